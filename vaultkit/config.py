@@ -1,0 +1,412 @@
+"""The configuration: found, read and checked whole, then told as settings.
+
+Everything wrong with it is reported at once, each with the place and, for a misspelt word, the one
+that was probably meant.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from vaultkit.diagnostic import Severity
+from vaultkit.errors import ConfigError
+from vaultkit.rule import Rule
+from vaultkit.rules import RULES
+from vaultkit.vault.dialect import Dialect, DialectPlan
+from vaultkit.vault.globs import any_glob
+
+FILE_NAME = "vaultkit.toml"
+_DIALECTS = ("auto", "obsidian", "flat", "github")
+_NOT_OURS = ("/node_modules/", "**/node_modules/")
+_BY_NAME = {rule.name: rule for rule in RULES}
+_BY_CODE = {rule.code: rule for rule in RULES}
+
+
+@dataclass(frozen=True)
+class Override:
+    """What differs for some paths."""
+
+    paths: tuple[str, ...]
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    dialect: Dialect | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run does. ``origins`` says of each setting, by its name in the file, who set it."""
+
+    rules: tuple[Rule, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    fail_on: Severity = Severity.WARNING
+    dialect: Dialect = Dialect.AUTO
+    must_open_in: tuple[str, ...] = ()
+    flattened: bool | tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    config_file: Path | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def plan(self) -> DialectPlan:
+        """Give who decides the dialect of each file."""
+        flattened: Callable[[str], bool | None]
+        if isinstance(self.flattened, tuple):
+            matches = any_glob(self.flattened)
+            flattened = lambda path: True if matches(path) else None  # noqa: E731
+        else:
+            flattened = lambda _: self.flattened  # type: ignore[return-value]  # noqa: E731
+        both = set(self.must_open_in) == {"obsidian", "github"}
+        single = Dialect(self.must_open_in[0]) if len(self.must_open_in) == 1 else self.dialect
+        return DialectPlan(
+            default=Dialect.BOTH if both else single,
+            overrides=tuple(
+                (any_glob(item.paths), item.dialect) for item in self.overrides if item.dialect
+            ),
+            flattened=flattened,
+            configured=self.config_file is not None,
+        )
+
+    def is_excluded(self) -> Callable[[str], bool]:
+        """Give a test for paths on which nothing is reported."""
+        return any_glob([*_NOT_OURS, *self.exclude])
+
+
+@dataclass
+class Choices:
+    """What the command line asks for; None where it says nothing."""
+
+    select: Sequence[str] | None = None
+    extend_select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    fail_on: str | None = None
+    dialect: str | None = None
+
+
+def read_settings(config_file: Path | None = None, choices: Choices | None = None) -> Settings:
+    """Read a configuration file and lay the command line's choices over it.
+
+    Raises:
+        ConfigError: something in it cannot be used; holds all such problems.
+    """
+    reader = _Reader(config_file, choices or Choices())
+    settings = reader.read()
+    if reader.problems:
+        raise ConfigError(reader.problems)
+    return settings
+
+
+def configured_root(config_file: Path) -> str | None:
+    """Give the ``root`` that a configuration names, if it names one."""
+    try:
+        value = _table(config_file).get("root")
+    except ConfigError:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def find_config(start: Path) -> Path | None:
+    """Find the configuration that holds for a folder: the nearest upwards in its repository."""
+    for folder in (start, *start.parents):
+        own = folder / FILE_NAME
+        if own.is_file():
+            return own
+        project = folder / "pyproject.toml"
+        if project.is_file() and _names_us(project):
+            return project
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def rules_named(word: str) -> list[type[Rule]]:
+    """Give the rules that a name, a code or the start of a code (``VK1``) stands for; maybe none."""
+    if word.lower() == "all":
+        return list(RULES)
+    if found := _BY_NAME.get(word.lower()) or _BY_CODE.get(word.upper()):
+        return [found]
+    family = word.upper()
+    if not family.startswith("VK") or not family[2:].isdecimal():
+        return []
+    return [rule for rule in RULES if rule.code.startswith(family)]
+
+
+def _names_us(project: Path) -> bool:
+    try:
+        text = project.read_text("utf-8", "replace")
+        return "tool.vaultkit" in text and "vaultkit" in tomllib.loads(text).get("tool", {})
+    except (OSError, tomllib.TOMLDecodeError):
+        return False
+
+
+def _table(config_file: Path) -> dict[str, Any]:
+    try:
+        with config_file.open("rb") as stream:
+            content = tomllib.load(stream)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{config_file}: not valid TOML: {error}"]) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{config_file}: not valid TOML: it is not UTF-8"]) from error
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise ConfigError([f"{config_file}: cannot be read: {said}"]) from error
+    if config_file.name == "pyproject.toml":
+        content = content.get("tool", {}).get("vaultkit", {})
+    return content if isinstance(content, dict) else {}
+
+
+_KEYS = (
+    "root",
+    "select",
+    "extend-select",
+    "ignore",
+    "fail-on",
+    "dialect",
+    "must-open-in",
+    "flattened",
+    "exclude",
+    "entry-points",
+    "severity",
+    "rules",
+    "overrides",
+)
+_OVERRIDE_KEYS = ("paths", "ignore", "severity", "dialect")
+
+
+class _Reader:
+    """Reads one configuration; every problem goes to ``problems``, and reading goes on."""
+
+    def __init__(self, config_file: Path | None, choices: Choices) -> None:
+        self.file = config_file
+        self.choices = choices
+        self.problems: list[str] = []
+        self.origins: dict[str, str] = {}
+
+    def read(self) -> Settings:
+        table = _table(self.file) if self.file else {}
+        self._known_keys(table, _KEYS, "")
+        self._choice(table, "root", None, str)
+        for key in table:
+            if key in _KEYS:
+                self.origins[key] = self.file.name if self.file else ""
+        severity = self._severities(table.get("severity", {}), "severity")
+        options = self._options(table)
+        enabled, named = self._enabled(table)
+        choices = self.choices
+        for key, value in (("fail-on", choices.fail_on), ("dialect", choices.dialect)):
+            if value is not None:
+                self.origins[key] = f"--{key}"
+        fail_on = choices.fail_on or self._one_of(table, "fail-on", tuple(Severity), "warning")
+        dialect = choices.dialect or self._one_of(table, "dialect", _DIALECTS, "auto")
+        return Settings(
+            rules=tuple(rule(options.get(rule.name)) for rule in RULES if rule.name in enabled),
+            severity=severity,
+            named=frozenset(named),
+            fail_on=Severity(fail_on),
+            dialect=Dialect(dialect),
+            must_open_in=self._must_open_in(table),
+            flattened=self._flattened(table),
+            exclude=tuple(self._strings(table, "exclude")),
+            overrides=self._overrides(table),
+            config_file=self.file,
+            origins=self.origins,
+        )
+
+    def _say(self, where: str, what: str) -> None:
+        self.problems.append(f"{self.file.name if self.file else 'config'}: {where}: {what}")
+
+    def _known_keys(self, table: Mapping[str, Any], known: Sequence[str], prefix: str) -> None:
+        for key in table:
+            if key not in known:
+                self._say(f"{prefix}{key}", f"unknown key{_suggestion(key, known)}")
+
+    def _choice(self, table: Mapping[str, Any], key: str, default: Any, kind: type) -> Any:
+        value = table.get(key, default)
+        if value is not default and not isinstance(value, kind):
+            self._say(key, f"must be {_KINDS[kind]}, not {_described(value)}")
+            return default
+        return value
+
+    def _one_of(
+        self, table: Mapping[str, Any], key: str, known: Sequence[str], default: str, prefix: str = ""
+    ) -> str:
+        value = table.get(key, default)
+        if value in known:
+            return str(value)
+        self._say(
+            f"{prefix}{key}",
+            f"must be one of {', '.join(known)}, not {_described(value)}{_suggestion(value, known)}",
+        )
+        return default
+
+    def _strings(self, table: Mapping[str, Any], key: str, prefix: str = "") -> list[str]:
+        value = table.get(key, [])
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return value
+        self._say(f"{prefix}{key}", f"must be a list of strings, not {_described(value)}")
+        return []
+
+    def _rules(self, words: Iterable[str], where: str) -> set[str]:
+        found = set()
+        for word in words:
+            rules = rules_named(word)
+            if not rules:
+                self._say(where, f'no rule "{word}"{_suggestion(word, _BY_NAME)}')
+            found.update(rule.name for rule in rules)
+        return found
+
+    def _enabled(self, table: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+        """Give the names of the rules that run, and of those that were asked for one by one."""
+        choices = self.choices
+        select = self._strings(table, "select")
+        extend = self._strings(table, "extend-select")
+        ignore = self._strings(table, "ignore")
+        enabled = {rule.name for rule in RULES if rule.default}
+        configured = self._rules(select, "select")
+        ignored = self._rules(ignore, "ignore")
+        if "select" in table:
+            enabled = configured
+        enabled |= self._rules(extend, "extend-select")
+        if choices.select is not None:
+            enabled = self._given(choices.select, "--select")
+            ignored = set()
+        enabled |= self._given(choices.extend_select, "--extend-select")
+        ignored -= self._given(choices.extend_select, "--extend-select", silent=True)
+        ignored |= self._given(choices.ignore, "--ignore")
+        words = [*(choices.select or ()), *choices.extend_select]
+        exact = {word.lower() for word in words}
+        named = {rule.name for rule in RULES if rule.name in exact or rule.code.lower() in exact}
+        return enabled - ignored, named - ignored
+
+    def _given(self, words: Iterable[str], option: str, *, silent: bool = False) -> set[str]:
+        found = set()
+        for word in words:
+            rules = rules_named(word)
+            if not rules and not silent:
+                self.problems.append(f'{option}: no rule "{word}"{_suggestion(word, _BY_NAME)}')
+            found.update(rule.name for rule in rules)
+            if rules and not silent:
+                self.origins[option.strip("-")] = option
+        return found
+
+    def _severities(self, table: Any, where: str) -> dict[str, Severity]:
+        if not isinstance(table, dict):
+            self._say(where, f"must be a table, not {_described(table)}")
+            return {}
+        found = {}
+        for word in table:
+            level = self._one_of(table, word, tuple(Severity), "warning", f"{where}.")
+            for name in self._rules([word], where):
+                found[name] = Severity(level)
+        return found
+
+    def _options(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        rules = self._choice(table, "rules", {}, dict)
+        found = {}
+        for word, given in rules.items():
+            rule = _BY_NAME.get(word) or _BY_CODE.get(word)
+            if rule is None:
+                self._say(f"rules.{word}", f"unknown rule{_suggestion(word, _BY_NAME)}")
+            elif not isinstance(given, dict):
+                self._say(f"rules.{word}", f"must be a table, not {_described(given)}")
+            else:
+                found[rule.name] = self._rule_options(rule, given, f"rules.{word}.")
+        entry_points = self._strings(table, "entry-points")
+        if entry_points:
+            rule = _BY_NAME["orphan-note"]
+            own = found.get(rule.name) or rule.Options()
+            found[rule.name] = rule.Options(entry_points=(*own.entry_points, *entry_points))
+        return found
+
+    def _rule_options(self, rule: type[Rule], given: Mapping[str, Any], prefix: str) -> Any:
+        hints = get_type_hints(rule.Options)
+        known = {item.name.replace("_", "-"): item.name for item in fields(rule.Options)}
+        self._known_keys(given, list(known), prefix)
+        values = {}
+        for key, value in given.items():
+            if key in known:
+                hint = hints[known[key]]
+                if _fits(value, hint):
+                    values[known[key]] = tuple(value) if isinstance(value, list) else value
+                else:
+                    what = f"must be {_wanted(hint)}, not {_described(value)}"
+                    self._say(f"{prefix}{key}", what)
+        return rule.Options(**values)
+
+    def _must_open_in(self, table: Mapping[str, Any]) -> tuple[str, ...]:
+        found = self._strings(table, "must-open-in")
+        for word in found:
+            if word not in ("obsidian", "github"):
+                self._say("must-open-in", f'"{word}" is neither "obsidian" nor "github"')
+        return tuple(found)
+
+    def _flattened(self, table: Mapping[str, Any]) -> bool | tuple[str, ...] | None:
+        value = table.get("flattened")
+        if value is None or isinstance(value, bool):
+            return value
+        return tuple(self._strings(table, "flattened"))
+
+    def _overrides(self, table: Mapping[str, Any]) -> tuple[Override, ...]:
+        found = []
+        for number, given in enumerate(self._choice(table, "overrides", [], list)):
+            prefix = f"overrides[{number + 1}]."
+            if not isinstance(given, dict):
+                self._say(prefix[:-1], f"must be a table, not {_described(given)}")
+                continue
+            self._known_keys(given, _OVERRIDE_KEYS, prefix)
+            if not given.get("paths"):
+                self._say(f"{prefix}paths", "is missing: say for which paths, as a list of globs")
+            dialect = None
+            if "dialect" in given:
+                dialect = Dialect(self._one_of(given, "dialect", _DIALECTS, "auto", prefix))
+            ignored = self._rules(self._strings(given, "ignore", prefix), f"{prefix}ignore")
+            found.append(
+                Override(
+                    paths=tuple(self._strings(given, "paths", prefix)),
+                    ignore=frozenset(ignored),
+                    severity=self._severities(given.get("severity", {}), f"{prefix}severity"),
+                    dialect=dialect,
+                )
+            )
+        return tuple(found)
+
+
+_KINDS: dict[Any, str] = {
+    str: "a string",
+    int: "a whole number",
+    bool: "true or false",
+    dict: "a table",
+    list: "a list",
+}
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if get_origin(hint) is Literal:
+        return value in get_args(hint)
+    if get_origin(hint) is tuple:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, hint)
+
+
+def _wanted(hint: Any) -> str:
+    if get_origin(hint) is Literal:
+        return " or ".join(f'"{value}"' for value in get_args(hint))
+    return _KINDS.get(hint, "a list of strings")
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    return _KINDS.get(type(value), type(value).__name__)
+
+
+def _suggestion(word: Any, known: Iterable[str]) -> str:
+    """Give `` (did you mean "x"?)`` when something known is close, else nothing."""
+    from rapidfuzz import process
+
+    found = process.extractOne(str(word).lower(), list(known), score_cutoff=70)
+    return f' (did you mean "{found[0]}"?)' if found else ""

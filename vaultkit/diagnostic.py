@@ -1,0 +1,58 @@
+"""The vocabulary of reporting: how bad, where, what, and what would help."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vaultkit.source import Span
+
+
+class Severity(StrEnum):
+    """How much a finding matters; errors and warnings fail a check by default, information never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Give a number that grows with importance."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding, with a word on why."""
+
+    path: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule says: the place in the note, the sentence, and a remedy where one is known.
+
+    ``target`` names what the finding is about (a link's destination, a heading's text); together
+    with rule and note it identifies the finding when lines move.
+    """
+
+    span: Span
+    message: str
+    help: str | None = None
+    target: str = ""
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A problem with its rule, its severity and the file and note it stands in."""
+
+    code: str
+    rule: str
+    severity: Severity
+    path: str
+    note: str
+    problem: Problem

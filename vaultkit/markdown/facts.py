@@ -1,0 +1,216 @@
+"""What one file says, as plain records: the outcome of parsing and the input of everything else.
+
+Facts depend on the bytes alone. Offsets are bytes into ``Source.data``. The records are slotted but
+not frozen, because tens of thousands are made in a run; nobody changes one once it is made.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vaultkit.source import Span
+
+
+class LinkKind(StrEnum):
+    """How a link is written."""
+
+    WIKILINK = "wikilink"
+    MARKDOWN = "markdown"
+    REFERENCE = "reference"
+
+
+class Place(StrEnum):
+    """Where in a file a link or tag stands."""
+
+    BODY = "body"
+    COMMENT = "comment"
+    PROPERTY = "property"
+
+
+@dataclass(slots=True)
+class Link:
+    """A link or embed: destination as written (Markdown escapes resolved), display text or None."""
+
+    kind: LinkKind
+    embed: bool
+    target: str
+    text: str | None
+    start: int
+    end: int
+    place: Place = Place.BODY
+
+    @property
+    def span(self) -> Span:
+        """Give the whole link's place, from its first bracket (or ``!``) to its last."""
+        return Span(self.start, self.end)
+
+
+@dataclass(slots=True)
+class Content:
+    """How much a stretch of a note holds: words, and whether there is more than words.
+
+    ``words`` stops counting at about a thousand; ``rich`` says that there is an embed, code, maths,
+    a table or HTML.
+    """
+
+    words: int = 0
+    rich: bool = False
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading: its source text, and what stands between it and the next one.
+
+    ``rendered`` is the text a reader sees where that differs from the source, else None. ``root``
+    is False inside quotes, callouts, lists and footnotes, where Obsidian does not index headings
+    (reference, section 3.3).
+    """
+
+    level: int
+    text: str
+    rendered: str | None
+    start: int
+    end: int
+    root: bool
+    content: Content
+
+    @property
+    def span(self) -> Span:
+        """Give the heading's place, without the line end."""
+        return Span(self.start, self.end)
+
+
+@dataclass(slots=True)
+class Mark:
+    """A name at a place: a block id, a footnote label, a tag, an HTML id."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Give the place of the mark."""
+        return Span(self.start, self.end)
+
+
+class ScalarKind(StrEnum):
+    """What a YAML scalar is by the rules of YAML 1.2's core schema."""
+
+    TEXT = "text"
+    NULL = "null"
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+
+
+@dataclass(slots=True)
+class Scalar:
+    """One value of a property: its path below the key, its text, and where it stands."""
+
+    path: tuple[str | int, ...]
+    text: str
+    kind: ScalarKind
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Give the place of the value, quotes included."""
+        return Span(self.start, self.end)
+
+
+@dataclass(slots=True)
+class Property:
+    """A top-level key of the front matter, with all scalars below it in order."""
+
+    key: str
+    start: int
+    end: int
+    values: list[Scalar]
+
+    @property
+    def span(self) -> Span:
+        """Give the place of the key."""
+        return Span(self.start, self.end)
+
+
+@dataclass(slots=True)
+class MalformedLink:
+    """A property value meant as a link that Obsidian does not read as one (section 7)."""
+
+    reason: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The block between the ``---`` lines; ``error`` is set where YAML refuses it, ``templated`` where
+    it holds ``{{...}}`` or ``<% %>`` that something else fills in.
+    """
+
+    start: int
+    end: int
+    properties: list[Property] = field(default_factory=list)
+    malformed_links: list[MalformedLink] = field(default_factory=list)
+    error: str | None = None
+    error_at: int = 0
+    templated: bool = False
+
+
+class Scope(StrEnum):
+    """How far a suppression reaches."""
+
+    SPAN = "allow"
+    START = "allow-start"
+    END = "allow-end"
+    FILE = "allow-file"
+    NOTE = "allow-note"
+
+
+@dataclass(slots=True)
+class Suppression:
+    """A wish not to be told: rule names, and the bytes for which it holds."""
+
+    scope: Scope
+    names: list[str]
+    start: int
+    end: int
+    covers_from: int
+    covers_to: int
+
+
+@dataclass(slots=True)
+class Facts:
+    """All of one file, in document order."""
+
+    size: int = 0
+    unreadable: str | None = None
+    unreadable_at: int = 0
+    links: list[Link] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    preamble: Content = field(default_factory=Content)
+    block_ids: list[Mark] = field(default_factory=list)
+    footnotes: list[Mark] = field(default_factory=list)
+    footnote_references: list[Mark] = field(default_factory=list)
+    tags: list[Mark] = field(default_factory=list)
+    html_ids: list[Mark] = field(default_factory=list)
+    undefined_references: list[Mark] = field(default_factory=list)
+    unencoded_links: list[Mark] = field(default_factory=list)
+    conflicts: list[Span] = field(default_factory=list)
+    suppressions: list[Suppression] = field(default_factory=list)
+    front_matter: FrontMatter | None = None
+
+    @property
+    def properties(self) -> list[Property]:
+        """Give the front matter's properties; none when there is no valid front matter."""
+        return self.front_matter.properties if self.front_matter else []
+
+    def property_values(self, *keys: str) -> list[Scalar]:
+        """Give all scalars of the properties with one of these lower-case names."""
+        return [
+            value
+            for item in self.properties
+            if item.key.lower() in keys
+            for value in item.values
+        ]

@@ -1,0 +1,180 @@
+"""Front matter: where it is, what its properties are, and which of them link (reference, section 7).
+
+Most front matter is plain ``key: value`` lines, which a strict reader here takes in a tenth of the
+time; whatever it does not understand to the letter goes to PyYAML's node composer. Scalars stay the
+strings they are; their kinds follow YAML 1.2's core schema, as Obsidian's own parser does.
+"""
+
+import re
+
+from vaultkit.markdown.facts import (
+    FrontMatter,
+    Link,
+    LinkKind,
+    MalformedLink,
+    Place,
+    Property,
+    Scalar,
+    ScalarKind,
+)
+from vaultkit.markdown.wikilink import split_wikilink
+
+_OPEN = re.compile(rb"---(?:\r\n|\n|\r)")
+_CLOSE = re.compile(rb"(?m)^---[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_CLOSE_AFTER_CR = re.compile(rb"(?:(?<=\r)|(?<=\n))---[^\r\n]*(?:\r\n|\n|\r|\Z)")
+
+_PLAIN = r"""(?![-?:,\[\]{}#&*!|>'"%@`])(?:[^\s:#]|:(?=[^\s])|(?<=[^\s])\#|[ ](?=[^\s#]))+"""
+_LINE = re.compile(
+    rf"""(?x)
+      (?P<blank>[ ]*(?:\#.*)?)
+    | (?P<key>[A-Za-z_][\w-]*)[ ]*:(?:[ ]+(?P<value>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*'|\[[ ]*\])?[ ]*)?
+    | (?P<indent>[ ]*)-[ ]+(?P<item>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*')[ ]*
+    | (?P<bare>[ ]*)-[ ]*
+    """
+)
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\t]")
+_NULL = re.compile(r"(?:~|null|Null|NULL)?\Z")
+_BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
+_NUMBER = re.compile(
+    r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
+)
+_MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\(<?([^()<>\n]+)>?\)\Z")
+_TOO_DEEP = re.compile(rb"(?:[-?:][ ]){100}|[ ]{2000}")
+
+
+def find_front_matter(data: bytes) -> tuple[int, int, int] | None:
+    """Locate the block: offsets of its YAML's start and end, and of what follows the block."""
+    opened = _OPEN.match(data)
+    if not opened:
+        return None
+    closing = _CLOSE_AFTER_CR if b"\r" in data[:5] else _CLOSE
+    closed = closing.search(data, opened.end())
+    if not closed:
+        return None
+    return opened.end(), closed.start(), closed.end()
+
+
+def read_front_matter(data: bytes, start: int, end: int, after: int) -> FrontMatter:
+    """Read the properties between ``start`` and ``end``; never raises, errors become a fact."""
+    result = FrontMatter(start, after)
+    raw = data[start:end]
+    result.templated = b"{{" in raw or b"<%" in raw
+    properties = _read_plainly(raw, start)
+    if properties is not None:
+        result.properties = properties
+    elif raw.count(b"[") + raw.count(b"{") < 1000 and not _TOO_DEEP.search(raw):
+        from vaultkit.markdown.yaml_nodes import compose_properties
+
+        compose_properties(raw, start, result)
+    for item in result.properties:
+        for value in item.values:
+            _check_several(value, result)
+    return result
+
+
+def kind_of(text: str) -> ScalarKind:
+    """Say what a plain scalar is by YAML 1.2's core schema."""
+    if _NULL.match(text):
+        return ScalarKind.NULL
+    if text[0] in "tTfF":
+        return ScalarKind.BOOLEAN if _BOOLEAN.match(text) else ScalarKind.TEXT
+    return ScalarKind.NUMBER if _NUMBER.match(text) else ScalarKind.TEXT
+
+
+def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
+    """Give the links among the property values: those that are one link as a whole."""
+    links = []
+    for item in front_matter.properties:
+        for value in item.values:
+            text = value.text.strip()
+            if text.startswith("[[") and text.endswith("]]") and "]]" not in text[2:-2]:
+                target, display = split_wikilink(text[2:-2])
+                kind = LinkKind.WIKILINK
+                if not text[2:-2].strip():
+                    continue
+            elif text.startswith("[") and (found := _MARKDOWN_LINK.match(text)):
+                target, display, kind = found[1], text[1 : text.index("]")], LinkKind.MARKDOWN
+                if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:", target):
+                    continue
+            else:
+                continue
+            raw = data[value.start : value.end]
+            opening, closing = raw.find(b"["), max(raw.rfind(b"]"), raw.rfind(b")"))
+            begin, stop = (opening, closing + 1) if 0 <= opening < closing else (0, len(raw))
+            links.append(
+                Link(
+                    kind,
+                    False,
+                    target,
+                    display,
+                    value.start + begin,
+                    value.start + stop,
+                    Place.PROPERTY,
+                )
+            )
+    return links
+
+
+def _check_several(value: Scalar, result: FrontMatter) -> None:
+    text = value.text.strip()
+    if text.startswith("[[") and text.endswith("]]") and "]]" in text[2:-2] and "[[" in text[2:]:
+        result.malformed_links.append(MalformedLink("several", text, value.start, value.end))
+
+
+def _read_plainly(raw: bytes, base: int) -> list[Property] | None:
+    """Read front matter of plain lines; None when there is anything else in it."""
+    text = raw.decode()
+    if _UNUSUAL.search(text.replace("\r\n", "\n")):
+        return None
+    properties: list[Property] = []
+    seen: set[str] = set()
+    indent = -1
+    at = base
+    for line in raw.splitlines(keepends=True):
+        written = line.decode().rstrip("\r\n")
+        found = _LINE.fullmatch(written)
+        if not found:
+            return None
+        if key := found["key"]:
+            if key in seen:
+                return None
+            seen.add(key)
+            current = Property(key, at, at + len(key.encode()), [])
+            properties.append(current)
+            value = found["value"]
+            indent = -1 if value else -2
+            if value and value[0] != "[":
+                current.values.append(_scalar((), value, at + _width(written, found.start("value"))))
+            elif not value:
+                end = at + len(written.rstrip().encode())
+                current.values.append(Scalar((), "", ScalarKind.NULL, end, end))
+        elif found["blank"] is None:
+            item = found["item"]
+            depth = len(found["indent"] if item else found["bare"])
+            if indent == -2:
+                indent = depth
+                properties[-1].values.clear()
+            if indent != depth or not properties:
+                return None
+            values = properties[-1].values
+            if item:
+                start = at + _width(written, found.start("item"))
+                values.append(_scalar((len(values),), item, start))
+            else:
+                end = at + len(written.rstrip().encode())
+                values.append(Scalar((len(values),), "", ScalarKind.NULL, end, end))
+        at += len(line)
+    return properties
+
+
+def _width(text: str, upto: int) -> int:
+    return len(text[:upto].encode())
+
+
+def _scalar(path: tuple[str | int, ...], written: str, start: int) -> Scalar:
+    end = start + len(written.encode())
+    if written[0] in "\"'":
+        return Scalar(path, written[1:-1], ScalarKind.TEXT, start, end)
+    return Scalar(path, written, kind_of(written), start, end)

@@ -1,0 +1,160 @@
+"""The one module that knows pyromark: one pass over its events gives what the parser needs.
+
+Everything Obsidian does differently is settled before (blank.py) or after (parser.py). The loop is
+the hottest code of the project: the two commonest events are dropped first.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyromark
+
+from vaultkit.markdown.facts import LinkKind
+from vaultkit.source import Span
+
+_MARKDOWN = pyromark.Markdown(
+    options=(
+        pyromark.Options.ENABLE_WIKILINKS
+        | pyromark.Options.ENABLE_TABLES
+        | pyromark.Options.ENABLE_FOOTNOTES
+        | pyromark.Options.ENABLE_TASKLISTS
+        | pyromark.Options.ENABLE_STRIKETHROUGH
+    )
+)
+_CONTAINERS = ("BlockQuote", "List", "FootnoteDefinition")
+_REFERENCES = ("Reference", "Collapsed", "Shortcut")
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+
+
+@dataclass(slots=True)
+class RawLink:
+    """A link as the parser gives it; a wikilink's destination is read from the source instead."""
+
+    kind: LinkKind
+    image: bool
+    destination: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class RawHeading:
+    """A heading as the parser gives it; ``pieces`` are what a reader sees of it, with offsets."""
+
+    level: int
+    start: int
+    end: int
+    root: bool
+    pieces: list[tuple[str, int, int]]
+
+
+@dataclass(slots=True)
+class Outline:
+    """What one pass over the events found; offsets are bytes into the text given.
+
+    ``code`` holds code and HTML; ``links`` the links, also those to the web when they are marked by
+    ``web``; ``blocks`` the top-level blocks; ``edges`` the offsets at which any block starts or ends;
+    ``rich`` the starts of code, tables, HTML and embeds.
+    """
+
+    links: list[RawLink] = field(default_factory=list)
+    web: list[Span] = field(default_factory=list)
+    headings: list[RawHeading] = field(default_factory=list)
+    code: list[Span] = field(default_factory=list)
+    html: list[Span] = field(default_factory=list)
+    edges: list[int] = field(default_factory=list)
+    blocks: list[Span] = field(default_factory=list)
+    rich: list[int] = field(default_factory=list)
+    footnotes: list[tuple[str, int, int]] = field(default_factory=list)
+    footnote_references: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+def outline(text: str) -> Outline:
+    """Walk the Markdown events of ``text`` once.
+
+    Args:
+        text: the blanked note; offsets in the result are bytes into its UTF-8 form.
+    """
+    result = Outline()
+    heading: RawHeading | None = None
+    depth = 0
+    nesting = 0
+    edges = result.edges
+    for event, where in _MARKDOWN.events_with_range(text):
+        if "Text" in event:
+            if heading is not None:
+                heading.pieces.append((event["Text"], where["start"], where["end"]))  # type: ignore[index]
+            continue
+        if type(event) is str:
+            if heading is not None and event != "Rule":
+                heading.pieces.append((" ", where["start"], where["end"]))
+            elif event == "Rule":
+                edges += (where["start"], where["end"])
+            continue
+        ((name, value),) = event.items()
+        start, end = where["start"], where["end"]
+        if name == "Start":
+            kind, data = (value, None) if type(value) is str else next(iter(value.items()))
+            if kind == "Link" or kind == "Image":
+                _add_link(result, data, kind == "Image", start, end)
+                continue
+            if kind in ("Emphasis", "Strong", "Strikethrough"):
+                continue
+            if nesting == 0:
+                result.blocks.append(Span(start, end))
+            nesting += 1
+            edges.append(start)
+            if kind == "Heading":
+                heading = RawHeading(int(data["level"][1]), start, end, depth == 0, [])
+                result.headings.append(heading)
+            elif kind in _CONTAINERS:
+                depth += 1
+                if kind == "FootnoteDefinition":
+                    result.footnotes.append((data, start, end))
+            elif kind == "CodeBlock":
+                result.code.append(Span(start, end))
+                result.rich.append(start)
+            elif kind == "HtmlBlock":
+                result.html.append(Span(start, end))
+            elif kind == "Table":
+                result.rich.append(start)
+        elif name == "End":
+            kind = value if type(value) is str else next(iter(value))
+            if kind in ("Link", "Image", "Emphasis", "Strong", "Strikethrough"):
+                continue
+            nesting -= 1
+            edges.append(end)
+            if kind == "Heading":
+                heading = None
+            elif kind in _CONTAINERS:
+                depth -= 1
+        elif name == "Code":
+            result.code.append(Span(start, end))
+            if heading is not None:
+                heading.pieces.append((value, start, end))
+        elif name == "InlineHtml":
+            result.html.append(Span(start, end))
+        elif name == "FootnoteReference":
+            result.footnote_references.append((value, start, end))
+    return result
+
+
+def _add_link(result: Outline, data: dict[str, Any], image: bool, start: int, end: int) -> None:
+    written = data["link_type"]
+    destination = data["dest_url"]
+    if type(written) is dict:
+        kind = LinkKind.WIKILINK
+    elif written == "Inline":
+        kind = LinkKind.MARKDOWN
+    elif written in _REFERENCES:
+        kind = LinkKind.REFERENCE
+    else:
+        result.web.append(Span(start, end))
+        return
+    if image:
+        result.rich.append(start)
+    if kind is not LinkKind.WIKILINK and _URL.match(destination):
+        result.web.append(Span(start, end))
+        return
+    result.links.append(RawLink(kind, image, destination, start, end))

@@ -1,0 +1,73 @@
+"""Suppression comments: ``%% vaultkit: allow broken-link %%`` and their like."""
+
+import re
+
+from vaultkit.markdown.facts import Facts, Scope, Suppression
+from vaultkit.markdown.pulldown import Outline
+
+_COMMENT = re.compile(
+    rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(?P<scope>[a-z-]+)[ \t]*(?P<names>[^%>\r\n]*?)[ \t]*(?:%%|-->)"
+)
+_NAME = re.compile(r"[^\s,]+")
+_PROPERTY = "vaultkit-allow"
+
+
+def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
+    """Add the suppressions of a note to its facts.
+
+    A comment at the end of a line holds for that line, one on a line of its own for the next block,
+    ``allow-start`` up to its ``allow-end``, ``allow-file`` and the property ``vaultkit-allow`` for
+    the file, ``allow-note`` for one note of a flattened file.
+    """
+    opened: list[Suppression] = []
+    body = facts.front_matter.end if facts.front_matter else 0
+    for comment in _COMMENT.finditer(data, body):
+        if any(span.start <= comment.start() < span.end for span in found.code):
+            continue
+        scope = comment["scope"].decode()
+        names = _NAME.findall(comment["names"].decode("utf-8", "replace"))
+        if scope not in set(Scope):
+            names, scope = [scope, *names], Scope.SPAN
+        start, end = comment.span()
+        made = Suppression(Scope(scope), names, start, end, start, len(data))
+        if made.scope is Scope.SPAN:
+            made.covers_from, made.covers_to = _reach(data, found, start, end)
+        elif made.scope is Scope.FILE:
+            made.covers_from = 0
+        elif made.scope is Scope.START:
+            opened.append(made)
+        elif made.scope is Scope.END:
+            _close(opened, made)
+            continue
+        facts.suppressions.append(made)
+    for value in facts.property_values(_PROPERTY):
+        if value.text:
+            facts.suppressions.append(
+                Suppression(Scope.FILE, [value.text], value.start, value.end, 0, len(data))
+            )
+
+
+def _close(opened: list[Suppression], end: Suppression) -> None:
+    for suppression in opened:
+        if set(suppression.names) & set(end.names) or not end.names:
+            suppression.covers_to = min(suppression.covers_to, end.end)
+
+
+def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]:
+    """Give the bytes a plain ``allow`` covers: its line, or the block that follows it."""
+    line = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
+    following = _line_end(data, end)
+    alone = not data[line:start].strip(b" \t>") and not data[end:following].strip()
+    if not alone:
+        return line, following
+    for block in found.blocks:
+        if block.start >= following:
+            return start, block.end
+        if block.end > following + 1 and data[following : block.end].strip():
+            return start, block.end
+    return start, len(data)
+
+
+def _line_end(data: bytes, at: int) -> int:
+    ends = [found for found in (data.find(b"\n", at), data.find(b"\r", at)) if found >= 0]
+    return min(ends, default=len(data))

@@ -1,0 +1,32 @@
+"""The inside of ``[[...]]``, split as Obsidian splits it (reference, section 1.1)."""
+
+import unicodedata
+
+_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
+
+
+def tidy(text: str) -> str:
+    """Give a link text or path in the form Obsidian compares: plain spaces, trimmed, NFC."""
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFC", text.translate(_NO_BREAK)).strip()
+
+
+def split_wikilink(inner: str) -> tuple[str, str | None]:
+    """Split what stands between the brackets into target and display text (None without a pipe).
+
+    The first pipe after the first character divides; a backslash before it (the form that tables
+    need) is dropped.
+    """
+    inner = inner.strip()
+    pipe = inner.find("|", 1)
+    target, text = (inner, None) if pipe < 0 else (inner[:pipe], inner[pipe + 1 :])
+    if text is not None and target.endswith("\\"):
+        target = target[:-1]
+    return tidy(target), text
+
+
+def split_subpath(target: str) -> tuple[str, str]:
+    """Split a link target at the first ``#`` into linkpath and subpath (which keeps its ``#``)."""
+    at = target.find("#")
+    return (target, "") if at < 0 else (target[:at].rstrip(), target[at:])

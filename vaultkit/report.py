@@ -1,0 +1,76 @@
+"""What a run found, ready to be printed: positions as people read them, counts, and the time."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from vaultkit.diagnostic import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place another finding refers to: file, line and column from 1, and why."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One diagnostic with its position; lines and columns from 1, columns in code points.
+
+    The end is exclusive. ``excerpt`` is the first line's text. ``fingerprint`` stays the same when
+    lines move.
+    """
+
+    code: str
+    rule: str
+    severity: Severity
+    path: str
+    note: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str
+    help: str | None
+    target: str
+    related: tuple[Place, ...]
+    fingerprint: str
+    excerpt: str = field(compare=False, repr=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a check of one vault.
+
+    ``named`` are the rules that were asked for by name; ``troubles`` are sentences about what could
+    not be looked at.
+    """
+
+    root: str
+    notes: int
+    links: int
+    findings: tuple[Finding, ...]
+    suppressed: int
+    fail_on: Severity
+    named: frozenset[str] = frozenset()
+    troubles: tuple[str, ...] = ()
+    files: int = 0
+    dialects: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    def count(self, severity: Severity) -> int:
+        """Give the number of findings of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def by_rule(self) -> Counter[str]:
+        """Give the number of findings of each rule, by name."""
+        return Counter(finding.rule for finding in self.findings)
+
+    @property
+    def fails(self) -> bool:
+        """Say whether a finding is as severe as ``fail_on`` or more."""
+        return any(finding.severity.rank >= self.fail_on.rank for finding in self.findings)

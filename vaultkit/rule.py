@@ -1,0 +1,72 @@
+"""What a rule is: one pattern it finds, at one of four scopes.
+
+Rules are pure. Each says by its base class what it may look at, and yields problems; where they
+stand, how severe they are and whether anybody wants to hear of them is not its business.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link, Suppression
+from vaultkit.vault.note import Note
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """The options of a rule that has none."""
+
+
+class Rule:
+    """A pattern with a code, a name and a default severity.
+
+    ``default`` says whether the rule is on unless asked for; ``spares_templates`` whether notes in
+    template and daily-note folders are exempt. ``Options`` is a frozen dataclass whose fields are
+    the rule's options with their defaults.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    default: ClassVar[bool] = True
+    spares_templates: ClassVar[bool] = False
+    Options: ClassVar[type[Any]] = NoOptions
+
+    def __init__(self, options: Any = None) -> None:
+        """Take the options, an instance of ``Options``; its defaults when None."""
+        self.options = self.Options() if options is None else options
+
+
+class NoteRule(Rule):
+    """A rule that looks at one note at a time."""
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Give the problems of a note."""
+        raise NotImplementedError
+
+
+class LinkRule(Rule):
+    """A rule that looks at one link and what came of resolving it."""
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Give the problem of a link, if there is one."""
+        raise NotImplementedError
+
+
+class VaultRule(Rule):
+    """A rule that looks at all notes together."""
+
+    def check(self, vault: Vault) -> Iterator[tuple[Note | str, Problem]]:
+        """Give problems with the note each stands in, or the path of a file that is no note."""
+        raise NotImplementedError
+
+
+class SuppressionRule(Rule):
+    """A rule about the suppressions themselves; the linter knows what became of each."""
+
+    def check(self, suppression: Suppression, names: Sequence[str]) -> Problem:
+        """Give the problem with the names in a suppression that this rule is about."""
+        raise NotImplementedError

@@ -1,0 +1,27 @@
+"""Links to an alias."""
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link
+from vaultkit.rule import LinkRule
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.wording import is_placeholder
+
+
+class AliasLink(LinkRule):
+    """A link that names an alias of exactly one note, which Obsidian does not resolve."""
+
+    code = "VK107"
+    name = "alias-link"
+    severity = Severity.WARNING
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Report an alias used as a target."""
+        if not outcome.is_broken or is_placeholder(link) or outcome.clues is None:
+            return None
+        meaning = outcome.clues.meaning(link, outcome)
+        if meaning is None or meaning.by != "alias":
+            return None
+        alias = outcome.linkpath
+        message = f'"{alias}" is an alias of "{meaning.note.name}", and aliases do not resolve'
+        remedy = f"write [[{meaning.note.name}|{link.text or alias}]]"
+        return Problem(link.span, message, remedy, target=alias.lower())

@@ -1,0 +1,54 @@
+"""Links to headings that are not there."""
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link
+from vaultkit.rule import LinkRule
+from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.slug import slug
+from vaultkit.vault.wording import is_placeholder, quoted_list
+
+
+class BrokenAnchor(LinkRule):
+    """A link to a heading that its note does not have."""
+
+    code = "VK104"
+    name = "broken-anchor"
+    severity = Severity.ERROR
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Report a heading that is not there."""
+        if outcome.state is not State.NO_HEADING or is_placeholder(link) or not outcome.clues:
+            return None
+        if outcome.clues.meaning(link, outcome) is not None:
+            return None
+        document = outcome.documents[0]
+        fragment = outcome.subpath.lstrip("#")
+        wanted = fragment.replace("#", " > ")
+        if document.flattened:
+            message = f'no note or heading of this file answers to "#{fragment}"'
+        elif outcome.linkpath:
+            message = f'no heading "{wanted}" in "{document.stem}"'
+        else:
+            message = f'no heading "{wanted}" in this note'
+        target = f"{outcome.linkpath}{outcome.subpath}".lower()
+        return Problem(link.span, message, _help(link, outcome), target=target)
+
+
+def _help(link: Link, outcome: Outcome) -> str | None:
+    assert outcome.clues is not None
+    document = outcome.documents[0]
+    fragment = outcome.subpath.lstrip("#")
+    name, pipe, text = (link.text or "").partition("|")
+    if pipe and slug(link.text or "") == fragment:
+        return (
+            f'an export made one slug of "[[{name}|{text}]]"; '
+            f'the note "{name}" it led to is not in this file'
+        )
+    last = fragment.rpartition("#")[2]
+    near = outcome.clues.near_headings(document, last)
+    if near:
+        return f"did you mean {quoted_list(near)}?"
+    named = [] if document.flattened else outcome.clues.notes_named(last.replace("-", " "))
+    if named and not outcome.linkpath:
+        return f'there is a note "{named[0].name}"'
+    return None

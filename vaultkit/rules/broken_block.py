@@ -1,0 +1,27 @@
+"""Links to blocks that are not there."""
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link
+from vaultkit.rule import LinkRule
+from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.wording import is_placeholder, quoted_list
+
+
+class BrokenBlock(LinkRule):
+    """A link to a block id that its note does not have."""
+
+    code = "VK105"
+    name = "broken-block"
+    severity = Severity.ERROR
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Report a block id that is not there."""
+        if outcome.state is not State.NO_BLOCK or is_placeholder(link) or not outcome.clues:
+            return None
+        document = outcome.documents[0]
+        name = outcome.subpath.lstrip("#")
+        where = f'in "{document.stem}"' if outcome.linkpath else "in this note"
+        near = outcome.clues.near_blocks(document, name)
+        remedy = f"did you mean {quoted_list(['^' + block for block in near])}?" if near else None
+        target = f"{outcome.linkpath}{outcome.subpath}".lower()
+        return Problem(link.span, f'no block "{name}" {where}', remedy, target=target)

@@ -1,0 +1,27 @@
+"""Embeds and images whose file is not there."""
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link
+from vaultkit.rule import LinkRule
+from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.wording import is_placeholder, near_names, shown_name
+
+
+class BrokenEmbed(LinkRule):
+    """An embed or image whose file does not exist."""
+
+    code = "VK103"
+    name = "broken-embed"
+    severity = Severity.ERROR
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Report an embed without a file."""
+        if outcome.state is not State.NO_FILE or not link.embed or is_placeholder(link):
+            return None
+        clues = outcome.clues
+        if clues is None or clues.meaning(link, outcome) is not None:
+            return None
+        name = outcome.linkpath
+        slip = clues.slip(name)
+        remedy = f'the vault has "{shown_name(slip.path)}"' if slip else near_names(outcome)
+        return Problem(link.span, f'no file "{name}" to embed', remedy, target=name.lower())

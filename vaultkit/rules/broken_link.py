@@ -1,0 +1,50 @@
+"""Links whose file is not there."""
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link, LinkKind, Place
+from vaultkit.rule import LinkRule
+from vaultkit.vault.clues import Slip
+from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.wording import is_bare_name, is_placeholder, near_names, shown_name
+
+_REASONS = {
+    "moved": "has moved",
+    "extension": "carries .md twice",
+    "spelling": "differs in spacing, case or punctuation",
+    "plural": "differs by its plural",
+    "typo": "is a letter or two off",
+}
+
+
+class BrokenLink(LinkRule):
+    """A link whose file does not exist, or that misspells the name of one that does."""
+
+    code = "VK101"
+    name = "broken-link"
+    severity = Severity.ERROR
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Report a link without a file, unless it is the plain name of a note yet to be written."""
+        if outcome.state is not State.NO_FILE or link.embed or is_placeholder(link):
+            return None
+        if link.place is Place.PROPERTY and link.kind is LinkKind.MARKDOWN:
+            return None
+        clues = outcome.clues
+        if clues is None or clues.meaning(link, outcome) is not None:
+            return None
+        slip = clues.slip(outcome.linkpath)
+        if slip is None and is_bare_name(link, outcome):
+            return None
+        name = outcome.linkpath
+        kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"
+        return Problem(
+            link.span, f'no {kind} "{name}"', _help(link, outcome, slip), target=name.lower()
+        )
+
+
+def _help(link: Link, outcome: Outcome, slip: Slip | None) -> str | None:
+    if slip is not None:
+        return f'it {_REASONS[slip.reason]}: the vault has "{shown_name(slip.path)}"'
+    if "://" in outcome.linkpath and link.kind is LinkKind.WIKILINK:
+        return f"a web address is written [text]({outcome.linkpath})"
+    return near_names(outcome)

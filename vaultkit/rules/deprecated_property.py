@@ -1,0 +1,30 @@
+"""Properties that Obsidian reads no longer."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.rule import NoteRule
+from vaultkit.vault.note import Note
+
+_NOW = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
+
+
+class DeprecatedProperty(NoteRule):
+    """A property under the name that Obsidian 1.9 dropped: tag, alias or cssclass."""
+
+    code = "VK404"
+    name = "deprecated-property"
+    severity = Severity.INFO
+    spares_templates = True
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Report the singular names (reference, section 7)."""
+        for item in note.front_matter.properties if note.front_matter else ():
+            current = _NOW.get(item.key.lower())
+            if current:
+                yield Problem(
+                    item.span,
+                    f'Obsidian no longer reads "{item.key}"',
+                    f'call it "{current}"',
+                    target=item.key.lower(),
+                )

@@ -1,0 +1,99 @@
+"""Headings that a link cannot tell apart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from vaultkit.diagnostic import Problem, Related, Severity
+from vaultkit.markdown.facts import Heading
+from vaultkit.rule import VaultRule
+from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.note import Document, Note, rendered
+from vaultkit.vault.slug import slug, split_id
+from vaultkit.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Options:
+    """``scope``: "link" for headings a link cannot tell apart, "note" for all of one text."""
+
+    scope: Literal["link", "note"] = "link"
+
+
+class DuplicateHeading(VaultRule):
+    """Two headings of one note that a link cannot tell apart."""
+
+    code = "VK201"
+    name = "duplicate-heading"
+    severity = Severity.WARNING
+    Options = Options
+
+    def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Report each group of alike headings once, at the second."""
+        for document in vault.documents.values():
+            if document.flattened:
+                groups = _by_anchor(document)
+            else:
+                groups = self._by_text(document, vault)
+            for group in groups:
+                first, second = group[0], group[1]
+                title = split_id(rendered(second))[0]
+                others = [
+                    Related(document.path, heading.span, "the same heading")
+                    for heading in group
+                    if heading is not second
+                ]
+                count = "twice" if len(group) == 2 else f"{len(group)} times"
+                yield (
+                    document.note_at(second.start),
+                    Problem(
+                        second.span,
+                        f'the heading "{title}" stands {count}',
+                        f"a link reaches only the first one, {_first_place(document, first)}",
+                        target=normal_form(title),
+                        related=tuple(others),
+                    ),
+                )
+
+    def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
+        if len(document.first_by_form) == len(document.forms):
+            return
+        groups: dict[tuple[str, int], list[Heading]] = {}
+        anywhere: dict[str, list[Heading]] = {}
+        parents: list[Heading] = []
+        for heading, form in zip(document.root_headings, document.forms, strict=True):
+            while parents and parents[-1].level >= heading.level:
+                parents.pop()
+            parent = parents[-1].start if parents else -1
+            parents.append(heading)
+            if form:
+                groups.setdefault((form, parent), []).append(heading)
+                anywhere.setdefault(form, []).append(heading)
+        reported = set()
+        for form, headings in anywhere.items():
+            linked = (document.path, headings[0].start) in vault.linked_headings
+            if len(headings) > 1 and (linked or self.options.scope == "note"):
+                reported.add(form)
+                yield headings
+        for (form, _), headings in groups.items():
+            if len(headings) > 1 and form not in reported:
+                yield headings
+
+
+def _by_anchor(document: Document) -> Iterator[list[Heading]]:
+    """Group the headings of a flattened file by the anchor each asks for."""
+    groups: dict[str, list[Heading]] = {}
+    for heading in document.facts.headings:
+        title, identifier = split_id(rendered(heading))
+        anchor = identifier or slug(title)
+        if anchor:
+            groups.setdefault(anchor, []).append(heading)
+    for group in groups.values():
+        if len(group) > 1:
+            yield group
+
+
+def _first_place(document: Document, first: Heading) -> str:
+    if document.flattened:
+        return f'in "{document.note_at(first.start).name}"'
+    return "further up"

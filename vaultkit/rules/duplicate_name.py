@@ -1,0 +1,37 @@
+"""Notes of one name."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Related, Severity
+from vaultkit.rule import VaultRule
+from vaultkit.vault.note import Note
+from vaultkit.vault.vault import Vault
+
+
+class DuplicateName(VaultRule):
+    """Two notes of one name."""
+
+    code = "VK304"
+    name = "duplicate-name"
+    severity = Severity.WARNING
+    default = False
+
+    def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Report every note but the first of a name, compared without case."""
+        named: dict[str, list[Note]] = {}
+        for note in vault.notes:
+            if not note.is_preamble:
+                named.setdefault(note.name.lower(), []).append(note)
+        for notes in named.values():
+            for note in notes[1:]:
+                first = notes[0]
+                yield (
+                    note,
+                    Problem(
+                        note.head,
+                        f'another note is called "{note.name}", too',
+                        f"it is {first.path}",
+                        target=note.name.lower(),
+                        related=(Related(first.path, first.head, "the first of this name"),),
+                    ),
+                )

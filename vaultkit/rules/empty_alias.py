@@ -1,0 +1,23 @@
+"""Aliases that say nothing."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import ScalarKind
+from vaultkit.rule import NoteRule
+from vaultkit.vault.note import Note
+
+
+class EmptyAlias(NoteRule):
+    """An entry of the aliases that is null or empty."""
+
+    code = "VK402"
+    name = "empty-alias"
+    severity = Severity.INFO
+    spares_templates = True
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Report null and empty entries of a list of aliases."""
+        for alias in note.aliases:
+            if alias.path and (alias.kind is ScalarKind.NULL or not alias.text.strip()):
+                yield Problem(alias.span, "an alias is empty")

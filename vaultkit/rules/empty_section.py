@@ -1,0 +1,31 @@
+"""Headings with nothing under them."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.rule import NoteRule
+from vaultkit.vault.note import Note, rendered
+from vaultkit.vault.slug import split_id
+
+
+class EmptySection(NoteRule):
+    """A heading with nothing under it."""
+
+    code = "VK202"
+    name = "empty-section"
+    severity = Severity.WARNING
+    default = False
+    spares_templates = True
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Report a heading followed by the end, or by a heading that is no deeper."""
+        headings = note.root_headings
+        for heading, following in zip_longest(headings, headings[1:]):
+            if heading.content.words or heading.content.rich:
+                continue
+            if following is None or following.level <= heading.level:
+                title = split_id(rendered(heading))[0]
+                yield Problem(
+                    heading.span, f'nothing stands under "{title}"', target=title.lower()
+                )

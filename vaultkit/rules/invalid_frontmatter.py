@@ -1,0 +1,30 @@
+"""Front matter that Obsidian drops."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.rule import NoteRule
+from vaultkit.source import Span
+from vaultkit.vault.note import Note
+
+
+class InvalidFrontmatter(NoteRule):
+    """Front matter that is not valid YAML, so that Obsidian drops all of it."""
+
+    code = "VK401"
+    name = "invalid-frontmatter"
+    severity = Severity.ERROR
+    spares_templates = True
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Report the first YAML error."""
+        block = note.front_matter
+        if block is None or block.error is None or block.templated:
+            return
+        at = min(block.error_at, block.end)
+        yield Problem(
+            Span(at, at),
+            f"the front matter is not valid YAML: {block.error}",
+            "Obsidian drops every property, tag, alias and link of it; "
+            'a value with ": " or a leading @, `, %, [ or { needs quotes',
+        )

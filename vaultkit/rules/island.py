@@ -1,0 +1,38 @@
+"""Groups of notes cut off from the rest."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Related, Severity
+from vaultkit.rule import VaultRule
+from vaultkit.vault.note import Note
+from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import quoted_list
+
+
+class Island(VaultRule):
+    """A group of two or more notes that no link joins to the largest group."""
+
+    code = "VK306"
+    name = "island"
+    severity = Severity.INFO
+    default = False
+
+    def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Report each group once, at its first note."""
+        notes = {note.key: note for note in vault.notes}
+        for group in vault.graph.islands()[1:]:
+            if len(group) < 2:
+                continue
+            members = [notes[key] for key in group]
+            names = quoted_list([note.name for note in members[:3]], "and")
+            more = f" and {len(members) - 3} more" if len(members) > 3 else ""
+            yield (
+                members[0],
+                Problem(
+                    members[0].head,
+                    f"{len(members)} notes are cut off from the rest: {names}{more}",
+                    related=tuple(
+                        Related(note.path, note.head, "on the same island") for note in members[1:]
+                    ),
+                ),
+            )

@@ -1,0 +1,33 @@
+"""Links in properties that Obsidian does not read as links."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.rule import NoteRule
+from vaultkit.source import Span
+from vaultkit.vault.note import Note
+
+
+class MalformedPropertyLink(NoteRule):
+    """A property value that is meant as a link but is none: unquoted, or two links in one."""
+
+    code = "VK405"
+    name = "malformed-property-link"
+    severity = Severity.WARNING
+    spares_templates = True
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Report values that Obsidian reads as a list, or as one link to nowhere (section 7)."""
+        block = note.front_matter
+        if block is None or block.error is not None:
+            return
+        for malformed in block.malformed_links:
+            if "{{" in malformed.text or "<%" in malformed.text:
+                continue
+            if malformed.reason == "unquoted":
+                message = f"{malformed.text} without quotes is a list in a list, not a link"
+                remedy = f'write "{malformed.text}"'
+            else:
+                message = "two links in one value are read as one link to nowhere"
+                remedy = "make it a list with one link an entry"
+            yield Problem(Span(malformed.start, malformed.end), message, remedy, malformed.text.lower())

@@ -1,0 +1,25 @@
+"""What a merge left behind."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.rule import NoteRule
+from vaultkit.vault.note import Note
+
+
+class MergeConflict(NoteRule):
+    """The marks of a merge conflict that nobody has resolved."""
+
+    code = "VK902"
+    name = "merge-conflict"
+    severity = Severity.ERROR
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Report each conflict at its first mark."""
+        if note.is_first:
+            for span in note.document.facts.conflicts:
+                yield Problem(
+                    span,
+                    "a merge conflict is not resolved",
+                    "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+                )

@@ -1,0 +1,36 @@
+"""Notes that nothing links to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.rule import VaultRule
+from vaultkit.vault.note import Note
+from vaultkit.vault.vault import Vault
+from vaultkit.vault.globs import any_glob
+
+
+@dataclass(frozen=True)
+class Options:
+    """``entry_points``: globs of notes that need no link to them."""
+
+    entry_points: tuple[str, ...] = ("/README.md", "/index.md", "/Home.md")
+
+
+class OrphanNote(VaultRule):
+    """A note that nothing else links to."""
+
+    code = "VK302"
+    name = "orphan-note"
+    severity = Severity.INFO
+    spares_templates = True
+    Options = Options
+
+    def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Report notes without a backlink from another note, a canvas or a base."""
+        graph = vault.graph
+        is_entry = any_glob(self.options.entry_points)
+        for note in vault.notes:
+            if note.is_preamble or not graph.is_orphan(note.key) or is_entry(note.path):
+                continue
+            yield note, Problem(note.head, f'nothing links to "{note.name}"')

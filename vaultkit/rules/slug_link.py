@@ -1,0 +1,48 @@
+"""Web slugs where Obsidian wants a name."""
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link
+from vaultkit.rule import LinkRule
+from vaultkit.vault.note import rendered
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.slug import split_id
+from vaultkit.vault.wording import is_placeholder
+
+
+class SlugLink(LinkRule):
+    """A link written as a web slug that the dialect cannot open but that means one note or heading."""
+
+    code = "VK106"
+    name = "slug-link"
+    severity = Severity.WARNING
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Report a slug whose meaning is certain."""
+        if not outcome.is_broken or is_placeholder(link) or outcome.clues is None:
+            return None
+        meaning = outcome.clues.meaning(link, outcome)
+        if meaning is None or meaning.by == "alias":
+            return None
+        written = outcome.subpath or outcome.linkpath
+        if meaning.heading is not None:
+            meant = f'the heading "{rendered(meaning.heading)}"'
+        else:
+            meant = f'the note "{meaning.note.name}"'
+        if meaning.by == "export":
+            message = f'"{written}" is an export\'s slug of target and text together'
+        else:
+            message = f'"{written}" is a web slug, which does not open here'
+        return Problem(link.span, message, f"it means {meant}{_remedy(link, outcome)}", written)
+
+
+def _remedy(link: Link, outcome: Outcome) -> str:
+    """Say what to write where that is short enough to say."""
+    assert outcome.clues is not None
+    meaning = outcome.clues.meaning(link, outcome)
+    if meaning is None or meaning.heading is not None:
+        return ""
+    if outcome.source.flattened and meaning.note.title_heading is not None:
+        _, identifier = split_id(meaning.note.title_heading.text)
+        text = (link.text or "").partition("|")[2]
+        return f": write [{text}](#{identifier})"
+    return f": write [[{meaning.note.name}]]"

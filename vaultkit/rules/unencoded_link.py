@@ -1,0 +1,28 @@
+"""Markdown links that a space breaks."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.rule import NoteRule
+from vaultkit.vault.note import Note
+from vaultkit.vault.wording import has_file_extension
+
+
+class UnencodedLink(NoteRule):
+    """A Markdown link to a file with a bare space in it, which makes it no link at all."""
+
+    code = "VK109"
+    name = "unencoded-link"
+    severity = Severity.WARNING
+
+    def check(self, note: Note) -> Iterator[Problem]:
+        """Report what looks like a link to a file but is text."""
+        for mark in note.marks(note.document.facts.unencoded_links):
+            path, _, _ = mark.name.partition("#")
+            if has_file_extension(path) and "{{" not in mark.name and "<%" not in mark.name:
+                yield Problem(
+                    mark.span,
+                    f'a space ends the target: "{mark.name}" is no link',
+                    f"write ({mark.name.replace(' ', '%20')}) or (<{mark.name}>)",
+                    target=mark.name.lower(),
+                )

@@ -1,0 +1,26 @@
+"""Suppressions that silence nothing."""
+
+from collections.abc import Sequence
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Suppression
+from vaultkit.rule import SuppressionRule
+from vaultkit.source import Span
+from vaultkit.vault.wording import quoted_list
+
+
+class UnusedSuppression(SuppressionRule):
+    """A suppression comment that silences nothing."""
+
+    code = "VK903"
+    name = "unused-suppression"
+    severity = Severity.WARNING
+
+    def check(self, suppression: Suppression, names: Sequence[str]) -> Problem:
+        """Report the names that silenced nothing."""
+        return Problem(
+            Span(suppression.start, suppression.end),
+            f"nothing here to allow: {quoted_list(names, 'and')} reports nothing",
+            "remove it",
+            target=" ".join(names),
+        )

@@ -1,0 +1,28 @@
+"""Links to notes that nobody has written."""
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Link
+from vaultkit.rule import LinkRule
+from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.wording import is_bare_name, is_placeholder, near_names
+
+
+class UnwrittenNote(LinkRule):
+    """A wikilink to the plain name of a note that nobody has written yet."""
+
+    code = "VK102"
+    name = "unwritten-note"
+    severity = Severity.INFO
+
+    def check(self, link: Link, outcome: Outcome) -> Problem | None:
+        """Report a bare name that no file has and that is no slip for one."""
+        if outcome.state is not State.NO_FILE or link.embed or is_placeholder(link):
+            return None
+        clues = outcome.clues
+        if clues is None or not is_bare_name(link, outcome):
+            return None
+        if clues.meaning(link, outcome) is not None or clues.slip(outcome.linkpath) is not None:
+            return None
+        name = outcome.linkpath
+        message = f'"{name}" is not written yet'
+        return Problem(link.span, message, near_names(outcome), target=name.lower())

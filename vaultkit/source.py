@@ -1,0 +1,76 @@
+"""The text of one file: bytes, offsets and the positions people read."""
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_BOM = codecs.BOM_UTF8
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+def _mask(error: UnicodeError) -> tuple[str, int]:
+    """Stand in for undecodable bytes with as many question marks, so that offsets stay true."""
+    assert isinstance(error, UnicodeDecodeError)
+    return "?" * (error.end - error.start), error.end
+
+
+codecs.register_error("vaultkit.mask", _mask)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of byte offsets, ``start <= offset < end``, into a source's ``data``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place as people and editors count it: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """One file's bytes with the byte order mark set aside and invalid UTF-8 masked.
+
+    ``data`` is always valid UTF-8 and of the same length as the bytes it was made from (less the
+    mark), so an offset means the same in both.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        """Take the bytes of a file as they are on disk."""
+        self.bom = raw.startswith(_BOM)
+        data = raw[len(_BOM) :] if self.bom else raw
+        self.invalid_at: int | None = None
+        """Offset of the first byte that is not UTF-8, or None."""
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            self.invalid_at = error.start
+            data = data.decode("utf-8", "vaultkit.mask").encode()
+        self.data = data
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.data))]
+
+    def position(self, offset: int) -> Position:
+        """Give the line and column of a byte offset; one past the end is clamped to the end."""
+        offset = min(max(offset, 0), len(self.data))
+        line = bisect_right(self._line_starts, offset)
+        before = self.data[self._line_starts[line - 1] : offset]
+        column = len(before) if before.isascii() else len(before.decode("utf-8", "replace"))
+        return Position(line, column + 1)
+
+    def line(self, number: int) -> str:
+        """Give the text of a line, counted from 1, without its line end."""
+        starts = self._line_starts
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.data)
+        return self.data[starts[number - 1] : end].decode().rstrip("\r\n")

@@ -1,0 +1,80 @@
+"""What Obsidian's own settings say that a linter needs to know (reference, section 9.2)."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vaultkit.errors import TreeError
+from vaultkit.vault.tree import Tree
+
+_FOLDER = ".obsidian"
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """The settings that matter here, each with Obsidian's default.
+
+    ``excluded`` are the "Excluded files" filters; ``templates`` and ``daily_notes`` folders, without
+    a final slash, "" for the root, None where nothing says.
+    """
+
+    present: bool = False
+    markdown_links: bool = False
+    link_format: str = "shortest"
+    excluded: tuple[str, ...] = ()
+    templates: tuple[str, ...] | None = None
+    daily_notes: str | None = None
+
+
+def read_app_settings(tree: Tree) -> AppSettings:
+    """Read the settings beside the notes; what is missing or broken counts as not set."""
+    if not tree.exists(_FOLDER):
+        return AppSettings()
+    app = _read(tree, "app.json")
+    templates = [
+        folder.strip("/")
+        for folder in (
+            _read(tree, "templates.json").get("folder"),
+            _read(tree, "plugins/templater-obsidian/data.json").get("templates_folder"),
+        )
+        if isinstance(folder, str) and folder.strip("/")
+    ]
+    daily = _read(tree, "daily-notes.json").get("folder")
+    filters = app.get("userIgnoreFilters")
+    link_format = app.get("newLinkFormat")
+    return AppSettings(
+        present=True,
+        markdown_links=app.get("useMarkdownLinks") is True,
+        link_format=link_format if isinstance(link_format, str) else "shortest",
+        excluded=tuple(item for item in filters if isinstance(item, str))
+        if isinstance(filters, list)
+        else (),
+        templates=tuple(templates) or None,
+        daily_notes=daily.strip("/") if isinstance(daily, str) and daily.strip("/") else None,
+    )
+
+
+def is_excluded(path: str, filters: Sequence[str]) -> bool:
+    """Say whether a path falls under "Excluded files": a ``/regex/`` or the start of a path."""
+    for item in filters:
+        if len(item) > 2 and item.startswith("/") and item.endswith("/"):
+            try:
+                if re.search(item[1:-1], path, re.IGNORECASE):
+                    return True
+            except re.error:
+                continue
+        elif item and path.lower().startswith(item.lower()):
+            return True
+    return False
+
+
+def _read(tree: Tree, name: str) -> dict[str, object]:
+    path = f"{_FOLDER}/{name}"
+    if not tree.exists(path):
+        return {}
+    try:
+        content = json.loads(tree.read(path).decode("utf-8-sig"))
+    except (TreeError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}

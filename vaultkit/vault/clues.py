@@ -1,0 +1,257 @@
+"""What a link that leads nowhere may have meant: slips, slugs, aliases and near names.
+
+Made only when something is broken; every lookup is a dictionary's, so that a thousand broken links
+in a large vault cost no more each than one in a small vault.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.vault.nearest import NameIndex, folded, singular
+from vaultkit.vault.note import Document, Note, rendered
+from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.slug import slug, split_id
+
+_UNMISTAKABLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An existing name that a link surely meant, and how the link is off."""
+
+    reason: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The one note or heading that a link surely means although the dialect cannot open it so.
+
+    ``by`` says how: ``slug`` (a web slug of it), ``export`` (the exporter's slug of target and text
+    together) or ``alias``.
+    """
+
+    by: str
+    note: Note
+    heading: Heading | None = None
+
+
+class Clues:
+    """Looks up what a broken link may have meant."""
+
+    def __init__(self, documents: Sequence[Document], paths: Sequence[str]) -> None:
+        """Take the vault's documents and the paths of all its files."""
+        self._documents = documents
+        self._paths = paths
+        self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
+        self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
+
+    def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
+        """Give what a broken link means, if that is exactly one note or heading by slug or alias."""
+        if not outcome.is_broken or outcome.state is State.NO_BLOCK:
+            return None
+        if outcome.state is State.NO_FILE:
+            return self._meant_note(outcome)
+        fragment = outcome.subpath.lstrip("#")
+        if len(outcome.documents) != 1 or fragment != slug(fragment):
+            return None
+        document = outcome.documents[0]
+        found = []
+        if not document.flattened:
+            headings = self.headings_for_slug(document, fragment)
+            found = [Meaning("slug", document.notes[0], heading) for heading in headings]
+        if not outcome.linkpath and link.kind is LinkKind.MARKDOWN:
+            found += self._meant_elsewhere(link, fragment, document)
+        return found[0] if len(found) == 1 else None
+
+    def _meant_note(self, outcome: Outcome) -> Meaning | None:
+        name = outcome.linkpath.removesuffix(".md")
+        if "/" in name or outcome.source.flattened:
+            return None
+        notes = self.notes_for_slug(name) if name == slug(name) else []
+        if len(notes) == 1 and " " in notes[0].name:
+            return Meaning("slug", notes[0])
+        owners = self.owners(outcome.linkpath)
+        return Meaning("alias", owners[0]) if len(owners) == 1 else None
+
+    def _meant_elsewhere(self, link: Link, fragment: str, document: Document) -> list[Meaning]:
+        """Give the notes that a fragment without a path is the slug of."""
+        target, pipe, _ = (link.text or "").partition("|")
+        if pipe and slug(link.text or "") == fragment:
+            name = target.partition("#")[0]
+            named = self.notes_named(name) or self.notes_for_slug(slug(name))
+            return [Meaning("export", note) for note in named if self._within(note, document)]
+        if document.flattened:
+            return []
+        return [Meaning("slug", note) for note in self.notes_for_slug(fragment)]
+
+    def _within(self, note: Note, document: Document) -> bool:
+        return not document.flattened or note.document is document
+
+    def notes_for_slug(self, text: str) -> list[Note]:
+        """Give the notes whose name has this slug."""
+        return self._notes_by_slug.get(text, [])
+
+    def headings_for_slug(self, document: Document, text: str) -> list[Heading]:
+        """Give the headings of a note whose GitHub anchor this is; none or one."""
+        found = document.heading_by_slug.get(text)
+        return [found] if found is not None and found.root else []
+
+    def owners(self, alias: str) -> list[Note]:
+        """Give the notes with this alias, compared without case."""
+        return self._owners.get(alias.strip().lower(), [])
+
+    def notes_named(self, name: str) -> list[Note]:
+        """Give the notes of this name, compared without case."""
+        return self._notes_by_name.get(name.strip().lower(), [])
+
+    def slip(self, linkpath: str) -> Slip | None:
+        """Give the file a linkpath surely meant, when it is off by a slip only.
+
+        Slips are case and Unicode form, spacing and punctuation, a plural, a folder that moved, a
+        missing or doubled ``.md``, and one or two wrong letters in a long name.
+        """
+        name = linkpath.rstrip("/").rpartition("/")[2]
+        same = self._by_file_name.get(_file_key(name), [])
+        if "/" in linkpath and len(same) == 1:
+            return Slip("moved", same[0])
+        bare = name[:-3] if name.lower().endswith(".md.md") else name
+        if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
+            return Slip("extension", found[0])
+        stem, extension = _split_extension(name)
+        for reason, names in (
+            ("spelling", self._names.alike(stem)),
+            ("plural", self._names.plural(stem)),
+        ):
+            paths = self._with_extension(names, extension)
+            if len(paths) == 1:
+                return Slip(reason, paths[0])
+        return self._typo(stem, extension)
+
+    def near_names(self, linkpath: str) -> list[str]:
+        """Give up to three file names (notes without ``.md``) near to a linkpath's, best first."""
+        stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
+        names = dict.fromkeys(
+            [
+                *self._names.alike(stem),
+                *self._names.plural(stem),
+                *(name for _, name in self._names.near(stem)),
+            ]
+        )
+        return [_display(path) for path in self._with_extension([*names], extension)][:3]
+
+    def near_headings(self, document: Document, text: str) -> list[str]:
+        """Give up to three headings of a note near to a text, best first."""
+        index = self._headings.get(document)
+        if index is None:
+            headings = document.facts.headings if document.flattened else document.root_headings
+            index = NameIndex(split_id(rendered(heading))[0] for heading in headings)
+            self._headings[document] = index
+        return _ordered(index, text)
+
+    def near_blocks(self, document: Document, text: str) -> list[str]:
+        """Give up to three block ids of a note near to a text, best first."""
+        index = self._blocks.get(document)
+        if index is None:
+            index = NameIndex(mark.name for mark in document.facts.block_ids)
+            self._blocks[document] = index
+        return _ordered(index, text)
+
+    def _typo(self, stem: str, extension: str) -> Slip | None:
+        length = len(folded(stem))
+        near = [found for found in self._names.near(stem, most=2) if found[0] > 0]
+        if length < _UNMISTAKABLE or not near or near[0][0] > (1 if length < 12 else 2):
+            return None
+        if len(near) > 1 and near[1][0] == near[0][0]:
+            return None
+        paths = self._with_extension([near[0][1]], extension)
+        return Slip("typo", paths[0]) if len(paths) == 1 else None
+
+    def _with_extension(self, names: Sequence[str], extension: str) -> list[str]:
+        return [
+            path
+            for name in names
+            for path in self._paths_by_stem.get(name, ())
+            if _split_extension(path)[1] == extension
+        ]
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        return NameIndex(self._paths_by_stem)
+
+    @cached_property
+    def _paths_by_stem(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._paths:
+            stem, _ = _split_extension(path.rpartition("/")[2])
+            found.setdefault(stem, []).append(path)
+        return found
+
+    @cached_property
+    def _by_file_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._paths:
+            found.setdefault(_file_key(path.rpartition("/")[2]), []).append(path)
+        return found
+
+    @cached_property
+    def _notes(self) -> list[Note]:
+        return [note for document in self._documents for note in document.notes]
+
+    @cached_property
+    def _notes_by_slug(self) -> dict[str, list[Note]]:
+        found: dict[str, list[Note]] = {}
+        for note in self._notes:
+            if not note.is_preamble:
+                found.setdefault(slug(note.name), []).append(note)
+        return found
+
+    @cached_property
+    def _notes_by_name(self) -> dict[str, list[Note]]:
+        found: dict[str, list[Note]] = {}
+        for note in self._notes:
+            if not note.is_preamble:
+                found.setdefault(note.name.lower(), []).append(note)
+        return found
+
+    @cached_property
+    def _owners(self) -> dict[str, list[Note]]:
+        found: dict[str, list[Note]] = {}
+        for note in self._notes:
+            for alias in note.aliases:
+                if alias.text:
+                    owners = found.setdefault(alias.text.strip().lower(), [])
+                    if note not in owners:
+                        owners.append(note)
+        return found
+
+
+def _ordered(index: NameIndex, text: str) -> list[str]:
+    found = [
+        *index.alike(text),
+        *index.by_singular.get(singular(text), ()),
+        *(name for _, name in index.near(text)),
+    ]
+    return list(dict.fromkeys(found))[:3]
+
+
+def _file_key(name: str) -> str:
+    """Give a file name in the form in which a moved file is recognised; notes without ``.md``."""
+    key = unicodedata.normalize("NFC", name).casefold()
+    return key.removesuffix(".md")
+
+
+def _split_extension(path: str) -> tuple[str, str]:
+    """Split a name into stem and extension; ``.md`` counts as none."""
+    stem, dot, extension = path.rpartition(".")
+    if not dot or not stem or not extension.isalnum() or len(extension) > 5:
+        return path, ""
+    return stem, "" if extension.lower() == "md" else extension.lower()
+
+
+def _display(path: str) -> str:
+    return path[:-3] if path.lower().endswith(".md") else path

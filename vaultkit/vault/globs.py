@@ -1,0 +1,13 @@
+"""Globs over paths, with the meaning they have in a ``.gitignore``."""
+
+from collections.abc import Callable, Sequence
+
+
+def any_glob(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Give a test for paths that match any of the patterns; case counts for nothing."""
+    if not patterns:
+        return lambda path: False
+    import pathspec
+
+    spec = pathspec.GitIgnoreSpec.from_lines(pattern.lower() for pattern in patterns)
+    return lambda path: bool(spec.match_file(path.lower()))

@@ -1,0 +1,103 @@
+"""The names nearest to a misspelt one, in time that does not grow with the number of names.
+
+Names are cut into pieces; two names a few letters apart must share one piece at nearly the same
+place, so only those that do are compared. Pieces that very many names share are passed over.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_FAR = 3
+_CROWDED = 200
+_NOT_WORD = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
+
+
+def folded(name: str) -> str:
+    """Give a name without case, accents' encoding, spacing and punctuation."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def singular(name: str) -> str:
+    """Give the folded name without an English plural's ending."""
+    key = folded(name)
+    if len(key) > 4 and key.endswith("ies"):
+        return key[:-3] + "y"
+    if len(key) > 5 and key.endswith(("sses", "xes", "ches", "shes")):
+        return key[:-2]
+    return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
+
+
+def reach(length: int) -> int:
+    """Say how many letters a name of that length may be off and still be worth naming."""
+    return 1 if length < 6 else 2 if length < 14 else _FAR
+
+
+class NameIndex:
+    """Names that can be asked for by something close to them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names; equal ones count once, and the first of those that fold alike stays."""
+        self.by_fold: dict[str, list[str]] = {}
+        self.by_singular: dict[str, list[str]] = {}
+        self.pieces: dict[tuple[int, int, str], list[str]] = {}
+        for name in dict.fromkeys(names):
+            key = folded(name)
+            if not key:
+                continue
+            alike = self.by_fold.setdefault(key, [])
+            alike.append(name)
+            self.by_singular.setdefault(singular(name), []).append(name)
+            if len(alike) == 1:
+                for number, (start, end) in enumerate(_cuts(len(key))):
+                    piece = (len(key), number, key[start:end])
+                    self.pieces.setdefault(piece, []).append(key)
+
+    def alike(self, name: str) -> list[str]:
+        """Give the names that differ in case, spacing or punctuation only."""
+        return self.by_fold.get(folded(name), [])
+
+    def plural(self, name: str) -> list[str]:
+        """Give the names that differ by a plural's ending besides."""
+        return self.by_singular.get(singular(name), [])
+
+    def near(self, name: str, most: int = 3) -> list[tuple[int, str]]:
+        """Give the nearest names with their distance in letters, best first.
+
+        Numbers must agree: "Lecture 3" is no misspelling of "Lecture 2".
+        """
+        key = folded(name)
+        limit = reach(len(key))
+        candidates = self._candidates(key, limit)
+        if not candidates:
+            return []
+        from rapidfuzz.distance import OSA
+
+        digits = _DIGITS.findall(key)
+        found = []
+        for candidate in candidates:
+            distance = OSA.distance(key, candidate, score_cutoff=limit)
+            if distance <= limit and _DIGITS.findall(candidate) == digits:
+                found += [(distance, written) for written in self.by_fold[candidate]]
+        return sorted(found)[:most]
+
+    def _candidates(self, key: str, limit: int) -> set[str]:
+        found: set[str] = set()
+        for length in range(max(1, len(key) - limit), len(key) + limit + 1):
+            for number, (start, end) in enumerate(_cuts(length)):
+                for shift in range(-limit, limit + 1):
+                    if start + shift < 0 or end + shift > len(key):
+                        continue
+                    piece = (length, number, key[start + shift : end + shift])
+                    names = self.pieces.get(piece, ())
+                    if len(names) <= _CROWDED:
+                        found.update(names)
+        return found
+
+
+def _cuts(length: int) -> list[tuple[int, int]]:
+    """Cut a length into one piece more than the letters it may be off, about equally long."""
+    number = min(reach(length) + 1, length)
+    edges = [length * at // number for at in range(number + 1)]
+    return list(zip(edges, edges[1:], strict=False))

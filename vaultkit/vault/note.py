@@ -1,0 +1,233 @@
+"""A file's facts with its name, and the notes it holds: one, or one a section when flattened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from vaultkit.markdown.facts import Content, Facts, FrontMatter, Heading, Link, Mark, Scalar
+from vaultkit.source import Span
+from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
+
+_Located = TypeVar("_Located", Link, Heading, Mark)
+_NOT_PLAIN = ("excalidraw-plugin", "kanban-plugin")
+
+
+class Document:
+    """One Markdown file of the vault: its path and what it says."""
+
+    def __init__(self, path: str, facts: Facts, *, flattened: bool) -> None:
+        """Take the path from the root, the facts, and whether the file is a whole vault in one."""
+        self.path = path
+        self.facts = facts
+        self.flattened = flattened
+        self.folder = path[: path.rfind("/") + 1]
+        self.notes: tuple[Note, ...] = tuple(self._split()) if flattened else (Note(self),)
+
+    @property
+    def stem(self) -> str:
+        """Give the file's name without folder and ``.md``."""
+        return self.path[len(self.folder) : -3]
+
+    @property
+    def has_plain_anchors(self) -> bool:
+        """Say whether headings and block ids can be judged; a drawing or a binary's cannot."""
+        return self.facts.unreadable is None and not any(
+            item.key in _NOT_PLAIN[:1] for item in self.facts.properties
+        )
+
+    @cached_property
+    def root_headings(self) -> list[Heading]:
+        """Give the headings Obsidian indexes (reference, section 3.3)."""
+        return [heading for heading in self.facts.headings if heading.root]
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """Give the normal forms of the root headings."""
+        return [normal_form(heading.text) for heading in self.root_headings]
+
+    @cached_property
+    def first_by_form(self) -> dict[str, Heading]:
+        """Give the first root heading of each normal form."""
+        found: dict[str, Heading] = {}
+        for heading, form in zip(self.root_headings, self.forms, strict=True):
+            found.setdefault(form, heading)
+        return found
+
+    @cached_property
+    def block_ids(self) -> set[str]:
+        """Give the block ids in lower case."""
+        return {mark.name.lower() for mark in self.facts.block_ids}
+
+    @cached_property
+    def footnotes(self) -> set[str]:
+        """Give the labels of the footnotes in lower case."""
+        return {mark.name.lower() for mark in self.facts.footnotes}
+
+    @cached_property
+    def html_ids(self) -> set[str]:
+        """Give the ids and names written in HTML."""
+        return {mark.name for mark in self.facts.html_ids}
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """Give GitHub's anchors of all headings, repeats counted."""
+        return slugs(rendered(heading) for heading in self.facts.headings)
+
+    @cached_property
+    def heading_by_slug(self) -> dict[str, Heading]:
+        """Give the heading of each GitHub anchor."""
+        return dict(zip(self.slugs, self.facts.headings, strict=True))
+
+    @cached_property
+    def heading_by_id(self) -> dict[str, Heading]:
+        """Give the headings of a flattened file by what a browser opens.
+
+        Explicit ids come first; a heading without one answers to its GitHub or pandoc slug.
+        """
+        found: dict[str, Heading] = {}
+        without = []
+        for heading in self.facts.headings:
+            title, identifier = split_id(rendered(heading))
+            if identifier is None:
+                without.append((title, heading))
+            else:
+                found.setdefault(identifier, heading)
+        for made in (slugs(title for title, _ in without), self.slugs):
+            headings = [heading for _, heading in without] if made is not self.slugs else None
+            for anchor, heading in zip(made, headings or self.facts.headings, strict=True):
+                found.setdefault(anchor, heading)
+        for title, heading in without:
+            found.setdefault(pandoc_slug(title), heading)
+        return found
+
+    def note_at(self, offset: int) -> "Note":
+        """Give the note that an offset lies in."""
+        for note in reversed(self.notes):
+            if offset >= note.start:
+                return note
+        return self.notes[0]
+
+    def _split(self) -> list["Note"]:
+        titles = [heading for heading in self.facts.headings if is_flattened_title(heading)]
+        starts = [0, *(heading.start for heading in titles)]
+        ends = [*starts[1:], self.facts.size + 1]
+        notes = []
+        for start, end, title in zip(starts, ends, [None, *titles], strict=True):
+            notes.append(Note(self, start, end, title))
+        return notes
+
+
+@dataclass(eq=False)
+class Note:
+    """A note: a document, or the section of one that a flattened vault's note became."""
+
+    document: Document
+    start: int = 0
+    end: int = -1
+    title_heading: Heading | None = None
+
+    @property
+    def path(self) -> str:
+        """Give the file's path."""
+        return self.document.path
+
+    @cached_property
+    def name(self) -> str:
+        """Give what people call the note: its file's name, or its section's title."""
+        if self.title_heading is not None:
+            return split_id(rendered(self.title_heading))[0]
+        return self.document.stem
+
+    @property
+    def is_preamble(self) -> bool:
+        """Say whether this is the nameless text before the first title of a flattened file."""
+        return self.document.flattened and self.title_heading is None
+
+    @cached_property
+    def key(self) -> str:
+        """Give what identifies the note in its vault."""
+        if self.title_heading is None:
+            return self.path
+        return f"{self.path}#{split_id(self.title_heading.text)[1]}"
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Give the links and embeds."""
+        return self._within(self.document.facts.links)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """Give the headings, nested ones included."""
+        return self._within(self.document.facts.headings)
+
+    @property
+    def root_headings(self) -> list[Heading]:
+        """Give the headings Obsidian indexes."""
+        return [heading for heading in self.headings if heading.root]
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether facts of the whole file belong to this note."""
+        return self is self.document.notes[0]
+
+    @property
+    def front_matter(self) -> FrontMatter | None:
+        """Give the front matter; in a flattened file it belongs to the first region."""
+        return self.document.facts.front_matter if self.is_first else None
+
+    @property
+    def aliases(self) -> list[Scalar]:
+        """Give the entries of the ``aliases`` property, empty ones too."""
+        return self.document.facts.property_values("aliases") if self.is_first else []
+
+    @property
+    def preamble(self) -> Content:
+        """Give what stands before the first heading."""
+        return Content() if self.title_heading else self.document.facts.preamble
+
+    @property
+    def head(self) -> Span:
+        """Give the place for a finding about the whole note: its title heading, else the start."""
+        if self.title_heading is not None:
+            return self.title_heading.span
+        first = self.root_headings[:1]
+        if first and (first[0].level == 1 or normal_form(first[0].text) == normal_form(self.name)):
+            return first[0].span
+        return Span(0, 0)
+
+    def marks(self, all_marks: list[Mark]) -> list[Mark]:
+        """Give those of a document's marks that lie in this note."""
+        return self._within(all_marks)
+
+    def _within(self, items: list[_Located]) -> list[_Located]:
+        if self.end < 0:
+            return items
+        return [item for item in items if self.start <= item.start < self.end]
+
+
+def rendered(heading: Heading) -> str:
+    """Give a heading's text as a reader sees it."""
+    return heading.text if heading.rendered is None else heading.rendered
+
+
+def is_flattened_title(heading: Heading) -> bool:
+    """Say whether a heading is the title of a note in a flattened file."""
+    return heading.level == 1 and heading.root and split_id(heading.text)[1] is not None
+
+
+def looks_flattened(headings: Sequence[Heading]) -> bool:
+    """Say whether a file is a flattened vault: two titles with ids, each the slug of its title.
+
+    A repeated title's id may carry a counter.
+    """
+    titles = [heading for heading in headings if is_flattened_title(heading)]
+    if len(titles) < 2:
+        return False
+    for heading in titles:
+        title, identifier = split_id(rendered(heading))
+        made = slug(title)
+        if identifier != made and not str(identifier).removeprefix(made)[1:].isdecimal():
+            return False
+    return True

@@ -1,0 +1,41 @@
+"""Two dialects at once: where either may open a link, or where both must."""
+
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
+
+
+class EitherResolver:
+    """For a folder that may be a vault or a repository: what one of the two opens is whole."""
+
+    def __init__(self, first: Resolver, second: Resolver) -> None:
+        """Take the resolver whose verdict counts when both fail, and the other one."""
+        self.first = first
+        self.second = second
+
+    def resolve(self, link: Link, source: Document) -> Outcome:
+        """Give the first outcome that leads somewhere."""
+        outcome = self.first.resolve(link, source)
+        if outcome.is_broken and link.kind is not LinkKind.WIKILINK:
+            other = self.second.resolve(link, source)
+            if other.state is State.RESOLVED:
+                return other
+        outcome.sure = False
+        return outcome
+
+
+class BothResolver:
+    """For notes that must open in two places: a link is whole only if both open it."""
+
+    def __init__(self, first: Resolver, second: Resolver) -> None:
+        """Take the resolver whose targets count for the graph, and the other one."""
+        self.first = first
+        self.second = second
+
+    def resolve(self, link: Link, source: Document) -> Outcome:
+        """Give the first outcome that leads nowhere, else where the first leads."""
+        outcome = self.first.resolve(link, source)
+        if outcome.is_broken or link.kind is LinkKind.WIKILINK:
+            return outcome
+        other = self.second.resolve(link, source)
+        return other if other.is_broken or outcome.state is State.EXTERNAL else outcome

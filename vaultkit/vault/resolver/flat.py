@@ -1,0 +1,57 @@
+"""The ``flat`` dialect: a vault in one file, whose anchors are explicit ids first, else slugs."""
+
+from collections.abc import Callable, Mapping
+
+from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.github import GithubResolver
+from vaultkit.vault.resolver.obsidian import Locate
+from vaultkit.vault.resolver.outcome import Outcome, State
+
+
+class FlatResolver(GithubResolver):
+    """Resolves as a browser does on the page made from a flattened file."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        exists: Callable[[str], bool],
+        locate: Locate,
+    ) -> None:
+        """Take the notes by path, a test for other paths, and Obsidian's way for left wikilinks."""
+        super().__init__(documents, exists)
+        self.locate = locate
+
+    def resolve(self, link: Link, source: Document) -> Outcome:
+        """Give where a link leads; a wikilink the exporter left may name a section or a file."""
+        if link.kind is not LinkKind.WIKILINK:
+            return super().resolve(link, source)
+        name, _, _ = link.target.partition("#")
+        for note in source.notes:
+            if not name or (note.title_heading and note.name.lower() == name.lower()):
+                return Outcome(
+                    State.RESOLVED,
+                    name,
+                    "",
+                    source,
+                    (source.path,),
+                    (source,),
+                    note.title_heading,
+                )
+        files = self.locate(name, source.folder)
+        documents = tuple(self.documents[path] for path in files if path in self.documents)
+        state = State.RESOLVED if files else State.NO_FILE
+        return Outcome(state, name, "", source, files, documents)
+
+    def open(self, document: Document, path: str, subpath: str, source: Document) -> Outcome:
+        """Give the outcome for a file that is there: explicit ids first, else slugs."""
+        if not document.flattened:
+            return super().open(document, path, subpath, source)
+        name = subpath[1:]
+        ids = document.heading_by_id
+        heading: Heading | None = ids.get(name) or ids.get(name.lower())
+        known = heading is not None or not name or name in document.html_ids
+        state = State.RESOLVED if known else State.NO_HEADING
+        return Outcome(state, path, subpath, source, (document.path,), (document,), heading)
+
+

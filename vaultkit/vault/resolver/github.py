@@ -1,0 +1,67 @@
+"""The ``github`` dialect: paths from the file's own folder, anchors as GitHub makes them."""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
+
+from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import Outcome, State
+
+_SCHEME = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?\Z")
+
+
+class GithubResolver:
+    """Resolves as a forge's web pages do; wikilinks are plain text there."""
+
+    def __init__(self, documents: Mapping[str, Document], exists: Callable[[str], bool]) -> None:
+        """Take the notes by path and a test for any other path."""
+        self.documents = documents
+        self.exists = exists
+
+    def resolve(self, link: Link, source: Document) -> Outcome:
+        """Give where a link leads."""
+        if link.kind is LinkKind.WIKILINK or _SCHEME.match(link.target):
+            return Outcome(State.EXTERNAL, link.target, "", source)
+        path, subpath = split_url(link.target)
+        if not path:
+            return self.open(source, path, subpath, source)
+        full = full_path(path, source.folder)
+        document = self.documents.get(full)
+        if document is not None:
+            return self.open(document, path, subpath, source)
+        if full in ("", ".") or self.exists(full):
+            return Outcome(State.RESOLVED, path, subpath, source, (full,))
+        return Outcome(State.NO_FILE, path, subpath, source)
+
+    def open(self, document: Document, path: str, subpath: str, source: Document) -> Outcome:
+        """Give the outcome for a file that is there: does the page have the anchor?"""
+        heading = find_on_page(document, subpath[1:])
+        state = State.NO_HEADING if heading is False else State.RESOLVED
+        found = heading if isinstance(heading, Heading) else None
+        return Outcome(state, path, subpath, source, (document.path,), (document,), found)
+
+
+def split_url(target: str) -> tuple[str, str]:
+    """Split a relative URL into its decoded path and fragment (which keeps its ``#``)."""
+    path, mark, fragment = target.partition("#")
+    return unquote(path.partition("?")[0]), mark + unquote(fragment)
+
+
+def full_path(path: str, folder: str) -> str:
+    """Give a path from the root for one relative to a folder; it may begin with ``..``."""
+    joined = path.lstrip("/") if path.startswith("/") else folder + path
+    return posixpath.normpath(joined) if joined else ""
+
+
+def find_on_page(document: Document, fragment: str) -> Heading | None | bool:
+    """Find a fragment on a rendered page: a heading, None for another place, or False."""
+    if not fragment or not document.has_plain_anchors or _LINES.match(fragment):
+        return None
+    name = fragment.removeprefix("user-content-")
+    found = document.heading_by_slug.get(name) or document.heading_by_slug.get(name.lower())
+    if found is not None:
+        return found
+    return None if name in document.html_ids or name == "top" or name.startswith("fn") else False

@@ -1,0 +1,133 @@
+"""The ``obsidian`` dialect: exactly what the app does (reference, sections 1 to 5)."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.markdown.wikilink import split_subpath, tidy
+from vaultkit.vault.anchor import normal_form, segments, walk
+from vaultkit.vault.files import FileIndex
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import Outcome, State
+
+_RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_KEPT = frozenset("#$&+,/:;=?@")
+
+
+def decode_uri(text: str) -> str | None:
+    """Decode percent escapes as JavaScript's ``decodeURI`` does; None where that throws.
+
+    The eleven reserved characters stay escaped (section 1.4).
+    """
+    if "%" not in text:
+        return text
+    if "%" in _RUN.sub("", text):
+        return None
+    try:
+        return _RUN.sub(_decode_run, text)
+    except UnicodeDecodeError:
+        return None
+
+
+def _decode_run(run: re.Match[str]) -> str:
+    raw = bytes.fromhex(run.group().replace("%", ""))
+    return "".join(
+        f"%{ord(character):02X}" if character in _KEPT else character for character in raw.decode()
+    )
+
+
+class ObsidianResolver:
+    """Resolves as Obsidian's link cache does, and judges anchors by its heading search."""
+
+    def __init__(self, files: FileIndex, documents: Mapping[str, Document]) -> None:
+        """Take the names of all files and the notes among them by path."""
+        self.files = files
+        self.documents = documents
+        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._outcomes: dict[tuple[bool, bool, str, str], Outcome] = {}
+
+    def resolve(self, link: Link, source: Document) -> Outcome:
+        """Give where a link leads; links into the own note are looked up there."""
+        wikilink = link.kind is LinkKind.WIKILINK
+        if link.target.startswith("#"):
+            return self._resolve(link.kind, link.embed, link.target, source)
+        key = (wikilink, link.embed, link.target, source.folder)
+        known = self._outcomes.get(key)
+        if known is None:
+            known = self._resolve(link.kind, link.embed, link.target, source)
+            if known.linkpath:
+                self._outcomes[key] = known
+        return known
+
+    def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
+        """Give the files a linkpath fits equally well, seen from a folder."""
+        found = self._found.get((linkpath, ""))
+        if found is None:
+            found = self._found.get((linkpath, folder))
+        if found is None:
+            found, anywhere = self.files.find(linkpath, folder)
+            self._found[(linkpath, "" if anywhere else folder)] = found
+        return found
+
+    def _resolve(self, kind: LinkKind, embed: bool, target: str, source: Document) -> Outcome:
+        if kind is not LinkKind.WIKILINK:
+            decoded = internal_target(target, embed=embed)
+            if decoded is None or kind is LinkKind.REFERENCE:
+                return Outcome(State.EXTERNAL, target, "", source)
+            target = decoded
+        linkpath, subpath = split_subpath(target)
+        if not linkpath:
+            return self._within(("", subpath), (source.path,), source)
+        files = self.locate(linkpath, source.folder)
+        if not files:
+            return Outcome(State.NO_FILE, linkpath, subpath, source)
+        return self._within((linkpath, subpath), files, source)
+
+    def _within(self, target: tuple[str, str], files: tuple[str, ...], source: Document) -> Outcome:
+        linkpath, subpath = target
+        documents = tuple(self.documents[path] for path in files if path in self.documents)
+        outcome = Outcome(State.RESOLVED, linkpath, subpath, source, files, documents)
+        parts = segments(subpath) if subpath else []
+        if not parts or len(documents) < len(files):
+            return outcome
+        if not all(document.has_plain_anchors for document in documents):
+            return outcome
+        for document in documents:
+            found = find_anchor(document, parts)
+            if found is not False:
+                outcome.heading = found
+                return outcome
+        is_block = len(parts) == 1 and parts[0].startswith("^")
+        outcome.state = State.NO_BLOCK if is_block else State.NO_HEADING
+        return outcome
+
+
+def internal_target(destination: str, *, embed: bool) -> str | None:
+    """Give a Markdown link's decoded target, or None when Obsidian takes it for external (1.4)."""
+    if ":" in destination and not destination.startswith(("./", "../")):
+        return None
+    decoded = decode_uri(destination)
+    if decoded is None:
+        return tidy(destination) if embed else None
+    return tidy(decoded)
+
+
+def find_anchor(document: Document, parts: list[str]) -> Heading | None | bool:
+    """Find what a subpath means in a note: a heading, None for a block or footnote, or False."""
+    if len(parts) == 1:
+        name = parts[0].strip()
+        if name.startswith("^") and name[1:].lower() in document.block_ids:
+            return None
+        if name.startswith("[^") and name.endswith("]") and name[2:-1].lower() in document.footnotes:
+            return None
+        form = normal_form(name)
+        if not form:
+            return None
+        return document.first_by_form.get(form, False)
+    forms = [form for form in map(normal_form, parts) if form]
+    if not forms:
+        return None
+    return walk(document.root_headings, document.forms, forms) or False
+
+
+Locate = Callable[[str, str], tuple[str, ...]]

@@ -1,0 +1,65 @@
+"""What came of resolving a link: the state, and all that was seen on the way."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from vaultkit.markdown.facts import Heading, Link
+from vaultkit.vault.note import Document, Note
+
+if TYPE_CHECKING:
+    from vaultkit.vault.clues import Clues
+
+
+class State(StrEnum):
+    """How far a link got."""
+
+    EXTERNAL = "external"
+    RESOLVED = "resolved"
+    NO_FILE = "no file"
+    NO_HEADING = "no heading"
+    NO_BLOCK = "no block"
+
+
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """Where a link leads.
+
+    ``linkpath`` and ``subpath`` are what was looked for, decoded. ``files`` are the files that fit
+    equally well; more than one means that the link is ambiguous. ``heading`` is the heading or
+    section the link opens.
+    """
+
+    state: State
+    linkpath: str
+    subpath: str
+    source: Document
+    files: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    heading: Heading | None = None
+    clues: "Clues | None" = field(default=None, repr=False)
+    sure: bool = True
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether the link leads nowhere."""
+        return self.state not in (State.RESOLVED, State.EXTERNAL)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Give the notes the link counts for: in a flattened file only a section that is there."""
+        found = []
+        for document in self.documents:
+            if not document.flattened:
+                found.append(document.notes[0])
+            elif self.heading is not None:
+                found.append(document.note_at(self.heading.start))
+        return tuple(found)
+
+
+class Resolver(Protocol):
+    """One dialect's answer to "where does this link lead?"."""
+
+    def resolve(self, link: Link, source: Document) -> Outcome:
+        """Give where a link in a document leads."""
+        ...

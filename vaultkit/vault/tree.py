@@ -1,0 +1,176 @@
+"""Where files come from: a folder, memory, or unsaved text laid over either.
+
+Notes, settings, attachment names and configuration all come through the same tree, so that what is
+checked is one consistent state.
+"""
+
+import os
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from vaultkit.errors import TreeError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: its path (``/`` between parts, relative to the root), size and time stamp."""
+
+    path: str
+    size: int = 0
+    modified_ns: int = 0
+
+
+class Tree(Protocol):
+    """A set of files that can be listed and read."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Give every file outside hidden folders, in no particular order."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes.
+
+        Raises:
+            TreeError: the file does not exist or cannot be read.
+        """
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Say whether a file or folder is there; the path may leave the root with ``..``."""
+        ...
+
+    @property
+    def troubles(self) -> list[str]:
+        """Give the sentences about what could not be listed."""
+        ...
+
+
+class FolderTree:
+    """The files below a folder on disk; links to folders are followed once."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder; it is read when asked, not now."""
+        self.root = root
+        self.troubles: list[str] = []
+
+    def entries(self) -> Iterator[Entry]:
+        """Give every file whose path has no part that starts with a dot (reference, section 9.1)."""
+        self.troubles.clear()
+        waiting = [("", str(self.root))]
+        linked: list[tuple[str, str]] = []
+        seen: set[tuple[int, int]] = set()
+        while waiting or linked:
+            prefix, folder = waiting.pop() if waiting else linked.pop(0)
+            try:
+                where = os.stat(folder)
+                if (where.st_dev, where.st_ino) in seen:
+                    continue
+                seen.add((where.st_dev, where.st_ino))
+                with os.scandir(folder) as found:
+                    items = list(found)
+            except OSError as error:
+                self._note_trouble(prefix, error)
+                continue
+            for item in items:
+                if item.name.startswith("."):
+                    continue
+                path = prefix + item.name
+                try:
+                    if item.is_dir():
+                        queue = linked if item.is_symlink() else waiting
+                        queue.append((path + "/", item.path))
+                    elif item.is_file():
+                        stat = item.stat()
+                        yield Entry(path, stat.st_size, stat.st_mtime_ns)
+                except OSError as error:
+                    self._note_trouble(path, error)
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes."""
+        try:
+            return (self.root / path).read_bytes()
+        except (OSError, ValueError) as error:
+            raise TreeError(f"{shown(path)} cannot be read: {reason(error)}") from error
+
+    def exists(self, path: str) -> bool:
+        """Say whether something is there; a name the file system refuses is not."""
+        try:
+            return os.path.lexists(self.root / path)
+        except (OSError, ValueError):
+            return False
+
+    def _note_trouble(self, path: str, error: OSError) -> None:
+        name = shown(path.rstrip("/")) or "."
+        self.troubles.append(f"{name} cannot be listed: {reason(error)}")
+
+
+class MemoryTree:
+    """Files held in memory: the lever of tests and of other programs."""
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        """Take contents by path; text is stored as UTF-8."""
+        self.files = {
+            path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+            for path, text in files.items()
+        }
+        self.troubles: list[str] = []
+
+    def entries(self) -> Iterator[Entry]:
+        """Give every file outside hidden folders."""
+        for path, data in self.files.items():
+            if not any(part.startswith(".") for part in path.split("/")):
+                yield Entry(path, len(data))
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes."""
+        if path not in self.files:
+            raise TreeError(f"{path} cannot be read: no such file")
+        return self.files[path]
+
+    def exists(self, path: str) -> bool:
+        """Say whether a file or a folder of that path is there."""
+        path = posixpath.normpath(path)
+        return path in self.files or any(name.startswith(path + "/") for name in self.files)
+
+
+class OverlayTree:
+    """Unsaved contents over another tree: standard input, an editor's buffers."""
+
+    def __init__(self, below: Tree, files: Mapping[str, bytes]) -> None:
+        """Take the tree below and the contents that hide its files."""
+        self.below = below
+        self.files = dict(files)
+
+    @property
+    def troubles(self) -> list[str]:
+        """Give the troubles of the tree below."""
+        return self.below.troubles
+
+    def entries(self) -> Iterator[Entry]:
+        """Give the files of both, the upper ones winning."""
+        for path, data in self.files.items():
+            yield Entry(path, len(data))
+        for entry in self.below.entries():
+            if entry.path not in self.files:
+                yield entry
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes, the upper ones if there are any."""
+        return self.files[path] if path in self.files else self.below.read(path)
+
+    def exists(self, path: str) -> bool:
+        """Say whether either has it."""
+        return posixpath.normpath(path) in self.files or self.below.exists(path)
+
+
+def shown(path: str) -> str:
+    """Give a path that can always be printed: undecodable bytes become U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Give the plain words of an operating system's error."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,228 @@
+"""All notes together: what is there, where links lead, who links to whom."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from urllib.parse import unquote
+
+from vaultkit.errors import TreeError
+from vaultkit.index.reader import read_facts
+from vaultkit.markdown.facts import Facts, Link
+from vaultkit.markdown.wikilink import tidy
+from vaultkit.source import Source
+from vaultkit.vault.app_settings import AppSettings, read_app_settings
+from vaultkit.vault.base import names_in_base
+from vaultkit.vault.canvas import Canvas, read_canvas
+from vaultkit.vault.clues import Clues
+from vaultkit.vault.dialect import Dialect, DialectPlan
+from vaultkit.vault.files import FileIndex
+from vaultkit.vault.graph import LinkGraph
+from vaultkit.vault.note import Document, Note, looks_flattened
+from vaultkit.vault.resolver.combined import BothResolver, EitherResolver
+from vaultkit.vault.resolver.flat import FlatResolver
+from vaultkit.vault.resolver.github import GithubResolver
+from vaultkit.vault.resolver.obsidian import ObsidianResolver
+from vaultkit.vault.resolver.outcome import Outcome, Resolver
+from vaultkit.vault.tree import MemoryTree, Tree, shown
+
+Progress = Callable[[int, int], None]
+
+
+class Vault:
+    """A vault as it was when it was read; it never changes.
+
+    ``documents`` are the Markdown files by path, ``notes`` what they hold, both in the order of
+    paths. ``files`` are the paths of everything in the vault.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        plan: DialectPlan | None = None,
+        *,
+        name: str = "",
+        progress: Progress | None = None,
+    ) -> None:
+        """Read a vault.
+
+        Args:
+            tree: where the files come from.
+            plan: who decides about links; by default that is found out.
+            name: what to call the vault in messages.
+            progress: told the number of notes read and of all notes, as they are read.
+        """
+        self.tree = tree
+        self.plan = plan or DialectPlan()
+        self.name = name
+        self.settings: AppSettings = read_app_settings(tree)
+        self.files: tuple[str, ...] = tuple(sorted(entry.path for entry in tree.entries()))
+        self.documents: dict[str, Document] = {}
+        self._dialects: dict[str, Dialect] = {}
+        self._sources: dict[str, Source] = {}
+        keep = isinstance(tree, MemoryTree)
+        paths = [path for path in self.files if path.lower().endswith(".md")]
+        for path, facts, source in read_facts(paths, tree.read):
+            self._add(path, facts)
+            if keep and source is not None:
+                self._sources[path] = source
+            if progress is not None:
+                progress(len(self.documents), len(paths))
+        self.notes: tuple[Note, ...] = tuple(
+            note for document in self.documents.values() for note in document.notes
+        )
+
+    @classmethod
+    def from_texts(
+        cls, texts: Mapping[str, str | bytes], plan: DialectPlan | None = None
+    ) -> "Vault":
+        """Make a vault of files held in memory: contents by path."""
+        return cls(MemoryTree(texts), plan)
+
+    def source(self, path: str) -> Source:
+        """Give a file's text, read again when it is not at hand.
+
+        Raises:
+            TreeError: the file cannot be read any more.
+        """
+        known = self._sources.get(path)
+        return known if known is not None else Source(self.tree.read(path))
+
+    def dialect(self, path: str) -> Dialect:
+        """Give the dialect that decides about a file's links."""
+        return self._dialects.get(path, self._canvas_dialect)
+
+    def resolve(self, link: Link, source: Document) -> Outcome:
+        """Give where a link in a document leads."""
+        outcome = self._resolvers[self.dialect(source.path)].resolve(link, source)
+        if outcome.is_broken:
+            outcome.clues = self.clues
+        return outcome
+
+    def outcomes(self, note: Note) -> Iterator[tuple[Link, Outcome]]:
+        """Give a note's links with where they lead, in order."""
+        resolver = self._resolvers[self.dialect(note.path)]
+        for link in note.links:
+            outcome = resolver.resolve(link, note.document)
+            if outcome.is_broken:
+                outcome.clues = self.clues
+            yield link, outcome
+
+    @cached_property
+    def clues(self) -> Clues:
+        """Give what broken links may have meant."""
+        return Clues(list(self.documents.values()), self.files)
+
+    @cached_property
+    def index(self) -> FileIndex:
+        """Give all files by name."""
+        return FileIndex(self.files)
+
+    def has_file(self, path: str) -> bool:
+        """Say whether exactly this path, in any case and Unicode form, is a file of the vault."""
+        name = tidy(path).lower()
+        candidates = self.index.by_name.get(name[name.rfind("/") + 1 :], ())
+        return any(lower == name for lower, _ in candidates)
+
+    @cached_property
+    def mentioned_names(self) -> set[str]:
+        """Give the file names that properties and reference links mention without linking."""
+        found = set()
+        for document in self.documents.values():
+            texts = [value.text for item in document.facts.properties for value in item.values]
+            texts += [link.target for link in document.facts.links if link.kind != "wikilink"]
+            found.update(unquote(text.rpartition("/")[2]) for text in texts if "." in text)
+        return found
+
+    @cached_property
+    def canvases(self) -> tuple[Canvas, ...]:
+        """Give what the canvases refer to; one that cannot be read has an error."""
+        return tuple(
+            self._canvas(path) for path in self.files if path.lower().endswith(".canvas")
+        )
+
+    @cached_property
+    def linked_headings(self) -> set[tuple[str, int]]:
+        """Give the headings that a link names by their text alone: path and offset of each."""
+        found = set()
+        for note in self.notes:
+            for _, outcome in self.outcomes(note):
+                if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
+                    found.update((path, outcome.heading.start) for path in outcome.files)
+        return found
+
+    @cached_property
+    def graph(self) -> LinkGraph:
+        """Give who links to whom: notes, and by reference canvases and bases."""
+        graph = LinkGraph(note.key for note in self.notes)
+        for note in self.notes:
+            resolver = self._resolvers[self.dialect(note.path)]
+            for link in note.links:
+                outcome = resolver.resolve(link, note.document)
+                for target in outcome.notes if outcome.documents else ():
+                    graph.add(note.key, target.key)
+                if len(outcome.documents) < len(outcome.files):
+                    graph.attachments.update(outcome.files)
+        for canvas in self.canvases:
+            self._add_canvas(canvas, graph)
+        for path in self.files:
+            if path.lower().endswith(".base"):
+                self._add_base(path, graph)
+        return graph
+
+    def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
+        """Give the links of a canvas's text cards with where they lead."""
+        source = Document(canvas.path, Facts(), flattened=False)
+        for link in canvas.links:
+            yield link, self.resolve(link, source)
+
+    def _add(self, path: str, facts: Facts) -> None:
+        dialect = self.plan.for_file(
+            path,
+            in_app=self.settings.present,
+            looks_flattened=looks_flattened(facts.headings),
+        )
+        self._dialects[path] = dialect
+        self.documents[path] = Document(path, facts, flattened=dialect is Dialect.FLAT)
+
+    @cached_property
+    def _canvas_dialect(self) -> Dialect:
+        return Dialect.OBSIDIAN
+
+    @cached_property
+    def _resolvers(self) -> dict[Dialect, Resolver]:
+        obsidian = ObsidianResolver(self.index, self.documents)
+        github = GithubResolver(self.documents, self.tree.exists)
+        return {
+            Dialect.OBSIDIAN: obsidian,
+            Dialect.GITHUB: github,
+            Dialect.FLAT: FlatResolver(self.documents, self.tree.exists, obsidian.locate),
+            Dialect.EITHER: EitherResolver(obsidian, github),
+            Dialect.BOTH: BothResolver(obsidian, github),
+        }
+
+    def _canvas(self, path: str) -> Canvas:
+        try:
+            return read_canvas(path, self.tree.read(path))
+        except TreeError as error:
+            return Canvas(path, error=str(error).removeprefix(f"{shown(path)} "))
+
+    def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
+        for card in canvas.cards:
+            if card.path in self.documents:
+                graph.references.update(note.key for note in self.documents[card.path].notes)
+            else:
+                graph.attachments.add(card.path)
+        for _, outcome in self.canvas_outcomes(canvas):
+            graph.references.update(note.key for note in outcome.notes)
+            graph.attachments.update(outcome.files)
+
+    def _add_base(self, path: str, graph: LinkGraph) -> None:
+        try:
+            names = names_in_base(self.tree.read(path))
+        except TreeError:
+            return
+        for name in names:
+            for found in self.index.find(name, "")[0] if name.strip("/") else ():
+                if found in self.documents:
+                    graph.references.update(note.key for note in self.documents[found].notes)
+                else:
+                    graph.attachments.add(found)

@@ -1,0 +1,52 @@
+"""How links, names and lists of them are read and shown in messages."""
+
+from collections.abc import Sequence
+
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.tree import shown
+
+_IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
+_MEDIA = frozenset("flac m4a mp3 ogg wav webm 3gp oga opus mkv mov mp4 ogv pdf".split())
+_OTHER = frozenset(
+    "md base canvas csv doc docx epub html json odt ppt pptx txt xls xlsx xml yaml yml zip".split()
+)
+_EXTENSIONS = _IMAGES | _MEDIA | _OTHER
+
+
+def has_file_extension(path: str) -> bool:
+    """Say whether a path ends in an extension that files in vaults have."""
+    return path.rpartition(".")[2].strip().lower() in _EXTENSIONS and "." in path
+
+
+def is_attachment(path: str) -> bool:
+    """Say whether a file is one of the media that Obsidian embeds (section 9.1)."""
+    return path.rpartition(".")[2].lower() in _IMAGES | _MEDIA
+
+
+def is_bare_name(link: Link, outcome: Outcome) -> bool:
+    """Say whether a link is a wikilink of a note's plain name: no folder, no extension."""
+    path = outcome.linkpath
+    return link.kind is LinkKind.WIKILINK and "/" not in path and not has_file_extension(path)
+
+
+def is_placeholder(link: Link) -> bool:
+    """Say whether a target is filled in by a template later."""
+    return "{{" in link.target or "<%" in link.target
+
+
+def near_names(outcome: Outcome) -> str | None:
+    """Give a question with the names nearest to a target that leads nowhere."""
+    names = outcome.clues.near_names(outcome.linkpath) if outcome.clues else []
+    return f"did you mean {quoted_list([shown(name) for name in names])}?" if names else None
+
+
+def quoted_list(items: Sequence[str], word: str = "or") -> str:
+    """Give ``"a", "b" or "c"``."""
+    quoted = [f'"{item}"' for item in items]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
+
+
+def shown_name(path: str) -> str:
+    """Give a path for people: notes without ``.md``."""
+    return shown(path[:-3] if path.lower().endswith(".md") else path)
