@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -25,15 +26,22 @@ _EMPTY = Source(b"")
 _DEFAULT_TEMPLATES = ("templates", "_templates")
 
 
-def check(vault: Vault, settings: Settings, wanted: Callable[[str], bool] | None = None) -> Report:
+def check(
+    vault: Vault,
+    settings: Settings,
+    wanted: Callable[[str], bool] | None = None,
+    *,
+    named: Collection[str] = (),
+) -> Report:
     """Run the rules over a vault.
 
     Args:
         vault: what is checked; links are resolved in all of it.
         settings: which rules run, and how.
         wanted: says on which paths to report; on all when None.
+        named: paths that were asked for one by one, which no exclusion silences.
     """
-    run = _Run(vault, settings)
+    run = _Run(vault, settings, named)
     reported = [item for item in run.diagnostics() if run.reports_on(item.path)]
     suppressor = Suppressor(vault, {rule.name for rule in settings.rules})
     kept = suppressor.filter(reported)
@@ -61,8 +69,9 @@ def check(vault: Vault, settings: Settings, wanted: Callable[[str], bool] | None
 class _Run:
     """One pass of the rules over a vault."""
 
-    def __init__(self, vault: Vault, settings: Settings) -> None:
+    def __init__(self, vault: Vault, settings: Settings, named: Collection[str]) -> None:
         self.vault = vault
+        self.named = named
         self.settings = settings
         self.links = 0
         self.exempt = _exempt_folders(vault)
@@ -106,6 +115,8 @@ class _Run:
     @lru_cache(maxsize=None)  # noqa: B019
     def reports_on(self, path: str) -> bool:
         """Say whether findings on a path are wanted at all."""
+        if path in self.named:
+            return True
         return not self.excluded(path) and not is_excluded(path, self.vault.settings.excluded)
 
     def _of_link(
@@ -216,3 +227,8 @@ def _finding(vault: Vault, item: Diagnostic, source: Source, ordinal: int) -> Fi
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
         source.line(start.line) if problem.span.end else "",
     )
+
+
+def timed(report: Report, seconds: float) -> Report:
+    """Give the report with the time the whole run took."""
+    return replace(report, seconds=seconds)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.vault.note import Document
-from vaultkit.vault.resolver.github import GithubResolver
+from vaultkit.vault.resolver.github import GithubResolver, full_path
 from vaultkit.vault.resolver.obsidian import Locate
 from vaultkit.vault.resolver.outcome import Outcome, State
 
@@ -23,9 +23,19 @@ class FlatResolver(GithubResolver):
         self.locate = locate
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link leads; a wikilink the exporter left may name a section or a file."""
+        """Give where a link leads.
+
+        A wikilink the exporter left may name a section or a file; an image's size that it left in
+        the path (``pic.png|500``) is no part of the name.
+        """
         if link.kind is not LinkKind.WIKILINK:
-            return super().resolve(link, source)
+            outcome = super().resolve(link, source)
+            path, pipe, _ = outcome.linkpath.partition("|")
+            if outcome.state is State.NO_FILE and link.embed and pipe:
+                outcome.linkpath = path
+                if self.exists(full_path(path, source.folder)):
+                    outcome.state = State.RESOLVED
+            return outcome
         name, _, _ = link.target.partition("#")
         for note in source.notes:
             if not name or (note.title_heading and note.name.lower() == name.lower()):

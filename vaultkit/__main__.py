@@ -1,0 +1,26 @@
+"""``python -m vaultkit`` and the installed command: run, and turn what went wrong into an exit code."""
+
+import gc
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code.
+
+    0 nothing found, 1 findings, 2 misuse or a file that cannot be read, 3 a bug in vaultkit.
+    """
+    gc.disable()
+    from vaultkit.cli.app import run
+
+    code = run()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

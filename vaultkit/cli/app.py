@@ -1,0 +1,135 @@
+"""The commands; each imports what it needs when it runs, so that starting stays quick."""
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from vaultkit import __version__
+from vaultkit.errors import ConfigError, VaultkitError
+
+_ISSUES = "please report it with the lines above"
+
+
+def run() -> int:
+    """Run the command line in ``sys.argv`` and give the exit code."""
+    try:
+        result = main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except ConfigError as error:
+        for problem in error.problems:
+            click.echo(f"vaultkit: {problem}", err=True)
+        return 2
+    except VaultkitError as error:
+        click.echo(f"vaultkit: {error}", err=True)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except Exception:  # noqa: BLE001
+        traceback.print_exc()
+        click.echo(f"vaultkit: this is a bug in vaultkit {__version__}; {_ISSUES}", err=True)
+        return 3
+    return result if isinstance(result, int) else 0
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="vaultkit %(version)s")
+def main() -> None:
+    """Check an Obsidian vault: broken links and anchors, stubs, duplicates, orphans.
+
+    Exit codes: 0 nothing found, 1 findings, 2 wrong use or unreadable files, 3 a bug.
+    """
+
+
+_RULE = "RULE"
+_PATH = click.Path(path_type=Path)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--root", type=_PATH, help="The vault's folder; found by itself by default.")
+@click.option("--config", "config_file", type=_PATH, help="Use this configuration file.")
+@click.option("--select", multiple=True, metavar=_RULE, help="Run these rules only.")
+@click.option("--extend-select", multiple=True, metavar=_RULE, help="Run these rules, too.")
+@click.option("--ignore", multiple=True, metavar=_RULE, help="Do not run these rules.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    help="The least severity that makes the exit code 1.  [default: warning]",
+)
+@click.option(
+    "--dialect",
+    type=click.Choice(["auto", "obsidian", "flat", "github"]),
+    help="Who decides whether a link is broken.  [default: auto]",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+@click.option("--statistics", is_flag=True, help="Add the number of findings by rule.")
+@click.option("--stdin-filename", metavar="PATH", help="What the note read from - is called.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the findings only.")
+@click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too.")
+@click.option("--no-cache", is_flag=True, help="Read and parse everything anew.")
+def check(**options: object) -> int:
+    """Check the vault and report on PATHS (everything by default).
+
+    PATHS are folders, notes or canvases; links are always resolved in the whole vault they lie in.
+    A note can be read from standard input as -.
+
+    RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
+    """
+    from vaultkit.cli.check import run_check
+
+    options.pop("no_cache")
+    return run_check(**options)  # type: ignore[arg-type]
+
+
+@main.command()
+@click.argument("name")
+def rule(name: str) -> None:
+    """Print the page of a rule: what it finds, why, and examples. NAME may be a code."""
+    from vaultkit.cli.rulebook import print_rule
+
+    print_rule(name)
+
+
+@main.command()
+def rules() -> None:
+    """List the rules with their codes and severities."""
+    from vaultkit.cli.rulebook import print_rules
+
+    print_rules()
+
+
+@main.command()
+@click.argument("path", type=_PATH, default=".")
+@click.option("--root", type=_PATH, help="The vault's folder; found by itself by default.")
+@click.option("--config", "config_file", type=_PATH, help="Use this configuration file.")
+def config(path: Path, root: Path | None, config_file: Path | None) -> None:
+    """Show what is in force for PATH, and where each value comes from."""
+    from vaultkit.cli.config import print_config
+
+    print_config(path, root, config_file)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes vaultkit's commands in a shell."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"there is no completion for {shell}")
+    sys.stdout.write(kind(main, {}, "vaultkit", "_VAULTKIT_COMPLETE").source() + "\n")

@@ -1,0 +1,222 @@
+"""The report for people: findings note by note, the line they stand in, and what would help."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from vaultkit.diagnostic import Severity
+from vaultkit.report import Finding, Report
+from vaultkit.vault.tree import shown
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_DIGIT = re.compile(r"\d")
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_FOLD_ALIKE = 5
+_NAMED = 3
+
+
+def render(
+    report: Report,
+    *,
+    color: bool = False,
+    width: int = 100,
+    verbose: bool = False,
+    quiet: bool = False,
+) -> str:
+    """Give the report as text.
+
+    Args:
+        report: what was found.
+        color: whether to colour it for a terminal.
+        width: how many columns a line of source may take.
+        verbose: whether to list what is for information only, and say what was read.
+        quiet: whether to leave out everything but the findings themselves.
+    """
+    painter = _Painter(color=color)
+    writer = _Writer(report, painter, max(width, 40))
+    listed, folded = [], []
+    for found in report.findings:
+        quietly = found.severity is Severity.INFO and found.rule not in report.named
+        (folded if quietly and not verbose else listed).append(found)
+    lines = list(writer.notes(listed))
+    if not quiet:
+        lines += writer.folded(folded)
+        if verbose:
+            lines += writer.work()
+        lines.append(writer.summary())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def statistics(report: Report) -> str:
+    """Give a table of the number of findings by rule, the most frequent first."""
+    rows = {found.rule: (found.code, found.severity) for found in report.findings}
+    counts = sorted(report.by_rule.items(), key=lambda item: (-item[1], item[0]))
+    return "".join(
+        f"{count:>7,}  {rows[rule][0]}  {rows[rule][1]:<7}  {rule}\n" for rule, count in counts
+    )
+
+
+class _Painter:
+    def __init__(self, *, color: bool) -> None:
+        self.color = color
+
+    def __call__(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
+
+
+class _Writer:
+    """Writes the parts of one report."""
+
+    def __init__(self, report: Report, painter: _Painter, width: int) -> None:
+        self.report = report
+        self.paint = painter
+        self.width = width
+
+    def notes(self, findings: Sequence[Finding]) -> Iterator[str]:
+        for (path, note), group in groupby(findings, key=lambda found: (found.path, found.note)):
+            yield self.paint(_title(path, note), "1;4")
+            for alike in _folded_by_cause(list(group)):
+                yield from self._block(alike)
+                yield ""
+
+    def folded(self, findings: Sequence[Finding]) -> Iterator[str]:
+        rules: dict[str, list[Finding]] = {}
+        for found in findings:
+            rules.setdefault(found.rule, []).append(found)
+        for rule, found in sorted(rules.items(), key=lambda item: item[1][0].code):
+            label = self.paint(f"info {rule} ({found[0].code})", _COLOURS[Severity.INFO])
+            notes = len({(item.path, item.note) for item in found})
+            where = f"in {_count(notes, 'note')}" if notes != len(found) else ""
+            said = f"{label}: {len(found):,} {where}".rstrip()
+            yield f"{said}, listed by --verbose or --select {rule}"
+        if rules:
+            yield ""
+
+    def work(self) -> Iterator[str]:
+        report = self.report
+        yield (
+            f"read {_count(report.files, 'file')} names, parsed {_count(report.notes, 'note')}; "
+            f"dialect {', '.join(report.dialects) or 'none'}"
+        )
+
+    def summary(self) -> str:
+        report = self.report
+        found = [
+            self.paint(_count(report.count(level), str(level)), _COLOURS[level])
+            for level in (Severity.ERROR, Severity.WARNING)
+        ]
+        found.append(f"{report.count(Severity.INFO):,} info")
+        allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
+        verdict = ", ".join(found) if report.findings else self.paint("no findings", "32")
+        return (
+            f"{shown(report.root)}: {_count(report.notes, 'note')}, {_count(report.links, 'link')}: "
+            f"{verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
+        )
+
+    def _block(self, alike: list[Finding]) -> Iterator[str]:
+        found = alike[0]
+        severity = self.paint(str(found.severity), f"1;{_COLOURS[found.severity]}")
+        times = f" ({len(alike):,} such links)" if len(alike) > 1 else ""
+        times = times if "link" in found.rule or "note" in found.rule else times.replace("links", "places")
+        place = self.paint(f"{found.line}:{found.column}", "2")
+        yield (
+            f"  {place} {severity} {_clean(found.message)}{times} "
+            + self.paint(f"{found.rule} ({found.code})", "2")
+        )
+        if found.excerpt.strip():
+            yield from self._excerpt(found)
+        if found.help:
+            yield f"      {self.paint('help', '1;32')}: {_clean(found.help)}"
+        for place_ in found.related[:_NAMED]:
+            where = f"{shown(place_.path)}:" if place_.path != found.path else ""
+            yield f"      {self.paint('see', '1')}: {where}{place_.line}:{place_.column} {place_.message}"
+        if len(found.related) > _NAMED:
+            yield f"      and {len(found.related) - _NAMED} more"
+        if len(alike) > 1:
+            yield f"      {self.paint('also', '1')}: {_also(alike)}"
+
+    def _excerpt(self, found: Finding) -> Iterator[str]:
+        number = str(found.line)
+        room = self.width - len(number) - 9
+        end = found.end_column if found.end_line == found.line else len(found.excerpt) + 1
+        text, start, length = _window(found.excerpt, found.column - 1, end - 1, room)
+        bar = self.paint("|", "2")
+        marks = " " * _cells(text[:start]) + "^" * max(1, _cells(text[start : start + length]))
+        yield f"      {self.paint(number, '2')} {bar} {text}"
+        yield f"      {' ' * len(number)} {bar} {self.paint(marks, _COLOURS[found.severity])}"
+
+
+def _title(path: str, note: str) -> str:
+    name = shown(path)
+    stem = name.rpartition("/")[2].removesuffix(".md")
+    return name if note in (stem, name.rpartition("/")[2]) else f"{name} > {note}"
+
+
+def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
+    """Join findings of one rule on one target, and on many targets that differ by digits only."""
+    same: dict[tuple[str, str], list[Finding]] = {}
+    for found in findings:
+        key = (found.rule, found.target or found.fingerprint)
+        same.setdefault(key, []).append(found)
+    shapes: dict[tuple[str, str], list[list[Finding]]] = {}
+    for (rule, target), group in same.items():
+        shapes.setdefault((rule, _DIGIT.sub("0", target)), []).append(group)
+    folded = []
+    for groups in shapes.values():
+        if len(groups) >= _FOLD_ALIKE and groups[0][0].target:
+            folded.append([found for group in groups for found in group])
+        else:
+            folded += groups
+    return sorted(folded, key=lambda group: (group[0].line, group[0].column))
+
+
+def _also(alike: list[Finding]) -> str:
+    others = list(dict.fromkeys(found.target for found in alike[1:]))
+    if len(others) == 1 and others[0] == alike[0].target:
+        lines = list(dict.fromkeys(str(found.line) for found in alike[1:]))
+        named = ", ".join(lines[:8])
+        return f"line{'s' * (len(lines) > 1)} {named}" + ("..." if len(lines) > 8 else "")
+    named = ", ".join(f'"{other}"' for other in others[:_NAMED])
+    return named + (f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else "")
+
+
+def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """Cut a long line around the marked part; give the text, the mark's start and its length."""
+    line = _clean(line.replace("\t", " "))
+    end = min(max(end, start + 1), len(line))
+    if _cells(line) <= room:
+        lead = len(line) - len(line.lstrip())
+        lead = min(lead, start)
+        return line[lead:].rstrip(), start - lead, end - start
+    left = max(0, start - room // 3)
+    text = line[left:]
+    while _cells(text) > room - 6:
+        text = text[: max(1, len(text) * (room - 6) // max(1, _cells(text)))]
+    cut_right = left + len(text) < len(line)
+    head = "..." if left else ""
+    length = min(end - start, left + len(text) - start)
+    return head + text + ("..." if cut_right else ""), start - left + len(head), max(1, length)
+
+
+def _cells(text: str) -> int:
+    """Give the number of terminal cells a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(character) or character in "\u200b\u200d\ufe0f"
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
+
+
+def _clean(text: str) -> str:
+    """Give a text that cannot move the cursor: control characters become U+FFFD."""
+    return _CONTROL.sub("\ufffd", text) if _CONTROL.search(text) else text
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,46 @@
+"""Which vault a path lies in, and which configuration holds there."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkit.config import configured_root, find_config
+from vaultkit.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Home:
+    """A vault's root and the configuration that holds for it, if any."""
+
+    root: Path
+    config_file: Path | None
+
+
+def find_home(path: Path, root: Path | None = None, config_file: Path | None = None) -> Home:
+    """Find the vault that a file or folder belongs to.
+
+    The root is the one asked for; else what a configuration found upwards names, when the path lies
+    on the way to it or in it; else the nearest folder upwards with Obsidian's settings; else the
+    configuration's folder; else the folder itself (of a file, the one it lies in).
+
+    Raises:
+        UsageError: the root asked for or configured is no folder.
+    """
+    start = Path(os.path.abspath(path if path.is_dir() else path.parent))
+    if root is not None:
+        root = Path(os.path.abspath(root))
+        if not root.is_dir():
+            raise UsageError(f"--root {root}: no such folder")
+        return Home(root, config_file or find_config(root))
+    found = config_file or find_config(start)
+    named = configured_root(found) if found else None
+    if found and named is not None:
+        below = Path(os.path.abspath(found.parent / named))
+        if not below.is_dir():
+            raise UsageError(f'{found.name}: root: there is no folder "{named}" in {found.parent}')
+        if below in (start, *start.parents) or start in below.parents:
+            return Home(below, found)
+    for folder in (start, *start.parents):
+        if (folder / ".obsidian").is_dir():
+            return Home(folder, found)
+    return Home(found.parent if found else start, found)
