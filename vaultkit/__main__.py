@@ -1,4 +1,4 @@
-"""``python -m vaultkit`` and the installed command: run, and turn what went wrong into an exit code."""
+"""``python -m vaultkit`` and the installed command."""
 
 import gc
 import os

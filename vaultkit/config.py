@@ -52,12 +52,6 @@ class Settings:
 
     def plan(self) -> DialectPlan:
         """Give who decides the dialect of each file."""
-        flattened: Callable[[str], bool | None]
-        if isinstance(self.flattened, tuple):
-            matches = any_glob(self.flattened)
-            flattened = lambda path: True if matches(path) else None  # noqa: E731
-        else:
-            flattened = lambda _: self.flattened  # type: ignore[return-value]  # noqa: E731
         both = set(self.must_open_in) == {"obsidian", "github"}
         single = Dialect(self.must_open_in[0]) if len(self.must_open_in) == 1 else self.dialect
         return DialectPlan(
@@ -65,9 +59,16 @@ class Settings:
             overrides=tuple(
                 (any_glob(item.paths), item.dialect) for item in self.overrides if item.dialect
             ),
-            flattened=flattened,
+            flattened=self._flattened_by_config(),
             configured=self.config_file is not None,
         )
+
+    def _flattened_by_config(self) -> Callable[[str], bool | None]:
+        said = self.flattened
+        if isinstance(said, tuple):
+            matches = any_glob(said)
+            return lambda path: True if matches(path) else None
+        return lambda _: said
 
     def is_excluded(self) -> Callable[[str], bool]:
         """Give a test for paths on which nothing is reported."""
@@ -122,7 +123,7 @@ def find_config(start: Path) -> Path | None:
 
 
 def rules_named(word: str) -> list[type[Rule]]:
-    """Give the rules that a name, a code or the start of a code (``VK1``) stands for; maybe none."""
+    """Give the rules that a name, a code or the start of one (``VK1``) stands for; maybe none."""
     if word.lower() == "all":
         return list(RULES)
     if found := _BY_NAME.get(word.lower()) or _BY_CODE.get(word.upper()):
@@ -153,8 +154,9 @@ def _table(config_file: Path) -> dict[str, Any]:
         said = (error.strerror or str(error)).lower()
         raise ConfigError([f"{config_file}: cannot be read: {said}"]) from error
     if config_file.name == "pyproject.toml":
-        content = content.get("tool", {}).get("vaultkit", {})
-    return content if isinstance(content, dict) else {}
+        section = content.get("tool", {}).get("vaultkit", {})
+        return section if isinstance(section, dict) else {}
+    return content
 
 
 _KEYS = (
@@ -230,15 +232,18 @@ class _Reader:
         return value
 
     def _one_of(
-        self, table: Mapping[str, Any], key: str, known: Sequence[str], default: str, prefix: str = ""
+        self,
+        table: Mapping[str, Any],
+        key: str,
+        known: Sequence[str],
+        default: str,
+        prefix: str = "",
     ) -> str:
         value = table.get(key, default)
         if value in known:
             return str(value)
-        self._say(
-            f"{prefix}{key}",
-            f"must be one of {', '.join(known)}, not {_described(value)}{_suggestion(value, known)}",
-        )
+        said = f"{_described(value)}{_suggestion(value, known)}"
+        self._say(f"{prefix}{key}", f"must be one of {', '.join(known)}, not {said}")
         return default
 
     def _strings(self, table: Mapping[str, Any], key: str, prefix: str = "") -> list[str]:
@@ -249,7 +254,7 @@ class _Reader:
         return []
 
     def _rules(self, words: Iterable[str], where: str) -> set[str]:
-        found = set()
+        found: set[str] = set()
         for word in words:
             rules = rules_named(word)
             if not rules:
@@ -281,7 +286,7 @@ class _Reader:
         return enabled - ignored, named - ignored
 
     def _given(self, words: Iterable[str], option: str, *, silent: bool = False) -> set[str]:
-        found = set()
+        found: set[str] = set()
         for word in words:
             rules = rules_named(word)
             if not rules and not silent:

@@ -7,7 +7,7 @@ from vaultkit.source import Span
 
 
 class Severity(StrEnum):
-    """How much a finding matters; errors and warnings fail a check by default, information never."""
+    """How much a finding matters; by default errors and warnings fail a check."""
 
     ERROR = "error"
     WARNING = "warning"

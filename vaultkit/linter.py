@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import TypeVar
 
 from vaultkit.config import Settings
@@ -91,9 +91,9 @@ class _Run:
         for canvas in self.vault.canvases:
             for link, outcome in self.vault.canvas_outcomes(canvas):
                 yield from self._of_link(link_rules, link, outcome, canvas.path)
-        for rule in self._of(VaultRule):
-            for where, problem in rule.check(self.vault):
-                yield from self._made(rule, where, problem)
+        for vault_rule in self._of(VaultRule):
+            for where, problem in vault_rule.check(self.vault):
+                yield from self._made(vault_rule, where, problem)
 
     def about_suppressions(self, suppressor: Suppressor) -> list[Diagnostic]:
         """Give what the rules about suppressions find."""
@@ -112,7 +112,7 @@ class _Run:
                     found += self._made(rule, document.note_at(suppression.start), problem)
         return found
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def reports_on(self, path: str) -> bool:
         """Say whether findings on a path are wanted at all."""
         if path in self.named:
@@ -143,7 +143,7 @@ class _Run:
         name = path.rpartition("/")[2] if isinstance(where, str) else where.name
         yield Diagnostic(rule.code, rule.name, severity, path, name, problem)
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def _overridden(self, path: str) -> tuple[frozenset[str], dict[str, Severity]]:
         ignored: frozenset[str] = frozenset()
         severities = dict(self.settings.severity)

@@ -41,8 +41,9 @@ class Suppressor:
     def unused(self) -> list[Verdict]:
         """Give the suppressions of rules that ran and found nothing there."""
         return self._verdicts(
-            lambda suppression, name: bool(_meant(name) & self._enabled)
-            and (id(suppression), name) not in self._used
+            lambda suppression, name: (
+                bool(_meant(name) & self._enabled) and (id(suppression), name) not in self._used
+            )
         )
 
     @property

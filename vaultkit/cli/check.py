@@ -83,9 +83,7 @@ def _jobs(
         elif not path.exists():
             raise UsageError(f"{path}: a link that leads nowhere")
         if not path.is_dir() and path.suffix.lower() not in (".md", ".canvas"):
-            raise UsageError(
-                f"{path}: not a note; name a folder, a .md or a .canvas file"
-            )
+            raise UsageError(f"{path}: not a note; name a folder, a .md or a .canvas file")
         home = find_home(path, root, config_file)
         job = jobs.setdefault(home.root, _Job(home))
         relative = _relative(path, home.root)

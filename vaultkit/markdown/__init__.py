@@ -1,0 +1,1 @@
+"""The parser facade: text to facts, and the only importer of the parsers and of YAML."""

@@ -33,6 +33,7 @@ _PARAGRAPH_END = re.compile(
 _TICKS = re.compile(rb"`+")
 _CLOSING_DOLLAR = re.compile(rb"(?<![ \t\n\\$])\$(?![\d$])")
 _BLANK_LINE_BEFORE = re.compile(rb"(?:\A|\n[ \t]*\r?\n)\Z")
+_NO_OPENING = re.compile(rb"[ \t\r\n]|\Z")
 _NEAR = 200
 _NOT_LINE_END = re.compile(rb"[^\r\n]")
 
@@ -180,9 +181,7 @@ class _Scanner:
         if len(token.group()) == 2:
             end = self.data.find(b"$$", token.end(), limit)
             end = end + 2 if end >= 0 else -1
-        elif self.data[token.end() : token.end() + 1] in (b" ", b"\t", b"\n", b"\r", b""):
-            end = -1
-        elif self.no_dollar_before >= limit:
+        elif self.no_dollar_before >= limit or _NO_OPENING.match(self.data, token.end()):
             end = -1
         else:
             found = _CLOSING_DOLLAR.search(self.data, token.end() + 1, limit)

@@ -145,8 +145,10 @@ class MalformedLink:
 
 @dataclass(slots=True)
 class FrontMatter:
-    """The block between the ``---`` lines; ``error`` is set where YAML refuses it, ``templated`` where
-    it holds ``{{...}}`` or ``<% %>`` that something else fills in.
+    """The block between the ``---`` lines.
+
+    ``error`` is set where YAML refuses it, ``templated`` where it holds ``{{...}}`` or ``<% %>``
+    that something else fills in.
     """
 
     start: int
@@ -209,8 +211,5 @@ class Facts:
     def property_values(self, *keys: str) -> list[Scalar]:
         """Give all scalars of the properties with one of these lower-case names."""
         return [
-            value
-            for item in self.properties
-            if item.key.lower() in keys
-            for value in item.values
+            value for item in self.properties if item.key.lower() in keys for value in item.values
         ]

@@ -1,4 +1,4 @@
-"""Front matter: where it is, what its properties are, and which of them link (reference, section 7).
+"""Front matter: where it is, its properties, and which of them link (reference, section 7).
 
 Most front matter is plain ``key: value`` lines, which a strict reader here takes in a tenth of the
 time; whatever it does not understand to the letter goes to PyYAML's node composer. Scalars stay the
@@ -146,7 +146,9 @@ def _read_plainly(raw: bytes, base: int) -> list[Property] | None:
             value = found["value"]
             indent = -1 if value else -2
             if value and value[0] != "[":
-                current.values.append(_scalar((), value, at + _width(written, found.start("value"))))
+                current.values.append(
+                    _scalar((), value, at + _width(written, found.start("value")))
+                )
             elif not value:
                 end = at + len(written.rstrip().encode())
                 current.values.append(Scalar((), "", ScalarKind.NULL, end, end))

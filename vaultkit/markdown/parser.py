@@ -137,9 +137,9 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     if raw.kind is LinkKind.MARKDOWN and embed and written.startswith(b"![["):
         stop = written.find(b"]]")
         if stop > 0:
-            return _wikilink(written[3:stop], True, start, start + stop + 2, place)
+            return _wikilink(written[3:stop], start, start + stop + 2, place, embed=True)
     if raw.kind is LinkKind.WIKILINK:
-        return _wikilink(written[3 if embed else 2 : -2], embed, start, end, place)
+        return _wikilink(written[3 if embed else 2 : -2], start, end, place, embed=embed)
     opening = 2 if embed else 1
     closing = written.rfind(b"](")
     if raw.kind is LinkKind.REFERENCE or closing < 0:
@@ -150,7 +150,7 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     return Link(raw.kind, embed, raw.destination, text, start, end, place)
 
 
-def _wikilink(inner: bytes, embed: bool, start: int, end: int, place: Place) -> Link | None:
+def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) -> Link | None:
     nested = inner.rfind(b"[[")
     if nested >= 0:
         inner, start, embed = inner[nested + 2 :], end - 2 - len(inner) + nested, False
@@ -162,22 +162,20 @@ def _wikilink(inner: bytes, embed: bool, start: int, end: int, place: Place) -> 
 
 def _add_comments(blanked: Blanked, facts: Facts) -> None:
     """Read links and tags inside ``%%``: they count in Obsidian, headings there do not."""
-    data = facts_data = None
+    if not blanked.comments:
+        return
+    original = blanked.original
+    data = bytearray(spaces(original))
     for span in blanked.comments:
-        if data is None:
-            data = bytearray(spaces(blanked.original))
-            facts_data = blanked.original
-        data[span.start + 2 : span.end - 2] = facts_data[span.start + 2 : span.end - 2]
-    if data is None or facts_data is None or not (b"[[" in data or b"](" in data or b"#" in data):
+        data[span.start + 2 : span.end - 2] = original[span.start + 2 : span.end - 2]
+    if not (b"[[" in data or b"](" in data or b"#" in data):
         return
     found = outline(data.decode())
-    _add_links(found.links, facts_data, facts, Place.COMMENT)
+    _add_links(found.links, original, facts, Place.COMMENT)
     _add_tags(_Hidden(found, facts.links), bytes(data), facts)
 
 
-def _add_headings(
-    found: Outline, blanked: Blanked, data: bytes, start: int, facts: Facts
-) -> None:
+def _add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, facts: Facts) -> None:
     content = _Contents(found, blanked)
     bounds = [heading.start for heading in found.headings]
     ends = [*bounds, len(data)]
@@ -202,7 +200,9 @@ def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
     written = data[raw.start : raw.end].rstrip(b"\r\n \t")
     text = written.decode("utf-8", "replace")
     if text.startswith("#"):
-        return _CLOSING_MARKS.sub("", text.lstrip("#").strip(" \t")).strip(), raw.start + len(written)
+        return _CLOSING_MARKS.sub("", text.lstrip("#").strip(" \t")).strip(), raw.start + len(
+            written
+        )
     lines = text.splitlines()
     return "\n".join(line.strip() for line in lines[:-1]).strip(), raw.start + len(written)
 
@@ -278,7 +278,7 @@ def _add_marks(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -> No
             if pipe.start() not in hidden:
                 start, embed = pipe.start(), pipe.group().startswith(b"!")
                 inner = pipe.group()[3 if embed else 2 : -2]
-                made = _wikilink(inner, embed, start, pipe.end(), Place.BODY)
+                made = _wikilink(inner, start, pipe.end(), Place.BODY, embed=embed)
                 if made is not None:
                     facts.links.append(made)
     if b"](" in body:
@@ -320,9 +320,7 @@ def _add_block_ids(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -
         at = bisect_left(edges, candidate.end())
         edge = edges[at] if at < len(edges) else len(body)
         if not body[candidate.end() : min(edge, candidate.end() + 400)].strip(b" \t\r\n>"):
-            facts.block_ids.append(
-                Mark(candidate[1].decode(), candidate.start(), candidate.end())
-            )
+            facts.block_ids.append(Mark(candidate[1].decode(), candidate.start(), candidate.end()))
 
 
 def _add_footnotes(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -> None:

@@ -5,6 +5,7 @@ the hottest code of the project: the two commonest events are dropped first.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,9 +54,9 @@ class RawHeading:
 class Outline:
     """What one pass over the events found; offsets are bytes into the text given.
 
-    ``code`` holds code and HTML; ``links`` the links, also those to the web when they are marked by
-    ``web``; ``blocks`` the top-level blocks; ``edges`` the offsets at which any block starts or ends;
-    ``rich`` the starts of code, tables, HTML and embeds.
+    ``links`` are those that may lead into the vault, ``web`` the places of all others; ``blocks``
+    the top-level blocks, ``edges`` the offsets at which any block starts or ends; ``rich`` the
+    starts of code blocks, tables and embeds.
     """
 
     links: list[RawLink] = field(default_factory=list)
@@ -81,10 +82,11 @@ def outline(text: str) -> Outline:
     depth = 0
     nesting = 0
     edges = result.edges
-    for event, where in _MARKDOWN.events_with_range(text):
+    events: Iterator[tuple[Any, Any]] = _MARKDOWN.events_with_range(text)
+    for event, where in events:
         if "Text" in event:
             if heading is not None:
-                heading.pieces.append((event["Text"], where["start"], where["end"]))  # type: ignore[index]
+                heading.pieces.append((event["Text"], where["start"], where["end"]))
             continue
         if type(event) is str:
             if heading is not None and event != "Rule":
@@ -95,9 +97,10 @@ def outline(text: str) -> Outline:
         ((name, value),) = event.items()
         start, end = where["start"], where["end"]
         if name == "Start":
+            data: Any
             kind, data = (value, None) if type(value) is str else next(iter(value.items()))
             if kind == "Link" or kind == "Image":
-                _add_link(result, data, kind == "Image", start, end)
+                _add_link(result, data, start, end, image=kind == "Image")
                 continue
             if kind in ("Emphasis", "Strong", "Strikethrough"):
                 continue
@@ -140,7 +143,7 @@ def outline(text: str) -> Outline:
     return result
 
 
-def _add_link(result: Outline, data: dict[str, Any], image: bool, start: int, end: int) -> None:
+def _add_link(result: Outline, data: dict[str, Any], start: int, end: int, *, image: bool) -> None:
     written = data["link_type"]
     destination = data["dest_url"]
     if type(written) is dict:

@@ -6,7 +6,8 @@ from vaultkit.markdown.facts import Facts, Scope, Suppression
 from vaultkit.markdown.pulldown import Outline
 
 _COMMENT = re.compile(
-    rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(?P<scope>[a-z-]+)[ \t]*(?P<names>[^%>\r\n]*?)[ \t]*(?:%%|-->)"
+    rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(?P<scope>[a-z-]+)"
+    rb"[ \t]*(?P<names>[^%>\r\n]*?)[ \t]*(?:%%|-->)"
 )
 _NAME = re.compile(r"[^\s,]+")
 _PROPERTY = "vaultkit-allow"

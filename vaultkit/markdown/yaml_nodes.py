@@ -1,4 +1,4 @@
-"""Front matter through PyYAML's node composer: positions, duplicates and errors come from the nodes.
+"""Front matter through PyYAML's node composer, which gives positions and duplicates.
 
 An error counts only when the C and the Python loader agree on it: where they differ, Obsidian's own
 parser may well accept the block.

@@ -35,7 +35,8 @@ def render(
     """
     painter = _Painter(color=color)
     writer = _Writer(report, painter, max(width, 40))
-    listed, folded = [], []
+    listed: list[Finding] = []
+    folded: list[Finding] = []
     for found in report.findings:
         quietly = found.severity is Severity.INFO and found.rule not in report.named
         (folded if quietly and not verbose else listed).append(found)
@@ -82,13 +83,13 @@ class _Writer:
 
     def folded(self, findings: Sequence[Finding]) -> Iterator[str]:
         rules: dict[str, list[Finding]] = {}
-        for found in findings:
-            rules.setdefault(found.rule, []).append(found)
-        for rule, found in sorted(rules.items(), key=lambda item: item[1][0].code):
-            label = self.paint(f"info {rule} ({found[0].code})", _COLOURS[Severity.INFO])
-            notes = len({(item.path, item.note) for item in found})
-            where = f"in {_count(notes, 'note')}" if notes != len(found) else ""
-            said = f"{label}: {len(found):,} {where}".rstrip()
+        for item in findings:
+            rules.setdefault(item.rule, []).append(item)
+        for rule, items in sorted(rules.items(), key=lambda pair: pair[1][0].code):
+            label = self.paint(f"info {rule} ({items[0].code})", _COLOURS[Severity.INFO])
+            notes = len({(item.path, item.note) for item in items})
+            where = f"in {_count(notes, 'note')}" if notes != len(items) else ""
+            said = f"{label}: {len(items):,} {where}".rstrip()
             yield f"{said}, listed by --verbose or --select {rule}"
         if rules:
             yield ""
@@ -109,16 +110,20 @@ class _Writer:
         found.append(f"{report.count(Severity.INFO):,} info")
         allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
         verdict = ", ".join(found) if report.findings else self.paint("no findings", "32")
+        size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
         return (
-            f"{shown(report.root)}: {_count(report.notes, 'note')}, {_count(report.links, 'link')}: "
-            f"{verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
+            f"{shown(report.root)}: {size}: {verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
         )
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
         found = alike[0]
         severity = self.paint(str(found.severity), f"1;{_COLOURS[found.severity]}")
         times = f" ({len(alike):,} such links)" if len(alike) > 1 else ""
-        times = times if "link" in found.rule or "note" in found.rule else times.replace("links", "places")
+        times = (
+            times
+            if "link" in found.rule or "note" in found.rule
+            else times.replace("links", "places")
+        )
         place = self.paint(f"{found.line}:{found.column}", "2")
         yield (
             f"  {place} {severity} {_clean(found.message)}{times} "
@@ -128,9 +133,10 @@ class _Writer:
             yield from self._excerpt(found)
         if found.help:
             yield f"      {self.paint('help', '1;32')}: {_clean(found.help)}"
-        for place_ in found.related[:_NAMED]:
-            where = f"{shown(place_.path)}:" if place_.path != found.path else ""
-            yield f"      {self.paint('see', '1')}: {where}{place_.line}:{place_.column} {place_.message}"
+        for other in found.related[:_NAMED]:
+            where = f"{shown(other.path)}:" if other.path != found.path else ""
+            where += f"{other.line}:{other.column}"
+            yield f"      {self.paint('see', '1')}: {where} {other.message}"
         if len(found.related) > _NAMED:
             yield f"      and {len(found.related) - _NAMED} more"
         if len(alike) > 1:

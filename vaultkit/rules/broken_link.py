@@ -5,7 +5,7 @@ from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.rule import LinkRule
 from vaultkit.vault.clues import Slip
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, is_placeholder, near_names, shown_name
+from vaultkit.vault.wording import is_bare_name, is_open_to_doubt, near_names, shown_name
 
 _REASONS = {
     "moved": "has moved",
@@ -25,7 +25,7 @@ class BrokenLink(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a link without a file, unless it is the plain name of a note yet to be written."""
-        if outcome.state is not State.NO_FILE or link.embed or is_placeholder(link):
+        if outcome.state is not State.NO_FILE or link.embed or is_open_to_doubt(link):
             return None
         if link.place is Place.PROPERTY and link.kind is LinkKind.MARKDOWN:
             return None

@@ -31,11 +31,8 @@ class DuplicateHeading(VaultRule):
     def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report each group of alike headings once, at the second."""
         for document in vault.documents.values():
-            if document.flattened:
-                groups = _by_anchor(document)
-            else:
-                groups = self._by_text(document, vault)
-            for group in groups:
+            by_anchor = document.flattened
+            for group in _by_anchor(document) if by_anchor else self._by_text(document, vault):
                 first, second = group[0], group[1]
                 title = split_id(rendered(second))[0]
                 others = [

@@ -30,4 +30,6 @@ class MalformedPropertyLink(NoteRule):
             else:
                 message = "two links in one value are read as one link to nowhere"
                 remedy = "make it a list with one link an entry"
-            yield Problem(Span(malformed.start, malformed.end), message, remedy, malformed.text.lower())
+            yield Problem(
+                Span(malformed.start, malformed.end), message, remedy, malformed.text.lower()
+            )

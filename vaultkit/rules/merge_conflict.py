@@ -21,5 +21,5 @@ class MergeConflict(NoteRule):
                 yield Problem(
                     span,
                     "a merge conflict is not resolved",
-                    "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+                    "keep one side and delete the lines with <<<<<<<, ======= and >>>>>>>",
                 )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.rule import VaultRule
+from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Note
 from vaultkit.vault.vault import Vault
-from vaultkit.vault.globs import any_glob
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from vaultkit.rule import LinkRule
 from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.slug import split_id
-from vaultkit.vault.wording import is_placeholder
+from vaultkit.vault.wording import is_open_to_doubt
 
 
 class SlugLink(LinkRule):
-    """A link written as a web slug that the dialect cannot open but that means one note or heading."""
+    """A link written as a web slug that does not open here but means just one note or heading."""
 
     code = "VK106"
     name = "slug-link"
@@ -18,7 +18,7 @@ class SlugLink(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a slug whose meaning is certain."""
-        if not outcome.is_broken or is_placeholder(link) or outcome.clues is None:
+        if not outcome.is_broken or is_open_to_doubt(link) or outcome.clues is None:
             return None
         meaning = outcome.clues.meaning(link, outcome)
         if meaning is None or meaning.by == "alias":

@@ -30,7 +30,7 @@ class StubNote(NoteRule):
         """Report a note that holds no more words than it may, and nothing else."""
         if note.is_preamble or note.document.facts.unreadable:
             return
-        if any(link.place is Place.PROPERTY for link in note.links):
+        if any(link.place is Place.PROPERTY for link in note.links) or _is_plugins(note):
             return
         words = note.preamble.words
         rich = note.preamble.rich
@@ -43,6 +43,11 @@ class StubNote(NoteRule):
             return
         held = "is empty" if words == 0 else f"holds only {words} word{'s' * (words > 1)}"
         yield Problem(note.head, f'"{note.name}" {held}', target="")
+
+
+def _is_plugins(note: Note) -> bool:
+    """Say whether a plugin keeps something else than text in the note (a drawing, a database)."""
+    return any(item.key.endswith("-plugin") for item in note.document.facts.properties)
 
 
 def _is_title(heading: Heading, note: Note) -> bool:

@@ -15,12 +15,15 @@ class UndefinedFootnote(NoteRule):
     severity = Severity.WARNING
 
     def check(self, note: Note) -> Iterator[Problem]:
-        """Report both halves that lack the other."""
+        """Report both halves that lack the other.
+
+        In a note without footnotes ``[^s]`` is a character class or the like; only a number counts.
+        """
         facts = note.document.facts
         defined = {mark.name.lower() for mark in facts.footnotes}
         used = {mark.name.lower() for mark in facts.footnote_references}
         for mark in note.marks(facts.footnote_references):
-            if mark.name.lower() not in defined:
+            if mark.name.lower() not in defined and (defined or mark.name.isdecimal()):
                 yield Problem(
                     mark.span,
                     f'the footnote "{mark.name}" has no text',

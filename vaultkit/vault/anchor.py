@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vaultkit.markdown.facts import Heading
 
-_BLANKED = {ord(character): " " for character in "!\"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n"}
+_BLANKED = {ord(character): " " for character in '!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n'}
 _SPACES = re.compile(
     "[\t\n\x0b\x0c\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+"
 )

@@ -15,8 +15,8 @@ _FOLDER = ".obsidian"
 class AppSettings:
     """The settings that matter here, each with Obsidian's default.
 
-    ``excluded`` are the "Excluded files" filters; ``templates`` and ``daily_notes`` folders, without
-    a final slash, "" for the root, None where nothing says.
+    ``excluded`` are the "Excluded files" filters; ``templates`` and ``daily_notes`` are folders
+    without a final slash, None where nothing says.
     """
 
     present: bool = False

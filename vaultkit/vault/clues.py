@@ -11,12 +11,10 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
-from vaultkit.vault.nearest import NameIndex, folded, singular
+from vaultkit.vault.nearest import NameIndex, folded, is_unmistakable, singular
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
-
-_UNMISTAKABLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,12 @@ class Clues:
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
-        """Give what a broken link means, if that is exactly one note or heading by slug or alias."""
+        """Give what a broken link means, if that is just one note or heading by slug or alias."""
         if not outcome.is_broken or outcome.state is State.NO_BLOCK:
             return None
         if outcome.state is State.NO_FILE:
             return self._meant_note(outcome)
-        fragment = outcome.subpath.lstrip("#")
+        fragment = outcome.subpath.lstrip("#").lower()
         if len(outcome.documents) != 1 or fragment != slug(fragment):
             return None
         document = outcome.documents[0]
@@ -162,11 +160,10 @@ class Clues:
         return _ordered(index, text)
 
     def _typo(self, stem: str, extension: str) -> Slip | None:
-        length = len(folded(stem))
         near = [found for found in self._names.near(stem, most=2) if found[0] > 0]
-        if length < _UNMISTAKABLE or not near or near[0][0] > (1 if length < 12 else 2):
+        if not near or (len(near) > 1 and near[1][0] == near[0][0]):
             return None
-        if len(near) > 1 and near[1][0] == near[0][0]:
+        if not is_unmistakable(folded(stem), folded(near[0][1]), near[0][0]):
             return None
         paths = self._with_extension([near[0][1]], extension)
         return Slip("typo", paths[0]) if len(paths) == 1 else None

@@ -1,4 +1,4 @@
-"""All files of a vault by name, and Obsidian's way from a linkpath to one (reference, section 1)."""
+"""All files of a vault by name, and Obsidian's way to one from a linkpath (section 1)."""
 
 from collections.abc import Iterable
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 def any_glob(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Give a test for paths that match any of the patterns; case counts for nothing."""
     if not patterns:
-        return lambda path: False
+        return lambda _: False
     import pathspec
 
     spec = pathspec.GitIgnoreSpec.from_lines(pattern.lower() for pattern in patterns)

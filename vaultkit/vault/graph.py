@@ -27,12 +27,12 @@ class LinkGraph:
 
     def islands(self) -> list[list[str]]:
         """Give the groups of connected notes, largest first, members in order."""
-        import networkx
+        import networkx as nx
 
-        graph = networkx.Graph()
+        graph = nx.Graph()
         graph.add_nodes_from(self.links)
         graph.add_edges_from(
             (source, target) for source, targets in self.links.items() for target in targets
         )
-        groups = [sorted(group) for group in networkx.connected_components(graph)]
+        groups = [sorted(group) for group in nx.connected_components(graph)]
         return sorted(groups, key=lambda group: (-len(group), group))

@@ -7,9 +7,12 @@ place, so only those that do are compared. Pieces that very many names share are
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 _FAR = 3
 _CROWDED = 200
+_HAND_SLIP, _ONE_MORE, _ONE_WRONG, _TWO_LETTERS_OFF = 6, 9, 12, 20
+_REPEATED = re.compile(r"(.)\1+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 
@@ -32,6 +35,25 @@ def singular(name: str) -> str:
 def reach(length: int) -> int:
     """Say how many letters a name of that length may be off and still be worth naming."""
     return 1 if length < 6 else 2 if length < 14 else _FAR
+
+
+def is_unmistakable(written: str, meant: str, distance: int) -> bool:
+    """Say whether a folded name is surely a misspelling of another.
+
+    Many names are a letter apart and mean two things (Hartford, Hertford). So the first and the
+    last letter must agree, and the name must be the longer the less the slip looks like one of the
+    hand: swapped and doubled letters, then a letter too many or too few, then a wrong one.
+    """
+    if written[:1] != meant[:1] or written[-1:] != meant[-1:]:
+        return False
+    shorter = min(len(written), len(meant))
+    if distance > 1:
+        return distance == 2 and shorter >= _TWO_LETTERS_OFF
+    if sorted(written) == sorted(meant) or _REPEATED.sub(r"\1", written) == _REPEATED.sub(
+        r"\1", meant
+    ):
+        return shorter >= _HAND_SLIP
+    return shorter >= (_ONE_WRONG if len(written) == len(meant) else _ONE_MORE)
 
 
 class NameIndex:
@@ -100,4 +122,4 @@ def _cuts(length: int) -> list[tuple[int, int]]:
     """Cut a length into one piece more than the letters it may be off, about equally long."""
     number = min(reach(length) + 1, length)
     edges = [length * at // number for at in range(number + 1)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))

@@ -32,7 +32,7 @@ def _is_word(character: str) -> bool:
 
 
 def _other_alphabetic(character: str) -> bool:
-    """Say whether a symbol counts as a letter (Unicode's Other_Alphabetic, which github-slugger keeps)."""
+    """Say whether a symbol counts as a letter: Unicode's Other_Alphabetic, which stays."""
     return any(first <= character <= last for first, last in _LETTERLIKE_SYMBOLS)
 
 

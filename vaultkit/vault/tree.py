@@ -57,7 +57,7 @@ class FolderTree:
         self.troubles: list[str] = []
 
     def entries(self) -> Iterator[Entry]:
-        """Give every file whose path has no part that starts with a dot (reference, section 9.1)."""
+        """Give every file without a part that starts with a dot (reference, section 9.1)."""
         self.troubles.clear()
         waiting = [("", str(self.root))]
         linked: list[tuple[str, str]] = []
@@ -65,7 +65,7 @@ class FolderTree:
         while waiting or linked:
             prefix, folder = waiting.pop() if waiting else linked.pop(0)
             try:
-                where = os.stat(folder)
+                where = os.stat(folder)  # noqa: PTH116
                 if (where.st_dev, where.st_ino) in seen:
                     continue
                 seen.add((where.st_dev, where.st_ino))

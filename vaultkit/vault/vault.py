@@ -125,7 +125,7 @@ class Vault:
     @cached_property
     def mentioned_names(self) -> set[str]:
         """Give the file names that properties and reference links mention without linking."""
-        found = set()
+        found: set[str] = set()
         for document in self.documents.values():
             texts = [value.text for item in document.facts.properties for value in item.values]
             texts += [link.target for link in document.facts.links if link.kind != "wikilink"]
@@ -135,14 +135,12 @@ class Vault:
     @cached_property
     def canvases(self) -> tuple[Canvas, ...]:
         """Give what the canvases refer to; one that cannot be read has an error."""
-        return tuple(
-            self._canvas(path) for path in self.files if path.lower().endswith(".canvas")
-        )
+        return tuple(self._canvas(path) for path in self.files if path.lower().endswith(".canvas"))
 
     @cached_property
     def linked_headings(self) -> set[tuple[str, int]]:
         """Give the headings that a link names by their text alone: path and offset of each."""
-        found = set()
+        found: set[tuple[str, int]] = set()
         for note in self.notes:
             for _, outcome in self.outcomes(note):
                 if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:

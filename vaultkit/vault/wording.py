@@ -30,9 +30,12 @@ def is_bare_name(link: Link, outcome: Outcome) -> bool:
     return link.kind is LinkKind.WIKILINK and "/" not in path and not has_file_extension(path)
 
 
-def is_placeholder(link: Link) -> bool:
-    """Say whether a target is filled in by a template later."""
-    return "{{" in link.target or "<%" in link.target
+def is_open_to_doubt(link: Link) -> bool:
+    """Say whether a target is filled in by a template later, or is maths rather than a name."""
+    target = link.target
+    if "{{" in target or "<%" in target:
+        return True
+    return link.kind is not LinkKind.WIKILINK and target.count("$") > 1
 
 
 def near_names(outcome: Outcome) -> str | None:

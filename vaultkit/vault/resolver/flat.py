@@ -63,5 +63,3 @@ class FlatResolver(GithubResolver):
         known = heading is not None or not name or name in document.html_ids
         state = State.RESOLVED if known else State.NO_HEADING
         return Outcome(state, path, subpath, source, (document.path,), (document,), heading)
-
-

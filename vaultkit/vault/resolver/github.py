@@ -37,11 +37,10 @@ class GithubResolver:
         return Outcome(State.NO_FILE, path, subpath, source)
 
     def open(self, document: Document, path: str, subpath: str, source: Document) -> Outcome:
-        """Give the outcome for a file that is there: does the page have the anchor?"""
-        heading = find_on_page(document, subpath[1:])
-        state = State.NO_HEADING if heading is False else State.RESOLVED
-        found = heading if isinstance(heading, Heading) else None
-        return Outcome(state, path, subpath, source, (document.path,), (document,), found)
+        """Give the outcome for a file that is there, by whether its page has the anchor."""
+        known, heading = find_on_page(document, subpath[1:])
+        state = State.RESOLVED if known else State.NO_HEADING
+        return Outcome(state, path, subpath, source, (document.path,), (document,), heading)
 
 
 def split_url(target: str) -> tuple[str, str]:
@@ -56,12 +55,12 @@ def full_path(path: str, folder: str) -> str:
     return posixpath.normpath(joined) if joined else ""
 
 
-def find_on_page(document: Document, fragment: str) -> Heading | None | bool:
-    """Find a fragment on a rendered page: a heading, None for another place, or False."""
+def find_on_page(document: Document, fragment: str) -> tuple[bool, Heading | None]:
+    """Say whether a rendered page has a place of this name, and which heading that is, if any."""
     if not fragment or not document.has_plain_anchors or _LINES.match(fragment):
-        return None
+        return True, None
     name = fragment.removeprefix("user-content-")
     found = document.heading_by_slug.get(name) or document.heading_by_slug.get(name.lower())
     if found is not None:
-        return found
-    return None if name in document.html_ids or name == "top" or name.startswith("fn") else False
+        return True, found
+    return name in document.html_ids or name == "top" or name.startswith("fn"), None

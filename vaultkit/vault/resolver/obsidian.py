@@ -50,11 +50,11 @@ class ObsidianResolver:
         """Give where a link leads; links into the own note are looked up there."""
         wikilink = link.kind is LinkKind.WIKILINK
         if link.target.startswith("#"):
-            return self._resolve(link.kind, link.embed, link.target, source)
+            return self._resolve(link, source)
         key = (wikilink, link.embed, link.target, source.folder)
         known = self._outcomes.get(key)
         if known is None:
-            known = self._resolve(link.kind, link.embed, link.target, source)
+            known = self._resolve(link, source)
             if known.linkpath:
                 self._outcomes[key] = known
         return known
@@ -69,10 +69,11 @@ class ObsidianResolver:
             self._found[(linkpath, "" if anywhere else folder)] = found
         return found
 
-    def _resolve(self, kind: LinkKind, embed: bool, target: str, source: Document) -> Outcome:
-        if kind is not LinkKind.WIKILINK:
-            decoded = internal_target(target, embed=embed)
-            if decoded is None or kind is LinkKind.REFERENCE:
+    def _resolve(self, link: Link, source: Document) -> Outcome:
+        target = link.target
+        if link.kind is not LinkKind.WIKILINK:
+            decoded = internal_target(target, embed=link.embed)
+            if decoded is None or link.kind is LinkKind.REFERENCE:
                 return Outcome(State.EXTERNAL, target, "", source)
             target = decoded
         linkpath, subpath = split_subpath(target)
@@ -93,9 +94,8 @@ class ObsidianResolver:
         if not all(document.has_plain_anchors for document in documents):
             return outcome
         for document in documents:
-            found = find_anchor(document, parts)
-            if found is not False:
-                outcome.heading = found
+            known, outcome.heading = find_anchor(document, parts)
+            if known:
                 return outcome
         is_block = len(parts) == 1 and parts[0].startswith("^")
         outcome.state = State.NO_BLOCK if is_block else State.NO_HEADING
@@ -112,22 +112,23 @@ def internal_target(destination: str, *, embed: bool) -> str | None:
     return tidy(decoded)
 
 
-def find_anchor(document: Document, parts: list[str]) -> Heading | None | bool:
-    """Find what a subpath means in a note: a heading, None for a block or footnote, or False."""
+def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | None]:
+    """Say whether a note has what a subpath names, and which heading that is, if it is one.
+
+    A subpath that is blank in normal form names nothing, and is let pass.
+    """
     if len(parts) == 1:
         name = parts[0].strip()
         if name.startswith("^") and name[1:].lower() in document.block_ids:
-            return None
-        if name.startswith("[^") and name.endswith("]") and name[2:-1].lower() in document.footnotes:
-            return None
-        form = normal_form(name)
-        if not form:
-            return None
-        return document.first_by_form.get(form, False)
+            return True, None
+        if name.startswith("[^") and name[2:-1].lower() in document.footnotes:
+            return True, None
     forms = [form for form in map(normal_form, parts) if form]
-    if not forms:
-        return None
-    return walk(document.root_headings, document.forms, forms) or False
+    if len(forms) == 1:
+        found = document.first_by_form.get(forms[0])
+    else:
+        found = walk(document.root_headings, document.forms, forms) if forms else None
+    return found is not None or not forms, found
 
 
 Locate = Callable[[str, str], tuple[str, ...]]
