@@ -18,8 +18,8 @@ def main() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)
+        pass
+    os._exit(code)  # taking a big vault's facts apart would cost a tenth of the run
 
 
 if __name__ == "__main__":

@@ -23,7 +23,6 @@ from vaultkit.vault.vault import Vault
 
 _RuleKind = TypeVar("_RuleKind", bound=Rule)
 _EMPTY = Source(b"")
-_DEFAULT_TEMPLATES = ("templates", "_templates")
 
 
 def check(
@@ -153,19 +152,22 @@ class _Run:
                 severities |= override.severity
         return ignored, severities
 
+    @cache  # noqa: B019
     def _is_exempt(self, path: str) -> bool:
-        return path.lower().startswith(self.exempt)
+        """Say whether a path lies in a template or daily-note folder."""
+        lower = path.lower()
+        if self.vault.settings.templates is None and "/templates/" in f"/{lower}":
+            return True
+        return lower.startswith(self.exempt)
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
 
 
 def _exempt_folders(vault: Vault) -> tuple[str, ...]:
-    """Give the lower-case starts of paths in template and daily-note folders."""
+    """Give the lower-case starts of paths in the template and daily-note folders set in the app."""
     settings = vault.settings
-    folders = [*(settings.templates or _DEFAULT_TEMPLATES)]
-    if settings.daily_notes:
-        folders.append(settings.daily_notes)
+    folders = [*(settings.templates or ()), *filter(None, [settings.daily_notes])]
     return tuple(f"{folder.lower()}/" for folder in folders)
 
 

@@ -38,6 +38,8 @@ _CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
 _MARKUP_ONLY = re.compile(rb"[-*_+=#>|~:.\\x]+\Z")
 _MOST_WORDS_READ = 6000
+_COUNTED_EXACTLY = 2000
+_MARKUP_AT_MOST = 30
 
 
 def parse(source: Source) -> Facts:
@@ -53,7 +55,7 @@ def parse(source: Source) -> Facts:
     start = _front_matter(data, facts)
     blanked = blank(data, start)
     body = blanked.data
-    found = outline(body.decode())
+    found = outline(body.decode(), blocks=b"^" in body or b"vaultkit:" in body)
     _add_links(found.links, data, facts, Place.BODY)
     hidden = _Hidden(found, facts.links)
     _add_comments(blanked, facts)
@@ -63,6 +65,7 @@ def parse(source: Source) -> Facts:
         read_suppressions(data, found, facts)
     _add_conflicts(found, data, facts)
     facts.links.sort(key=lambda link: link.start)
+    facts.tags.sort(key=lambda tag: tag.start)
     return facts
 
 
@@ -71,7 +74,7 @@ def parse_fragment(text: str) -> Facts:
     data = text.encode("utf-8", "replace")
     facts = Facts(size=len(data))
     blanked = blank(data, 0)
-    found = outline(blanked.data.decode())
+    found = outline(blanked.data.decode(), blocks=True)
     _add_links(found.links, data, facts, Place.BODY)
     hidden = _Hidden(found, facts.links)
     _add_comments(blanked, facts)
@@ -248,12 +251,9 @@ class _Contents:
         at = bisect_left(self.comments, (start, 0))
         if at < len(self.comments) and self.comments[at][0] < end:
             body = self._without_comments(start, end, at)
-        words = body.split()
-        if len(words) < 100:
-            words = [word for word in words if not _MARKUP_ONLY.match(word)]
         first_rich = bisect_left(self.rich, start)
         rich = first_rich < len(self.rich) and self.rich[first_rich] < end
-        return Content(len(words), rich)
+        return Content(_words(body), rich)
 
     def _without_comments(self, start: int, end: int, at: int) -> bytes:
         pieces = []
@@ -264,6 +264,16 @@ class _Contents:
             start = closed if close < 0 else close + 3
             at += 1
         return b"".join([*pieces, self.data[start : min(end, start + _MOST_WORDS_READ)]])
+
+
+def _words(body: bytes) -> int:
+    """Count words; in a long text by its spaces, which is near enough to say that it is long."""
+    if len(body) > _COUNTED_EXACTLY:
+        return body.count(b" ") + body.count(b"\n") + 1
+    words = body.split()
+    if len(words) > _MARKUP_AT_MOST:
+        return len(words)
+    return sum(not _MARKUP_ONLY.match(word) for word in words)
 
 
 def _add_marks(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -> None:

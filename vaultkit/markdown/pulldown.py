@@ -24,6 +24,7 @@ _MARKDOWN = pyromark.Markdown(
     )
 )
 _CONTAINERS = ("BlockQuote", "List", "FootnoteDefinition")
+_INLINE = frozenset(("Link", "Image", "Emphasis", "Strong", "Strikethrough"))
 _REFERENCES = ("Reference", "Collapsed", "Shortcut")
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
@@ -71,44 +72,44 @@ class Outline:
     footnote_references: list[tuple[str, int, int]] = field(default_factory=list)
 
 
-def outline(text: str) -> Outline:
+def outline(text: str, *, blocks: bool = False) -> Outline:
     """Walk the Markdown events of ``text`` once.
 
     Args:
         text: the blanked note; offsets in the result are bytes into its UTF-8 form.
+        blocks: whether ``blocks`` and ``edges`` are wanted, too.
     """
     result = Outline()
     heading: RawHeading | None = None
     depth = 0
-    nesting = 0
-    edges = result.edges
     events: Iterator[tuple[Any, Any]] = _MARKDOWN.events_with_range(text)
+    if blocks:
+        events = _with_blocks(events, result)
     for event, where in events:
         if "Text" in event:
             if heading is not None:
                 heading.pieces.append((event["Text"], where["start"], where["end"]))
-            continue
-        if type(event) is str:
-            if heading is not None and event != "Rule":
-                heading.pieces.append((" ", where["start"], where["end"]))
-            elif event == "Rule":
-                edges += (where["start"], where["end"])
-            continue
-        ((name, value),) = event.items()
-        start, end = where["start"], where["end"]
-        if name == "Start":
-            data: Any
-            kind, data = (value, None) if type(value) is str else next(iter(value.items()))
+        elif "End" in event:
+            kind = event["End"]
+            if type(kind) is not str:
+                kind = next(iter(kind))
+                if kind == "Heading":
+                    heading = None
+                elif kind in _CONTAINERS:
+                    depth -= 1
+            elif kind == "FootnoteDefinition":
+                depth -= 1
+        elif "Start" in event:
+            value = event["Start"]
+            if type(value) is str:
+                if value == "HtmlBlock":
+                    result.html.append(Span(where["start"], where["end"]))
+                continue
+            ((kind, data),) = value.items()
+            start, end = where["start"], where["end"]
             if kind == "Link" or kind == "Image":
                 _add_link(result, data, start, end, image=kind == "Image")
-                continue
-            if kind in ("Emphasis", "Strong", "Strikethrough"):
-                continue
-            if nesting == 0:
-                result.blocks.append(Span(start, end))
-            nesting += 1
-            edges.append(start)
-            if kind == "Heading":
+            elif kind == "Heading":
                 heading = RawHeading(int(data["level"][1]), start, end, depth == 0, [])
                 result.headings.append(heading)
             elif kind in _CONTAINERS:
@@ -118,29 +119,48 @@ def outline(text: str) -> Outline:
             elif kind == "CodeBlock":
                 result.code.append(Span(start, end))
                 result.rich.append(start)
-            elif kind == "HtmlBlock":
-                result.html.append(Span(start, end))
             elif kind == "Table":
                 result.rich.append(start)
-        elif name == "End":
-            kind = value if type(value) is str else next(iter(value))
-            if kind in ("Link", "Image", "Emphasis", "Strong", "Strikethrough"):
-                continue
-            nesting -= 1
-            edges.append(end)
-            if kind == "Heading":
-                heading = None
-            elif kind in _CONTAINERS:
-                depth -= 1
-        elif name == "Code":
-            result.code.append(Span(start, end))
+        elif type(event) is str:
+            if heading is not None and event != "Rule":
+                heading.pieces.append((" ", where["start"], where["end"]))
+        elif "Code" in event:
+            result.code.append(Span(where["start"], where["end"]))
             if heading is not None:
-                heading.pieces.append((value, start, end))
-        elif name == "InlineHtml":
-            result.html.append(Span(start, end))
-        elif name == "FootnoteReference":
-            result.footnote_references.append((value, start, end))
+                heading.pieces.append((event["Code"], where["start"], where["end"]))
+        elif "InlineHtml" in event:
+            result.html.append(Span(where["start"], where["end"]))
+        elif "FootnoteReference" in event:
+            label = event["FootnoteReference"]
+            result.footnote_references.append((label, where["start"], where["end"]))
     return result
+
+
+def _with_blocks(
+    events: Iterator[tuple[Any, Any]], result: Outline
+) -> Iterator[tuple[Any, Any]]:
+    """Pass the events on, and note where blocks start and end."""
+    nesting = 0
+    for event, where in events:
+        yield event, where
+        if event == "Rule":
+            result.edges += (where["start"], where["end"])
+            continue
+        if type(event) is str:
+            continue
+        ((name, value),) = event.items()
+        if name in ("Start", "End"):
+            kind = value if type(value) is str else next(iter(value))
+            if kind in _INLINE:
+                continue
+            if name == "Start":
+                if nesting == 0:
+                    result.blocks.append(Span(where["start"], where["end"]))
+                nesting += 1
+                result.edges.append(where["start"])
+            else:
+                nesting -= 1
+                result.edges.append(where["end"])
 
 
 def _add_link(result: Outline, data: dict[str, Any], start: int, end: int, *, image: bool) -> None:

@@ -7,10 +7,12 @@ place, so only those that do are compared. Pieces that very many names share are
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 _FAR = 3
-_CROWDED = 200
+_CROWDED = 50
+_MOST = 3
 _HAND_SLIP, _ONE_MORE, _ONE_WRONG, _TWO_LETTERS_OFF = 6, 9, 12, 20
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -62,8 +64,9 @@ class NameIndex:
     def __init__(self, names: Iterable[str]) -> None:
         """Take the names; equal ones count once, and the first of those that fold alike stays."""
         self.by_fold: dict[str, list[str]] = {}
+        self._near: dict[str, list[tuple[int, str]]] = {}
         self.by_singular: dict[str, list[str]] = {}
-        self.pieces: dict[tuple[int, int, str], list[str]] = {}
+        self.pieces: dict[tuple[str, int, int, str], list[str]] = {}
         for name in dict.fromkeys(names):
             key = folded(name)
             if not key:
@@ -72,8 +75,9 @@ class NameIndex:
             alike.append(name)
             self.by_singular.setdefault(singular(name), []).append(name)
             if len(alike) == 1:
+                digits = _digits(key)
                 for number, (start, end) in enumerate(_cuts(len(key))):
-                    piece = (len(key), number, key[start:end])
+                    piece = (digits, len(key), number, key[start:end])
                     self.pieces.setdefault(piece, []).append(key)
 
     def alike(self, name: str) -> list[str]:
@@ -90,34 +94,53 @@ class NameIndex:
         Numbers must agree: "Lecture 3" is no misspelling of "Lecture 2".
         """
         key = folded(name)
+        if key not in self._near:
+            self._near[key] = self._search(key)
+        return self._near[key][:most]
+
+    def _search(self, key: str) -> list[tuple[int, str]]:
         limit = reach(len(key))
         candidates = self._candidates(key, limit)
         if not candidates:
             return []
         from rapidfuzz.distance import OSA
 
-        digits = _DIGITS.findall(key)
         found = []
         for candidate in candidates:
             distance = OSA.distance(key, candidate, score_cutoff=limit)
-            if distance <= limit and _DIGITS.findall(candidate) == digits:
+            if distance <= limit:
                 found += [(distance, written) for written in self.by_fold[candidate]]
-        return sorted(found)[:most]
+        return sorted(found)[:_MOST]
 
     def _candidates(self, key: str, limit: int) -> set[str]:
         found: set[str] = set()
+        digits = _digits(key)
         for length in range(max(1, len(key) - limit), len(key) + limit + 1):
-            for number, (start, end) in enumerate(_cuts(length)):
-                for shift in range(-limit, limit + 1):
-                    if start + shift < 0 or end + shift > len(key):
-                        continue
-                    piece = (length, number, key[start + shift : end + shift])
-                    names = self.pieces.get(piece, ())
-                    if len(names) <= _CROWDED:
+            cuts = _cuts(length)
+            for number, (start, end) in enumerate(cuts):
+                for shift in _shifts(number, len(cuts) - 1, len(key) - length):
+                    piece = (digits, length, number, key[max(start + shift, 0) : end + shift])
+                    names = self.pieces.get(piece)
+                    if names and len(names) <= _CROWDED:
                         found.update(names)
         return found
 
 
+def _shifts(number: int, limit: int, longer: int) -> range:
+    """Give how far a piece can have moved, if it is the first that the two names share.
+
+    Each piece before it holds a difference, which moves it by a letter at most; and as many
+    differences as are left must make up for the difference in length.
+    """
+    left = limit - number
+    return range(max(-number, longer - left), min(number, longer + left) + 1)
+
+
+def _digits(key: str) -> str:
+    return " ".join(_DIGITS.findall(key))
+
+
+@cache
 def _cuts(length: int) -> list[tuple[int, int]]:
     """Cut a length into one piece more than the letters it may be off, about equally long."""
     number = min(reach(length) + 1, length)

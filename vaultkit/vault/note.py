@@ -1,5 +1,6 @@
 """A file's facts with its name, and the notes it holds: one, or one a section when flattened."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,10 +105,8 @@ class Document:
 
     def note_at(self, offset: int) -> "Note":
         """Give the note that an offset lies in."""
-        for note in reversed(self.notes):
-            if offset >= note.start:
-                return note
-        return self.notes[0]
+        at = bisect_right(self.notes, offset, key=lambda note: note.start)
+        return self.notes[max(at - 1, 0)]
 
     def _split(self) -> list["Note"]:
         titles = [heading for heading in self.facts.headings if is_flattened_title(heading)]
@@ -204,7 +203,12 @@ class Note:
     def _within(self, items: list[_Located]) -> list[_Located]:
         if self.end < 0:
             return items
-        return [item for item in items if self.start <= item.start < self.end]
+        first = bisect_left(items, self.start, key=_start)
+        return items[first : bisect_left(items, self.end, lo=first, key=_start)]
+
+
+def _start(item: Link | Heading | Mark) -> int:
+    return item.start
 
 
 def rendered(heading: Heading) -> str:

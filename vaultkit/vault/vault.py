@@ -58,6 +58,7 @@ class Vault:
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
+        self._outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         paths = [path for path in self.files if path.lower().endswith(".md")]
         for path, facts, source in read_facts(paths, tree.read):
@@ -99,12 +100,15 @@ class Vault:
 
     def outcomes(self, note: Note) -> Iterator[tuple[Link, Outcome]]:
         """Give a note's links with where they lead, in order."""
-        resolver = self._resolvers[self.dialect(note.path)]
-        for link in note.links:
-            outcome = resolver.resolve(link, note.document)
-            if outcome.is_broken:
-                outcome.clues = self.clues
-            yield link, outcome
+        known = self._outcomes.get(note.key)
+        if known is None:
+            resolve = self._resolvers[self.dialect(note.path)].resolve
+            known = [resolve(link, note.document) for link in note.links]
+            self._outcomes[note.key] = known
+            for outcome in known:
+                if outcome.is_broken:
+                    outcome.clues = self.clues
+        return zip(note.links, known, strict=True)
 
     @cached_property
     def clues(self) -> Clues:
@@ -152,10 +156,8 @@ class Vault:
         """Give who links to whom: notes, and by reference canvases and bases."""
         graph = LinkGraph(note.key for note in self.notes)
         for note in self.notes:
-            resolver = self._resolvers[self.dialect(note.path)]
-            for link in note.links:
-                outcome = resolver.resolve(link, note.document)
-                for target in outcome.notes if outcome.documents else ():
+            for _, outcome in self.outcomes(note):
+                for target in outcome.notes:
                     graph.add(note.key, target.key)
                 if len(outcome.documents) < len(outcome.files):
                     graph.attachments.update(outcome.files)

@@ -48,6 +48,8 @@ class Outcome:
     @property
     def notes(self) -> tuple[Note, ...]:
         """Give the notes the link counts for: in a flattened file only a section that is there."""
+        if len(self.documents) == 1 and not self.documents[0].flattened:
+            return self.documents[0].notes
         found = []
         for document in self.documents:
             if not document.flattened:

@@ -1,0 +1,193 @@
+"""What the tests of the command line use: vaults on disk, and ways to run vaultkit on them."""
+
+import errno
+import io
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import vaultkit
+from vaultkit.cli import app
+
+_CHECKOUT = Path(vaultkit.__file__).parents[1]
+_SECONDS = re.compile(r"\(\d+\.\d\d s\)")
+_CONCISE = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>VK\d{3}) ")
+_LOUD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES")
+_PYTHONS = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONSTARTUP")
+
+Files = Mapping[str, str | bytes]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a run: the exit code and what was printed; temporary folders read ``TMP``."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Give what was printed as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def found(self) -> list[str]:
+        """Give ``path:line:column CODE`` of each finding in concise output."""
+        return [
+            f"{item['path']}:{item['line']}:{item['column']} {item['code']}"
+            for item in _CONCISE.finditer(self.out)
+        ]
+
+    @property
+    def codes(self) -> list[str]:
+        """Give the codes of the findings in concise output, sorted, each once."""
+        return sorted({item["code"] for item in _CONCISE.finditer(self.out)})
+
+    @property
+    def problems(self) -> list[str]:
+        """Give the lines on standard error without the program's name."""
+        return [line.removeprefix("vaultkit: ") for line in self.err.splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the developer's environment out of the tests."""
+    for name in (*_LOUD, *_PYTHONS):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("PYTHONPATH", str(_CHECKOUT))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Give a function that writes files into a folder (``vault`` by default) and names it."""
+
+    def written(files: Files, folder: str = "vault") -> Path:
+        root = tmp_path / folder
+        root.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return root
+
+    return written
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    tmp_path: Path,
+) -> Callable[..., Ran]:
+    """Give a function that runs the command line in this process, by default in ``vault``.
+
+    A traceback fails the test: there is no input for which one is right.
+    """
+
+    def ran(*arguments: str | Path, stdin: str | bytes = "", cwd: str | Path = "vault") -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["vaultkit", *map(str, arguments)])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
+            patch.chdir(tmp_path / cwd)
+            capsysbinary.readouterr()
+            code = app.run()
+        out, err = (text.decode() for text in capsysbinary.readouterr())
+        assert "Traceback" not in err, err
+        return Ran(code, *(_placeholders(text, tmp_path) for text in (out, err)))
+
+    return ran
+
+
+@pytest.fixture
+def check(write: Callable[..., Path], run: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Give a function that writes a vault and checks it with concise output."""
+
+    def checked(files: Files, *arguments: str) -> Ran:
+        write(files)
+        return run("check", "--format", "concise", *arguments)
+
+    return checked
+
+
+@pytest.fixture
+def run_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Give a function that runs the command line as a process of its own."""
+
+    def ran(
+        *arguments: str | Path,
+        stdin: bytes = b"",
+        cwd: str | Path = "vault",
+        **environment: str,
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            _command(arguments),
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path / cwd,
+            env={**os.environ, **environment},
+            timeout=60,
+            check=False,
+        )
+
+    return ran
+
+
+@pytest.fixture
+def run_on_terminal(tmp_path: Path) -> Callable[..., str]:
+    """Give a function that runs the command line on a terminal and gives what shows there."""
+    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
+
+    def ran(*arguments: str | Path, columns: int = 100, **environment: str) -> str:
+        screen, terminal = os.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        with subprocess.Popen(
+            _command(arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=terminal,
+            stderr=terminal,
+            cwd=tmp_path / "vault",
+            env={**os.environ, **environment},
+        ):
+            os.close(terminal)
+            shown = _read_screen(screen)
+        return _placeholders(shown.decode().replace("\r\n", "\n"), tmp_path)
+
+    return ran
+
+
+def _command(arguments: Sequence[str | Path]) -> list[str]:
+    if arguments and arguments[0] == "-c":
+        return [sys.executable, *map(str, arguments)]
+    return [sys.executable, "-m", "vaultkit", *map(str, arguments)]
+
+
+def _read_screen(screen: int) -> bytes:
+    shown = b""
+    try:
+        while piece := os.read(screen, 65536):
+            shown += piece
+    except OSError as error:
+        if error.errno != errno.EIO:  # how Linux says that the other side is closed
+            raise
+    finally:
+        os.close(screen)
+    return shown
+
+
+def _placeholders(text: str, folder: Path) -> str:
+    return _SECONDS.sub("(TIME)", text).replace(str(folder), "TMP")

@@ -1,0 +1,104 @@
+"""Comments and maths: the block details of the reference, section 8."""
+
+import pytest
+
+
+def seen(found):
+    return (
+        [link.target for link in found.links],
+        [heading.text for heading in found.headings if heading.root],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        pytest.param("%%\n# In\n%%\n\n# Out", ["Out"], id="two marks"),
+        pytest.param("%%\n# In\n%%\n# Out", ["Out"], id="heading right after"),
+        pytest.param("%% words\n# In\n%%\n\n# Out", ["Out"], id="text on the first line"),
+        pytest.param("  %%\n# In\n%%\n\n# Out", ["Out"], id="spaces before"),
+        pytest.param("%%\n# In\nend %% rest\n\n# Out", ["Out"], id="closed in mid-line"),
+        pytest.param("%%\n# In\n\n# In too\n%%\n\n# Out", ["Out"], id="over blank lines"),
+        pytest.param("%%\n# In\n", [], id="to the end of the file"),
+        pytest.param("text\n%%\n# In\n%%\n\n# Out", ["Out"], id="interrupts a paragraph"),
+        pytest.param("- item\n%%\n# In\n%%\n\n# Out", ["Out"], id="interrupts a list"),
+        pytest.param("> quote\n%%\n# In\n%%\n\n# Out", ["Out"], id="interrupts a quote"),
+        pytest.param("%%x%%\n# Out", ["Out"], id="one line is an inline comment"),
+        pytest.param("%%%%\n# Out\n%%%%", ["Out"], id="four marks are no comment"),
+        pytest.param("%%%\n# Out", ["Out"], id="three marks are no comment"),
+        pytest.param("%% 100%\n# Out\n%%", ["Out"], id="further mark on the line"),
+        pytest.param("text %%\n# Out\n%%", ["Out"], id="mark at the end of a line"),
+        pytest.param("%%\n```\n%%\n# Out", ["Out"], id="fence inside a comment"),
+        pytest.param("```\n%%\n```\n# Out\n%%", ["Out"], id="mark inside a fence"),
+        pytest.param("`%%`\n\n# Out\n\n`%%`", ["Out"], id="mark inside a code span"),
+        pytest.param("%%\r\n# In\r\n%%\r\n# Out\r\n", ["Out"], id="CRLF"),
+    ],
+)
+def test_a_block_comment_hides_headings(facts, text, headings):
+    assert seen(facts(text))[1] == headings
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        pytest.param("%%\n[[A]]", ["A"], id="unclosed comment"),
+        pytest.param("%%\n[[A]]\n%% [[B]]", ["A", "B"], id="after a comment"),
+        pytest.param("a %%[[A]]%% [[B]]", ["A", "B"], id="inline comment"),
+        pytest.param("100%% sure [[A]]", ["A"], id="unclosed inline comment"),
+    ],
+)
+def test_links_in_comments_count(facts, text, links):
+    assert seen(facts(text))[0] == links
+
+
+def test_tags_in_comments_count(facts):
+    found = facts("#a %%#b%% #c\n\n%%\n#d\n%%\n\n#e")
+    assert sorted(tag.name for tag in found.tags) == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        pytest.param("a $x [[A]] y$ b", [], id="maths"),
+        pytest.param("a $[[A]]$ b", [], id="nothing but a link"),
+        pytest.param("a $ [[A]]$ b", ["A"], id="space after the opening"),
+        pytest.param("a $\t[[A]]$ b", ["A"], id="tab after the opening"),
+        pytest.param("a $[[A]] $ b", ["A"], id="space before the closing"),
+        pytest.param("a $[[A]]\t$ b", ["A"], id="tab before the closing"),
+        pytest.param("a $[[A]]$5 b", ["A"], id="digit after the closing"),
+        pytest.param("a $x$5 [[A]] y$ b", [], id="digit after the first of two closings"),
+        pytest.param("costs $5 and [[A]] $6", ["A"], id="prices"),
+        pytest.param("a $x\n[[A]] y$ b", [], id="over a line end"),
+        pytest.param("a $x\n\n[[A]] y$ b", ["A"], id="not over a blank line"),
+        pytest.param("a $x\n# [[A]] y$ b", ["A"], id="not into a heading"),
+        pytest.param("- a $x\n- [[A]] y$ b", ["A"], id="not into the next item"),
+        pytest.param("a $$x [[A]] y$$ b", [], id="display maths outranks"),
+        pytest.param("a $$ [[A]] $$ b", [], id="display maths may hold spaces at its ends"),
+        pytest.param("a $$x$ [[A]] $$ b", [], id="single mark inside display maths"),
+        pytest.param(r"a \$x [[A]] y$ b", ["A"], id="escaped opening"),
+        pytest.param("a `$x` [[A]] `y$` b", ["A"], id="marks in code"),
+        pytest.param("$$\n[[A]]\n$$\n[[B]]", ["B"], id="display block"),
+        pytest.param("a $x$ [[A]] $y$ b", ["A"], id="between two"),
+        pytest.param("[[A$]] b [[B$]]", ["A$", "B$"], id="marks in links"),
+        pytest.param("[a](b$.md) c [[B$]]", ["b$.md", "B$"], id="mark in a destination"),
+    ],
+)
+def test_maths_hides_links(facts, text, links):
+    assert seen(facts(text))[0] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        pytest.param("$$\n# In\n$$\n\n# Out", ["Out"], id="heading"),
+        pytest.param("$$\na\n===\n$$\n\n# Out", ["Out"], id="Setext line"),
+        pytest.param("$$\na\n\n# In\n\nb\n$$\n\n# Out", ["Out"], id="blank lines"),
+        pytest.param("# Cost $5\n\n# Price $6", ["Cost $5", "Price $6"], id="prices in headings"),
+    ],
+)
+def test_maths_hides_headings(facts, text, headings):
+    assert seen(facts(text))[1] == headings
+
+
+def test_maths_in_a_heading_is_part_of_its_text(facts):
+    assert seen(facts("# The $x^2$ law"))[1] == ["The $x^2$ law"]

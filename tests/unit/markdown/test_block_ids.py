@@ -1,0 +1,109 @@
+"""Block ids: reference, section 5."""
+
+import pytest
+
+from vaultkit.vault.resolver.outcome import State
+
+
+def names(found):
+    return [mark.name for mark in found.block_ids]
+
+
+TABLE = "| a | b |\n|---|---|\n| c | d |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        pytest.param("A paragraph. ^abc", ["abc"], id="paragraph"),
+        pytest.param("A paragraph.\t^abc", ["abc"], id="after a tab"),
+        pytest.param("line one\nline two ^abc", ["abc"], id="end of a paragraph"),
+        pytest.param("line one ^abc\nline two", [], id="end of a line only"),
+        pytest.param("one ^a\n\ntwo ^b", ["a", "b"], id="two paragraphs"),
+        pytest.param("- item ^li1", ["li1"], id="item"),
+        pytest.param("- item ^li1\n  continued", [], id="item that goes on"),
+        pytest.param("- item ^li1\n  - nested ^li2", ["li1", "li2"], id="item and nested item"),
+        pytest.param("- a ^li1\n- b ^li2", ["li1", "li2"], id="two items"),
+        pytest.param("## Foo ^abc", ["abc"], id="heading"),
+        pytest.param("## Foo ^abc ##", ["abc"], id="heading with closing marks"),
+        pytest.param("Foo ^abc\n---", ["abc"], id="Setext heading"),
+        pytest.param("| a ^c1 | b |\n|---|---|\n| c | d ^c2 |", ["c1", "c2"], id="cells"),
+        pytest.param(f"{TABLE}| a ^c1 b | d |", [], id="within a cell"),
+        pytest.param("> a ^q1", ["q1"], id="paragraph in a quote"),
+        pytest.param("> a ^q1\n> b", [], id="end of a line in a quote"),
+        pytest.param("text^abc", [], id="directly after text"),
+        pytest.param("text.^abc", [], id="directly after a full stop"),
+        pytest.param("(text)^abc", [], id="directly after a bracket"),
+        pytest.param("caf\u00e9^abc", [], id="directly after an accent"),
+        pytest.param("x ^ab c", [], id="not at the end"),
+        pytest.param("![[img.png]]^abc", ["abc"], id="directly after an embed"),
+        pytest.param("[[A]]^abc", ["abc"], id="directly after a link"),
+        pytest.param("[a](b.md)^abc", ["abc"], id="directly after a Markdown link"),
+        pytest.param("**b**^abc", ["abc"], id="directly after bold"),
+        pytest.param("*b*^abc", ["abc"], id="directly after italic"),
+        pytest.param("`c`^abc", ["abc"], id="directly after code"),
+        pytest.param("foo ^a_b", [], id="underscore"),
+        pytest.param("foo ^a.b", [], id="dot"),
+        pytest.param("foo ^a-b-1", ["a-b-1"], id="dashes and digits"),
+        pytest.param("foo ^caf\u00e9", [], id="letter with an accent"),
+        pytest.param("foo ^", [], id="no name"),
+        pytest.param(r"foo \^abc", [], id="escaped"),
+        pytest.param("foo ^abc  ", ["abc"], id="spaces after"),
+        pytest.param("foo ^abc\r\n\r\nbar", ["abc"], id="CRLF"),
+        pytest.param("`x ^abc`", [], id="code span"),
+        pytest.param("```\nx ^abc\n```", [], id="code block"),
+        pytest.param("x\n\n    y ^abc", [], id="indented code"),
+        pytest.param("$$\nx ^abc\n$$", [], id="maths block"),
+        pytest.param("a $x ^abc$", [], id="maths"),
+        pytest.param("<div>\nx ^abc\n</div>", [], id="HTML"),
+        pytest.param("<!-- x ^abc\n-->", [], id="HTML comment"),
+        pytest.param("---\na: x ^abc\n---\n", [], id="front matter"),
+    ],
+)
+def test_inline_form(facts, text, ids):
+    assert names(facts(text)) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        pytest.param("> quote\n\n^q1\n", ["q1"], id="quote"),
+        pytest.param("> quote\n^q1\n", ["q1"], id="right after a quote"),
+        pytest.param("> [!note] T\n> b\n\n^q1", ["q1"], id="callout"),
+        pytest.param("```\nx\n```\n^c1\n\n", ["c1"], id="right after a fence"),
+        pytest.param("```\nx\n```\n\n^c1", ["c1"], id="fence"),
+        pytest.param(f"{TABLE}\n^t1\n", ["t1"], id="table"),
+        pytest.param(f"{TABLE}^t1\n", ["t1"], id="right after a table"),
+        pytest.param("- a\n- b\n\n^l1\n", ["l1"], id="list"),
+        pytest.param("- a\n- b\n^l1\n", ["l1"], id="right after a list"),
+        pytest.param("# H\n\n^h1\n", ["h1"], id="heading"),
+        pytest.param("# H\n^h1\n", ["h1"], id="right after a heading"),
+        pytest.param("para\n\n^p1\n", ["p1"], id="paragraph"),
+        pytest.param("para\n^p1\n", ["p1"], id="right after a paragraph"),
+        pytest.param("para\n\n^x\nmore text", [], id="more text below"),
+        pytest.param("^x\n", [], id="no block before"),
+        pytest.param("---\na: b\n---\n^x\n", [], id="nothing but front matter before"),
+    ],
+)
+def test_own_line_form(facts, text, ids):
+    assert names(facts(text)) == ids
+
+
+@pytest.mark.parametrize(
+    ("link", "state"),
+    [
+        pytest.param("[[N#^abc]]", State.RESOLVED, id="same case"),
+        pytest.param("[[N#^ABC]]", State.RESOLVED, id="other case"),
+        pytest.param("[[N#^AbC|x]]", State.RESOLVED, id="display text"),
+        pytest.param("![[N#^abc]]", State.RESOLVED, id="embed"),
+        pytest.param("[x](N.md#^abc)", State.RESOLVED, id="Markdown link"),
+        pytest.param("[[N#^abd]]", State.NO_BLOCK, id="other id"),
+        pytest.param("![[N#^abd]]", State.NO_BLOCK, id="other id in an embed"),
+    ],
+)
+def test_ids_are_compared_without_case(follow, link, state):
+    assert follow(link, {"N.md": "text ^abc"}).state is state
+
+
+def test_an_id_that_stands_twice_resolves(follow):
+    assert follow("[[N#^abc]]", {"N.md": "a ^abc\n\nb ^abc"}).state is State.RESOLVED

@@ -1,0 +1,166 @@
+"""Texts made to break a parser: it ends, and four times the text costs about four times as long."""
+
+import time
+
+import pytest
+
+from vaultkit.markdown.parser import parse
+from vaultkit.source import Source
+
+DEPTH = 10_000
+
+NESTED = {
+    "brackets": "[" * DEPTH,
+    "brackets and destinations": "[" * DEPTH + "](u)" * DEPTH,
+    "closing brackets": "]" * DEPTH,
+    "wikilinks": "[[" * DEPTH,
+    "closed wikilinks": "[[" * DEPTH + "]]" * DEPTH,
+    "embeds": "![[" * DEPTH,
+    "quotes": ">" * DEPTH + " x",
+    "quotes with spaces": "> " * DEPTH + "x",
+    "lists": "- " * DEPTH + "x",
+    "indented lists": "".join(f"{' ' * (2 * n)}- x\n" for n in range(1000)),
+    "numbered lists": "1. " * DEPTH + "x",
+    "emphasis": "*" * DEPTH + "x" + "*" * DEPTH,
+    "emphasis of two kinds": "*_" * DEPTH + "x" + "_*" * DEPTH,
+    "parentheses": "[a](" + "(" * DEPTH,
+    "angle brackets": "<" * DEPTH,
+    "HTML elements": "<div>" * DEPTH,
+    "footnotes": "[^" * DEPTH,
+    "braces": "{" * DEPTH,
+}
+YAML = {
+    "nested brackets": "a: " + "[" * DEPTH + "]" * DEPTH,
+    "unclosed brackets": "a: " + "[" * DEPTH,
+    "nested braces": "a: " + "{b: " * DEPTH + "}" * DEPTH,
+    "nested dashes": "a:\n  " + "- " * DEPTH + "x",
+    "nested keys": "".join(f"{' ' * n}k:\n" for n in range(1500)),
+    "nested questions": "? " * DEPTH,
+    "anchors that multiply": "a0: &a0 [x, x]\n"
+    + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)),
+    "anchor of itself": "a: &a [*a]\nb: |\n  x",
+    "anchor of itself in a mapping": "a: &a {b: *a}\nc: |\n  x",
+    "many keys": "".join(f"k{n}: v\n" for n in range(DEPTH)),
+    "many links": "a:\n" + "".join(f'  - "[[N{n}]]"\n' for n in range(DEPTH)),
+    "long scalar": "a: " + "x" * 1_000_000,
+    "quote without end": 'a: "' + "x\n" * DEPTH,
+}
+SIZE = 2_000_000
+LARGE = {
+    "2 MB of one line": "word " * (SIZE // 5),
+    "2 MB without a space": "x" * SIZE,
+    "2 MB of links on one line": "[[Note|text]] " * (SIZE // 14),
+    "2 MB of spaces": " " * SIZE,
+    "5 MB of paragraphs": "Some *words* and [[a link]] and `code` #tag.\n\n" * (5_000_000 // 46),
+}
+
+REPEATED = {
+    "opening wikilinks": lambda n: "[[" * n,
+    "opening brackets": lambda n: "[" * n,
+    "opening links": lambda n: "[a](" * n,
+    "links without end": lambda n: "[a](<b" * n,
+    "wikilinks without end": lambda n: "[[a|b" * n,
+    "piped wikilinks": lambda n: "[[|" * n,
+    "images": lambda n: "![[a](" * n,
+    "single backticks with comments": lambda n: "` %% " * n,
+    "growing backtick runs": lambda n: "".join(
+        "`" * (k % 300 + 1) + f"{k}%% " for k in range(n // 100)
+    ),
+    "dollars": lambda n: "$a " * n,
+    "dollars and digits": lambda n: "$1" * n,
+    "double dollars": lambda n: "a $$ " * n + "$",
+    "triple dollars": lambda n: "$$$ a" * n,
+    "comment marks": lambda n: "a %% " * n + "%",
+    "comment lines": lambda n: "%%\n# x\n" * n,
+    "three per cent signs": lambda n: "%%% " * n,
+    "HTML comments": lambda n: "<!-- " * n,
+    "closed HTML comments": lambda n: "<!-- a -->" * n,
+    "HTML tags": lambda n: "<a " * n,
+    "tags": lambda n: "#a" * n,
+    "block ids": lambda n: "^a " * n,
+    "block ids on lines": lambda n: "x ^a\n" * n,
+    "own-line block ids": lambda n: "^a\n\n" * n,
+    "footnote marks": lambda n: "[^a" * n,
+    "footnotes without text": lambda n: "[^a] " * n,
+    "footnote texts": lambda n: "[^a]: b\n" * n,
+    "references": lambda n: "[a][b" * n,
+    "undefined references": lambda n: "[a][b] " * n,
+    "destinations with spaces": lambda n: "[a](b c" * n,
+    "unencoded links": lambda n: "[a](b c.md) " * n,
+    "unencoded brackets": lambda n: "](a (b) c" * n,
+    "backslashes": lambda n: "\\" * n,
+    "quotes and fences": lambda n: "> ```\n" * n,
+    "fences": lambda n: "```\n~~~~\n" * n,
+    "fences of growing length": lambda n: "".join(
+        "`" * (k % 200 + 3) + "\n" for k in range(n // 50)
+    ),
+    "indented dollars": lambda n: "\n    $a\n" * n,
+    "indented continuation": lambda n: "x\n" + "    $a `b\n" * n,
+    "tables": lambda n: "| a | b |\n|---|---|\n" * n,
+    "wide table": lambda n: "|a" * n + "|\n" + "|-" * n + "|\n",
+    "headings": lambda n: "# a\n" * n,
+    "Setext headings": lambda n: "a\n---\n" * n,
+    "closing marks": lambda n: "# a " + "# " * n,
+    "hashes": lambda n: "# " + "#" * n,
+    "heading of comments": lambda n: "# " + "%%a%% b" * n,
+    "quotes that grow": lambda n: "".join(">" * (k % 100) + " x\n" for k in range(n // 20)),
+    "lists": lambda n: "- a\n  - b\n" * n,
+    "suppressions": lambda n: "%% vaultkit: allow x %%\n\n" * n,
+    "code and suppressions": lambda n: "`a` %% vaultkit: allow x %%\n\n" * n,
+    "opened suppressions": lambda n: "%% vaultkit: allow-start x %%\n\n" * n,
+    "merge marks": lambda n: "<<<<<<< a\n=======\n" * n + ">>>>>>> b\n",
+    "code and merge marks": lambda n: "`a`\n\n<<<<<<< a\n\n" * n + ">>>>>>> b\n",
+    "YAML lines": lambda n: "---\n" + "".join(f"k{k}: v\n" for k in range(n // 10)) + "---\n",
+    "YAML links": lambda n: "---\na:\n" + '  - "[[N]]"\n' * n + "---\n",
+    "carriage returns": lambda n: "a `b\r" * n,
+    "CRLF": lambda n: "[[a]] $b\r\n" * n,
+}
+
+
+def cost(text):
+    """Give the processor time that parsing takes."""
+    source = Source(text.encode())
+    started = time.process_time()
+    parse(source)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_nesting_ends(name):
+    assert cost(NESTED[name]) < 2
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_hostile_front_matter_ends(name):
+    assert cost(f"---\n{YAML[name]}\n---\n[[x]]\n") < 2
+
+
+def test_anchors_that_multiply_are_left_alone(facts):
+    found = facts(f"---\n{YAML['anchors that multiply']}\n---\n[[x]]\n")
+    assert [link.target for link in found.links] == ["x"]
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_note_ends(name):
+    assert cost(LARGE[name]) < 8
+
+
+def repeated(name, size):
+    """Give one of the repeated texts of about that size."""
+    made = REPEATED[name]
+    return made(1000 * size // len(made(1000)))
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_time_grows_with_the_size(name):
+    """Four times the text may cost up to eight times the time; the best of three counts."""
+    least = cost(repeated(name, 16_000))
+    for size in (64_000, 256_000, 1_024_000):
+        text = repeated(name, size)
+        before, least = least, cost(text)
+        for _ in range(2):
+            if least < max(0.05, 8 * before):
+                break
+            before = min(before, cost(repeated(name, size // 4)))
+            least = min(least, cost(text))
+        assert least < max(0.05, 8 * before), f"{size} bytes"

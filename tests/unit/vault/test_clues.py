@@ -1,0 +1,78 @@
+"""What a slug means: reference, section 3.4, "Rewriting a slug safely"."""
+
+import pytest
+
+from vaultkit import Vault
+
+
+def meaning(text, files):
+    vault = Vault.from_texts({".obsidian/app.json": "{}", **files, "S.md": text})
+    note = vault.documents["S.md"].notes[0]
+    ((link, outcome),) = vault.outcomes(note)
+    return vault.clues.meaning(link, outcome)
+
+
+@pytest.mark.parametrize(
+    ("link", "text", "heading"),
+    [
+        pytest.param("[x](N.md#my-heading)", "## My Heading", "My Heading", id="Markdown link"),
+        pytest.param("[[N#my-heading]]", "## My Heading", "My Heading", id="wikilink"),
+        pytest.param("[x](N.md#a--b)", "## A & B", "A & B", id="sign between"),
+        pytest.param("[x](N.md#the-bold-one)", "## The **bold** one", "The **bold** one", id="bold"),
+        pytest.param("[x](N.md#my-heading-1)", "# My heading\n# My heading", "My heading", id="2nd"),
+    ],
+)
+def test_a_slug_means_a_heading(link, text, heading):
+    found = meaning(link, {"N.md": text})
+    assert (found.by, found.heading.text) == ("slug", heading)
+
+
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        pytest.param("[x](N.md#my-heading)", "# Other", id="no such slug"),
+        pytest.param("[x](N.md#my-heading-1)", "# My heading", id="no such counter"),
+        pytest.param("[x](N.md#my-heading)", "> # My heading", id="not at the root"),
+        pytest.param("[x](N.md#My-Heading)", "# My. Heading", id="capitals are compared without"),
+    ],
+)
+def test_a_slug_means_nothing(link, text):
+    found = meaning(link, {"N.md": text})
+    assert found is None or found.heading.text == "My. Heading"
+
+
+def test_a_fragment_that_opens_means_nothing_else():
+    assert meaning("[x](N.md#my-heading)", {"N.md": "# My Heading\n# my-heading"}) is None
+
+
+def test_the_second_of_two_slugs_is_the_second_heading():
+    found = meaning("[x](N.md#dup-1)", {"N.md": "# Dup\n\ntext\n\n# Dup\n"})
+    assert found.heading.start == len("# Dup\n\ntext\n\n")
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        pytest.param("[[my-note]]", "My Note.md", id="wikilink"),
+        pytest.param("[x](my-note)", "a/My Note.md", id="Markdown link"),
+    ],
+)
+def test_a_slug_means_a_note(link, path):
+    found = meaning(link, {path: ""})
+    assert (found.by, found.note.path) == ("slug", path)
+
+
+def test_a_slug_of_two_notes_means_neither():
+    assert meaning("[[my-note]]", {"a/My Note.md": "", "b/My Note.md": ""}) is None
+
+
+@pytest.mark.parametrize(
+    ("owners", "by"),
+    [
+        pytest.param(["A.md"], "alias", id="one owner"),
+        pytest.param(["A.md", "B.md"], None, id="two owners"),
+    ],
+)
+def test_an_alias_means_its_only_owner(owners, by):
+    found = meaning("[[AI]]", dict.fromkeys(owners, "---\naliases: [AI]\n---\n"))
+    assert (found and found.by) == by
