@@ -19,7 +19,7 @@ from vaultkit.vault.globs import any_glob
 
 FILE_NAME = "vaultkit.toml"
 _DIALECTS = ("auto", "obsidian", "flat", "github")
-_NOT_OURS = ("/node_modules/", "**/node_modules/")
+_NOT_OURS = "node_modules"
 _BY_NAME = {rule.name: rule for rule in RULES}
 _BY_CODE = {rule.code: rule for rule in RULES}
 
@@ -72,7 +72,8 @@ class Settings:
 
     def is_excluded(self) -> Callable[[str], bool]:
         """Give a test for paths on which nothing is reported."""
-        return any_glob([*_NOT_OURS, *self.exclude])
+        configured = any_glob(self.exclude)
+        return lambda path: f"/{_NOT_OURS}/" in f"/{path}" or configured(path)
 
 
 @dataclass

@@ -23,15 +23,22 @@ _OPEN = re.compile(rb"---(?:\r\n|\n|\r)")
 _CLOSE = re.compile(rb"(?m)^---[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _CLOSE_AFTER_CR = re.compile(rb"(?:(?<=\r)|(?<=\n))---[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
-_PLAIN = r"""(?![-?:,\[\]{}#&*!|>'"%@`])(?:[^\s:#]|:(?=[^\s])|(?<=[^\s])\#|[ ](?=[^\s#]))+"""
+_PLAIN = r"""(?![-?:,\[\]{}#&*!|>'"%@` ])(?:[^ :#]|:(?=[^ ])|(?<=[^ ])\#|[ ](?=[^ #]))+"""
+_FLOW_ITEM = (
+    r"""(?:"[^"\\\n]*"|'[^'\n]*'"""
+    r"""|(?![-?:,\[\]{}#&*!|>'"%@` ])(?:[^ :#,\[\]{}]|[ ](?=[^ #,\[\]{}:]))+)"""
+)
 _LINE = re.compile(
     rf"""(?x)
       (?P<blank>[ ]*(?:\#.*)?)
-    | (?P<key>[A-Za-z_][\w-]*)[ ]*:(?:[ ]+(?P<value>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*'|\[[ ]*\])?[ ]*)?
+    | (?P<key>[A-Za-z_](?:[\w-]|[ ](?=[\w-]))*)[ ]*:
+      (?:[ ]+(?P<value>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*'
+             |\[[ ]*(?:{_FLOW_ITEM}(?:[ ]*,[ ]*{_FLOW_ITEM})*)?[ ]*\])?[ ]*)?
     | (?P<indent>[ ]*)-[ ]+(?P<item>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*')[ ]*
     | (?P<bare>[ ]*)-[ ]*
     """
 )
+_FLOW = re.compile(_FLOW_ITEM)
 _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\t]")
 _NULL = re.compile(r"(?:~|null|Null|NULL)?\Z")
 _BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
@@ -145,11 +152,13 @@ def _read_plainly(raw: bytes, base: int) -> list[Property] | None:
             properties.append(current)
             value = found["value"]
             indent = -1 if value else -2
-            if value and value[0] != "[":
+            if value and value[0] == "[":
+                current.values += _flow(value, at + _width(written, found.start("value")))
+            elif value:
                 current.values.append(
                     _scalar((), value, at + _width(written, found.start("value")))
                 )
-            elif not value:
+            else:
                 end = at + len(written.rstrip().encode())
                 current.values.append(Scalar((), "", ScalarKind.NULL, end, end))
         elif found["blank"] is None:
@@ -169,6 +178,14 @@ def _read_plainly(raw: bytes, base: int) -> list[Property] | None:
                 values.append(Scalar((len(values),), "", ScalarKind.NULL, end, end))
         at += len(line)
     return properties
+
+
+def _flow(written: str, start: int) -> list[Scalar]:
+    """Give the plain scalars of ``[a, b]``."""
+    return [
+        _scalar((number,), item.group(), start + _width(written, item.start()))
+        for number, item in enumerate(_FLOW.finditer(written))
+    ]
 
 
 def _width(text: str, upto: int) -> int:

@@ -136,9 +136,7 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
     return result
 
 
-def _with_blocks(
-    events: Iterator[tuple[Any, Any]], result: Outline
-) -> Iterator[tuple[Any, Any]]:
+def _with_blocks(events: Iterator[tuple[Any, Any]], result: Outline) -> Iterator[tuple[Any, Any]]:
     """Pass the events on, and note where blocks start and end."""
     nesting = 0
     for event, where in events:

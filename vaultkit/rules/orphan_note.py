@@ -9,12 +9,14 @@ from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Note
 from vaultkit.vault.vault import Vault
 
+_ENTRANCES = frozenset(("readme.md", "index.md", "home.md"))
+
 
 @dataclass(frozen=True)
 class Options:
-    """``entry_points``: globs of notes that need no link to them."""
+    """``entry_points``: globs of notes that need no link, besides README, index and Home."""
 
-    entry_points: tuple[str, ...] = ("/README.md", "/index.md", "/Home.md")
+    entry_points: tuple[str, ...] = ()
 
 
 class OrphanNote(VaultRule):
@@ -31,6 +33,8 @@ class OrphanNote(VaultRule):
         graph = vault.graph
         is_entry = any_glob(self.options.entry_points)
         for note in vault.notes:
-            if note.is_preamble or not graph.is_orphan(note.key) or is_entry(note.path):
+            if note.is_preamble or not graph.is_orphan(note.key):
+                continue
+            if note.path.lower() in _ENTRANCES or is_entry(note.path):
                 continue
             yield note, Problem(note.head, f'nothing links to "{note.name}"')

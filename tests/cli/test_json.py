@@ -1,0 +1,353 @@
+"""The machine-readable report: a contract from the first day."""
+
+import json
+import re
+
+import pytest
+
+REPORT_KEYS = ["version", "vault", "summary", "findings"]
+SUMMARY_KEYS = ["notes", "links", "findings", "fixable"]
+FINDING_KEYS = [
+    "code",
+    "rule",
+    "severity",
+    "path",
+    "note",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+    "message",
+    "help",
+    "fix",
+    "related",
+    "fingerprint",
+]
+
+
+@pytest.fixture
+def report(write, run):
+    """Give a function that writes a vault and gives its report."""
+
+    def reported(files, *arguments: str):
+        write(files)
+        return run("check", "--format", "json", *arguments).json
+
+    return reported
+
+
+@pytest.fixture
+def finding(report):
+    """Give a function that checks one note for one rule, and gives the only finding."""
+
+    def only(text: str | bytes, rule: str, **others: str):
+        (found,) = report({"Note.md": text, **others}, "--select", rule)["findings"]
+        return found
+
+    return only
+
+
+def span(found) -> tuple[int, int, int, int]:
+    """Give where a finding starts and ends."""
+    return found["line"], found["column"], found["end_line"], found["end_column"]
+
+
+class TestContract:
+    """The fields, their order and their types."""
+
+    def test_whole_output(self, write, run) -> None:
+        write({"sub/Soil.md": "# Soil\n\n日本 [[Sub/Gone.md]]\n", "Home.md": "[[soil]] text\n"})
+        ran = run("check", "--format", "json", "--select", "broken-link")
+
+        assert re.sub(r'"fingerprint": "\w+"', '"fingerprint": "..."', ran.out) == (
+            """\
+{
+  "version": 1,
+  "vault": "TMP/vault",
+  "summary": {
+    "notes": 2,
+    "links": 2,
+    "findings": 1,
+    "fixable": 0
+  },
+  "findings": [
+    {
+      "code": "VK101",
+      "rule": "broken-link",
+      "severity": "error",
+      "path": "sub/Soil.md",
+      "note": "Soil",
+      "line": 3,
+      "column": 4,
+      "end_line": 3,
+      "end_column": 19,
+      "message": "no file \\"Sub/Gone.md\\"",
+      "help": null,
+      "fix": null,
+      "related": [],
+      "fingerprint": "..."
+    }
+  ]
+}
+"""
+        )
+        assert ran.err == ""
+
+    def test_fields_of_every_finding(self, report) -> None:
+        given = report(
+            {
+                "A.md": "# A\n\n[[Bs]] [[x/y]] ![[z.png]]\n\n## T\n\n## T\n",
+                "B.md": "",
+                "C.md": "---\nalias: x\nup: [[B]]\n---\nx[^1]\n",
+                "N.canvas": "?",
+            }
+        )
+
+        assert list(given) == REPORT_KEYS
+        assert list(given["summary"]) == SUMMARY_KEYS
+        assert len(given["findings"]) >= 8
+        for found in given["findings"]:
+            assert list(found) == FINDING_KEYS
+            assert re.fullmatch(r"VK\d{3}", found["code"])
+            assert re.fullmatch(r"[a-z]+(-[a-z]+)+", found["rule"])
+            assert found["severity"] in ("error", "warning", "info")
+            assert all(type(number) is int and number >= 1 for number in span(found))
+            assert span(found)[:2] <= span(found)[2:]
+            assert found["message"]
+            assert found["help"] is None or found["help"]
+            assert found["fix"] is None
+            assert re.fullmatch(r"[0-9a-f]{16}", found["fingerprint"])
+
+    def test_a_clean_vault(self, report) -> None:
+        given = report({"A.md": "# A\n\n[[B]]\n", "B.md": "# B\n\n[[A]]\n"})
+
+        assert given["summary"] == {"notes": 2, "links": 2, "findings": 0, "fixable": 0}
+        assert given["findings"] == []
+
+    def test_findings_come_in_the_order_of_the_text(self, report) -> None:
+        files = {f"{name}.md": "# X\n\n[[q/2]] [[q/1]]\n\n[[q/3]]\n" for name in "BAC"}
+        found = report(files, "--select", "broken-link")["findings"]
+        places = [(item["path"], item["line"], item["column"]) for item in found]
+
+        assert places == sorted(places)
+        assert len(places) == 9
+
+    def test_help_says_what_text_says(self, finding, run) -> None:
+        found = finding("[[Soils]]\n", "broken-link", **{"Soil.md": "x"})
+
+        assert found["help"] == 'it differs by its plural: the vault has "Soil"'
+        assert f"help: {found['help']}" in run("check").out
+
+    def test_related_places(self, finding) -> None:
+        found = finding("# T\n\n## Same\n\n## Same\n\n## Same\n", "duplicate-heading")
+
+        assert found["related"] == [
+            {"path": "Note.md", "line": 3, "column": 1, "message": "the same heading"},
+            {"path": "Note.md", "line": 7, "column": 1, "message": "the same heading"},
+        ]
+        assert found["line"] == 5
+
+    def test_a_related_place_in_another_file(self, report) -> None:
+        (found,) = report(
+            {"a/N.md": "\n\n# N\n\none\n", "b/N.md": "# N\n\ntwo\n"}, "--select", "duplicate-name"
+        )["findings"]
+
+        assert found["path"] == "b/N.md"
+        assert [(item["path"], item["line"], item["column"]) for item in found["related"]] == [
+            ("a/N.md", 3, 1)
+        ]
+
+    def test_the_summary_is_unfolded(self, report) -> None:
+        days = " ".join(f"[[days/2024-01-{day:02}]]" for day in range(1, 31))
+        given = report({"Log.md": f"# Log\n\n{days} [[Plan]] [[Plan]]\n"})
+
+        assert given["summary"] == {"notes": 1, "links": 32, "findings": 33, "fixable": 0}
+        assert len(given["findings"]) == 33
+
+    def test_links_to_the_web_are_not_counted(self, report) -> None:
+        given = report({"A.md": "[[A]] ![[A]] <https://x.org> [x](https://x.org) [y](mailto:a@b.c)"})
+
+        assert given["summary"]["links"] == 2
+
+    def test_two_vaults(self, write, run, tmp_path) -> None:
+        write({".obsidian/app.json": "{}", "A.md": "[[a/x]]\n"}, "one")
+        write({".obsidian/app.json": "{}", "B.md": "[[A]] text\n"}, "two")
+        reports = run("check", "one", "two", "--format", "json", cwd=tmp_path).json
+
+        assert [item["vault"] for item in reports] == ["TMP/one", "TMP/two"]
+        assert all(list(item) == REPORT_KEYS for item in reports)
+
+    def test_the_root_is_a_path_that_a_program_can_open(self, write, run, tmp_path) -> None:
+        write({"A.md": "x\n"}, "home/notes")
+        given = run("check", "--format", "json", cwd="home/notes").json
+
+        assert given["vault"] == "TMP/home/notes"
+
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+    def test_names_survive_any_output_encoding(self, write, run_process, encoding) -> None:
+        write({"無い.md": "[[あ/い]]\n"})
+        ran = run_process("check", "--format", "json", PYTHONIOENCODING=encoding)
+        (found, _) = json.loads(ran.stdout.decode("utf-8"))["findings"]
+
+        assert (found["path"], found["message"]) == ("無い.md", 'no note "あ/い"')
+
+    def test_nothing_but_json_on_standard_output(self, write, run) -> None:
+        write({"A.md": "[[a/x]]\n"})
+
+        assert run("check", "--format", "json", "--verbose", "--statistics").json["version"] == 1
+        assert run("check", "--format", "json", "--quiet").json["version"] == 1
+
+
+class TestPosition:
+    """Lines and columns from 1, columns in code points, the end exclusive."""
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("[[a/b]]", (1, 1, 1, 8)),
+            ("one [[a/b]] two\n", (1, 5, 1, 12)),
+            ("日本 [[a/語]]\n", (1, 4, 1, 11)),
+            ("🌱🌿 [[a/🌳]]\n", (1, 4, 1, 11)),
+            ("cafe\u0301 [[a/e\u0301]]\n", (1, 7, 1, 15)),
+            ("👩\u200d🌾 [[a/b]]\n", (1, 5, 1, 12)),
+            ("x\ty [[a/b]]\n", (1, 5, 1, 12)),
+            ("\ufeffone [[a/b]]\n", (1, 5, 1, 12)),
+            ("one\r\n\r\ntwo [[a/b]]\r\n", (3, 5, 3, 12)),
+            ("one\r\rtwo [[a/b]]\r", (3, 5, 3, 12)),
+            ("one\n\r\ntwo\r[[a/b]]", (4, 1, 4, 8)),
+            ("one\x0b\x0c\u2028\u0085two [[a/b]]\n", (1, 12, 1, 19)),
+            ("see [some\ntext](gone/x.md) on\n", (1, 5, 2, 17)),
+            ("![[a/b.md]]\n", (1, 1, 1, 12)),
+            ("---\nup: '[[a/b]]'\n---\n", (2, 6, 2, 13)),
+            ("| a |\n|---|\n| [[a/b\\|c]] |\n", (3, 3, 3, 13)),
+        ],
+    )
+    def test_of_a_link(self, finding, text, place) -> None:
+        rule = "broken-embed" if text.startswith("!") else "broken-link"
+
+        assert span(finding(text, rule)) == place
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("# Note\n", (1, 1, 1, 7)),
+            ("\n\n# Note #\n", (3, 1, 3, 9)),
+            ("---\na: 1\n---\n# Note\n", (4, 1, 4, 7)),
+            ("Note\n====\n", (1, 1, 2, 5)),
+            ("", (1, 1, 1, 1)),
+            ("\n\n", (1, 1, 1, 1)),
+            ("---\na: 1\n---\n", (1, 1, 1, 1)),
+        ],
+    )
+    def test_of_a_whole_note(self, finding, text, place) -> None:
+        assert span(finding(text, "stub-note")) == place
+
+    def test_of_a_canvas_card(self, report) -> None:
+        canvas = '{\n "nodes": [\n  {"type": "file", "file": "日/gone.md"}\n ]\n}'
+        (found,) = report({"B.canvas": canvas})["findings"]
+
+        assert (found["path"], found["note"], span(found)) == (
+            "B.canvas",
+            "B.canvas",
+            (3, 29, 3, 38),
+        )
+
+
+class TestNote:
+    """The note's title or name; in a flattened file the section's title."""
+
+    FLAT = (
+        "---\nx: 1\n---\n[a](#gone0)\n\n# One & Two {#one--two}\n\n[a](#gone1)\n\n"
+        "# `Three` {#three}\n\n## Sub\n\n[a](#gone2)\n\n# One & Two {#one--two-1}\n\n[a](#gone3)\n\n"
+        "[a](#three)\n"
+    )
+
+    def test_of_a_file(self, finding) -> None:
+        assert finding("# Another title\n\n[[a/b]]\n", "broken-link")["note"] == "Note"
+
+    def test_of_a_flattened_file(self, report) -> None:
+        found = report({"all.md": self.FLAT}, "--select", "broken-anchor")["findings"]
+
+        assert [item["note"] for item in found][1:] == ["One & Two", "Three", "One & Two"]
+        assert {item["path"] for item in found} == {"all.md"}
+
+    def test_the_summary_counts_sections(self, report) -> None:
+        assert report({"all.md": self.FLAT})["summary"]["notes"] == 3
+
+
+class TestFingerprint:
+    """The same finding keeps its fingerprint when lines move; two findings never share one."""
+
+    TEXT = "# Note\n\n[[a/b]] and [[a/b]]\n\n[[a/c]] [[Note#x]]\n"
+
+    @pytest.fixture
+    def prints(self, report):
+        def of(text: str, path: str = "Note.md", *arguments: str) -> list[str]:
+            found = report({path: text}, "--select", "VK101,VK104", *arguments)["findings"]
+            return [item["fingerprint"] for item in found if item["path"] == path]
+
+        return of
+
+    def test_all_differ(self, prints) -> None:
+        assert len(set(prints(self.TEXT))) == 4
+
+    @pytest.mark.parametrize(
+        "moved",
+        [
+            "---\ntags: [x]\n---\n\nnew lines\n\n" + TEXT,
+            TEXT.replace("[[a/b]] and", "- text before [[a/b]] and"),
+            TEXT.replace("\n", "\r\n"),
+            "\ufeff" + TEXT,
+            TEXT + "\nmore below [[a/new]]\n",
+        ],
+    )
+    def test_stays_when_the_text_around_changes(self, prints, moved) -> None:
+        before = prints(self.TEXT)
+
+        assert prints(moved)[: len(before)] == before
+
+    @pytest.mark.parametrize("again", ["[[A/B]]", "[[a/b|shown so]]"])
+    def test_is_of_the_target_not_of_how_it_is_written(self, prints, again) -> None:
+        before = prints(self.TEXT)
+
+        assert prints(self.TEXT.replace("[[a/b]]", again)) == before
+
+    def test_of_another_target_differs(self, prints) -> None:
+        assert not set(prints("[[a/b]]")) & set(prints("[[a/d]]"))
+
+    def test_of_another_note_differs(self, prints) -> None:
+        assert not set(prints("[[a/b]]")) & set(prints("[[a/b]]", "Other.md"))
+
+    def test_of_another_rule_differs(self, report) -> None:
+        found = report({"A.md": ""}, "--select", "stub-note,orphan-note")["findings"]
+
+        assert len({item["fingerprint"] for item in found}) == 2
+
+    def test_does_not_depend_on_what_is_asked_for(self, prints, run) -> None:
+        before = prints(self.TEXT)
+        given = run("check", "--format", "json", "--select", "VK101,VK104", "Note.md").json
+        alone = run("check", "--format", "json", "--select", "VK104").json
+
+        assert [item["fingerprint"] for item in given["findings"]] == before
+        assert [item["fingerprint"] for item in alone["findings"]] == before[-1:]
+
+    def test_does_not_depend_on_the_folder_of_the_vault(self, write, run) -> None:
+        write({"Note.md": self.TEXT})
+        write({"Note.md": self.TEXT}, "elsewhere")
+        here, there = (
+            [item["fingerprint"] for item in run("check", "--format=json", cwd=cwd).json["findings"]]
+            for cwd in ("vault", "elsewhere")
+        )
+
+        assert here == there
+
+    def test_in_a_flattened_file_a_section_has_its_own(self, report) -> None:
+        text = "# One {#one}\n\n[a](#x)\n\n# Two {#two}\n\n[a](#x)\n\nend\n\n## S\n"
+        moved = text.replace("# One {#one}\n\n", "# One {#one}\n\n[b](#y)\n\nadded\n\n")
+        before, after = (
+            report({"all.md": given}, "--select", "broken-anchor")["findings"]
+            for given in (text, moved)
+        )
+
+        assert len({item["fingerprint"] for item in before}) == 2
+        assert {item["fingerprint"] for item in before} < {item["fingerprint"] for item in after}

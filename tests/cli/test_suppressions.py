@@ -1,0 +1,414 @@
+"""Suppressions: what each form covers, and what is said about those of no use."""
+
+import pytest
+
+BOTH = pytest.mark.parametrize(
+    "comment", ["%% vaultkit: {} %%", "<!-- vaultkit: {} -->"], ids=["obsidian", "html"]
+)
+
+
+@pytest.fixture
+def lines(check):
+    """Give a function that lists ``line code`` of what is found in a note but orphans."""
+
+    def found(text: str, *arguments: str, name: str = "Note.md") -> list[str]:
+        ran = check({name: text}, "--ignore", "orphan-note", *arguments)
+        return [item.removeprefix(f"{name}:").replace(":", " ") for item in ran.found]
+
+    return found
+
+
+class TestEndOfLine:
+    """At the end of a line: that line."""
+
+    @BOTH
+    def test_covers_its_line(self, lines, comment) -> None:
+        allow = comment.format("allow broken-link")
+
+        assert lines(f"text\n[[a/b]] and [[a/c]] {allow}\n[[a/d]]\n") == ["3 1 VK101"]
+
+    @BOTH
+    def test_not_the_line_before(self, lines, comment) -> None:
+        allow = comment.format("allow broken-link")
+
+        assert lines(f"[[a/b]]\n[[a/c]] {allow}\n") == ["1 1 VK101"]
+
+    @BOTH
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_whatever_ends_the_line(self, lines, comment, end) -> None:
+        allow = comment.format("allow broken-link")
+
+        assert lines(f"x{end}[[a/b]] {allow}{end}[[a/c]]{end}") == ["3 1 VK101"]
+
+    @BOTH
+    @pytest.mark.parametrize(
+        "line", ["- [[a/b]] {}", "> [[a/b]] {}", "## See [[a/b]] {}", "{} then [[a/b]]", "![[p.png]] {}"]
+    )
+    def test_in_any_block(self, lines, comment, line) -> None:
+        allow = comment.format("allow VK1")
+
+        assert lines(f"text\n\n{line.format(allow)}\n\n[[a/c]]\n") == ["5 1 VK101"]
+
+    def test_in_a_table(self, lines) -> None:
+        table = "| a |\n|---|\n| [[a/b]] <!-- vaultkit: allow broken-link --> |\n| [[a/c]] |\n"
+
+        assert lines(table) == ["4 3 VK101"]
+
+    def test_in_the_last_line_without_its_end(self, lines) -> None:
+        assert lines("[[a/b]] %% vaultkit: allow broken-link %%") == []
+
+
+class TestNextBlock:
+    """On a line of its own: the next block."""
+
+    @BOTH
+    @pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n", "\r\n\r\n"])
+    def test_covers_the_paragraph(self, lines, comment, between) -> None:
+        allow = comment.format("allow broken-link")
+        text = f"before [[a/a]]\n\n{allow}{between}[[a/b]]\n[[a/c]]\n\n[[a/d]]\n"
+        after = 7 + between.count("\n") - 1
+
+        assert lines(text) == ["1 8 VK101", f"{after} 1 VK101"]
+
+    @BOTH
+    @pytest.mark.parametrize(
+        "block",
+        [
+            "- [[a/b]]\n- [[a/c]]",
+            "- [[a/b]]\n\n- [[a/c]]",
+            "- one\n  - [[a/c]]",
+            "> [[a/b]]\n> [[a/c]]",
+            "> [!note]\n> [[a/b]]",
+            "| a |\n|---|\n| [[a/b]] |\n| [[a/c]] |",
+            "## See [[a/b]]",
+            "See [[a/b]]\n====",
+            "1. [[a/b]]",
+        ],
+    )
+    def test_covers_any_block_as_a_whole(self, lines, comment, block) -> None:
+        allow = comment.format("allow broken-link")
+        text = f"x\n\n{allow}\n\n{block}\n\nafter [[a/z]]\n"
+
+        assert lines(text) == [f"{7 + block.count(chr(10))} 7 VK101"]
+
+    @BOTH
+    def test_the_block_after_the_next_is_not_covered(self, lines, comment) -> None:
+        allow = comment.format("allow broken-link")
+
+        assert lines(f"{allow}\n\nfine\n\n[[a/b]]\n") == ["1 1 VK903", "5 1 VK101"]
+
+    @BOTH
+    def test_may_be_indented(self, lines, comment) -> None:
+        allow = comment.format("allow broken-link")
+
+        assert lines(f"x\n\n  {allow}\n\n[[a/b]]\n") == []
+
+    @BOTH
+    def test_two_in_a_row(self, lines, comment) -> None:
+        one, two = comment.format("allow broken-link"), comment.format("allow broken-embed")
+
+        assert lines(f"{one}\n{two}\n\n[[a/b]] ![[p.png]]\n") == []
+        assert lines(f"{one}\n\n{two}\n\n[[a/b]] ![[p.png]]\n") == []
+
+    @BOTH
+    def test_within_a_quote(self, lines, comment) -> None:
+        allow = comment.format("allow broken-link")
+
+        assert lines(f"> {allow}\n>\n> [[a/b]]\n\n[[a/c]]\n") == ["5 1 VK101"]
+
+    @BOTH
+    def test_within_a_list_item(self, lines, comment) -> None:
+        allow = comment.format("allow broken-link")
+
+        assert lines(f"- one\n\n  {allow}\n\n  [[a/b]]\n\nafter [[a/c]]\n") == ["7 7 VK101"]
+
+    @BOTH
+    def test_a_duplicate_heading(self, lines, comment) -> None:
+        allow = comment.format("allow duplicate-heading")
+
+        assert lines(f"## A\n\nx\n\n{allow}\n## A\n\ny\n") == []
+
+    @BOTH
+    def test_a_whole_note(self, lines, comment) -> None:
+        allow = comment.format("allow stub-note")
+
+        assert lines(f"{allow}\n# Note\n") == []
+        assert lines(f"{allow}\n") == []
+
+
+class TestRange:
+    """``allow-start`` and ``allow-end``."""
+
+    @BOTH
+    def test_covers_what_lies_between(self, lines, comment) -> None:
+        start, end = comment.format("allow-start broken-link"), comment.format("allow-end broken-link")
+        text = f"[[a/a]]\n\n{start}\n\n[[a/b]]\n\n- [[a/c]]\n\n{end}\n\n[[a/d]]\n"
+
+        assert lines(text) == ["1 1 VK101", "11 1 VK101"]
+
+    @BOTH
+    def test_without_an_end_to_the_end(self, lines, comment) -> None:
+        assert lines(f"[[a/a]]\n\n{comment.format('allow-start VK1')}\n\n[[a/b]]\n\n[[a/c]]\n") == [
+            "1 1 VK101"
+        ]
+
+    @BOTH
+    def test_another_rules_end_ends_nothing(self, lines, comment) -> None:
+        start, end = comment.format("allow-start broken-link"), comment.format("allow-end stub-note")
+
+        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n") == []
+
+    @BOTH
+    def test_the_end_of_one_rule_leaves_the_other_open(self, lines, comment) -> None:
+        start = comment.format("allow-start broken-link broken-embed")
+        end = comment.format("allow-end broken-embed")
+        text = f"{start}\n\n[[a/a]] ![[p.png]]\n\n{end}\n\n[[a/b]]\n\n![[q.png]]\n"
+
+        assert lines(text) == ["9 1 VK103"]
+
+    @BOTH
+    def test_the_end_may_name_the_code(self, lines, comment) -> None:
+        start, end = comment.format("allow-start broken-link"), comment.format("allow-end VK101")
+
+        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n") == ["7 1 VK101"]
+
+    @BOTH
+    def test_twice(self, lines, comment) -> None:
+        start, end = comment.format("allow-start VK101"), comment.format("allow-end VK101")
+        part = f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n\n"
+
+        assert lines(part * 2) == ["7 1 VK101", "15 1 VK101"]
+
+    @BOTH
+    def test_an_unknown_rule_in_the_end(self, lines, comment) -> None:
+        start, end = comment.format("allow-start VK101"), comment.format("allow-end brokn-link")
+
+        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n") == ["5 1 VK904"]
+
+
+class TestFile:
+    """``allow-file`` and the front matter."""
+
+    @BOTH
+    @pytest.mark.parametrize("place", ["{allow}\n\n[[a/b]]\n\n[[a/c]]\n", "[[a/b]]\n\n[[a/c]]\n\n{allow}\n"])
+    def test_covers_the_file_from_anywhere(self, lines, comment, place) -> None:
+        allow = comment.format("allow-file broken-link")
+
+        assert lines(place.format(allow=allow)) == []
+
+    def test_covers_its_own_file_only(self, check) -> None:
+        files = {
+            "A.md": "%% vaultkit: allow-file broken-link %%\n\n[[a/b]]\n",
+            "B.md": "[[a/b]]\n",
+        }
+
+        assert check(files, "--select", "VK1").found == ["B.md:1:1 VK101"]
+
+    @BOTH
+    def test_covers_front_matter_and_whole_notes(self, lines, comment) -> None:
+        allow = comment.format("allow-file stub-note, deprecated-property")
+
+        assert lines(f"---\ntag: x\n---\n# Note\n\n{allow}\n") == []
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "[broken-link]",
+            "broken-link",
+            "VK101",
+            "\n  - broken-link",
+            "[stub-note, 'broken-link']\nx: [[a/b]]",
+            '["broken-link"]',
+        ],
+    )
+    def test_in_front_matter(self, lines, value) -> None:
+        text = f"---\nvaultkit-allow: {value}\n---\n[[a/b]]\n\n[[a/c]]\n"
+
+        assert [item for item in lines(text) if "VK101" in item] == []
+
+    def test_in_front_matter_of_nothing(self, lines) -> None:
+        text = "---\nvaultkit-allow: [stub-note, brokn-link]\n---\n[[a/b]]\n"
+
+        assert lines(text) == ["2 18 VK903", "2 29 VK904", "4 1 VK101"]
+
+
+class TestNote:
+    """``allow-note`` in a flattened file."""
+
+    TEXT = (
+        "# One {{#one}}\n\n[x](#gone)\n\n{allow}\n\n[x](#lost)\n\n"
+        "# Two {{#two}}\n\n[x](#gone)\n\n## Sub\n\n[y](#one) [z](#two)\n"
+    )
+
+    @BOTH
+    def test_covers_the_section(self, lines, comment) -> None:
+        text = self.TEXT.format(allow=comment.format("allow-note broken-anchor"))
+
+        assert lines(text) == ["11 1 VK104"]
+
+    @BOTH
+    def test_a_stub(self, lines, comment) -> None:
+        text = f"# One {{#one}}\n\n{comment.format('allow-note stub-note')}\n\n# Two {{#two}}\n\n## S\n"
+
+        assert lines(text, "--select", "stub-note,VK9") == []
+
+    @BOTH
+    def test_of_an_ordinary_note_is_the_note(self, lines, comment) -> None:
+        allow = comment.format("allow-note broken-link")
+
+        assert lines(f"[[a/b]]\n\n{allow}\n\n[[a/c]]\n") == []
+
+    @BOTH
+    def test_unused(self, lines, comment) -> None:
+        text = self.TEXT.format(allow=comment.format("allow-note broken-link"))
+
+        assert "5 1 VK903" in lines(text)
+
+
+class TestNames:
+    """A rule's name, its code, or a family; several at once."""
+
+    @pytest.mark.parametrize(
+        "names",
+        [
+            "broken-link broken-embed",
+            "broken-link, broken-embed",
+            "broken-link,broken-embed",
+            "VK101 VK103",
+            "VK1",
+            "vk101, Broken-Embed",
+        ],
+    )
+    def test_forms(self, lines, names) -> None:
+        assert lines(f"[[a/b]] ![[p.png]] %% vaultkit: allow {names} %%\n") == []
+
+    @pytest.mark.parametrize(
+        "comment",
+        [
+            "%%vaultkit: allow broken-link%%",
+            "<!--vaultkit: allow broken-link-->",
+            "%%  vaultkit:allow  broken-link  %%",
+        ],
+    )
+    def test_white_space_counts_for_nothing(self, lines, comment) -> None:
+        assert lines(f"[[a/b]] {comment}\n") == []
+
+    def test_of_another_rule_covers_nothing(self, lines) -> None:
+        text = "[[a/b]] ![[p.png]] %% vaultkit: allow broken-embed %%\n"
+
+        assert lines(text) == ["1 1 VK101"]
+
+    def test_the_summary_counts_what_is_allowed(self, write, run) -> None:
+        write({"Home.md": "[[a/b]] [[a/c]] %% vaultkit: allow broken-link %%\n"})
+        ran = run("check")
+
+        assert ran.out == (
+            "TMP/vault: 1 note, 2 links: no findings, 2 allowed; 0 fixable (TIME)\n"
+        )
+        assert ran.code == 0
+        assert run("check", "--format=json").json["summary"]["findings"] == 0
+
+
+class TestUseless:
+    """A suppression that silences nothing, or that names no rule, is a finding."""
+
+    @BOTH
+    @pytest.mark.parametrize("scope", ["allow", "allow-file", "allow-start", "allow-note"])
+    def test_unused(self, lines, comment, scope) -> None:
+        assert lines(f"fine {comment.format(f'{scope} broken-link')}\n") == ["1 6 VK903"]
+
+    @BOTH
+    @pytest.mark.parametrize("scope", ["allow", "allow-file", "allow-start", "allow-note"])
+    def test_unknown(self, lines, comment, scope) -> None:
+        assert lines(f"fine {comment.format(f'{scope} brokn-link')}\n") == ["1 6 VK904"]
+
+    def test_partly_unused(self, write, run) -> None:
+        write({"Home.md": "[[a/b]] %% vaultkit: allow broken-link broken-embed %%\n"})
+        ran = run("check", "--format=concise")
+
+        assert ran.out == (
+            "Home.md:1:9: VK903 unused-suppression: "
+            'nothing here to allow: "broken-embed" reports nothing\n'
+        )
+
+    def test_unknown_says_what_was_meant(self, write, run) -> None:
+        write({"Home.md": "[[a/b]] %% vaultkit: allow brokn-link %%\n"})
+        out = run("check").out
+
+        assert '1:9 warning there is no rule "brokn-link" unknown-suppression (VK904)' in out
+        assert "1:1 error" in out
+
+    def test_a_misspelt_scope(self, lines) -> None:
+        assert "3 1 VK904" in lines("[[a/b]]\n\n%% vaultkit: alow-file broken-link %%\n\n[[a/c]]\n")
+
+    def test_of_a_rule_that_did_not_run_is_not_unused(self, lines) -> None:
+        text = "fine %% vaultkit: allow broken-link dead-end-note %%\n"
+
+        assert lines(text, "--ignore", "broken-link") == []
+        assert lines(text, "--select", "unused-suppression") == []
+
+    def test_used_twice_over_is_used(self, lines) -> None:
+        text = (
+            "%% vaultkit: allow-file broken-link %%\n\n[[a/b]] %% vaultkit: allow broken-link %%\n"
+        )
+
+        assert lines(text) == []
+
+    def test_is_not_counted_where_only_other_paths_are_asked_for(self, write, run) -> None:
+        write(
+            {
+                ".obsidian/app.json": "{}",
+                "A.md": "[[B]] %% vaultkit: allow broken-link %%\n",
+                "B.md": "[[A]]\n",
+            }
+        )
+
+        assert run("check", "B.md").code == 0
+        assert run("check", "A.md").code == 1
+
+    def test_both_rules_can_be_switched_off(self, lines) -> None:
+        text = "fine %% vaultkit: allow broken-link nonsense %%\n"
+
+        assert lines(text, "--ignore", "VK903,VK904") == []
+
+
+class TestNoSuppression:
+    """What only looks like one."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "```\n{}\n```\n",
+            "~~~md\n{}\n~~~\n",
+            "    {}\n",
+            "`{}`\n",
+            "- item\n\n  ```\n  {}\n  ```\n",
+            "> ```\n> {}\n> ```\n",
+        ],
+    )
+    @BOTH
+    def test_in_code(self, lines, text, comment) -> None:
+        code = text.format(comment.format("allow-file broken-link"))
+
+        assert lines(f"text\n\n{code}\n[[a/b]]\n") == [
+            f"{4 + code.count(chr(10)) - 0} 1 VK101"
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "% vaultkit: allow-file broken-link %",
+            "vaultkit: allow-file broken-link",
+            "%% vaultkit allow-file broken-link %%",
+            "%% othertool: allow-file broken-link %%",
+            "<!-- vaultkit: allow-file broken-link",
+            "%% vaultkit: allow-file broken-link",
+        ],
+    )
+    def test_half_a_comment(self, lines, text) -> None:
+        assert [item for item in lines(f"[[a/b]]\n\n{text}\n") if "VK101" in item] == ["1 1 VK101"]
+
+    def test_in_the_text_of_a_property(self, lines) -> None:
+        text = '---\nnote: "%% vaultkit: allow-file broken-link %%"\n---\n[[a/b]]\n'
+
+        assert lines(text) == ["4 1 VK101"]

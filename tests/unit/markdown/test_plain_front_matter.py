@@ -1,0 +1,63 @@
+"""The quick reader of plain front matter agrees with PyYAML on whatever it accepts."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from vaultkit.markdown.facts import FrontMatter, Property
+from vaultkit.markdown.frontmatter import _read_plainly, find_front_matter
+from vaultkit.markdown.yaml_nodes import compose_properties
+
+PIECES = st.sampled_from(
+    [*"ab1 :#-,[]{}'\"\n\t|>&*!%@`?~.é\u00a0", "key: ", "- ", "\n- ", "\n  - ", "\nother: ", "null"]
+)
+
+
+def composed(raw: bytes) -> FrontMatter:
+    result = FrontMatter(0, len(raw))
+    compose_properties(raw, 0, result)
+    return result
+
+
+def places(properties: list[Property]) -> list[object]:
+    """Give what matters of properties; where an empty value stands is nobody's business."""
+    return [
+        (
+            item.key,
+            item.start,
+            item.end,
+            [
+                (value.path, value.text, value.kind, *((value.start, value.end) * bool(value.text)))
+                for value in item.values
+            ],
+        )
+        for item in properties
+    ]
+
+
+@example("\nother:  -")
+@given(st.lists(PIECES, max_size=25).map("".join))
+@settings(max_examples=2000, deadline=None)
+def test_what_the_quick_reader_accepts_is_what_yaml_says(text: str) -> None:
+    raw = text.encode()
+    quick = _read_plainly(raw, 0)
+
+    if quick:
+        slow = composed(raw)
+        assert slow.error is None
+        assert places(quick) == places(slow.properties)
+
+
+@pytest.mark.parametrize("vault", ["obsidian-help/en", "data-archive", "13th-age-srd"])
+def test_the_two_readers_agree_on_real_notes(corpora: Path, vault: str) -> None:
+    for path in sorted((corpora / "vaults" / vault).rglob("*.md")):
+        data = path.read_bytes()
+        block = find_front_matter(data)
+        if block is None:
+            continue
+        raw = data[block[0] : block[1]]
+        quick = _read_plainly(raw, 0)
+        if quick is not None:
+            assert places(quick) == places(composed(raw).properties), path
