@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 from vaultkit.source import Span
 
+_BLOCK = rb"""(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<block>%%)(?=[^%\n]*$)|(?P<display>\$\$))"""
 _TOKEN = re.compile(
     rb"""(?mx)
-      ^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)
-          (?: (?P<fence>`{3,}(?=[^`\n]*$)|~{3,})
-            | (?P<block>%%)(?=[^%\n]*$)
-            | (?P<display>\$\$) )
-    | ^(?:[ ]{4,}|[ ]{0,3}\t)(?P<indented>.*)
+      ^(?:[ ]{4,}|[ ]{0,3}\t)(?P<indented>.*)
+    | ^(?P<prefix>[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"""
+    + _BLOCK
+    + rb"""
     | \\.
     | (?P<html><!--)
+    | <[a-zA-Z/!][^<>\n]*>
     | \[\[[^\[\]\n]+\]\]
     | \]\([^()\s]*\)
     | (?P<ticks>`+)
@@ -27,13 +28,21 @@ _TOKEN = re.compile(
     | (?P<maths>\$\$?)
     """
 )
-_PARAGRAPH_END = re.compile(
-    rb"\n[ \t>]*\r?(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|\|)|\r[ \t]*\r"
+_INDENTED_BLOCK = re.compile(rb"(?m)(?P<prefix>)" + _BLOCK)
+_STARTS_A_BLOCK = (
+    rb"\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|\|"
+    rb"|(?:=+|-+|\*{3,}|_{3,})[ \t]*\r?(?:\n|\Z)"
 )
+_PARAGRAPH_END = re.compile(rb"\n[ \t]*\r?(?:\n|\Z|>|" + _STARTS_A_BLOCK + rb")|\r[ \t]*\r")
+_QUOTED_END = re.compile(rb"\n[ \t>]*\r?(?:\n|\Z|" + _STARTS_A_BLOCK + rb")|\r[ \t]*\r")
+_HEADING = re.compile(rb"[ ]{0,3}\#{1,6}[ \t][^\r\n]*")
+_PIPE = re.compile(rb"(?<!\\)\|")
 _TICKS = re.compile(rb"`+")
 _CLOSING_DOLLAR = re.compile(rb"(?<![ \t\n\\$])\$(?![\d$])")
 _BLANK_LINE_BEFORE = re.compile(rb"(?:\A|\n[ \t]*\r?\n)\Z")
 _NO_OPENING = re.compile(rb"[ \t\r\n]|\Z")
+_NOT_QUOTED = re.compile(rb"(?m)^(?![ \t]*>)")
+_LIST_ITEM = re.compile(rb"[ >]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:)[ \t]")
 _NEAR = 200
 _NOT_LINE_END = re.compile(rb"[^\r\n]")
 
@@ -75,14 +84,14 @@ def _blanked(data: bytes, start: int, result: Blanked) -> bytes:
 
 
 def _stand_in(data: bytes, span: Span, taken: bytes) -> bytes:
-    """Give white space for what is a block of its own, a word for what stands within a line."""
+    """Give white space for what is a block of its own, commas for what stands within a line."""
     before = data[max(0, span.start - _NEAR) : span.start].rpartition(b"\n")[2]
     after = data[span.end : span.end + _NEAR].partition(b"\n")[0]
     opens_line = not before.strip(b" \t>\r")
     closes_line = not after.strip()
     if opens_line and (closes_line or b"\n" in taken):
         return spaces(taken)
-    return _NOT_LINE_END.sub(b"x", taken)
+    return _NOT_LINE_END.sub(b",", taken)
 
 
 class _Scanner:
@@ -96,6 +105,10 @@ class _Scanner:
         self.no_dollar_before = start
         self.no_display = False
         self.no_html_end = False
+        self.margin_seen = start
+        self.margin_is_list = False
+        self.in_table = False
+        self.next_pipe = start
         self.runs: dict[int, list[int]] | None = None
 
     def run(self) -> None:
@@ -104,35 +117,48 @@ class _Scanner:
             self.at = handler(token) if handler else token.end()
 
     def _fence(self, token: re.Match[bytes]) -> int:
-        ticks = token["fence"]
-        closing = re.compile(rb"(?m)^[ \t>]*" + ticks[:1] + b"{%d,}[ \t]*\r?$" % len(ticks))
-        quoted = token["prefix"].count(b">")
+        """Skip a code fence: to its closing line, or to the end of the quote or item it is in."""
+        ticks, prefix = token["fence"], token["prefix"]
         line = self.data.find(b"\n", token.end())
         if line < 0:
             return len(self.data)
-        if quoted:
-            unquoted = re.compile(rb"(?m)^(?![ \t]*>)").search(self.data, line + 1)
-            limit = unquoted.start() if unquoted else len(self.data)
-            found = closing.search(self.data, line + 1, limit)
-            return found.end() if found else limit
-        found = closing.search(self.data, line + 1)
-        return found.end() if found else len(self.data)
+        limit = len(self.data)
+        if b">" in prefix:
+            outside = _NOT_QUOTED.search(self.data, line + 1)
+            limit = outside.start() if outside else limit
+        elif prefix.strip():
+            outside = re.compile(rb"(?m)^(?![ ]{%d}|\t|[ \t]*\r?$)" % len(prefix)).search(
+                self.data, line + 1
+            )
+            limit = outside.start() if outside else limit
+        room = len(prefix) + 3 + token.start("fence") - token.end("prefix")
+        deepest = max(room, token.start("fence") - self.data.rfind(b"\n", 0, token.start()) + 2)
+        closing = re.compile(
+            rb"(?m)^[ \t>]{0,%d}" % deepest + ticks[:1] + b"{%d,}[ \t]*\r?$" % len(ticks)
+        )
+        found = closing.search(self.data, line + 1, limit)
+        return found.end() if found else limit
 
     def _indented(self, token: re.Match[bytes]) -> int:
         """Skip a code line; text that continues a paragraph or a list item is read as text."""
-        if _BLANK_LINE_BEFORE.search(self.data, max(0, token.start() - 80), token.start()) and (
-            not self._in_list(token.start())
-        ):
+        start, inner = token.start(), token.start("indented")
+        after_blank = _BLANK_LINE_BEFORE.search(self.data, max(0, start - 80), start)
+        if after_blank and not self._in_list(start):
             return token.end()
-        return token.start("indented")
+        block = _INDENTED_BLOCK.match(self.data, inner)
+        if block is None or block.lastgroup is None:
+            return inner
+        handler = getattr(self, f"_{block.lastgroup}")
+        return int(handler(block))
 
     def _in_list(self, at: int) -> bool:
         """Say whether the nearest less indented line above is a list item or a footnote."""
-        stop = max(0, at - 4000)
-        for line in reversed(self.data[stop:at].split(b"\n")):
+        for line in reversed(self.data[self.margin_seen : at].split(b"\n")):
             if line.strip() and not line.startswith((b"    ", b"\t")):
-                return bool(re.match(rb"[ >]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:)[ \t]", line))
-        return False
+                self.margin_is_list = bool(_LIST_ITEM.match(line))
+                break
+        self.margin_seen = at
+        return self.margin_is_list
 
     def _block(self, token: re.Match[bytes]) -> int:
         start = token.start("block")
@@ -194,7 +220,21 @@ class _Scanner:
         return end
 
     def _end_of_paragraph(self, at: int) -> int:
+        """Give where the paragraph, heading or table cell around an offset ends."""
         if at >= self.paragraph_end:
-            found = _PARAGRAPH_END.search(self.data, max(0, at - 1))
-            self.paragraph_end = found.start() + 1 if found else len(self.data) + 1
-        return self.paragraph_end
+            line = self.data.rfind(b"\n", 0, max(0, at - 1)) + 1
+            text = self.data[line : line + _NEAR].lstrip(b" \t")
+            self.in_table = text.startswith(b"|")
+            heading = _HEADING.match(self.data, line)
+            if heading:
+                self.paragraph_end = max(heading.end(), at) + 1
+            else:
+                ends = _QUOTED_END if text.startswith(b">") else _PARAGRAPH_END
+                found = ends.search(self.data, max(0, at - 1))
+                self.paragraph_end = found.start() + 1 if found else len(self.data) + 1
+        if not self.in_table:
+            return self.paragraph_end
+        if self.next_pipe < at:
+            pipe = _PIPE.search(self.data, at, self.paragraph_end)
+            self.next_pipe = pipe.start() if pipe else self.paragraph_end
+        return min(self.next_pipe, self.paragraph_end)

@@ -1,7 +1,7 @@
 """Bytes to facts: the parser facade. Pure, linear, and never raises, whatever the bytes."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from vaultkit.markdown.blank import Blanked, blank, spaces
 from vaultkit.markdown.facts import (
@@ -15,28 +15,35 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.markdown.frontmatter import find_front_matter, property_links, read_front_matter
 from vaultkit.markdown.pulldown import Outline, RawHeading, RawLink, outline
+from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.suppression import read_suppressions
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.source import Source, Span
 
-_CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _TAG = re.compile(
     "#(?=[^0-9]|[0-9]+[^0-9])"
     "([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)"
 )
-_TAG_BYTES = re.compile(rb"#(?<![^\s*_~=>|`)\]x]#)[^\s#'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
-_BLOCK_ID = re.compile(rb"\^(?<![A-Za-z0-9\\^\[]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:\r|\n|\||\Z))")
+_TAG_BYTES = re.compile(
+    rb"#(?<![^\s*_~=>|`)\]\[\x80-\xff]#)[^\s#'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+"
+)
+_BLOCK_ID = re.compile(
+    rb"\^(?<![A-Za-z0-9\\^\[.,;:!?]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:#+[ \t]*)?(?:\r|\n|\||\Z))"
+)
 _FOOTNOTE = re.compile(rb"\[\^(?<!\\\[\^)([A-Za-z0-9_-]{1,64})\](?!\()")
 _CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
-_PIPE_FIRST = re.compile(rb"!?\[\[(?<!\\\[\[)\|[^\[\]\r\n]+\]\]")
+_PIPE_FIRST = re.compile(rb"!?\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
+_LINK_IN_TEXT = re.compile(
+    rb"!?\[\[(?<!\\\[\[)[^\[\]|\r\n]+\|[^\[\]\r\n]*\[[^\[\]\r\n]*\]\([^()\r\n]*\)[^\[\]\r\n]*\]\]"
+)
+_UNDERLINED = re.compile(rb"\n([^|\n]*[^|\s][^|\n]*)\n[ ]{0,3}(=+|-+)[ \t]*\r?(?:\n|\Z)")
 _UNENCODED = re.compile(
     rb"\]\((?![<\s#])(?P<destination>[^()<>\r\n]*(?:\([^()<>\r\n]*\)[^()<>\r\n]*)*)\)"
 )
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)[^\[\]\r\n]+\]\[([^\[\]\r\n]*)\]")
 _HTML_ID = re.compile(rb"""(?i)\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
 _CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
-_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
-_MARKUP_ONLY = re.compile(rb"[-*_+=#>|~:.\\x]+\Z")
+_MARKUP_ONLY = re.compile(rb"[-*_+=#>|~:.,\\]+\Z")
 _MOST_WORDS_READ = 6000
 _COUNTED_EXACTLY = 2000
 _MARKUP_AT_MOST = 30
@@ -57,10 +64,10 @@ def parse(source: Source) -> Facts:
     body = blanked.data
     found = outline(body.decode(), blocks=b"^" in body or b"vaultkit:" in body)
     _add_links(found.links, data, facts, Place.BODY)
-    hidden = _Hidden(found, facts.links)
+    hidden = _hidden(found, facts.links)
     _add_comments(blanked, facts)
     _add_headings(found, blanked, data, start, facts)
-    _add_marks(found, hidden, body, facts)
+    _add_marks(found, hidden, blanked, start, facts)
     if b"vaultkit:" in data:
         read_suppressions(data, found, facts)
     _add_conflicts(found, data, facts)
@@ -76,9 +83,9 @@ def parse_fragment(text: str) -> Facts:
     blanked = blank(data, 0)
     found = outline(blanked.data.decode(), blocks=True)
     _add_links(found.links, data, facts, Place.BODY)
-    hidden = _Hidden(found, facts.links)
+    hidden = _hidden(found, facts.links)
     _add_comments(blanked, facts)
-    _add_marks(found, hidden, blanked.data, facts)
+    _add_marks(found, hidden, blanked, 0, facts)
     return facts
 
 
@@ -105,25 +112,15 @@ def _front_matter(data: bytes, facts: Facts) -> int:
     return after
 
 
-class _Hidden:
-    """The stretches in which no tag, block id or footnote can stand: code, HTML and links."""
-
-    def __init__(self, found: Outline, links: list[Link]) -> None:
-        spans = [(span.start, span.end) for span in (*found.code, *found.html, *found.web)]
-        spans += [(link.start, link.end) for link in links if link.place is not Place.PROPERTY]
-        spans.sort()
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for start, end in spans:
-            if self.ends and start < self.ends[-1]:
-                self.ends[-1] = max(self.ends[-1], end)
-            else:
-                self.starts.append(start)
-                self.ends.append(end)
-
-    def __contains__(self, offset: int) -> bool:
-        at = bisect_right(self.starts, offset) - 1
-        return at >= 0 and offset < self.ends[at]
+def _hidden(found: Outline, links: list[Link]) -> SpanSet:
+    """Give where no tag, block id or footnote can stand: code, HTML, links but for their text."""
+    spans = [(span.start, span.end) for span in (*found.code, *found.html, *found.web)]
+    for link in links:
+        if link.kind is LinkKind.MARKDOWN and not link.embed and link.text is not None:
+            spans.append((link.start + 1 + len(link.text.encode()), link.end))
+        elif link.place is not Place.PROPERTY:
+            spans.append((link.start, link.end))
+    return SpanSet(spans)
 
 
 def _add_links(raw: list[RawLink], data: bytes, facts: Facts, place: Place) -> None:
@@ -165,20 +162,26 @@ def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) 
 
 def _add_comments(blanked: Blanked, facts: Facts) -> None:
     """Read links and tags inside ``%%``: they count in Obsidian, headings there do not."""
-    if not blanked.comments:
-        return
-    original = blanked.original
-    data = bytearray(spaces(original))
     for span in blanked.comments:
-        data[span.start + 2 : span.end - 2] = original[span.start + 2 : span.end - 2]
-    if not (b"[[" in data or b"](" in data or b"#" in data):
-        return
-    found = outline(data.decode())
-    _add_links(found.links, original, facts, Place.COMMENT)
-    _add_tags(_Hidden(found, facts.links), bytes(data), facts)
+        inside = blanked.original[span.start + 2 : span.end].removesuffix(b"%%")
+        if not (b"[[" in inside or b"](" in inside or b"#" in inside):
+            continue
+        found = outline(inside.decode("utf-8", "replace"))
+        within = Facts()
+        _add_links(found.links, inside, within, Place.COMMENT)
+        _add_tags(_hidden(found, within.links), inside, within)
+        moved: list[Link | Mark] = [*within.links, *within.tags]
+        for item in moved:
+            item.start += span.start + 2
+            item.end += span.start + 2
+        facts.links += within.links
+        facts.tags += within.tags
 
 
 def _add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, facts: Facts) -> None:
+    if found.tables:
+        found.headings += _under_tables(found, blanked.data)
+        found.headings.sort(key=lambda heading: heading.start)
     content = _Contents(found, blanked)
     bounds = [heading.start for heading in found.headings]
     ends = [*bounds, len(data)]
@@ -198,16 +201,29 @@ def _add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, fac
         )
 
 
+def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
+    """Find Setext headings right after a table, which a line without a pipe ends (section 8)."""
+    headings = []
+    for table in found.tables:
+        for line in _UNDERLINED.finditer(data, table.start, table.end):
+            text = line[1].decode("utf-8", "replace").strip()
+            level = 1 if line[2].startswith(b"=") else 2
+            pieces = [(text, line.start(1), line.end(1))]
+            headings.append(RawHeading(level, line.start(1), line.end(), True, pieces))
+    return headings
+
+
 def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
     """Give a heading's inline source, and where the heading ends less its line end."""
     written = data[raw.start : raw.end].rstrip(b"\r\n \t")
-    text = written.decode("utf-8", "replace")
-    if text.startswith("#"):
-        return _CLOSING_MARKS.sub("", text.lstrip("#").strip(" \t")).strip(), raw.start + len(
-            written
-        )
-    lines = text.splitlines()
-    return "\n".join(line.strip() for line in lines[:-1]).strip(), raw.start + len(written)
+    end = raw.start + len(written)
+    lines = written.decode("utf-8", "replace").replace("\r", "\n").split("\n")
+    if len(lines) > 1:
+        return "\n".join(line.strip() for line in lines[:-1]).strip(), end
+    text = lines[0].lstrip("#").strip(" \t")
+    unmarked = text.rstrip("#")
+    closed = not unmarked or unmarked[-1] in " \t"
+    return (unmarked if closed else text).strip(), end
 
 
 def _rendered(raw: RawHeading, text: str, data: bytes, blanked: Blanked) -> str | None:
@@ -266,6 +282,24 @@ class _Contents:
         return b"".join([*pieces, self.data[start : min(end, start + _MOST_WORDS_READ)]])
 
 
+def _add_wikilink(written: re.Match[bytes], facts: Facts) -> None:
+    embed = written.group().startswith(b"!")
+    inner = written.group()[3 if embed else 2 : -2]
+    made = _wikilink(inner, written.start(), written.end(), Place.BODY, embed=embed)
+    if made is not None:
+        facts.links.append(made)
+
+
+def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts) -> None:
+    """Read ``[[Note|[text](url)]]`` as the wikilink it is in Obsidian, not as the link inside."""
+    for outer in _LINK_IN_TEXT.finditer(body):
+        if outer.start() not in hidden:
+            facts.links = [
+                link for link in facts.links if not outer.start() <= link.start < outer.end()
+            ]
+            _add_wikilink(outer, facts)
+
+
 def _words(body: bytes) -> int:
     """Count words; in a long text by its spaces, which is near enough to say that it is long."""
     if len(body) > _COUNTED_EXACTLY:
@@ -276,23 +310,22 @@ def _words(body: bytes) -> int:
     return sum(not _MARKUP_ONLY.match(word) for word in words)
 
 
-def _add_marks(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -> None:
+def _add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts) -> None:
+    body = blanked.data
     if b"#" in body:
         _add_tags(hidden, body, facts)
     if b"^" in body:
-        _add_block_ids(found, hidden, body, facts)
+        _add_block_ids(found, hidden, blanked, start, facts)
     if b"[^" in body:
         _add_footnotes(found, hidden, body, facts)
     if b"[[|" in body:
         for pipe in _PIPE_FIRST.finditer(body):
             if pipe.start() not in hidden:
-                start, embed = pipe.start(), pipe.group().startswith(b"!")
-                inner = pipe.group()[3 if embed else 2 : -2]
-                made = _wikilink(inner, start, pipe.end(), Place.BODY, embed=embed)
-                if made is not None:
-                    facts.links.append(made)
+                _add_wikilink(pipe, facts)
     if b"](" in body:
         _add_unencoded(hidden, body, facts)
+        if b"[[" in body:
+            _add_links_around_links(hidden, body, facts)
     if b"][" in body:
         for reference in _UNDEFINED.finditer(body):
             if reference.start() not in hidden:
@@ -307,33 +340,55 @@ def _add_marks(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -> No
             )
 
 
-def _add_tags(hidden: _Hidden, body: bytes, facts: Facts) -> None:
+def _add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
+    texts = {link.start + 1 for link in facts.links if link.kind is LinkKind.MARKDOWN}
     for candidate in _TAG_BYTES.finditer(body):
-        if candidate.start() in hidden:
-            continue
-        before = body[candidate.start() - 1 : candidate.start()] if candidate.start() else b""
-        if before in (b"`", b")", b"]", b"x") and candidate.start() - 1 not in hidden:
+        start = candidate.start()
+        if start in hidden or not _begins_a_run(body, start, hidden, texts):
             continue
         found = _TAG.match(candidate.group().decode("utf-8", "replace"))
         if found:
-            end = candidate.start() + len(found[0].encode())
-            facts.tags.append(Mark(found[1].rstrip("/"), candidate.start(), end))
+            end = start + len(found[0].encode())
+            facts.tags.append(Mark(found[1].rstrip("/"), start, end))
 
 
-def _add_block_ids(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -> None:
-    edges: list[int] | None = None
+def _begins_a_run(body: bytes, start: int, hidden: SpanSet, texts: set[int]) -> bool:
+    """Say whether a tag can begin here, after what the pattern has let pass (section 6)."""
+    before = body[start - 1 : start] if start else b""
+    if before == b"[":
+        return start in texts
+    if before in (b"`", b")", b"]"):
+        return start - 1 in hidden
+    return before < b"\x80" or _ends_in_space(body, start)
+
+
+def _ends_in_space(body: bytes, end: int) -> bool:
+    """Say whether the character before an offset is white space, ASCII or not."""
+    return body[max(0, end - 4) : end].decode("utf-8", "ignore")[-1:].isspace()
+
+
+def _add_block_ids(
+    found: Outline, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts
+) -> None:
+    body = blanked.data
+    edges = sorted(found.edges)
+    maths = {span.end for span in blanked.maths}
+    first = len(body) - len(body[start:].lstrip(b" \t\r\n>"))
     for candidate in _BLOCK_ID.finditer(body):
-        if candidate.start() in hidden:
+        at = candidate.start()
+        if at in hidden or at == first:
             continue
-        if edges is None:
-            edges = sorted(found.edges)
-        at = bisect_left(edges, candidate.end())
-        edge = edges[at] if at < len(edges) else len(body)
-        if not body[candidate.end() : min(edge, candidate.end() + 400)].strip(b" \t\r\n>"):
-            facts.block_ids.append(Mark(candidate[1].decode(), candidate.start(), candidate.end()))
+        before = body[at - 1 : at]
+        node_before = before in b" \t\r\n*_~=|>" or at - 1 in hidden or at in maths
+        if not node_before and not (before >= b"\x80" and _ends_in_space(body, at)):
+            continue
+        place = bisect_left(edges, candidate.end())
+        edge = edges[place] if place < len(edges) else len(body)
+        if not body[candidate.end() : min(edge, candidate.end() + 400)].strip(b" \t\r\n>#=-"):
+            facts.block_ids.append(Mark(candidate[1].decode(), at, candidate.end()))
 
 
-def _add_footnotes(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -> None:
+def _add_footnotes(found: Outline, hidden: SpanSet, body: bytes, facts: Facts) -> None:
     for label, start, _ in found.footnotes:
         facts.footnotes.append(Mark(label, start, body.index(b"]", start) + 1))
     known = {start for _, start, _ in found.footnote_references}
@@ -349,12 +404,12 @@ def _add_footnotes(found: Outline, hidden: _Hidden, body: bytes, facts: Facts) -
     facts.footnote_references.sort(key=lambda mark: mark.start)
 
 
-def _add_unencoded(hidden: _Hidden, body: bytes, facts: Facts) -> None:
+def _add_unencoded(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     for candidate in _UNENCODED.finditer(body):
         if candidate.start() in hidden:
             continue
         written = candidate["destination"].decode("utf-8", "replace")
-        destination = _TITLE.sub("", written).strip()
+        destination = _without_title(written)
         opening = body.rfind(b"[", max(0, candidate.start() - 400), candidate.start())
         if " " not in destination or opening < 0 or ":" in destination:
             continue
@@ -364,19 +419,27 @@ def _add_unencoded(hidden: _Hidden, body: bytes, facts: Facts) -> None:
             facts.unencoded_links.append(Mark(destination, start, candidate.end()))
 
 
+def _without_title(written: str) -> str:
+    """Give a destination without the quoted title behind it."""
+    written = written.strip()
+    opening = written.rfind(written[-1:], 0, -1) if written.endswith(('"', "'")) else -1
+    return written[:opening].rstrip() if opening > 0 and written[opening - 1] == " " else written
+
+
 def _add_conflicts(found: Outline, data: bytes, facts: Facts) -> None:
     """Notice the marks a merge leaves; all three in order, and not shown as code."""
     if b"<<<<<<< " not in data or b">>>>>>> " not in data:
         return
+    code = SpanSet((span.start, span.end) for span in found.code)
     opened = middle = None
     for mark in _CONFLICT.finditer(data):
-        if any(span.start <= mark.start() < span.end for span in found.code):
+        if mark.start() in code:
             continue
         if mark.group().startswith(b"<"):
             opened, middle = mark, None
         elif mark.group().startswith(b"=") and opened:
             middle = mark
         elif mark.group().startswith(b">") and opened and middle:
-            line = data.find(b"\n", opened.start())
-            facts.conflicts.append(Span(opened.start(), line if line > 0 else opened.end()))
+            line = data[opened.start() : mark.start()].splitlines()[0]
+            facts.conflicts.append(Span(opened.start(), opened.start() + len(line)))
             opened = middle = None

@@ -56,8 +56,8 @@ class Outline:
     """What one pass over the events found; offsets are bytes into the text given.
 
     ``links`` are those that may lead into the vault, ``web`` the places of all others; ``blocks``
-    the top-level blocks, ``edges`` the offsets at which any block starts or ends; ``rich`` the
-    starts of code blocks, tables and embeds.
+    the top-level blocks, ``tables`` the tables among them, ``edges`` the offsets at which any block
+    starts or ends; ``rich`` the starts of code blocks, tables and embeds.
     """
 
     links: list[RawLink] = field(default_factory=list)
@@ -67,6 +67,7 @@ class Outline:
     html: list[Span] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
     blocks: list[Span] = field(default_factory=list)
+    tables: list[Span] = field(default_factory=list)
     rich: list[int] = field(default_factory=list)
     footnotes: list[tuple[str, int, int]] = field(default_factory=list)
     footnote_references: list[tuple[str, int, int]] = field(default_factory=list)
@@ -121,6 +122,8 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
                 result.rich.append(start)
             elif kind == "Table":
                 result.rich.append(start)
+                if depth == 0:
+                    result.tables.append(Span(start, end))
         elif type(event) is str:
             if heading is not None and event != "Rule":
                 heading.pieces.append((" ", where["start"], where["end"]))

@@ -1,13 +1,15 @@
 """Suppression comments: ``%% vaultkit: allow broken-link %%`` and their like."""
 
 import re
+from bisect import bisect_right
 
 from vaultkit.markdown.facts import Facts, Scope, Suppression
 from vaultkit.markdown.pulldown import Outline
+from vaultkit.markdown.spans import SpanSet
 
 _COMMENT = re.compile(
     rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(?P<scope>[a-z-]+)"
-    rb"[ \t]*(?P<names>[^%>\r\n]*?)[ \t]*(?:%%|-->)"
+    rb"(?P<names>[^%>\r\n]*)(?:%%|-->)"
 )
 _NAME = re.compile(r"[^\s,]+")
 _PROPERTY = "vaultkit-allow"
@@ -22,8 +24,9 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
     """
     opened: list[Suppression] = []
     body = facts.front_matter.end if facts.front_matter else 0
+    code = SpanSet((span.start, span.end) for span in found.code)
     for comment in _COMMENT.finditer(data, body):
-        if any(span.start <= comment.start() < span.end for span in found.code):
+        if comment.start() in code:
             continue
         scope = comment["scope"].decode()
         names = _NAME.findall(comment["names"].decode("utf-8", "replace"))
@@ -49,9 +52,10 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
 
 
 def _close(opened: list[Suppression], end: Suppression) -> None:
-    for suppression in opened:
+    for suppression in [*opened]:
         if set(suppression.names) & set(end.names) or not end.names:
-            suppression.covers_to = min(suppression.covers_to, end.end)
+            suppression.covers_to = end.end
+            opened.remove(suppression)
 
 
 def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]:
@@ -61,10 +65,9 @@ def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]
     alone = not data[line:start].strip(b" \t>") and not data[end:following].strip()
     if not alone:
         return line, following
-    for block in found.blocks:
-        if block.start >= following:
-            return start, block.end
-        if block.end > following + 1 and data[following : block.end].strip():
+    first = bisect_right(found.blocks, following, key=lambda block: block.end)
+    for block in found.blocks[first : first + 2]:
+        if block.start >= following or data[following : block.end].strip():
             return start, block.end
     return start, len(data)
 

@@ -15,15 +15,13 @@ def tidy(text: str) -> str:
 def split_wikilink(inner: str) -> tuple[str, str | None]:
     """Split what stands between the brackets into target and display text (None without a pipe).
 
-    The first pipe after the first character divides; a backslash before it (the form that tables
-    need) is dropped.
+    The first pipe after the first character divides; a backslash at the end of the target (the form
+    that tables need before the pipe) is dropped.
     """
     inner = inner.strip()
     pipe = inner.find("|", 1)
     target, text = (inner, None) if pipe < 0 else (inner[:pipe], inner[pipe + 1 :])
-    if text is not None and target.endswith("\\"):
-        target = target[:-1]
-    return tidy(target), text
+    return tidy(target.removesuffix("\\")), text
 
 
 def split_subpath(target: str) -> tuple[str, str]:
