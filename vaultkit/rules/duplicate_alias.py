@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Related, Severity
-from vaultkit.markdown.facts import Scalar, ScalarKind
+from vaultkit.markdown.facts import Scalar
 from vaultkit.rule import VaultRule
 from vaultkit.vault.note import Note
 from vaultkit.vault.vault import Vault
@@ -25,7 +25,7 @@ class DuplicateAlias(VaultRule):
             for alias in note.aliases:
                 text = alias.text.strip()
                 key = text.lower()
-                if not key or alias.kind is not ScalarKind.TEXT or key in own or "{{" in key:
+                if not key or key in own or "{{" in key:
                     continue
                 own.add(key)
                 named = [other for other in vault.clues.notes_named(text) if other is not note]

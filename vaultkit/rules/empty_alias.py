@@ -18,6 +18,8 @@ class EmptyAlias(NoteRule):
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report null and empty entries of a list of aliases."""
-        for alias in note.aliases:
+        if note.front_matter is None:
+            return
+        for alias in note.document.facts.property_values("aliases"):
             if alias.path and (alias.kind is ScalarKind.NULL or not alias.text.strip()):
                 yield Problem(alias.span, "an alias is empty")

@@ -33,8 +33,8 @@ class FileIndex:
         last = path[path.rfind("/") + 1 :]
         found = self.by_name.get(last, ()) if "." in last else ()
         if not found:
-            path += ".md"
-            found = self.by_name.get(last + ".md", ())
+            path = f"{linkpath}.md".lower()
+            found = self.by_name.get(path[path.rfind("/") + 1 :], ())
         if not found:
             return (), True
         if len(found) == 1 and "/" not in path:
@@ -52,7 +52,7 @@ class FileIndex:
             return (), True
         hits = [(lower, original) for lower, original in found if lower.endswith(path)]
         if len(hits) > 1:
-            home = tidy(folder).lower()
+            home = tidy(folder).lower().removesuffix("/")
             hits = [hit for hit in hits if hit[0].startswith(home)] or hits
             shortest = min(len(lower) for lower, _ in hits)
             hits = [hit for hit in hits if len(hit[0]) == shortest]

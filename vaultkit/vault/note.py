@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from vaultkit.markdown.facts import Content, Facts, FrontMatter, Heading, Link, Mark, Scalar
+from vaultkit.markdown.facts import (
+    Content,
+    Facts,
+    FrontMatter,
+    Heading,
+    Link,
+    Mark,
+    Scalar,
+    ScalarKind,
+)
 from vaultkit.source import Span
 from vaultkit.vault.anchor import normal_form
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
@@ -178,8 +187,14 @@ class Note:
 
     @property
     def aliases(self) -> list[Scalar]:
-        """Give the entries of the ``aliases`` property, empty ones too."""
-        return self.document.facts.property_values("aliases") if self.is_first else []
+        """Give the aliases: the strings of a list, or a single one (reference, section 2)."""
+        values = self.document.facts.property_values("aliases") if self.is_first else []
+        return [
+            value
+            for value in values
+            if value.kind is ScalarKind.TEXT
+            and (not value.path or (len(value.path) == 1 and isinstance(value.path[0], int)))
+        ]
 
     @property
     def preamble(self) -> Content:

@@ -30,10 +30,15 @@ def decode_uri(text: str) -> str | None:
 
 
 def _decode_run(run: re.Match[str]) -> str:
-    raw = bytes.fromhex(run.group().replace("%", ""))
-    return "".join(
-        f"%{ord(character):02X}" if character in _KEPT else character for character in raw.decode()
-    )
+    written = run.group()
+    raw = bytes.fromhex(written.replace("%", ""))
+    pieces = []
+    at = 0
+    for character in raw.decode():
+        width = len(character.encode())
+        pieces.append(written[3 * at : 3 * at + 3] if character in _KEPT else character)
+        at += width
+    return "".join(pieces)
 
 
 class ObsidianResolver:
@@ -113,22 +118,19 @@ def internal_target(destination: str, *, embed: bool) -> str | None:
 
 
 def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | None]:
-    """Say whether a note has what a subpath names, and which heading that is, if it is one.
-
-    A subpath that is blank in normal form names nothing, and is let pass.
-    """
+    """Say whether a note has what a subpath names, and which heading that is, if it is one."""
     if len(parts) == 1:
         name = parts[0].strip()
         if name.startswith("^") and name[1:].lower() in document.block_ids:
             return True, None
         if name.startswith("[^") and name[2:-1].lower() in document.footnotes:
             return True, None
-    forms = [form for form in map(normal_form, parts) if form]
+    forms = [normal_form(part) for part in parts]
     if len(forms) == 1:
         found = document.first_by_form.get(forms[0])
     else:
-        found = walk(document.root_headings, document.forms, forms) if forms else None
-    return found is not None or not forms, found
+        found = walk(document.root_headings, document.forms, forms)
+    return found is not None, found
 
 
 Locate = Callable[[str, str], tuple[str, ...]]
