@@ -11,7 +11,10 @@ def main() -> None:
     0 nothing found, 1 findings, 2 misuse or a file that cannot be read, 3 a bug in vaultkit.
     """
     gc.disable()
-    from vaultkit.cli.app import run
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    from vaultkit.cli.app import complain, run
 
     code = run()
     try:
@@ -19,6 +22,9 @@ def main() -> None:
         sys.stderr.flush()
     except BrokenPipeError:
         pass
+    except OSError as error:
+        complain(f"the output cannot be written: {error.strerror}".lower())
+        code = 2
     os._exit(code)  # taking a big vault's facts apart would cost a tenth of the run
 
 

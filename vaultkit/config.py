@@ -15,7 +15,7 @@ from vaultkit.errors import ConfigError
 from vaultkit.rule import Rule
 from vaultkit.rules import RULES
 from vaultkit.vault.dialect import Dialect, DialectPlan
-from vaultkit.vault.globs import any_glob
+from vaultkit.vault.globs import any_glob, is_glob
 
 FILE_NAME = "vaultkit.toml"
 _DIALECTS = ("auto", "obsidian", "flat", "github")
@@ -138,8 +138,8 @@ def rules_named(word: str) -> list[type[Rule]]:
 def _names_us(project: Path) -> bool:
     try:
         text = project.read_text("utf-8", "replace")
-        return "tool.vaultkit" in text and "vaultkit" in tomllib.loads(text).get("tool", {})
-    except (OSError, tomllib.TOMLDecodeError):
+        return "vaultkit" in text and "vaultkit" in tomllib.loads(text).get("tool", {})
+    except (OSError, tomllib.TOMLDecodeError, RecursionError, TypeError):
         return False
 
 
@@ -151,6 +151,8 @@ def _table(config_file: Path) -> dict[str, Any]:
         raise ConfigError([f"{config_file}: not valid TOML: {error}"]) from error
     except UnicodeDecodeError as error:
         raise ConfigError([f"{config_file}: not valid TOML: it is not UTF-8"]) from error
+    except RecursionError as error:
+        raise ConfigError([f"{config_file}: not valid TOML: nested too deeply"]) from error
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise ConfigError([f"{config_file}: cannot be read: {said}"]) from error
@@ -211,7 +213,7 @@ class _Reader:
             dialect=Dialect(dialect),
             must_open_in=self._must_open_in(table),
             flattened=self._flattened(table),
-            exclude=tuple(self._strings(table, "exclude")),
+            exclude=tuple(self._globs(table, "exclude")),
             overrides=self._overrides(table),
             config_file=self.file,
             origins=self.origins,
@@ -253,6 +255,15 @@ class _Reader:
             return value
         self._say(f"{prefix}{key}", f"must be a list of strings, not {_described(value)}")
         return []
+
+    def _globs(self, table: Mapping[str, Any], key: str, prefix: str = "") -> list[str]:
+        found = []
+        for pattern in self._strings(table, key, prefix):
+            if is_glob(pattern):
+                found.append(pattern)
+            else:
+                self._say(f"{prefix}{key}", f'"{pattern}" is no glob')
+        return found
 
     def _rules(self, words: Iterable[str], where: str) -> set[str]:
         found: set[str] = set()
@@ -319,7 +330,7 @@ class _Reader:
                 self._say(f"rules.{word}", f"must be a table, not {_described(given)}")
             else:
                 found[rule.name] = self._rule_options(rule, given, f"rules.{word}.")
-        entry_points = self._strings(table, "entry-points")
+        entry_points = self._globs(table, "entry-points")
         if entry_points:
             rule = _BY_NAME["orphan-note"]
             own = found.get(rule.name) or rule.Options()
@@ -352,7 +363,12 @@ class _Reader:
         value = table.get("flattened")
         if value is None or isinstance(value, bool):
             return value
-        return tuple(self._strings(table, "flattened"))
+        if not isinstance(value, list):
+            self._say(
+                "flattened", f"must be true, false or a list of globs, not {_described(value)}"
+            )
+            return None
+        return tuple(self._globs(table, "flattened"))
 
     def _overrides(self, table: Mapping[str, Any]) -> tuple[Override, ...]:
         found = []
@@ -370,7 +386,7 @@ class _Reader:
             ignored = self._rules(self._strings(given, "ignore", prefix), f"{prefix}ignore")
             found.append(
                 Override(
-                    paths=tuple(self._strings(given, "paths", prefix)),
+                    paths=tuple(self._globs(given, "paths", prefix)),
                     ignore=frozenset(ignored),
                     severity=self._severities(given.get("severity", {}), f"{prefix}severity"),
                     dialect=dialect,
@@ -381,7 +397,7 @@ class _Reader:
 
 _KINDS: dict[Any, str] = {
     str: "a string",
-    int: "a whole number",
+    int: "a whole number, not below 0",
     bool: "true or false",
     dict: "a table",
     list: "a list",
@@ -407,6 +423,8 @@ def _wanted(hint: Any) -> str:
 def _described(value: Any) -> str:
     if isinstance(value, str):
         return f'"{value}"'
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
     return _KINDS.get(type(value), type(value).__name__)
 
 

@@ -40,13 +40,11 @@ def check(
         wanted: says on which paths to report; on all when None.
         named: paths that were asked for one by one, which no exclusion silences.
     """
-    run = _Run(vault, settings, named)
+    run = _Run(vault, settings, wanted or (lambda _: True), named)
     reported = [item for item in run.diagnostics() if run.reports_on(item.path)]
     suppressor = Suppressor(vault, {rule.name for rule in settings.rules})
     kept = suppressor.filter(reported)
     kept += run.about_suppressions(suppressor)
-    if wanted is not None:
-        kept = [item for item in kept if wanted(item.path)]
     findings = sorted(
         _positioned(vault, kept),
         key=lambda found: (found.path, found.line, found.column, found.code),
@@ -59,7 +57,7 @@ def check(
         suppressed=suppressor.count,
         fail_on=settings.fail_on,
         named=settings.named,
-        troubles=tuple(vault.tree.troubles),
+        troubles=(*vault.tree.troubles, *vault.unread),
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
     )
@@ -68,8 +66,15 @@ def check(
 class _Run:
     """One pass of the rules over a vault."""
 
-    def __init__(self, vault: Vault, settings: Settings, named: Collection[str]) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        settings: Settings,
+        wanted: Callable[[str], bool],
+        named: Collection[str],
+    ) -> None:
         self.vault = vault
+        self.wanted = wanted
         self.named = named
         self.settings = settings
         self.links = 0
@@ -116,6 +121,8 @@ class _Run:
         """Say whether findings on a path are wanted at all."""
         if path in self.named:
             return True
+        if not self.wanted(path):
+            return False
         return not self.excluded(path) and not is_excluded(path, self.vault.settings.excluded)
 
     def _of_link(

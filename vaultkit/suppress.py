@@ -1,6 +1,9 @@
 """Suppressions: which findings somebody has allowed, and which allowances are of no use."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
 
 from vaultkit.config import rules_named
 from vaultkit.diagnostic import Diagnostic
@@ -20,18 +23,20 @@ class Suppressor:
 
     def __init__(self, vault: Vault, enabled: set[str]) -> None:
         """Take the vault and the names of the rules that run; only those can be unused."""
-        self._documents = [item for item in vault.documents.values() if item.facts.suppressions]
-        self._by_path = {document.path: document for document in self._documents}
+        self._allowed = {
+            document.path: _Allowed(document)
+            for document in vault.documents.values()
+            if document.facts.suppressions
+        }
         self._enabled = enabled
-        self._used: set[tuple[int, str]] = set()
         self.count = 0
 
     def filter(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Give the findings that nobody has allowed."""
         kept = []
         for item in diagnostics:
-            document = self._by_path.get(item.path)
-            if document is not None and self._is_allowed(item, document):
+            allowed = self._allowed.get(item.path)
+            if allowed is not None and allowed.covers(item):
                 self.count += 1
             else:
                 kept.append(item)
@@ -41,43 +46,91 @@ class Suppressor:
     def unused(self) -> list[Verdict]:
         """Give the suppressions of rules that ran and found nothing there."""
         return self._verdicts(
-            lambda suppression, name: (
-                bool(_meant(name) & self._enabled) and (id(suppression), name) not in self._used
+            lambda entry: (
+                entry.scope is not Scope.END
+                and not entry.used
+                and bool(entry.rules & self._enabled)
             )
         )
 
     @property
     def unknown(self) -> list[Verdict]:
         """Give the suppressions of rules that do not exist."""
-        return self._verdicts(lambda _, name: not _meant(name))
+        return self._verdicts(lambda entry: not entry.rules)
 
-    def _verdicts(self, applies: Callable[[Suppression, str], bool]) -> list[Verdict]:
-        found = []
-        for document in self._documents:
-            for suppression in document.facts.suppressions:
-                names = [name for name in suppression.names if applies(suppression, name)]
-                if names:
-                    found.append((document, suppression, names))
-        return found
+    def _verdicts(self, applies: "Callable[[_Entry], bool]") -> list[Verdict]:
+        found: dict[int, Verdict] = {}
+        for allowed in self._allowed.values():
+            for entry in allowed.entries:
+                if applies(entry):
+                    blank: Verdict = (allowed.document, entry.suppression, [])
+                    found.setdefault(id(entry.suppression), blank)[2].append(entry.name)
+        return list(found.values())
 
-    def _is_allowed(self, item: Diagnostic, document: Document) -> bool:
+
+@dataclass
+class _Entry:
+    """One name of one suppression, and the bytes for which it holds."""
+
+    suppression: Suppression
+    name: str
+    rules: frozenset[str]
+    start: int
+    end: int
+    used: bool = field(default=False)
+
+    @property
+    def scope(self) -> Scope:
+        return self.suppression.scope
+
+
+class _Allowed:
+    """The suppressions of one document, found by offset without asking each."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.entries = _entries(document)
+        holding = [entry for entry in self.entries if entry.scope is not Scope.END]
+        self._sorted = sorted(holding, key=lambda entry: entry.start)
+        self._reach: list[int] = []
+        for entry in self._sorted:
+            self._reach.append(max(entry.end, self._reach[-1] if self._reach else 0))
+
+    def covers(self, item: Diagnostic) -> bool:
+        """Say whether a finding is allowed; marks all that allow it as used."""
+        offset = item.problem.span.start
+        at = bisect_right(self._sorted, offset, key=lambda entry: entry.start) - 1
         allowed = False
-        for suppression in document.facts.suppressions:
-            if not _covers(suppression, item, document):
-                continue
-            for name in suppression.names:
-                if item.rule in _meant(name):
-                    self._used.add((id(suppression), name))
-                    allowed = True
+        while at >= 0 and self._reach[at] > offset:
+            entry = self._sorted[at]
+            if entry.end > offset and item.rule in entry.rules:
+                entry.used = allowed = True
+            at -= 1
         return allowed
 
 
-def _covers(suppression: Suppression, item: Diagnostic, document: Document) -> bool:
-    at = item.problem.span.start
-    if suppression.scope is Scope.NOTE:
-        return document.note_at(suppression.start) is document.note_at(at)
-    return suppression.covers_from <= at < max(suppression.covers_to, suppression.covers_from + 1)
+def _entries(document: Document) -> list[_Entry]:
+    """Give the names of all suppressions with what they cover; an end closes what it names."""
+    entries: list[_Entry] = []
+    opened: list[_Entry] = []
+    for suppression in document.facts.suppressions:
+        start, end = suppression.covers_from, max(suppression.covers_to, 1)
+        if suppression.scope is Scope.NOTE:
+            note = document.note_at(suppression.start)
+            start, end = note.start, note.end if note.end > 0 else end
+        made = [_Entry(suppression, name, _meant(name), start, end) for name in suppression.names]
+        if suppression.scope is Scope.START:
+            opened += made
+        elif suppression.scope is Scope.END:
+            closed = frozenset[str]().union(*(entry.rules for entry in made))
+            for entry in opened:
+                if not made or entry.rules & closed:
+                    entry.end = suppression.end
+            opened = [entry for entry in opened if made and not entry.rules & closed]
+        entries += made
+    return entries
 
 
-def _meant(name: str) -> set[str]:
-    return {rule.name for rule in rules_named(name)}
+@cache
+def _meant(name: str) -> frozenset[str]:
+    return frozenset(rule.name for rule in rules_named(name))

@@ -1,6 +1,7 @@
 """The configuration: where it is found, what it can say, and what is told about its mistakes."""
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -113,8 +114,10 @@ max-word = 3
         assert (ran.code, ran.out) == (2, "")
         assert sorted(ran.problems) == [
             'vaultkit.toml: exclude: must be a list of strings, not "drafts"',
-            'vaultkit.toml: fail-on: must be one of error, warning, info, not "warnings" '
-            '(did you mean "warning"?)',
+            (
+                'vaultkit.toml: fail-on: must be one of error, warning, info, not "warnings" '
+                '(did you mean "warning"?)'
+            ),
             'vaultkit.toml: ignore: no rule "brokn-link" (did you mean "broken-link"?)',
             'vaultkit.toml: rules.stub-note.max-word: unknown key (did you mean "max-words"?)',
             'vaultkit.toml: selct: unknown key (did you mean "select"?)',
@@ -144,14 +147,19 @@ max-word = 3
         ("config", "problem"),
         [
             ('select = ["stub-nte"]', 'select: no rule "stub-nte" (did you mean "stub-note"?)'),
-            ('extend-select = ["iland"]', 'extend-select: no rule "iland" (did you mean "island"?)'),
+            (
+                'extend-select = ["iland"]',
+                'extend-select: no rule "iland" (did you mean "island"?)',
+            ),
             ('ignore = ["VK999"]', 'ignore: no rule "VK999"'),
             ("select = [1]", "select: must be a list of strings, not a list"),
             ("root = 3", "root: must be a string, not a whole number"),
             (
                 'dialect = "githb"',
-                "dialect: must be one of auto, obsidian, flat, github, "
-                'not "githb" (did you mean "github"?)',
+                (
+                    "dialect: must be one of auto, obsidian, flat, github, "
+                    'not "githb" (did you mean "github"?)'
+                ),
             ),
             (
                 'must-open-in = ["gitlab"]',
@@ -159,8 +167,10 @@ max-word = 3
             ),
             (
                 '[severity]\nbroken-link = "eror"',
-                "severity.broken-link: must be one of error, warning, info, "
-                'not "eror" (did you mean "error"?)',
+                (
+                    "severity.broken-link: must be one of error, warning, info, "
+                    'not "eror" (did you mean "error"?)'
+                ),
             ),
             (
                 '[severity]\nbrken-link = "info"',
@@ -221,7 +231,9 @@ max-word = 3
         assert "true or false" in problem
         assert "list of strings" in problem
 
-    @pytest.mark.parametrize("glob", ["!", "a[", "[z-a]", "\\\\", "//", "**a**/[", "", "#x", "a\\\\"])
+    @pytest.mark.parametrize(
+        "glob", ["!", "a[", "[z-a]", "\\\\", "//", "**a**/[", "", "#x", "a\\\\"]
+    )
     def test_odd_globs_are_told_or_taken(self, configured, glob) -> None:
         assert configured(f'exclude = ["{glob}"]', BROKEN).code in (1, 2)
 
@@ -314,7 +326,7 @@ class TestRules:
         assert len(configured(config, {"A.md": "one two\n"}).found) == 1
 
     def test_entry_points_are_added(self, configured) -> None:
-        files = {name: "text\n" for name in ("Home.md", "README.md", "MOC/Start.md", "Other.md")}
+        files = dict.fromkeys(("Home.md", "README.md", "MOC/Start.md", "Other.md"), "text\n")
         select = 'select = ["orphan-note"]\n'
 
         assert configured(select, files).found == ["MOC/Start.md:1:1 VK302", "Other.md:1:1 VK302"]
@@ -323,7 +335,7 @@ class TestRules:
         ]
 
     def test_entry_points_as_an_option_are_added_too(self, configured) -> None:
-        files = {name: "text\n" for name in ("Home.md", "Start.md", "Other.md", "MOC/M.md")}
+        files = dict.fromkeys(("Home.md", "Start.md", "Other.md", "MOC/M.md"), "text\n")
         config = (
             'select = ["orphan-note"]\nentry-points = ["MOC/"]\n'
             '[rules.orphan-note]\nentry-points = ["Start.md"]\n'
@@ -343,9 +355,7 @@ class TestOverrides:
         assert configured(config, NOTES).found == ["A.md:1:1 VK101"]
 
     def test_paths_are_globs(self, configured) -> None:
-        config = (
-            'select = ["VK1"]\n[[overrides]]\npaths = ["*B.md", "/A.md"]\nignore = ["VK1"]\n'
-        )
+        config = 'select = ["VK1"]\n[[overrides]]\npaths = ["*B.md", "/A.md"]\nignore = ["VK1"]\n'
 
         assert configured(config, NOTES).found == ["sub/deep/C.md:1:1 VK101"]
 
@@ -379,7 +389,7 @@ class TestOverrides:
 class TestDialect:
     """Who decides whether a link is broken."""
 
-    FILES = {
+    FILES: ClassVar = {
         "sub/B.md": "# My heading\n\ntext\n",
         "A.md": "[x](B.md) [[B#My heading]] [x](sub/B.md#my-heading)\n",
     }
@@ -431,7 +441,7 @@ class TestDialect:
 class TestExclude:
     """Excluding silences reports; it never changes what resolves."""
 
-    FILES = {
+    FILES: ClassVar = {
         "Home.md": "# Home\n\n[[Old]] [[old/Old]] [[old/Gone]]\n",
         "old/Old.md": "[[a/x]]\n",
         "old/Empty.md": "",
@@ -448,7 +458,10 @@ class TestExclude:
     def test_can_be_taken_back(self, configured) -> None:
         config = 'select = ["VK1"]\nexclude = ["old/*", "!old/Old.md"]'
 
-        assert configured(config, self.FILES).found == ["Home.md:3:21 VK101", "old/Old.md:1:1 VK101"]
+        assert configured(config, self.FILES).found == [
+            "Home.md:3:21 VK101",
+            "old/Old.md:1:1 VK101",
+        ]
 
     def test_a_note_named_on_the_command_line_is_reported(self, configured) -> None:
         ran = configured('select = ["VK1"]\nexclude = ["old/"]', self.FILES, "old/Old.md")
@@ -469,7 +482,7 @@ class TestExclude:
 class TestRoot:
     """The vault's root: asked for, configured, Obsidian's, the config's, the folder named."""
 
-    TREE = {
+    TREE: ClassVar = {
         "repo/vaultkit.toml": 'root = "content"\n',
         "repo/README.md": "x\n",
         "repo/content/A.md": "x\n",
@@ -479,7 +492,9 @@ class TestRoot:
         "repo/docs/deep/C.md": "x\n",
     }
 
-    @pytest.mark.parametrize("path", [".", "content", "content/A.md", "content/sub", "content/sub/B.md"])
+    @pytest.mark.parametrize(
+        "path", [".", "content", "content/A.md", "content/sub", "content/sub/B.md"]
+    )
     def test_the_configured_one(self, write, root_of, path) -> None:
         write(self.TREE)
 
@@ -585,7 +600,9 @@ class TestShown:
         assert 'dialect = "github"  # vaultkit.toml' in shown
         assert 'exclude = ["drafts/"]  # vaultkit.toml' in shown
         assert 'fail-on = "warning"  # default' in shown
-        assert 'overrides = ["web/: ignore broken-embed; dialect obsidian"]  # vaultkit.toml' in shown
+        assert (
+            'overrides = ["web/: ignore broken-embed; dialect obsidian"]  # vaultkit.toml' in shown
+        )
 
     def test_severities_and_options(self, shown) -> None:
         assert "VK101 broken-link = warning  # vaultkit.toml" in shown
@@ -629,7 +646,9 @@ class TestShown:
         assert run("config").out.startswith("vault   TMP/vault/notes  (set by the config)\n")
 
     def test_the_apps_settings(self, write, run) -> None:
-        app = '{"useMarkdownLinks": true, "newLinkFormat": "relative", "userIgnoreFilters": ["old/"]}'
+        app = (
+            '{"useMarkdownLinks": true, "newLinkFormat": "relative", "userIgnoreFilters": ["old/"]}'
+        )
         write({".obsidian/app.json": app, ".obsidian/templates.json": '{"folder": "Tpl"}'})
 
         assert run("config").out.splitlines()[2] == (
@@ -666,7 +685,7 @@ class TestAppSettings:
 
         assert check(files, "--select", "VK1").found == ["A.md:1:1 VK101"]
 
-    STUFF = {
+    STUFF: ClassVar = {
         "Tpl/T.md": "---\nx: {{date}}\ny: [\n---\n# T\n",
         "Tpl/T2.md": "---\ny: [\n---\n[[a/x]]\n",
         "days/2024-01-01.md": "",

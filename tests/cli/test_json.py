@@ -165,7 +165,9 @@ class TestContract:
         assert len(given["findings"]) == 33
 
     def test_links_to_the_web_are_not_counted(self, report) -> None:
-        given = report({"A.md": "[[A]] ![[A]] <https://x.org> [x](https://x.org) [y](mailto:a@b.c)"})
+        given = report(
+            {"A.md": "[[A]] ![[A]] <https://x.org> [x](https://x.org) [y](mailto:a@b.c)"}
+        )
 
         assert given["summary"]["links"] == 2
 
@@ -258,8 +260,8 @@ class TestNote:
 
     FLAT = (
         "---\nx: 1\n---\n[a](#gone0)\n\n# One & Two {#one--two}\n\n[a](#gone1)\n\n"
-        "# `Three` {#three}\n\n## Sub\n\n[a](#gone2)\n\n# One & Two {#one--two-1}\n\n[a](#gone3)\n\n"
-        "[a](#three)\n"
+        "# `Three` {#three}\n\n## Sub\n\n[a](#gone2)\n\n"
+        "# One & Two {#one--two-1}\n\n[a](#gone3)\n\n[a](#three)\n"
     )
 
     def test_of_a_file(self, finding) -> None:
@@ -335,7 +337,10 @@ class TestFingerprint:
         write({"Note.md": self.TEXT})
         write({"Note.md": self.TEXT}, "elsewhere")
         here, there = (
-            [item["fingerprint"] for item in run("check", "--format=json", cwd=cwd).json["findings"]]
+            [
+                item["fingerprint"]
+                for item in run("check", "--format=json", cwd=cwd).json["findings"]
+            ]
             for cwd in ("vault", "elsewhere")
         )
 

@@ -42,7 +42,14 @@ class TestEndOfLine:
 
     @BOTH
     @pytest.mark.parametrize(
-        "line", ["- [[a/b]] {}", "> [[a/b]] {}", "## See [[a/b]] {}", "{} then [[a/b]]", "![[p.png]] {}"]
+        "line",
+        [
+            "- [[a/b]] {}",
+            "> [[a/b]] {}",
+            "## See [[a/b]] {}",
+            "see {} then [[a/b]]",
+            "![[p.png]] {}",
+        ],
     )
     def test_in_any_block(self, lines, comment, line) -> None:
         allow = comment.format("allow VK1")
@@ -141,7 +148,10 @@ class TestRange:
 
     @BOTH
     def test_covers_what_lies_between(self, lines, comment) -> None:
-        start, end = comment.format("allow-start broken-link"), comment.format("allow-end broken-link")
+        start, end = (
+            comment.format("allow-start broken-link"),
+            comment.format("allow-end broken-link"),
+        )
         text = f"[[a/a]]\n\n{start}\n\n[[a/b]]\n\n- [[a/c]]\n\n{end}\n\n[[a/d]]\n"
 
         assert lines(text) == ["1 1 VK101", "11 1 VK101"]
@@ -154,7 +164,10 @@ class TestRange:
 
     @BOTH
     def test_another_rules_end_ends_nothing(self, lines, comment) -> None:
-        start, end = comment.format("allow-start broken-link"), comment.format("allow-end stub-note")
+        start, end = (
+            comment.format("allow-start broken-link"),
+            comment.format("allow-end stub-note"),
+        )
 
         assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n") == []
 
@@ -190,7 +203,9 @@ class TestFile:
     """``allow-file`` and the front matter."""
 
     @BOTH
-    @pytest.mark.parametrize("place", ["{allow}\n\n[[a/b]]\n\n[[a/c]]\n", "[[a/b]]\n\n[[a/c]]\n\n{allow}\n"])
+    @pytest.mark.parametrize(
+        "place", ["{allow}\n\n[[a/b]]\n\n[[a/c]]\n", "[[a/b]]\n\n[[a/c]]\n\n{allow}\n"]
+    )
     def test_covers_the_file_from_anywhere(self, lines, comment, place) -> None:
         allow = comment.format("allow-file broken-link")
 
@@ -248,7 +263,8 @@ class TestNote:
 
     @BOTH
     def test_a_stub(self, lines, comment) -> None:
-        text = f"# One {{#one}}\n\n{comment.format('allow-note stub-note')}\n\n# Two {{#two}}\n\n## S\n"
+        allow = comment.format("allow-note stub-note")
+        text = f"# One {{#one}}\n\n{allow}\n\n# Two {{#two}}\n\n## S\n"
 
         assert lines(text, "--select", "stub-note,VK9") == []
 
@@ -302,9 +318,7 @@ class TestNames:
         write({"Home.md": "[[a/b]] [[a/c]] %% vaultkit: allow broken-link %%\n"})
         ran = run("check")
 
-        assert ran.out == (
-            "TMP/vault: 1 note, 2 links: no findings, 2 allowed; 0 fixable (TIME)\n"
-        )
+        assert ran.out == ("TMP/vault: 1 note, 2 links: no findings, 2 allowed; 0 fixable (TIME)\n")
         assert ran.code == 0
         assert run("check", "--format=json").json["summary"]["findings"] == 0
 
@@ -390,9 +404,7 @@ class TestNoSuppression:
     def test_in_code(self, lines, text, comment) -> None:
         code = text.format(comment.format("allow-file broken-link"))
 
-        assert lines(f"text\n\n{code}\n[[a/b]]\n") == [
-            f"{4 + code.count(chr(10)) - 0} 1 VK101"
-        ]
+        assert lines(f"text\n\n{code}\n[[a/b]]\n") == [f"{4 + code.count(chr(10))} 1 VK101"]
 
     @pytest.mark.parametrize(
         "text",

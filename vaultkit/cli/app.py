@@ -8,6 +8,7 @@ import click
 
 from vaultkit import __version__
 from vaultkit.errors import ConfigError, VaultkitError
+from vaultkit.printable import printable, reason
 
 _ISSUES = "please report it with the lines above"
 
@@ -24,18 +25,26 @@ def run() -> int:
         return 2
     except ConfigError as error:
         for problem in error.problems:
-            click.echo(f"vaultkit: {problem}", err=True)
+            complain(problem)
         return 2
     except VaultkitError as error:
-        click.echo(f"vaultkit: {error}", err=True)
+        complain(str(error))
         return 2
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        complain(f"the output cannot be written: {reason(error)}")
+        return 2
     except Exception:  # noqa: BLE001
         traceback.print_exc()
         click.echo(f"vaultkit: this is a bug in vaultkit {__version__}; {_ISSUES}", err=True)
         return 3
     return result if isinstance(result, int) else 0
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error what is wrong."""
+    click.echo(f"vaultkit: {printable(sentence)}", err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

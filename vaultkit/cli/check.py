@@ -13,6 +13,7 @@ from vaultkit import linter
 from vaultkit.cli.progress import ReadingProgress
 from vaultkit.config import Choices, read_settings
 from vaultkit.errors import ConfigError, UsageError
+from vaultkit.printable import printable
 from vaultkit.report import Report
 from vaultkit.reporters import concise, json, text
 from vaultkit.roots import Home, find_home
@@ -90,12 +91,19 @@ def _jobs(
         if from_stdin:
             if relative is None:
                 raise UsageError(f"--stdin-filename {path}: lies outside the vault {home.root}")
-            job.overlay[relative] = sys.stdin.buffer.read()
+            if relative not in job.overlay:
+                job.overlay[relative] = _read_stdin()
         if relative is None:
             job.paths = None
         elif job.paths is not None:
             job.paths.append(relative + "/" if path.is_dir() else relative)
     return list(jobs.values())
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise UsageError("-: standard input is closed; send it a note")
+    return sys.stdin.buffer.read()
 
 
 def _relative(path: Path, root: Path) -> str | None:
@@ -104,9 +112,12 @@ def _relative(path: Path, root: Path) -> str | None:
     if absolute == root or absolute in root.parents:
         return None
     try:
-        return absolute.relative_to(root).as_posix()
+        relative = absolute.relative_to(root).as_posix()
     except ValueError as error:
         raise UsageError(f"{path}: lies outside the vault {root}") from error
+    if any(part.startswith(".") for part in relative.split("/")):
+        raise UsageError(f"{path}: lies in a hidden folder, which is no part of the vault")
+    return relative
 
 
 def _check(job: _Job, choices: Choices) -> Report:
@@ -115,16 +126,8 @@ def _check(job: _Job, choices: Choices) -> Report:
     if job.overlay:
         tree = OverlayTree(tree, job.overlay)
     with ReadingProgress() as progress:
-        vault = Vault(tree, settings.plan(), name=_shown_root(job.home.root), progress=progress)
+        vault = Vault(tree, settings.plan(), name=str(job.home.root), progress=progress)
         return linter.check(vault, settings, _wanted(job.paths), named=job.paths or ())
-
-
-def _shown_root(root: Path) -> str:
-    """Give the root as a person would write it: below the home folder with ``~``."""
-    try:
-        return "~/" + root.relative_to(Path.home()).as_posix() if root != Path.home() else "~"
-    except (ValueError, RuntimeError):
-        return str(root)
 
 
 def _wanted(paths: list[str] | None) -> Callable[[str], bool] | None:
@@ -139,9 +142,8 @@ def _print(
     reports: Sequence[Report], output_format: str, *, statistics: bool, quiet: bool, verbose: bool
 ) -> None:
     if output_format == "json":
-        _write(json.render(reports))
-        return
-    for report in reports:
+        _write(json.render(reports, ascii_only=not _is_unicode()))
+    for report in reports if output_format != "json" else ():
         if output_format == "concise":
             _write(concise.render(report))
         else:
@@ -150,8 +152,9 @@ def _print(
             _write(text.render(report, color=color, width=width, verbose=verbose, quiet=quiet))
         if statistics:
             _write(text.statistics(report))
+    for report in reports:
         for trouble in report.troubles:
-            click.echo(f"vaultkit: {trouble}", err=True)
+            click.echo(f"vaultkit: {printable(trouble)}", err=True)
 
 
 def _write(content: str) -> None:
@@ -159,6 +162,10 @@ def _write(content: str) -> None:
     stream = sys.stdout
     encoding = stream.encoding or "utf-8"
     stream.write(content.encode(encoding, "replace").decode(encoding))
+
+
+def _is_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def _has_color() -> bool:

@@ -7,6 +7,7 @@ import click
 
 from vaultkit.config import Settings, read_settings
 from vaultkit.errors import UsageError
+from vaultkit.printable import printable
 from vaultkit.roots import Home, find_home
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
 from vaultkit.vault.tree import FolderTree
@@ -23,8 +24,8 @@ def print_config(path: Path, root: Path | None, config_file: Path | None) -> Non
     home = find_home(path, root, config_file)
     settings = read_settings(home.config_file)
     app = read_app_settings(FolderTree(home.root))
-    click.echo(f"vault   {home.root}  ({_root_origin(home, app, root)})")
-    click.echo(f"config  {home.config_file or 'none'}")
+    click.echo(f"vault   {printable(str(home.root))}  ({_root_origin(home, app, root)})")
+    click.echo(f"config  {printable(str(home.config_file or 'none'))}")
     click.echo(f"app     {_app(app)}")
     click.echo()
     for key, value in _values(settings):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.parser import parse
+from vaultkit.printable import printable
 from vaultkit.source import Source
 
 
@@ -19,6 +20,6 @@ def read_facts(
         try:
             source = Source(read(path))
         except TreeError as error:
-            yield path, Facts(unreadable=str(error).removeprefix(f"{path} ")), None
+            yield path, Facts(unreadable=str(error).removeprefix(f"{printable(path)} ")), None
             continue
         yield path, parse(source), source

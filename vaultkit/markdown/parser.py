@@ -62,13 +62,13 @@ def parse(source: Source) -> Facts:
     start = _front_matter(data, facts)
     blanked = blank(data, start)
     body = blanked.data
-    found = outline(body.decode(), blocks=b"^" in body or b"vaultkit:" in body)
+    found = outline(body.decode(), blocks=b"^" in body or b"vaultkit" in data)
     _add_links(found.links, data, facts, Place.BODY)
     hidden = _hidden(found, facts.links)
     _add_comments(blanked, facts)
     _add_headings(found, blanked, data, start, facts)
     _add_marks(found, hidden, blanked, start, facts)
-    if b"vaultkit:" in data:
+    if b"vaultkit" in data:
         read_suppressions(data, found, facts)
     _add_conflicts(found, data, facts)
     facts.links.sort(key=lambda link: link.start)

@@ -22,7 +22,6 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
     ``allow-start`` up to its ``allow-end``, ``allow-file`` and the property ``vaultkit-allow`` for
     the file, ``allow-note`` for one note of a flattened file.
     """
-    opened: list[Suppression] = []
     body = facts.front_matter.end if facts.front_matter else 0
     code = SpanSet((span.start, span.end) for span in found.code)
     for comment in _COMMENT.finditer(data, body):
@@ -38,24 +37,12 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
             made.covers_from, made.covers_to = _reach(data, found, start, end)
         elif made.scope is Scope.FILE:
             made.covers_from = 0
-        elif made.scope is Scope.START:
-            opened.append(made)
-        elif made.scope is Scope.END:
-            _close(opened, made)
-            continue
         facts.suppressions.append(made)
     for value in facts.property_values(_PROPERTY):
         if value.text:
             facts.suppressions.append(
                 Suppression(Scope.FILE, [value.text], value.start, value.end, 0, len(data))
             )
-
-
-def _close(opened: list[Suppression], end: Suppression) -> None:
-    for suppression in [*opened]:
-        if set(suppression.names) & set(end.names) or not end.names:
-            suppression.covers_to = end.end
-            opened.remove(suppression)
 
 
 def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]:
@@ -67,7 +54,7 @@ def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]
         return line, following
     first = bisect_right(found.blocks, following, key=lambda block: block.end)
     for block in found.blocks[first : first + 2]:
-        if block.start >= following or data[following : block.end].strip():
+        if block.start >= following or _COMMENT.sub(b"", data[following : block.end]).strip():
             return start, block.end
     return start, len(data)
 

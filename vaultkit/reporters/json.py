@@ -1,26 +1,32 @@
 """The machine-readable report: one JSON object, a contract by its version."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from vaultkit.report import Finding, Report
-from vaultkit.vault.tree import shown
 
 VERSION = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def render(reports: Sequence[Report]) -> str:
-    """Give the reports as JSON: one object, or a list of them for several vaults."""
+def render(reports: Sequence[Report], *, ascii_only: bool = False) -> str:
+    """Give the reports as JSON: one object, or a list of them for several vaults.
+
+    Args:
+        reports: one report a vault.
+        ascii_only: whether to escape all else, for an output that is not Unicode.
+    """
     objects = [_object(report) for report in reports]
     content = objects[0] if len(objects) == 1 else objects
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(content, ensure_ascii=ascii_only, indent=2) + "\n"
 
 
 def _object(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
-        "vault": report.root,
+        "vault": _decodable(report.root),
         "summary": {
             "notes": report.notes,
             "links": report.links,
@@ -36,18 +42,18 @@ def _finding(found: Finding) -> dict[str, Any]:
         "code": found.code,
         "rule": found.rule,
         "severity": str(found.severity),
-        "path": shown(found.path),
-        "note": shown(found.note),
+        "path": _decodable(found.path),
+        "note": _decodable(found.note),
         "line": found.line,
         "column": found.column,
         "end_line": found.end_line,
         "end_column": found.end_column,
-        "message": found.message,
-        "help": found.help,
+        "message": _decodable(found.message),
+        "help": _decodable(found.help) if found.help else None,
         "fix": None,
         "related": [
             {
-                "path": shown(place.path),
+                "path": _decodable(place.path),
                 "line": place.line,
                 "column": place.column,
                 "message": place.message,
@@ -56,3 +62,8 @@ def _finding(found: Finding) -> dict[str, Any]:
         ],
         "fingerprint": found.fingerprint,
     }
+
+
+def _decodable(text: str) -> str:
+    """Give a text that every JSON reader accepts: undecodable bytes of a name become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)

@@ -1,19 +1,20 @@
 """The report for people: findings note by note, the line they stand in, and what would help."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from vaultkit.diagnostic import Severity
+from vaultkit.printable import printable
 from vaultkit.report import Finding, Report
-from vaultkit.vault.tree import shown
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIGIT = re.compile(r"\d")
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _FOLD_ALIKE = 5
 _NAMED = 3
+_LONGEST = 300
 
 
 def render(
@@ -111,30 +112,24 @@ class _Writer:
         allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
         verdict = ", ".join(found) if report.findings else self.paint("no findings", "32")
         size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
-        return (
-            f"{shown(report.root)}: {size}: {verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
-        )
+        return f"{_below_home(report.root)}: {size}: {verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
         found = alike[0]
         severity = self.paint(str(found.severity), f"1;{_COLOURS[found.severity]}")
-        times = f" ({len(alike):,} such links)" if len(alike) > 1 else ""
-        times = (
-            times
-            if "link" in found.rule or "note" in found.rule
-            else times.replace("links", "places")
-        )
+        things = "links" if found.code.startswith("VK1") else "places"
+        times = f" ({len(alike):,} such {things})" if len(alike) > 1 else ""
         place = self.paint(f"{found.line}:{found.column}", "2")
         yield (
-            f"  {place} {severity} {_clean(found.message)}{times} "
+            f"  {place} {severity} {_brief(found.message)}{times} "
             + self.paint(f"{found.rule} ({found.code})", "2")
         )
         if found.excerpt.strip():
             yield from self._excerpt(found)
         if found.help:
-            yield f"      {self.paint('help', '1;32')}: {_clean(found.help)}"
+            yield f"      {self.paint('help', '1;32')}: {_brief(found.help)}"
         for other in found.related[:_NAMED]:
-            where = f"{shown(other.path)}:" if other.path != found.path else ""
+            where = f"{printable(other.path)}:" if other.path != found.path else ""
             where += f"{other.line}:{other.column}"
             yield f"      {self.paint('see', '1')}: {where} {other.message}"
         if len(found.related) > _NAMED:
@@ -154,9 +149,10 @@ class _Writer:
 
 
 def _title(path: str, note: str) -> str:
-    name = shown(path)
-    stem = name.rpartition("/")[2].removesuffix(".md")
-    return name if note in (stem, name.rpartition("/")[2]) else f"{name} > {note}"
+    file = path.rpartition("/")[2]
+    if note in (file, file[:-3]):
+        return printable(path)
+    return f"{printable(path)} > {printable(note)}"
 
 
 def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
@@ -183,13 +179,13 @@ def _also(alike: list[Finding]) -> str:
         lines = list(dict.fromkeys(str(found.line) for found in alike[1:]))
         named = ", ".join(lines[:8])
         return f"line{'s' * (len(lines) > 1)} {named}" + ("..." if len(lines) > 8 else "")
-    named = ", ".join(f'"{other}"' for other in others[:_NAMED])
+    named = ", ".join(f'"{_brief(other)}"' for other in others[:_NAMED])
     return named + (f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else "")
 
 
 def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """Cut a long line around the marked part; give the text, the mark's start and its length."""
-    line = _clean(line.replace("\t", " "))
+    line = printable(line.replace("\t", " "))
     end = min(max(end, start + 1), len(line))
     if _cells(line) <= room:
         lead = len(line) - len(line.lstrip())
@@ -219,9 +215,18 @@ def _cells(text: str) -> int:
     )
 
 
-def _clean(text: str) -> str:
-    """Give a text that cannot move the cursor: control characters become U+FFFD."""
-    return _CONTROL.sub("\ufffd", text) if _CONTROL.search(text) else text
+def _brief(text: str) -> str:
+    """Give a sentence on one line; a name in it that would fill the screen is cut."""
+    text = printable(text)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _below_home(root: str) -> str:
+    """Give a folder as its owner would write it: below the home folder with ``~``."""
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if root == home or root.startswith(home.rstrip("/") + "/"):
+        root = "~" + root[len(home.rstrip("/")) :]
+    return printable(root)
 
 
 def _count(number: int, word: str) -> str:

@@ -11,3 +11,14 @@ def any_glob(patterns: Sequence[str]) -> Callable[[str], bool]:
 
     spec = pathspec.GitIgnoreSpec.from_lines(pattern.lower() for pattern in patterns)
     return lambda path: bool(spec.match_file(path.lower()))
+
+
+def is_glob(pattern: str) -> bool:
+    """Say whether a pattern can be understood."""
+    import pathspec
+
+    try:
+        pathspec.GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        return False
+    return True

@@ -104,12 +104,12 @@ class Document:
                 without.append((title, heading))
             else:
                 found.setdefault(identifier, heading)
-        for made in (slugs(title for title, _ in without), self.slugs):
-            headings = [heading for _, heading in without] if made is not self.slugs else None
-            for anchor, heading in zip(made, headings or self.facts.headings, strict=True):
-                found.setdefault(anchor, heading)
-        for title, heading in without:
+        made = slugs(title for title, _ in without)
+        for anchor, (title, heading) in zip(made, without, strict=True):
+            found.setdefault(anchor, heading)
             found.setdefault(pandoc_slug(title), heading)
+        for anchor, heading in self.heading_by_slug.items():
+            found.setdefault(anchor, heading)
         return found
 
     def note_at(self, offset: int) -> "Note":

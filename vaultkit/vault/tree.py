@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from vaultkit.errors import TreeError
+from vaultkit.printable import printable, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class FolderTree:
         try:
             return (self.root / path).read_bytes()
         except (OSError, ValueError) as error:
-            raise TreeError(f"{shown(path)} cannot be read: {reason(error)}") from error
+            raise TreeError(f"{printable(path)} cannot be read: {reason(error)}") from error
 
     def exists(self, path: str) -> bool:
         """Say whether something is there; a name the file system refuses is not."""
@@ -103,7 +104,7 @@ class FolderTree:
             return False
 
     def _note_trouble(self, path: str, error: OSError) -> None:
-        name = shown(path.rstrip("/")) or "."
+        name = printable(path.rstrip("/")) or "."
         self.troubles.append(f"{name} cannot be listed: {reason(error)}")
 
 
@@ -164,13 +165,3 @@ class OverlayTree:
     def exists(self, path: str) -> bool:
         """Say whether either has it."""
         return posixpath.normpath(path) in self.files or self.below.exists(path)
-
-
-def shown(path: str) -> str:
-    """Give a path that can always be printed: undecodable bytes become U+FFFD."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def reason(error: OSError | ValueError) -> str:
-    """Give the plain words of an operating system's error."""
-    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -8,6 +8,7 @@ from vaultkit.errors import TreeError
 from vaultkit.index.reader import read_facts
 from vaultkit.markdown.facts import Facts, Link
 from vaultkit.markdown.wikilink import tidy
+from vaultkit.printable import printable
 from vaultkit.source import Source
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
 from vaultkit.vault.base import names_in_base
@@ -22,7 +23,7 @@ from vaultkit.vault.resolver.flat import FlatResolver
 from vaultkit.vault.resolver.github import GithubResolver
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
-from vaultkit.vault.tree import MemoryTree, Tree, shown
+from vaultkit.vault.tree import MemoryTree, Tree
 
 Progress = Callable[[int, int], None]
 
@@ -61,8 +62,11 @@ class Vault:
         self._outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         paths = [path for path in self.files if path.lower().endswith(".md")]
+        self.unread: list[str] = []
         for path, facts, source in read_facts(paths, tree.read):
             self._add(path, facts)
+            if source is None:
+                self.unread.append(f"{path} {facts.unreadable}")
             if keep and source is not None:
                 self._sources[path] = source
             if progress is not None:
@@ -203,7 +207,7 @@ class Vault:
         try:
             return read_canvas(path, self.tree.read(path))
         except TreeError as error:
-            return Canvas(path, error=str(error).removeprefix(f"{shown(path)} "))
+            return Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
 
     def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
         for card in canvas.cards:

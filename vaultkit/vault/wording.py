@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.printable import printable
 from vaultkit.vault.resolver.outcome import Outcome
-from vaultkit.vault.tree import shown
 
 _IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
 _MEDIA = frozenset("flac m4a mp3 ogg wav webm 3gp oga opus mkv mov mp4 ogv pdf".split())
@@ -41,7 +41,7 @@ def is_open_to_doubt(link: Link) -> bool:
 def near_names(outcome: Outcome) -> str | None:
     """Give a question with the names nearest to a target that leads nowhere."""
     names = outcome.clues.near_names(outcome.linkpath) if outcome.clues else []
-    return f"did you mean {quoted_list([shown(name) for name in names])}?" if names else None
+    return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
 
 
 def quoted_list(items: Sequence[str], word: str = "or") -> str:
@@ -52,4 +52,4 @@ def quoted_list(items: Sequence[str], word: str = "or") -> str:
 
 def shown_name(path: str) -> str:
     """Give a path for people: notes without ``.md``."""
-    return shown(path[:-3] if path.lower().endswith(".md") else path)
+    return printable(path[:-3] if path.lower().endswith(".md") else path)

@@ -150,6 +150,8 @@ def test_a_root_that_is_no_mapping_is_ignored(facts, yaml):
         pytest.param('rel: {"[[A]]": x}', [], id="key of a mapping"),
         pytest.param('tags: "[[A]]"', ["A"], id="any property"),
         pytest.param('up: "[x](A.md)"', ["A.md"], id="Markdown link"),
+        pytest.param('up: "[x](My Note.md)"', ["My Note.md"], id="Markdown link with a space"),
+        pytest.param('up: "[x](<My Note.md>)"', ["My Note.md"], id="Markdown link in brackets"),
         pytest.param('up: "[x](https://a.org)"', [], id="Markdown link to the web"),
         pytest.param('# up: "[[A]]"\nx: y', [], id="comment"),
         pytest.param('"up": "[[A]]"', ["A"], id="quoted key"),
@@ -197,6 +199,24 @@ def test_property_links_resolve_like_others(follow):
 )
 def test_keys(facts, yaml, keys):
     assert [item.key for item in facts(f"---\n{yaml}\n---\n").properties] == keys
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("tag", True),
+        ("alias", True),
+        ("cssclass", True),
+        ("Tag", True),
+        ("tags", False),
+        ("aliases", False),
+        ("cssclasses", False),
+        ("title", False),
+    ],
+)
+def test_keys_that_obsidian_dropped(found, key, told):
+    listed = found({"A.md": f"---\n{key}: x\n---\ntext\n"}, select=["deprecated-property"])
+    assert bool(listed) == told
 
 
 @pytest.mark.parametrize("text", ["---\ndate: {{date}}\n---\n", "---\nt: <% tp.date %>\n---\n"])

@@ -115,7 +115,7 @@ def test_a_span_cuts_out_the_value(twin):
 
 
 def test_a_span_cuts_out_the_html_id(twin):
-    source, facts, name = twin
+    source, facts, _ = twin
     (mark,) = facts.html_ids
     assert cut(source, mark).strip() == 'id="ïd"'
 
@@ -187,7 +187,7 @@ VAULT = {
     "Matter.md": "---\nup: [[Über]]\ntag: x\naliases:\n  - \n---\n\ntext [x](Über%20no.md)\n",
     "Bad.md": "---\na: [\nb: ]\n---\n\n%%\n# A\n[[Übr]]\n%%\n\n$$\n\n# no\n$$\n\n## A\n\n## A\n",
     "Lists.md": "- a\n\n      [[code]]\n\n  [[./x.md]]\n\n```\n[[no]]\n```\n![[no.png]] [^9]\n",
-    "Allow.md": "[[a/b]] %% vaultkit: allow broken-link %%\n\n[[a/c]]\n\n<!-- vaultkit: allow -->\n",
+    "Allow.md": "[[a/b]] %% vaultkit: allow broken-link %%\n\n[[a/c]]\n<!-- vaultkit: allow x -->",
     "Conflict.md": "<<<<<<< one\na\n=======\nb\n>>>>>>> two\n",
     "Stub.md": "# Stub\n",
     "Empty.md": "",

@@ -102,7 +102,7 @@ def test_a_character_that_ends_a_tag(facts, character):
     ],
 )
 def test_front_matter(yaml, tags):
-    """Read through the rule that compares tags: the same tags in capitals are the rarer variants."""
+    """Ask the rule that compares tags: the same tags in capitals are the rarer variants."""
     twice = {"U.md": f"---\n{yaml}\n---\n", "V.md": f"---\n{yaml}\n---\n"}
     probes = {f"{tag}.md": f"#{tag.upper()}" for tag in ("a", "b", "c", "2024x", "true", "null")}
     report = check({**twice, **probes, "nested.md": "#B/C"}, select=["tag-variant"])

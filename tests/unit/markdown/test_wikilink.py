@@ -12,13 +12,20 @@ from vaultkit.vault.resolver.outcome import State
     [
         pytest.param("[[A]]", "A", "", None, id="plain"),
         pytest.param(
-            "| x | y |\n|---|---|\n| [[A#H\\|d]] | z |", "A", "#H", "d", id="escaped pipe in a table"
+            "| x | y |\n|---|---|\n| [[A#H\\|d]] | z |",
+            "A",
+            "#H",
+            "d",
+            id="escaped pipe in a table",
         ),
         pytest.param("[[A#H\\|d]]", "A", "#H", "d", id="escaped pipe outside a table"),
         pytest.param("[[a|b|c]]", "a", "", "b|c", id="further pipes belong to the display text"),
         pytest.param("[[a||b]]", "a", "", "|b", id="second pipe at once"),
         pytest.param("[[|x]]", "|x", "", None, id="pipe first is part of the linkpath"),
         pytest.param("[[ |x]]", "|x", "", None, id="pipe first after trimming"),
+        pytest.param("[[|]]", "|", "", None, id="nothing but a pipe"),
+        pytest.param("[[A|]]", "A", "", "", id="nothing after the pipe"),
+        pytest.param("[[A|[b](c)]]", "A", "", "[b](c)", id="Markdown link in the display text"),
         pytest.param("[[#H]]", "", "#H", None, id="own heading"),
         pytest.param("[[ ]]", "", "", None, id="a space is the note itself"),
         pytest.param("[[Sq]uare]]", "Sq]uare", "", None, id="one bracket inside"),

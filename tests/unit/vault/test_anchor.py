@@ -113,7 +113,7 @@ def test_segments(subpath, parts):
     assert segments(subpath) == parts
 
 
-@pytest.mark.parametrize("character", "!\"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n")
+@pytest.mark.parametrize("character", '!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n')
 def test_a_character_that_is_blanked(character):
     assert normal_form(f"a{character}b") == "a b"
 

@@ -84,7 +84,7 @@ def test_text_has_no_front_matter():
     ],
 )
 def test_a_link_in_a_card_has_its_place_in_the_file(written):
-    data = '{"nodes": [{"type": "text", "text": "%s"}]}' % written
+    data = f'{{"nodes": [{{"type": "text", "text": "{written}"}}]}}'
     (link,) = read_canvas("x.canvas", data.encode()).links
     assert data.encode()[link.start : link.end] == b"[[Nix]]"
 

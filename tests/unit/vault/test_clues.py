@@ -18,8 +18,12 @@ def meaning(text, files):
         pytest.param("[x](N.md#my-heading)", "## My Heading", "My Heading", id="Markdown link"),
         pytest.param("[[N#my-heading]]", "## My Heading", "My Heading", id="wikilink"),
         pytest.param("[x](N.md#a--b)", "## A & B", "A & B", id="sign between"),
-        pytest.param("[x](N.md#the-bold-one)", "## The **bold** one", "The **bold** one", id="bold"),
-        pytest.param("[x](N.md#my-heading-1)", "# My heading\n# My heading", "My heading", id="2nd"),
+        pytest.param(
+            "[x](N.md#the-bold-one)", "## The **bold** one", "The **bold** one", id="bold"
+        ),
+        pytest.param(
+            "[x](N.md#my-heading-1)", "# My heading\n# My heading", "My heading", id="2nd"
+        ),
     ],
 )
 def test_a_slug_means_a_heading(link, text, heading):

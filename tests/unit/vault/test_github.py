@@ -1,4 +1,4 @@
-"""The ``github`` dialect: paths from the file's own folder, GitHub's anchors (design, section 2)."""
+"""The ``github`` dialect: the file's own folder, GitHub's anchors (design, section 2)."""
 
 import pytest
 

@@ -1,0 +1,226 @@
+"""``vaultkit rules``, ``vaultkit rule``, ``--version`` and shell completion."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+import vaultkit
+from vaultkit.errors import UsageError
+from vaultkit.rulebook import book
+from vaultkit.rules import RULES
+
+PAGE = "# broken-link (VK101)\n\nA link whose `[[file]]` does not exist.\n\n## Why\n\nBecause.\n"
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch) -> str:
+    """Put a rule book of one page in the place of the real one."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "README.md").write_text("# Rules\n")
+    (folder / "broken-link.md").write_text(PAGE)
+    monkeypatch.setattr("vaultkit.rulebook.book", lambda: folder)
+    return PAGE
+
+
+@pytest.fixture
+def anywhere(write) -> None:
+    """Make the folder that commands run in."""
+    write({})
+
+
+@pytest.mark.usefixtures("anywhere")
+class TestRules:
+    """The list of the rules."""
+
+    def test_lists_every_rule_once(self, run) -> None:
+        ran = run("rules")
+        listed = re.findall(r"(?m)^  (VK\d{3})  (\S+) +(\S+) +(\S.*)$", ran.out)
+
+        assert (ran.code, ran.err) == (0, "")
+        assert [(code, name) for code, name, _, _ in listed] == [
+            (rule.code, rule.name) for rule in RULES
+        ]
+        assert {level for _, _, level, _ in listed} == {"error", "warning", "info", "off"}
+
+    def test_off_means_off(self, run) -> None:
+        out = run("rules").out
+
+        assert re.search(r"VK304 +duplicate-name +off ", out)
+        assert re.search(r"VK101 +broken-link +error ", out)
+        assert re.search(r"VK102 +unwritten-note +info ", out)
+
+    def test_every_family_has_a_title(self, run) -> None:
+        titles = re.findall(r"(?m)^\S.* \((VK\d)\)$", run("rules").out)
+
+        assert titles == sorted({rule.code[:3] for rule in RULES})
+
+    def test_sentences_end(self, run) -> None:
+        for line in run("rules").out.splitlines():
+            assert not line.startswith("  VK") or line.endswith(".")
+
+
+@pytest.mark.usefixtures("anywhere")
+class TestRule:
+    """The page of one rule."""
+
+    @pytest.mark.parametrize("name", ["broken-link", "VK101", "vk101", "Broken-Link"])
+    def test_by_name_and_code(self, page, run, name) -> None:
+        ran = run("rule", name)
+
+        assert (ran.code, ran.out, ran.err) == (0, page, "")
+
+    def test_a_page_that_exists(self, run) -> None:
+        pages = sorted({path.stem for path in book().glob("*.md")} & {r.name for r in RULES})
+        if not pages:
+            pytest.skip("no page is written yet")
+        for name in pages:
+            ran = run("rule", name)
+            assert ran.code == 0
+            assert ran.out == (book() / f"{name}.md").read_text("utf-8")
+
+    def test_on_a_terminal_it_is_rendered(self, run_on_terminal) -> None:
+        pages = sorted({path.stem for path in book().glob("*.md")} & {r.name for r in RULES})
+        if not pages:
+            pytest.skip("no page is written yet")
+        screen = run_on_terminal("rule", pages[0])
+
+        assert "\x1b[" in screen
+        assert not re.search(
+            r"\x1b\[[0-9;]*3[0-7]", run_on_terminal("rule", pages[0], NO_COLOR="1")
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "hint"),
+        [
+            ("broken-lnk", 'did you mean "broken-link"?'),
+            ("stub", 'did you mean "stub-note"?'),
+            ("Orphan-Nte", 'did you mean "orphan-note"?'),
+            ("zzzz", "`vaultkit rules` lists them"),
+            ("VK999", "`vaultkit rules` lists them"),
+            ("", "`vaultkit rules` lists them"),
+        ],
+    )
+    def test_an_unknown_name(self, run, name, hint) -> None:
+        ran = run("rule", name)
+
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.problems == [f'there is no rule "{name}": {hint}']
+
+    def test_a_family_is_no_rule(self, run) -> None:
+        ran = run("rule", "VK1")
+
+        assert (ran.code, ran.out) == (2, "")
+        assert "VK101" in ran.err or "vaultkit rules" in ran.err
+
+    def test_a_page_that_is_missing(self, page, run) -> None:
+        ran = run("rule", "stub-note")
+
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.problems == ["the rule book has no page for stub-note"]
+
+    def test_no_rule_book_at_all(self, run, monkeypatch) -> None:
+        def none() -> None:
+            raise UsageError("this installation of vaultkit has no rule book; install it again")
+
+        monkeypatch.setattr("vaultkit.rulebook.book", none)
+        ran = run("rule", "stub-note")
+
+        assert ran.code == 2
+        assert "install it again" in ran.err
+
+
+@pytest.mark.usefixtures("anywhere")
+class TestVersionAndHelp:
+    """What every program can say of itself."""
+
+    @pytest.mark.parametrize("option", ["--version", "-V"])
+    def test_version(self, run, option) -> None:
+        ran = run(option)
+
+        assert (ran.code, ran.out) == (0, f"vaultkit {vaultkit.__version__}\n")
+
+    def test_help_names_the_exit_codes(self, run) -> None:
+        assert "Exit codes: 0" in run("--help").out
+
+    @pytest.mark.parametrize(
+        "option",
+        [
+            "--root",
+            "--config",
+            "--select",
+            "--extend-select",
+            "--ignore",
+            "--fail-on",
+            "--dialect",
+            "--format",
+            "--statistics",
+            "--stdin-filename",
+            "--quiet",
+            "--verbose",
+            "--no-cache",
+        ],
+    )
+    def test_help_names_every_option(self, run, option) -> None:
+        assert option in run("check", "--help").out
+
+    def test_every_command_is_explained(self, run) -> None:
+        listed = run("--help").out.partition("Commands:")[2]
+
+        assert re.findall(r"(?m)^  (\w+) ", listed) == [
+            "check",
+            "completion",
+            "config",
+            "rule",
+            "rules",
+        ]
+
+
+@pytest.mark.usefixtures("anywhere")
+class TestCompletion:
+    """The scripts for shells."""
+
+    @pytest.mark.parametrize(
+        ("shell", "line"),
+        [
+            ("bash", "complete -o nosort -F _vaultkit_completion vaultkit"),
+            ("zsh", "#compdef vaultkit"),
+            ("fish", "complete --no-files --command vaultkit"),
+        ],
+    )
+    def test_script(self, run_process, shell, line) -> None:
+        ran = run_process("completion", shell)
+
+        assert (ran.returncode, ran.stderr) == (0, b"")
+        assert line in ran.stdout.decode()
+
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+    def test_is_valid(self, run_process, shell) -> None:
+        program = shutil.which(shell)
+        if program is None:
+            pytest.skip(f"no {shell} here")
+        script = run_process("completion", shell).stdout
+
+        assert subprocess.run([program, "-n"], input=script, check=False).returncode == 0
+
+    def test_another_shell(self, run) -> None:
+        ran = run("completion", "tcsh")
+
+        assert ran.code == 2
+        assert "'bash', 'zsh', 'fish'" in ran.err
+
+    def test_completes(self, run_process) -> None:
+        program = (
+            "import sys; sys.argv = ['vaultkit']\nfrom vaultkit.cli.app import run; sys.exit(run())"
+        )
+        ran = run_process(
+            "-c",
+            program,
+            COMP_WORDS="vaultkit check --fo",
+            COMP_CWORD="2",
+            _VAULTKIT_COMPLETE="bash_complete",
+        )
+
+        assert ran.stdout.decode().split() == ["plain,--format"]

@@ -1,0 +1,128 @@
+"""No step is quadratic: sixteen times the vault costs about sixteen times the time."""
+
+import gc
+import time
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from vaultkit import Vault
+from vaultkit.config import Choices, read_settings
+from vaultkit.linter import check
+from vaultkit.reporters import concise, json, text
+
+Texts = Mapping[str, str]
+SLACK = 2.5
+SMALLEST = 0.02
+
+WORDS = "soil compost harvest watering frost seed mulch border orchard trellis".split()
+
+
+def name(number: int) -> str:
+    """Give a note's name: made of words that many share, so that near names are many."""
+    first, second = WORDS[number % 10], WORDS[number // 10 % 10]
+    return f"{first} {second} {chr(97 + number // 100 % 26)}{number:05}"
+
+
+def ordinary(size: int) -> Texts:
+    """Give notes with good and broken links, anchors, doubled names and aliases."""
+    notes = {}
+    for number in range(size):
+        other, third = name((number * 7 + 1) % size), name((number * 13 + 5) % size)
+        notes[f"folder {number % 20}/{name(number)}.md"] = (
+            f"---\naliases: [Alias {number}, Shared {number // 2}]\ntags: [a/b{number % 50}]\n---\n"
+            f"# {name(number)}\n\nTo [[{other}]] and [[{third}#Part 2|there]], [[{other}x]],\n"
+            f"[gone](gone/{number}.md), [[Alias {number}]], [[{third}#Prat 2]], ![[{number}.png]]\n"
+            f"and [[{other.replace(' ', '-')}]], [[{third}#^block{number}]], [y](#{number}).\n\n"
+            "## Part 1\n\ntext [[Same]]\n\n## Part 2\n\ntext ^block\n\n## Part 2\n\nmore\n"
+        )
+        if number % 10 == 0:
+            notes[f"copies {number}/Same.md"] = "# Same\n"
+    return notes
+
+
+def broken_alike(size: int) -> Texts:
+    """Give notes whose broken links are near to very many names."""
+    return {
+        f"n/soil {n:05}.md": f"[[soil {n:05}x]] [[sail {n:05}]] [[x/soil]]\n" for n in range(size)
+    }
+
+
+def one_long_line(size: int) -> Texts:
+    """Give a note of one line with many findings."""
+    return {"A.md": " ".join(f"[[日/x{number}]]" for number in range(size))}
+
+
+def many_lines(size: int) -> Texts:
+    """Give a note of many lines with many findings."""
+    return {"A.md": "\n\n".join(f"[[a/x{number}]] [[A#h{number}]]" for number in range(size))}
+
+
+def many_headings(size: int) -> Texts:
+    """Give a note of many headings, linked and not."""
+    return {"A.md": "\n".join(f"## Part {n}\n\n[[#Part {n}]] [[#Prt {n}]]\n" for n in range(size))}
+
+
+def flattened(size: int) -> Texts:
+    """Give a flattened file of many sections."""
+    part = "# Note {0} {{#note-{0}}}\n\n[x](#note-{1}) [y](#nte-{0}) [N|z](#nz)\n\n## Same\n\n"
+    return {"all.md": "".join(part.format(number, number * 7 % size) for number in range(size))}
+
+
+def many_suppressions(size: int) -> Texts:
+    """Give a note in which every finding is allowed on the spot."""
+    line = "[[a/b{0}]] %% vaultkit: allow broken-link %%\n\n"
+    return {"A.md": "".join(line.format(number) for number in range(size))}
+
+
+def flat_folder(size: int) -> Texts:
+    """Give many notes of one name, each linked by it."""
+    return {f"f{n}/Same.md": f"[[Same]] [[f{n}/Same]] [x](../f{n}/Same.md)\n" for n in range(size)}
+
+
+def markdown_links(size: int) -> Texts:
+    """Give notes with Markdown links to files that are not there."""
+    return {f"n/{n}.md": "".join(f"[x](gone/{n}-{m}.md) " for m in range(5)) for n in range(size)}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Give the processor time of some work, which runs as the program does: without collector."""
+    gc.collect()
+    gc.disable()
+    try:
+        started = time.process_time()
+        work()
+        return time.process_time() - started
+    finally:
+        gc.enable()
+
+
+def checked(texts: Texts) -> object:
+    """Check a vault in memory, and print the report in all formats."""
+    vault = Vault.from_texts(texts)
+    report = check(vault, read_settings(None, Choices(extend_select=["VK3"])))
+    return text.render(report, verbose=True), json.render([report]), concise.render(report)
+
+
+@pytest.mark.parametrize(
+    ("make", "size"),
+    [
+        (ordinary, 100),
+        (broken_alike, 100),
+        (markdown_links, 200),
+        (one_long_line, 400),
+        (many_lines, 200),
+        (many_headings, 100),
+        (flattened, 100),
+        (many_suppressions, 200),
+        (flat_folder, 200),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_sixteen_times_the_vault_is_sixteen_times_the_work(make, size) -> None:
+    few, some, many = make(4), make(size), make(16 * size)
+    checked(few)
+    small = max(min(seconds(lambda: checked(some)) for _ in range(3)), SMALLEST)
+    large = seconds(lambda: checked(many))
+
+    assert large < 16 * SLACK * small, f"{large / small:.0f} times the time"

@@ -1,0 +1,105 @@
+"""What is loaded, and what is not: starting must be quick."""
+
+import json
+
+import pytest
+
+SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec")
+PARSERS = ("pyromark", "markdown_it", "yaml")
+TELL = """
+import json, os, sys
+sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
+leave = os._exit
+def told(code):
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+    sys.stderr.flush()
+    leave(code)
+os._exit = told
+from vaultkit.__main__ import main
+main()
+"""
+CLEAN = {
+    "Home.md": "---\ntags: [start, garden]\naliases:\n  - Start\ncreated: 2024-01-01\n---\n"
+    "# Home\n\nTo [[Soil]], [[Soil#Clay|clay]] and [the beds](beds/West%20bed.md).\n",
+    "Soil.md": "---\ntitle: Soil\nup: '[[Home]]'\n---\n# Soil\n\n## Clay\n\nBack [[Home]].\n",
+    "beds/West bed.md": "Text with a #tag and an ![[map.png]].\n\n- [x] done ^done\n",
+    "map.png": b"\x89PNG",
+    "Board.canvas": '{"nodes":[{"type":"file","file":"Home.md"}],"edges":[]}',
+}
+
+
+@pytest.fixture
+def loaded(run_process):
+    """Give a function that runs the command line and gives exit code and top modules loaded."""
+
+    def ran(*arguments: str) -> tuple[int, set[str], set[str]]:
+        done = run_process("-c", TELL, json.dumps(arguments))
+        modules = json.loads(done.stderr.splitlines()[-1])
+        return done.returncode, {name.partition(".")[0] for name in modules}, {*modules}
+
+    return ran
+
+
+@pytest.mark.parametrize("obsidian", [False, True])
+@pytest.mark.parametrize("output_format", ["text", "json", "concise"])
+def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) -> None:
+    write({**CLEAN, ".obsidian/app.json": "{}"} if obsidian else CLEAN)
+    code, packages, _ = loaded("check", "--format", output_format)
+
+    assert code == 0
+    assert "pyromark" in packages
+    assert [name for name in SLOW if name in packages] == []
+
+
+def test_a_check_with_findings_needs_no_graph_nor_witness(write, loaded) -> None:
+    write({**CLEAN, "New.md": "# New\n\n[[beds/North]] [[Soil#Sand]] [[Plan]]\n"})
+    code, packages, _ = loaded("check")
+
+    assert code == 1
+    assert [name for name in ("networkx", "markdown_it", "rich", "yaml") if name in packages] == []
+
+
+def test_a_check_with_a_config_without_globs(write, loaded) -> None:
+    write({**CLEAN, "vaultkit.toml": 'ignore = ["orphan-note"]\nfail-on = "error"\n'})
+    code, packages, _ = loaded("check")
+
+    assert code == 0
+    assert [name for name in SLOW if name in packages] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "module"),
+    [
+        ("---\na: {b: [c]}\n---\nx\n", "VK4", "yaml"),
+        ("x\n", "island", "networkx"),
+        ("[[Solis]]\n", "VK1", "rapidfuzz"),
+    ],
+)
+def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:
+    write({**CLEAN, "New.md": text})
+
+    assert module in loaded("check", "--select", rule)[1]
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help")])
+def test_saying_a_word_loads_no_parser_and_no_rule(write, loaded, arguments) -> None:
+    write({})
+    code, packages, modules = loaded(*arguments)
+
+    assert code == 0
+    assert [name for name in (*SLOW, *PARSERS) if name in packages] == []
+    assert [name for name in modules if name.startswith(("vaultkit.rules", "vaultkit.vault"))] == []
+
+
+def test_listing_the_rules_loads_no_slow_library(write, loaded) -> None:
+    write({})
+
+    assert [name for name in SLOW if name in loaded("rules")[1]] == []
+
+
+def test_importing_the_package_loads_nothing(write, run_process) -> None:
+    write({})
+    done = run_process("-c", "import sys, vaultkit; print(*sys.modules)")
+    ours = [name for name in done.stdout.decode().split() if name.startswith("vaultkit")]
+
+    assert ours == ["vaultkit"]

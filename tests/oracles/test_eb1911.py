@@ -1,0 +1,37 @@
+"""The published totals of the EB1911 vault, which another program counted."""
+
+import json
+
+from vaultkit import Vault
+from vaultkit.markdown.facts import LinkKind
+from vaultkit.vault.resolver.outcome import State
+from vaultkit.vault.tree import FolderTree
+
+
+def test_totals(corpora):
+    profiles = json.loads((corpora / "oracles/seekstone-eb1911-profile.json").read_text())
+    profile = profiles["vault-1k"]
+    vault = Vault(FolderTree(corpora / "vaults/eb1911-1k"))
+    states = [
+        outcome.state
+        for note in vault.notes
+        for link, outcome in vault.outcomes(note)
+        if link.kind is LinkKind.WIKILINK
+    ]
+    assert len(vault.notes) == profile["counts"]["notes"] == 1000
+    assert len(states) == profile["links"]["totalWikilinks"] == 3133
+    assert states.count(State.NO_FILE) == profile["links"]["unresolvedWikilinks"] == 1171
+    with_front_matter = [note for note in vault.notes if note.front_matter is not None]
+    assert len(with_front_matter) == profile["frontmatter"]["notesWithFrontmatter"]
+
+
+def test_front_matter_keys(corpora):
+    profiles = json.loads((corpora / "oracles/seekstone-eb1911-profile.json").read_text())
+    vault = Vault(FolderTree(corpora / "vaults/eb1911-1k"))
+    for item in profiles["vault-1k"]["frontmatter"]["keyFrequency"]:
+        notes = [
+            document
+            for document in vault.documents.values()
+            if any(found.key == item["key"] for found in document.facts.properties)
+        ]
+        assert len(notes) == item["count"], item["key"]

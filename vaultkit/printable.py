@@ -1,0 +1,15 @@
+"""Text that can be shown anywhere: nothing in a name may move a cursor or forge a line."""
+
+import re
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Give a text on one line: control characters and undecodable bytes become U+FFFD."""
+    return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Give the plain words of an operating system's error."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
