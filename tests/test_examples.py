@@ -23,7 +23,7 @@ def test_the_python_example_of_the_readme_runs(
 ) -> None:
     readme = (CHECKOUT / "README.md").read_text("utf-8")
     (code, said) = re.findall(
-        r"```(?:python|text)\n(.*?)```", readme.partition("## Python")[2], re.S
+        r"```(?:python|text)\n(.*?)```", readme.partition("## Python")[2], re.DOTALL
     )[:2]
     monkeypatch.chdir(CHECKOUT)
 

@@ -138,9 +138,17 @@ def rules_named(word: str) -> list[type[Rule]]:
 def _names_us(project: Path) -> bool:
     try:
         text = project.read_text("utf-8", "replace")
-        return "vaultkit" in text and "vaultkit" in tomllib.loads(text).get("tool", {})
-    except (OSError, tomllib.TOMLDecodeError, RecursionError, TypeError):
+    except OSError:
         return False
+    if "vaultkit" not in text:
+        return False
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return "[tool.vaultkit" in text
+    if not isinstance(tool, dict):
+        return isinstance(tool, str) and "tool.vaultkit" in tool
+    return "vaultkit" in tool
 
 
 def _table(config_file: Path) -> dict[str, Any]:
@@ -157,8 +165,11 @@ def _table(config_file: Path) -> dict[str, Any]:
         said = (error.strerror or str(error)).lower()
         raise ConfigError([f"{config_file}: cannot be read: {said}"]) from error
     if config_file.name == "pyproject.toml":
-        section = content.get("tool", {}).get("vaultkit", {})
-        return section if isinstance(section, dict) else {}
+        for key, place in (("tool", "tool"), ("vaultkit", "tool.vaultkit")):
+            content = content.get(key, {})
+            if not isinstance(content, dict):
+                what = f"must be a table, not {_described(content)}"
+                raise ConfigError([f"{config_file.name}: {place}: {what}"])
     return content
 
 
@@ -345,7 +356,9 @@ class _Reader:
         for key, value in given.items():
             if key in known:
                 hint = hints[known[key]]
-                if _fits(value, hint):
+                if hint is int and isinstance(value, int) and value < 0:
+                    self._say(f"{prefix}{key}", f"must not be below 0, and is {value}")
+                elif _fits(value, hint):
                     values[known[key]] = tuple(value) if isinstance(value, list) else value
                 else:
                     what = f"must be {_wanted(hint)}, not {_described(value)}"
@@ -365,7 +378,7 @@ class _Reader:
             return value
         if not isinstance(value, list):
             self._say(
-                "flattened", f"must be true, false or a list of globs, not {_described(value)}"
+                "flattened", f"must be true or false, or a list of strings, not {_described(value)}"
             )
             return None
         return tuple(self._globs(table, "flattened"))
@@ -397,7 +410,7 @@ class _Reader:
 
 _KINDS: dict[Any, str] = {
     str: "a string",
-    int: "a whole number, not below 0",
+    int: "a whole number",
     bool: "true or false",
     dict: "a table",
     list: "a list",
@@ -423,8 +436,6 @@ def _wanted(hint: Any) -> str:
 def _described(value: Any) -> str:
     if isinstance(value, str):
         return f'"{value}"'
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
     return _KINDS.get(type(value), type(value).__name__)
 
 

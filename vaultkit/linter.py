@@ -22,6 +22,7 @@ from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.vault import Vault
 
 _RuleKind = TypeVar("_RuleKind", bound=Rule)
+_EXCERPT = 1000
 _EMPTY = Source(b"")
 
 
@@ -218,6 +219,8 @@ def _finding(vault: Vault, item: Diagnostic, source: Source, ordinal: int) -> Fi
         there = source if other.path == item.path else _related_source(vault, other)
         place = there.position(other.span.start)
         related.append(Place(other.path, place.line, place.column, other.message))
+    line = source.line(start.line) if problem.span.end else ""
+    cut = max(0, start.column - _EXCERPT // 2) if len(line) > _EXCERPT else 0
     identity = "\0".join((item.rule, problem.target, item.path, item.note, str(ordinal)))
     return Finding(
         item.code,
@@ -234,7 +237,8 @@ def _finding(vault: Vault, item: Diagnostic, source: Source, ordinal: int) -> Fi
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        source.line(start.line) if problem.span.end else "",
+        line[cut : cut + _EXCERPT],
+        cut + 1,
     )
 
 

@@ -20,8 +20,8 @@ class Place:
 class Finding:
     """One diagnostic with its position; lines and columns from 1, columns in code points.
 
-    The end is exclusive. ``excerpt`` is the first line's text. ``fingerprint`` stays the same when
-    lines move.
+    The end is exclusive. ``excerpt`` is the first line's text, from ``excerpt_column`` on where the
+    line is very long. ``fingerprint`` stays the same when lines move.
     """
 
     code: str
@@ -39,6 +39,15 @@ class Finding:
     related: tuple[Place, ...]
     fingerprint: str
     excerpt: str = field(compare=False, repr=False, default="")
+    excerpt_column: int = field(compare=False, repr=False, default=1)
+
+    @property
+    def written(self) -> str:
+        """Give what stands at the place of the finding, as far as the excerpt holds it."""
+        first = self.column - self.excerpt_column
+        if self.end_line == self.line:
+            return self.excerpt[first : self.end_column - self.excerpt_column]
+        return self.excerpt[first:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Source:
             self.invalid_at = error.start
             data = data.decode("utf-8", "vaultkit.mask").encode()
         self.data = data
+        self._last_asked = (0, 0, 0)
+        self._last_line = (0, "")
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -63,14 +65,22 @@ class Source:
         """Give the line and column of a byte offset; one past the end is clamped to the end."""
         offset = min(max(offset, 0), len(self.data))
         line = bisect_right(self._line_starts, offset)
-        before = self.data[self._line_starts[line - 1] : offset]
-        column = len(before) if before.isascii() else len(before.decode("utf-8", "replace"))
-        return Position(line, column + 1)
+        start, column = self._line_starts[line - 1], 1
+        known_line, known_offset, known_column = self._last_asked
+        if known_line == line and known_offset <= offset:
+            start, column = known_offset, known_column
+        before = self.data[start:offset]
+        column += len(before) if before.isascii() else len(before.decode("utf-8", "replace"))
+        self._last_asked = line, offset, column
+        return Position(line, column)
 
     def line(self, number: int) -> str:
         """Give the text of a line, counted from 1, without its line end."""
-        starts = self._line_starts
-        if not 1 <= number <= len(starts):
-            return ""
-        end = starts[number] if number < len(starts) else len(self.data)
-        return self.data[starts[number - 1] : end].decode().rstrip("\r\n")
+        if self._last_line[0] != number:
+            starts = self._line_starts
+            if not 1 <= number <= len(starts):
+                return ""
+            end = starts[number] if number < len(starts) else len(self.data)
+            text = self.data[starts[number - 1] : end].decode().rstrip("\r\n")
+            self._last_line = number, text
+        return self._last_line[1]

@@ -12,7 +12,7 @@ from vaultkit.linter import check
 from vaultkit.reporters import concise, json, text
 
 Texts = Mapping[str, str]
-SLACK = 2.5
+SLACK = 5
 SMALLEST = 0.02
 
 WORDS = "soil compost harvest watering frost seed mulch border orchard trellis".split()

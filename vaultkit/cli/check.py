@@ -178,7 +178,7 @@ def _width() -> int:
     if not sys.stdout.isatty():
         return 120
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 100
     except OSError:
         return 100
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import click
 
-from vaultkit.config import Settings, read_settings
+from vaultkit.config import Settings, configured_root, read_settings
+from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
 from vaultkit.printable import printable
 from vaultkit.roots import Home, find_home
+from vaultkit.rule import Rule
+from vaultkit.rules import RULES
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
 from vaultkit.vault.tree import FolderTree
 
@@ -32,15 +35,30 @@ def print_config(path: Path, root: Path | None, config_file: Path | None) -> Non
         origin = settings.origins.get(key, "default")
         click.echo(f"{key} = {value}  # {origin}")
     click.echo()
+    off = [rule.name for rule in RULES if rule.default and rule.name not in _names(settings)]
+    if off:
+        who = settings.origins.get("ignore", settings.origins.get("select", ""))
+        click.echo(f"# turned off: {', '.join(off)}  # {who}")
     click.echo("# rules in force")
     for rule in settings.rules:
         level = settings.severity.get(rule.name, rule.severity)
-        changed = "" if level == rule.severity else f"  # {settings.origins['severity']}"
+        changed = _rule_origin(rule, level, settings)
         click.echo(f"{rule.code} {rule.name} = {level}{changed}")
         for option, value in vars(rule.options).items():
             default = getattr(type(rule).Options(), option)
-            where = "default" if value == default else settings.origins.get("rules", "entry-points")
+            keys = ("rules", "entry-points") if option == "entry_points" else ("rules",)
+            said = next((settings.origins[key] for key in keys if key in settings.origins), "")
+            where = "default" if value == default else said
             click.echo(f"    {option.replace('_', '-')} = {_toml(value)}  # {where}")
+
+
+def _rule_origin(rule: Rule, level: Severity, settings: Settings) -> str:
+    """Say who changed a rule's severity or turned it on; nothing when nobody did."""
+    keys = ["severity"] if level != rule.severity else []
+    if not rule.default:
+        keys += ["select", "extend-select"]
+    said = [settings.origins[key] for key in keys if key in settings.origins]
+    return f"  # {said[0]}" if said else ""
 
 
 def _values(settings: Settings) -> list[tuple[str, str]]:
@@ -68,6 +86,10 @@ def _values(settings: Settings) -> list[tuple[str, str]]:
     ]
 
 
+def _names(settings: Settings) -> set[str]:
+    return {rule.name for rule in settings.rules}
+
+
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -79,11 +101,11 @@ def _toml(value: object) -> str:
 def _root_origin(home: Home, app: AppSettings, root: Path | None) -> str:
     if root is not None:
         return "--root"
+    if home.config_file is not None and configured_root(home.config_file) is not None:
+        return "set by the config"
     if app.present:
         return "it has .obsidian"
-    if home.config_file is None:
-        return "the folder named"
-    return "where the config lies" if home.config_file.parent == home.root else "set by the config"
+    return "where the config lies" if home.config_file else "the folder named"
 
 
 def _app(app: AppSettings) -> str:

@@ -35,8 +35,11 @@ _STARTS_A_BLOCK = (
 )
 _PARAGRAPH_END = re.compile(rb"\n[ \t]*\r?(?:\n|\Z|>|" + _STARTS_A_BLOCK + rb")|\r[ \t]*\r")
 _QUOTED_END = re.compile(rb"\n[ \t>]*\r?(?:\n|\Z|" + _STARTS_A_BLOCK + rb")|\r[ \t]*\r")
-_HEADING = re.compile(rb"[ ]{0,3}\#{1,6}[ \t][^\r\n]*")
-_PIPE = re.compile(rb"(?<!\\)\|")
+_HEADING = re.compile(rb"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\#{1,6}[ \t][^\r\n]*")
+_DELIMITERS = re.compile(
+    rb"(?m)^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$"
+)
+_CELL_END = re.compile(rb"(?<!\\)\||\n")
 _TICKS = re.compile(rb"`+")
 _CLOSING_DOLLAR = re.compile(rb"(?<![ \t\n\\$])\$(?![\d$])")
 _BLANK_LINE_BEFORE = re.compile(rb"(?:\A|\n[ \t]*\r?\n)\Z")
@@ -108,7 +111,7 @@ class _Scanner:
         self.margin_seen = start
         self.margin_is_list = False
         self.in_table = False
-        self.next_pipe = start
+        self.cell_end = start
         self.runs: dict[int, list[int]] | None = None
 
     def run(self) -> None:
@@ -143,10 +146,11 @@ class _Scanner:
         """Skip a code line; text that continues a paragraph or a list item is read as text."""
         start, inner = token.start(), token.start("indented")
         after_blank = _BLANK_LINE_BEFORE.search(self.data, max(0, start - 80), start)
-        if after_blank and not self._in_list(start):
+        in_list = self._in_list(start)
+        if after_blank and not in_list:
             return token.end()
         block = _INDENTED_BLOCK.match(self.data, inner)
-        if block is None or block.lastgroup is None:
+        if block is None or block.lastgroup is None or (block["fence"] and not in_list):
             return inner
         handler = getattr(self, f"_{block.lastgroup}")
         return int(handler(block))
@@ -154,8 +158,11 @@ class _Scanner:
     def _in_list(self, at: int) -> bool:
         """Say whether the nearest less indented line above is a list item or a footnote."""
         for line in reversed(self.data[self.margin_seen : at].split(b"\n")):
-            if line.strip() and not line.startswith((b"    ", b"\t")):
-                self.margin_is_list = bool(_LIST_ITEM.match(line))
+            if _LIST_ITEM.match(line):
+                self.margin_is_list = True
+                break
+            if line.strip() and not line.startswith((b" ", b"\t")):
+                self.margin_is_list = False
                 break
         self.margin_seen = at
         return self.margin_is_list
@@ -224,7 +231,6 @@ class _Scanner:
         if at >= self.paragraph_end:
             line = self.data.rfind(b"\n", 0, max(0, at - 1)) + 1
             text = self.data[line : line + _NEAR].lstrip(b" \t")
-            self.in_table = text.startswith(b"|")
             heading = _HEADING.match(self.data, line)
             if heading:
                 self.paragraph_end = max(heading.end(), at) + 1
@@ -232,9 +238,17 @@ class _Scanner:
                 ends = _QUOTED_END if text.startswith(b">") else _PARAGRAPH_END
                 found = ends.search(self.data, max(0, at - 1))
                 self.paragraph_end = found.start() + 1 if found else len(self.data) + 1
+            self.in_table = text.startswith(b"|") or self._is_table(line)
         if not self.in_table:
             return self.paragraph_end
-        if self.next_pipe < at:
-            pipe = _PIPE.search(self.data, at, self.paragraph_end)
-            self.next_pipe = pipe.start() if pipe else self.paragraph_end
-        return min(self.next_pipe, self.paragraph_end)
+        if self.cell_end < at:
+            end = _CELL_END.search(self.data, at, self.paragraph_end)
+            self.cell_end = end.start() if end else self.paragraph_end
+        return min(self.cell_end, self.paragraph_end)
+
+    def _is_table(self, line: int) -> bool:
+        """Say whether the paragraph around a line has a row of table delimiters in it."""
+        above = self.data[max(0, line - 2000) : line].rpartition(b"\n\n")[2]
+        if b"|" not in above and b"|" not in self.data[line : line + _NEAR]:
+            return False
+        return bool(_DELIMITERS.search(above + self.data[line : line + 2 * _NEAR]))

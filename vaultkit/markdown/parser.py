@@ -36,7 +36,7 @@ _PIPE_FIRST = re.compile(rb"!?\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
 _LINK_IN_TEXT = re.compile(
     rb"!?\[\[(?<!\\\[\[)[^\[\]|\r\n]+\|[^\[\]\r\n]*\[[^\[\]\r\n]*\]\([^()\r\n]*\)[^\[\]\r\n]*\]\]"
 )
-_UNDERLINED = re.compile(rb"\n([^|\n]*[^|\s][^|\n]*)\n[ ]{0,3}(=+|-+)[ \t]*\r?(?:\n|\Z)")
+_UNDERLINED = re.compile(rb"\n([^|\n]+)\n[ ]{0,3}(=+|-+)[ \t]*\r?(?:\n|\Z)")
 _UNENCODED = re.compile(
     rb"\]\((?![<\s#])(?P<destination>[^()<>\r\n]*(?:\([^()<>\r\n]*\)[^()<>\r\n]*)*)\)"
 )
@@ -63,7 +63,7 @@ def parse(source: Source) -> Facts:
     blanked = blank(data, start)
     body = blanked.data
     found = outline(body.decode(), blocks=b"^" in body or b"vaultkit" in data)
-    _add_links(found.links, data, facts, Place.BODY)
+    _add_links(found.links, blanked, facts, Place.BODY)
     hidden = _hidden(found, facts.links)
     _add_comments(blanked, facts)
     _add_headings(found, blanked, data, start, facts)
@@ -82,7 +82,7 @@ def parse_fragment(text: str) -> Facts:
     facts = Facts(size=len(data))
     blanked = blank(data, 0)
     found = outline(blanked.data.decode(), blocks=True)
-    _add_links(found.links, data, facts, Place.BODY)
+    _add_links(found.links, blanked, facts, Place.BODY)
     hidden = _hidden(found, facts.links)
     _add_comments(blanked, facts)
     _add_marks(found, hidden, blanked, 0, facts)
@@ -123,11 +123,23 @@ def _hidden(found: Outline, links: list[Link]) -> SpanSet:
     return SpanSet(spans)
 
 
-def _add_links(raw: list[RawLink], data: bytes, facts: Facts, place: Place) -> None:
+def _add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> None:
+    whole = not (text.maths or text.comments)
     for link in raw:
-        made = _link(link, data, place)
+        if not whole and link.kind is LinkKind.MARKDOWN:
+            link.destination = _destination(link, text)
+        made = _link(link, text.original, place)
         if made is not None:
             facts.links.append(made)
+
+
+def _destination(link: RawLink, text: Blanked) -> str:
+    """Give a link's destination from the note itself where the parser saw some of it blanked."""
+    written = text.original[link.start : link.end]
+    if written == text.data[link.start : link.end]:
+        return link.destination
+    found = outline(written.decode("utf-8", "replace")).links
+    return found[0].destination if found else link.destination
 
 
 def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
@@ -168,7 +180,7 @@ def _add_comments(blanked: Blanked, facts: Facts) -> None:
             continue
         found = outline(inside.decode("utf-8", "replace"))
         within = Facts()
-        _add_links(found.links, inside, within, Place.COMMENT)
+        _add_links(found.links, Blanked(inside, inside), within, Place.COMMENT)
         _add_tags(_hidden(found, within.links), inside, within)
         moved: list[Link | Mark] = [*within.links, *within.tags]
         for item in moved:
@@ -207,6 +219,8 @@ def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
     for table in found.tables:
         for line in _UNDERLINED.finditer(data, table.start, table.end):
             text = line[1].decode("utf-8", "replace").strip()
+            if not text:
+                continue
             level = 1 if line[2].startswith(b"=") else 2
             pieces = [(text, line.start(1), line.end(1))]
             headings.append(RawHeading(level, line.start(1), line.end(), True, pieces))
@@ -217,7 +231,7 @@ def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
     """Give a heading's inline source, and where the heading ends less its line end."""
     written = data[raw.start : raw.end].rstrip(b"\r\n \t")
     end = raw.start + len(written)
-    lines = written.decode("utf-8", "replace").replace("\r", "\n").split("\n")
+    lines = written.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > 1:
         return "\n".join(line.strip() for line in lines[:-1]).strip(), end
     text = lines[0].lstrip("#").strip(" \t")
@@ -292,11 +306,11 @@ def _add_wikilink(written: re.Match[bytes], facts: Facts) -> None:
 
 def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     """Read ``[[Note|[text](url)]]`` as the wikilink it is in Obsidian, not as the link inside."""
-    for outer in _LINK_IN_TEXT.finditer(body):
-        if outer.start() not in hidden:
-            facts.links = [
-                link for link in facts.links if not outer.start() <= link.start < outer.end()
-            ]
+    found = [outer for outer in _LINK_IN_TEXT.finditer(body) if outer.start() not in hidden]
+    if found:
+        outside = SpanSet(outer.span() for outer in found)
+        facts.links = [link for link in facts.links if link.start not in outside]
+        for outer in found:
             _add_wikilink(outer, facts)
 
 

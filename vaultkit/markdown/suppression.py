@@ -54,7 +54,8 @@ def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]
         return line, following
     first = bisect_right(found.blocks, following, key=lambda block: block.end)
     for block in found.blocks[first : first + 2]:
-        if block.start >= following or _COMMENT.sub(b"", data[following : block.end]).strip():
+        inside = _COMMENT.sub(b"", data[max(following, block.start) : block.end])
+        if inside.strip():
             return start, block.end
     return start, len(data)
 

@@ -12,6 +12,7 @@ from vaultkit.report import Finding, Report
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIGIT = re.compile(r"\d")
+_QUOTED = re.compile(r'"[^"]*"')
 _FOLD_ALIKE = 5
 _NAMED = 3
 _LONGEST = 300
@@ -98,7 +99,7 @@ class _Writer:
     def work(self) -> Iterator[str]:
         report = self.report
         yield (
-            f"read {_count(report.files, 'file')} names, parsed {_count(report.notes, 'note')}; "
+            f"read {_count(report.files, 'file name')}, parsed {_count(report.notes, 'note')}; "
             f"dialect {', '.join(report.dialects) or 'none'}"
         )
 
@@ -112,7 +113,8 @@ class _Writer:
         allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
         verdict = ", ".join(found) if report.findings else self.paint("no findings", "32")
         size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
-        return f"{_below_home(report.root)}: {size}: {verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
+        outcome = f"{verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
+        return f"{_below_home(report.root)}: {size}: {outcome}"
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
         found = alike[0]
@@ -140,8 +142,8 @@ class _Writer:
     def _excerpt(self, found: Finding) -> Iterator[str]:
         number = str(found.line)
         room = self.width - len(number) - 9
-        end = found.end_column if found.end_line == found.line else len(found.excerpt) + 1
-        text, start, length = _window(found.excerpt, found.column - 1, end - 1, room)
+        start = found.column - found.excerpt_column
+        text, start, length = _window(found.excerpt, start, start + len(found.written), room)
         bar = self.paint("|", "2")
         marks = " " * _cells(text[:start]) + "^" * max(1, _cells(text[start : start + length]))
         yield f"      {self.paint(number, '2')} {bar} {text}"
@@ -174,13 +176,19 @@ def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
 
 
 def _also(alike: list[Finding]) -> str:
-    others = list(dict.fromkeys(found.target for found in alike[1:]))
-    if len(others) == 1 and others[0] == alike[0].target:
+    if len({found.target for found in alike}) == 1:
         lines = list(dict.fromkeys(str(found.line) for found in alike[1:]))
         named = ", ".join(lines[:8])
         return f"line{'s' * (len(lines) > 1)} {named}" + ("..." if len(lines) > 8 else "")
-    named = ", ".join(f'"{_brief(other)}"' for other in others[:_NAMED])
+    others = list(dict.fromkeys(_brief(_named_in(found)) for found in alike[1:]))
+    named = ", ".join(others[:_NAMED])
     return named + (f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else "")
+
+
+def _named_in(found: Finding) -> str:
+    """Give the name that a message is about, in its quotes."""
+    quoted = _QUOTED.search(found.message)
+    return quoted.group() if quoted else found.message
 
 
 def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:

@@ -1,5 +1,6 @@
 """Globs over paths, with the meaning they have in a ``.gitignore``."""
 
+import re
 from collections.abc import Callable, Sequence
 
 
@@ -19,6 +20,6 @@ def is_glob(pattern: str) -> bool:
 
     try:
         pathspec.GitIgnoreSpec.from_lines([pattern])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True

@@ -117,6 +117,9 @@ class MemoryTree:
             path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
             for path, text in files.items()
         }
+        self.folders = {
+            path[:at] for path in self.files for at, mark in enumerate(path) if mark == "/"
+        }
         self.troubles: list[str] = []
 
     def entries(self) -> Iterator[Entry]:
@@ -134,7 +137,7 @@ class MemoryTree:
     def exists(self, path: str) -> bool:
         """Say whether a file or a folder of that path is there."""
         path = posixpath.normpath(path)
-        return path in self.files or any(name.startswith(path + "/") for name in self.files)
+        return path in self.files or path in self.folders
 
 
 class OverlayTree:

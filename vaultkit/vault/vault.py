@@ -7,7 +7,6 @@ from urllib.parse import unquote
 from vaultkit.errors import TreeError
 from vaultkit.index.reader import read_facts
 from vaultkit.markdown.facts import Facts, Link
-from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
 from vaultkit.source import Source
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
@@ -126,9 +125,7 @@ class Vault:
 
     def has_file(self, path: str) -> bool:
         """Say whether exactly this path, in any case and Unicode form, is a file of the vault."""
-        name = tidy(path).lower()
-        candidates = self.index.by_name.get(name[name.rfind("/") + 1 :], ())
-        return any(lower == name for lower, _ in candidates)
+        return self.index.has(path)
 
     @cached_property
     def mentioned_names(self) -> set[str]:

@@ -123,7 +123,7 @@ def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | N
         name = parts[0].strip()
         if name.startswith("^") and name[1:].lower() in document.block_ids:
             return True, None
-        if name.startswith("[^") and name[2:-1].lower() in document.footnotes:
+        if name.startswith("[^") and name[2:].rstrip("]").lower() in document.footnotes:
             return True, None
     forms = [normal_form(part) for part in parts]
     if len(forms) == 1:
