@@ -79,6 +79,9 @@ class _Run:
         self.named = named
         self.settings = settings
         self.links = 0
+        self.reports_on = cache(self._reports_on)
+        self.overridden = cache(self._overridden)
+        self.is_exempt = cache(self._is_exempt)
         self.exempt = _exempt_folders(vault)
         self.excluded = settings.is_excluded()
         self.matchers = [(any_glob(item.paths), item) for item in settings.overrides]
@@ -117,8 +120,7 @@ class _Run:
                     found += self._made(rule, document.note_at(suppression.start), problem)
         return found
 
-    @cache  # noqa: B019
-    def reports_on(self, path: str) -> bool:
+    def _reports_on(self, path: str) -> bool:
         """Say whether findings on a path are wanted at all."""
         if path in self.named:
             return True
@@ -141,16 +143,15 @@ class _Run:
 
     def _made(self, rule: Rule, where: Note | str, problem: Problem) -> Iterator[Diagnostic]:
         path = where if isinstance(where, str) else where.path
-        ignored, severities = self._overridden(path)
+        ignored, severities = self.overridden(path)
         if rule.name in ignored:
             return
-        if rule.spares_templates and self._is_exempt(path):
+        if rule.spares_templates and self.is_exempt(path):
             return
         severity = severities.get(rule.name, rule.severity)
         name = path.rpartition("/")[2] if isinstance(where, str) else where.name
         yield Diagnostic(rule.code, rule.name, severity, path, name, problem)
 
-    @cache  # noqa: B019
     def _overridden(self, path: str) -> tuple[frozenset[str], dict[str, Severity]]:
         ignored: frozenset[str] = frozenset()
         severities = dict(self.settings.severity)
@@ -160,7 +161,6 @@ class _Run:
                 severities |= override.severity
         return ignored, severities
 
-    @cache  # noqa: B019
     def _is_exempt(self, path: str) -> bool:
         """Say whether a path lies in a template or daily-note folder."""
         lower = path.lower()

@@ -74,6 +74,10 @@ def _jobs(
     paths: Sequence[Path], root: Path | None, config_file: Path | None, stdin_filename: str | None
 ) -> list[_Job]:
     """Sort the paths into the vaults they lie in."""
+    if stdin_filename is not None and Path("-") not in paths:
+        raise UsageError(
+            "--stdin-filename: nothing is read from standard input; add - to the paths"
+        )
     jobs: dict[Path, _Job] = {}
     for path in paths:
         from_stdin = str(path) == "-"
@@ -127,6 +131,9 @@ def _check(job: _Job, choices: Choices) -> Report:
         tree = OverlayTree(tree, job.overlay)
     with ReadingProgress() as progress:
         vault = Vault(tree, settings.plan(), name=str(job.home.root), progress=progress)
+        for path in job.paths or ():
+            if not path.endswith("/") and path not in vault.files:
+                raise UsageError(f"{path}: is no file of the vault {job.home.root}")
         return linter.check(vault, settings, _wanted(job.paths), named=job.paths or ())
 
 

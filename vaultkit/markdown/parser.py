@@ -45,6 +45,7 @@ _HTML_ID = re.compile(rb"""(?i)\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"
 _CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
 _MARKUP_ONLY = re.compile(rb"[-*_+=#>|~:.,\\]+\Z")
 _MOST_WORDS_READ = 6000
+_LONGEST_LINK = 20_000
 _COUNTED_EXACTLY = 2000
 _MARKUP_AT_MOST = 30
 
@@ -144,6 +145,8 @@ def _destination(link: RawLink, text: Blanked) -> str:
 
 def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     start, end = raw.start, raw.end
+    if end - start > _LONGEST_LINK:
+        return None
     written = data[start:end]
     embed = raw.image
     if raw.kind is LinkKind.MARKDOWN and embed and written.startswith(b"![["):
@@ -152,13 +155,13 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
             return _wikilink(written[3:stop], start, start + stop + 2, place, embed=True)
     if raw.kind is LinkKind.WIKILINK:
         return _wikilink(written[3 if embed else 2 : -2], start, end, place, embed=embed)
+    if not raw.destination:
+        return None
     opening = 2 if embed else 1
     closing = written.rfind(b"](")
     if raw.kind is LinkKind.REFERENCE or closing < 0:
         closing = written.find(b"]", opening)
     text = written[opening : max(closing, opening)].decode("utf-8", "replace")
-    if not raw.destination:
-        return None
     return Link(raw.kind, embed, raw.destination, text, start, end, place)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from itertools import islice
 
 from vaultkit.markdown.facts import Facts, Scope, Suppression
 from vaultkit.markdown.pulldown import Outline
@@ -53,11 +54,10 @@ def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]
     if not alone:
         return line, following
     first = bisect_right(found.blocks, following, key=lambda block: block.end)
-    for block in found.blocks[first : first + 2]:
-        inside = _COMMENT.sub(b"", data[max(following, block.start) : block.end])
-        if inside.strip():
+    for block in islice(found.blocks, first, None):
+        if _COMMENT.sub(b"", data[max(following, block.start) : block.end]).strip():
             return start, block.end
-    return start, len(data)
+    return start, following
 
 
 def _line_end(data: bytes, at: int) -> int:
