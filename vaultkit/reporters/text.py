@@ -14,6 +14,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r'"[^"]*"')
 _FOLD_ALIKE = 5
+_FOLD_SPREAD = 6
 _NAMED = 3
 _LONGEST = 300
 
@@ -77,9 +78,12 @@ class _Writer:
         self.width = width
 
     def notes(self, findings: Sequence[Finding]) -> Iterator[str]:
+        spread = _spread_causes(findings)
+        findings = [found for found in findings if spread.get(_cause(found), [found])[0] is found]
         for (path, note), group in groupby(findings, key=lambda found: (found.path, found.note)):
             yield self.paint(_title(path, note), "1;4")
             for alike in _folded_by_cause(list(group)):
+                alike = spread.get(_cause(alike[0]), alike)
                 yield from self._block(alike)
                 yield ""
 
@@ -157,12 +161,28 @@ def _title(path: str, note: str) -> str:
     return f"{printable(path)} > {printable(note)}"
 
 
+def _cause(found: Finding) -> tuple[str, str]:
+    return found.rule, found.target or found.fingerprint
+
+
+def _spread_causes(findings: Sequence[Finding]) -> dict[tuple[str, str], list[Finding]]:
+    """Give the findings of one rule on one target that stand in many notes."""
+    causes: dict[tuple[str, str], list[Finding]] = {}
+    for found in findings:
+        if found.code.startswith("VK1"):
+            causes.setdefault(_cause(found), []).append(found)
+    return {
+        cause: group
+        for cause, group in causes.items()
+        if len({(found.path, found.note) for found in group}) >= _FOLD_SPREAD
+    }
+
+
 def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
     """Join findings of one rule on one target, and on many targets that differ by digits only."""
     same: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
-        key = (found.rule, found.target or found.fingerprint)
-        same.setdefault(key, []).append(found)
+        same.setdefault(_cause(found), []).append(found)
     shapes: dict[tuple[str, str], list[list[Finding]]] = {}
     for (rule, target), group in same.items():
         shapes.setdefault((rule, _DIGIT.sub("0", target)), []).append(group)
@@ -176,6 +196,9 @@ def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
 
 
 def _also(alike: list[Finding]) -> str:
+    if any((found.path, found.note) != (alike[0].path, alike[0].note) for found in alike):
+        places = [f"{printable(found.path)}:{found.line}" for found in alike[1 : _NAMED + 1]]
+        return f"{', '.join(places)} and {len(alike) - 1 - len(places):,} more places"
     if len({found.target for found in alike}) == 1:
         lines = list(dict.fromkeys(str(found.line) for found in alike[1:]))
         named = ", ".join(lines[:8])

@@ -131,7 +131,10 @@ class Clues:
         return self._typo(stem, extension)
 
     def near_names(self, linkpath: str) -> list[str]:
-        """Give up to three file names (notes without ``.md``) near to a linkpath's, best first."""
+        """Give up to three names near to a linkpath's, best first.
+
+        A name stands with its folder only where there are several of it, and without ``.md``.
+        """
         stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
         names = dict.fromkeys(
             [
@@ -140,7 +143,11 @@ class Clues:
                 *(name for _, name in self._names.near(stem)),
             ]
         )
-        return [_display(path) for path in self._with_extension([*names], extension)][:3]
+        return [
+            _display(path if len(self._paths_by_stem[name]) > 1 else path.rpartition("/")[2])
+            for name in names
+            for path in self._with_extension([name], extension)
+        ][:3]
 
     def near_headings(self, document: Document, text: str) -> list[str]:
         """Give up to three headings of a note near to a text, best first."""

@@ -1,0 +1,31 @@
+"""The report for people."""
+
+from vaultkit import check
+from vaultkit.reporters import text
+
+
+def test_one_cause_in_many_notes_is_told_once() -> None:
+    report = check({f"{letter}.md": "\nSee [[old/Gone]].\n" for letter in "abcdefg"})
+
+    said = text.render(report)
+
+    assert said.count("broken-link (VK101)") == 1
+    assert "(7 such links)" in said
+    assert "also: b.md:2, c.md:2, d.md:2 and 3 more places" in said
+    assert "7 errors" in said
+
+
+def test_one_cause_in_a_few_notes_is_told_at_each() -> None:
+    report = check({f"{letter}.md": "\nSee [[old/Gone]].\n" for letter in "abcde"})
+
+    assert text.render(report).count("broken-link (VK101)") == 5
+
+
+def test_days_not_written_yet_are_folded_into_one() -> None:
+    days = "\n".join(f"[[2024-05-{day:02}]]" for day in range(1, 32))
+
+    said = text.render(check({"Calendar.md": days}, select=["unwritten-note"]))
+
+    assert said.count("unwritten-note (VK102)") == 1
+    assert "(31 such links)" in said
+    assert 'also: "2024-05-02", "2024-05-03", "2024-05-04" and 27 more' in said

@@ -1,0 +1,25 @@
+"""The names that the help of a broken link gives."""
+
+import pytest
+
+from vaultkit import check
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        pytest.param(["deep/Soil.md"], 'did you mean "Soil"?', id="a name without its folder"),
+        pytest.param(
+            ["a/Soil.md", "b/Soil.md"],
+            'did you mean "a/Soil" or "b/Soil"?',
+            id="several of one name with their folders",
+        ),
+        pytest.param(["Soil.png"], None, id="no file of another kind"),
+        pytest.param(["Soil 2.md"], None, id="numbers must agree"),
+    ],
+)
+def test_the_help_names_what_is_near(files: list[str], said: str | None) -> None:
+    report = check({"Home.md": "[[Soli]]", **dict.fromkeys(files, "text")})
+    (finding,) = [found for found in report.findings if found.path == "Home.md" and found.target]
+
+    assert finding.help == said
