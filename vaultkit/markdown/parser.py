@@ -43,6 +43,7 @@ _UNENCODED = re.compile(
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)[^\[\]\r\n]+\]\[([^\[\]\r\n]*)\]")
 _HTML_ID = re.compile(rb"""(?i)\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
 _CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
+_MARKUP = re.compile(r"[`*_\[\]<>&\\~$%\n]")
 _MARKUP_ONLY = re.compile(rb"[-*_+=#>|~:.,\\]+\Z")
 _MOST_WORDS_READ = 6000
 _LONGEST_LINK = 20_000
@@ -63,7 +64,7 @@ def parse(source: Source) -> Facts:
     start = _front_matter(data, facts)
     blanked = blank(data, start)
     body = blanked.data
-    found = outline(body.decode(), blocks=b"^" in body or b"vaultkit" in data)
+    found = outline(body.decode(), blocks=_wants_blocks(data, body))
     _add_links(found.links, blanked, facts, Place.BODY)
     hidden = _hidden(found, facts.links)
     _add_comments(blanked, facts)
@@ -88,6 +89,11 @@ def parse_fragment(text: str) -> Facts:
     _add_comments(blanked, facts)
     _add_marks(found, hidden, blanked, 0, facts)
     return facts
+
+
+def _wants_blocks(data: bytes, body: bytes) -> bool:
+    """Say whether block ids or suppressions make it matter where blocks start and end."""
+    return b"vaultkit" in data or (b"^" in body and _BLOCK_ID.search(body) is not None)
 
 
 def _is_text(source: Source, facts: Facts) -> bool:
@@ -244,6 +250,8 @@ def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
 
 
 def _rendered(raw: RawHeading, text: str, data: bytes, blanked: Blanked) -> str | None:
+    if not _MARKUP.search(text):
+        return None
     pieces = raw.pieces
     if blanked.maths or blanked.comments:
         seen = [data[start:end].decode("utf-8", "replace") for _, start, end in pieces]
