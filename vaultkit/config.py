@@ -5,8 +5,8 @@ that was probably meant.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -14,66 +14,14 @@ from vaultkit.diagnostic import Severity
 from vaultkit.errors import ConfigError
 from vaultkit.rule import Rule
 from vaultkit.rules import RULES
-from vaultkit.vault.dialect import Dialect, DialectPlan
-from vaultkit.vault.globs import any_glob, is_glob
+from vaultkit.settings import Override, Settings
+from vaultkit.vault.dialect import Dialect
+from vaultkit.vault.globs import is_glob
 
 FILE_NAME = "vaultkit.toml"
 _DIALECTS = ("auto", "obsidian", "flat", "github")
-_NOT_OURS = "node_modules"
 _BY_NAME = {rule.name: rule for rule in RULES}
 _BY_CODE = {rule.code: rule for rule in RULES}
-
-
-@dataclass(frozen=True)
-class Override:
-    """What differs for some paths."""
-
-    paths: tuple[str, ...]
-    ignore: frozenset[str] = frozenset()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    dialect: Dialect | None = None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a run does. ``origins`` says of each setting, by its name in the file, who set it."""
-
-    rules: tuple[Rule, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    named: frozenset[str] = frozenset()
-    fail_on: Severity = Severity.WARNING
-    dialect: Dialect = Dialect.AUTO
-    must_open_in: tuple[str, ...] = ()
-    flattened: bool | tuple[str, ...] | None = None
-    exclude: tuple[str, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    config_file: Path | None = None
-    origins: Mapping[str, str] = field(default_factory=dict)
-
-    def plan(self) -> DialectPlan:
-        """Give who decides the dialect of each file."""
-        both = set(self.must_open_in) == {"obsidian", "github"}
-        single = Dialect(self.must_open_in[0]) if len(self.must_open_in) == 1 else self.dialect
-        return DialectPlan(
-            default=Dialect.BOTH if both else single,
-            overrides=tuple(
-                (any_glob(item.paths), item.dialect) for item in self.overrides if item.dialect
-            ),
-            flattened=self._flattened_by_config(),
-            configured=self.config_file is not None,
-        )
-
-    def _flattened_by_config(self) -> Callable[[str], bool | None]:
-        said = self.flattened
-        if isinstance(said, tuple):
-            matches = any_glob(said)
-            return lambda path: True if matches(path) else None
-        return lambda _: said
-
-    def is_excluded(self) -> Callable[[str], bool]:
-        """Give a test for paths on which nothing is reported."""
-        configured = any_glob(self.exclude)
-        return lambda path: f"/{_NOT_OURS}/" in f"/{path}" or configured(path)
 
 
 @dataclass

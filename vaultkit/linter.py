@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
-from vaultkit.config import Settings
 from vaultkit.diagnostic import Diagnostic, Problem, Related, Severity
 from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Link
 from vaultkit.report import Finding, Place, Report
 from vaultkit.rule import LinkRule, NoteRule, Rule, SuppressionRule, VaultRule
+from vaultkit.settings import Settings
 from vaultkit.source import Source
 from vaultkit.suppress import Suppressor
 from vaultkit.vault.app_settings import is_excluded

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from vaultkit.config import Settings, configured_root, read_settings
+from vaultkit.config import configured_root, read_settings
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
 from vaultkit.printable import printable
 from vaultkit.roots import Home, find_home
 from vaultkit.rule import Rule
 from vaultkit.rules import RULES
+from vaultkit.settings import Settings
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
 from vaultkit.vault.tree import FolderTree
 

@@ -1,0 +1,134 @@
+"""Headings as facts: their source text, what a reader sees of it, and what stands below them."""
+
+import re
+from bisect import bisect_left
+
+from vaultkit.markdown.blank import Blanked, spaces
+from vaultkit.markdown.facts import Content, Facts, Heading
+from vaultkit.markdown.pulldown import Outline, RawHeading
+
+_UNDERLINED = re.compile(rb"\n([^|\n]+)\n[ ]{0,3}(=+|-+)[ \t]*\r?(?:\n|\Z)")
+_MARKUP = re.compile(r"[`*_\[\]<>&\\~$%\n]")
+_MARKUP_ONLY = re.compile(rb"[-*_+=#>|~:.,\\]+\Z")
+_MOST_WORDS_READ = 6000
+_COUNTED_EXACTLY = 2000
+_MARKUP_AT_MOST = 30
+
+
+def add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, facts: Facts) -> None:
+    """Add the headings of a note, and measure what stands before, between and after them."""
+    if found.tables:
+        found.headings += _under_tables(found, blanked.data)
+        found.headings.sort(key=lambda heading: heading.start)
+    content = _Contents(found, blanked)
+    bounds = [heading.start for heading in found.headings]
+    ends = [*bounds, len(data)]
+    facts.preamble = content.between(start, ends[0])
+    for number, raw in enumerate(found.headings):
+        text, end = _heading_text(raw, data)
+        facts.headings.append(
+            Heading(
+                raw.level,
+                text,
+                _rendered(raw, text, data, blanked),
+                raw.start,
+                end,
+                raw.root,
+                content.between(raw.end, ends[number + 1]),
+            )
+        )
+
+
+def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
+    """Find Setext headings right after a table, which a line without a pipe ends (section 8)."""
+    headings = []
+    for table in found.tables:
+        for line in _UNDERLINED.finditer(data, table.start, table.end):
+            text = line[1].decode("utf-8", "replace").strip()
+            if not text:
+                continue
+            level = 1 if line[2].startswith(b"=") else 2
+            pieces = [(text, line.start(1), line.end(1))]
+            headings.append(RawHeading(level, line.start(1), line.end(), True, pieces))
+    return headings
+
+
+def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
+    """Give a heading's inline source, and where the heading ends less its line end."""
+    written = data[raw.start : raw.end].rstrip(b"\r\n \t")
+    end = raw.start + len(written)
+    lines = written.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > 1:
+        return "\n".join(line.strip() for line in lines[:-1]).strip(), end
+    text = lines[0].lstrip("#").strip(" \t")
+    unmarked = text.rstrip("#")
+    closed = not unmarked or unmarked[-1] in " \t"
+    return (unmarked if closed else text).strip(), end
+
+
+def _rendered(raw: RawHeading, text: str, data: bytes, blanked: Blanked) -> str | None:
+    if not _MARKUP.search(text):
+        return None
+    pieces = raw.pieces
+    if blanked.maths or blanked.comments:
+        seen = [data[start:end].decode("utf-8", "replace") for _, start, end in pieces]
+        rendered = re.sub(r"%%.*?%%", "", "".join(seen))
+    else:
+        rendered = "".join(piece for piece, _, _ in pieces)
+    return None if rendered == text else rendered
+
+
+class _Contents:
+    """Measures how much stands between two offsets."""
+
+    def __init__(self, found: Outline, blanked: Blanked) -> None:
+        self.data = blanked.data
+        if blanked.comments:
+            shown = bytearray(self.data)
+            for span in blanked.comments:
+                shown[span.start : span.end] = spaces(self.data[span.start : span.end])
+            self.data = bytes(shown)
+        self.comments = [
+            (span.start, span.end)
+            for span in found.html
+            if self.data[span.start : span.start + 4] == b"<!--"
+        ]
+        comments = {start for start, _ in self.comments}
+        self.rich = sorted(
+            [
+                *found.rich,
+                *(span.start for span in blanked.maths),
+                *(span.start for span in found.html if span.start not in comments),
+            ]
+        )
+
+    def between(self, start: int, end: int) -> Content:
+        body = self.data[start : min(end, start + _MOST_WORDS_READ)]
+        if not body or body.isspace():
+            return Content()
+        at = bisect_left(self.comments, (start, 0))
+        if at < len(self.comments) and self.comments[at][0] < end:
+            body = self._without_comments(start, end, at)
+        first_rich = bisect_left(self.rich, start)
+        rich = first_rich < len(self.rich) and self.rich[first_rich] < end
+        return Content(_words(body), rich)
+
+    def _without_comments(self, start: int, end: int, at: int) -> bytes:
+        pieces = []
+        while at < len(self.comments) and self.comments[at][0] < end:
+            opened, closed = self.comments[at]
+            pieces.append(self.data[start:opened])
+            close = self.data.find(b"-->", opened, closed)
+            start = closed if close < 0 else close + 3
+            at += 1
+        return b"".join([*pieces, self.data[start : min(end, start + _MOST_WORDS_READ)]])
+
+
+def _words(body: bytes) -> int:
+    """Count words; in a long text by its spaces, which is near enough to say that it is long."""
+    if len(body) > _COUNTED_EXACTLY:
+        return body.count(b" ") + body.count(b"\n") + 1
+    words = body.split()
+    if len(words) > _MARKUP_AT_MOST:
+        return len(words)
+    return sum(not _MARKUP_ONLY.match(word) for word in words)

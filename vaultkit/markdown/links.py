@@ -1,0 +1,102 @@
+"""Links and embeds as facts: destinations and texts, read from the note itself."""
+
+import re
+
+from vaultkit.markdown.blank import Blanked
+from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
+from vaultkit.markdown.pulldown import RawLink, outline
+from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.wikilink import split_wikilink
+
+_PIPE_FIRST = re.compile(rb"!?\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
+_LINK_IN_TEXT = re.compile(
+    rb"!?\[\[(?<!\\\[\[)[^\[\]|\r\n]+\|[^\[\]\r\n]*\[[^\[\]\r\n]*\]\([^()\r\n]*\)[^\[\]\r\n]*\]\]"
+)
+_LONGEST_LINK = 20_000
+
+
+def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> None:
+    """Add the links an outline found to the facts.
+
+    Args:
+        raw: what the parser found in ``text.data``.
+        text: the note, as it is and as the parser saw it.
+        facts: what to add to.
+        place: where in the note the text stands.
+    """
+    whole = not (text.maths or text.comments)
+    for link in raw:
+        if not whole and link.kind is LinkKind.MARKDOWN:
+            link.destination = _destination(link, text)
+        made = _link(link, text.original, place)
+        if made is not None:
+            facts.links.append(made)
+
+
+def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts) -> None:
+    """Add the wikilinks that only Obsidian knows: ``[[|x]]``, and those around a Markdown link."""
+    if b"[[|" in body:
+        for pipe in _PIPE_FIRST.finditer(body):
+            if pipe.start() not in hidden:
+                _add_wikilink(pipe, facts)
+    if b"](" in body and b"[[" in body:
+        _add_links_around_links(hidden, body, facts)
+
+
+def _destination(link: RawLink, text: Blanked) -> str:
+    """Give a link's destination from the note itself where the parser saw some of it blanked."""
+    written = text.original[link.start : link.end]
+    if written == text.data[link.start : link.end]:
+        return link.destination
+    found = outline(written.decode("utf-8", "replace")).links
+    return found[0].destination if found else link.destination
+
+
+def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
+    start, end = raw.start, raw.end
+    if end - start > _LONGEST_LINK:
+        return None
+    written = data[start:end]
+    embed = raw.image
+    if raw.kind is LinkKind.MARKDOWN and embed and written.startswith(b"![["):
+        stop = written.find(b"]]")
+        if stop > 0:
+            return _wikilink(written[3:stop], start, start + stop + 2, place, embed=True)
+    if raw.kind is LinkKind.WIKILINK:
+        return _wikilink(written[3 if embed else 2 : -2], start, end, place, embed=embed)
+    if not raw.destination:
+        return None
+    opening = 2 if embed else 1
+    closing = written.rfind(b"](")
+    if raw.kind is LinkKind.REFERENCE or closing < 0:
+        closing = written.find(b"]", opening)
+    text = written[opening : max(closing, opening)].decode("utf-8", "replace")
+    return Link(raw.kind, embed, raw.destination, text, start, end, place)
+
+
+def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) -> Link | None:
+    nested = inner.rfind(b"[[")
+    if nested >= 0:
+        inner, start, embed = inner[nested + 2 :], end - 2 - len(inner) + nested, False
+    if not inner or b"\n" in inner or b"\r" in inner:
+        return None
+    target, text = split_wikilink(inner.decode("utf-8", "replace"))
+    return Link(LinkKind.WIKILINK, embed, target, text, start, end, place)
+
+
+def _add_wikilink(written: re.Match[bytes], facts: Facts) -> None:
+    embed = written.group().startswith(b"!")
+    inner = written.group()[3 if embed else 2 : -2]
+    made = _wikilink(inner, written.start(), written.end(), Place.BODY, embed=embed)
+    if made is not None:
+        facts.links.append(made)
+
+
+def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts) -> None:
+    """Read ``[[Note|[text](url)]]`` as the wikilink it is in Obsidian, not as the link inside."""
+    found = [outer for outer in _LINK_IN_TEXT.finditer(body) if outer.start() not in hidden]
+    if found:
+        outside = SpanSet(outer.span() for outer in found)
+        facts.links = [link for link in facts.links if link.start not in outside]
+        for outer in found:
+            _add_wikilink(outer, facts)

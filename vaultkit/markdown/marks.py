@@ -1,0 +1,165 @@
+"""What the parser takes for plain text: tags, block ids, footnotes, and links that are none."""
+
+import re
+from bisect import bisect_left
+
+from vaultkit.markdown.blank import Blanked
+from vaultkit.markdown.facts import Facts, LinkKind, Mark
+from vaultkit.markdown.pulldown import Outline
+from vaultkit.markdown.spans import SpanSet
+from vaultkit.source import Span
+
+_TAG = re.compile(
+    "#(?=[^0-9]|[0-9]+[^0-9])"
+    "([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)"
+)
+_TAG_BYTES = re.compile(
+    rb"#(?<![^\s*_~=>|`)\]\[\x80-\xff]#)[^\s#'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+"
+)
+_BLOCK_ID = re.compile(
+    rb"\^(?<![A-Za-z0-9\\^\[.,;:!?]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:#+[ \t]*)?(?:\r|\n|\||\Z))"
+)
+_FOOTNOTE = re.compile(rb"\[\^(?<!\\\[\^)([A-Za-z0-9_-]{1,64})\](?!\()")
+_CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
+_UNENCODED = re.compile(
+    rb"\]\((?![<\s#])(?P<destination>[^()<>\r\n]*(?:\([^()<>\r\n]*\)[^()<>\r\n]*)*)\)"
+)
+_UNDEFINED = re.compile(rb"\[(?<!\\\[)[^\[\]\r\n]+\]\[([^\[\]\r\n]*)\]")
+_HTML_ID = re.compile(rb"""(?i)\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
+
+
+def wants_blocks(data: bytes, body: bytes) -> bool:
+    """Say whether block ids or suppressions make it matter where blocks start and end."""
+    return b"vaultkit" in data or (b"^" in body and _BLOCK_ID.search(body) is not None)
+
+
+def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts) -> None:
+    """Add tags, block ids, footnotes, HTML ids, and what looks like a link but is none."""
+    body = blanked.data
+    if b"#" in body:
+        add_tags(hidden, body, facts)
+    if b"^" in body:
+        _add_block_ids(found, hidden, blanked, start, facts)
+    if b"[^" in body:
+        _add_footnotes(found, hidden, body, facts)
+    if b"](" in body:
+        _add_unencoded(hidden, body, facts)
+    if b"][" in body:
+        for reference in _UNDEFINED.finditer(body):
+            if reference.start() not in hidden:
+                facts.undefined_references.append(
+                    Mark(reference.group().decode(), reference.start(), reference.end())
+                )
+    for span in found.html:
+        for identified in _HTML_ID.finditer(body, span.start, span.end):
+            name = next(group for group in identified.groups() if group)
+            facts.html_ids.append(
+                Mark(name.decode("utf-8", "replace"), identified.start(), identified.end())
+            )
+
+
+def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
+    """Add the tags of a text (section 6); ``facts`` holds its links already."""
+    texts = {link.start + 1 for link in facts.links if link.kind is LinkKind.MARKDOWN}
+    for candidate in _TAG_BYTES.finditer(body):
+        start = candidate.start()
+        if start in hidden or not _begins_a_run(body, start, hidden, texts):
+            continue
+        found = _TAG.match(candidate.group().decode("utf-8", "replace"))
+        if found:
+            end = start + len(found[0].encode())
+            facts.tags.append(Mark(found[1].rstrip("/"), start, end))
+
+
+def _begins_a_run(body: bytes, start: int, hidden: SpanSet, texts: set[int]) -> bool:
+    """Say whether a tag can begin here, after what the pattern has let pass (section 6)."""
+    before = body[start - 1 : start] if start else b""
+    if before == b"[":
+        return start in texts
+    if before in (b"`", b")", b"]"):
+        return start - 1 in hidden
+    return before < b"\x80" or _ends_in_space(body, start)
+
+
+def _ends_in_space(body: bytes, end: int) -> bool:
+    """Say whether the character before an offset is white space, ASCII or not."""
+    return body[max(0, end - 4) : end].decode("utf-8", "ignore")[-1:].isspace()
+
+
+def _add_block_ids(
+    found: Outline, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts
+) -> None:
+    body = blanked.data
+    edges = sorted(found.edges)
+    maths = {span.end for span in blanked.maths}
+    first = len(body) - len(body[start:].lstrip(b" \t\r\n>"))
+    for candidate in _BLOCK_ID.finditer(body):
+        at = candidate.start()
+        if at in hidden or at == first:
+            continue
+        before = body[at - 1 : at]
+        node_before = before in b" \t\r\n*_~=|>" or at - 1 in hidden or at in maths
+        if not node_before and not (before >= b"\x80" and _ends_in_space(body, at)):
+            continue
+        place = bisect_left(edges, candidate.end())
+        edge = edges[place] if place < len(edges) else len(body)
+        if not body[candidate.end() : min(edge, candidate.end() + 400)].strip(b" \t\r\n>#=-"):
+            facts.block_ids.append(Mark(candidate[1].decode(), at, candidate.end()))
+
+
+def _add_footnotes(found: Outline, hidden: SpanSet, body: bytes, facts: Facts) -> None:
+    for label, start, _ in found.footnotes:
+        facts.footnotes.append(Mark(label, start, body.index(b"]", start) + 1))
+    known = {start for _, start, _ in found.footnote_references}
+    for label, start, end in found.footnote_references:
+        facts.footnote_references.append(Mark(label, start, end))
+    defined = {start for _, start, _ in found.footnotes}
+    for candidate in _FOOTNOTE.finditer(body):
+        start = candidate.start()
+        if start in known or start in defined or start in hidden:
+            continue
+        if not _CHARACTER_CLASS.match(candidate[1]):
+            facts.footnote_references.append(Mark(candidate[1].decode(), start, candidate.end()))
+    facts.footnote_references.sort(key=lambda mark: mark.start)
+
+
+def _add_unencoded(hidden: SpanSet, body: bytes, facts: Facts) -> None:
+    for candidate in _UNENCODED.finditer(body):
+        if candidate.start() in hidden:
+            continue
+        written = candidate["destination"].decode("utf-8", "replace")
+        destination = _without_title(written)
+        opening = body.rfind(b"[", max(0, candidate.start() - 400), candidate.start())
+        if " " not in destination or opening < 0 or ":" in destination:
+            continue
+        embed = body[opening - 1 : opening] == b"!" and opening > 0
+        start = opening - 1 if embed else opening
+        if b"\n" not in body[start : candidate.start()] and body[start - 1 : start] != b"\\":
+            facts.unencoded_links.append(Mark(destination, start, candidate.end()))
+
+
+def _without_title(written: str) -> str:
+    """Give a destination without the quoted title behind it."""
+    written = written.strip()
+    opening = written.rfind(written[-1:], 0, -1) if written.endswith(('"', "'")) else -1
+    return written[:opening].rstrip() if opening > 0 and written[opening - 1] == " " else written
+
+
+def add_conflicts(found: Outline, data: bytes, facts: Facts) -> None:
+    """Notice the marks a merge leaves; all three in order, and not shown as code."""
+    if b"<<<<<<< " not in data or b">>>>>>> " not in data:
+        return
+    code = SpanSet((span.start, span.end) for span in found.code)
+    opened = middle = None
+    for mark in _CONFLICT.finditer(data):
+        if mark.start() in code:
+            continue
+        if mark.group().startswith(b"<"):
+            opened, middle = mark, None
+        elif mark.group().startswith(b"=") and opened:
+            middle = mark
+        elif mark.group().startswith(b">") and opened and middle:
+            line = data[opened.start() : mark.start()].splitlines()[0]
+            facts.conflicts.append(Span(opened.start(), opened.start() + len(line)))
+            opened = middle = None
