@@ -47,4 +47,6 @@ def _help(link: Link, outcome: Outcome, slip: Slip | None) -> str | None:
         return f'it {_REASONS[slip.reason]}: the vault has "{shown_name(slip.path)}"'
     if "://" in outcome.linkpath and link.kind is LinkKind.WIKILINK:
         return f"a web address is written [text]({outcome.linkpath})"
+    if outcome.linkpath.startswith("www."):
+        return "a web address begins with https://"
     return near_names(outcome)
