@@ -21,7 +21,8 @@ def find_home(path: Path, root: Path | None = None, config_file: Path | None = N
 
     The root is the one asked for; else what a configuration found upwards names, when the path lies
     on the way to it or in it; else the nearest folder upwards with Obsidian's settings; else the
-    configuration's folder; else the folder itself (of a file, the one it lies in).
+    configuration's folder; else the folder itself. Of a file named alone that is the top of its
+    repository, without one the folder it lies in: the notes it links to may lie in others.
 
     Raises:
         UsageError: the root asked for or configured is no folder.
@@ -43,4 +44,11 @@ def find_home(path: Path, root: Path | None = None, config_file: Path | None = N
     for folder in (start, *start.parents):
         if (folder / ".obsidian").is_dir():
             return Home(folder, found)
+    if found is None and not path.is_dir():
+        start = _repository(start) or start
     return Home(found.parent if found else start, found)
+
+
+def _repository(start: Path) -> Path | None:
+    """Give the top of the git repository that a folder lies in, if it lies in one."""
+    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)

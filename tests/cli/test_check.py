@@ -40,7 +40,7 @@ Home.md
   11:1 warning the heading "Beds" stands twice duplicate-heading (VK201)
       11 | ## Beds
          | ^^^^^^^
-      help: a link reaches only the first one, further up
+      help: a link by its text reaches only the first, further up
       see: 7:1 the same heading
 
 Soil.md

@@ -89,7 +89,9 @@ _PATH = click.Path(path_type=Path)
 @click.option("--stdin-filename", metavar="PATH", help="What the note read from - is called.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings only.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too.")
-@click.option("--no-cache", is_flag=True, help="Read and parse everything anew.")
+@click.option(
+    "--no-cache", is_flag=True, help="Read and parse everything anew (as yet, every check does)."
+)
 def check(**options: object) -> int:
     """Check the vault and report on PATHS (everything by default).
 

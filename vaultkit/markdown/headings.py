@@ -104,13 +104,13 @@ class _Contents:
 
     def between(self, start: int, end: int) -> Content:
         body = self.data[start : min(end, start + _MOST_WORDS_READ)]
-        if not body or body.isspace():
-            return Content()
         at = bisect_left(self.comments, (start, 0))
         if at < len(self.comments) and self.comments[at][0] < end:
             body = self._without_comments(start, end, at)
         first_rich = bisect_left(self.rich, start)
         rich = first_rich < len(self.rich) and self.rich[first_rich] < end
+        if not body or body.isspace():
+            return Content(0, rich)
         return Content(_words(body), rich)
 
     def _without_comments(self, start: int, end: int, at: int) -> bytes:

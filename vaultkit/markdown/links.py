@@ -27,7 +27,7 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
     whole = not (text.maths or text.comments)
     for link in raw:
         if not whole and link.kind is LinkKind.MARKDOWN:
-            link.destination = _destination(link, text)
+            link.destination = _destination(link, text)  # none where the note has no link there
         made = _link(link, text.original, place)
         if made is not None:
             facts.links.append(made)
@@ -49,7 +49,7 @@ def _destination(link: RawLink, text: Blanked) -> str:
     if written == text.data[link.start : link.end]:
         return link.destination
     found = outline(written.decode("utf-8", "replace")).links
-    return found[0].destination if found else link.destination
+    return found[0].destination if found else ""
 
 
 def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:

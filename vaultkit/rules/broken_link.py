@@ -1,5 +1,8 @@
 """Links whose file is not there."""
 
+import re
+from urllib.parse import unquote
+
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.rule import LinkRule
@@ -7,8 +10,9 @@ from vaultkit.vault.clues import Slip
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.wording import is_bare_name, is_open_to_doubt, near_names, shown_name
 
+_UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 _REASONS = {
-    "moved": "has moved",
+    "moved": "lies elsewhere",
     "extension": "carries .md twice",
     "spelling": "differs in spacing, case or punctuation",
     "plural": "differs by its plural",
@@ -43,6 +47,9 @@ class BrokenLink(LinkRule):
 
 
 def _help(link: Link, outcome: Outcome, slip: Slip | None) -> str | None:
+    undecoded = _UNDECODED.search(outcome.linkpath)
+    if undecoded and link.kind is LinkKind.MARKDOWN:
+        return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
     if slip is not None:
         return f'it {_REASONS[slip.reason]}: the vault has "{shown_name(slip.path)}"'
     if "://" in outcome.linkpath and link.kind is LinkKind.WIKILINK:

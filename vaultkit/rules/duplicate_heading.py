@@ -46,7 +46,7 @@ class DuplicateHeading(VaultRule):
                     Problem(
                         second.span,
                         f'the heading "{title}" stands {count}',
-                        f"a link reaches only the first one, {_first_place(document, first)}",
+                        _remedy(document, first),
                         target=normal_form(title),
                         related=tuple(others),
                     ),
@@ -90,7 +90,7 @@ def _by_anchor(document: Document) -> Iterator[list[Heading]]:
             yield group
 
 
-def _first_place(document: Document, first: Heading) -> str:
-    if document.flattened:
-        return f'in "{document.note_at(first.start).name}"'
-    return "further up"
+def _remedy(document: Document, first: Heading) -> str:
+    note = document.note_at(first.start).name
+    where = f'in "{note}"' if document.flattened else "further up"
+    return f"a link by its text reaches only the first, {where}"

@@ -21,5 +21,9 @@ class EmptyAlias(NoteRule):
         if note.front_matter is None:
             return
         for alias in note.document.facts.property_values("aliases"):
-            if alias.path and (alias.kind is ScalarKind.NULL or not alias.text.strip()):
+            if (
+                len(alias.path) == 1
+                and isinstance(alias.path[0], int)
+                and (alias.kind is ScalarKind.NULL or not alias.text.strip())
+            ):
                 yield Problem(alias.span, "an alias is empty")

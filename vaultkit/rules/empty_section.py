@@ -20,9 +20,11 @@ class EmptySection(NoteRule):
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report a heading followed by the end, or by a heading that is no deeper."""
-        headings = note.root_headings
+        headings = note.headings
         for heading, following in zip_longest(headings, headings[1:]):
-            if heading.content.words or heading.content.rich:
+            if heading.content.words or heading.content.rich or not heading.root:
+                continue
+            if following is not None and not following.root:
                 continue
             if following is None or following.level <= heading.level:
                 title = split_id(rendered(heading))[0]

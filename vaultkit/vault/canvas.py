@@ -44,7 +44,7 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     nodes = content.get("nodes") if isinstance(content, dict) else None
     if not isinstance(nodes, list):
         if not isinstance(content, dict) or nodes is not None:
-            canvas.error = "is not a canvas"
+            canvas.error = "holds no list of nodes"
         return canvas
     places = _Places(data)
     for node in nodes:

@@ -58,11 +58,11 @@ class FileIndex:
                 same = self._by_name[name] = _Same()
             same.paths.append((lower, path))
 
-    def has(self, path: str) -> bool:
-        """Say whether exactly this path, in any case and Unicode form, is a file."""
+    def twins(self, path: str) -> list[str]:
+        """Give the files of exactly this path, in any case and Unicode form; none or nearly one."""
         lower = tidy(path).lower()
         same = self._by_name.get(lower[lower.rfind("/") + 1 :])
-        return same is not None and lower in same.exact
+        return [] if same is None else same.exact.get(lower, [])
 
     def find(self, linkpath: str, folder: str) -> tuple[tuple[str, ...], bool]:
         """Resolve a linkpath as Obsidian does.

@@ -58,7 +58,7 @@ class Vault:
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
-        self._outcomes: dict[str, list[Outcome]] = {}
+        self._outcomes: dict[Note, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         paths = [path for path in self.files if path.lower().endswith(".md")]
         self.unread: list[str] = []
@@ -103,11 +103,11 @@ class Vault:
 
     def outcomes(self, note: Note) -> Iterator[tuple[Link, Outcome]]:
         """Give a note's links with where they lead, in order."""
-        known = self._outcomes.get(note.key)
+        known = self._outcomes.get(note)
         if known is None:
             resolve = self._resolvers[self.dialect(note.path)].resolve
             known = [resolve(link, note.document) for link in note.links]
-            self._outcomes[note.key] = known
+            self._outcomes[note] = known
             for outcome in known:
                 if outcome.is_broken:
                     outcome.clues = self.clues
@@ -125,7 +125,7 @@ class Vault:
 
     def has_file(self, path: str) -> bool:
         """Say whether exactly this path, in any case and Unicode form, is a file of the vault."""
-        return self.index.has(path)
+        return bool(self.index.twins(path))
 
     @cached_property
     def mentioned_names(self) -> set[str]:
@@ -208,10 +208,11 @@ class Vault:
 
     def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
         for card in canvas.cards:
-            if card.path in self.documents:
-                graph.references.update(note.key for note in self.documents[card.path].notes)
-            else:
-                graph.attachments.add(card.path)
+            for path in self.index.twins(card.path):
+                if path in self.documents:
+                    graph.references.update(note.key for note in self.documents[path].notes)
+                else:
+                    graph.attachments.add(path)
         for _, outcome in self.canvas_outcomes(canvas):
             graph.references.update(note.key for note in outcome.notes)
             graph.attachments.update(outcome.files)
