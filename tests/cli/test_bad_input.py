@@ -464,9 +464,9 @@ class TestOtherFiles:
             (b"not json", "the canvas is not valid JSON"),
             (b"\xff\xfe\0{", "the canvas is not valid JSON"),
             (b'{"nodes": [', "the canvas is not valid JSON"),
-            (b"[]", "the canvas is not a canvas"),
-            (b"3", "the canvas is not a canvas"),
-            (b'{"nodes": 3}', "the canvas is not a canvas"),
+            (b"[]", "the canvas holds no list of nodes"),
+            (b"3", "the canvas holds no list of nodes"),
+            (b'{"nodes": 3}', "the canvas holds no list of nodes"),
         ],
     )
     def test_a_canvas_that_is_none(self, write, run, data, message) -> None:
