@@ -17,7 +17,7 @@ _TAG_BYTES = re.compile(
     rb"#(?<![^\s*_~=>|`)\]\[\x80-\xff]#)[^\s#'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+"
 )
 _BLOCK_ID = re.compile(
-    rb"\^(?<![A-Za-z0-9\\^\[.,;:!?]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:#+[ \t]*)?(?:\r|\n|\||\Z))"
+    rb"\^(?<![A-Za-z0-9\\^\[.;:!?]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:#+[ \t]*)?(?:\r|\n|\||\Z))"
 )
 _FOOTNOTE = re.compile(rb"\[\^(?<!\\\[\^)([A-Za-z0-9_-]{1,64})\](?!\()")
 _CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
@@ -93,13 +93,16 @@ def _add_block_ids(
     body = blanked.data
     edges = sorted(found.edges)
     maths = {span.end for span in blanked.maths}
+    notes = {end for _, _, end in found.footnote_references}
     first = len(body) - len(body[start:].lstrip(b" \t\r\n>"))
+    if any(span.start < first for span in blanked.maths):
+        first = -1
     for candidate in _BLOCK_ID.finditer(body):
         at = candidate.start()
         if at in hidden or at == first:
             continue
         before = body[at - 1 : at]
-        node_before = before in b" \t\r\n*_~=|>" or at - 1 in hidden or at in maths
+        node_before = before in b" \t\r\n*_~=|>" or at - 1 in hidden or at in maths or at in notes
         if not node_before and not (before >= b"\x80" and _ends_in_space(body, at)):
             continue
         place = bisect_left(edges, candidate.end())

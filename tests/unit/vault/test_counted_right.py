@@ -21,3 +21,12 @@ def test_a_card_counts_for_a_note_of_another_case() -> None:
     card = '{"nodes": [{"id": "1", "type": "file", "file": "p.md"}]}'
 
     assert check({"P.md": "text", "Map.canvas": card}, select=["orphan-note"]).findings == ()
+
+
+def test_a_block_id_may_follow_maths_and_footnote_marks() -> None:
+    files = {
+        "A.md": "a $x$^m1\n\n[^1]^m2\n\n[^1]: f\n\n[[#^m1]] [[#^m2]]\n",
+        "B.md": "$$\nx\n$$\n^m3\n\n[[#^m3]]\n",
+    }
+
+    assert check(files, select=["broken-block"]).findings == ()
