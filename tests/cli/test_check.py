@@ -11,7 +11,7 @@ import pytest
 GARDEN = {
     "Empty.md": "# Empty\n",
     "Home.md": (
-        "# Home\n\nSee [[Soil]], [[Plan]], [[beds/West]] and [[Soils]].\n\n![[map.png]]\n\n"
+        "# Home\n\nSee [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].\n\n![[map.png]]\n\n"
         "## Beds\n\none\n\n## Beds\n\ntwo [[Empty]]\n"
     ),
     "Soil.md": "# Soil\n\nBack to [[Home#Beds]] and [[Home#Tools]].\n",
@@ -25,13 +25,13 @@ Empty.md
 
 Home.md
   3:25 error no note "beds/West" broken-link (VK101)
-      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[Soils]].
+      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
         |                         ^^^^^^^^^^^^^
 
-  3:43 error no note "Soils" broken-link (VK101)
-      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[Soils]].
-        |                                           ^^^^^^^^^
-      help: it differs by its plural: the vault has "Soil"
+  3:43 error no note "old/Soil" broken-link (VK101)
+      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
+        |                                           ^^^^^^^^^^^^
+      help: it lies elsewhere: the vault has "Soil"
 
   5:1 error no file "map.png" to embed broken-embed (VK103)
       5 | ![[map.png]]
@@ -57,7 +57,7 @@ GARDEN_CONCISELY = """\
 Empty.md:1:1: VK301 stub-note: "Empty" is empty
 Home.md:3:15: VK102 unwritten-note: "Plan" is not written yet
 Home.md:3:25: VK101 broken-link: no note "beds/West"
-Home.md:3:43: VK101 broken-link: no note "Soils"
+Home.md:3:43: VK101 broken-link: no note "old/Soil"
 Home.md:5:1: VK103 broken-embed: no file "map.png" to embed
 Home.md:11:1: VK201 duplicate-heading: the heading "Beds" stands twice
 Soil.md:3:27: VK104 broken-anchor: no heading "Tools" in "Home"

@@ -133,9 +133,9 @@ class TestContract:
         assert len(places) == 9
 
     def test_help_says_what_text_says(self, finding, run) -> None:
-        found = finding("[[Soils]]\n", "broken-link", **{"Soil.md": "x"})
+        found = finding("[[old/Soil]]\n", "broken-link", **{"Soil.md": "x"})
 
-        assert found["help"] == 'it differs by its plural: the vault has "Soil"'
+        assert found["help"] == 'it lies elsewhere: the vault has "Soil"'
         assert f"help: {found['help']}" in run("check").out
 
     def test_related_places(self, finding) -> None:

@@ -14,9 +14,8 @@ _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 _REASONS = {
     "moved": "lies elsewhere",
     "extension": "carries .md twice",
-    "spelling": "differs in spacing, case or punctuation",
-    "plural": "differs by its plural",
-    "typo": "is a letter or two off",
+    "spelling": "differs in spacing, hyphens or case",
+    "typo": "has two letters swapped or one doubled",
 }
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
-from vaultkit.vault.nearest import NameIndex, folded, is_unmistakable, singular
+from vaultkit.vault.nearest import NameIndex, is_unmistakable, singular
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
@@ -110,8 +110,9 @@ class Clues:
     def slip(self, linkpath: str) -> Slip | None:
         """Give the file a linkpath surely meant, when it is off by a slip only.
 
-        Slips are case and Unicode form, spacing and punctuation, a plural, a folder that moved, a
-        missing or doubled ``.md``, and one or two wrong letters in a long name.
+        Slips are case and Unicode form, white space and hyphens, a folder that moved, a doubled
+        ``.md``, and letters swapped or doubled in a long word. A plural is none: a note on models
+        may be planned where there is one on a model.
         """
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
@@ -121,14 +122,8 @@ class Clues:
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
             return Slip("extension", found[0])
         stem, extension = _split_extension(name)
-        for reason, names in (
-            ("spelling", self._names.alike(stem)),
-            ("plural", self._names.plural(stem)),
-        ):
-            paths = self._with_extension(names, extension)
-            if len(paths) == 1:
-                return Slip(reason, paths[0])
-        return self._typo(stem, extension)
+        paths = self._with_extension(self._names.respelt(stem), extension)
+        return Slip("spelling", paths[0]) if len(paths) == 1 else self._typo(stem, extension)
 
     def near_names(self, linkpath: str) -> list[str]:
         """Give up to three names near to a linkpath's, best first.
@@ -170,7 +165,7 @@ class Clues:
         near = [found for found in self._names.near(stem, most=2) if found[0] > 0]
         if not near or (len(near) > 1 and near[1][0] == near[0][0]):
             return None
-        if not is_unmistakable(folded(stem), folded(near[0][1]), near[0][0]):
+        if not is_unmistakable(stem, near[0][1]):
             return None
         paths = self._with_extension([near[0][1]], extension)
         return Slip("typo", paths[0]) if len(paths) == 1 else None

@@ -6,17 +6,19 @@ place, so only those that do are compared. Pieces that very many names share are
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
 _FAR = 3
 _CROWDED = 50
 _MOST = 3
-_HAND_SLIP, _ONE_MORE, _ONE_WRONG, _TWO_LETTERS_OFF = 6, 9, 12, 20
+_SWAPPED, _DOUBLED = 12, 16
+_LONG_ENOUGH = 4
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
+_JOINT = re.compile(r"(?<=[^\W_])(?:-+|\s+-+\s+)(?=[^\W_])|(?<=[^\s_])[\s_]+(?=[^\s_])")
 
 
 def folded(name: str) -> str:
@@ -39,23 +41,67 @@ def reach(length: int) -> int:
     return 1 if length < 6 else 2 if length < 14 else _FAR
 
 
-def is_unmistakable(written: str, meant: str, distance: int) -> bool:
-    """Say whether a folded name is surely a misspelling of another.
+def parts(name: str) -> tuple[str, ...]:
+    """Give a name in lower case and NFC, cut where white space, a hyphen or ``_`` joins words."""
+    key = unicodedata.normalize("NFC", name).lower().strip()
+    return tuple(_JOINT.split(key))
 
-    Many names are a letter apart and mean two things (Hartford, Hertford). So the first and the
-    last letter must agree, and the name must be the longer the less the slip looks like one of the
-    hand: swapped and doubled letters, then a letter too many or too few, then a wrong one.
+
+def is_respelt(written: str, meant: str) -> bool:
+    """Say whether two names differ in case, Unicode form and the joints between words only.
+
+    Other signs tell names apart (C++, C). A joint may be missing only between words long enough to
+    stand alone (Re-sign, Resign).
     """
-    if written[:1] != meant[:1] or written[-1:] != meant[-1:]:
+    one, other = parts(written), parts(meant)
+    if "".join(one) != "".join(other):
         return False
-    shorter = min(len(written), len(meant))
-    if distance > 1:
-        return distance == 2 and shorter >= _TWO_LETTERS_OFF
-    if sorted(written) == sorted(meant) or _REPEATED.sub(r"\1", written) == _REPEATED.sub(
-        r"\1", meant
-    ):
-        return shorter >= _HAND_SLIP
-    return shorter >= (_ONE_WRONG if len(written) == len(meant) else _ONE_MORE)
+    ours, theirs = _joints(one), _joints(other)
+    return all(
+        shorter >= _LONG_ENOUGH
+        for at, shorter in (ours | theirs).items()
+        if (at in ours) != (at in theirs)
+    )
+
+
+def _joints(words: Sequence[str]) -> dict[int, int]:
+    """Give where the words of a name meet, each with the length of the shorter one there."""
+    found, at = {}, 0
+    for left, right in pairwise(words):
+        at += len(left)
+        found[at] = min(len(left), len(right))
+    return found
+
+
+def is_unmistakable(written: str, meant: str) -> bool:
+    """Say whether a name is surely a misspelling of another: one slip of the hand in a long word.
+
+    Many names are a letter apart and mean two things (Hartford, Hertford; Louis VIII, Louis XVIII;
+    infarction, infraction; an http and an https function). So just one word may differ, made of
+    letters only, and in nothing but two swapped letters or a doubled one inside it.
+    """
+    ours, theirs = parts(written), parts(meant)
+    if len(ours) != len(theirs):
+        return False
+    differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    if len(differing) != 1:
+        return False
+    one, other = differing[0]
+    if not (one.isalpha() and other.isalpha()) or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    shorter = min(len(one), len(other))
+    if len(one) == len(other):
+        return shorter >= _SWAPPED and _are_swapped(one, other)
+    doubled = _REPEATED.sub(r"\1", one) == _REPEATED.sub(r"\1", other)
+    return shorter >= _DOUBLED and abs(len(one) - len(other)) == 1 and doubled
+
+
+def _are_swapped(one: str, other: str) -> bool:
+    """Say whether two words of one length differ by two neighbouring letters' order."""
+    at = [index for index, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+    if len(at) != 2 or at[1] != at[0] + 1:
+        return False
+    return one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
 
 
 class NameIndex:
@@ -83,6 +129,10 @@ class NameIndex:
     def alike(self, name: str) -> list[str]:
         """Give the names that differ in case, spacing or punctuation only."""
         return self.by_fold.get(folded(name), [])
+
+    def respelt(self, name: str) -> list[str]:
+        """Give the names that are this one but for case, Unicode form and joints of words."""
+        return [other for other in self.alike(name) if is_respelt(name, other)]
 
     def plural(self, name: str) -> list[str]:
         """Give the names that differ by a plural's ending besides."""
