@@ -25,7 +25,8 @@ class BrokenAnchor(LinkRule):
         fragment = outcome.subpath.lstrip("#")
         wanted = fragment.replace("#", " > ")
         if document.flattened:
-            message = f'no note or heading of this file answers to "#{fragment}"'
+            file = "this file" if document is outcome.source else f'"{document.stem}"'
+            message = f'no note or heading of {file} answers to "#{fragment}"'
         elif outcome.linkpath:
             message = f'no heading "{wanted}" in "{document.stem}"'
         else:

@@ -112,6 +112,12 @@ class Document:
             found.setdefault(anchor, heading)
         return found
 
+    def heading_in_flattened(self, anchor: str) -> Heading | None:
+        """Give the heading of a flattened file that an anchor opens; none in any other file."""
+        if not self.flattened:
+            return None
+        return self.heading_by_id.get(anchor) or self.heading_by_id.get(anchor.lower())
+
     def note_at(self, offset: int) -> "Note":
         """Give the note that an offset lies in."""
         at = bisect_right(self.notes, offset, key=lambda note: note.start)

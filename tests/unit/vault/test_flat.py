@@ -3,7 +3,7 @@
 import pytest
 
 from vaultkit import Vault
-from vaultkit.vault.dialect import Dialect
+from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.resolver.outcome import State
 
 FLAT = """intro [Beta|b](#beta)
@@ -84,3 +84,31 @@ def test_a_link_counts_for_the_note_whose_section_it_opens():
     vault = Vault.from_texts({"flat.md": f"{FLAT}\n[x](#part-a)\n"})
     edges = {key: targets for key, targets in vault.graph.links.items() if targets}
     assert edges == {"flat.md": {"flat.md#beta"}, "flat.md#c": {"flat.md#alpha-one"}}
+
+
+@pytest.mark.parametrize("dialect", [Dialect.OBSIDIAN, Dialect.GITHUB, Dialect.EITHER])
+@pytest.mark.parametrize(
+    ("link", "state"),
+    [
+        pytest.param("[x](flat.md#alpha-one)", State.RESOLVED, id="title's id"),
+        pytest.param("[x](flat.md#odd)", State.RESOLVED, id="heading's id"),
+        pytest.param("[x](flat.md#part-a)", State.RESOLVED, id="slug"),
+        pytest.param("[x](flat.md#gone)", State.NO_HEADING, id="missing"),
+    ],
+)
+def test_a_link_from_another_file_is_answered_by_the_ids(follow, link, state, dialect):
+    plan = DialectPlan(default=dialect, overrides=[(lambda path: path == "flat.md", Dialect.FLAT)])
+    assert follow(link, {"flat.md": FLAT}, plan=plan).state is state
+
+
+@pytest.mark.parametrize(
+    ("link", "state"),
+    [
+        pytest.param("[[flat#Alpha One]]", State.RESOLVED, id="title"),
+        pytest.param("[[flat#Beta]]", State.RESOLVED, id="title of one word"),
+        pytest.param("[[flat#Gone]]", State.NO_HEADING, id="missing"),
+    ],
+)
+def test_a_wikilink_from_another_file_may_name_a_title(follow, link, state):
+    plan = DialectPlan(overrides=[(lambda path: path == "flat.md", Dialect.FLAT)])
+    assert follow(link, {"flat.md": FLAT}, plan=plan).state is state

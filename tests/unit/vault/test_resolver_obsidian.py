@@ -152,7 +152,8 @@ def test_a_colon_makes_a_destination_external(destination, internal):
 
 
 def test_reference_links_make_no_edge():
-    vault = Vault.from_texts({"S.md": "[x][r]\n\n[r]: Note.md", "Note.md": ""})
+    texts = {"S.md": "[x][r]\n\n[r]: Note.md", "Note.md": "", ".obsidian/app.json": "{}"}
+    vault = Vault.from_texts(texts)
     assert [link.kind for link in vault.notes[1].links] == [LinkKind.REFERENCE]
     assert vault.graph.links == {"S.md": set(), "Note.md": set()}
 

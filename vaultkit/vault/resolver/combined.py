@@ -14,12 +14,15 @@ class EitherResolver:
         self.second = second
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give the first outcome that leads somewhere."""
+        """Give the first outcome that leads to something in the vault, else out of it.
+
+        What only one of the two takes for an address elsewhere is not looked up.
+        """
         outcome = self.first.resolve(link, source)
-        if outcome.is_broken and link.kind is not LinkKind.WIKILINK:
+        if outcome.state is not State.RESOLVED and link.kind is not LinkKind.WIKILINK:
             other = self.second.resolve(link, source)
-            if other.state is State.RESOLVED:
-                return other
+            if other.state is State.RESOLVED or (outcome.is_broken and not other.is_broken):
+                outcome = other
         outcome.sure = False
         return outcome
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.github import GithubResolver, full_path
 from vaultkit.vault.resolver.obsidian import Locate
@@ -11,6 +11,8 @@ from vaultkit.vault.resolver.outcome import Outcome, State
 
 class FlatResolver(GithubResolver):
     """Resolves as a browser does on the page made from a flattened file."""
+
+    on_forge = False
 
     def __init__(
         self,
@@ -58,8 +60,7 @@ class FlatResolver(GithubResolver):
         if not document.flattened:
             return super().open(document, path, subpath, source)
         name = subpath[1:]
-        ids = document.heading_by_id
-        heading: Heading | None = ids.get(name) or ids.get(name.lower())
+        heading = document.heading_in_flattened(name)
         known = heading is not None or not name or name in document.html_ids
         state = State.RESOLVED if known else State.NO_HEADING
         return Outcome(state, path, subpath, source, (document.path,), (document,), heading)

@@ -10,11 +10,15 @@ from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
 
 _SCHEME = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+_PAGE_OF_A_FILE = re.compile(r"(?:\.\./)+(?:blame|blob|commits|edit|raw|tree|wiki)/")
 _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?\Z")
 
 
 class GithubResolver:
     """Resolves as a forge's web pages do; wikilinks are plain text there."""
+
+    on_forge = True
+    """Whether a path that leaves the root may be a page of the forge (``../../issues``)."""
 
     def __init__(self, documents: Mapping[str, Document], exists: Callable[[str], bool]) -> None:
         """Take the notes by path and a test for any other path."""
@@ -34,6 +38,8 @@ class GithubResolver:
             return self.open(document, path, subpath, source)
         if full in ("", ".") or self.exists(full):
             return Outcome(State.RESOLVED, path, subpath, source, (full,))
+        if self.on_forge and is_beyond_the_notes(full):
+            return Outcome(State.EXTERNAL, link.target, "", source)
         return Outcome(State.NO_FILE, path, subpath, source)
 
     def open(self, document: Document, path: str, subpath: str, source: Document) -> Outcome:
@@ -55,12 +61,21 @@ def full_path(path: str, folder: str) -> str:
     return posixpath.normpath(joined) if joined else ""
 
 
+def is_beyond_the_notes(path: str) -> bool:
+    """Say whether a path leaves the root for what may be a page of the forge, not for a note."""
+    if path != ".." and not path.startswith("../"):
+        return False
+    return not path.lower().endswith(".md") or bool(_PAGE_OF_A_FILE.match(path))
+
+
 def find_on_page(document: Document, fragment: str) -> tuple[bool, Heading | None]:
     """Say whether a rendered page has a place of this name, and which heading that is, if any."""
     if not fragment or not document.has_plain_anchors or _LINES.match(fragment):
         return True, None
     name = fragment.removeprefix("user-content-")
-    found = document.heading_by_slug.get(name) or document.heading_by_slug.get(name.lower())
+    found = document.heading_in_flattened(name)
+    if found is None:
+        found = document.heading_by_slug.get(name) or document.heading_by_slug.get(name.lower())
     if found is not None:
         return True, found
     return name in document.html_ids or name == "top" or name.startswith("fn"), None

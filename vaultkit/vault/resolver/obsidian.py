@@ -9,6 +9,7 @@ from vaultkit.vault.anchor import normal_form, segments, walk
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.slug import slug
 
 _RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _KEPT = frozenset("#$&+,/:;=?@")
@@ -130,6 +131,9 @@ def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | N
         found = document.first_by_form.get(forms[0])
     else:
         found = walk(document.root_headings, document.forms, forms)
+    if found is None and document.flattened:
+        last = parts[-1].strip()
+        found = document.heading_in_flattened(last) or document.heading_in_flattened(slug(last))
     return found is not None, found
 
 
