@@ -43,7 +43,7 @@ def check(
     """
     run = _Run(vault, settings, wanted or (lambda _: True), named)
     reported = [item for item in run.diagnostics() if run.reports_on(item.path)]
-    suppressor = Suppressor(vault, {rule.name for rule in settings.rules})
+    suppressor = Suppressor(vault, run.rules_for)
     kept = suppressor.filter(reported)
     kept += run.about_suppressions(suppressor)
     findings = sorted(
@@ -82,6 +82,7 @@ class _Run:
         self.reports_on = cache(self._reports_on)
         self.overridden = cache(self._overridden)
         self.is_exempt = cache(self._is_exempt)
+        self.rules_for = cache(self._rules_for)
         self.exempt = _exempt_folders(vault)
         self.excluded = settings.is_excluded()
         self.matchers = [(any_glob(item.paths), item) for item in settings.overrides]
@@ -128,6 +129,16 @@ class _Run:
             return False
         return not self.excluded(path) and not is_excluded(path, self.vault.settings.excluded)
 
+    def _rules_for(self, path: str) -> frozenset[str]:
+        """Give the names of the rules whose findings on a path can be reported."""
+        ignored, _ = self.overridden(path)
+        exempt = self.is_exempt(path)
+        return frozenset(
+            rule.name
+            for rule in self.settings.rules
+            if rule.name not in ignored and not (exempt and rule.spares_templates)
+        )
+
     def _of_link(
         self, rules: list[LinkRule], link: Link, outcome: Outcome, where: Note | str
     ) -> Iterator[Diagnostic]:
@@ -143,11 +154,9 @@ class _Run:
 
     def _made(self, rule: Rule, where: Note | str, problem: Problem) -> Iterator[Diagnostic]:
         path = where if isinstance(where, str) else where.path
-        ignored, severities = self.overridden(path)
-        if rule.name in ignored:
+        if rule.name not in self.rules_for(path):
             return
-        if rule.spares_templates and self.is_exempt(path):
-            return
+        _, severities = self.overridden(path)
         severity = severities.get(rule.name, rule.severity)
         name = path.rpartition("/")[2] if isinstance(where, str) else where.name
         yield Diagnostic(rule.code, rule.name, severity, path, name, problem)

@@ -21,8 +21,8 @@ class Suppressor:
     the names in them that silenced nothing or are no rule's.
     """
 
-    def __init__(self, vault: Vault, enabled: set[str]) -> None:
-        """Take the vault and the names of the rules that run; only those can be unused."""
+    def __init__(self, vault: Vault, enabled: Callable[[str], frozenset[str]]) -> None:
+        """Take the vault and the names of the rules that run on a path: only those are unused."""
         self._allowed = {
             document.path: _Allowed(document)
             for document in vault.documents.values()
@@ -46,23 +46,23 @@ class Suppressor:
     def unused(self) -> list[Verdict]:
         """Give the suppressions of rules that ran and found nothing there."""
         return self._verdicts(
-            lambda entry: (
+            lambda entry, path: (
                 entry.scope is not Scope.END
                 and not entry.used
-                and bool(entry.rules & self._enabled)
+                and bool(entry.rules & self._enabled(path))
             )
         )
 
     @property
     def unknown(self) -> list[Verdict]:
         """Give the suppressions of rules that do not exist."""
-        return self._verdicts(lambda entry: not entry.rules)
+        return self._verdicts(lambda entry, _: not entry.rules)
 
-    def _verdicts(self, applies: "Callable[[_Entry], bool]") -> list[Verdict]:
+    def _verdicts(self, applies: "Callable[[_Entry, str], bool]") -> list[Verdict]:
         found: dict[int, Verdict] = {}
         for allowed in self._allowed.values():
             for entry in allowed.entries:
-                if applies(entry):
+                if applies(entry, allowed.document.path):
                     blank: Verdict = (allowed.document, entry.suppression, [])
                     found.setdefault(id(entry.suppression), blank)[2].append(entry.name)
         return list(found.values())

@@ -9,7 +9,12 @@ from vaultkit.markdown.pulldown import Outline, RawHeading
 
 _UNDERLINED = re.compile(rb"\n([^|\n]+)\n[ ]{0,3}(=+|-+)[ \t]*\r?(?:\n|\Z)")
 _MARKUP = re.compile(r"[`*_\[\]<>&\\~$%\n]")
-_MARKUP_ONLY = re.compile(rb"[-*_+=#>|~:.,\\]+\Z")
+_LINES_MARKUP = re.compile(
+    rb"""(?mx) ^[ \t]*
+      (?:(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\r\n]|\Z))[ \t]*)*
+      (?:\[[ ]\](?=[ \t\r\n]|\Z)
+        |(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})(?=\r?$))?"""
+)
 _MOST_WORDS_READ = 6000
 _COUNTED_EXACTLY = 2000
 _MARKUP_AT_MOST = 30
@@ -125,10 +130,13 @@ class _Contents:
 
 
 def _words(body: bytes) -> int:
-    """Count words; in a long text by its spaces, which is near enough to say that it is long."""
+    """Count words; in a long text by its spaces, which is near enough to say that it is long.
+
+    The marks of quotes, list items and empty tasks, and lines drawn across, are no words.
+    """
     if len(body) > _COUNTED_EXACTLY:
         return body.count(b" ") + body.count(b"\n") + 1
     words = body.split()
     if len(words) > _MARKUP_AT_MOST:
         return len(words)
-    return sum(not _MARKUP_ONLY.match(word) for word in words)
+    return len(_LINES_MARKUP.sub(b"", body).split())

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 from vaultkit.diagnostic import Problem, Severity
-from vaultkit.markdown.facts import Link, LinkKind, Place
+from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.rule import LinkRule
 from vaultkit.vault.clues import Slip
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -29,8 +29,6 @@ class BrokenLink(LinkRule):
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a link without a file, unless it is the plain name of a note yet to be written."""
         if outcome.state is not State.NO_FILE or link.embed or is_open_to_doubt(link):
-            return None
-        if link.place is Place.PROPERTY and link.kind is LinkKind.MARKDOWN:
             return None
         clues = outcome.clues
         if clues is None or clues.meaning(link, outcome) is not None:

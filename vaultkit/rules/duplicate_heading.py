@@ -11,6 +11,7 @@ from vaultkit.vault.anchor import normal_form
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.slug import slug, split_id
 from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import is_filled_in_later
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class DuplicateHeading(VaultRule):
     def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report each group of alike headings once, at the second."""
         for document in vault.documents.values():
+            if not document.has_plain_anchors:
+                continue
             by_anchor = document.flattened
             for group in _by_anchor(document) if by_anchor else self._by_text(document, vault):
                 first, second = group[0], group[1]
@@ -63,7 +66,7 @@ class DuplicateHeading(VaultRule):
                 parents.pop()
             parent = parents[-1].start if parents else -1
             parents.append(heading)
-            if form:
+            if form and not is_filled_in_later(heading.text):
                 groups.setdefault((form, parent), []).append(heading)
                 anywhere.setdefault(form, []).append(heading)
         reported = set()
@@ -83,7 +86,7 @@ def _by_anchor(document: Document) -> Iterator[list[Heading]]:
     for heading in document.facts.headings:
         title, identifier = split_id(rendered(heading))
         anchor = identifier or slug(title)
-        if anchor:
+        if anchor and not is_filled_in_later(heading.text):
             groups.setdefault(anchor, []).append(heading)
     for group in groups.values():
         if len(group) > 1:

@@ -6,6 +6,7 @@ from vaultkit.diagnostic import Problem, Severity
 from vaultkit.rule import NoteRule
 from vaultkit.source import Span
 from vaultkit.vault.note import Note
+from vaultkit.vault.wording import is_filled_in_later
 
 
 class MalformedPropertyLink(NoteRule):
@@ -22,7 +23,7 @@ class MalformedPropertyLink(NoteRule):
         if block is None or block.error is not None:
             return
         for malformed in block.malformed_links:
-            if "{{" in malformed.text or "<%" in malformed.text:
+            if is_filled_in_later(malformed.text):
                 continue
             if malformed.reason == "unquoted":
                 message = f"{malformed.text} without quotes is a list in a list, not a link"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
 from vaultkit.vault.resolver.outcome import Outcome
 
@@ -30,12 +30,22 @@ def is_bare_name(link: Link, outcome: Outcome) -> bool:
     return link.kind is LinkKind.WIKILINK and "/" not in path and not has_file_extension(path)
 
 
+def is_filled_in_later(text: str) -> bool:
+    """Say whether a text holds a template's placeholder."""
+    return "{{" in text or "<%" in text
+
+
 def is_open_to_doubt(link: Link) -> bool:
-    """Say whether a target is filled in by a template later, or is maths rather than a name."""
-    target = link.target
-    if "{{" in target or "<%" in target:
+    """Say whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
+
+    That is a target which a template fills in later, one that is maths rather than a name, and a
+    Markdown link in a property (section 7).
+    """
+    if is_filled_in_later(link.target):
         return True
-    return link.kind is not LinkKind.WIKILINK and target.count("$") > 1
+    if link.kind is LinkKind.WIKILINK:
+        return False
+    return link.place is Place.PROPERTY or link.target.count("$") > 1
 
 
 def near_names(outcome: Outcome) -> str | None:
