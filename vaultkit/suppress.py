@@ -55,8 +55,20 @@ class Suppressor:
 
     @property
     def unknown(self) -> list[Verdict]:
-        """Give the suppressions of rules that do not exist."""
-        return self._verdicts(lambda entry, _: not entry.rules)
+        """Give the suppressions of rules that do not exist, or that cannot mean what they say.
+
+        Without a name come those that name nothing, and a start in use that nothing ends.
+        """
+        found = self._verdicts(lambda entry, _: not entry.rules)
+        for allowed in self._allowed.values():
+            unended = {id(entry.suppression) for entry in allowed.entries if entry.is_unended}
+            found += [
+                (allowed.document, suppression, [])
+                for suppression in allowed.document.facts.suppressions
+                if id(suppression) in unended
+                or (not suppression.names and suppression.scope is not Scope.END)
+            ]
+        return found
 
     def _verdicts(self, applies: "Callable[[_Entry, str], bool]") -> list[Verdict]:
         found: dict[int, Verdict] = {}
@@ -78,6 +90,12 @@ class _Entry:
     start: int
     end: int
     used: bool = field(default=False)
+    open: bool = field(default=False)
+
+    @property
+    def is_unended(self) -> bool:
+        """Say whether this silences something up to the end of the file for want of an end."""
+        return self.open and self.used
 
     @property
     def scope(self) -> Scope:
@@ -128,6 +146,8 @@ def _entries(document: Document) -> list[_Entry]:
                     entry.end = suppression.end
             opened = [entry for entry in opened if made and not entry.rules & closed]
         entries += made
+    for entry in opened:
+        entry.open = True
     return entries
 
 

@@ -159,7 +159,8 @@ class TestRange:
     @BOTH
     def test_without_an_end_to_the_end(self, lines, comment) -> None:
         assert lines(f"[[a/a]]\n\n{comment.format('allow-start VK1')}\n\n[[a/b]]\n\n[[a/c]]\n") == [
-            "1 1 VK101"
+            "1 1 VK101",
+            "3 1 VK904",
         ]
 
     @BOTH
@@ -169,7 +170,7 @@ class TestRange:
             comment.format("allow-end stub-note"),
         )
 
-        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n") == []
+        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n") == ["1 1 VK904"]
 
     @BOTH
     def test_the_end_of_one_rule_leaves_the_other_open(self, lines, comment) -> None:
@@ -177,7 +178,7 @@ class TestRange:
         end = comment.format("allow-end broken-embed")
         text = f"{start}\n\n[[a/a]] ![[p.png]]\n\n{end}\n\n[[a/b]]\n\n![[q.png]]\n"
 
-        assert lines(text) == ["9 1 VK103"]
+        assert lines(text) == ["1 1 VK904", "9 1 VK103"]
 
     @BOTH
     def test_the_end_may_name_the_code(self, lines, comment) -> None:
@@ -196,7 +197,7 @@ class TestRange:
     def test_an_unknown_rule_in_the_end(self, lines, comment) -> None:
         start, end = comment.format("allow-start VK101"), comment.format("allow-end brokn-link")
 
-        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n") == ["5 1 VK904"]
+        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n") == ["1 1 VK904", "5 1 VK904"]
 
 
 class TestFile:
@@ -231,6 +232,7 @@ class TestFile:
             "[broken-link]",
             "broken-link",
             "VK101",
+            "stub-note, broken-link",
             "\n  - broken-link",
             "[stub-note, 'broken-link']\nx: [[a/b]]",
             '["broken-link"]',
@@ -335,6 +337,11 @@ class TestUseless:
     @pytest.mark.parametrize("scope", ["allow", "allow-file", "allow-start", "allow-note"])
     def test_unknown(self, lines, comment, scope) -> None:
         assert lines(f"fine {comment.format(f'{scope} brokn-link')}\n") == ["1 6 VK904"]
+
+    @BOTH
+    @pytest.mark.parametrize("scope", ["allow", "allow-file", "allow-start", "allow-note"])
+    def test_without_a_name(self, lines, comment, scope) -> None:
+        assert lines(f"fine {comment.format(scope)}\n") == ["1 6 VK904"]
 
     def test_partly_unused(self, write, run) -> None:
         write({"Home.md": "[[a/b]] %% vaultkit: allow broken-link broken-embed %%\n"})

@@ -81,7 +81,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Mark:
-    """A name at a place: a block id, a footnote label, a tag, an HTML id."""
+    """A name at a place: a block id, a footnote label, a tag, an HTML id or source."""
 
     name: str
     start: int
@@ -197,6 +197,7 @@ class Facts:
     footnote_references: list[Mark] = field(default_factory=list)
     tags: list[Mark] = field(default_factory=list)
     html_ids: list[Mark] = field(default_factory=list)
+    html_sources: list[Mark] = field(default_factory=list)
     undefined_references: list[Mark] = field(default_factory=list)
     unencoded_links: list[Mark] = field(default_factory=list)
     conflicts: list[Span] = field(default_factory=list)

@@ -25,7 +25,9 @@ _UNENCODED = re.compile(
     rb"\]\((?![<\s#])(?P<destination>[^()<>\r\n]*(?:\([^()<>\r\n]*\)[^()<>\r\n]*)*)\)"
 )
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)[^\[\]\r\n]+\]\[([^\[\]\r\n]*)\]")
-_HTML_ID = re.compile(rb"""(?i)\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_HTML_ATTRIBUTE = re.compile(
+    rb"""(?i)\s(?:(?P<id>id|name)|src|href|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
+)
 _CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
 
 
@@ -52,11 +54,10 @@ def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, fac
                     Mark(reference.group().decode(), reference.start(), reference.end())
                 )
     for span in found.html:
-        for identified in _HTML_ID.finditer(body, span.start, span.end):
-            name = next(group for group in identified.groups() if group)
-            facts.html_ids.append(
-                Mark(name.decode("utf-8", "replace"), identified.start(), identified.end())
-            )
+        for attribute in _HTML_ATTRIBUTE.finditer(body, span.start, span.end):
+            value = next(group for group in attribute.groups()[1:] if group)
+            marks = facts.html_ids if attribute["id"] else facts.html_sources
+            marks.append(Mark(value.decode("utf-8", "replace"), attribute.start(), attribute.end()))
 
 
 def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:

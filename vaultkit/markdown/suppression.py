@@ -40,9 +40,10 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
             made.covers_from = 0
         facts.suppressions.append(made)
     for value in facts.property_values(_PROPERTY):
-        if value.text:
+        names = _NAME.findall(value.text)
+        if names:
             facts.suppressions.append(
-                Suppression(Scope.FILE, [value.text], value.start, value.end, 0, len(data))
+                Suppression(Scope.FILE, names, value.start, value.end, 0, len(data))
             )
 
 

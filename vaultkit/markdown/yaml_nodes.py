@@ -1,7 +1,7 @@
 """Front matter through PyYAML's node composer, which gives positions and duplicates.
 
 An error counts only when the C and the Python loader agree on it: where they differ, Obsidian's own
-parser may well accept the block.
+parser may well accept the block. So does one that YAML 1.2 knows and PyYAML does not: an empty key.
 """
 
 import yaml
@@ -12,6 +12,7 @@ from vaultkit.markdown.frontmatter import kind_of
 _C_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Path = tuple[str | int, ...]
 _MOST_NODES = 50_000
+_EMPTY_KEY = "expected <block end>, but found ':'"
 
 
 class _TooManyNodesError(Exception):
@@ -57,6 +58,8 @@ def _refuse(
 ) -> None:
     result.properties.clear()
     result.malformed_links.clear()
+    if error.problem == _EMPTY_KEY:
+        return
     mark = error.problem_mark or error.context_mark
     index = mark.index if mark else 0
     result.error = error.problem or "not valid YAML"

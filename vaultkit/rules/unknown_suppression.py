@@ -1,4 +1,4 @@
-"""Suppressions of rules that do not exist."""
+"""Suppressions that cannot mean what they say."""
 
 from collections.abc import Sequence
 
@@ -10,17 +10,22 @@ from vaultkit.vault.wording import quoted_list
 
 
 class UnknownSuppression(SuppressionRule):
-    """A suppression comment that names no rule."""
+    """A suppression comment that names no rule, or that opens a range which nothing ends."""
 
     code = "VK904"
     name = "unknown-suppression"
     severity = Severity.WARNING
 
     def check(self, suppression: Suppression, names: Sequence[str]) -> Problem:
-        """Report the names that are no rule's."""
-        return Problem(
-            Span(suppression.start, suppression.end),
-            f"there is no rule {quoted_list(names, 'or')}",
-            "`vaultkit rules` lists them",
-            target=" ".join(names),
-        )
+        """Report the names that are no rule's; without one, what else is wrong."""
+        if names:
+            message = f"there is no rule {quoted_list(names, 'or')}"
+            remedy = "`vaultkit rules` lists them"
+        elif not suppression.names:
+            message = "this allows nothing: it names no rule"
+            remedy = "write the rule behind it; `vaultkit rules` lists them"
+        else:
+            message = "this holds to the end of the file, because nothing ends it"
+            remedy = f"write allow-end {' '.join(suppression.names)}, or here allow-file"
+        span = Span(suppression.start, suppression.end)
+        return Problem(span, message, remedy, target=" ".join(names))

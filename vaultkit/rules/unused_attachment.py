@@ -24,5 +24,5 @@ class UnusedAttachment(VaultRule):
         mentioned = vault.mentioned_names
         for path in vault.files:
             name = path.rpartition("/")[2]
-            if is_attachment(path) and path not in used and name not in mentioned:
+            if is_attachment(path) and path not in used and name.lower() not in mentioned:
                 yield path, Problem(Span(0, 0), f'nothing uses "{name}"')

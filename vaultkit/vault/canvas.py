@@ -55,7 +55,7 @@ def read_canvas(path: str, data: bytes) -> Canvas:
 
 def _read_node(node: dict[str, object], places: "_Places", canvas: Canvas) -> None:
     shown, text, background = node.get("file"), node.get("text"), node.get("background")
-    if node.get("type") == "file" and isinstance(shown, str):
+    if node.get("type") == "file" and isinstance(shown, str) and shown:
         subpath = node.get("subpath")
         span = places.next("file", shown)
         canvas.cards.append(Card(shown, subpath if isinstance(subpath, str) else "", span))

@@ -23,6 +23,7 @@ from vaultkit.vault.resolver.github import GithubResolver
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
 from vaultkit.vault.tree import MemoryTree, Tree
+from vaultkit.vault.wording import media_named_in
 
 Progress = Callable[[int, int], None]
 
@@ -129,12 +130,18 @@ class Vault:
 
     @cached_property
     def mentioned_names(self) -> set[str]:
-        """Give the file names that properties and reference links mention without linking."""
+        """Give, in lower case, the names of media that are mentioned without a link.
+
+        That is in properties, in HTML and as the target of reference links.
+        """
         found: set[str] = set()
         for document in self.documents.values():
             texts = [value.text for item in document.facts.properties for value in item.values]
             texts += [link.target for link in document.facts.links if link.kind != "wikilink"]
-            found.update(unquote(text.rpartition("/")[2]) for text in texts if "." in text)
+            texts += [mark.name for mark in document.facts.html_sources]
+            for text in texts:
+                if "." in text:
+                    found.update(media_named_in(unquote(text).lower()))
         return found
 
     @cached_property

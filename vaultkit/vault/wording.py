@@ -1,6 +1,7 @@
 """How links, names and lists of them are read and shown in messages."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
@@ -12,6 +13,10 @@ _OTHER = frozenset(
     "md base canvas csv doc docx epub html json odt ppt pptx txt xls xlsx xml yaml yml zip".split()
 )
 _EXTENSIONS = _IMAGES | _MEDIA | _OTHER
+_MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(_IMAGES | _MEDIA))})(?!\w)")
+_SIGN = re.compile(r"[^\w.]")
+_LONGEST_NAME = 255
+_MOST_WORDS = 30
 
 
 def has_file_extension(path: str) -> bool:
@@ -22,6 +27,17 @@ def has_file_extension(path: str) -> bool:
 def is_attachment(path: str) -> bool:
     """Say whether a file is one of the media that Obsidian embeds (section 9.1)."""
     return path.rpartition(".")[2].lower() in _IMAGES | _MEDIA
+
+
+def media_named_in(text: str) -> Iterator[str]:
+    """Give whatever in a text, in lower case, may be the name of such a file.
+
+    A name may hold spaces and signs, so each word before an extension may be where it begins.
+    """
+    for extension in _MEDIA_EXTENSION.finditer(text):
+        before = text[max(0, extension.start() - _LONGEST_NAME) : extension.end()]
+        starts = [0, *(sign.end() for sign in _SIGN.finditer(before))]
+        yield from (before[start:] for start in starts[-_MOST_WORDS:])
 
 
 def is_bare_name(link: Link, outcome: Outcome) -> bool:

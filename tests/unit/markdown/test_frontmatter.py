@@ -118,6 +118,11 @@ def test_an_error_drops_the_whole_block(facts, yaml):
     assert (found.properties, found.links) == ([], [])
 
 
+@pytest.mark.parametrize("yaml", [": a", "a: b\n: c", "x:\n  : a"])
+def test_an_empty_key_is_no_error(facts, yaml):
+    assert facts(f"---\n{yaml}\n---\n").front_matter.error is None
+
+
 @pytest.mark.parametrize(
     "yaml",
     [

@@ -40,6 +40,7 @@ def test_what_is_a_canvas(data, broken):
         pytest.param({"type": "link", "url": "https://x.org"}, [], id="link"),
         pytest.param({"type": "text", "text": "plain"}, [], id="text"),
         pytest.param({"type": "file"}, [], id="file without a path"),
+        pytest.param({"type": "file", "file": ""}, [], id="empty path"),
         pytest.param("no node", [], id="no object"),
     ],
 )
