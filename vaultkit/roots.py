@@ -27,7 +27,7 @@ def find_home(path: Path, root: Path | None = None, config_file: Path | None = N
     Raises:
         UsageError: the root asked for or configured is no folder.
     """
-    start = Path(os.path.abspath(path if path.is_dir() else path.parent))
+    start = _existing(Path(os.path.abspath(path if path.is_dir() else path.parent)))
     if root is not None:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
@@ -47,6 +47,11 @@ def find_home(path: Path, root: Path | None = None, config_file: Path | None = N
     if found is None and not path.is_dir():
         start = _repository(start) or start
     return Home(found.parent if found else start, found)
+
+
+def _existing(start: Path) -> Path:
+    """Give the folder itself or, for a note that is not saved yet, the nearest one upwards."""
+    return next((folder for folder in (start, *start.parents) if folder.is_dir()), start)
 
 
 def _repository(start: Path) -> Path | None:

@@ -458,6 +458,13 @@ class TestSelection:
     def test_by_code_name_and_family(self, check, arguments, codes) -> None:
         assert check(self.FILES, *arguments).codes == codes
 
+    @pytest.mark.parametrize("words", ["", " ", ","])
+    def test_a_selection_of_nothing(self, check, words) -> None:
+        ran = check(self.FILES, "--select", words)
+
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.problems == ["--select: names no rule; `vaultkit rules` lists them"]
+
     @pytest.mark.parametrize("option", ["--select", "--extend-select", "--ignore"])
     def test_an_unknown_name_is_an_error_with_a_suggestion(self, check, option) -> None:
         ran = check(self.FILES, option, "brokn-link")
@@ -596,6 +603,14 @@ class TestStandardInput:
         assert ran.found == ["sub/New.md:1:1 VK101"]
         both = run("check", *arguments, "--stdin-filename", "sub/New.md", "-", "sub", stdin="ok")
         assert both.found == []
+
+    @pytest.mark.parametrize("settings", [{}, {".obsidian/app.json": "{}"}], ids=["none", "app"])
+    def test_may_lie_in_a_folder_that_is_not_there_yet(self, write, run, settings) -> None:
+        write({**settings, "A.md": "x\n"})
+        arguments = ("--format", "concise", "--select", "VK1", "--stdin-filename", "sub/deep/n.md")
+        ran = run("check", "-", *arguments, stdin="[[A]] [[a/z]]\n")
+
+        assert (ran.found, ran.err) == (["sub/deep/n.md:1:7 VK101"], "")
 
     def test_a_note_on_disk_sees_it(self, write, run) -> None:
         write(self.FILES)

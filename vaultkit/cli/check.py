@@ -50,6 +50,8 @@ def run_check(
     started = time.perf_counter()
     if config_file is not None and not config_file.is_file():
         raise ConfigError([f"--config {config_file}: no such file"])
+    if select and not _words(select):
+        raise UsageError("--select: names no rule; `vaultkit rules` lists them")
     choices = Choices(
         select=_words(select) or None,
         extend_select=_words(extend_select),

@@ -22,13 +22,17 @@ _FAMILIES = {
 
 
 def print_rule(name: str) -> None:
-    """Print the page of a rule.
+    """Print the page of a rule; for a family (``VK1``) the list of its rules.
 
     Raises:
         UsageError: there is no such rule.
     """
     found = rules_named(name)
-    if len(found) != 1:
+    if len(found) > 1:
+        for rule in found:
+            click.echo(_line(rule))
+        return
+    if not found:
         from rapidfuzz import process
 
         near = process.extractOne(name.lower(), [rule.name for rule in RULES], score_cutoff=60)
@@ -50,8 +54,12 @@ def print_rules() -> None:
         click.echo(f"{title} ({family})")
         for rule in RULES:
             if rule.code.startswith(family):
-                click.echo(f"  {rule.code}  {rule.name:<24} {severity(rule):<8} {summary(rule)}")
+                click.echo(f"  {_line(rule)}")
         click.echo()
+
+
+def _line(rule: type[Rule]) -> str:
+    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {summary(rule)}"
 
 
 def severity(rule: type[Rule]) -> str:
