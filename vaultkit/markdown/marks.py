@@ -24,7 +24,9 @@ _CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
 _UNENCODED = re.compile(
     rb"\]\((?![<\s#])(?P<destination>[^()<>\r\n]*(?:\([^()<>\r\n]*\)[^()<>\r\n]*)*)\)"
 )
-_UNDEFINED = re.compile(rb"\[(?<!\\\[)[^\[\]\r\n]+\]\[([^\[\]\r\n]*)\]")
+_UNDEFINED = re.compile(rb"\[(?<!\\\[)(?:[^!\[\]\r\n]|!(?:\[[^\[\]\r\n]*\])?)+\]\[([^\[\]\r\n]*)\]")
+_TASK = re.compile(rb"(?:\A|[\r\n])[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]]\]\Z")
+_LONGEST_MARK = 200
 _HTML_ATTRIBUTE = re.compile(
     rb"""(?i)\s(?:(?P<id>id|name)|src|href|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
 )
@@ -49,7 +51,7 @@ def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, fac
         _add_unencoded(hidden, body, facts)
     if b"][" in body:
         for reference in _UNDEFINED.finditer(body):
-            if reference.start() not in hidden:
+            if reference.start() not in hidden and not _is_task(body, reference.start()):
                 facts.undefined_references.append(
                     Mark(reference.group().decode(), reference.start(), reference.end())
                 )
@@ -58,6 +60,15 @@ def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, fac
             value = next(group for group in attribute.groups()[1:] if group)
             marks = facts.html_ids if attribute["id"] else facts.html_sources
             marks.append(Mark(value.decode("utf-8", "replace"), attribute.start(), attribute.end()))
+
+
+def _is_task(body: bytes, start: int) -> bool:
+    """Say whether a bracket of one sign is the box of a task, whatever follows it."""
+    end = start + 3
+    if body[end - 1 : end] != b"]":
+        return False
+    line = body[max(0, start - _LONGEST_MARK) : end]
+    return _TASK.search(line) is not None
 
 
 def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:

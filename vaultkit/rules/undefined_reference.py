@@ -18,7 +18,7 @@ class UndefinedReference(NoteRule):
     def check(self, note: Note) -> Iterator[Problem]:
         """Report references that stay plain text."""
         for mark in note.marks(note.document.facts.undefined_references):
-            text, _, label = mark.name[1:-1].partition("][")
+            text, _, label = mark.name[1:-1].rpartition("][")
             yield Problem(
                 mark.span,
                 f'the reference "{label or text}" is not defined',
