@@ -148,7 +148,7 @@ class FrontMatter:
     """The block between the ``---`` lines.
 
     ``error`` is set where YAML refuses it, ``templated`` where it holds ``{{...}}`` or ``<% %>``
-    that something else fills in.
+    that something else fills in, ``odd_end`` where the line that ends it holds more than ``---``.
     """
 
     start: int
@@ -158,6 +158,7 @@ class FrontMatter:
     error: str | None = None
     error_at: int = 0
     templated: bool = False
+    odd_end: Span | None = None
 
 
 class Scope(StrEnum):

@@ -18,6 +18,7 @@ from vaultkit.markdown.facts import (
     ScalarKind,
 )
 from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.source import Span
 
 _OPEN = re.compile(rb"---(?:\r\n|\n|\r)")
 _CLOSE = re.compile(rb"(?m)^---[^\r\n]*(?:\r\n|\n|\r|\Z)")
@@ -66,6 +67,9 @@ def find_front_matter(data: bytes) -> tuple[int, int, int] | None:
 def read_front_matter(data: bytes, start: int, end: int, after: int) -> FrontMatter:
     """Read the properties between ``start`` and ``end``; never raises, errors become a fact."""
     result = FrontMatter(start, after)
+    last = data[end:after].rstrip()
+    if last != b"---":
+        result.odd_end = Span(end, end + len(last))
     raw = data[start:end]
     result.templated = b"{{" in raw or b"<%" in raw
     properties = _read_plainly(raw, start)

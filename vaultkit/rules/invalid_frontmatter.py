@@ -17,9 +17,17 @@ class InvalidFrontmatter(NoteRule):
     spares_templates = True
 
     def check(self, note: Note) -> Iterator[Problem]:
-        """Report the first YAML error."""
+        """Report the first YAML error, or else an end that the editor does not take for one."""
         block = note.front_matter
-        if block is None or block.error is None or block.templated:
+        if block is None or block.templated:
+            return
+        if block.error is None:
+            if block.odd_end is not None and block.properties:
+                yield Problem(
+                    block.odd_end,
+                    "the line that ends the front matter holds more than ---",
+                    "Obsidian's index takes it for the end, its editor does not",
+                )
             return
         at = min(block.error_at, block.end)
         yield Problem(
