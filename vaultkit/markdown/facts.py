@@ -148,7 +148,8 @@ class FrontMatter:
     """The block between the ``---`` lines.
 
     ``error`` is set where YAML refuses it, ``templated`` where it holds ``{{...}}`` or ``<% %>``
-    that something else fills in, ``odd_end`` where the line that ends it holds more than ``---``.
+    that something else fills in, ``odd_end`` where the ``---`` that ends it is followed by more
+    without white space between.
     """
 
     start: int

@@ -68,7 +68,7 @@ def read_front_matter(data: bytes, start: int, end: int, after: int) -> FrontMat
     """Read the properties between ``start`` and ``end``; never raises, errors become a fact."""
     result = FrontMatter(start, after)
     last = data[end:after].rstrip()
-    if last != b"---":
+    if last[3:] and not last[3:4].isspace():
         result.odd_end = Span(end, end + len(last))
     raw = data[start:end]
     result.templated = b"{{" in raw or b"<%" in raw
