@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vaultkit.remedy import Remedy
 from vaultkit.source import Span
 
 
@@ -20,6 +21,13 @@ class Severity(StrEnum):
 
 
 _RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+class Applicability(StrEnum):
+    """Whether a fix is made without being asked for by name: a safe one says nothing new."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Problem:
     help: str | None = None
     target: str = ""
     related: tuple[Related, ...] = ()
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from vaultkit.diagnostic import Diagnostic, Problem, Related, Severity
 from vaultkit.errors import TreeError
+from vaultkit.fixer.draft import Drafter
+from vaultkit.fixer.fix import Fix
 from vaultkit.markdown.facts import Link
-from vaultkit.report import Finding, Place, Report
+from vaultkit.report import Finding, Place, Remedied, Report
 from vaultkit.rule import LinkRule, NoteRule, Rule, SuppressionRule, VaultRule
 from vaultkit.settings import Settings
 from vaultkit.source import Source
@@ -42,10 +44,8 @@ def check(
         named: paths that were asked for one by one, which no exclusion silences.
     """
     run = _Run(vault, settings, wanted or (lambda _: True), named)
-    reported = [item for item in run.diagnostics() if run.reports_on(item.path)]
     suppressor = Suppressor(vault, run.rules_for)
-    kept = suppressor.filter(reported)
-    kept += run.about_suppressions(suppressor)
+    kept = run.kept(suppressor)
     findings = sorted(
         _positioned(vault, kept),
         key=lambda found: (found.path, found.line, found.column, found.code),
@@ -62,6 +62,18 @@ def check(
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
     )
+
+
+def diagnose(
+    vault: Vault,
+    settings: Settings,
+    wanted: Callable[[str], bool] | None = None,
+    *,
+    named: Collection[str] = (),
+) -> list[Diagnostic]:
+    """Give what a check would report, with the remedies; the arguments are those of ``check``."""
+    run = _Run(vault, settings, wanted or (lambda _: True), named)
+    return run.kept(Suppressor(vault, run.rules_for))
 
 
 class _Run:
@@ -103,6 +115,11 @@ class _Run:
         for vault_rule in self._of(VaultRule):
             for where, problem in vault_rule.check(self.vault):
                 yield from self._made(vault_rule, where, problem)
+
+    def kept(self, suppressor: Suppressor) -> list[Diagnostic]:
+        """Give what is to be reported: on paths that are wanted, and not suppressed."""
+        reported = [item for item in self.diagnostics() if self.reports_on(item.path)]
+        return [*suppressor.filter(reported), *self.about_suppressions(suppressor)]
 
     def about_suppressions(self, suppressor: Suppressor) -> list[Diagnostic]:
         """Give what the rules about suppressions find."""
@@ -197,15 +214,17 @@ def _positioned(vault: Vault, diagnostics: Iterable[Diagnostic]) -> Iterator[Fin
         items.sort(key=lambda item: (item.problem.span, item.code))
         seen: Counter[tuple[str, str, str]] = Counter()
         source = _source(vault, path, items)
+        drafter = Drafter(vault, vault.documents[path], source) if path in vault.documents else None
         for item in items:
             identity = (item.rule, item.problem.target, item.note)
             seen[identity] += 1
-            yield _finding(vault, item, source, seen[identity])
+            fix = drafter.draft(item) if drafter else None
+            yield _finding(vault, item, source, seen[identity], fix)
 
 
 def _source(vault: Vault, path: str, items: list[Diagnostic]) -> Source:
     """Give the text findings stand in; for one about a file as a whole none is needed."""
-    if all(item.problem.span.end == 0 for item in items):
+    if all(item.problem.span.end == 0 and item.problem.remedy is None for item in items):
         return _EMPTY
     try:
         return vault.source(path)
@@ -220,7 +239,9 @@ def _related_source(vault: Vault, other: Related) -> Source:
         return _EMPTY
 
 
-def _finding(vault: Vault, item: Diagnostic, source: Source, ordinal: int) -> Finding:
+def _finding(
+    vault: Vault, item: Diagnostic, source: Source, ordinal: int, fix: Fix | None
+) -> Finding:
     problem = item.problem
     start, end = source.position(problem.span.start), source.position(problem.span.end)
     related = []
@@ -246,6 +267,7 @@ def _finding(vault: Vault, item: Diagnostic, source: Source, ordinal: int) -> Fi
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        Remedied(fix.applicability, fix.title) if fix else None,
         line[cut : cut + _EXCERPT],
         cut + 1,
     )

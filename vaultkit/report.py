@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from vaultkit.diagnostic import Severity
+from vaultkit.diagnostic import Applicability, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,14 @@ class Place:
     line: int
     column: int
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedied:
+    """The fix that a finding has: whether it is safe, and what it does."""
+
+    applicability: Applicability
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,14 @@ class Finding:
     target: str
     related: tuple[Place, ...]
     fingerprint: str
+    fix: Remedied | None = None
     excerpt: str = field(compare=False, repr=False, default="")
     excerpt_column: int = field(compare=False, repr=False, default=1)
+
+    @property
+    def is_fixable(self) -> bool:
+        """Say whether the finding has a fix that is safe."""
+        return self.fix is not None and self.fix.applicability is Applicability.SAFE
 
     @property
     def written(self) -> str:
@@ -78,6 +92,11 @@ class Report:
     def by_rule(self) -> Counter[str]:
         """Give the number of findings of each rule, by name."""
         return Counter(finding.rule for finding in self.findings)
+
+    @property
+    def fixable(self) -> int:
+        """Give the number of findings with a safe fix."""
+        return sum(found.is_fixable for found in self.findings)
 
     @property
     def fails(self) -> bool:

@@ -61,6 +61,11 @@ class Source:
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(self.data))]
 
+    @property
+    def raw(self) -> bytes:
+        """Give the bytes as they are on disk; those that are not UTF-8 are masked."""
+        return (_BOM if self.bom else b"") + self.data
+
     def position(self, offset: int) -> Position:
         """Give the line and column of a byte offset; one past the end is clamped to the end."""
         offset = min(max(offset, 0), len(self.data))

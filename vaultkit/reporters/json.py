@@ -31,7 +31,7 @@ def _object(report: Report) -> dict[str, Any]:
             "notes": report.notes,
             "links": report.links,
             "findings": len(report.findings),
-            "fixable": 0,
+            "fixable": report.fixable,
         },
         "findings": [_finding(found) for found in report.findings],
     }
@@ -50,7 +50,12 @@ def _finding(found: Finding) -> dict[str, Any]:
         "end_column": found.end_column,
         "message": _decodable(found.message),
         "help": _decodable(found.help) if found.help else None,
-        "fix": None,
+        "fix": {
+            "applicability": str(found.fix.applicability),
+            "title": _decodable(found.fix.title),
+        }
+        if found.fix
+        else None,
         "related": [
             {
                 "path": _decodable(place.path),

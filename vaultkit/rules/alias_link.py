@@ -2,6 +2,7 @@
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
+from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.wording import is_open_to_doubt
@@ -23,5 +24,6 @@ class AliasLink(LinkRule):
             return None
         alias = outcome.linkpath
         message = f'"{alias}" is an alias of "{meaning.note.name}", and aliases do not resolve'
-        remedy = f"write [[{meaning.note.name}|{link.text or alias}]]"
-        return Problem(link.span, message, remedy, target=alias.lower())
+        said = f"write [[{meaning.note.name}|{link.text or alias}]]"
+        remedy = Relink(link, meaning.note.path, subpath=outcome.subpath)
+        return Problem(link.span, message, said, alias.lower(), remedy=remedy)

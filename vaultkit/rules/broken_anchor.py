@@ -2,6 +2,7 @@
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
+from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug
@@ -32,7 +33,9 @@ class BrokenAnchor(LinkRule):
         else:
             message = f'no heading "{wanted}" in this note'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
-        return Problem(link.span, message, _help(link, outcome), target=target)
+        meant = outcome.clues.anchor_meant(document, fragment)
+        remedy = Relink(link, document.path, meant) if meant is not None else None
+        return Problem(link.span, message, _help(link, outcome), target, remedy=remedy)
 
 
 def _help(link: Link, outcome: Outcome) -> str | None:

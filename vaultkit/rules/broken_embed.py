@@ -2,6 +2,7 @@
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
+from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.wording import is_open_to_doubt, near_names, shown_name
@@ -23,5 +24,6 @@ class BrokenEmbed(LinkRule):
             return None
         name = outcome.linkpath
         slip = clues.slip(name)
-        remedy = f'the vault has "{shown_name(slip.path)}"' if slip else near_names(outcome)
-        return Problem(link.span, f'no file "{name}" to embed', remedy, target=name.lower())
+        said = f'the vault has "{shown_name(slip.path)}"' if slip else near_names(outcome)
+        remedy = relink_to_nearest(link, outcome)
+        return Problem(link.span, f'no file "{name}" to embed', said, name.lower(), remedy=remedy)

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.clues import Slip
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -39,7 +40,11 @@ class BrokenLink(LinkRule):
         name = outcome.linkpath
         kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"
         return Problem(
-            link.span, f'no {kind} "{name}"', _help(link, outcome, slip), target=name.lower()
+            link.span,
+            f'no {kind} "{name}"',
+            _help(link, outcome, slip),
+            name.lower(),
+            remedy=relink_to_nearest(link, outcome),
         )
 
 

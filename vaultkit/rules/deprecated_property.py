@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Severity
+from vaultkit.remedy import RenameProperty
 from vaultkit.rule import NoteRule
 from vaultkit.vault.note import Note
 
@@ -27,4 +28,5 @@ class DeprecatedProperty(NoteRule):
                     f'Obsidian no longer reads "{item.key}"',
                     f'call it "{current}"',
                     target=item.key.lower(),
+                    remedy=RenameProperty(item, current),
                 )

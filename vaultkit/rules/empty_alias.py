@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Severity
-from vaultkit.markdown.facts import ScalarKind
+from vaultkit.markdown.facts import Scalar, ScalarKind
+from vaultkit.remedy import DropEntries
 from vaultkit.rule import NoteRule
 from vaultkit.vault.note import Note
 
@@ -20,10 +21,12 @@ class EmptyAlias(NoteRule):
         """Report null and empty entries of a list of aliases."""
         if note.front_matter is None:
             return
-        for alias in note.document.facts.property_values("aliases"):
-            if (
-                len(alias.path) == 1
-                and isinstance(alias.path[0], int)
-                and (alias.kind is ScalarKind.NULL or not alias.text.strip())
-            ):
-                yield Problem(alias.span, "an alias is empty")
+        for item in note.front_matter.properties:
+            empty = tuple(filter(_is_empty, item.values)) if item.key.lower() == "aliases" else ()
+            for entry in empty:
+                yield Problem(entry.span, "an alias is empty", remedy=DropEntries(item, empty))
+
+
+def _is_empty(alias: Scalar) -> bool:
+    listed = len(alias.path) == 1 and isinstance(alias.path[0], int)
+    return listed and (alias.kind is ScalarKind.NULL or not alias.text.strip())

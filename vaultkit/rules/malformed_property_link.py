@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Severity
+from vaultkit.remedy import QuoteLinks
 from vaultkit.rule import NoteRule
 from vaultkit.source import Span
 from vaultkit.vault.note import Note
@@ -27,10 +28,14 @@ class MalformedPropertyLink(NoteRule):
                 continue
             if malformed.reason == "unquoted":
                 message = f"{malformed.text} without quotes is a list in a list, not a link"
-                remedy = f'write "{malformed.text}"'
+                said = f'write "{malformed.text}"'
             else:
                 message = "two links in one value are read as one link to nowhere"
-                remedy = "make it a list with one link an entry"
+                said = "make it a list with one link an entry"
             yield Problem(
-                Span(malformed.start, malformed.end), message, remedy, malformed.text.lower()
+                Span(malformed.start, malformed.end),
+                message,
+                said,
+                malformed.text.lower(),
+                remedy=QuoteLinks(malformed),
             )

@@ -2,7 +2,9 @@
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
+from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
+from vaultkit.vault.clues import Meaning
 from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.slug import split_id
@@ -32,10 +34,22 @@ class SlugLink(LinkRule):
             message = f'"{written}" is an export\'s slug of target and text together'
         else:
             message = f'"{written}" is a web slug, which does not open here'
-        return Problem(link.span, message, f"it means {meant}{_remedy(link, outcome)}", written)
+        said = f"it means {meant}{_advice(link, outcome)}"
+        return Problem(link.span, message, said, written, remedy=_remedy(link, outcome, meaning))
 
 
-def _remedy(link: Link, outcome: Outcome) -> str:
+def _remedy(link: Link, outcome: Outcome, meaning: Meaning) -> Relink:
+    """Give the link its meaning; of an export's slug, the text and the heading come back as well."""
+    target, _, text = (link.text or "").partition("|")
+    heading = meaning.heading or meaning.note.title_heading
+    if meaning.by != "export":
+        subpath = outcome.subpath if outcome.linkpath else ""
+        return Relink(link, meaning.note.path, heading, subpath, restyle=True)
+    _, mark, part = target.partition("#")
+    return Relink(link, meaning.note.path, heading, mark + part, text, restyle=True)
+
+
+def _advice(link: Link, outcome: Outcome) -> str:
     """Say what to write where that is short enough to say."""
     assert outcome.clues is not None
     meaning = outcome.clues.meaning(link, outcome)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Heading, Place
+from vaultkit.remedy import DeleteNote
 from vaultkit.rule import NoteRule
 from vaultkit.vault.anchor import normal_form
 from vaultkit.vault.note import Note
@@ -42,7 +43,8 @@ class StubNote(NoteRule):
         if rich or words > self.options.max_words:
             return
         held = "is empty" if words == 0 else f"holds only {words} word{'s' * (words > 1)}"
-        yield Problem(note.head, f'"{note.name}" {held}', target="")
+        remedy = DeleteNote(note.path) if words == 0 else None
+        yield Problem(note.head, f'"{note.name}" {held}', remedy=remedy)
 
 
 def _is_plugins(note: Note) -> bool:

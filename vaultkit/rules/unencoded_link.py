@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Severity
+from vaultkit.remedy import EncodeSpaces
 from vaultkit.rule import NoteRule
 from vaultkit.vault.note import Note
 from vaultkit.vault.wording import has_file_extension
@@ -25,4 +26,5 @@ class UnencodedLink(NoteRule):
                     f'a space ends the target: "{mark.name}" is no link',
                     f"write ({mark.name.replace(' ', '%20')}) or (<{mark.name}>)",
                     target=mark.name.lower(),
+                    remedy=EncodeSpaces(mark),
                 )

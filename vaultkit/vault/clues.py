@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
@@ -19,10 +20,15 @@ from vaultkit.vault.slug import slug, split_id
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """An existing name that a link surely meant, and how the link is off."""
+    """An existing name that a link surely meant, and how the link is off.
+
+    ``sure`` says that the link writes this very name: only the folder, the case, the Unicode form or
+    ``.md`` is off.
+    """
 
     reason: str
     path: str
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +123,41 @@ class Clues:
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
-            return Slip("moved", same[0])
+            return Slip("moved", same[0], sure=True)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
-            return Slip("extension", found[0])
+            return Slip("extension", found[0], sure=True)
         stem, extension = _split_extension(name)
         paths = self._with_extension(self._names.respelt(stem), extension)
-        return Slip("spelling", paths[0]) if len(paths) == 1 else self._typo(stem, extension)
+        if len(paths) != 1:
+            return self._typo(stem, extension)
+        sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
+        return Slip("spelling", paths[0], sure)
+
+    def nearest(self, linkpath: str) -> str | None:
+        """Give the one file whose name is near to a linkpath's; None where several are or none."""
+        near = self._near_paths(linkpath)
+        return near[0] if len(near) == 1 else None
+
+    def anchor_meant(self, document: Document, fragment: str) -> Heading | None:
+        """Give the heading that a fragment names but for case, punctuation and escapes."""
+        anchors = document.heading_by_id if document.flattened else document.heading_by_slug
+        found = anchors.get(slug(unquote(fragment)))
+        return found if found is not None and found.root else None
 
     def near_names(self, linkpath: str) -> list[str]:
         """Give up to three names near to a linkpath's, best first.
 
         A name stands with its folder only where there are several of it, and without ``.md``.
         """
+        return [
+            _display(path if len(self._paths_by_stem[stem]) > 1 else name)
+            for path in self._near_paths(linkpath)
+            for name in [path.rpartition("/")[2]]
+            for stem in [_split_extension(name)[0]]
+        ]
+
+    def _near_paths(self, linkpath: str) -> list[str]:
         stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
         names = dict.fromkeys(
             [
@@ -138,11 +166,7 @@ class Clues:
                 *(name for _, name in self._names.near(stem)),
             ]
         )
-        return [
-            _display(path if len(self._paths_by_stem[name]) > 1 else path.rpartition("/")[2])
-            for name in names
-            for path in self._with_extension([name], extension)
-        ][:3]
+        return self._with_extension(list(names), extension)[:3]
 
     def near_headings(self, document: Document, text: str) -> list[str]:
         """Give up to three headings of a note near to a text, best first."""

@@ -143,10 +143,11 @@ class MemoryTree:
 class OverlayTree:
     """Unsaved contents over another tree: standard input, an editor's buffers."""
 
-    def __init__(self, below: Tree, files: Mapping[str, bytes]) -> None:
-        """Take the tree below and the contents that hide its files."""
+    def __init__(self, below: Tree, files: Mapping[str, bytes | None]) -> None:
+        """Take the tree below and the contents that hide its files; None where a file is gone."""
         self.below = below
-        self.files = dict(files)
+        self.files = {path: data for path, data in files.items() if data is not None}
+        self.gone = {path for path, data in files.items() if data is None}
 
     @property
     def troubles(self) -> list[str]:
@@ -158,13 +159,16 @@ class OverlayTree:
         for path, data in self.files.items():
             yield Entry(path, len(data))
         for entry in self.below.entries():
-            if entry.path not in self.files:
+            if entry.path not in self.files and entry.path not in self.gone:
                 yield entry
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes, the upper ones if there are any."""
+        if path in self.gone:
+            raise TreeError(f"{printable(path)} cannot be read: no such file")
         return self.files[path] if path in self.files else self.below.read(path)
 
     def exists(self, path: str) -> bool:
         """Say whether either has it."""
-        return posixpath.normpath(path) in self.files or self.below.exists(path)
+        path = posixpath.normpath(path)
+        return path in self.files or (path not in self.gone and self.below.exists(path))

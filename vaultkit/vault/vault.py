@@ -22,7 +22,7 @@ from vaultkit.vault.resolver.flat import FlatResolver
 from vaultkit.vault.resolver.github import GithubResolver
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
-from vaultkit.vault.tree import MemoryTree, Tree
+from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
 from vaultkit.vault.wording import media_named_in
 
 Progress = Callable[[int, int], None]
@@ -42,6 +42,7 @@ class Vault:
         *,
         name: str = "",
         progress: Progress | None = None,
+        known: Mapping[str, Facts] | None = None,
     ) -> None:
         """Read a vault.
 
@@ -50,6 +51,7 @@ class Vault:
             plan: who decides about links; by default that is found out.
             name: what to call the vault in messages.
             progress: told the number of notes read and of all notes, as they are read.
+            known: facts of notes that need not be read again.
         """
         self.tree = tree
         self.plan = plan or DialectPlan()
@@ -63,9 +65,9 @@ class Vault:
         keep = isinstance(tree, MemoryTree)
         paths = [path for path in self.files if path.lower().endswith(".md")]
         self.unread: list[str] = []
-        for path, facts, source in read_facts(paths, tree.read):
+        for path, facts, source in read_facts(paths, tree.read, known or {}):
             self._add(path, facts)
-            if source is None:
+            if source is None and facts.unreadable and path not in (known or {}):
                 self.unread.append(f"{path} {facts.unreadable}")
             if keep and source is not None:
                 self._sources[path] = source
@@ -82,14 +84,33 @@ class Vault:
         """Make a vault of files held in memory: contents by path."""
         return cls(MemoryTree(texts), plan)
 
-    def source(self, path: str) -> Source:
+    def with_changes(self, changes: Mapping[str, bytes | None]) -> "Vault":
+        """Give the vault as it would be with other bytes in some files; None deletes a file.
+
+        What does not change is not parsed again.
+        """
+        known = {
+            path: document.facts for path, document in self.documents.items() if path not in changes
+        }
+        tree = OverlayTree(self.tree, changes)
+        return Vault(tree, self.plan, name=self.name, known=known)
+
+    def source(self, path: str, *, keep: bool = False) -> Source:
         """Give a file's text, read again when it is not at hand.
+
+        Args:
+            path: the file.
+            keep: whether to give the same text from now on, whatever becomes of the file.
 
         Raises:
             TreeError: the file cannot be read any more.
         """
         known = self._sources.get(path)
-        return known if known is not None else Source(self.tree.read(path))
+        if known is None:
+            known = Source(self.tree.read(path))
+            if keep:
+                self._sources[path] = known
+        return known
 
     def dialect(self, path: str) -> Dialect:
         """Give the dialect that decides about a file's links."""

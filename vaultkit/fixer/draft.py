@@ -1,0 +1,322 @@
+"""From a remedy to a fix: the edits that carry it out in a note's text, and what they declare.
+
+A draft is proven before it is offered: the changed link, read again, must open what it is meant to
+open. Whatever cannot be spelled so that it does has no fix.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import singledispatchmethod
+
+from vaultkit.diagnostic import Applicability, Diagnostic
+from vaultkit.fixer import properties
+from vaultkit.fixer.fix import Edit, Fix, LinkChange, Opens, PropertyChange, opened_by
+from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
+from vaultkit.markdown.facts import Link, LinkKind, Place
+from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.seen import seen_link, seen_text, visible
+from vaultkit.remedy import (
+    DeleteNote,
+    DropEntries,
+    EncodeSpaces,
+    QuoteLinks,
+    Relink,
+    Remedy,
+    RenameProperty,
+)
+from vaultkit.source import Source
+from vaultkit.vault.dialect import Dialect
+from vaultkit.vault.note import Document
+from vaultkit.vault.vault import Vault
+
+_DESTINATION = re.compile(rb"[ \t]*(?P<open><?)(?P<url>[^<>\r\n]*?)(?P<close>>?)[ \t]*\)\Z")
+
+
+class Drafter:
+    """Drafts the fixes of one file."""
+
+    def __init__(self, vault: Vault, document: Document, source: Source) -> None:
+        """Take the vault, the file and its text, which must be the one that was parsed."""
+        self.vault = vault
+        self.document = document
+        self.source = source
+
+    def draft(self, item: Diagnostic) -> Fix | None:
+        """Give the fix of a finding, or None where it has none or none that is proven."""
+        remedy = item.problem.remedy
+        if remedy is None or self.source.invalid_at is not None:
+            return None
+        drafted = self._draft(remedy)
+        return replace(drafted, rule=item.rule) if drafted else None
+
+    @singledispatchmethod
+    def _draft(self, remedy: Remedy) -> Fix | None:
+        raise NotImplementedError
+
+    @_draft.register
+    def _relink(self, remedy: Relink) -> Fix | None:
+        link = remedy.link
+        if link.kind is LinkKind.REFERENCE or self._is_named_heading(link):
+            return None
+        for new, edit in self._spellings(remedy):
+            opens = self._opens(new, remedy)
+            if opens is not None:
+                return self._relinked(remedy, new, edit, opens)
+        return None
+
+    @_draft.register
+    def _encode(self, remedy: EncodeSpaces) -> Fix | None:
+        mark = remedy.written
+        written = self.source.data[mark.start : mark.end]
+        embed = written.startswith(b"!")
+        text = written[2 if embed else 1 : written.rfind(b"](")].decode()
+        if not is_plain(text):
+            return None
+        url = mark.name.replace("%", "%25").replace(" ", "%20")
+        if written != f"{'!' * embed}[{text}]({mark.name})".encode():
+            return None
+        link = Link(LinkKind.MARKDOWN, embed, url, text, mark.start, mark.end)
+        opens = opened_by(self.vault.resolve(link, self.document))
+        if opens is None:
+            return None
+        change = LinkChange(
+            self.document.path,
+            mark.start,
+            None,
+            url,
+            opens,
+            written.decode(),
+            seen_link(url, wikilink=False, embed=embed) + seen_text(text),
+        )
+        new = f"{'!' * embed}[{text}]({url})"
+        edit = Edit(self.document.path, mark.start, mark.end, new.encode())
+        return Fix("", f"write ({url})", Applicability.SAFE, (edit,), (change,))
+
+    @_draft.register
+    def _rename(self, remedy: RenameProperty) -> Fix | None:
+        return properties.rename(self.document, self.source, remedy)
+
+    @_draft.register
+    def _drop(self, remedy: DropEntries) -> Fix | None:
+        return properties.drop(self.document, self.source, remedy)
+
+    @_draft.register
+    def _quote(self, remedy: QuoteLinks) -> Fix | None:
+        return properties.quote(self.vault, self.document, self.source, remedy)
+
+    @_draft.register
+    def _delete(self, remedy: DeleteNote) -> Fix | None:
+        note = self.document.notes[0]
+        assert remedy.path == self.document.path
+        if self.document.flattened or not self.vault.graph.is_orphan(note.key):
+            return None
+        return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
+
+    def _is_named_heading(self, link: Link) -> bool:
+        """Say whether a link stands in a heading that others name, whose text must not change."""
+        if not self.document.facts.headings or link.place is Place.PROPERTY:
+            return False
+        return any(
+            heading.start <= link.start < heading.end
+            and (self.document.path, heading.start) in self.vault.linked_headings
+            for heading in self.document.facts.headings
+        )
+
+    def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
+        """Give the ways to write the link anew with the edit of each, the preferred one first."""
+        wanted = self._wants_wikilink(remedy)
+        kinds = [LinkKind.WIKILINK, LinkKind.MARKDOWN] if wanted else [LinkKind.MARKDOWN]
+        if not wanted and remedy.link.kind is LinkKind.WIKILINK:
+            kinds.append(LinkKind.WIKILINK)
+        for kind in kinds:
+            for path, subpath in self._targets(remedy, wikilink=kind is LinkKind.WIKILINK):
+                spelled = (
+                    self._wikilink(remedy, path, subpath)
+                    if kind is LinkKind.WIKILINK
+                    else self._markdown(remedy, path, subpath)
+                )
+                if spelled is not None:
+                    yield spelled
+
+    def _wants_wikilink(self, remedy: Relink) -> bool:
+        link = remedy.link
+        dialect = self.vault.dialect(self.document.path)
+        if dialect in (Dialect.FLAT, Dialect.GITHUB, Dialect.BOTH):
+            return link.kind is LinkKind.WIKILINK and dialect is not Dialect.FLAT
+        if not remedy.restyle or link.embed or link.place is not Place.BODY:
+            return link.kind is LinkKind.WIKILINK
+        return not self.vault.settings.markdown_links
+
+    def _targets(self, remedy: Relink, *, wikilink: bool) -> Iterator[tuple[str, str]]:
+        """Give the paths and subpaths that may name the target; the path is empty for the own."""
+        document = self.vault.documents.get(remedy.path)
+        own = document is self.document
+        paths = [""] if own else paths_to(self.vault, remedy.path, self.document, wikilink=wikilink)
+        for path in paths:
+            if remedy.heading is not None and document is not None:
+                found = anchors_to(self.vault, document, remedy.heading, self.document)
+                for subpath in found:
+                    yield path, subpath
+            elif path or remedy.subpath:
+                yield path, remedy.subpath
+            else:
+                yield from (
+                    (form, "")
+                    for form in paths_to(self.vault, remedy.path, self.document, wikilink=wikilink)
+                )
+
+    def _wikilink(self, remedy: Relink, path: str, subpath: str) -> tuple[Link, Edit] | None:
+        link = remedy.link
+        target = f"{path}{subpath}"
+        text = self._text(remedy, path)
+        if link.kind is LinkKind.WIKILINK:
+            written = self.source.data[link.start : link.end].decode()
+            opening = "![[" if link.embed else "[["
+            if not written.startswith(opening) or "\n" in written:
+                return None
+            pipe = "\\|" if "\\|" in written else "|"
+            if "|" not in written and text is not None and self._line_has_pipe(link):
+                pipe = "\\|"
+        else:
+            if self._line_has_pipe(link) or _title_of(self.source, link):
+                return None
+            if text is None or not is_plain(text) or not self._is_plain_text(link):
+                return None
+            opening, pipe = "[[", "|"
+        if text == target:
+            text = None
+        shown = "" if text is None else f"{pipe}{text}"
+        new = f"{opening}{target}{shown}]]"
+        return self._read_again(link, new)
+
+    def _markdown(self, remedy: Relink, path: str, subpath: str) -> tuple[Link, Edit] | None:
+        link = remedy.link
+        url = as_url(path, subpath)
+        if url is None:
+            return None
+        if link.kind is LinkKind.MARKDOWN and remedy.text is None:
+            return self._new_destination(link, url)
+        text = self._text(remedy, path)
+        if text is None:
+            text = visible(link.target, None)
+        if not is_plain(text) or link.place is not Place.BODY or _title_of(self.source, link):
+            return None
+        if link.kind is LinkKind.MARKDOWN and not self._is_plain_text(link):
+            return None
+        return self._read_again(link, f"{'!' * link.embed}[{text}]({url})")
+
+    def _text(self, remedy: Relink, path: str) -> str | None:
+        """Give the text that keeps what a reader sees; None where the target alone will do.
+
+        A wikilink without text shows its target. Where only the folder, the case, the Unicode form
+        or ``.md`` of that changes, the new target shows the same name.
+        """
+        link = remedy.link
+        if remedy.text is not None:
+            return remedy.text
+        if link.text is not None or link.embed:
+            return link.text
+        old, new = (name.rpartition("/")[2] for name in (link.target.partition("#")[0], path))
+        if remedy.heading is None and _same_name(old, new):
+            return None
+        return visible(link.target, None)
+
+    def _new_destination(self, link: Link, url: str) -> tuple[Link, Edit] | None:
+        """Replace the destination of a Markdown link and leave all else as it is."""
+        written = self.source.data[link.start : link.end]
+        at = written.rfind(b"](")
+        found = _DESTINATION.match(written, at + 2) if at >= 0 else None
+        if found is None:
+            return None
+        start, end = found.start("open"), found.end("close")
+        edit = Edit(self.document.path, link.start + start, link.start + end, url.encode())
+        return replace(link, target=url), edit
+
+    def _read_again(self, link: Link, new: str) -> tuple[Link, Edit] | None:
+        """Give the link as the parser reads it, unless it reads something else."""
+        edit = Edit(self.document.path, link.start, link.end, new.encode())
+        found = parse_fragment(new).links
+        if len(found) != 1 or (found[0].start, found[0].end) != (0, len(edit.new)):
+            return None
+        if found[0].embed is not link.embed:
+            return None
+        return replace(found[0], start=link.start, end=link.end, place=link.place), edit
+
+    def _opens(self, new: Link, remedy: Relink) -> Opens | None:
+        """Give what the link opens as it will stand, or None where that is not what was meant."""
+        outcome = self.vault.resolve(new, self.document)
+        opens = opened_by(outcome)
+        if opens is None or opens.path != remedy.path:
+            return None
+        if remedy.heading is not None and outcome.heading is not remedy.heading:
+            return None
+        return opens
+
+    def _relinked(self, remedy: Relink, new: Link, edit: Edit, opens: Opens) -> Fix | None:
+        """Give the fix that changes a link, with all that a reader may see of it declared."""
+        old = remedy.link
+        path = self.document.path
+        in_property = old.place is Place.PROPERTY
+        changes = properties.relinked(self.document, self.source, old, edit) if in_property else ()
+        if changes is None:
+            return None
+        seen = "", ""
+        if not in_property:
+            whole = edit.start == old.start
+            seen = _seen(old, whole=whole), _seen(new, whole=whole)
+        unsure = (
+            self.vault.dialect(path) is Dialect.EITHER
+            and old.kind is LinkKind.MARKDOWN
+            and "#" in old.target
+        )
+        return Fix(
+            "",
+            f"write {self._shown(old, edit)}",
+            Applicability.SAFE if remedy.safe and not unsure else Applicability.UNSAFE,
+            (edit,),
+            (LinkChange(path, old.start, old.target, new.target, opens, *seen),),
+            changes,
+        )
+
+    def _shown(self, link: Link, edit: Edit) -> str:
+        """Give the link as it will stand."""
+        data = self.source.data
+        whole = data[link.start : edit.start] + edit.new + data[edit.end : link.end]
+        return whole.decode()
+
+    def _is_plain_text(self, link: Link) -> bool:
+        """Say whether a Markdown link's text is seen as it is written, an export's pipe apart."""
+        return is_plain((link.text or "").replace("|", ""))
+
+    def _line_has_pipe(self, link: Link) -> bool:
+        """Say whether the line may be a table's row: a pipe stands beside the link."""
+        data = self.source.data
+        start = max(data.rfind(b"\n", 0, link.start), data.rfind(b"\r", 0, link.start)) + 1
+        ends = [at for at in (data.find(b"\n", link.end), data.find(b"\r", link.end)) if at >= 0]
+        end = min(ends, default=len(data))
+        return b"|" in data[start : link.start] or b"|" in data[link.end : end]
+
+
+def _seen(link: Link, *, whole: bool) -> str:
+    """Give what the witness sees of a link: the mark of its beginning, or all of it."""
+    wikilink = link.kind is LinkKind.WIKILINK
+    mark = seen_link(link.target, wikilink=wikilink, embed=link.embed)
+    shown = visible(link.target, link.text) if wikilink else (link.text or "")
+    return mark + seen_text(shown) if whole else mark
+
+
+def _title_of(source: Source, link: Link) -> bool:
+    """Say whether a Markdown link has a title, which no wikilink can hold."""
+    if link.kind is not LinkKind.MARKDOWN:
+        return False
+    written = source.data[link.start : link.end]
+    return _DESTINATION.match(written, written.rfind(b"](") + 2) is None
+
+
+def _same_name(one: str, other: str) -> bool:
+    forms = [unicodedata.normalize("NFC", name).casefold() for name in (one, other)]
+    while forms[0].endswith(".md"):
+        forms[0] = forms[0][:-3]
+    return forms[0] == forms[1].removesuffix(".md")

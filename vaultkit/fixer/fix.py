@@ -1,0 +1,114 @@
+"""What a fix is: edits to files, and a declaration of everything a reader may see change."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from vaultkit.diagnostic import Applicability
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import Outcome, State
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Bytes of one file to replace: ``start`` and ``end`` are offsets into ``Source.data``."""
+
+    path: str
+    start: int
+    end: int
+    new: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """What a link must open once it is changed: one file, and which of its headings, from 0."""
+
+    path: str
+    heading: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChange:
+    """One link as it was and as it will be; what differs is declared, the rest must stay.
+
+    ``start`` is where the link begins in the file as it was. Where there was none, ``target_before``
+    is None, ``start`` is that of the edit, and ``within`` the link's place in the edit's new bytes.
+    ``seen_before`` and ``seen_after`` are what the witness sees of the changed
+    part (empty in a property, which no reader sees rendered).
+    """
+
+    path: str
+    start: int
+    target_before: str | None
+    target_after: str
+    opens: Opens
+    seen_before: str = ""
+    seen_after: str = ""
+    within: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyChange:
+    """One property as it was and as it will be: name, and the texts of its values in order."""
+
+    path: str
+    key_before: str
+    key_after: str
+    values_before: tuple[str, ...]
+    values_after: tuple[str, ...]
+
+    @property
+    def reshapes(self) -> bool:
+        """Say whether the name or the number of values changes, not just single values."""
+        same = len(self.values_before) == len(self.values_after)
+        return self.key_before != self.key_after or not same
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair, all or nothing: edits and deletions, and what they declare to change."""
+
+    rule: str
+    title: str
+    applicability: Applicability
+    edits: tuple[Edit, ...] = ()
+    links: tuple[LinkChange, ...] = ()
+    properties: tuple[PropertyChange, ...] = ()
+    deletes: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Give the files that the fix changes."""
+        return frozenset([*(edit.path for edit in self.edits), *self.deletes])
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Give the first file and offset that the fix changes."""
+        return min(
+            [*((edit.path, edit.start) for edit in self.edits), *((p, 0) for p in self.deletes)]
+        )
+
+
+def opened_by(outcome: Outcome) -> Opens | None:
+    """Give what a link opens, or None where that is not just one file."""
+    if outcome.state is not State.RESOLVED or len(outcome.files) != 1:
+        return None
+    return Opens(outcome.files[0], heading_number(outcome))
+
+
+def heading_number(outcome: Outcome) -> int | None:
+    """Give which of its file's headings a link opens, from 0; None where it opens none."""
+    if outcome.heading is None:
+        return None
+    for document in outcome.documents:
+        start = outcome.heading.start
+        at = bisect_left(document.facts.headings, start, key=lambda heading: heading.start)
+        if document.facts.headings[at : at + 1] == [outcome.heading]:
+            return at
+    return None
+
+
+def values_of(document: Document, key: str) -> tuple[str, ...]:
+    """Give the texts of a property's values in order."""
+    return tuple(
+        value.text for item in document.facts.properties if item.key == key for value in item.values
+    )

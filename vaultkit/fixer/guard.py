@@ -1,0 +1,318 @@
+"""The guard: lets pass exactly what the fixes declare, and refuses the note on anything else.
+
+It does not ask how a change came about. It looks at the vault before and after: at the bytes outside
+the edits, at what the witness sees of each note, at the properties, and at where every link of the
+vault leads.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from vaultkit.fixer.apply import edits_by_path
+from vaultkit.fixer.fix import Edit, Fix, LinkChange, PropertyChange, heading_number
+from vaultkit.markdown.facts import Facts, FrontMatter, Link
+from vaultkit.markdown.witness import witness
+from vaultkit.source import Source
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import State
+from vaultkit.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file whose changes the guard does not let pass: which, why, and the rules that made them."""
+
+    path: str
+    reason: str
+    rules: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Changes:
+    """All that the fixes declare about one file."""
+
+    edits: list[Edit] = field(default_factory=list)
+    links: dict[tuple[int, int], LinkChange] = field(default_factory=dict)
+    properties: list[PropertyChange] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+
+class _RefusedError(Exception):
+    """What is wrong with the changes of a file."""
+
+
+def guard(before: Vault, after: Vault, fixes: Iterable[Fix]) -> list[Refusal]:
+    """Judge changes; an empty list lets them pass.
+
+    Args:
+        before: the vault as it was.
+        after: the vault with all the fixes made.
+        fixes: what was declared.
+    """
+    fixes = list(fixes)
+    declared = _declared(fixes)
+    refusals = []
+    for path, changes in declared.items():
+        try:
+            _judge_file(path, before, after, changes)
+        except _RefusedError as error:
+            refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
+    if refusals:
+        return refusals
+    deleted = {path for fix in fixes for path in fix.deletes}
+    for path in deleted:
+        if path in after.documents or path not in before.documents:
+            refusals.append(_about(path, "is not deleted", fixes))
+    return refusals or _judge_links(before, after, declared, deleted, fixes)
+
+
+def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
+    found: dict[str, _Changes] = {
+        path: _Changes(edits) for path, edits in edits_by_path(fixes).items()
+    }
+    for fix in fixes:
+        for path in fix.paths:
+            if path in found:
+                found[path].rules.append(fix.rule)
+        for link in fix.links:
+            found[link.path].links[link.start, link.within] = link
+        for item in fix.properties:
+            found[item.path].properties.append(item)
+    return found
+
+
+def _judge_file(path: str, before: Vault, after: Vault, changes: _Changes) -> None:
+    if path not in after.documents:
+        raise _RefusedError("it is gone")
+    old, new = before.source(path), after.source(path)
+    _judge_bytes(old, new, changes.edits)
+    old_facts, new_facts = before.documents[path].facts, after.documents[path].facts
+    _judge_seen(old.data, new.data, changes)
+    _judge_properties(old_facts, new_facts, changes.properties)
+    _judge_structure(old_facts, new_facts, changes)
+
+
+def _judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
+    """Compare all bytes outside the edits, and those inside with what was declared."""
+    if old.bom != new.bom or old.invalid_at is not None or new.invalid_at is not None:
+        raise _RefusedError("a byte outside the edits changed")
+    at = there = 0
+    for edit in edits:
+        kept = edit.start - at
+        if not kept >= 0 or edit.end < edit.start or edit.end > len(old.data):
+            raise _RefusedError("two edits overlap")
+        if old.data[at : edit.start] != new.data[there : there + kept]:
+            raise _RefusedError("a byte outside the edits changed")
+        there += kept
+        if new.data[there : there + len(edit.new)] != edit.new:
+            raise _RefusedError("an edit was not made as it was declared")
+        there += len(edit.new)
+        at = edit.end
+    if old.data[at:] != new.data[there:]:
+        raise _RefusedError("a byte outside the edits changed")
+
+
+def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
+    """Compare what a reader sees: the declared places may differ as declared, the rest may not."""
+    seen_old, seen_new = witness(old), witness(new)
+    at = there = 0
+    for _, change in sorted(changes.links.items()):
+        if change.seen_before == change.seen_after:
+            continue
+        same = _common(seen_old, at, seen_new, there)
+        last = at + same + len(change.seen_before)
+        found = seen_old.rfind(change.seen_before, at, last)
+        if found < 0 or not seen_new.startswith(change.seen_after, there + found - at):
+            raise _RefusedError("what a reader sees would change otherwise than declared")
+        there += found - at + len(change.seen_after)
+        at = found + len(change.seen_before)
+    if seen_old[at:] != seen_new[there:]:
+        raise _RefusedError("what a reader sees would change otherwise than declared")
+
+
+def _common(one: str, start: int, other: str, begin: int) -> int:
+    """Give the length of what two texts have in common from two places on."""
+    low, high = 0, min(len(one) - start, len(other) - begin)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[start + low : start + middle] == other[begin + low : begin + middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _judge_properties(old: Facts, new: Facts, changes: list[PropertyChange]) -> None:
+    if (old.front_matter is None) != (new.front_matter is None):
+        raise _RefusedError("the front matter would come or go")
+    if old.front_matter is None or new.front_matter is None:
+        return
+    if new.front_matter.error is not None:
+        raise _RefusedError("the front matter would be no valid YAML")
+    wanted = _properties(old.front_matter)
+    for change in changes:
+        if change.key_before not in wanted:
+            raise _RefusedError(f'the property "{change.key_before}" is not as declared')
+        wanted = {
+            change.key_after if key == change.key_before else key: (
+                _changed(values, change) if key == change.key_before else values
+            )
+            for key, values in wanted.items()
+        }
+    if list(wanted.items()) != list(_properties(new.front_matter).items()):
+        raise _RefusedError("a property would change otherwise than declared")
+
+
+def _changed(values: list[str], change: PropertyChange) -> list[str]:
+    """Make a declared change; one that keeps the number of values may be one of several."""
+    if change.reshapes:
+        if tuple(values) != change.values_before:
+            raise _RefusedError(f'the property "{change.key_before}" is not as declared')
+        return list(change.values_after)
+    changed = list(values)
+    for number, (one, other) in enumerate(
+        zip(change.values_before, change.values_after, strict=True)
+    ):
+        if one != other:
+            if number >= len(values) or values[number] != one:
+                raise _RefusedError(f'the property "{change.key_before}" is not as declared')
+            changed[number] = other
+    return changed
+
+
+def _properties(block: FrontMatter) -> dict[str, list[str]]:
+    return {item.key: [value.text for value in item.values] for item in block.properties}
+
+
+def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
+    """Compare headings, block ids, tags and footnotes by name; an edited heading keeps its level."""
+    if [(item.level, item.root) for item in old.headings] != [
+        (item.level, item.root) for item in new.headings
+    ]:
+        raise _RefusedError("a heading would come or go")
+    for one, other in zip(old.headings, new.headings, strict=True):
+        touched = any(one.start <= edit.start < one.end for edit in changes.edits)
+        if not touched and one.text != other.text:
+            raise _RefusedError("a heading would change")
+    for kind in ("block_ids", "footnotes", "footnote_references", "html_ids"):
+        names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
+        if names[0] != names[1]:
+            raise _RefusedError(f"the {kind.replace('_', ' ')} would change")
+    _pair_links(old, new, changes)
+
+
+def _pair_links(
+    old: Facts, new: Facts, changes: _Changes
+) -> list[tuple[LinkChange | None, Link | None, Link]]:
+    """Pair the links before with those after; what is not declared must be the same to the letter.
+
+    Raises:
+        _RefusedError: a link is lost, new or different, and that was not declared.
+    """
+    shift = _Shift(changes.edits)
+    waiting = {link.start: link for link in new.links}
+    if len(waiting) != len(new.links):
+        raise _RefusedError("two links would begin at one place")
+    pairs: list[tuple[LinkChange | None, Link | None, Link]] = []
+    declared = dict(changes.links)
+    for link in old.links:
+        there = waiting.pop(shift(link.start), None)
+        if there is None:
+            raise _RefusedError(f'the link to "{link.target}" would be lost')
+        change = declared.pop((link.start, 0), None)
+        if change is None:
+            if _written(link) != _written(there):
+                raise _RefusedError(f'the link to "{link.target}" would change')
+        elif (link.target, there.target) != (change.target_before, change.target_after):
+            raise _RefusedError(f'the link to "{link.target}" is not as declared')
+        elif (link.embed, link.place) != (there.embed, there.place):
+            raise _RefusedError(f'the link to "{link.target}" would be of another kind')
+        pairs.append((change, link, there))
+    for change in declared.values():
+        made = waiting.pop(shift(change.start) + change.within, None)
+        if change.target_before is not None or made is None or made.target != change.target_after:
+            raise _RefusedError(f'the link to "{change.target_after}" would not come about')
+        pairs.append((change, None, made))
+    if waiting:
+        raise _RefusedError(f'a link to "{next(iter(waiting.values())).target}" would come about')
+    return pairs
+
+
+def _written(link: Link) -> tuple[object, ...]:
+    return link.kind, link.embed, link.target, link.text, link.place
+
+
+class _Shift:
+    """Tells where a place lies after the edits."""
+
+    def __init__(self, edits: list[Edit]) -> None:
+        self._edits = edits
+        self._grown = [0, *accumulate(len(edit.new) - (edit.end - edit.start) for edit in edits)]
+
+    def __call__(self, offset: int) -> int:
+        """Give where a place before lies, moved by the edits that end at or before it."""
+        return offset + self._grown[bisect_right(self._edits, offset, key=lambda edit: edit.end)]
+
+
+def _judge_links(
+    before: Vault,
+    after: Vault,
+    declared: Mapping[str, _Changes],
+    deleted: Collection[str],
+    fixes: list[Fix],
+) -> list[Refusal]:
+    """Compare where every link of the vault leads; a declared one must open what was declared."""
+    if after.documents.keys() != before.documents.keys() - set(deleted):
+        return [_about("", "a note would come or go", fixes)]
+    refusals = []
+    for path, document in before.documents.items():
+        if path in deleted:
+            continue
+        there = after.documents[path]
+        pairs: list[tuple[LinkChange | None, Link | None, Link]]
+        if path in declared:
+            pairs = _pair_links(document.facts, there.facts, declared[path])
+        else:
+            links = zip(document.facts.links, there.facts.links, strict=True)
+            pairs = [(None, link, same) for link, same in links]
+        try:
+            _judge_outcomes(pairs, _Leads(before, document), _Leads(after, there))
+        except _RefusedError as error:
+            refusals.append(_about(path, str(error), fixes))
+    return refusals
+
+
+def _judge_outcomes(
+    pairs: list[tuple[LinkChange | None, Link | None, Link]], old: "_Leads", new: "_Leads"
+) -> None:
+    """Compare where the links of one file lead."""
+    for change, link, there in pairs:
+        now = new.of(there)
+        if change is None:
+            assert link is not None
+            if old.of(link) != now:
+                raise _RefusedError(f'the link to "{link.target}" would lead elsewhere')
+        elif now != (State.RESOLVED, (change.opens.path,), change.opens.heading):
+            raise _RefusedError(f'the link to "{change.target_after}" would not open what it means')
+
+
+class _Leads:
+    """Where the links of one file lead, in terms that hold before and after."""
+
+    def __init__(self, vault: Vault, document: Document) -> None:
+        self._outcomes = {
+            id(link): outcome for note in document.notes for link, outcome in vault.outcomes(note)
+        }
+
+    def of(self, link: Link) -> tuple[State, tuple[str, ...], int | None]:
+        """Give how far a link gets, to which files, and to which of the headings there."""
+        outcome = self._outcomes[id(link)]
+        return outcome.state, outcome.files, heading_number(outcome)
+
+
+def _about(path: str, reason: str, fixes: list[Fix]) -> Refusal:
+    """Give the refusal of a file; where none of the fixes changes it, all of them are to blame."""
+    rules = [fix.rule for fix in fixes if path in fix.paths] or [fix.rule for fix in fixes]
+    return Refusal(path, reason, tuple(dict.fromkeys(rules)))

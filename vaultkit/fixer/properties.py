@@ -1,0 +1,145 @@
+"""Fixes in front matter: the scalar is edited in place, the YAML around it stays as it is."""
+
+import re
+
+from vaultkit.diagnostic import Applicability
+from vaultkit.fixer.fix import Edit, Fix, LinkChange, PropertyChange, opened_by, values_of
+from vaultkit.markdown.facts import Link, LinkKind, Place, Property
+from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
+from vaultkit.source import Source
+from vaultkit.vault.note import Document
+from vaultkit.vault.vault import Vault
+
+_LINKS = re.compile(r"\[\[[^\[\]\"'\\\r\n]+\]\]")
+_BETWEEN = re.compile(r"[\s,;]*")
+_EMPTY_LINE = re.compile(
+    rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
+)
+_ONE_TEXT = re.compile(r"[^\s,]+\Z")
+
+
+def rename(document: Document, source: Source, remedy: RenameProperty) -> Fix | None:
+    """Give a property its present name, unless the note has one of that name already."""
+    item = remedy.item
+    if any(other.key.lower() == remedy.name for other in document.facts.properties):
+        return None
+    if source.data[item.start : item.end] != item.key.encode():
+        return None
+    values = values_of(document, item.key)
+    single = [value for value in item.values if not value.path]
+    if single and values != ("",) and not _ONE_TEXT.match(single[0].text):
+        return None
+    edit = Edit(document.path, item.start, item.end, remedy.name.encode())
+    change = PropertyChange(document.path, item.key, remedy.name, values, values)
+    return Fix("", f'call it "{remedy.name}"', Applicability.SAFE, (edit,), properties=(change,))
+
+
+def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
+    """Take the empty entries out of a list; of a list of nothing else an empty list is left."""
+    item = remedy.item
+    kept = tuple(value.text for value in item.values if value not in remedy.entries)
+    edits = []
+    if not kept:
+        start = item.end
+        end = max(value.end for value in item.values)
+        between = source.data[start:end]
+        if not re.fullmatch(
+            rb"[ ]*:(?:[ \t\r\n]|-|null|Null|NULL|~|\"[ ]*\"|'[ ]*'|[\[,])*", between
+        ):
+            return None
+        closing = re.compile(rb"[ \t]*\]").match(source.data, end)
+        if (b"[" in between) != bool(closing):
+            return None
+        if closing:
+            end = closing.end()
+        edits.append(Edit(document.path, start, end, b": []"))
+    else:
+        for entry in remedy.entries:
+            start = max(
+                source.data.rfind(b"\n", 0, entry.start), source.data.rfind(b"\r", 0, entry.start)
+            )
+            line = _EMPTY_LINE.match(source.data, start + 1)
+            if line is None:
+                return None
+            edits.append(Edit(document.path, line.start(), line.end(), b""))
+    change = PropertyChange(document.path, item.key, item.key, values_of(document, item.key), kept)
+    title = "drop the empty entries" if len(remedy.entries) > 1 else "drop the empty entry"
+    return Fix("", title, Applicability.SAFE, tuple(edits), properties=(change,))
+
+
+def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:
+    """Put quotes around a link, or make a list of several; each must lead somewhere then."""
+    written = remedy.written
+    item = _property_at(document, written.start)
+    text = source.data[written.start : written.end].decode()
+    links = _LINKS.findall(text)
+    if item is None or not links or _BETWEEN.fullmatch(_LINKS.sub("", text).strip("\"'")) is None:
+        return None
+    targets = [split_wikilink(link[2:-2]) for link in links]
+    opens = []
+    for target, shown in targets:
+        made = Link(LinkKind.WIKILINK, False, target, shown, 0, 0, Place.PROPERTY)
+        outcome = vault.resolve(made, document)
+        opened = opened_by(outcome)
+        if opened is None:
+            return None
+        opens.append(opened)
+    values = values_of(document, item.key)
+    if written.reason == "unquoted":
+        if len(links) != 1:
+            return None
+        new = f'"{links[0]}"'
+        inner = text[2:-2].strip()
+        after = tuple(links[0] if value == inner else value for value in values)
+        if values.count(inner) != 1:
+            return None
+    else:
+        if len(item.values) != 1 or item.values[0].path:
+            return None
+        new = "[" + ", ".join(f'"{link}"' for link in links) + "]"
+        after = tuple(links)
+    changes = []
+    at = 0
+    for link, (target, _), opened in zip(links, targets, opens, strict=True):
+        at = new.index(link, at)
+        within = len(new[:at].encode())
+        changes.append(
+            LinkChange(document.path, written.start, None, target, opened, within=within)
+        )
+        at += len(link)
+    edit = Edit(document.path, written.start, written.end, new.encode())
+    return Fix(
+        "",
+        f"write {new}",
+        Applicability.SAFE,
+        (edit,),
+        tuple(changes),
+        (PropertyChange(document.path, item.key, item.key, values, after),),
+    )
+
+
+def relinked(
+    document: Document, source: Source, link: Link, edit: Edit
+) -> tuple[PropertyChange, ...] | None:
+    """Declare what a changed link changes in its property; None where it cannot stand there."""
+    item = _property_at(document, link.start)
+    if item is None or re.search(rb"[\"'\\\r\n]", edit.new):
+        return None
+    old = source.data[edit.start : edit.end].decode()
+    values = [value.text for value in item.values]
+    for number, value in enumerate(item.values):
+        if value.start <= link.start < value.end:
+            if value.text.count(old) != 1:
+                return None
+            values[number] = value.text.replace(old, edit.new.decode())
+    before = tuple(value.text for value in item.values)
+    return (PropertyChange(document.path, item.key, item.key, before, tuple(values)),)
+
+
+def _property_at(document: Document, offset: int) -> Property | None:
+    found = None
+    for item in document.facts.properties:
+        if item.start <= offset:
+            found = item
+    return found

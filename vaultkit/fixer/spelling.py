@@ -1,0 +1,91 @@
+"""How a link is spelled: the target Obsidian would write, as a wikilink or a Markdown link.
+
+Sections 9.3 and 3.5 of the reference. Nothing is believed here: what is spelled is resolved again by
+whoever asks for it.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from vaultkit.markdown.facts import Heading
+from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.dialect import Dialect
+from vaultkit.vault.note import Document, rendered
+from vaultkit.vault.slug import split_id
+from vaultkit.vault.vault import Vault
+
+_NOT_IN_ANCHOR = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
+_NOT_IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~=$!|^#\r\n]|%%|://|www\.")
+_ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in "%\\<>`| \t"}
+_FORGES = (Dialect.GITHUB, Dialect.BOTH, Dialect.EITHER)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text means the same in a wikilink and in a Markdown link: no markup at all."""
+    return bool(text) and text == text.strip() and not _MARKUP.search(text)
+
+
+def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> Iterator[str]:
+    """Give the ways to name a file in a link, the one that the vault prefers first.
+
+    Args:
+        vault: where both lie; its settings say which form is preferred.
+        path: the file to name.
+        source: the note that the link stands in.
+        wikilink: whether the link will be a wikilink, which leaves ``.md`` out.
+    """
+    if wikilink and _NOT_IN_NAME.search(path):
+        return
+    forge = vault.dialect(source.path) in _FORGES and not wikilink
+    style = "relative" if forge else vault.settings.link_format
+    name = path.rpartition("/")[2]
+    relative = posixpath.relpath(path, source.folder or ".")
+    preferred = {"relative": relative, "absolute": path}.get(style, name)
+    for form in dict.fromkeys([preferred, relative if forge else path]):
+        if wikilink and form.lower().endswith(".md"):
+            yield form[:-3]
+        yield form
+
+
+def anchors_to(
+    vault: Vault, document: Document, heading: Heading, source: Document
+) -> Iterator[str]:
+    """Give the subpaths (with ``#``) that may open a heading, the preferred one first.
+
+    A heading that is not the first of its text is named with the headings above it.
+    """
+    if document.flattened:
+        _, identifier = split_id(rendered(heading))
+        known = [anchor for anchor, found in document.heading_by_id.items() if found is heading]
+        yield from (f"#{anchor}" for anchor in dict.fromkeys([*filter(None, [identifier]), *known]))
+        return
+    slug = next(name for name, found in document.heading_by_slug.items() if found is heading)
+    if vault.dialect(source.path) is Dialect.GITHUB:
+        yield f"#{slug}"
+        return
+    chain: list[str] = []
+    level = 7
+    for above in reversed(document.root_headings[: document.root_headings.index(heading) + 1]):
+        if above.level < level:
+            level = above.level
+            chain.insert(0, " ".join(_NOT_IN_ANCHOR.sub(" ", above.text).split()))
+            if normal_form(chain[0]):
+                yield "".join(f"#{part}" for part in chain)
+    yield f"#{slug}"
+
+
+def as_url(path: str, subpath: str) -> str | None:
+    """Give a Markdown link's destination, or None where Obsidian would take it for an address.
+
+    White space, ``%`` and what would end or escape the destination are encoded (section 9.3).
+    """
+    url = f"{path}{subpath}".translate(_ESCAPED_IN_URL)
+    if url.count("(") != url.count(")"):
+        url = url.replace("(", "%28").replace(")", "%29")
+    if ":" in url:
+        if url.startswith("#"):
+            return None
+        url = url if url.startswith("../") else f"./{url}"
+    return url

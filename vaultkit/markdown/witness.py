@@ -1,0 +1,86 @@
+"""The independent witness: what a reader sees of a note, by a second parser.
+
+markdown-it-py reads the note and everything seen is written down as one string, in which every link
+and every block leaves a mark. A fix is judged by two such strings: they may differ in what the fix
+declared, and in nothing else.
+"""
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from vaultkit.markdown.frontmatter import find_front_matter
+from vaultkit.markdown.seen import CLOSE, INLINE, seen_link, seen_text, visible
+from vaultkit.markdown.wikilink import split_wikilink
+
+_BLOCK = "\x1f"
+_WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
+_FOOTNOTE = re.compile(r"(?m)^([ \t>]*)\[\^")
+
+
+def witness(data: bytes) -> str:
+    """Give what a reader sees of a note, front matter left out.
+
+    Args:
+        data: the note, valid UTF-8 without a byte order mark.
+    """
+    block = find_front_matter(data) if data.startswith(b"---") else None
+    text = (data[block[2] :] if block else data).decode()
+    pieces: list[str] = []
+    for token in _parser().parse(_FOOTNOTE.sub(r"\1\\[^", text)):
+        if token.type == "inline":
+            for child in token.children or ():
+                _write_inline(child, pieces)
+        else:
+            pieces.append(f"{_BLOCK}{token.type} {token.markup} {token.info}\n{token.content}")
+    return "".join(pieces)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable(["table", "strikethrough"])
+    parser.validateLink = lambda _: True  # type: ignore[assignment,method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.inline.ruler.before("link", "wikilink", _wikilink)
+    return parser
+
+
+def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    if state.src[state.pos] not in "![":
+        return False
+    found = _WIKILINK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("wikilink", "", 0)
+        token.content = found[1]
+        token.markup = found.group()[0]
+    state.pos = found.end()
+    return True
+
+
+def _write_inline(token: Token, pieces: list[str]) -> None:
+    if token.type == "text":
+        pieces.append(token.content)
+    elif token.type == "softbreak":
+        pieces.append("\n")
+    elif token.type == "wikilink":
+        target, text = split_wikilink(token.content)
+        pieces.append(seen_link(target, wikilink=True, embed=token.markup == "!"))
+        pieces.append(seen_text(visible(target, text)))
+    elif token.type == "link_open":
+        pieces.append(seen_link(str(token.attrs["href"]), wikilink=False, embed=False))
+        pieces.append(str(token.attrs.get("title", "")) and f"{token.attrs['title']}{INLINE}")
+    elif token.type == "link_close":
+        pieces.append(CLOSE)
+    elif token.type == "image":
+        pieces.append(seen_link(str(token.attrs["src"]), wikilink=False, embed=True))
+        pieces.append(str(token.attrs.get("title", "")) and f"{token.attrs['title']}{INLINE}")
+        for child in token.children or ():
+            _write_inline(child, pieces)
+        pieces.append(CLOSE)
+    else:
+        pieces.append(f"{INLINE}{token.type} {token.content}")

@@ -1,0 +1,79 @@
+"""Remedies: what a rule would do about a problem, said in the vault's own terms.
+
+A remedy is no edit yet. How a link is spelled, quoted and escaped is settled when the fix is
+drafted, with the note's text at hand; a remedy that cannot be carried out there gives no fix.
+"""
+
+from dataclasses import dataclass
+
+from vaultkit.markdown.facts import Heading, Link, MalformedLink, Mark, Property, Scalar
+from vaultkit.vault.resolver.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Relink:
+    """Let a link lead to a file of the vault, or to one heading of it.
+
+    ``subpath`` (with its ``#``) is what to open there when no ``heading`` is given. ``text`` is the
+    visible text to give the link; None keeps what a reader sees. ``restyle`` asks for the form that
+    the vault prefers, else the link stays a wikilink or a Markdown link.
+    """
+
+    link: Link
+    path: str
+    heading: Heading | None = None
+    subpath: str = ""
+    text: str | None = None
+    restyle: bool = False
+    safe: bool = True
+
+
+def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
+    """Give the way from a link without a file to the file it surely meant, or the one near name."""
+    if outcome.clues is None:
+        return None
+    slip = outcome.clues.slip(outcome.linkpath)
+    if slip is not None:
+        return Relink(link, slip.path, subpath=outcome.subpath, safe=slip.sure)
+    near = outcome.clues.nearest(outcome.linkpath)
+    return Relink(link, near, subpath=outcome.subpath, safe=False) if near else None
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeSpaces:
+    """Make a link of what a bare space in the target keeps from being one."""
+
+    written: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class RenameProperty:
+    """Give a property another name."""
+
+    item: Property
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropEntries:
+    """Take the empty entries out of a property that is a list."""
+
+    item: Property
+    entries: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLinks:
+    """Put the quotes around a property's links that make them links."""
+
+    written: MalformedLink
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteNote:
+    """Delete a note that says nothing, if nothing leads to it."""
+
+    path: str
+
+
+Remedy = Relink | EncodeSpaces | RenameProperty | DropEntries | QuoteLinks | DeleteNote

@@ -1,0 +1,197 @@
+"""The pipeline of a repair: check, draft, plan, apply, guard, again and again until nothing is left.
+
+Nothing is written here; what comes out is the bytes that should be.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from vaultkit.diagnostic import Applicability
+from vaultkit.errors import TreeError
+from vaultkit.fixer.apply import apply
+from vaultkit.fixer.draft import Drafter
+from vaultkit.fixer.fix import Fix
+from vaultkit.fixer.guard import Refusal, guard
+from vaultkit.fixer.plan import plan
+from vaultkit.linter import diagnose
+from vaultkit.markdown.parser import parse
+from vaultkit.settings import Settings
+from vaultkit.vault.note import Document
+from vaultkit.vault.vault import Vault
+
+MOST_PASSES = 10
+Ask = Callable[[Fix, Vault], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One fix that was made: where (line from 1, in the text it was made in), and what it did."""
+
+    path: str
+    line: int
+    rule: str
+    title: str
+    applicability: Applicability
+
+
+@dataclass(slots=True)
+class Repair:
+    """What came of repairing a vault.
+
+    ``before`` and ``after`` are the bytes of the files that change, by path (None: no such file);
+    ``done`` the fixes made, in order; ``refusals`` what the guard did not let pass; ``moved`` the
+    notes that changed while they were looked at; ``cycle`` the rules that undo each other.
+    """
+
+    vault: Vault
+    before: dict[str, bytes | None] = field(default_factory=dict)
+    after: dict[str, bytes | None] = field(default_factory=dict)
+    done: list[Done] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    cycle: tuple[str, ...] = ()
+    passes: int = 0
+
+
+def repair(
+    vault: Vault,
+    settings: Settings,
+    wanted: Callable[[str], bool] | None = None,
+    *,
+    named: Collection[str] = (),
+    unsafe: bool = False,
+    ask: Ask | None = None,
+) -> Repair:
+    """Find out what a vault would be with all its fixes made.
+
+    Args:
+        vault: what to repair.
+        settings: which rules run, and how.
+        wanted: says which paths may be changed; all when None.
+        named: paths that were asked for one by one, which no exclusion spares.
+        unsafe: whether to make unsafe fixes, too.
+        ask: asked before each fix whether to make it.
+    """
+    return _Repairer(settings, wanted, named, unsafe=unsafe, ask=ask).run(vault)
+
+
+class _Repairer:
+    def __init__(
+        self,
+        settings: Settings,
+        wanted: Callable[[str], bool] | None,
+        named: Collection[str],
+        *,
+        unsafe: bool,
+        ask: Ask | None,
+    ) -> None:
+        self.settings = settings
+        self.wanted = wanted
+        self.named = named
+        self.unsafe = unsafe
+        self.ask = ask
+        self.left: set[str] = set()
+        self.declined: set[tuple[object, ...]] = set()
+
+    def run(self, vault: Vault) -> Repair:
+        result = Repair(vault)
+        seen = {_state(result)}
+        while result.passes < MOST_PASSES:
+            fixes = self._chosen(result)
+            if not fixes:
+                return result
+            result.passes += 1
+            self._make(fixes, result)
+            state = _state(result)
+            if state in seen:
+                result.cycle = tuple(dict.fromkeys(fix.rule for fix in fixes))
+                return result
+            seen.add(state)
+        return result
+
+    def _chosen(self, result: Repair) -> list[Fix]:
+        """Give the fixes to make next: those that fit together, less what was declined."""
+        fixes = list(self._drafted(result))
+        while True:
+            planned = plan((fix for fix in fixes if _key(fix) not in self.declined), self.left)
+            asked = self.ask
+            if asked is None or not planned:
+                return planned
+            accepted = [fix for fix in planned if asked(fix, result.vault)]
+            self.declined.update(_key(fix) for fix in planned if fix not in accepted)
+            if accepted:
+                return accepted
+
+    def _drafted(self, result: Repair) -> Iterator[Fix]:
+        vault = result.vault
+        drafters: dict[str, Drafter | None] = {}
+        for item in diagnose(vault, self.settings, self.wanted, named=self.named):
+            document = vault.documents.get(item.path)
+            if item.problem.remedy is None or document is None or item.path in self.left:
+                continue
+            if item.path not in drafters:
+                drafters[item.path] = self._drafter(result, document)
+            drafter = drafters[item.path]
+            fix = drafter.draft(item) if drafter else None
+            if fix is not None and (self.unsafe or fix.applicability is Applicability.SAFE):
+                yield fix
+
+    def _drafter(self, result: Repair, document: Document) -> Drafter | None:
+        """Give the drafter of a note, unless the note is no longer the one that was checked."""
+        try:
+            source = result.vault.source(document.path, keep=True)
+        except TreeError:
+            source = None
+        if source is None or parse(source) != document.facts:
+            result.moved.append(document.path)
+            self.left.add(document.path)
+            return None
+        return Drafter(result.vault, document, source)
+
+    def _make(self, fixes: list[Fix], result: Repair) -> None:
+        """Make the fixes that the guard lets pass; the notes of the others stay as they are."""
+        while fixes:
+            changes = apply(fixes, result.vault.source)
+            after = result.vault.with_changes(changes)
+            refusals = guard(result.vault, after, fixes)
+            if not refusals:
+                self._accept(fixes, changes, after, result)
+                return
+            changed = {path for fix in fixes for path in fix.paths}
+            blamed = {refusal.path for refusal in refusals} & changed
+            if not blamed and len(changed) > 1:
+                half = set(sorted(changed)[: len(changed) // 2])
+                self._make([fix for fix in fixes if fix.paths <= half], result)
+                self._make([fix for fix in fixes if not fix.paths <= half], result)
+                return
+            self.left |= blamed or changed
+            result.refusals += refusals
+            fixes = [fix for fix in fixes if fix.paths.isdisjoint(self.left)]
+
+    def _accept(
+        self, fixes: list[Fix], changes: dict[str, bytes | None], after: Vault, result: Repair
+    ) -> None:
+        for path, data in changes.items():
+            result.before.setdefault(path, result.vault.source(path).raw)
+            result.after[path] = data
+            if result.before[path] == data:
+                del result.before[path], result.after[path]
+        for fix in fixes:
+            path, offset = fix.place
+            line = result.vault.source(path).position(offset).line
+            result.done.append(Done(path, line, fix.rule, fix.title, fix.applicability))
+        result.vault = after
+
+
+def _key(fix: Fix) -> tuple[object, ...]:
+    """Give what tells a fix again in the next pass, where offsets may have moved."""
+    return fix.rule, fix.title, tuple(sorted(fix.paths))
+
+
+def _state(result: Repair) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for path, data in sorted(result.after.items()):
+        digest.update(path.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0gone" if data is None else b"\0" + hashlib.blake2b(data).digest())
+    return digest.digest()
