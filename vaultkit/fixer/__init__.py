@@ -1,0 +1,1 @@
+"""Repairs: planned, applied, proven and written; knows changes, not rules."""
