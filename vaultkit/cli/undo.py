@@ -47,7 +47,7 @@ def run_undo(
 
 def _print_runs(found: list[Summary], root: Path) -> None:
     if not found:
-        click.echo(f"there is nothing to undo in {printable(str(root))}")
+        click.echo(f"there is nothing to undo in the vault {printable(str(root))}")
         return
     click.echo("run  time              notes  state")
     for item in reversed(found):

@@ -144,7 +144,10 @@ class Journal:
             trouble = "it is nested too deeply"
         except (ValueError, TypeError, KeyError, OverflowError) as error:
             trouble = str(error) if type(error) is ValueError else "it is no journal"
-        raise JournalError(f"run {number} has a broken journal, {path}: {trouble}")
+        raise JournalError(
+            f"run {number} has a broken journal, {path}: {trouble}; "
+            f"`vaultkit undo --list` lists the others"
+        )
 
     def copy(self, run: Run, name: str) -> bytes:
         """Give the bytes of a note before a run.

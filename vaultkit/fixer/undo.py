@@ -97,7 +97,7 @@ def preview(
         VaultkitError: its journal is broken.
     """
     journal = Journal(was or root)
-    run = _chosen(journal, root, number)
+    run = _chosen(journal, number, is_moved=was is not None)
     work = _Undoing(journal, run, Journal(root).root, force=force)
     changes = tuple(restoration.change for restoration in work.restorations())
     return Preview(run.number, changes, work.refused, work.failed)
@@ -124,15 +124,15 @@ def undo(
     """
     journal = Journal(was or root)
     here = Journal(root)
-    _chosen(journal, root, number)
+    _chosen(journal, number, is_moved=was is not None)
     with contextlib.ExitStack() as locks:
         for folder in {here.folder: here, journal.folder: journal}.values():
             locks.enter_context(folder.lock())
-        run = _chosen(journal, root, number)
+        run = _chosen(journal, number, is_moved=was is not None)
         return _Undoing(journal, run, here.root, force=force).carry_out()
 
 
-def _chosen(journal: Journal, root: Path, number: int | None) -> Run:
+def _chosen(journal: Journal, number: int | None, *, is_moved: bool) -> Run:
     """Give the run asked for, or the last one that is not undone."""
     numbers = journal.numbers()
     if number is not None:
@@ -150,8 +150,8 @@ def _chosen(journal: Journal, root: Path, number: int | None) -> Run:
             return run
     if numbers:
         raise UsageError(f"every run in {journal.root} is already undone")
-    hint = "" if Journal(root).root != journal.root else "; --root names another vault"
-    raise UsageError(f"there is nothing to undo in {journal.root}{hint}")
+    hint = "" if is_moved else "; --root names another, --vault-was where this one lay before"
+    raise UsageError(f"there is nothing to undo in the vault {journal.root}{hint}")
 
 
 @dataclass(frozen=True, slots=True)
