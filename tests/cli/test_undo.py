@@ -108,8 +108,10 @@ def test_a_vault_that_was_moved(fixed, run) -> None:
     fixed.rename(fixed.parent / "moved")
 
     assert run("undo", cwd="moved").problems == [
-        "there is nothing to undo in the vault TMP/moved; "
-        "--root names another, --vault-was where this one lay before"
+        (
+            "there is nothing to undo in the vault TMP/moved; "
+            "--root names another, --vault-was where this one lay before"
+        )
     ]
     assert run("undo", "--vault-was", fixed, "--list", cwd="moved").out.endswith("done\n")
     assert run("undo", "--vault-was", "../vault", cwd="moved").code == 0

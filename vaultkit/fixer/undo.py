@@ -1,6 +1,7 @@
 """Runs taken back: every note gets the bytes and the mode it had before."""
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,6 @@ from vaultkit.fixer.atomic import (
     put,
     read,
     remove_empty,
-    remove_if_there,
     sync_folders,
 )
 from vaultkit.fixer.change import FileChange
@@ -191,14 +191,13 @@ class _Undoing:
 
     def carry_out(self) -> Undone:
         """Restore the notes, and write down what is left."""
-        for entry in self.run.entries:
-            with contextlib.suppress(OSError, StaleError):
-                remove_if_there(self._locate(entry).parent / entry.temp)
+        self._sweep()
         restored: list[_Restoration] = []
         for restoration in self.restorations():
             with self._reasons(restoration.entry):
                 self._restore(restoration)
                 restored.append(restoration)
+        self._sweep()
         left = [e for e in self.run.entries if e.path in self.refused or e.path in self.failed]
         if not left:
             remove_empty(self.root / item for item in reversed(self.run.folders))
@@ -211,6 +210,17 @@ class _Undoing:
             self.journal.settle(self.run, State.UNDONE, self.run.entries)
         paths = tuple(item.entry.path for item in restored)
         return Undone(self.run.number, paths, self.refused, self.failed, self.kept, unfinished)
+
+    def _sweep(self) -> None:
+        """Remove the temporary files that the run, or an undo before, has left."""
+        for entry in self.run.entries:
+            with contextlib.suppress(OSError, StaleError):
+                temp = self._locate(entry).parent / entry.temp
+                if os.path.lexists(temp):
+                    try:
+                        temp.unlink()
+                    except OSError as error:
+                        self.failed[entry.path] = f"{temp.name} cannot be removed: {reason(error)}"
 
     @contextlib.contextmanager
     def _reasons(self, entry: RunEntry) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Changes written to the disk, each note whole, and the way back written down first."""
 
+import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class Written:
     skipped: Mapping[str, str]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Step:
     """One real file to write; ``paths`` are all that lead to it."""
 
@@ -139,12 +140,18 @@ def _carry_out(
         skipped.update(dict.fromkeys(step.paths, trouble))
     remove_empty(journal.root / folder for folder in reversed(folders))
     sync_folders(_touched(journal.root, done, folders))
-    if not done:
+    kept = [step.entry for step in steps if step in done or _has_left_temp(step)]
+    if kept:
+        journal.settle(run, State.DONE, kept)
+        journal.prune()
+    else:
         journal.drop(run)
-        return None, []
-    journal.settle(run, State.DONE, [step.entry for step in done])
-    journal.prune()
-    return run.number, done
+    return run.number if done else None, done
+
+
+def _has_left_temp(step: _Step) -> bool:
+    """Say whether a temporary file could not be removed; then undo has to know of it."""
+    return os.path.lexists(step.real.parent / step.entry.temp)
 
 
 def _new_folders(root: Path, steps: Sequence[_Step]) -> list[str]:
