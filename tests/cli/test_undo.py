@@ -1,0 +1,155 @@
+"""``vaultkit undo`` on the command line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from vaultkit.fixer.change import FileChange
+from vaultkit.fixer.journal import Journal
+from vaultkit.fixer.writer import write as write_changes
+
+TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+
+
+@pytest.fixture
+def fixed(write) -> Path:
+    """Write a vault, change two notes in one run, and give its folder."""
+    root = write({"A.md": "one\n", "sub/B.md": "two\n", ".obsidian/app.json": "{}"})
+    changes = [FileChange("A.md", b"one\n", b"1\n"), FileChange("sub/B.md", b"two\n", b"2\n")]
+    write_changes(root, changes)
+    return root
+
+
+def test_takes_back_the_last_run(fixed, run) -> None:
+    done = run("undo", cwd="vault/sub")
+
+    assert (done.code, done.out, done.err) == (0, "run 1 is undone: 2 notes restored\n", "")
+    assert (fixed / "A.md").read_text() == "one\n"
+    assert (fixed / "sub/B.md").read_text() == "two\n"
+
+
+def test_an_edited_note_is_left_alone(fixed, run) -> None:
+    (fixed / "A.md").write_text("mine\n")
+    done = run("undo")
+
+    assert done.code == 1
+    assert done.out == "run 1 is undone in part: 1 note restored, 1 left\n"
+    assert done.problems == [
+        "A.md is left alone: it was edited since",
+        "--force restores them all the same and keeps a copy of the edits",
+    ]
+    assert (fixed / "A.md").read_text() == "mine\n"
+
+
+def test_force_keeps_the_edit(fixed, run) -> None:
+    (fixed / "A.md").write_text("mine\n")
+    done = run("undo", "--force")
+
+    assert (done.code, done.err) == (0, "")
+    kept = re.match(r"A\.md: your edit is kept in (TMP/home/.*/kept/[0-9a-f]+\.md)\n", done.out)
+    assert kept
+    assert Path(kept[1].replace("TMP", str(fixed.parent))).read_text() == "mine\n"
+
+
+def test_a_note_that_cannot_be_written(fixed, run) -> None:
+    (fixed / "A.md").chmod(0o444)
+    done = run("undo")
+
+    assert done.code == 2
+    assert done.problems == ["A.md is left alone: it cannot be restored: write-protected"]
+
+
+def test_a_run_by_its_number(fixed, run) -> None:
+    write_changes(fixed, [FileChange("C.md", None, b"three\n")])
+    assert run("undo", "1").code == 0
+
+    assert run("undo", "--list").out.count("undone") == 1
+    assert (fixed / "C.md").exists()
+
+
+def test_the_list(fixed, run) -> None:
+    write_changes(fixed, [FileChange("C.md", None, b"three\n")])
+    run("undo")
+    journal = Journal(fixed)
+    with journal.lock():
+        journal.begin([], {}, [])
+        broken = journal.begin([], {}, [])
+    (journal.runs / str(broken.number) / "run.json").write_text("")
+
+    assert TIME.sub("(WHEN)          ", run("undo", "--list").out) == (
+        "run  time              notes  state\n"
+        "  4  ?                     0  its journal is broken\n"
+        "  3  (WHEN)                0  cut short: undo takes it back\n"
+        "  2  (WHEN)                1  undone\n"
+        "  1  (WHEN)                2  done\n"
+    )
+
+
+def test_the_diff(fixed, run) -> None:
+    done = run("undo", "--show")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "--- a/A.md\n+++ b/A.md\n@@ -1 +1 @@\n-1\n+one\n"
+        "--- a/sub/B.md\n+++ b/sub/B.md\n@@ -1 +1 @@\n-2\n+two\n"
+    )
+    assert (fixed / "A.md").read_text() == "1\n"
+
+
+def test_a_run_that_was_cut_short(fixed, run) -> None:
+    with Journal(fixed).lock():
+        Journal(fixed).begin([], {}, [])
+
+    assert run("undo").out == "run 2, which was cut short, is undone: 0 notes restored\n"
+
+
+def test_a_vault_that_was_moved(fixed, run) -> None:
+    fixed.rename(fixed.parent / "moved")
+
+    assert run("undo", cwd="moved").problems == [
+        (
+            "there is nothing to undo in the vault TMP/moved; "
+            "--root names another, --vault-was where this one lay before"
+        )
+    ]
+    assert run("undo", "--vault-was", fixed, "--list", cwd="moved").out.endswith("done\n")
+    assert run("undo", "--vault-was", "../vault", cwd="moved").code == 0
+    assert (fixed.parent / "moved/A.md").read_text() == "one\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["9"], "there is no run 9 in TMP/vault: `vaultkit undo --list` lists them"),
+        (["--root", "nowhere"], "--root TMP/vault/nowhere: no such folder"),
+        (["--list", "1"], "--list: lists all runs; leave out RUN, --show and --force"),
+    ],
+)
+def test_wrong_use(fixed, run, arguments, problem) -> None:
+    done = run("undo", *arguments)
+
+    assert (done.code, done.problems) == (2, [problem])
+
+
+def test_nothing_to_undo(write, run) -> None:
+    write({"A.md": ""})
+    assert run("undo", "--list").out == "there is nothing to undo in the vault TMP/vault\n"
+    done = run("undo")
+
+    assert done.code == 2
+    assert done.problems[0].startswith("there is nothing to undo in the vault TMP/vault")
+    assert not (Path(Journal(Path("vault")).folder)).exists()
+
+
+@pytest.mark.parametrize("arguments", [("0",), ("x",), ("--vault-was",)])
+def test_words_that_mean_nothing(fixed, run, arguments) -> None:
+    assert run("undo", *arguments).code == 2
+
+
+def test_a_diff_moves_no_cursor_on_a_terminal(fixed, run_on_terminal) -> None:
+    write_changes(fixed, [FileChange("A.md", b"1\n", b"\x1b[2J\ttab\n")])
+
+    shown = run_on_terminal("undo", "--show")
+    assert "\x1b" not in shown
+    assert "\ttab" in shown

@@ -1,0 +1,101 @@
+"""``vaultkit undo``: what a run has written is taken back, listed or shown."""
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.app import complain
+from vaultkit.errors import UsageError
+from vaultkit.fixer.diff import unified
+from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
+from vaultkit.printable import printable
+from vaultkit.roots import find_home
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def run_undo(
+    run: int | None,
+    root: Path | None,
+    vault_was: Path | None,
+    *,
+    listed: bool,
+    show: bool,
+    force: bool,
+) -> int:
+    """Take a run back, or list the runs, or show one; give the exit code.
+
+    Raises:
+        UsageError: the options contradict each other, or there is no such run.
+    """
+    if listed and (show or force or run is not None):
+        raise UsageError("--list: lists all runs; leave out RUN, --show and --force")
+    vault = find_home(Path(), root).root
+    if listed:
+        _print_runs(runs(vault, was=vault_was), vault_was or vault)
+        return 0
+    if show:
+        shown = preview(vault, run, force=force, was=vault_was)
+        for change in shown.changes:
+            _write(unified(change))
+        return _complain(shown.refused, shown.failed)
+    return _report(undo(vault, run, force=force, was=vault_was))
+
+
+def _print_runs(found: list[Summary], root: Path) -> None:
+    if not found:
+        click.echo(f"there is nothing to undo in the vault {printable(str(root))}")
+        return
+    click.echo("run  time              notes  state")
+    for item in reversed(found):
+        time = item.time.astimezone().strftime("%Y-%m-%d %H:%M") if item.time else "?"
+        click.echo(f"{item.number:>3}  {time:<16}  {item.notes:>5}  {_STATES[item.state]}")
+
+
+_STATES = {
+    "started": "cut short: undo takes it back",
+    "done": "done",
+    "undone": "undone",
+    "broken": "its journal is broken",
+}
+
+
+def _report(undone: Undone) -> int:
+    code = _complain(undone.refused, undone.failed)
+    for path, copy in undone.kept.items():
+        click.echo(f"{printable(path)}: your edit is kept in {printable(str(copy))}")
+    cut_short = ", which was cut short," if undone.was_unfinished else ""
+    if code == 0:
+        notes = _count(len(undone.restored))
+        click.echo(f"run {undone.run}{cut_short} is undone: {notes} restored")
+    else:
+        left = len(undone.refused) + len(undone.failed)
+        notes = _count(len(undone.restored))
+        click.echo(f"run {undone.run}{cut_short} is undone in part: {notes} restored, {left} left")
+    return code
+
+
+def _complain(refused: Mapping[str, str], failed: Mapping[str, str]) -> int:
+    """Say which notes are left alone, and give the exit code for it."""
+    for path, why in refused.items():
+        complain(f"{path} is left alone: {why}")
+    if refused:
+        complain("--force restores them all the same and keeps a copy of the edits")
+    for path, why in failed.items():
+        complain(f"{path} is left alone: {why}")
+    return 2 if failed else int(bool(refused))
+
+
+def _count(notes: int) -> str:
+    return f"{notes} note" if notes == 1 else f"{notes} notes"
+
+
+def _write(diff: str) -> None:
+    """Print a diff; on a terminal nothing in a note may move the cursor."""
+    if sys.stdout.isatty():
+        diff = _CONTROL.sub("\ufffd", diff)
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(diff.encode(encoding, "replace").decode(encoding))

@@ -1,0 +1,172 @@
+"""Changes written to the disk, each note whole, and the way back written down first."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vaultkit.fixer.atomic import (
+    StaleError,
+    expect,
+    locate,
+    put,
+    remove_empty,
+    sync_folders,
+    unused_name,
+)
+from vaultkit.fixer.change import FileChange, is_vault_path
+from vaultkit.fixer.journal import Journal, RunEntry, State, digest
+from vaultkit.printable import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the run's number (None: nothing), and why the rest was not, by path."""
+
+    run: int | None
+    paths: tuple[str, ...]
+    skipped: Mapping[str, str]
+
+
+@dataclass(eq=False)
+class _Step:
+    """One real file to write; ``paths`` are all that lead to it."""
+
+    change: FileChange
+    real: Path
+    entry: RunEntry
+    paths: list[str] = field(default_factory=list)
+
+
+def write(root: Path, changes: Sequence[FileChange]) -> Written:
+    """Write changes to a vault, as one run that can be undone.
+
+    A note that is not as it was, or cannot be written (a full disk, too), is skipped; the rest is
+    written all the same. Where two paths lead to one file it is written once. Edits come first,
+    then creations, then deletions, and these only when every creation succeeded: they may be the
+    two halves of a rename. When the process dies half-way, each note is as it was or as it should
+    be, and the run stays unfinished until it is undone.
+
+    Raises:
+        UsageError: another run is at work in the vault.
+        VaultkitError: the journal cannot be written; then nothing else is.
+    """
+    wanted = [change for change in changes if change.before != change.after]
+    if not wanted:
+        return Written(None, (), {})
+    journal = Journal(root)
+    with journal.lock():
+        skipped: dict[str, str] = {}
+        steps = _plan(journal.root, wanted, skipped)
+        creations = {change.path for change in wanted if change.before is None}
+        number, done = _carry_out(journal, steps, creations, skipped)
+    written = {path for step in done for path in step.paths}
+    paths = tuple(change.path for change in wanted if change.path in written)
+    return Written(number, paths, skipped)
+
+
+def _plan(root: Path, changes: Sequence[FileChange], skipped: dict[str, str]) -> list[_Step]:
+    """Look at every file; give the steps in their order, and say what is skipped."""
+    steps: dict[Path, _Step] = {}
+    for change in changes:
+        path = change.path
+        try:
+            real = _examine(root, change)
+            first = steps.get(real)
+            if first is None:
+                steps[real] = _Step(change, real, _entry(change, real), [path])
+            elif first.change.after == change.after:
+                first.paths.append(path)
+            else:
+                other = first.change.path
+                skipped[path] = f"it is the same file as {other}, which is changed otherwise"
+        except StaleError as error:
+            skipped[path] = str(error)
+        except (OSError, ValueError) as error:
+            skipped[path] = f"it cannot be written: {reason(error)}"
+    return sorted(steps.values(), key=lambda step: _rank(step.change))
+
+
+def _rank(change: FileChange) -> int:
+    return 2 if change.after is None else int(change.before is None)
+
+
+def _examine(root: Path, change: FileChange) -> Path:
+    """Give the real file of a change, if it is as the change has it."""
+    if not is_vault_path(change.path):
+        raise ValueError("its path is not inside the vault")
+    is_edit = change.before is not None and change.after is not None
+    real = locate(root, change.path, is_there=is_edit)
+    expect(real, change.before)
+    return real
+
+
+def _entry(change: FileChange, real: Path) -> RunEntry:
+    there = change.before is not None
+    mode = stat.S_IMODE(real.stat().st_mode) if there else None
+    temp = unused_name(real.parent)
+    return RunEntry(change.path, digest(change.before), digest(change.after), mode, temp)
+
+
+def _carry_out(
+    journal: Journal, steps: list[_Step], creations: set[str], skipped: dict[str, str]
+) -> tuple[int | None, list[_Step]]:
+    """Write the journal, then the files; give the run's number, and the steps that succeeded."""
+    if not steps:
+        return None, []
+    copies = {
+        step.entry.before: step.change.before
+        for step in steps
+        if step.entry.before is not None and step.change.before is not None
+    }
+    folders = _new_folders(journal.root, steps)
+    run = journal.begin([step.entry for step in steps], copies, folders)
+    done: list[_Step] = []
+    for step in steps:
+        change = step.change
+        if change.after is None and not creations.isdisjoint(skipped):
+            trouble = "what may be its new place could not be written"
+        else:
+            try:
+                put(step.real, change.before, change.after, temp=step.entry.temp)
+            except StaleError as error:
+                trouble = str(error)
+            except OSError as error:
+                trouble = f"it cannot be written: {reason(error)}"
+            else:
+                done.append(step)
+                continue
+        skipped.update(dict.fromkeys(step.paths, trouble))
+    remove_empty(journal.root / folder for folder in reversed(folders))
+    sync_folders(_touched(journal.root, done, folders))
+    kept = [step.entry for step in steps if step in done or _has_left_temp(step)]
+    if kept:
+        journal.settle(run, State.DONE, kept)
+        journal.prune()
+    else:
+        journal.drop(run)
+    return run.number if done else None, done
+
+
+def _has_left_temp(step: _Step) -> bool:
+    """Say whether a temporary file could not be removed; then undo has to know of it."""
+    return os.path.lexists(step.real.parent / step.entry.temp)
+
+
+def _new_folders(root: Path, steps: Sequence[_Step]) -> list[str]:
+    """Give the folders that creations need and that are not there, outermost first."""
+    found: dict[str, None] = {}
+    for step in steps:
+        if step.change.before is None:
+            parts = step.change.path.split("/")[:-1]
+            for end in range(1, len(parts) + 1):
+                folder = "/".join(parts[:end])
+                if not (root / folder).is_dir():
+                    found[folder] = None
+    return list(found)
+
+
+def _touched(root: Path, steps: Sequence[_Step], folders: Sequence[str]) -> Iterator[Path]:
+    yield from (step.real.parent for step in steps)
+    yield from ((root / folder).parent for folder in folders)
