@@ -1,4 +1,4 @@
-"""The pipeline of a repair: check, draft, plan, apply, guard, again and again until nothing is left.
+"""The pipeline of a repair: check, draft, plan, apply, guard, again until nothing is left.
 
 Nothing is written here; what comes out is the bytes that should be.
 """
@@ -10,29 +10,20 @@ from dataclasses import dataclass, field
 from vaultkit.diagnostic import Applicability
 from vaultkit.errors import TreeError
 from vaultkit.fixer.apply import apply
+from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.guard import Refusal, guard
 from vaultkit.fixer.plan import plan
 from vaultkit.linter import diagnose
 from vaultkit.markdown.parser import parse
+from vaultkit.report import Done
 from vaultkit.settings import Settings
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
 MOST_PASSES = 10
 Ask = Callable[[Fix, Vault], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One fix that was made: where (line from 1, in the text it was made in), and what it did."""
-
-    path: str
-    line: int
-    rule: str
-    title: str
-    applicability: Applicability
 
 
 @dataclass(slots=True)
@@ -52,6 +43,15 @@ class Repair:
     moved: list[str] = field(default_factory=list)
     cycle: tuple[str, ...] = ()
     passes: int = 0
+
+    def leave(self, paths: Collection[str]) -> None:
+        """Take some files back out of it: they could not be written and are as they were."""
+        if not paths:
+            return
+        self.vault = self.vault.with_changes({path: self.before[path] for path in paths})
+        for path in paths:
+            del self.before[path], self.after[path]
+        self.done = [item for item in self.done if item.path not in paths]
 
 
 def repair(
@@ -182,6 +182,12 @@ class _Repairer:
             line = result.vault.source(path).position(offset).line
             result.done.append(Done(path, line, fix.rule, fix.title, fix.applicability))
         result.vault = after
+
+
+def proposed(fix: Fix, vault: Vault) -> list[FileChange]:
+    """Give what one fix would change in a vault's files."""
+    changes = apply([fix], vault.source)
+    return [FileChange(path, vault.source(path).raw, data) for path, data in changes.items()]
 
 
 def _key(fix: Fix) -> tuple[object, ...]:

@@ -65,6 +65,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """One fix that was made: where (line from 1, in the text it was made in), and what it did."""
+
+    path: str
+    line: int
+    rule: str
+    title: str
+    applicability: Applicability
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check of one vault.
 

@@ -2,12 +2,14 @@
 
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from vaultkit import __version__
-from vaultkit.errors import ConfigError, VaultkitError
+from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.printable import printable, reason
 
 _ISSUES = "please report it with the lines above"
@@ -60,39 +62,56 @@ _RULE = "RULE"
 _PATH = click.Path(path_type=Path)
 
 
+def _common(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of a check, in this order."""
+    for option in reversed(_COMMON):
+        command = option(command)
+    return command
+
+
+_COMMON = (
+    click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
+    click.option("--root", type=_PATH, help="The vault's folder; found by itself by default."),
+    click.option("--config", "config_file", type=_PATH, help="Use this configuration file."),
+    click.option("--select", multiple=True, metavar=_RULE, help="Run these rules only."),
+    click.option("--extend-select", multiple=True, metavar=_RULE, help="Run these rules, too."),
+    click.option("--ignore", multiple=True, metavar=_RULE, help="Do not run these rules."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info"]),
+        help="The least severity that makes the exit code 1.  [default: warning]",
+    ),
+    click.option(
+        "--dialect",
+        type=click.Choice(["auto", "obsidian", "flat", "github"]),
+        help="Who decides whether a link is broken.  [default: auto]",
+    ),
+    click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(["text", "concise", "json"]),
+        default="text",
+        show_default=True,
+        help="How to print the findings.",
+    ),
+    click.option("--statistics", is_flag=True, help="Add the number of findings by rule."),
+    click.option("-q", "--quiet", is_flag=True, help="Print the findings only."),
+    click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too."),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Read and parse everything anew (as yet, always so).",
+    ),
+    click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
+    click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
+)
+
+
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--root", type=_PATH, help="The vault's folder; found by itself by default.")
-@click.option("--config", "config_file", type=_PATH, help="Use this configuration file.")
-@click.option("--select", multiple=True, metavar=_RULE, help="Run these rules only.")
-@click.option("--extend-select", multiple=True, metavar=_RULE, help="Run these rules, too.")
-@click.option("--ignore", multiple=True, metavar=_RULE, help="Do not run these rules.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    help="The least severity that makes the exit code 1.  [default: warning]",
-)
-@click.option(
-    "--dialect",
-    type=click.Choice(["auto", "obsidian", "flat", "github"]),
-    help="Who decides whether a link is broken.  [default: auto]",
-)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "concise", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print the findings.",
-)
-@click.option("--statistics", is_flag=True, help="Add the number of findings by rule.")
+@_common
 @click.option("--stdin-filename", metavar="PATH", help="What the note read from - is called.")
-@click.option("-q", "--quiet", is_flag=True, help="Print the findings only.")
-@click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too.")
-@click.option(
-    "--no-cache", is_flag=True, help="Read and parse everything anew (as yet, every check does)."
-)
-def check(**options: object) -> int:
+@click.option("--fix", is_flag=True, help="Repair what can be, as `vaultkit fix` does.")
+def check(**options: Any) -> int:
     """Check the vault and report on PATHS (everything by default).
 
     PATHS are folders, notes or canvases; links are always resolved in the whole vault they lie in.
@@ -100,10 +119,38 @@ def check(**options: object) -> int:
 
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """
+    options.pop("no_cache")
+    if options.pop("fix"):
+        if options.pop("stdin_filename") is not None:
+            raise UsageError("--stdin-filename: a fix is written to a file; name the note")
+        from vaultkit.cli.fix import run_fix
+
+        return run_fix(**options, dry_run=False, interactive=False)
+    for needs_fix in ("unsafe_fixes", "diff"):
+        if options.pop(needs_fix):
+            name = needs_fix.replace("_", "-")
+            raise UsageError(f"--{name}: a check changes nothing; add --fix")
     from vaultkit.cli.check import run_check
 
+    return run_check(**options)
+
+
+@main.command()
+@_common
+@click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
+@click.option("-i", "--interactive", is_flag=True, help="Ask before each fix, showing its diff.")
+def fix(**options: Any) -> int:
+    """Repair what is certain in PATHS (everything by default) and say what remains.
+
+    Each fix is proven before it is written: a reader sees the same text, and every other link leads
+    where it led. `vaultkit undo` takes the run back.
+
+    RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
+    """
+    from vaultkit.cli.fix import run_fix
+
     options.pop("no_cache")
-    return run_check(**options)  # type: ignore[arg-type]
+    return run_fix(**options)
 
 
 @main.command()

@@ -1,18 +1,56 @@
-"""A change as a unified diff."""
+"""A change as a unified diff, in the form that ``git apply`` takes."""
 
 import difflib
+import re
 
 from vaultkit.fixer.change import FileChange
 
+_QUOTED = re.compile(r'["\\\x00-\x1f\x7f]')
+_EMPTY_FILE, _NO_FILE = "e69de29", "0000000"  # git's names
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
-def unified(change: FileChange) -> str:
-    """Give the diff that turns the bytes before into those after, as ``diff -u`` writes it."""
-    old = "/dev/null" if change.before is None else f"a/{change.path}"
-    new = "/dev/null" if change.after is None else f"b/{change.path}"
-    lines = difflib.unified_diff(_lines(change.before), _lines(change.after), old, new, n=3)
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+
+def unified(change: FileChange, *, context: int = 3) -> str:
+    """Give the diff that turns the bytes before into those after; empty where they are the same.
+
+    Args:
+        change: one file's bytes; they are read as UTF-8.
+        context: how many lines to show around a change.
+    """
+    if change.before == change.after:
+        return ""
+    old, new = (_name(f"{side}/{change.path}") for side in "ab")
+    head = [f"diff --git {old} {new}\n"]
+    if change.before is None:
+        head.append("new file mode 100644\n")
+    if change.after is None:
+        head.append("deleted file mode 100644\n")
+    lines = list(
+        difflib.unified_diff(
+            _lines(change.before),
+            _lines(change.after),
+            "/dev/null" if change.before is None else old,
+            "/dev/null" if change.after is None else new,
+            n=context,
+        )
     )
+    if not lines:
+        names = [
+            _EMPTY_FILE if side is not None else _NO_FILE for side in (change.before, change.after)
+        ]
+        head.append(f"index {'..'.join(names)}\n")
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in [*head, *lines]
+    )
+
+
+def _name(path: str) -> str:
+    """Give a path as a diff holds it: in quotes where it holds signs that need an escape."""
+    if not _QUOTED.search(path):
+        return path
+    escaped = _QUOTED.sub(lambda sign: _ESCAPES.get(sign[0], f"\\{ord(sign[0]):03o}"), path)
+    return f'"{escaped}"'
 
 
 def _lines(content: bytes | None) -> list[str]:

@@ -12,7 +12,7 @@ from functools import singledispatchmethod
 
 from vaultkit.diagnostic import Applicability, Diagnostic
 from vaultkit.fixer import properties
-from vaultkit.fixer.fix import Edit, Fix, LinkChange, Opens, PropertyChange, opened_by
+from vaultkit.fixer.fix import Edit, Fix, LinkChange, Opens, opened_by
 from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.parser import parse_fragment

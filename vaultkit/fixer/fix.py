@@ -30,8 +30,9 @@ class Opens:
 class LinkChange:
     """One link as it was and as it will be; what differs is declared, the rest must stay.
 
-    ``start`` is where the link begins in the file as it was. Where there was none, ``target_before``
-    is None, ``start`` is that of the edit, and ``within`` the link's place in the edit's new bytes.
+    ``start`` is where the link begins in the file as it was. Where there was none,
+    ``target_before`` is None, ``start`` is that of the edit, and ``within`` the link's place in the
+    edit's new bytes.
     ``seen_before`` and ``seen_after`` are what the witness sees of the changed
     part (empty in a property, which no reader sees rendered).
     """

@@ -1,8 +1,8 @@
 """The guard: lets pass exactly what the fixes declare, and refuses the note on anything else.
 
-It does not ask how a change came about. It looks at the vault before and after: at the bytes outside
-the edits, at what the witness sees of each note, at the properties, and at where every link of the
-vault leads.
+It does not ask how a change came about. It looks at the vault before and after: at the bytes
+outside the edits, at what the witness sees of each note, at the properties, and at where every link
+of the vault leads.
 """
 
 from bisect import bisect_right
@@ -22,7 +22,7 @@ from vaultkit.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file whose changes the guard does not let pass: which, why, and the rules that made them."""
+    """A file whose changes do not pass: which (empty: no single one), why, and whose fixes."""
 
     path: str
     reason: str
@@ -62,9 +62,11 @@ def guard(before: Vault, after: Vault, fixes: Iterable[Fix]) -> list[Refusal]:
     if refusals:
         return refusals
     deleted = {path for fix in fixes for path in fix.deletes}
-    for path in deleted:
-        if path in after.documents or path not in before.documents:
-            refusals.append(_about(path, "is not deleted", fixes))
+    refusals = [
+        _about(path, "is not deleted", fixes)
+        for path in deleted
+        if path in after.documents or path not in before.documents
+    ]
     return refusals or _judge_links(before, after, declared, deleted, fixes)
 
 
@@ -187,7 +189,7 @@ def _properties(block: FrontMatter) -> dict[str, list[str]]:
 
 
 def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
-    """Compare headings, block ids, tags and footnotes by name; an edited heading keeps its level."""
+    """Compare headings, block ids and footnotes by name; an edited heading keeps its level."""
     if [(item.level, item.root) for item in old.headings] != [
         (item.level, item.root) for item in new.headings
     ]:

@@ -1,7 +1,7 @@
 """How a link is spelled: the target Obsidian would write, as a wikilink or a Markdown link.
 
-Sections 9.3 and 3.5 of the reference. Nothing is believed here: what is spelled is resolved again by
-whoever asks for it.
+Sections 9.3 and 3.5 of the reference. Nothing is believed here: what is spelled is resolved again
+by whoever asks for it.
 """
 
 import posixpath

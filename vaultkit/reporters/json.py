@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from vaultkit.report import Finding, Report
+from vaultkit.report import Done, Finding, Report
 
 VERSION = 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -21,6 +21,32 @@ def render(reports: Sequence[Report], *, ascii_only: bool = False) -> str:
     objects = [_object(report) for report in reports]
     content = objects[0] if len(objects) == 1 else objects
     return json.dumps(content, ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def render_repairs(
+    found: Sequence[tuple[Report, Sequence[Done]]], *, ascii_only: bool = False
+) -> str:
+    """Give what was fixed and what remains: the objects of ``render`` with a list ``fixed`` each.
+
+    Args:
+        found: a vault's report after the repair, and the fixes made.
+        ascii_only: whether to escape all else, for an output that is not Unicode.
+    """
+    objects = [
+        {**_object(report), "fixed": [_done(item) for item in done]} for report, done in found
+    ]
+    content = objects[0] if len(objects) == 1 else objects
+    return json.dumps(content, ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def _done(item: Done) -> dict[str, Any]:
+    return {
+        "rule": item.rule,
+        "path": _decodable(item.path),
+        "line": item.line,
+        "title": _decodable(item.title),
+        "applicability": str(item.applicability),
+    }
 
 
 def _object(report: Report) -> dict[str, Any]:

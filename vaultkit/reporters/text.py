@@ -117,7 +117,7 @@ class _Writer:
         allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
         verdict = ", ".join(found) if report.findings else self.paint("no findings", "32")
         size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
-        outcome = f"{verdict}{allowed}; 0 fixable ({report.seconds:.2f} s)"
+        outcome = f"{verdict}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
         return f"{_below_home(report.root)}: {size}: {outcome}"
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
@@ -128,7 +128,7 @@ class _Writer:
         place = self.paint(f"{found.line}:{found.column}", "2")
         yield (
             f"  {place} {severity} {_brief(found.message)}{times} "
-            + self.paint(f"{found.rule} ({found.code})", "2")
+            + self.paint(f"{found.rule} ({found.code}){' [*]' * found.is_fixable}", "2")
         )
         if found.excerpt.strip():
             yield from self._excerpt(found)

@@ -39,7 +39,7 @@ class SlugLink(LinkRule):
 
 
 def _remedy(link: Link, outcome: Outcome, meaning: Meaning) -> Relink:
-    """Give the link its meaning; of an export's slug, the text and the heading come back as well."""
+    """Give the link its meaning; an export's slug gives back the text and the heading, too."""
     target, _, text = (link.text or "").partition("|")
     heading = meaning.heading or meaning.note.title_heading
     if meaning.by != "export":

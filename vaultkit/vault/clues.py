@@ -22,8 +22,8 @@ from vaultkit.vault.slug import slug, split_id
 class Slip:
     """An existing name that a link surely meant, and how the link is off.
 
-    ``sure`` says that the link writes this very name: only the folder, the case, the Unicode form or
-    ``.md`` is off.
+    ``sure`` says that the link writes this very name: only the folder, the case, the Unicode form
+    or ``.md`` is off.
     """
 
     reason: str

@@ -1,0 +1,175 @@
+"""``vaultkit fix``: repairs what is certain, says what it did, and leaves a way back."""
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from vaultkit import linter
+from vaultkit.cli.app import complain
+from vaultkit.cli.check import exit_code, print_reports
+from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.output import has_color, is_unicode, write
+from vaultkit.config import Choices
+from vaultkit.errors import UsageError
+from vaultkit.fixer.change import FileChange
+from vaultkit.fixer.diff import unified
+from vaultkit.fixer.fix import Fix
+from vaultkit.fixer.undo import pending
+from vaultkit.fixer.writer import Written
+from vaultkit.fixer.writer import write as write_files
+from vaultkit.printable import printable
+from vaultkit.repair import Repair, proposed, repair
+from vaultkit.report import Report
+from vaultkit.reporters import json, repairs
+from vaultkit.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What came of one vault: the repair, what was written of it, and what remains to report."""
+
+    repair: Repair
+    written: Written
+    report: Report
+
+
+def run_fix(
+    paths: Sequence[Path],
+    root: Path | None,
+    config_file: Path | None,
+    select: Sequence[str],
+    extend_select: Sequence[str],
+    ignore: Sequence[str],
+    fail_on: str | None,
+    dialect: str | None,
+    output_format: str,
+    *,
+    unsafe_fixes: bool,
+    diff: bool,
+    dry_run: bool,
+    interactive: bool,
+    statistics: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Repair the vaults that the paths lie in, print what was done and what remains.
+
+    Raises:
+        VaultkitError: the arguments contradict each other, or a vault cannot be used.
+    """
+    started = time.perf_counter()
+    if Path("-") in paths:
+        raise UsageError("-: a fix is written to a file; name the note")
+    if interactive and not sys.stdin.isatty():
+        raise UsageError("--interactive: there is nobody to ask; run it in a terminal")
+    if interactive and output_format == "json":
+        raise UsageError("--interactive: asks on the terminal; leave out --format json")
+    choices = choices_of(select, extend_select, ignore, fail_on, dialect)
+    found = []
+    for job in jobs_of(paths, root, config_file, None):
+        done = _fix(
+            job,
+            choices,
+            unsafe=unsafe_fixes,
+            asker=_Asker() if interactive else None,
+            dry=diff or dry_run,
+        )
+        report = linter.timed(done.report, time.perf_counter() - started)
+        found.append(replace(done, report=report))
+        started = time.perf_counter()
+    if diff:
+        for done in found:
+            _print_diff(done.repair)
+    elif output_format == "json":
+        pairs = [(done.report, done.repair.done) for done in found]
+        write(json.render_repairs(pairs, ascii_only=not is_unicode()))
+    else:
+        for done in found:
+            if not quiet:
+                write(repairs.render(done.repair.done, color=has_color(), dry=dry_run))
+            print_reports(
+                [done.report], output_format, statistics=statistics, quiet=quiet, verbose=verbose
+            )
+    return max(_tell(done, dry=diff or dry_run, diff=diff) for done in found)
+
+
+def _fix(job: Job, choices: Choices, *, unsafe: bool, asker: "_Asker | None", dry: bool) -> _Done:
+    """Repair one vault and, unless it is a dry run, write what changes."""
+    unfinished = pending(job.home.root)
+    if unfinished is not None:
+        complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
+    vault, settings = job.read(choices)
+    done = repair(vault, settings, job.wanted, named=job.named, unsafe=unsafe, ask=asker)
+    written = Written(None, (), {})
+    if done.after and not dry:
+        written = write_files(job.home.root, changes_of(done))
+        done.leave(written.skipped)
+    report = linter.check(done.vault, settings, job.wanted, named=job.named)
+    return _Done(done, written, report)
+
+
+def changes_of(done: Repair) -> list[FileChange]:
+    """Give what a repair changes, file by file."""
+    return [FileChange(path, done.before[path], done.after[path]) for path in sorted(done.after)]
+
+
+def _print_diff(done: Repair) -> None:
+    sys.stdout.flush()
+    for change in changes_of(done):
+        text = unified(change)
+        if has_color():
+            write(repairs.colored(text))
+        else:
+            sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()
+
+
+def _tell(done: _Done, *, dry: bool, diff: bool) -> int:
+    """Say on standard error what was not done, and where the way back is; give the exit code."""
+    made = done.repair
+    for path in made.moved:
+        complain(f"{path} changed while it was looked at and is left alone; run the fix again")
+    for path, why in done.written.skipped.items():
+        complain(f"{path} is left alone: {why}")
+    for refusal in made.refusals:
+        rules = ", ".join(refusal.rules)
+        where = refusal.path or "the vault"
+        complain(f"{where} is left alone: {refusal.reason} (a fix of {rules}); this is a bug")
+    if made.cycle:
+        complain(f"the fixes of {', '.join(made.cycle)} undo each other; please report it")
+    if done.written.run is not None:
+        notes = len(done.written.paths)
+        said = f"run {done.written.run} changed {notes:,} note{'s' * (notes != 1)}"
+        click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
+    if made.refusals or made.cycle:
+        return 3
+    code = exit_code([done.report]) if not diff else 0
+    if code == 2:
+        return 2
+    return int(bool(code or made.moved or done.written.skipped or (dry and made.after)))
+
+
+class _Asker:
+    """Asks for each fix whether to make it, showing what it would change."""
+
+    def __init__(self) -> None:
+        self._always: bool | None = None
+
+    def __call__(self, fix: Fix, vault: Vault) -> bool:
+        """Ask; ``a`` answers for all that follow, ``q`` declines them."""
+        if self._always is not None:
+            return self._always
+        for change in proposed(fix, vault):
+            diff = unified(change, context=1)
+            write(repairs.colored(diff) if has_color() else diff)
+        question = f"{printable(fix.title)} ({fix.rule}, {fix.applicability})?"
+        answer = click.prompt(
+            question, type=click.Choice(["y", "n", "a", "q"]), default="n", show_choices=True
+        )
+        if answer in "aq":
+            self._always = answer == "a"
+        return answer in "ya"

@@ -1,0 +1,33 @@
+"""Standard output: what it can show, and writing to it."""
+
+import os
+import sys
+
+
+def write(content: str) -> None:
+    """Write to standard output, whatever its encoding can hold."""
+    stream = sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(content.encode(encoding, "replace").decode(encoding))
+
+
+def is_unicode() -> bool:
+    """Say whether it takes every character."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def has_color() -> bool:
+    """Say whether it shows colours and nobody asked for none."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Give its width in columns."""
+    if not sys.stdout.isatty():
+        return 120
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 100
+    except OSError:
+        return 100
