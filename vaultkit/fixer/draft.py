@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import singledispatchmethod
+from functools import cached_property, singledispatchmethod
 
 from vaultkit.diagnostic import Applicability, Diagnostic
 from vaultkit.fixer import properties
@@ -17,6 +17,7 @@ from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
+from vaultkit.markdown.spans import SpanSet
 from vaultkit.remedy import (
     DeleteNote,
     DropEntries,
@@ -31,7 +32,14 @@ from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
-_DESTINATION = re.compile(rb"[ \t]*(?P<open><?)(?P<url>[^<>\r\n]*?)(?P<close>>?)[ \t]*\)\Z")
+_DESTINATION = re.compile(
+    rb"""(?x) [ \t]* (?P<url> <[^<>\r\n]*> | [^<>\s]* )
+    (?P<title> [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' ) )? [ \t]* \)\Z"""
+)
+_TABLE = re.compile(
+    rb"(?m)^[^\r\n]*(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
+)
+_BLANK = re.compile(rb"(?m)^[ \t>]*\r?$")
 
 
 class Drafter:
@@ -108,9 +116,12 @@ class Drafter:
 
     @_draft.register
     def _delete(self, remedy: DeleteNote) -> Fix | None:
-        note = self.document.notes[0]
         assert remedy.path == self.document.path
-        if self.document.flattened or not self.vault.graph.is_orphan(note.key):
+        note = self.document.notes[0]
+        says_more = any(
+            value.text for item in self.document.facts.properties for value in item.values
+        )
+        if self.document.flattened or says_more or not self.vault.graph.is_orphan(note.key):
             return None
         return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
 
@@ -177,14 +188,14 @@ class Drafter:
             if not written.startswith(opening) or "\n" in written:
                 return None
             pipe = "\\|" if "\\|" in written else "|"
-            if "|" not in written and text is not None and self._line_has_pipe(link):
+            if link.start in self._tables:
                 pipe = "\\|"
         else:
-            if self._line_has_pipe(link) or _title_of(self.source, link):
+            if _has_title(self.source, link):
                 return None
             if text is None or not is_plain(text) or not self._is_plain_text(link):
                 return None
-            opening, pipe = "[[", "|"
+            opening, pipe = "[[", "\\|" if link.start in self._tables else "|"
         if text == target:
             text = None
         shown = "" if text is None else f"{pipe}{text}"
@@ -201,7 +212,7 @@ class Drafter:
         text = self._text(remedy, path)
         if text is None:
             text = visible(link.target, None)
-        if not is_plain(text) or link.place is not Place.BODY or _title_of(self.source, link):
+        if not is_plain(text) or link.place is not Place.BODY or _has_title(self.source, link):
             return None
         if link.kind is LinkKind.MARKDOWN and not self._is_plain_text(link):
             return None
@@ -230,7 +241,7 @@ class Drafter:
         found = _DESTINATION.match(written, at + 2) if at >= 0 else None
         if found is None:
             return None
-        start, end = found.start("open"), found.end("close")
+        start, end = found.span("url")
         edit = Edit(self.document.path, link.start + start, link.start + end, url.encode())
         return replace(link, target=url), edit
 
@@ -290,13 +301,14 @@ class Drafter:
         """Say whether a Markdown link's text is seen as it is written, an export's pipe apart."""
         return is_plain((link.text or "").replace("|", ""))
 
-    def _line_has_pipe(self, link: Link) -> bool:
-        """Say whether the line may be a table's row: a pipe stands beside the link."""
-        data = self.source.data
-        start = max(data.rfind(b"\n", 0, link.start), data.rfind(b"\r", 0, link.start)) + 1
-        ends = [at for at in (data.find(b"\n", link.end), data.find(b"\r", link.end)) if at >= 0]
-        end = min(ends, default=len(data))
-        return b"|" in data[start : link.start] or b"|" in data[link.end : end]
+    @cached_property
+    def _tables(self) -> SpanSet:
+        """Give where tables may stand, in which the pipe of a wikilink is escaped."""
+        spans = []
+        for head in _TABLE.finditer(self.source.data):
+            blank = _BLANK.search(self.source.data, head.end())
+            spans.append((head.start(), blank.start() if blank else len(self.source.data)))
+        return SpanSet(spans)
 
 
 def _seen(link: Link, *, whole: bool) -> str:
@@ -307,12 +319,13 @@ def _seen(link: Link, *, whole: bool) -> str:
     return mark + seen_text(shown) if whole else mark
 
 
-def _title_of(source: Source, link: Link) -> bool:
+def _has_title(source: Source, link: Link) -> bool:
     """Say whether a Markdown link has a title, which no wikilink can hold."""
     if link.kind is not LinkKind.MARKDOWN:
         return False
     written = source.data[link.start : link.end]
-    return _DESTINATION.match(written, written.rfind(b"](") + 2) is None
+    found = _DESTINATION.match(written, written.rfind(b"](") + 2)
+    return found is None or found["title"] is not None
 
 
 def _same_name(one: str, other: str) -> bool:

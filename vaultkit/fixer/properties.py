@@ -4,7 +4,7 @@ import re
 
 from vaultkit.diagnostic import Applicability
 from vaultkit.fixer.fix import Edit, Fix, LinkChange, PropertyChange, opened_by, values_of
-from vaultkit.markdown.facts import Link, LinkKind, Place, Property
+from vaultkit.markdown.facts import Link, LinkKind, Place, Property, Scalar
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
 from vaultkit.source import Source
@@ -16,6 +16,8 @@ _BETWEEN = re.compile(r"[\s,;]*")
 _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
 )
+_COMMA = re.compile(rb"[ ]*,[ ]*")
+_COMMA_BEFORE = re.compile(rb"[ ]*,[ ]*\Z")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -38,9 +40,9 @@ def rename(document: Document, source: Source, remedy: RenameProperty) -> Fix | 
 def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
     """Take the empty entries out of a list; of a list of nothing else an empty list is left."""
     item = remedy.item
-    kept = tuple(value.text for value in item.values if value not in remedy.entries)
     edits = []
-    if not kept:
+    kept_too: list[Scalar] = []
+    if len(remedy.entries) == len(item.values):
         start = item.end
         end = max(value.end for value in item.values)
         between = source.data[start:end]
@@ -56,16 +58,32 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
         edits.append(Edit(document.path, start, end, b": []"))
     else:
         for entry in remedy.entries:
-            start = max(
-                source.data.rfind(b"\n", 0, entry.start), source.data.rfind(b"\r", 0, entry.start)
-            )
-            line = _EMPTY_LINE.match(source.data, start + 1)
-            if line is None:
-                return None
-            edits.append(Edit(document.path, line.start(), line.end(), b""))
+            edit = _without(document.path, source, entry)
+            if edit is None:
+                kept_too.append(entry)
+            else:
+                edits.append(edit)
+    if not edits:
+        return None
+    kept = tuple(
+        value.text for value in item.values if value in kept_too or value not in remedy.entries
+    )
     change = PropertyChange(document.path, item.key, item.key, values_of(document, item.key), kept)
-    title = "drop the empty entries" if len(remedy.entries) > 1 else "drop the empty entry"
+    title = "drop the empty entries" if len(edits) > 1 else "drop the empty entry"
     return Fix("", title, Applicability.SAFE, tuple(edits), properties=(change,))
+
+
+def _without(path: str, source: Source, entry: Scalar) -> Edit | None:
+    """Give the edit that takes an entry out of its list; None where more stands beside it."""
+    data = source.data
+    start = max(data.rfind(b"\n", 0, entry.start), data.rfind(b"\r", 0, entry.start)) + 1
+    line = _EMPTY_LINE.match(data, start)
+    if line is not None:
+        return Edit(path, line.start(), line.end(), b"")
+    before, after = _COMMA_BEFORE.search(data, start, entry.start), _COMMA.match(data, entry.end)
+    if after is not None:
+        return Edit(path, entry.start, after.end(), b"")
+    return Edit(path, before.start(), entry.end, b"") if before is not None else None
 
 
 def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:
