@@ -175,6 +175,7 @@ class TestVersionAndHelp:
             "config",
             "rule",
             "rules",
+            "undo",
         ]
 
 

@@ -3,12 +3,13 @@
 import difflib
 
 from vaultkit.fixer.change import FileChange
+from vaultkit.printable import printable
 
 
 def unified(change: FileChange) -> str:
     """Give the diff that turns the bytes before into those after, as ``diff -u`` writes it."""
-    old = "/dev/null" if change.before is None else f"a/{change.path}"
-    new = "/dev/null" if change.after is None else f"b/{change.path}"
+    old = "/dev/null" if change.before is None else f"a/{printable(change.path)}"
+    new = "/dev/null" if change.after is None else f"b/{printable(change.path)}"
     lines = difflib.unified_diff(_lines(change.before), _lines(change.after), old, new, n=3)
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
