@@ -177,6 +177,7 @@ class TestVersionAndHelp:
             "config",
             "rule",
             "rules",
+            "undo",
         ]
 
 

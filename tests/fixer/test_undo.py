@@ -83,6 +83,14 @@ class TestUndone:
             undo(vault)
         assert not state.exists()
 
+    def test_not_while_another_run_is_at_work(self, vault, fill, content, change) -> None:
+        fill({"A.md": b"old"})
+        write(vault, change({"A.md": (b"old", b"new")}))
+        with Journal(vault).lock(), pytest.raises(UsageError, match="another run of vaultkit"):
+            undo(vault)
+
+        assert content() == {"A.md": b"new"}
+
     @posix
     def test_the_mode(self, vault, fill, change) -> None:
         fill({"A.md": b"old", "B.md": b"b"})

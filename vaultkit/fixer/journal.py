@@ -222,7 +222,7 @@ class Journal:
         """
         folder = self._folder(run.number) / "kept"
         folder.mkdir(_PRIVATE, exist_ok=True)
-        name = (digest(content) or "")[:16] + PurePosixPath(path).suffix
+        name = (digest(content) or "")[:16] + PurePosixPath(path).suffix[:8]
         (folder / name).unlink(missing_ok=True)
         _save(folder / name, content)
         sync_folders([folder, folder.parent])

@@ -164,7 +164,7 @@ class _Restoration:
 
 @dataclass
 class _Undoing:
-    """One run on its way back."""
+    """One run on its way back; ``has_lost``: a note that it deleted could not be restored."""
 
     journal: Journal
     run: Run
@@ -173,6 +173,7 @@ class _Undoing:
     refused: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Path] = field(default_factory=dict)
+    has_lost: bool = False
 
     def restorations(self) -> Iterator[_Restoration]:
         """Judge the notes one by one: give those to change, and note the others' reasons.
@@ -185,7 +186,7 @@ class _Undoing:
                 restoration = self._judge(entry)
                 if restoration is None:
                     continue
-                if entry.before is None and self._is_any_lost():
+                if entry.before is None and self.has_lost:
                     raise StaleError("what may be its old place could not be restored")
                 yield restoration
 
@@ -229,13 +230,10 @@ class _Undoing:
             yield
         except StaleError as error:
             self.refused[entry.path] = str(error)
+            self.has_lost |= entry.after is None
         except (OSError, ValueError) as error:
             self.failed[entry.path] = f"it cannot be restored: {reason(error)}"
-
-    def _is_any_lost(self) -> bool:
-        """Say whether a note that the run deleted could not be restored."""
-        troubles = {*self.refused, *self.failed}
-        return any(entry.after is None and entry.path in troubles for entry in self.run.entries)
+            self.has_lost |= entry.after is None
 
     def _locate(self, entry: RunEntry) -> Path:
         is_edit = entry.before is not None and entry.after is not None

@@ -140,7 +140,8 @@ def _carry_out(
         skipped.update(dict.fromkeys(step.paths, trouble))
     remove_empty(journal.root / folder for folder in reversed(folders))
     sync_folders(_touched(journal.root, done, folders))
-    kept = [step.entry for step in steps if step in done or _has_left_temp(step)]
+    finished = set(done)
+    kept = [step.entry for step in steps if step in finished or _has_left_temp(step)]
     if kept:
         journal.settle(run, State.DONE, kept)
         journal.prune()
