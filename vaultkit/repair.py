@@ -102,9 +102,10 @@ class _Repairer:
             if not fixes:
                 return result
             result.passes += 1
+            made = len(result.done)
             self._make(fixes, result)
             state = _state(result)
-            if state in seen:
+            if state in seen and len(result.done) > made:
                 result.cycle = tuple(dict.fromkeys(fix.rule for fix in fixes))
                 return result
             seen.add(state)

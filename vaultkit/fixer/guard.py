@@ -13,7 +13,7 @@ from itertools import accumulate
 from vaultkit.fixer.apply import edits_by_path
 from vaultkit.fixer.fix import Edit, Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link
-from vaultkit.markdown.witness import witness
+from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
@@ -92,7 +92,12 @@ def _judge_file(path: str, before: Vault, after: Vault, changes: _Changes) -> No
     _judge_bytes(old, new, changes.edits)
     old_facts, new_facts = before.documents[path].facts, after.documents[path].facts
     _judge_seen(old.data, new.data, changes)
-    _judge_properties(old_facts, new_facts, changes.properties)
+    blocks = old_facts.front_matter, new_facts.front_matter
+    _judge_properties(*blocks, changes.properties)
+    if blocks[0] is not None and changes.edits[0].start < blocks[0].end:
+        _judge_properties(
+            witness_properties(old.data), witness_properties(new.data), changes.properties
+        )
     _judge_structure(old_facts, new_facts, changes)
 
 
@@ -146,14 +151,20 @@ def _common(one: str, start: int, other: str, begin: int) -> int:
     return low
 
 
-def _judge_properties(old: Facts, new: Facts, changes: list[PropertyChange]) -> None:
-    if (old.front_matter is None) != (new.front_matter is None):
-        raise _RefusedError("the front matter would come or go")
-    if old.front_matter is None or new.front_matter is None:
+def _judge_properties(
+    old: FrontMatter | None, new: FrontMatter | None, changes: list[PropertyChange]
+) -> None:
+    """Compare the properties: the declared ones by their texts, the others with all they hold."""
+    if old is None or new is None:
+        if old is not new:
+            raise _RefusedError("the front matter would come or go")
         return
-    if new.front_matter.error is not None:
+    if old.error != new.error:
         raise _RefusedError("the front matter would be no valid YAML")
-    wanted = _properties(old.front_matter)
+    declared = {key for change in changes for key in (change.key_before, change.key_after)}
+    if _untouched(old, declared) != _untouched(new, declared):
+        raise _RefusedError("a property would change otherwise than declared")
+    wanted = _properties(old)
     for change in changes:
         if change.key_before not in wanted:
             raise _RefusedError(f'the property "{change.key_before}" is not as declared')
@@ -163,7 +174,7 @@ def _judge_properties(old: Facts, new: Facts, changes: list[PropertyChange]) -> 
             )
             for key, values in wanted.items()
         }
-    if list(wanted.items()) != list(_properties(new.front_matter).items()):
+    if list(wanted.items()) != list(_properties(new).items()):
         raise _RefusedError("a property would change otherwise than declared")
 
 
@@ -184,6 +195,15 @@ def _changed(values: list[str], change: PropertyChange) -> list[str]:
     return changed
 
 
+def _untouched(block: FrontMatter, declared: Collection[str]) -> list[object]:
+    return [
+        (item.key, value.path, value.text, value.kind)
+        for item in block.properties
+        if item.key not in declared
+        for value in item.values
+    ]
+
+
 def _properties(block: FrontMatter) -> dict[str, list[str]]:
     return {item.key: [value.text for value in item.values] for item in block.properties}
 
@@ -198,7 +218,7 @@ def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
         touched = any(one.start <= edit.start < one.end for edit in changes.edits)
         if not touched and one.text != other.text:
             raise _RefusedError("a heading would change")
-    for kind in ("block_ids", "footnotes", "footnote_references", "html_ids"):
+    for kind in ("tags", "block_ids", "footnotes", "footnote_references", "html_ids"):
         names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
         if names[0] != names[1]:
             raise _RefusedError(f"the {kind.replace('_', ' ')} would change")

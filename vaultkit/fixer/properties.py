@@ -144,6 +144,8 @@ def relinked(
     item = _property_at(document, link.start)
     if item is None or re.search(rb"[\"'\\\r\n]", edit.new):
         return None
+    if _times_read(document, link.start) != 1:
+        return None
     old = source.data[edit.start : edit.end].decode()
     values = [value.text for value in item.values]
     for number, value in enumerate(item.values):
@@ -153,6 +155,15 @@ def relinked(
             values[number] = value.text.replace(old, edit.new.decode())
     before = tuple(value.text for value in item.values)
     return (PropertyChange(document.path, item.key, item.key, before, tuple(values)),)
+
+
+def _times_read(document: Document, offset: int) -> int:
+    """Say how many values are read from a place: several, where YAML repeats it by name."""
+    return sum(
+        value.start <= offset < value.end
+        for item in document.facts.properties
+        for value in item.values
+    )
 
 
 def _property_at(document: Document, offset: int) -> Property | None:

@@ -12,9 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from vaultkit.markdown.facts import FrontMatter
 from vaultkit.markdown.frontmatter import find_front_matter
 from vaultkit.markdown.seen import CLOSE, INLINE, seen_link, seen_text, visible
 from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.yaml_nodes import compose_properties
 
 _BLOCK = "\x1f"
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
@@ -37,6 +39,17 @@ def witness(data: bytes) -> str:
         else:
             pieces.append(f"{_BLOCK}{token.type} {token.markup} {token.info}\n{token.content}")
     return "".join(pieces)
+
+
+def witness_properties(data: bytes) -> FrontMatter | None:
+    """Give a note's front matter as PyYAML reads it; None where there is none."""
+    block = find_front_matter(data) if data.startswith(b"---") else None
+    if block is None:
+        return None
+    start, end, after = block
+    result = FrontMatter(start, after)
+    compose_properties(data[start:end], start, result)
+    return result
 
 
 @cache
