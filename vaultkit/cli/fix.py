@@ -90,7 +90,10 @@ def run_fix(
     else:
         for done in found:
             if not quiet:
-                write(repairs.render(done.repair.done, color=has_color(), dry=dry_run))
+                shown = repairs.render(
+                    done.repair.done, color=has_color(), dry=dry_run, verbose=verbose
+                )
+                write(shown)
             print_reports(
                 [done.report], output_format, statistics=statistics, quiet=quiet, verbose=verbose
             )

@@ -1,6 +1,7 @@
 """What a fix did, for people: note by note, one line a fix."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,25 +10,45 @@ from vaultkit.report import Done
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {"+": "32", "-": "31", "@": "36", "d": "1"}
+_FOLD_ALIKE = 10
+_NAMED = 3
 
 
-def render(done: Sequence[Done], *, color: bool = False, dry: bool = False) -> str:
+def render(
+    done: Sequence[Done], *, color: bool = False, dry: bool = False, verbose: bool = False
+) -> str:
     """Give the fixes as text; empty when there are none.
 
     Args:
         done: the fixes, in the order in which they were made.
         color: whether to colour the text for a terminal.
         dry: whether nothing was written, so that it says what would be done.
+        verbose: whether to list every fix; else many that do the same are one line.
     """
-    lines = []
+    if not done:
+        return ""
+    verb = _paint("would fix" if dry else "fixed", "32", color=color)
+    alike = Counter((item.rule, item.title) for item in done)
+    often = {what for what, count in alike.items() if count >= _FOLD_ALIKE and not verbose}
     in_order = sorted(done, key=lambda item: (item.path, item.line))
-    for path, items in groupby(in_order, key=lambda item: item.path):
+    single = [item for item in in_order if (item.rule, item.title) not in often]
+    lines = []
+    for path, items in groupby(single, key=lambda item: item.path):
         lines.append(_paint(printable(path), "1;4", color=color))
         for item in items:
             place = _paint(str(item.line), "2", color=color)
-            verb = _paint("would fix" if dry else "fixed", "32", color=color)
             lines.append(f"  {place} {verb} {item.rule}: {printable(item.title)}")
         lines.append("")
+    for rule, title in sorted(often):
+        same = [item for item in in_order if (item.rule, item.title) == (rule, title)]
+        places = ", ".join(f"{printable(item.path)}:{item.line}" for item in same[:_NAMED])
+        lines += [
+            f"{verb} {rule}: {printable(title)} ({len(same):,} times)",
+            f"  {places} and {len(same) - _NAMED:,} more places, listed by --verbose",
+            "",
+        ]
+    notes = len({item.path for item in done})
+    lines += [f"{verb} {_count(len(done), 'finding')} in {_count(notes, 'note')}", ""]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -42,3 +63,7 @@ def colored(diff: str) -> str:
 
 def _paint(text: str, code: str, *, color: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if color else text
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
