@@ -30,14 +30,13 @@ Ask = Callable[[Fix, Vault], bool]
 class Repair:
     """What came of repairing a vault.
 
-    ``before`` and ``after`` are the bytes of the files that change, by path (None: no such file);
-    ``done`` the fixes made, in order; ``refusals`` what the guard did not let pass; ``moved`` the
-    notes that changed while they were looked at; ``cycle`` the rules that undo each other.
+    ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
+    what the guard did not let pass; ``moved`` the notes that changed while they were looked at;
+    ``cycle`` the rules that undo each other.
     """
 
     vault: Vault
-    before: dict[str, bytes | None] = field(default_factory=dict)
-    after: dict[str, bytes | None] = field(default_factory=dict)
+    changes: dict[str, FileChange] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
@@ -48,9 +47,9 @@ class Repair:
         """Take some files back out of it: they could not be written and are as they were."""
         if not paths:
             return
-        self.vault = self.vault.with_changes({path: self.before[path] for path in paths})
-        for path in paths:
-            del self.before[path], self.after[path]
+        self.vault = self.vault.with_changes(
+            {path: self.changes.pop(path).before for path in paths}
+        )
         self.done = [item for item in self.done if item.path not in paths]
 
 
@@ -153,8 +152,10 @@ class _Repairer:
     def _make(self, fixes: list[Fix], result: Repair) -> None:
         """Make the fixes that the guard lets pass; the notes of the others stay as they are."""
         while fixes:
-            changes = apply(fixes, result.vault.source)
-            after = result.vault.with_changes(changes)
+            changes = apply(fixes, result.vault)
+            after = result.vault.with_changes(
+                {path: change.after for path, change in changes.items()}
+            )
             refusals = guard(result.vault, after, fixes)
             if not refusals:
                 self._accept(fixes, changes, after, result)
@@ -171,24 +172,23 @@ class _Repairer:
             fixes = [fix for fix in fixes if fix.paths.isdisjoint(self.left)]
 
     def _accept(
-        self, fixes: list[Fix], changes: dict[str, bytes | None], after: Vault, result: Repair
+        self, fixes: list[Fix], changes: dict[str, FileChange], after: Vault, result: Repair
     ) -> None:
-        for path, data in changes.items():
-            result.before.setdefault(path, result.vault.source(path).raw)
-            result.after[path] = data
-            if result.before[path] == data:
-                del result.before[path], result.after[path]
+        for path, change in changes.items():
+            first = result.changes.get(path, change)
+            result.changes[path] = FileChange(path, first.before, change.after)
+            if first.before == change.after:
+                del result.changes[path]
         for fix in fixes:
             path, offset = fix.place
-            line = result.vault.source(path).position(offset).line
+            line = result.vault.source(path).position(offset).line if offset else 1
             result.done.append(Done(path, line, fix.rule, fix.title, fix.applicability))
         result.vault = after
 
 
 def proposed(fix: Fix, vault: Vault) -> list[FileChange]:
     """Give what one fix would change in a vault's files."""
-    changes = apply([fix], vault.source)
-    return [FileChange(path, vault.source(path).raw, data) for path, data in changes.items()]
+    return list(apply([fix], vault).values())
 
 
 def _key(fix: Fix) -> tuple[object, ...]:
@@ -198,7 +198,8 @@ def _key(fix: Fix) -> tuple[object, ...]:
 
 def _state(result: Repair) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
-    for path, data in sorted(result.after.items()):
+    for path, change in sorted(result.changes.items()):
+        data = change.after
         digest.update(path.encode("utf-8", "surrogatepass"))
         digest.update(b"\0gone" if data is None else b"\0" + hashlib.blake2b(data).digest())
     return digest.digest()

@@ -108,7 +108,7 @@ def _fix(job: Job, choices: Choices, *, unsafe: bool, asker: "_Asker | None", dr
     vault, settings = job.read(choices)
     done = repair(vault, settings, job.wanted, named=job.named, unsafe=unsafe, ask=asker)
     written = Written(None, (), {})
-    if done.after and not dry:
+    if done.changes and not dry:
         written = write_files(job.home.root, changes_of(done))
         done.leave(written.skipped)
     report = linter.check(done.vault, settings, job.wanted, named=job.named)
@@ -117,7 +117,7 @@ def _fix(job: Job, choices: Choices, *, unsafe: bool, asker: "_Asker | None", dr
 
 def changes_of(done: Repair) -> list[FileChange]:
     """Give what a repair changes, file by file."""
-    return [FileChange(path, done.before[path], done.after[path]) for path in sorted(done.after)]
+    return [change for _, change in sorted(done.changes.items())]
 
 
 def _print_diff(done: Repair) -> None:
@@ -153,7 +153,7 @@ def _tell(done: _Done, *, dry: bool, diff: bool) -> int:
     code = exit_code([done.report]) if not diff else 0
     if code == 2:
         return 2
-    return int(bool(code or made.moved or done.written.skipped or (dry and made.after)))
+    return int(bool(code or made.moved or done.written.skipped or (dry and made.changes)))
 
 
 class _Asker:

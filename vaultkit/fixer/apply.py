@@ -1,25 +1,38 @@
 """Edits to bytes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
+from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.fix import Edit, Fix
-from vaultkit.source import Source
+from vaultkit.vault.vault import Vault
 
 
-def apply(fixes: Iterable[Fix], source: Callable[[str], Source]) -> dict[str, bytes | None]:
-    """Give the new bytes of each file that the fixes change, None for one that they delete.
+def apply(fixes: Iterable[Fix], vault: Vault) -> dict[str, FileChange]:
+    """Give what becomes of each file that the fixes change.
 
     Args:
         fixes: fixes that neither overlap nor touch.
-        source: gives a file's text.
+        vault: where they are made.
+
+    Raises:
+        TreeError: a file cannot be read any more.
     """
-    result: dict[str, bytes | None] = {}
-    for path, edits in edits_by_path(fixes).items():
-        text = source(path)
+    fixes = list(fixes)
+    edits = edits_by_path(fixes)
+    result: dict[str, FileChange] = {}
+    for path, made in edits.items():
+        text = vault.source(path)
         mark = text.raw[: len(text.raw) - len(text.data)]
-        result[path] = mark + edited(text.data, edits)
+        result[path] = FileChange(path, text.raw, mark + edited(text.data, made))
     for fix in fixes:
-        result.update(dict.fromkeys(fix.deletes))
+        for path in fix.deletes:
+            result[path] = FileChange(path, vault.tree.read(path), None)
+        for old, new in fix.renames:
+            change = result.get(old) or FileChange(old, content := vault.tree.read(old), content)
+            result[old] = FileChange(old, change.before, None)
+            result[new] = FileChange(new, None, change.after)
+        for path, content in fix.creates:
+            result[path] = FileChange(path, None, content)
     return result
 
 

@@ -66,7 +66,11 @@ class PropertyChange:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A repair, all or nothing: edits and deletions, and what they declare to change."""
+    """A repair, all or nothing: what happens to files, and what of it anybody may see.
+
+    ``edits`` and declarations name files as they were; ``renames`` are pairs of old and new path,
+    ``creates`` pairs of path and content.
+    """
 
     rule: str
     title: str
@@ -75,18 +79,25 @@ class Fix:
     links: tuple[LinkChange, ...] = ()
     properties: tuple[PropertyChange, ...] = ()
     deletes: tuple[str, ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
+    creates: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def paths(self) -> frozenset[str]:
-        """Give the files that the fix changes."""
-        return frozenset([*(edit.path for edit in self.edits), *self.deletes])
+        """Give the files that the fix changes, makes or takes away."""
+        return frozenset([*(edit.path for edit in self.edits), *self.whole])
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """Give the files that come, go or move as a whole."""
+        renamed = (path for pair in self.renames for path in pair)
+        return frozenset([*self.deletes, *renamed, *(path for path, _ in self.creates)])
 
     @property
     def place(self) -> tuple[str, int]:
         """Give the first file and offset that the fix changes."""
-        return min(
-            [*((edit.path, edit.start) for edit in self.edits), *((p, 0) for p in self.deletes)]
-        )
+        edits = [(edit.path, edit.start) for edit in self.edits]
+        return min([*edits, *((path, 0) for path in self.whole)])
 
 
 def opened_by(outcome: Outcome) -> Opens | None:

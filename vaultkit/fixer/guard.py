@@ -54,20 +54,19 @@ def guard(before: Vault, after: Vault, fixes: Iterable[Fix]) -> list[Refusal]:
     fixes = list(fixes)
     declared = _declared(fixes)
     refusals = []
+    moved = dict(pair for fix in fixes for pair in fix.renames)
     for path, changes in declared.items():
         try:
-            _judge_file(path, before, after, changes)
+            _judge_note(path, moved.get(path, path), before, after, changes)
         except _RefusedError as error:
             refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
     if refusals:
         return refusals
-    deleted = {path for fix in fixes for path in fix.deletes}
-    refusals = [
-        _about(path, "is not deleted", fixes)
-        for path in deleted
-        if path in after.documents or path not in before.documents
-    ]
-    return refusals or _judge_links(before, after, declared, deleted, fixes)
+    try:
+        _judge_files(before, after, fixes)
+    except _RefusedError as error:
+        return [_about("", str(error), fixes)]
+    return _judge_links(before, after, declared, fixes)
 
 
 def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
@@ -85,12 +84,12 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
     return found
 
 
-def _judge_file(path: str, before: Vault, after: Vault, changes: _Changes) -> None:
-    if path not in after.documents:
+def _judge_note(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
+    if there not in after.documents:
         raise _RefusedError("it is gone")
-    old, new = before.source(path), after.source(path)
+    old, new = before.source(path), after.source(there)
     _judge_bytes(old, new, changes.edits)
-    old_facts, new_facts = before.documents[path].facts, after.documents[path].facts
+    old_facts, new_facts = before.documents[path].facts, after.documents[there].facts
     _judge_seen(old.data, new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
@@ -99,6 +98,28 @@ def _judge_file(path: str, before: Vault, after: Vault, changes: _Changes) -> No
             witness_properties(old.data), witness_properties(new.data), changes.properties
         )
     _judge_structure(old_facts, new_facts, changes)
+
+
+def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
+    """Compare which files there are, what the new ones hold, and what canvases show."""
+    moved = dict(pair for fix in fixes for pair in fix.renames)
+    made = dict(pair for fix in fixes for pair in fix.creates)
+    gone = {path for fix in fixes for path in fix.deletes}
+    known = set(before.files)
+    if not (known >= gone | moved.keys()) or known & {*made, *moved.values()}:
+        raise _RefusedError("a file would be made or taken away twice")
+    if set(after.files) != known - gone - moved.keys() | {*made, *moved.values()}:
+        raise _RefusedError("a file would come or go otherwise than declared")
+    edited = edits_by_path(fixes)
+    for old, new in moved.items():
+        if old not in edited and before.tree.read(old) != after.tree.read(new):
+            raise _RefusedError("a file would change while it moves")
+    if any(after.tree.read(path) != content for path, content in made.items()):
+        raise _RefusedError("a new file would not hold what was declared")
+    if gone or moved:
+        cards = [card.path for canvas in before.canvases for card in canvas.cards]
+        if any(before.has_file(card) and not after.has_file(card) for card in cards):
+            raise _RefusedError("a canvas would lose a card")
 
 
 def _judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
@@ -282,17 +303,16 @@ def _judge_links(
     before: Vault,
     after: Vault,
     declared: Mapping[str, _Changes],
-    deleted: Collection[str],
     fixes: list[Fix],
 ) -> list[Refusal]:
     """Compare where every link of the vault leads; a declared one must open what was declared."""
-    if after.documents.keys() != before.documents.keys() - set(deleted):
-        return [_about("", "a note would come or go", fixes)]
+    moved = dict(pair for fix in fixes for pair in fix.renames)
+    gone = {path for fix in fixes for path in fix.deletes}
     refusals = []
     for path, document in before.documents.items():
-        if path in deleted:
+        if path in gone:
             continue
-        there = after.documents[path]
+        there = after.documents[moved.get(path, path)]
         pairs: list[tuple[LinkChange | None, Link | None, Link]]
         if path in declared:
             pairs = _pair_links(document.facts, there.facts, declared[path])
@@ -300,9 +320,13 @@ def _judge_links(
             links = zip(document.facts.links, there.facts.links, strict=True)
             pairs = [(None, link, same) for link, same in links]
         try:
-            _judge_outcomes(pairs, _Leads(before, document), _Leads(after, there))
+            _judge_outcomes(pairs, _Leads(before, document, moved), _Leads(after, there))
         except _RefusedError as error:
             refusals.append(_about(path, str(error), fixes))
+    for path in (path for fix in fixes for path, _ in fix.creates if path in after.documents):
+        made = _Leads(after, after.documents[path])
+        if any(made.is_broken(link) for link in after.documents[path].facts.links):
+            refusals.append(_about(path, "a new note would hold a broken link", fixes))
     return refusals
 
 
@@ -323,7 +347,10 @@ def _judge_outcomes(
 class _Leads:
     """Where the links of one file lead, in terms that hold before and after."""
 
-    def __init__(self, vault: Vault, document: Document) -> None:
+    def __init__(
+        self, vault: Vault, document: Document, moved: Mapping[str, str] | None = None
+    ) -> None:
+        self._moved = moved or {}
         self._outcomes = {
             id(link): outcome for note in document.notes for link, outcome in vault.outcomes(note)
         }
@@ -331,7 +358,12 @@ class _Leads:
     def of(self, link: Link) -> tuple[State, tuple[str, ...], int | None]:
         """Give how far a link gets, to which files, and to which of the headings there."""
         outcome = self._outcomes[id(link)]
-        return outcome.state, outcome.files, heading_number(outcome)
+        files = tuple(self._moved.get(path, path) for path in outcome.files)
+        return outcome.state, files, heading_number(outcome)
+
+    def is_broken(self, link: Link) -> bool:
+        """Say whether a link leads nowhere."""
+        return self._outcomes[id(link)].is_broken
 
 
 def _about(path: str, reason: str, fixes: list[Fix]) -> Refusal:

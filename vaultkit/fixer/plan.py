@@ -21,7 +21,7 @@ def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
     for fix in sorted(fixes, key=lambda fix: (fix.place, fix.rule)):
         if not fix.paths.isdisjoint(refused) or not fix.paths.isdisjoint(whole):
             continue
-        if any(taken.get(path) for path in fix.deletes):
+        if any(taken.get(path) for path in fix.whole):
             continue
         if any(_touches(taken.get(edit.path, []), edit) for edit in fix.edits):
             continue
@@ -31,7 +31,7 @@ def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
         reshaped |= keys
         for edit in fix.edits:
             insort(taken.setdefault(edit.path, []), (edit.start, edit.end))
-        whole.update(fix.deletes)
+        whole |= fix.whole
         chosen.append(fix)
     return chosen
 
