@@ -1,4 +1,4 @@
-"""Fixes that make, move or take away whole files, as the plan, the guard and the journal see them."""
+"""Fixes that make, move or take away whole files, as the plan and the guard see them."""
 
 import pytest
 
