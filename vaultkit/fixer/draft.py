@@ -6,6 +6,7 @@ open. Whatever cannot be spelled so that it does has no fix.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, singledispatchmethod
@@ -66,7 +67,8 @@ class Drafter:
     @_draft.register
     def _relink(self, remedy: Relink) -> Fix | None:
         link = remedy.link
-        if link.kind is LinkKind.REFERENCE or self._is_named_heading(link):
+        in_body = link.place is not Place.PROPERTY
+        if link.kind is LinkKind.REFERENCE or (in_body and self._is_in_named_heading(link.start)):
             return None
         for new, edit in self._spellings(remedy):
             opens = self._opens(new, remedy)
@@ -80,7 +82,7 @@ class Drafter:
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
         text = written[2 if embed else 1 : written.rfind(b"](")].decode()
-        if not is_plain(text):
+        if not is_plain(text) or self._is_in_named_heading(mark.start):
             return None
         url = mark.name.replace("%", "%25").replace(" ", "%20")
         if written != f"{'!' * embed}[{text}]({mark.name})".encode():
@@ -125,15 +127,13 @@ class Drafter:
             return None
         return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
 
-    def _is_named_heading(self, link: Link) -> bool:
-        """Say whether a link stands in a heading that others name, whose text must not change."""
-        if not self.document.facts.headings or link.place is Place.PROPERTY:
+    def _is_in_named_heading(self, offset: int) -> bool:
+        """Say whether a place lies in a heading that others name, whose text must not change."""
+        headings = self.document.facts.headings
+        at = bisect_right(headings, offset, key=lambda heading: heading.start) - 1
+        if at < 0 or offset >= headings[at].end:
             return False
-        return any(
-            heading.start <= link.start < heading.end
-            and (self.document.path, heading.start) in self.vault.linked_headings
-            for heading in self.document.facts.headings
-        )
+        return (self.document.path, headings[at].start) in self.vault.opened_headings
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
         """Give the ways to write the link anew with the edit of each, the preferred one first."""
@@ -280,7 +280,7 @@ class Drafter:
         unsure = (
             self.vault.dialect(path) is Dialect.EITHER
             and old.kind is LinkKind.MARKDOWN
-            and "#" in old.target
+            and old.target.partition("#")[2] != new.target.partition("#")[2]
         )
         return Fix(
             "",

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
 from vaultkit.index.reader import read_facts
-from vaultkit.markdown.facts import Facts, Link
+from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.source import Source
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
@@ -177,6 +177,24 @@ class Vault:
         for note in self.notes:
             for _, outcome in self.outcomes(note):
                 if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
+                    found.update((path, outcome.heading.start) for path in outcome.files)
+        return found
+
+    @cached_property
+    def opened_headings(self) -> set[tuple[str, int]]:
+        """Give the headings that any link or canvas card opens: path and offset of each."""
+        found: set[tuple[str, int]] = set()
+        for note in self.notes:
+            for _, outcome in self.outcomes(note):
+                if outcome.heading is not None:
+                    found.update((path, outcome.heading.start) for path in outcome.files)
+        for canvas in self.canvases:
+            outcomes = [outcome for _, outcome in self.canvas_outcomes(canvas)]
+            for card in canvas.cards:
+                link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
+                outcomes.append(self.resolve(link, Document("", Facts(), flattened=False)))
+            for outcome in outcomes:
+                if outcome.heading is not None:
                     found.update((path, outcome.heading.start) for path in outcome.files)
         return found
 
