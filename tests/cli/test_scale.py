@@ -85,6 +85,11 @@ def markdown_links(size: int) -> Texts:
     return {f"n/{n}.md": "".join(f"[x](gone/{n}-{m}.md) " for m in range(5)) for n in range(size)}
 
 
+def quoted_fences(size: int) -> Texts:
+    """Give a note that is one quote full of code, with a sign that may begin maths."""
+    return {"A.md": "> ```\n> a $\n> ```\n" * size}
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -116,6 +121,7 @@ def checked(texts: Texts) -> object:
         (flattened, 100),
         (many_suppressions, 200),
         (flat_folder, 200),
+        (quoted_fences, 500),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
