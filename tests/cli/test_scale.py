@@ -90,6 +90,11 @@ def quoted_fences(size: int) -> Texts:
     return {"A.md": "> ```\n> a $\n> ```\n" * size}
 
 
+def misplaced(size: int) -> Texts:
+    """Give many notes of one name, each linked by a path that none of them has."""
+    return {f"f{n}/Same.md": f"[[e{n}/Same]] [[e{n}/same]]\n" for n in range(size)}
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -122,6 +127,7 @@ def checked(texts: Texts) -> object:
         (many_suppressions, 200),
         (flat_folder, 200),
         (quoted_fences, 500),
+        (misplaced, 200),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
@@ -15,6 +16,8 @@ from vaultkit.vault.nearest import NameIndex, is_unmistakable, singular
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
+
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +142,10 @@ class Clues:
             ]
         )
         return [
-            _display(path if len(self._paths_by_stem[name]) > 1 else path.rpartition("/")[2])
+            _display(path if self._is_shared(name) else path.rpartition("/")[2])
             for name in names
             for path in self._with_extension([name], extension)
-        ][:3]
+        ][:_MOST]
 
     def near_headings(self, document: Document, text: str) -> list[str]:
         """Give up to three headings of a note near to a text, best first."""
@@ -171,24 +174,29 @@ class Clues:
         return Slip("typo", paths[0]) if len(paths) == 1 else None
 
     def _with_extension(self, names: Sequence[str], extension: str) -> list[str]:
-        return [
-            path
-            for name in names
-            for path in self._paths_by_stem.get(name, ())
-            if _split_extension(path)[1] == extension
-        ]
+        """Give files of these names with this extension: all, or as many as anybody asks for."""
+        found = (
+            path for name in names for path in self._paths_by_stem.get(name, {}).get(extension, ())
+        )
+        return list(islice(found, _MOST))
 
     @cached_property
     def _names(self) -> NameIndex:
         return NameIndex(self._paths_by_stem)
 
     @cached_property
-    def _paths_by_stem(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+    def _paths_by_stem(self) -> dict[str, dict[str, list[str]]]:
+        """Give the files by the stem of their name, and below it by their extension."""
+        found: dict[str, dict[str, list[str]]] = {}
         for path in self._paths:
-            stem, _ = _split_extension(path.rpartition("/")[2])
-            found.setdefault(stem, []).append(path)
+            stem, extension = _split_extension(path.rpartition("/")[2])
+            found.setdefault(stem, {}).setdefault(extension, []).append(path)
         return found
+
+    def _is_shared(self, stem: str) -> bool:
+        """Say whether several files have this stem, of whatever extension."""
+        alike = self._paths_by_stem[stem]
+        return len(alike) > 1 or any(len(paths) > 1 for paths in alike.values())
 
     @cached_property
     def _by_file_name(self) -> dict[str, list[str]]:
@@ -235,7 +243,7 @@ def _ordered(index: NameIndex, text: str) -> list[str]:
         *index.by_singular.get(singular(text), ()),
         *(name for _, name in index.near(text)),
     ]
-    return list(dict.fromkeys(found))[:3]
+    return list(dict.fromkeys(found))[:_MOST]
 
 
 def _file_key(name: str) -> str:
