@@ -95,6 +95,13 @@ def misplaced(size: int) -> Texts:
     return {f"f{n}/Same.md": f"[[e{n}/Same]] [[e{n}/same]]\n" for n in range(size)}
 
 
+def tied(size: int) -> Texts:
+    """Give many notes of one name, and many more that link to it without saying which."""
+    return {f"d{n:06}/Same.md": "x" for n in range(size)} | {
+        f"z/{n}.md": "[[Same]] [[Same#x]]" for n in range(size)
+    }
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -128,6 +135,7 @@ def checked(texts: Texts) -> object:
         (flat_folder, 200),
         (quoted_fences, 500),
         (misplaced, 200),
+        (tied, 200),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

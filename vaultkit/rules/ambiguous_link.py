@@ -19,7 +19,7 @@ class AmbiguousLink(LinkRule):
         if outcome.is_broken or len(outcome.files) < 2 or is_open_to_doubt(link):
             return None
         name = outcome.linkpath
-        fitting = quoted_list([shown_name(path) for path in sorted(outcome.files)[:4]], "and")
+        fitting = quoted_list([shown_name(path) for path in outcome.files[:4]], "and")
         more = f" and {len(outcome.files) - 4} more" if len(outcome.files) > 4 else ""
         message = f'"{name}" fits {len(outcome.files)} files equally well'
         remedy = f"write the path of the one you mean: {fitting}{more}"

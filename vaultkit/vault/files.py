@@ -72,8 +72,8 @@ class FileIndex:
             folder: the folder of the note that holds the link, with its final slash, or "".
 
         Returns:
-            The file, or several where nothing but Obsidian's internal order decides between them,
-            or none; and whether the answer would be the same from every folder.
+            The file, or several in order where nothing but Obsidian's internal order decides
+            between them, or none; and whether the answer would be the same from every folder.
         """
         path = linkpath.lower()
         last = path[path.rfind("/") + 1 :]
@@ -95,7 +95,7 @@ class FileIndex:
             return tuple(same.exact[path]), True
         if linkpath.startswith("/"):
             return (), True
-        return tuple(_nearest(same, path, last, tidy(folder).lower())), False
+        return tuple(sorted(_nearest(same, path, last, tidy(folder).lower()))), False
 
 
 def _nearest(same: _Same, path: str, last: str, folder: str) -> list[str]:

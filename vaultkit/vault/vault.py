@@ -153,22 +153,34 @@ class Vault:
     def linked_headings(self) -> set[tuple[str, int]]:
         """Give the headings that a link names by their text alone: path and offset of each."""
         found: set[tuple[str, int]] = set()
+        for outcome in self._sources_by_outcome:
+            if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
+                found.update((path, outcome.heading.start) for path in outcome.files)
+        return found
+
+    @cached_property
+    def _sources_by_outcome(self) -> dict[Outcome, list[str]]:
+        """Give what links lead to, each with the keys of the notes that hold such links.
+
+        Links written alike in one folder share an outcome, which so is looked into only once.
+        """
+        found: dict[Outcome, list[str]] = {}
         for note in self.notes:
             for _, outcome in self.outcomes(note):
-                if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
-                    found.update((path, outcome.heading.start) for path in outcome.files)
+                if outcome.files:
+                    found.setdefault(outcome, []).append(note.key)
         return found
 
     @cached_property
     def graph(self) -> LinkGraph:
         """Give who links to whom: notes, and by reference canvases and bases."""
         graph = LinkGraph(note.key for note in self.notes)
-        for note in self.notes:
-            for _, outcome in self.outcomes(note):
-                for target in outcome.notes:
-                    graph.add(note.key, target.key)
-                if len(outcome.documents) < len(outcome.files):
-                    graph.attachments.update(outcome.files)
+        for outcome, sources in self._sources_by_outcome.items():
+            targets = outcome.notes
+            if targets:
+                graph.connect(sources, [target.key for target in targets])
+            if len(outcome.documents) < len(outcome.files):
+                graph.attachments.update(outcome.files)
         for canvas in self.canvases:
             self._add_canvas(canvas, graph)
         for path in self.files:
