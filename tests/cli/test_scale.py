@@ -102,6 +102,12 @@ def tied(size: int) -> Texts:
     }
 
 
+def left_wikilinks(size: int) -> Texts:
+    """Give a flattened file in which wikilinks to one of its last sections were left."""
+    part = "# Note {0} {{#note-{0}}}\n\n" + "[[Note {1}]] " * 10 + "\n\n"
+    return {"all.md": "".join(part.format(number, size - 1) for number in range(size))}
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -136,6 +142,7 @@ def checked(texts: Texts) -> object:
         (quoted_fences, 500),
         (misplaced, 200),
         (tied, 200),
+        (left_wikilinks, 200),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -112,6 +112,15 @@ class Document:
             found.setdefault(anchor, heading)
         return found
 
+    @cached_property
+    def section_titles(self) -> dict[str, Heading]:
+        """Give the title headings of a flattened file's notes by their names in lower case."""
+        found: dict[str, Heading] = {}
+        for note in self.notes:
+            if note.title_heading is not None:
+                found.setdefault(note.name.lower(), note.title_heading)
+        return found
+
     def heading_in_flattened(self, anchor: str) -> Heading | None:
         """Give the heading of a flattened file that an anchor opens; none in any other file."""
         if not self.flattened:
