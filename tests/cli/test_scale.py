@@ -108,6 +108,17 @@ def left_wikilinks(size: int) -> Texts:
     return {"all.md": "".join(part.format(number, size - 1) for number in range(size))}
 
 
+def nested_suppressions(size: int) -> Texts:
+    """Give a note in which ranges are opened again and again, and never ended."""
+    return {"A.md": "%% vaultkit: allow-start broken-link %%\n[[x/y]]\n\n" * size}
+
+
+def crossed_suppressions(size: int) -> Texts:
+    """Give a note in which ranges are opened for one rule and ended for another."""
+    starts = "%% vaultkit: allow-start broken-link %%\n" * size
+    return {"A.md": starts + "%% vaultkit: allow-end broken-embed %%\n" * size}
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -143,6 +154,8 @@ def checked(texts: Texts) -> object:
         (misplaced, 200),
         (tied, 200),
         (left_wikilinks, 200),
+        (nested_suppressions, 400),
+        (crossed_suppressions, 800),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
