@@ -76,7 +76,7 @@ class _Run:
     ) -> None:
         self.vault = vault
         self.wanted = wanted
-        self.named = named
+        self.named = frozenset(named)
         self.settings = settings
         self.links = 0
         self.reports_on = cache(self._reports_on)

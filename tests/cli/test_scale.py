@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from vaultkit import Vault
+from vaultkit.cli.check import _check, _Job
 from vaultkit.config import Choices, read_settings
 from vaultkit.linter import check
 from vaultkit.reporters import concise, json, text
+from vaultkit.roots import Home
 
 Texts = Mapping[str, str]
 SLACK = 5
@@ -166,3 +168,26 @@ def test_sixteen_times_the_vault_is_sixteen_times_the_work(make, size) -> None:
     large = seconds(lambda: checked(many))
 
     assert large < 16 * SLACK * small, f"{large / small:.0f} times the time"
+
+
+class Counted(str):
+    """A path that counts how often it is compared with another."""
+
+    __slots__ = ()
+    comparisons = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Counted.comparisons += 1
+        return str.__eq__(self, other)
+
+
+def test_each_path_that_was_named_is_looked_up_not_searched_for(tmp_path) -> None:
+    paths = [Counted(f"{number}.md") for number in range(100)]
+    for path in paths:
+        (tmp_path / path).write_text("[[gone/x]]")
+    Counted.comparisons = 0
+    report = _check(_Job(Home(tmp_path, None), paths=paths), Choices())
+
+    assert len(report.findings) == 2 * len(paths)
+    assert Counted.comparisons < 10 * len(paths)

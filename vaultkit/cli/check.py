@@ -133,8 +133,9 @@ def _check(job: _Job, choices: Choices) -> Report:
         tree = OverlayTree(tree, job.overlay)
     with ReadingProgress() as progress:
         vault = Vault(tree, settings.plan(), name=str(job.home.root), progress=progress)
+        files = set(vault.files)
         for path in job.paths or ():
-            if not path.endswith("/") and path not in vault.files:
+            if not path.endswith("/") and path not in files:
                 raise UsageError(f"{path}: is no file of the vault {job.home.root}")
         return linter.check(vault, settings, _wanted(job.paths), named=job.paths or ())
 
