@@ -121,6 +121,12 @@ def crossed_suppressions(size: int) -> Texts:
     return {"A.md": starts + "%% vaultkit: allow-end broken-embed %%\n" * size}
 
 
+def nested_headings(size: int) -> Texts:
+    """Give a note whose links name a heading by those it stands under, among many alike."""
+    part = "# Part {0}\n\n## Same\n\n" + "[[#Part {1}#Same]] " * 10 + "\n\n"
+    return {"A.md": "".join(part.format(number, size - 1) for number in range(size))}
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -157,6 +163,7 @@ def checked(texts: Texts) -> object:
         (tied, 200),
         (left_wikilinks, 200),
         (nested_suppressions, 400),
+        (nested_headings, 200),
         (crossed_suppressions, 800),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -17,7 +17,7 @@ from vaultkit.markdown.facts import (
     ScalarKind,
 )
 from vaultkit.source import Span
-from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.anchor import Places, normal_form, places
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
@@ -56,6 +56,11 @@ class Document:
     def forms(self) -> list[str]:
         """Give the normal forms of the root headings."""
         return [normal_form(heading.text) for heading in self.root_headings]
+
+    @cached_property
+    def heading_places(self) -> Places:
+        """Give where among the root headings those of each form and level stand."""
+        return places(self.root_headings, self.forms)
 
     @cached_property
     def first_by_form(self) -> dict[str, Heading]:

@@ -130,7 +130,7 @@ def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | N
     if len(forms) == 1:
         found = document.first_by_form.get(forms[0])
     else:
-        found = walk(document.root_headings, document.forms, forms)
+        found = walk(document.root_headings, document.heading_places, forms)
     if found is None and document.flattened:
         last = parts[-1].strip()
         found = document.heading_in_flattened(last) or document.heading_in_flattened(slug(last))
