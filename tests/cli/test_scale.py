@@ -99,9 +99,9 @@ def misplaced(size: int) -> Texts:
 
 def tied(size: int) -> Texts:
     """Give many notes of one name, and many more that link to it without saying which."""
-    return {f"d{n:06}/Same.md": "x" for n in range(size)} | {
-        f"z/{n}.md": "[[Same]] [[Same#x]]" for n in range(size)
-    }
+    notes = {f"d{n:06}/Sub/Same.md": "x" for n in range(size)}
+    together = {f"z/{n}.md": "[[Same]] [[Same#x]] [[Sub/Same]]" for n in range(size)}
+    return notes | together | {f"y{n}/{n}.md": "[[Same]] [[Sub/Same]]" for n in range(size)}
 
 
 def left_wikilinks(size: int) -> Texts:
