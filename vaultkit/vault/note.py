@@ -21,7 +21,7 @@ from vaultkit.vault.anchor import Places, normal_form, places
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
-_NOT_PLAIN = ("excalidraw-plugin", "kanban-plugin")
+_DRAWING = "excalidraw-plugin"
 
 
 class Document:
@@ -44,7 +44,7 @@ class Document:
     def has_plain_anchors(self) -> bool:
         """Say whether headings and block ids can be judged; a drawing or a binary's cannot."""
         return self.facts.unreadable is None and not any(
-            item.key in _NOT_PLAIN[:1] for item in self.facts.properties
+            item.key == _DRAWING for item in self.facts.properties
         )
 
     @cached_property
