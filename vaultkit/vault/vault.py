@@ -26,6 +26,7 @@ from vaultkit.vault.tree import MemoryTree, Tree
 from vaultkit.vault.wording import media_named_in
 
 Progress = Callable[[int, int], None]
+_DIALECT_OF_CANVASES = Dialect.OBSIDIAN
 
 
 class Vault:
@@ -93,7 +94,7 @@ class Vault:
 
     def dialect(self, path: str) -> Dialect:
         """Give the dialect that decides about a file's links."""
-        return self._dialects.get(path, self._canvas_dialect)
+        return self._dialects.get(path, _DIALECT_OF_CANVASES)
 
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link in a document leads."""
@@ -202,10 +203,6 @@ class Vault:
         )
         self._dialects[path] = dialect
         self.documents[path] = Document(path, facts, flattened=dialect is Dialect.FLAT)
-
-    @cached_property
-    def _canvas_dialect(self) -> Dialect:
-        return Dialect.OBSIDIAN
 
     @cached_property
     def _resolvers(self) -> dict[Dialect, Resolver]:
