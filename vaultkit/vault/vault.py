@@ -61,6 +61,7 @@ class Vault:
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
+        self._canvas_outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         paths = [path for path in self.files if path.lower().endswith(".md")]
         self.unread: list[str] = []
@@ -191,9 +192,12 @@ class Vault:
 
     def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
         """Give the links of a canvas's text cards with where they lead."""
-        source = Document(canvas.path, Facts(), flattened=False)
-        for link in canvas.links:
-            yield link, self.resolve(link, source)
+        known = self._canvas_outcomes.get(canvas.path)
+        if known is None:
+            source = Document(canvas.path, Facts(), flattened=False)
+            known = [self.resolve(link, source) for link in canvas.links]
+            self._canvas_outcomes[canvas.path] = known
+        return zip(canvas.links, known, strict=True)
 
     def _add(self, path: str, facts: Facts) -> None:
         dialect = self.plan.for_file(
@@ -225,11 +229,8 @@ class Vault:
     def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
         for card in canvas.cards:
             for path in self.index.twins(card.path):
-                if path in self.documents:
-                    graph.references.update(note.key for note in self.documents[path].notes)
-                else:
-                    graph.attachments.add(path)
-        for _, outcome in self.canvas_outcomes(canvas):
+                self._add_reference(path, graph)
+        for outcome in {outcome for _, outcome in self.canvas_outcomes(canvas)}:
             graph.references.update(note.key for note in outcome.notes)
             graph.attachments.update(outcome.files)
 
@@ -240,7 +241,11 @@ class Vault:
             return
         for name in names:
             for found in self.index.find(name, "")[0] if name.strip("/") else ():
-                if found in self.documents:
-                    graph.references.update(note.key for note in self.documents[found].notes)
-                else:
-                    graph.attachments.add(found)
+                self._add_reference(found, graph)
+
+    def _add_reference(self, path: str, graph: LinkGraph) -> None:
+        """Add that a canvas or a base names a file."""
+        if path in self.documents:
+            graph.references.update(note.key for note in self.documents[path].notes)
+        else:
+            graph.attachments.add(path)
