@@ -38,7 +38,6 @@ class Outcome:
     documents: tuple[Document, ...] = ()
     heading: Heading | None = None
     clues: "Clues | None" = field(default=None, repr=False)
-    sure: bool = True
 
     @property
     def is_broken(self) -> bool:
