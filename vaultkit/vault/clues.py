@@ -48,6 +48,7 @@ class Clues:
         """Take the vault's documents and the paths of all its files."""
         self._documents = documents
         self._paths = paths
+        self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
 
@@ -55,6 +56,12 @@ class Clues:
         """Give what a broken link means, if that is just one note or heading by slug or alias."""
         if not outcome.is_broken or outcome.state is State.NO_BLOCK:
             return None
+        key = (outcome, link.kind, link.text)
+        if key not in self._meanings:
+            self._meanings[key] = self._meaning(link, outcome)
+        return self._meanings[key]
+
+    def _meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
         if outcome.state is State.NO_FILE:
             return self._meant_note(outcome)
         fragment = outcome.subpath.lstrip("#").lower()
@@ -63,8 +70,8 @@ class Clues:
         document = outcome.documents[0]
         found = []
         if not document.flattened:
-            headings = self.headings_for_slug(document, fragment)
-            found = [Meaning("slug", document.notes[0], heading) for heading in headings]
+            heading = self.heading_for_slug(document, fragment)
+            found = [Meaning("slug", document.notes[0], heading)] if heading else []
         if not outcome.linkpath and link.kind is LinkKind.MARKDOWN:
             found += self._meant_elsewhere(link, fragment, document)
         return found[0] if len(found) == 1 else None
@@ -97,10 +104,10 @@ class Clues:
         """Give the notes whose name has this slug."""
         return self._notes_by_slug.get(text, [])
 
-    def headings_for_slug(self, document: Document, text: str) -> list[Heading]:
-        """Give the headings of a note whose GitHub anchor this is; none or one."""
+    def heading_for_slug(self, document: Document, text: str) -> Heading | None:
+        """Give the heading of a note whose GitHub anchor this is, if Obsidian can open it."""
         found = document.heading_by_slug.get(text)
-        return [found] if found is not None and found.root else []
+        return found if found is not None and found.root else None
 
     def owners(self, alias: str) -> list[Note]:
         """Give the notes with this alias, compared without case."""
