@@ -127,6 +127,11 @@ def nested_headings(size: int) -> Texts:
     return {"A.md": "".join(part.format(number, size - 1) for number in range(size))}
 
 
+def suppressions_in_a_row(size: int) -> Texts:
+    """Give a note of allowances that stand above one another, each a block of its own."""
+    return {"A.md": "<!-- vaultkit: allow broken-link -->\n\n" * size + "[[a/b]]\n"}
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -164,6 +169,7 @@ def checked(texts: Texts) -> object:
         (left_wikilinks, 200),
         (nested_suppressions, 400),
         (nested_headings, 200),
+        (suppressions_in_a_row, 200),
         (crossed_suppressions, 800),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
