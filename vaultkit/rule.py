@@ -49,7 +49,11 @@ class NoteRule(Rule):
 
 
 class LinkRule(Rule):
-    """A rule that looks at one link and what came of resolving it."""
+    """A rule that looks at one link and what came of resolving it.
+
+    It is asked only about links that are broken or fit several files, and whose meaning is not
+    open to doubt.
+    """
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Give the problem of a link, if there is one."""

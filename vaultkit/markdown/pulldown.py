@@ -4,7 +4,6 @@ Everything Obsidian does differently is settled before (blank.py) or after (pars
 the hottest code of the project: the two commonest events are dropped first.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pyromark
 
 from vaultkit.markdown.facts import LinkKind
+from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.source import Span
 
 _MARKDOWN = pyromark.Markdown(
@@ -26,7 +26,6 @@ _MARKDOWN = pyromark.Markdown(
 _CONTAINERS = ("BlockQuote", "List", "FootnoteDefinition")
 _INLINE = frozenset(("Link", "Image", "Emphasis", "Strong", "Strikethrough"))
 _REFERENCES = ("Reference", "Collapsed", "Shortcut")
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 
 @dataclass(slots=True)
@@ -178,7 +177,7 @@ def _add_link(result: Outline, data: dict[str, Any], start: int, end: int, *, im
         return
     if image:
         result.rich.append(start)
-    if kind is not LinkKind.WIKILINK and _URL.match(destination):
+    if kind is not LinkKind.WIKILINK and WEB_ADDRESS.match(destination):
         result.web.append(Span(start, end))
         return
     result.links.append(RawLink(kind, image, destination, start, end))

@@ -5,7 +5,6 @@ from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome
-from vaultkit.vault.wording import is_open_to_doubt
 
 
 class AliasLink(LinkRule):
@@ -17,7 +16,7 @@ class AliasLink(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report an alias used as a target."""
-        if not outcome.is_broken or is_open_to_doubt(link) or outcome.clues is None:
+        if not outcome.is_broken or outcome.clues is None:
             return None
         meaning = outcome.clues.meaning(link, outcome)
         if meaning is None or meaning.by != "alias":

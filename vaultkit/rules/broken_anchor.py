@@ -6,7 +6,7 @@ from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug
-from vaultkit.vault.wording import is_open_to_doubt, quoted_list
+from vaultkit.vault.wording import quoted_list
 
 
 class BrokenAnchor(LinkRule):
@@ -18,7 +18,7 @@ class BrokenAnchor(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a heading that is not there."""
-        if outcome.state is not State.NO_HEADING or is_open_to_doubt(link) or not outcome.clues:
+        if outcome.state is not State.NO_HEADING or not outcome.clues:
             return None
         if outcome.clues.meaning(link, outcome) is not None:
             return None

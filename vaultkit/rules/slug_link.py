@@ -8,7 +8,6 @@ from vaultkit.vault.clues import Meaning
 from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.slug import split_id
-from vaultkit.vault.wording import is_open_to_doubt
 
 
 class SlugLink(LinkRule):
@@ -20,7 +19,7 @@ class SlugLink(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a slug whose meaning is certain."""
-        if not outcome.is_broken or is_open_to_doubt(link) or outcome.clues is None:
+        if not outcome.is_broken or outcome.clues is None:
             return None
         meaning = outcome.clues.meaning(link, outcome)
         if meaning is None or meaning.by == "alias":

@@ -26,6 +26,7 @@ from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
 from vaultkit.vault.wording import media_named_in
 
 Progress = Callable[[int, int], None]
+_DIALECT_OF_CANVASES = Dialect.OBSIDIAN
 
 
 class Vault:
@@ -62,6 +63,7 @@ class Vault:
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
+        self._canvas_outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         paths = [path for path in self.files if path.lower().endswith(".md")]
         self.unread: list[str] = []
@@ -114,7 +116,7 @@ class Vault:
 
     def dialect(self, path: str) -> Dialect:
         """Give the dialect that decides about a file's links."""
-        return self._dialects.get(path, self._canvas_dialect)
+        return self._dialects.get(path, _DIALECT_OF_CANVASES)
 
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link in a document leads."""
@@ -174,10 +176,22 @@ class Vault:
     def linked_headings(self) -> set[tuple[str, int]]:
         """Give the headings that a link names by their text alone: path and offset of each."""
         found: set[tuple[str, int]] = set()
+        for outcome in self._sources_by_outcome:
+            if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
+                found.update((path, outcome.heading.start) for path in outcome.files)
+        return found
+
+    @cached_property
+    def _sources_by_outcome(self) -> dict[Outcome, list[str]]:
+        """Give what links lead to, each with the keys of the notes that hold such links.
+
+        Links written alike in one folder share an outcome, which so is looked into only once.
+        """
+        found: dict[Outcome, list[str]] = {}
         for note in self.notes:
             for _, outcome in self.outcomes(note):
-                if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
-                    found.update((path, outcome.heading.start) for path in outcome.files)
+                if outcome.files:
+                    found.setdefault(outcome, []).append(note.key)
         return found
 
     @cached_property
@@ -202,12 +216,12 @@ class Vault:
     def graph(self) -> LinkGraph:
         """Give who links to whom: notes, and by reference canvases and bases."""
         graph = LinkGraph(note.key for note in self.notes)
-        for note in self.notes:
-            for _, outcome in self.outcomes(note):
-                for target in outcome.notes:
-                    graph.add(note.key, target.key)
-                if len(outcome.documents) < len(outcome.files):
-                    graph.attachments.update(outcome.files)
+        for outcome, sources in self._sources_by_outcome.items():
+            targets = outcome.notes
+            if targets:
+                graph.connect(sources, [target.key for target in targets])
+            if len(outcome.documents) < len(outcome.files):
+                graph.attachments.update(outcome.files)
         for canvas in self.canvases:
             self._add_canvas(canvas, graph)
         for path in self.files:
@@ -217,9 +231,12 @@ class Vault:
 
     def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
         """Give the links of a canvas's text cards with where they lead."""
-        source = Document(canvas.path, Facts(), flattened=False)
-        for link in canvas.links:
-            yield link, self.resolve(link, source)
+        known = self._canvas_outcomes.get(canvas.path)
+        if known is None:
+            source = Document(canvas.path, Facts(), flattened=False)
+            known = [self.resolve(link, source) for link in canvas.links]
+            self._canvas_outcomes[canvas.path] = known
+        return zip(canvas.links, known, strict=True)
 
     def _add(self, path: str, facts: Facts) -> None:
         dialect = self.plan.for_file(
@@ -229,10 +246,6 @@ class Vault:
         )
         self._dialects[path] = dialect
         self.documents[path] = Document(path, facts, flattened=dialect is Dialect.FLAT)
-
-    @cached_property
-    def _canvas_dialect(self) -> Dialect:
-        return Dialect.OBSIDIAN
 
     @cached_property
     def _resolvers(self) -> dict[Dialect, Resolver]:
@@ -255,11 +268,8 @@ class Vault:
     def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
         for card in canvas.cards:
             for path in self.index.twins(card.path):
-                if path in self.documents:
-                    graph.references.update(note.key for note in self.documents[path].notes)
-                else:
-                    graph.attachments.add(path)
-        for _, outcome in self.canvas_outcomes(canvas):
+                self._add_reference(path, graph)
+        for outcome in {outcome for _, outcome in self.canvas_outcomes(canvas)}:
             graph.references.update(note.key for note in outcome.notes)
             graph.attachments.update(outcome.files)
 
@@ -270,7 +280,11 @@ class Vault:
             return
         for name in names:
             for found in self.index.find(name, "")[0] if name.strip("/") else ():
-                if found in self.documents:
-                    graph.references.update(note.key for note in self.documents[found].notes)
-                else:
-                    graph.attachments.add(found)
+                self._add_reference(found, graph)
+
+    def _add_reference(self, path: str, graph: LinkGraph) -> None:
+        """Add that a canvas or a base names a file."""
+        if path in self.documents:
+            graph.references.update(note.key for note in self.documents[path].notes)
+        else:
+            graph.attachments.add(path)
