@@ -170,28 +170,27 @@ class TestLeftAlone:
 
         assert done.code == 3
         assert (root / "Home.md").read_text() == VAULT["Home.md"]
-        assert done.problems == [
-            "Home.md is left alone: an edit was not made as it was declared "
-            "(a fix of slug-link); this is a bug"
-        ]
+        reason = "an edit was not made as it was declared (a fix of slug-link); this is a bug"
+        assert done.problems == [f"Home.md is left alone: {reason}"]
+
+
+ODD = {
+    APP: "{}",
+    "Frühling plan.md": "x\r\n[[Frühling plan#a-b]]\r\n\r\n## A B\r\nend",
+    'with "quotes" and\ttab.md': "[p](#frühling-plan)",
+    "sub folder/b.md": "1\n2\n3\n4\n5\n6\n7\n[p](#frühling-plan)\n8\n",
+    "cr.md": "a\r[p](#frühling-plan)\rb\r",
+    "Empty.md": "",
+    "Stub.md": "# Stub\n",
+}
 
 
 class TestShowing:
-    FILES = {
-        APP: "{}",
-        "Frühling plan.md": "x\r\n[[Frühling plan#a-b]]\r\n\r\n## A B\r\nend",
-        'with "quotes" and\ttab.md': "[p](#frühling-plan)",
-        "sub folder/b.md": "1\n2\n3\n4\n5\n6\n7\n[p](#frühling-plan)\n8\n",
-        "cr.md": "a\r[p](#frühling-plan)\rb\r",
-        "Empty.md": "",
-        "Stub.md": "# Stub\n",
-    }
-
     @pytest.mark.skipif(os.name == "nt", reason="such names are POSIX's")
     @pytest.mark.parametrize("options", [[], ["--unsafe-fixes"]], ids=["safe", "unsafe"])
     def test_the_diff_applied_is_the_fix(self, write, run, options):
-        root = write(self.FILES)
-        other = write(self.FILES, "other")
+        root = write(ODD)
+        other = write(ODD, "other")
         git(other, "init", "--quiet")
         git(other, "add", ".")
         shown = run("fix", "--diff", *options)
@@ -199,7 +198,7 @@ class TestShowing:
         git(other, "apply", "-", stdin=shown.out.encode())
         run("fix", *options)
 
-        assert before == {name: text.encode() for name, text in self.FILES.items()}
+        assert before == {name: text.encode() for name, text in ODD.items()}
         assert contents(root) != before
         assert contents(other) == contents(root)
         assert (root / "Stub.md").exists() is not bool(options)

@@ -58,7 +58,12 @@ class Drafter:
         if remedy is None or self.source.invalid_at is not None:
             return None
         drafted = self._draft(remedy)
-        return replace(drafted, rule=item.rule) if drafted else None
+        if drafted is None:
+            return None
+        in_heading = self._heading_at(drafted.place[1]) if drafted.edits else None
+        if in_heading in self._named_headings:
+            return None
+        return replace(drafted, rule=item.rule, in_heading=in_heading)
 
     @singledispatchmethod
     def _draft(self, remedy: Remedy) -> Fix | None:
@@ -67,8 +72,7 @@ class Drafter:
     @_draft.register
     def _relink(self, remedy: Relink) -> Fix | None:
         link = remedy.link
-        in_body = link.place is not Place.PROPERTY
-        if link.kind is LinkKind.REFERENCE or (in_body and self._is_in_named_heading(link.start)):
+        if link.kind is LinkKind.REFERENCE:
             return None
         for new, edit in self._spellings(remedy):
             opens = self._opens(new, remedy)
@@ -82,7 +86,7 @@ class Drafter:
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
         text = written[2 if embed else 1 : written.rfind(b"](")].decode()
-        if not is_plain(text) or self._is_in_named_heading(mark.start):
+        if not is_plain(text):
             return None
         url = mark.name.replace("%", "%25").replace(" ", "%20")
         if written != f"{'!' * embed}[{text}]({mark.name})".encode():
@@ -127,13 +131,20 @@ class Drafter:
             return None
         return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
 
-    def _is_in_named_heading(self, offset: int) -> bool:
-        """Say whether a place lies in a heading that others name, whose text must not change."""
+    def _heading_at(self, offset: int) -> Opens | None:
+        """Give the heading that a place lies in."""
         headings = self.document.facts.headings
         at = bisect_right(headings, offset, key=lambda heading: heading.start) - 1
-        if at < 0 or offset >= headings[at].end:
-            return False
-        return (self.document.path, headings[at].start) in self.vault.opened_headings
+        return Opens(self.document.path, at) if at >= 0 and offset < headings[at].end else None
+
+    @cached_property
+    def _named_headings(self) -> set[Opens]:
+        """Give the headings of the file that others name, whose text must not change."""
+        return {
+            Opens(self.document.path, number)
+            for number, heading in enumerate(self.document.facts.headings)
+            if (self.document.path, heading.start) in self.vault.opened_headings
+        }
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
         """Give the ways to write the link anew with the edit of each, the preferred one first."""

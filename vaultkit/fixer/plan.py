@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
 
-from vaultkit.fixer.fix import Edit, Fix
+from vaultkit.fixer.fix import Edit, Fix, Opens
 
 
 def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
@@ -11,11 +11,14 @@ def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
 
     Args:
         fixes: what there is to choose from. A fix is taken as a whole or not at all; of two that
-            overlap or touch, the one that stands first is taken.
+            overlap or touch, the one that stands first is taken; so of two where one lets a link
+            open a heading whose text the other changes.
         refused: files that must stay as they are.
     """
     taken: dict[str, list[tuple[int, int]]] = {}
     whole: set[str] = set()
+    opened: set[Opens | None] = set()
+    headings: set[Opens | None] = set()
     reshaped: dict[tuple[str, str], bool] = {}
     chosen = []
     for fix in sorted(fixes, key=lambda fix: (fix.place, fix.rule)):
@@ -25,10 +28,15 @@ def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
             continue
         if any(_touches(taken.get(edit.path, []), edit) for edit in fix.edits):
             continue
+        opens = {link.opens for link in fix.links}
+        if fix.in_heading in opened or not opens.isdisjoint(headings):
+            continue
         keys = {(change.path, change.key_before): change.reshapes for change in fix.properties}
         if any(reshapes or reshaped[key] for key, reshapes in keys.items() if key in reshaped):
             continue
         reshaped |= keys
+        opened |= opens
+        headings |= {fix.in_heading} - {None}
         for edit in fix.edits:
             insort(taken.setdefault(edit.path, []), (edit.start, edit.end))
         whole |= fix.whole

@@ -33,7 +33,7 @@ class BrokenAnchor(LinkRule):
         else:
             message = f'no heading "{wanted}" in this note'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
-        meant = outcome.clues.anchor_meant(document, fragment)
+        meant = outcome.clues.anchor_meant(link, outcome)
         remedy = Relink(link, document.path, meant) if meant is not None else None
         return Problem(link.span, message, _help(link, outcome), target, remedy=remedy)
 

@@ -74,10 +74,11 @@ class Clues:
         if len(outcome.documents) != 1 or fragment != slug(fragment):
             return None
         document = outcome.documents[0]
-        found = []
+        found: list[Meaning] = []
         if not document.flattened:
             heading = self.heading_for_slug(document, fragment)
-            found = [Meaning("slug", document.notes[0], heading)] if heading else []
+            if heading is not None and not _stands_in(link, heading, outcome):
+                found.append(Meaning("slug", document.notes[0], heading))
         if not outcome.linkpath and link.kind is LinkKind.MARKDOWN:
             found += self._meant_elsewhere(link, fragment, document)
         return found[0] if len(found) == 1 else None
@@ -149,11 +150,14 @@ class Clues:
         near = self._near_paths(linkpath)
         return near[0] if len(near) == 1 else None
 
-    def anchor_meant(self, document: Document, fragment: str) -> Heading | None:
-        """Give the heading that a fragment names but for case, punctuation and escapes."""
+    def anchor_meant(self, link: Link, outcome: Outcome) -> Heading | None:
+        """Give the heading that a link names but for case, punctuation and escapes."""
+        document = outcome.documents[0]
         anchors = document.heading_by_id if document.flattened else document.heading_by_slug
-        found = anchors.get(slug(unquote(fragment)))
-        return found if found is not None and found.root else None
+        found = anchors.get(slug(unquote(outcome.subpath.lstrip("#"))))
+        if found is None or not found.root or _stands_in(link, found, outcome):
+            return None
+        return found
 
     def near_names(self, linkpath: str) -> list[str]:
         """Give up to three names near to a linkpath's, best first.
@@ -266,6 +270,12 @@ class Clues:
                     if note not in owners:
                         owners.append(note)
         return found
+
+
+def _stands_in(link: Link, heading: Heading, outcome: Outcome) -> bool:
+    """Say whether a link is part of the heading it would lead to."""
+    own = outcome.documents[0] is outcome.source
+    return own and heading.start < link.start < heading.end
 
 
 def _ordered(index: NameIndex, text: str) -> list[str]:
