@@ -204,7 +204,7 @@ class Drafter:
         else:
             if _has_title(self.source, link):
                 return None
-            if text is None or not is_plain(text) or not self._is_plain_text(link):
+            if text is None or not is_plain(text) or not _has_plain_text(remedy):
                 return None
             opening, pipe = "[[", "\\|" if link.start in self._tables else "|"
         if text == target:
@@ -225,7 +225,7 @@ class Drafter:
             text = visible(link.target, None)
         if not is_plain(text) or link.place is not Place.BODY or _has_title(self.source, link):
             return None
-        if link.kind is LinkKind.MARKDOWN and not self._is_plain_text(link):
+        if link.kind is LinkKind.MARKDOWN and not _has_plain_text(remedy):
             return None
         return self._read_again(link, f"{'!' * link.embed}[{text}]({url})")
 
@@ -308,10 +308,6 @@ class Drafter:
         whole = data[link.start : edit.start] + edit.new + data[edit.end : link.end]
         return whole.decode()
 
-    def _is_plain_text(self, link: Link) -> bool:
-        """Say whether a Markdown link's text is seen as it is written, an export's pipe apart."""
-        return is_plain((link.text or "").replace("|", ""))
-
     @cached_property
     def _tables(self) -> SpanSet:
         """Give where tables may stand, in which the pipe of a wikilink is escaped."""
@@ -328,6 +324,15 @@ def _seen(link: Link, *, whole: bool) -> str:
     mark = seen_link(link.target, wikilink=wikilink, embed=link.embed)
     shown = visible(link.target, link.text) if wikilink else (link.text or "")
     return mark + seen_text(shown) if whole else mark
+
+
+def _has_plain_text(remedy: Relink) -> bool:
+    """Say whether a Markdown link's text is seen as it is written.
+
+    An export's text holds a target, a pipe and a text, which are seen as well.
+    """
+    marks = "|" if remedy.text is None else "|#^"
+    return is_plain((remedy.link.text or "").translate(dict.fromkeys(map(ord, marks))))
 
 
 def _has_title(source: Source, link: Link) -> bool:

@@ -1,6 +1,6 @@
 """Links to an alias."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
@@ -13,6 +13,7 @@ class AliasLink(LinkRule):
     code = "VK107"
     name = "alias-link"
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE,)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report an alias used as a target."""

@@ -1,6 +1,6 @@
 """Links to headings that are not there."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
@@ -15,6 +15,7 @@ class BrokenAnchor(LinkRule):
     code = "VK104"
     name = "broken-anchor"
     severity = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a heading that is not there."""

@@ -1,6 +1,6 @@
 """Embeds and images whose file is not there."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
@@ -14,6 +14,7 @@ class BrokenEmbed(LinkRule):
     code = "VK103"
     name = "broken-embed"
     severity = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report an embed without a file."""

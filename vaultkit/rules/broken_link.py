@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
@@ -26,6 +26,7 @@ class BrokenLink(LinkRule):
     code = "VK101"
     name = "broken-link"
     severity = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a link without a file, unless it is the plain name of a note yet to be written."""

@@ -1,6 +1,6 @@
 """Web slugs where Obsidian wants a name."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
@@ -16,6 +16,7 @@ class SlugLink(LinkRule):
     code = "VK106"
     name = "slug-link"
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a slug whose meaning is certain."""
