@@ -257,7 +257,8 @@ def test_the_index_is_current() -> None:
     for family, title in _FAMILIES.items():
         wanted.append(f"## {title}")
         wanted += [
-            f"| {rule.code} | [[{rule.name}]] | {summary(rule)} | {severity(rule)} | {fixes(rule)} |"
+            f"| {rule.code} | [[{rule.name}]] | {summary(rule)}"
+            f" | {severity(rule)} | {fixes(rule)} |"
             for rule in RULES
             if rule.code.startswith(family)
         ]

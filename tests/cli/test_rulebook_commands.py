@@ -177,6 +177,7 @@ class TestVersionAndHelp:
             "check",
             "completion",
             "config",
+            "fix",
             "rule",
             "rules",
             "undo",
