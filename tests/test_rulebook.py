@@ -14,7 +14,7 @@ import pytest
 
 from vaultkit import check
 from vaultkit.api import Vault
-from vaultkit.cli.rulebook import _FAMILIES, severity, summary
+from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
 from vaultkit.config import Choices, read_settings
 from vaultkit.diagnostic import Applicability
 from vaultkit.linter import check as run
@@ -257,7 +257,8 @@ def test_the_index_is_current() -> None:
     for family, title in _FAMILIES.items():
         wanted.append(f"## {title}")
         wanted += [
-            f"| {rule.code} | [[{rule.name}]] | {summary(rule)} | {severity(rule)} |"
+            f"| {rule.code} | [[{rule.name}]] | {summary(rule)}"
+            f" | {severity(rule)} | {fixes(rule)} |"
             for rule in RULES
             if rule.code.startswith(family)
         ]

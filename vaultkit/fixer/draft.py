@@ -233,7 +233,8 @@ class Drafter:
         """Give the text that keeps what a reader sees; None where the target alone will do.
 
         A wikilink without text shows its target. Where only the folder, the case, the Unicode form
-        or ``.md`` of that changes, the new target shows the same name.
+        or ``.md`` of that changes, the new target shows the same name; of a misspelt name, which is
+        what an unsafe remedy mends, nothing is kept.
         """
         link = remedy.link
         if remedy.text is not None:
@@ -241,7 +242,7 @@ class Drafter:
         if link.text is not None or link.embed:
             return link.text
         old, new = (name.rpartition("/")[2] for name in (link.target.partition("#")[0], path))
-        if remedy.heading is None and _same_name(old, new):
+        if remedy.heading is None and (not remedy.safe or _same_name(old, new)):
             return None
         return visible(link.target, None)
 
