@@ -11,17 +11,19 @@ def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
 
     Args:
         fixes: what there is to choose from. A fix is taken as a whole or not at all; of two that
-            overlap or touch, the one that stands first is taken.
+            overlap or touch, the one that stands first is taken. A file that a link will open is
+            not taken away beside it.
         refused: files that must stay as they are.
     """
     taken: dict[str, list[tuple[int, int]]] = {}
     whole: set[str] = set()
     reshaped: dict[tuple[str, str], bool] = {}
+    opened: set[str] = set()
     chosen = []
-    for fix in sorted(fixes, key=lambda fix: (fix.place, fix.rule)):
+    for fix in sorted(fixes, key=lambda fix: (bool(fix.deletes), fix.place, fix.rule)):
         if not fix.paths.isdisjoint(refused) or not fix.paths.isdisjoint(whole):
             continue
-        if any(taken.get(path) for path in fix.whole):
+        if any(taken.get(path) for path in fix.whole) or not opened.isdisjoint(fix.deletes):
             continue
         if any(_touches(taken.get(edit.path, []), edit) for edit in fix.edits):
             continue
@@ -31,6 +33,7 @@ def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
         reshaped |= keys
         for edit in fix.edits:
             insort(taken.setdefault(edit.path, []), (edit.start, edit.end))
+        opened.update(link.opens.path for link in fix.links)
         whole |= fix.whole
         chosen.append(fix)
     return chosen
