@@ -72,7 +72,7 @@ class Drafter:
             return None
         for new, edit in self._spellings(remedy):
             opens = self._opens(new, remedy)
-            if opens is not None:
+            if opens is not None and (not in_body or not self._lies_in(link, opens)):
                 return self._relinked(remedy, new, edit, opens)
         return None
 
@@ -129,11 +129,22 @@ class Drafter:
 
     def _is_in_named_heading(self, offset: int) -> bool:
         """Say whether a place lies in a heading that others name, whose text must not change."""
+        at = self._heading_at(offset)
+        if at is None:
+            return False
+        start = self.document.facts.headings[at].start
+        return (self.document.path, start) in self.vault.opened_headings
+
+    def _lies_in(self, link: Link, opens: Opens) -> bool:
+        """Say whether a link stands in the heading it would open, and so would change its name."""
+        own = opens.path == self.document.path and opens.heading is not None
+        return own and opens.heading == self._heading_at(link.start)
+
+    def _heading_at(self, offset: int) -> int | None:
+        """Give which of the file's headings a place lies in, from 0; None where it lies in none."""
         headings = self.document.facts.headings
         at = bisect_right(headings, offset, key=lambda heading: heading.start) - 1
-        if at < 0 or offset >= headings[at].end:
-            return False
-        return (self.document.path, headings[at].start) in self.vault.opened_headings
+        return at if at >= 0 and offset < headings[at].end else None
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
         """Give the ways to write the link anew with the edit of each, the preferred one first."""
