@@ -61,7 +61,8 @@ class Drafter:
         if drafted is None:
             return None
         in_heading = self._heading_at(drafted.place[1]) if drafted.edits else None
-        if in_heading is not None and in_heading in self._named_headings:
+        named_here = {link.opens for link in drafted.links}
+        if in_heading in named_here or (in_heading and in_heading in self._named_headings):
             return None
         return replace(drafted, rule=item.rule, in_heading=in_heading)
 
