@@ -37,10 +37,11 @@ _DESTINATION = re.compile(
     rb"""(?x) [ \t]* (?P<url> <[^<>\r\n]*> | [^<>\s]* )
     (?P<title> [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' ) )? [ \t]* \)\Z"""
 )
+_LINE = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"  # ``^``, after a lone carriage return as well
 _TABLE = re.compile(
-    rb"(?m)^[^\r\n]*(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
+    _LINE + rb"[^\r\n]*(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
 )
-_BLANK = re.compile(rb"(?m)^[ \t>]*\r?$")
+_BLANK = re.compile(_LINE + rb"[ \t>]*(?=[\r\n]|\Z)")
 
 
 class Drafter:
