@@ -26,7 +26,7 @@ from vaultkit.config import Choices, read_settings
 from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.undo import undo
 from vaultkit.fixer.writer import write
-from vaultkit.repair import repair
+from vaultkit.repair import Repair, repair
 from vaultkit.roots import find_home
 from vaultkit.vault.tree import FolderTree
 
@@ -153,7 +153,7 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
     return result
 
 
-def _repair(folder: Path, *, unsafe: bool, asked: list[Fix]):
+def _repair(folder: Path, *, unsafe: bool, asked: list[Fix]) -> Repair:
     home = find_home(folder)
     settings = read_settings(home.config_file, Choices())
     vault = Vault(FolderTree(home.root), settings.plan(), name=str(home.root))
@@ -224,7 +224,7 @@ def _explained(old: str, new: str, declared: Sequence[Pair]) -> bool:
     """Say whether a block differs in declared places alone."""
     for one, other in declared:
         if old != new and one in old:
-            shared = os.path.commonprefix([old, new])
+            shared = os.path.commonprefix([old, new])  # noqa: RUF071
             at = max(old.rfind(one, 0, len(shared) + len(one)), 0)
             old = old[:at] + old[at:].replace(one, other, 1)
     return old == new

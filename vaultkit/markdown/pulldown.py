@@ -4,6 +4,7 @@ Everything Obsidian does differently is settled before (blank.py) or after (pars
 the hottest code of the project: the two commonest events are dropped first.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ _MARKDOWN = pyromark.Markdown(
 _CONTAINERS = ("BlockQuote", "List", "FootnoteDefinition")
 _INLINE = frozenset(("Link", "Image", "Emphasis", "Strong", "Strikethrough"))
 _REFERENCES = ("Reference", "Collapsed", "Shortcut")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 @dataclass(slots=True)
@@ -79,6 +81,8 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
         text: the blanked note; offsets in the result are bytes into its UTF-8 form.
         blocks: whether ``blocks`` and ``edges`` are wanted, too.
     """
+    if "\r" in text:
+        text = _LONE_RETURN.sub("\n", text)  # the parser looks past one for a fence's info string
     result = Outline()
     heading: RawHeading | None = None
     depth = 0
