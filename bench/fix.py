@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+import yaml
 from markdown_it import MarkdownIt
 
 from vaultkit import __version__, check
@@ -45,6 +46,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(?:.*\n)*?---[^\n]*(?:\n|\Z)")  # as Obsidia
 _WIKILINK = re.compile(r"!?\[\[([^\[\]\n|]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
 
 Pair = tuple[str, str]
+Lead = tuple[bool, tuple[str, ...], str]
 
 
 def _crlf(content: bytes) -> bytes:
@@ -109,7 +111,7 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     result = Measured(name)
-    reports = [check(folder)]
+    reports, led = [check(folder)], leads(folder)
     asked: list[Fix] = []
     repaired = _repair(folder, unsafe=unsafe, asked=asked)
     result.wrong += [f"refused: {item.path}: {item.reason}" for item in repaired.refusals]
@@ -118,7 +120,7 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
     written = write(folder, list(repaired.changes.values()))
     result.wrong += [f"not written: {path}: {why}" for path, why in written.skipped.items()]
     reports.append(check(folder))
-    after = contents(folder)
+    after, leading = contents(folder), leads(folder)
     again = _repair(folder, unsafe=unsafe, asked=[])
     if again.changes:
         result.wrong.append(f"the second run changes {sorted(again.changes)[:3]}")
@@ -129,8 +131,11 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
     result.broken = _broken(reports[0].by_rule), _broken(reports[1].by_rule)
     gone = set(files) - set(after)
     result.deleted = len(gone)
-    if not unsafe and gone:
+    if gone != {path for fix in asked for path in fix.deletes} or (not unsafe and gone):
         result.wrong.append(f"gone: {sorted(gone)[:3]}")
+    for path in sorted(set(led) - gone):
+        lost = led[path] - leading.get(path, Counter())
+        result.wrong += [f"leads elsewhere: {path}: {item!r}" for item in list(lost)[:3]]
     if result.links[1] < result.links[0] and not gone:
         result.wrong.append(f"links went from {result.links[0]} to {result.links[1]}")
     if result.broken[1] > result.broken[0]:
@@ -142,6 +147,10 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
             pairs = declared.get(path, [])
             count, undeclared = compare(files[path], after[path], pairs)
             result.texts_changed += count
+            keys = _declared_keys(asked, path)
+            result.wrong += [
+                f"{path}: {item}" for item in other_damage(files[path], after[path], keys)
+            ]
             result.wrong += [f"undeclared: {path}: {item!r}" for item in undeclared[:3]]
         elif files[path] != after[path]:
             result.wrong.append(f"{path} is no note and changed")
@@ -183,17 +192,66 @@ def _declared(fixes: Sequence[Fix]) -> dict[str, list[Pair]]:
     return found
 
 
+def _declared_keys(fixes: Sequence[Fix], path: str) -> set[str]:
+    changes = [item for fix in fixes for item in fix.properties if item.path == path]
+    return {key for item in changes for key in (item.key_before, item.key_after)}
+
+
+def leads(folder: Path) -> dict[str, Counter[Lead]]:
+    """Give where the links of each note lead that lead anywhere, and whether they embed it."""
+    vault = Vault(FolderTree(folder))
+    found: dict[str, Counter[Lead]] = {}
+    for note in vault.notes:
+        opened = found.setdefault(note.path, Counter())
+        for link, outcome in vault.outcomes(note):
+            if not outcome.is_broken:
+                heading = outcome.heading.text if outcome.heading else ""
+                opened[link.embed, tuple(outcome.files), heading] += 1
+    return found
+
+
+def other_damage(before: bytes, after: bytes, declared_keys: set[str]) -> list[str]:
+    """Give what else of a note changed, no text: properties not declared, its form in bytes."""
+    old, new = properties(before), properties(after)
+    keys = [*old, *(key for key in new if key not in old)]
+    changed = [key for key in keys if old.get(key, old) != new.get(key, new)]
+    wrong = [f"the property {key!r} changed" for key in changed if key not in declared_keys]
+    if before.startswith(b"\xef\xbb\xbf") != after.startswith(b"\xef\xbb\xbf"):
+        wrong.append("the byte order mark changed")
+    if before.endswith(b"\n") != after.endswith(b"\n"):
+        wrong.append("the final newline changed")
+    return wrong
+
+
+def properties(content: bytes) -> dict[object, object]:
+    """Give the front matter as PyYAML reads it; of what it cannot read, the text alone."""
+    found = _FRONT_MATTER.match(_text(content))
+    if found is None:
+        return {}
+    text = found.group().removeprefix("---\n").rpartition("---")[0]
+    try:
+        read = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        read = text
+    return read if isinstance(read, dict) else {"": read}
+
+
+def _text(content: bytes) -> str:
+    text = content.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def shown_blocks(content: bytes) -> list[str]:
     """Give what a reader sees of a note, a block an item; links show their text."""
-    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = _text(content)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
     blocks = []
     for token in parser.parse(_WIKILINK.sub(_link_text, _FRONT_MATTER.sub("", text))):
         if token.type == "inline":
             blocks.append("".join(_texts(token.children or [])))
-        elif token.content:
-            blocks.append(f"{token.type}:{token.content}")
+        else:
+            blocks.append(f"{token.type} {token.tag}:{token.content}")
     return blocks
 
 

@@ -10,7 +10,20 @@ from types import ModuleType
 
 import pytest
 
+from vaultkit.api import Vault
+from vaultkit.fixer.change import FileChange
+from vaultkit.repair import Repair
+
 SCRIPT = Path(__file__).parents[2] / "bench" / "fix.py"
+NOTE = b"""---
+aliases: [one]
+up: "[[B]]"
+rating: 5
+---
+# Head
+
+words [[B|text]] and ![[C]] and [t](B.md), the end.
+"""
 VAULTS = (
     "obsidian-help/en",
     "obsidian-help/ja",
@@ -97,3 +110,35 @@ class TestTheMeasure:
 
     def test_a_link_that_only_changes_its_form_is_no_difference(self, bench):
         assert bench.compare(b"[a](#b-c)\n", b"[[B C|a]]\n", []) == (0, [])
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            (b"[[B|text]]", b"[[C|text]]", "leads elsewhere"),
+            (b"(B.md)", b"(C.md)", "leads elsewhere"),
+            (b"(B.md)", b"(B.md#H)", "leads elsewhere"),
+            (b"![[C]]", b"[[C]]", "leads elsewhere"),
+            (b'up: "[[B]]"', b'up: "[[C]]"', "leads elsewhere"),
+            (b"rating: 5", b"rating: 6", "the property 'rating' changed"),
+            (b"rating: 5", b"rating: '5'", "the property 'rating' changed"),
+            (b"rating: 5\n", b"", "the property 'rating' changed"),
+            (b"[one]", b"[uno]", "the property 'aliases' changed"),
+            (b"# Head", b"## Head", "undeclared"),
+            (b"words ", b"", "undeclared"),
+            (b"the end.\n", b"the end.", "the final newline changed"),
+        ],
+    )
+    def test_a_damage_done_to_a_note(self, bench, tmp_path, monkeypatch, old, new, said):
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+        assert NOTE.count(old) == 1
+        damaged = Repair(Vault.from_texts({}))
+        damaged.changes["A.md"] = FileChange("A.md", NOTE, NOTE.replace(old, new))
+        repairs = iter([damaged, Repair(damaged.vault)])
+        monkeypatch.setattr(bench, "repair", lambda *_, **__: next(repairs))
+        folder = tmp_path / "vault"
+        folder.mkdir()
+        files = {".obsidian/app.json": b"{}", "A.md": NOTE, "B.md": b"# H\n", "C.md": b"c\n"}
+
+        wrong = bench.measure("", files, folder, unsafe=False).wrong
+
+        assert any(said in item for item in wrong)
