@@ -47,7 +47,7 @@ def vault(tmp_path: Path, chance: random.Random) -> Path:
     for number in range(40):
         (root / f"Note {number}.md").write_text(made_up(chance), encoding="utf-8")
     (root / "Binary.md").write_bytes(b"\0\1\2")
-    (root / "Latin.md").write_bytes(b"caf\xe9 [[Note 1]]")
+    (root / "Latin.md").write_bytes(b"na\xefve [[Note 1]]")
     return root
 
 
