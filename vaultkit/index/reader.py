@@ -141,4 +141,4 @@ def _pack(found: _Read) -> bytes | None:
 
 def _unpack(packed: bytes) -> _Read:
     digest, encoded = packed[:_DIGEST_SIZE], packed[_DIGEST_SIZE:]
-    return _Read(digest, decode(encoded) if encoded else None, encoded)
+    return _Read(digest, decode(encoded) if encoded else None, encoded or None)

@@ -109,3 +109,10 @@ def test_a_vault_says_the_same(read, said, monkeypatch, processes, cached) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
 def test_as_many_as_the_process_may_use() -> None:
     assert workers.available() == min(16, len(os.sched_getaffinity(0)))
+
+
+def test_what_workers_only_read_stays_cached(read, monkeypatch) -> None:
+    monkeypatch.setattr(reader, "FEWEST_TO_SHARE", 0)
+    parsed = [read(processes=4).work.parsed for _ in range(3)]
+
+    assert parsed == [42, 0, 0]
