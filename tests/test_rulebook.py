@@ -1,6 +1,7 @@
 """The rule book: every example of every page holds, and pages and rules are in step.
 
-``VAULTKIT_UPDATE_PAGES=1`` rewrites the reports in the pages; read the diff as carefully as code.
+``VAULTKIT_UPDATE_PAGES=1`` rewrites the reports in the pages, and the files as a fix leaves them;
+read the diff as carefully as code.
 """
 
 import os
@@ -13,13 +14,16 @@ import pytest
 
 from vaultkit import check
 from vaultkit.api import Vault
-from vaultkit.cli.rulebook import _FAMILIES, severity, summary
+from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
 from vaultkit.config import Choices, read_settings
+from vaultkit.diagnostic import Applicability
 from vaultkit.linter import check as run
 from vaultkit.markdown.parser import parse
+from vaultkit.repair import repair
 from vaultkit.reporters import concise
-from vaultkit.rule import NoOptions
+from vaultkit.rule import NoOptions, Rule
 from vaultkit.rules import RETIRED, RULES
+from vaultkit.settings import Settings
 from vaultkit.source import Source
 
 BOOK = Path(__file__).parents[1] / "rules"
@@ -29,9 +33,18 @@ VISIBLE = {"␠": " ", "␉": "\t", "␍": "\r", "␀": "\0"}
 FENCE = re.compile(r"(`{3,})([^`]*)$")
 
 
+FIXED, FIXED_UNSAFELY = "Fixed:", "Fixed with `--unsafe-fixes`:"
+GONE = "gone"
+Files = dict[str, str | None]
+
+
 @dataclass
 class Example:
-    """One example: a small vault, its settings, and the report, with where each stands."""
+    """One example: a small vault, its settings, the report, and what a fix makes of the files.
+
+    ``fixed`` and ``fixed_unsafely`` hold only the files that change; None says that one is deleted.
+    ``tail`` is where the page goes on after the report, up to the end of the example.
+    """
 
     page: str
     line: int
@@ -40,6 +53,9 @@ class Example:
     toml: str | None = None
     report: str | None = None
     report_at: tuple[int, int] = (0, 0)
+    tail: tuple[int, int] = (0, 0)
+    fixed: Files = field(default_factory=dict)
+    fixed_unsafely: Files = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -50,6 +66,7 @@ def examples(page: str) -> Iterator[Example]:
     """Read the examples of a page: a file's name in backticks, then its fence."""
     lines = (BOOK / f"{page}.md").read_text("utf-8").splitlines(keepends=True)
     example, name, at = None, "", 0
+    files: dict[str, str] | Files | None = None
     while at < len(lines):
         line = lines[at].rstrip("\n")
         fence = FENCE.match(line)
@@ -57,6 +74,7 @@ def examples(page: str) -> Iterator[Example]:
             if example:
                 yield example
             example, name = Example(page, at + 1, line[4:]), ""
+            files = example.files
         elif example and fence:
             closing = f"{fence[1]}\n"
             end = lines.index(closing, at + 1) if closing in lines[at + 1 :] else len(lines)
@@ -69,16 +87,23 @@ def examples(page: str) -> Iterator[Example]:
                 setattr(example, fence[2], body)
                 if fence[2] == "report":
                     example.report_at = (at + 1, end)
+                    files = None
+            elif files is None:
+                example.faults.append(f"line {at + 1}: a file after the report without '{FIXED}'")
             else:
-                if not name or name in example.files:
+                if not name or name in files:
                     example.faults.append(f"line {at + 1}: a block without a name of its own")
                 for mark, character in VISIBLE.items():
                     body = body.replace(mark, character)
-                example.files[name], name = body, ""
+                files[name], name = None if fence[2] == GONE else body, ""
             at = end
+        elif example and line in (FIXED, FIXED_UNSAFELY):
+            files = example.fixed if line == FIXED else example.fixed_unsafely
         elif line.startswith("`") and line.endswith("`"):
             name = line.strip("`")
         at += 1
+        if example:
+            example.tail = (example.report_at[1] + 1, at)
     if example:
         yield example
 
@@ -87,27 +112,97 @@ PAGES = {rule.name: rule for rule in RULES}
 EXAMPLES = [example for page in PAGES for example in examples(page)]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_an_example_is_reported_as_its_page_says(example: Example, tmp_path: Path) -> None:
-    assert not example.faults
-    assert example.report is not None, "it has no report block"
+def settings_of(example: Example, tmp_path: Path) -> Settings:
+    """Give the settings that an example is checked with: its own, and the page's rule alone."""
     config = None
     if example.toml is not None:
         config = tmp_path / "vaultkit.toml"
         config.write_text(example.toml, "utf-8")
     chosen = "select" in (example.toml or "")
-    settings = read_settings(config, Choices(select=None if chosen else [example.page]))
+    return read_settings(config, Choices(select=None if chosen else [example.page]))
+
+
+def repaired(example: Example, settings: Settings, *, unsafe: bool) -> Files:
+    """Give the files that a fix changes, as it leaves them."""
     vault = Vault.from_texts(example.files, settings.plan())
+    done = repair(vault, settings, unsafe=unsafe)
+    assert (done.refusals, done.cycle) == ([], ())
+    assert not run(done.vault, settings).fixable
+    return {
+        path: None if change.after is None else change.after.decode()
+        for path, change in sorted(done.changes.items())
+    }
 
-    said = concise.render(run(vault, settings))
 
-    if UPDATE and said != example.report:
-        page = BOOK / f"{example.page}.md"
-        lines = page.read_text("utf-8").splitlines(keepends=True)
-        start, end = next(e for e in examples(example.page) if e.title == example.title).report_at
-        page.write_text("".join([*lines[:start], said, *lines[end:]]), "utf-8")
-    else:
-        assert said == example.report
+def block(name: str, text: str | None) -> str:
+    """Give a file as a page shows it."""
+    if text is None:
+        return f"\n`{name}`\n\n```{GONE}\n```\n"
+    for mark, character in VISIBLE.items():
+        text = re.sub(" +$", lambda found: "␠" * len(found[0]), text, flags=re.MULTILINE)
+        text = text if character == " " else text.replace(character, mark)
+    fence = "````" if "```" in text else "```"
+    return f"\n`{name}`\n\n{fence}{Path(name).suffix[1:]}\n{text}{fence}\n"
+
+
+def update(example: Example, said: str, safe: Files, unsafe: Files) -> None:
+    """Write anew what an example says from its report on."""
+    page = BOOK / f"{example.page}.md"
+    lines = page.read_text("utf-8").splitlines(keepends=True)
+    found = next(e for e in examples(example.page) if e.title == example.title)
+    start, end = found.report_at
+    after = ""
+    for title, files in ((FIXED, safe), (FIXED_UNSAFELY, unsafe)):
+        if files:
+            after += f"\n{title}\n" + "".join(block(*item) for item in files.items())
+    more = ["\n"] if found.tail[1] < len(lines) else []
+    page.write_text(
+        "".join([*lines[:start], said, lines[end], after, *more, *lines[found.tail[1] :]])
+    )
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_example_is_reported_and_fixed_as_its_page_says(
+    example: Example, tmp_path: Path
+) -> None:
+    assert not example.faults
+    assert example.report is not None, "it has no report block"
+    settings = settings_of(example, tmp_path)
+
+    said = concise.render(run(Vault.from_texts(example.files, settings.plan()), settings))
+    safe = repaired(example, settings, unsafe=False)
+    unsafe = repaired(example, settings, unsafe=True)
+    unsafe = unsafe if unsafe != safe else {}
+    if UPDATE:
+        update(example, said, safe, unsafe)
+        return
+
+    assert said == example.report
+    assert safe == example.fixed
+    assert unsafe == example.fixed_unsafely
+    assert bool(safe) is (" [*]: " in said)
+
+
+def promised(page: str) -> tuple[Applicability, ...]:
+    """Give the kinds of fix that the section on fixes of a page speaks of, by its first words."""
+    text = (BOOK / f"{page}.md").read_text("utf-8")
+    section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
+    words = re.findall(r"^(None|Safe|Unsafe)[.:] ", section.replace("\n", " \n"), re.MULTILINE)
+    kinds = {"Safe": Applicability.SAFE, "Unsafe": Applicability.UNSAFE}
+    assert words == ["None"] or (words and "None" not in words)
+    return tuple(kinds[word] for word in words if word in kinds)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_page_speaks_of_the_fixes_that_its_examples_show(rule: type[Rule]) -> None:
+    shown = list(examples(rule.name))
+    made = {
+        Applicability.SAFE: any(example.fixed for example in shown),
+        Applicability.UNSAFE: any(example.fixed_unsafely for example in shown),
+    }
+
+    assert promised(rule.name) == rule.fixes
+    assert tuple(kind for kind in made if made[kind]) == rule.fixes
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -162,7 +257,8 @@ def test_the_index_is_current() -> None:
     for family, title in _FAMILIES.items():
         wanted.append(f"## {title}")
         wanted += [
-            f"| {rule.code} | [[{rule.name}]] | {summary(rule)} | {severity(rule)} |"
+            f"| {rule.code} | [[{rule.name}]] | {summary(rule)}"
+            f" | {severity(rule)} | {fixes(rule)} |"
             for rule in RULES
             if rule.code.startswith(family)
         ]

@@ -22,6 +22,7 @@ from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Note
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import is_open_to_doubt
 
 _RuleKind = TypeVar("_RuleKind", bound=Rule)
 _EXCERPT = 1000
@@ -88,7 +89,7 @@ class _Run:
     ) -> None:
         self.vault = vault
         self.wanted = wanted
-        self.named = named
+        self.named = frozenset(named)
         self.settings = settings
         self.links = 0
         self.reports_on = cache(self._reports_on)
@@ -161,7 +162,7 @@ class _Run:
     ) -> Iterator[Diagnostic]:
         if outcome.state is not State.EXTERNAL:
             self.links += 1
-        if not outcome.is_broken and len(outcome.files) < 2:
+        if (not outcome.is_broken and len(outcome.files) < 2) or is_open_to_doubt(link):
             return
         for rule in rules:
             problem = rule.check(link, outcome)

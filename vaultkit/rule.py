@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, Suppression
 from vaultkit.vault.note import Note
 from vaultkit.vault.resolver.outcome import Outcome
@@ -33,6 +33,7 @@ class Rule:
     severity: ClassVar[Severity]
     default: ClassVar[bool] = True
     spares_templates: ClassVar[bool] = False
+    fixes: ClassVar[tuple[Applicability, ...]] = ()
     Options: ClassVar[type[Any]] = NoOptions
 
     def __init__(self, options: Any = None) -> None:
@@ -49,7 +50,11 @@ class NoteRule(Rule):
 
 
 class LinkRule(Rule):
-    """A rule that looks at one link and what came of resolving it."""
+    """A rule that looks at one link and what came of resolving it.
+
+    It is asked only about links that are broken or fit several files, and whose meaning is not
+    open to doubt.
+    """
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Give the problem of a link, if there is one."""

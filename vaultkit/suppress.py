@@ -1,8 +1,8 @@
 """Suppressions: which findings somebody has allowed, and which allowances are of no use."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from vaultkit.config import rules_named
@@ -46,10 +46,10 @@ class Suppressor:
     def unused(self) -> list[Verdict]:
         """Give the suppressions of rules that ran and found nothing there."""
         return self._verdicts(
-            lambda entry, path: (
+            lambda entry, allowed: (
                 entry.scope is not Scope.END
-                and not entry.used
-                and bool(entry.rules & self._enabled(path))
+                and not allowed.is_used(entry)
+                and bool(entry.rules & self._enabled(allowed.document.path))
             )
         )
 
@@ -61,7 +61,9 @@ class Suppressor:
         """
         found = self._verdicts(lambda entry, _: not entry.rules)
         for allowed in self._allowed.values():
-            unended = {id(entry.suppression) for entry in allowed.entries if entry.is_unended}
+            unended = {
+                id(entry.suppression) for entry in allowed.entries if allowed.is_unended(entry)
+            }
             found += [
                 (allowed.document, suppression, [])
                 for suppression in allowed.document.facts.suppressions
@@ -70,11 +72,11 @@ class Suppressor:
             ]
         return found
 
-    def _verdicts(self, applies: "Callable[[_Entry, str], bool]") -> list[Verdict]:
+    def _verdicts(self, applies: "Callable[[_Entry, _Allowed], bool]") -> list[Verdict]:
         found: dict[int, Verdict] = {}
         for allowed in self._allowed.values():
             for entry in allowed.entries:
-                if applies(entry, allowed.document.path):
+                if applies(entry, allowed):
                     blank: Verdict = (allowed.document, entry.suppression, [])
                     found.setdefault(id(entry.suppression), blank)[2].append(entry.name)
         return list(found.values())
@@ -89,13 +91,8 @@ class _Entry:
     rules: frozenset[str]
     start: int
     end: int
-    used: bool = field(default=False)
-    open: bool = field(default=False)
-
-    @property
-    def is_unended(self) -> bool:
-        """Say whether this silences something up to the end of the file for want of an end."""
-        return self.open and self.used
+    open: bool = False
+    """Whether this is a start that nothing ends."""
 
     @property
     def scope(self) -> Scope:
@@ -103,34 +100,63 @@ class _Entry:
 
 
 class _Allowed:
-    """The suppressions of one document, found by offset without asking each."""
+    """The suppressions of one document, by rule, found by offset without asking each."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.entries = _entries(document)
-        holding = [entry for entry in self.entries if entry.scope is not Scope.END]
-        self._sorted = sorted(holding, key=lambda entry: entry.start)
-        self._reach: list[int] = []
-        for entry in self._sorted:
-            self._reach.append(max(entry.end, self._reach[-1] if self._reach else 0))
+        self._by_rule: dict[str, _Ranges] = {}
+        for entry in sorted(self.entries, key=lambda entry: entry.start):
+            if entry.scope is not Scope.END:
+                for rule in entry.rules:
+                    self._by_rule.setdefault(rule, _Ranges()).add(entry.start, entry.end)
 
     def covers(self, item: Diagnostic) -> bool:
-        """Say whether a finding is allowed; marks all that allow it as used."""
-        offset = item.problem.span.start
-        at = bisect_right(self._sorted, offset, key=lambda entry: entry.start) - 1
-        allowed = False
-        while at >= 0 and self._reach[at] > offset:
-            entry = self._sorted[at]
-            if entry.end > offset and item.rule in entry.rules:
-                entry.used = allowed = True
-            at -= 1
-        return allowed
+        """Say whether a finding is allowed; what allows it counts as used from now on."""
+        ranges = self._by_rule.get(item.rule)
+        return ranges is not None and ranges.cover(item.problem.span.start)
+
+    def is_used(self, entry: _Entry) -> bool:
+        """Say whether a finding was allowed by this entry, by itself or with others."""
+        return entry.scope is not Scope.END and any(
+            self._by_rule[rule].has_covered(entry.start, entry.end) for rule in entry.rules
+        )
+
+    def is_unended(self, entry: _Entry) -> bool:
+        """Say whether this silences something up to the end of the file for want of an end."""
+        return entry.open and self.is_used(entry)
+
+
+class _Ranges:
+    """Where one rule is allowed, and at which offsets it needed to be."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._reach: list[int] = []
+        self._covered: list[int] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Add a range that starts no earlier than those before it."""
+        self._starts.append(start)
+        self._reach.append(max(end, self._reach[-1] if self._reach else 0))
+
+    def cover(self, offset: int) -> bool:
+        """Say whether an offset lies in a range, and remember it if it does."""
+        at = bisect_right(self._starts, offset)
+        if at == 0 or self._reach[at - 1] <= offset:
+            return False
+        insort(self._covered, offset)
+        return True
+
+    def has_covered(self, start: int, end: int) -> bool:
+        """Say whether an offset remembered lies between two others."""
+        return bisect_left(self._covered, end) > bisect_left(self._covered, start)
 
 
 def _entries(document: Document) -> list[_Entry]:
     """Give the names of all suppressions with what they cover; an end closes what it names."""
     entries: list[_Entry] = []
-    opened: list[_Entry] = []
+    opened: dict[str, list[_Entry]] = {}
     for suppression in document.facts.suppressions:
         start, end = suppression.covers_from, max(suppression.covers_to, 1)
         if suppression.scope is Scope.NOTE:
@@ -138,16 +164,17 @@ def _entries(document: Document) -> list[_Entry]:
             start, end = note.start, note.end if note.end > 0 else end
         made = [_Entry(suppression, name, _meant(name), start, end) for name in suppression.names]
         if suppression.scope is Scope.START:
-            opened += made
+            for entry in made:
+                entry.open = True
+                for rule in entry.rules:
+                    opened.setdefault(rule, []).append(entry)
         elif suppression.scope is Scope.END:
-            closed = frozenset[str]().union(*(entry.rules for entry in made))
-            for entry in opened:
-                if not made or entry.rules & closed:
-                    entry.end = suppression.end
-            opened = [entry for entry in opened if made and not entry.rules & closed]
+            ended = {rule for entry in made for rule in entry.rules} if made else set(opened)
+            for rule in ended:
+                for entry in opened.pop(rule, ()):
+                    if entry.open:
+                        entry.open, entry.end = False, suppression.end
         entries += made
-    for entry in opened:
-        entry.open = True
     return entries
 
 

@@ -28,7 +28,7 @@ Home.md
       3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
         |                         ^^^^^^^^^^^^^
 
-  3:43 error no note "old/Soil" broken-link (VK101)
+  3:43 error no note "old/Soil" broken-link (VK101) [*]
       3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
         |                                           ^^^^^^^^^^^^
       help: it lies elsewhere: the vault has "Soil"
@@ -50,14 +50,14 @@ Soil.md
 
 info unwritten-note (VK102): 1, listed by --verbose or --select unwritten-note
 
-TMP/vault: 3 notes, 8 links: 4 errors, 2 warnings, 1 info; 0 fixable (TIME)
+TMP/vault: 3 notes, 8 links: 4 errors, 2 warnings, 1 info; 1 fixable (TIME)
 """
 
 GARDEN_CONCISELY = """\
 Empty.md:1:1: VK301 stub-note: "Empty" is empty
 Home.md:3:15: VK102 unwritten-note: "Plan" is not written yet
 Home.md:3:25: VK101 broken-link: no note "beds/West"
-Home.md:3:43: VK101 broken-link: no note "old/Soil"
+Home.md:3:43: VK101 broken-link [*]: no note "old/Soil"
 Home.md:5:1: VK103 broken-embed: no file "map.png" to embed
 Home.md:11:1: VK201 duplicate-heading: the heading "Beds" stands twice
 Soil.md:3:27: VK104 broken-anchor: no heading "Tools" in "Home"

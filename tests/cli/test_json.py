@@ -115,8 +115,20 @@ class TestContract:
             assert span(found)[:2] <= span(found)[2:]
             assert found["message"]
             assert found["help"] is None or found["help"]
-            assert found["fix"] is None
+            if found["fix"] is not None:
+                assert list(found["fix"]) == ["applicability", "title"]
+                assert found["fix"]["applicability"] in ("safe", "unsafe")
+                assert found["fix"]["title"]
             assert re.fullmatch(r"[0-9a-f]{16}", found["fingerprint"])
+
+    def test_the_fix_of_a_finding(self, report) -> None:
+        given = report({"A.md": "[[old/B]] [[x/y]]\n", "B.md": "1\n", "V.md": ""})
+        fixes = {item["message"]: item["fix"] for item in given["findings"]}
+
+        assert fixes['no note "old/B"'] == {"applicability": "safe", "title": "write [[B]]"}
+        assert fixes['no note "x/y"'] is None
+        assert fixes['"V" is empty'] == {"applicability": "unsafe", "title": "delete the note"}
+        assert given["summary"]["fixable"] == 1
 
     def test_a_clean_vault(self, report) -> None:
         given = report({"A.md": "# A\n\n[[B]]\n", "B.md": "# B\n\n[[A]]\n"})

@@ -37,13 +37,15 @@ class TestRules:
 
     def test_lists_every_rule_once(self, run) -> None:
         ran = run("rules")
-        listed = re.findall(r"(?m)^  (VK\d{3})  (\S+) +(\S+) +(\S.*)$", ran.out)
+        listed = re.findall(
+            r"(?m)^  (VK\d{3})  (\S+) +(\S+) +(-|safe, unsafe|safe|unsafe) +(\S.*)$", ran.out
+        )
 
         assert (ran.code, ran.err) == (0, "")
-        assert [(code, name) for code, name, _, _ in listed] == [
-            (rule.code, rule.name) for rule in RULES
+        assert [(code, name, fixes) for code, name, _, fixes, _ in listed] == [
+            (rule.code, rule.name, ", ".join(rule.fixes) or "-") for rule in RULES
         ]
-        assert {level for _, _, level, _ in listed} == {"error", "warning", "info", "off"}
+        assert {level for _, _, level, _, _ in listed} == {"error", "warning", "info", "off"}
 
     def test_off_means_off(self, run) -> None:
         out = run("rules").out

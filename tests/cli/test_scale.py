@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from vaultkit import Vault
+from vaultkit import Vault, linter
+from vaultkit.cli.jobs import Job
 from vaultkit.config import Choices, read_settings
 from vaultkit.linter import check
 from vaultkit.reporters import concise, json, text
+from vaultkit.roots import Home
 
 Texts = Mapping[str, str]
 SLACK = 5
@@ -85,6 +87,51 @@ def markdown_links(size: int) -> Texts:
     return {f"n/{n}.md": "".join(f"[x](gone/{n}-{m}.md) " for m in range(5)) for n in range(size)}
 
 
+def quoted_fences(size: int) -> Texts:
+    """Give a note that is one quote full of code, with a sign that may begin maths."""
+    return {"A.md": "> ```\n> a $\n> ```\n" * size}
+
+
+def misplaced(size: int) -> Texts:
+    """Give many notes of one name, each linked by a path that none of them has."""
+    return {f"f{n}/Same.md": f"[[e{n}/Same]] [[e{n}/same]]\n" for n in range(size)}
+
+
+def tied(size: int) -> Texts:
+    """Give many notes of one name, and many more that link to it without saying which."""
+    notes = {f"d{n:06}/Sub/Same.md": "x" for n in range(size)}
+    together = {f"z/{n}.md": "[[Same]] [[Same#x]] [[Sub/Same]]" for n in range(size)}
+    return notes | together | {f"y{n}/{n}.md": "[[Same]] [[Sub/Same]]" for n in range(size)}
+
+
+def left_wikilinks(size: int) -> Texts:
+    """Give a flattened file in which wikilinks to one of its last sections were left."""
+    part = "# Note {0} {{#note-{0}}}\n\n" + "[[Note {1}]] " * 10 + "\n\n"
+    return {"all.md": "".join(part.format(number, size - 1) for number in range(size))}
+
+
+def nested_suppressions(size: int) -> Texts:
+    """Give a note in which ranges are opened again and again, and never ended."""
+    return {"A.md": "%% vaultkit: allow-start broken-link %%\n[[x/y]]\n\n" * size}
+
+
+def crossed_suppressions(size: int) -> Texts:
+    """Give a note in which ranges are opened for one rule and ended for another."""
+    starts = "%% vaultkit: allow-start broken-link %%\n" * size
+    return {"A.md": starts + "%% vaultkit: allow-end broken-embed %%\n" * size}
+
+
+def nested_headings(size: int) -> Texts:
+    """Give a note whose links name a heading by those it stands under, among many alike."""
+    part = "# Part {0}\n\n## Same\n\n" + "[[#Part {1}#Same]] " * 10 + "\n\n"
+    return {"A.md": "".join(part.format(number, size - 1) for number in range(size))}
+
+
+def suppressions_in_a_row(size: int) -> Texts:
+    """Give a note of allowances that stand above one another, each a block of its own."""
+    return {"A.md": "<!-- vaultkit: allow broken-link -->\n\n" * size + "[[a/b]]\n"}
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Give the processor time of some work, which runs as the program does: without collector."""
     gc.collect()
@@ -116,6 +163,14 @@ def checked(texts: Texts) -> object:
         (flattened, 100),
         (many_suppressions, 200),
         (flat_folder, 200),
+        (quoted_fences, 500),
+        (misplaced, 200),
+        (tied, 200),
+        (left_wikilinks, 200),
+        (nested_suppressions, 400),
+        (nested_headings, 200),
+        (suppressions_in_a_row, 200),
+        (crossed_suppressions, 800),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -126,3 +181,27 @@ def test_sixteen_times_the_vault_is_sixteen_times_the_work(make, size) -> None:
     large = seconds(lambda: checked(many))
 
     assert large < 16 * SLACK * small, f"{large / small:.0f} times the time"
+
+
+class Counted(str):
+    """A path that counts how often it is compared with another."""
+
+    __slots__ = ()
+    comparisons = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Counted.comparisons += 1
+        return str.__eq__(self, other)
+
+
+def test_each_path_that_was_named_is_looked_up_not_searched_for(tmp_path) -> None:
+    paths = [Counted(f"{number}.md") for number in range(100)]
+    for path in paths:
+        (tmp_path / path).write_text("[[gone/x]]")
+    Counted.comparisons = 0
+    job = Job(Home(tmp_path, None), paths=paths)
+    report = linter.check(*job.read(Choices()), job.wanted, named=job.named)
+
+    assert len(report.findings) == 2 * len(paths)
+    assert Counted.comparisons < 10 * len(paths)

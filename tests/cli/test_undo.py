@@ -91,8 +91,8 @@ def test_the_diff(fixed, run) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert done.out == (
-        "--- a/A.md\n+++ b/A.md\n@@ -1 +1 @@\n-1\n+one\n"
-        "--- a/sub/B.md\n+++ b/sub/B.md\n@@ -1 +1 @@\n-2\n+two\n"
+        "diff --git a/A.md b/A.md\n--- a/A.md\n+++ b/A.md\n@@ -1 +1 @@\n-1\n+one\n"
+        "diff --git a/sub/B.md b/sub/B.md\n--- a/sub/B.md\n+++ b/sub/B.md\n@@ -1 +1 @@\n-2\n+two\n"
     )
     assert (fixed / "A.md").read_text() == "1\n"
 

@@ -270,13 +270,16 @@ class TestPreview:
         assert content() == after
         edited, *others = [unified(item) for item in shown.changes]
         assert edited == (
+            "diff --git a/A.md b/A.md\n"
             "--- a/A.md\n+++ b/A.md\n@@ -1,3 +1,3 @@\n one\n-2\r\n+two\r\n three\n"
             "\\ No newline at end of file\n"
         )
-        assert others == [
-            "--- /dev/null\n+++ b/B.md\n@@ -0,0 +1 @@\n+b\n",
-            "--- a/C.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-c\n",
-        ]
+        assert "".join(others) == (
+            "diff --git a/B.md b/B.md\nnew file mode 100644\n"
+            "--- /dev/null\n+++ b/B.md\n@@ -0,0 +1 @@\n+b\n"
+            "diff --git a/C.md b/C.md\ndeleted file mode 100644\n"
+            "--- a/C.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-c\n"
+        )
 
     def test_edits_are_left_out_unless_forced(self, vault, fill, change) -> None:
         fill({"A.md": b"old"})

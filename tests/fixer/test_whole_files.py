@@ -110,3 +110,11 @@ def test_a_file_that_goes_as_a_whole_is_not_edited_in_the_same_pass(other):
     edit = fix(edits=(Edit("Old.md", 0, 1, b"y"),))
 
     assert len(plan([edit, other])) == 1
+
+
+def test_a_file_that_a_link_will_open_is_not_deleted_in_the_same_pass():
+    delete = fix(deletes=("A.md",))
+    link = LinkChange("Home.md", 0, "a", "A", Opens("A.md"))
+    relink = fix(edits=(Edit("Home.md", 2, 3, b"A"),), links=(link,))
+
+    assert plan([delete, relink]) == [relink]

@@ -49,7 +49,7 @@ def print_rule(name: str) -> None:
 
 
 def print_rules() -> None:
-    """Print code, name, severity and first sentence of every rule, by family."""
+    """Print code, name, severity, fixes and first sentence of every rule, by family."""
     for family, title in _FAMILIES.items():
         click.echo(f"{title} ({family})")
         for rule in RULES:
@@ -59,12 +59,17 @@ def print_rules() -> None:
 
 
 def _line(rule: type[Rule]) -> str:
-    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {summary(rule)}"
+    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {fixes(rule):<13} {summary(rule)}"
 
 
 def severity(rule: type[Rule]) -> str:
     """Give a rule's default severity, or ``off``."""
     return str(rule.severity) if rule.default else "off"
+
+
+def fixes(rule: type[Rule]) -> str:
+    """Give the kinds of fix that a rule's findings may have; a dash for none."""
+    return ", ".join(rule.fixes) or "-"
 
 
 def summary(rule: type[Rule]) -> str:

@@ -6,6 +6,7 @@ open. Whatever cannot be spelled so that it does has no fix.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, singledispatchmethod
@@ -36,10 +37,11 @@ _DESTINATION = re.compile(
     rb"""(?x) [ \t]* (?P<url> <[^<>\r\n]*> | [^<>\s]* )
     (?P<title> [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' ) )? [ \t]* \)\Z"""
 )
+_LINE = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"  # ``^``, after a lone carriage return as well
 _TABLE = re.compile(
-    rb"(?m)^[^\r\n]*(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
+    _LINE + rb"[^\r\n]*(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
 )
-_BLANK = re.compile(rb"(?m)^[ \t>]*\r?$")
+_BLANK = re.compile(_LINE + rb"[ \t>]*(?=[\r\n]|\Z)")
 
 
 class Drafter:
@@ -57,7 +59,13 @@ class Drafter:
         if remedy is None or self.source.invalid_at is not None:
             return None
         drafted = self._draft(remedy)
-        return replace(drafted, rule=item.rule) if drafted else None
+        if drafted is None:
+            return None
+        in_heading = self._heading_at(drafted.place[1]) if drafted.edits else None
+        named_here = {link.opens for link in drafted.links}
+        if in_heading in named_here or (in_heading and in_heading in self._named_headings):
+            return None
+        return replace(drafted, rule=item.rule, in_heading=in_heading)
 
     @singledispatchmethod
     def _draft(self, remedy: Remedy) -> Fix | None:
@@ -66,7 +74,7 @@ class Drafter:
     @_draft.register
     def _relink(self, remedy: Relink) -> Fix | None:
         link = remedy.link
-        if link.kind is LinkKind.REFERENCE or self._is_named_heading(link):
+        if link.kind is LinkKind.REFERENCE:
             return None
         for new, edit in self._spellings(remedy):
             opens = self._opens(new, remedy)
@@ -125,15 +133,20 @@ class Drafter:
             return None
         return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
 
-    def _is_named_heading(self, link: Link) -> bool:
-        """Say whether a link stands in a heading that others name, whose text must not change."""
-        if not self.document.facts.headings or link.place is Place.PROPERTY:
-            return False
-        return any(
-            heading.start <= link.start < heading.end
-            and (self.document.path, heading.start) in self.vault.linked_headings
-            for heading in self.document.facts.headings
-        )
+    def _heading_at(self, offset: int) -> Opens | None:
+        """Give the heading that a place lies in."""
+        headings = self.document.facts.headings
+        at = bisect_right(headings, offset, key=lambda heading: heading.start) - 1
+        return Opens(self.document.path, at) if at >= 0 and offset < headings[at].end else None
+
+    @cached_property
+    def _named_headings(self) -> set[Opens]:
+        """Give the headings of the file that others name, whose text must not change."""
+        return {
+            Opens(self.document.path, number)
+            for number, heading in enumerate(self.document.facts.headings)
+            if (self.document.path, heading.start) in self.vault.opened_headings
+        }
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
         """Give the ways to write the link anew with the edit of each, the preferred one first."""
@@ -193,7 +206,7 @@ class Drafter:
         else:
             if _has_title(self.source, link):
                 return None
-            if text is None or not is_plain(text) or not self._is_plain_text(link):
+            if text is None or not is_plain(text) or not _has_plain_text(remedy):
                 return None
             opening, pipe = "[[", "\\|" if link.start in self._tables else "|"
         if text == target:
@@ -214,7 +227,7 @@ class Drafter:
             text = visible(link.target, None)
         if not is_plain(text) or link.place is not Place.BODY or _has_title(self.source, link):
             return None
-        if link.kind is LinkKind.MARKDOWN and not self._is_plain_text(link):
+        if link.kind is LinkKind.MARKDOWN and not _has_plain_text(remedy):
             return None
         return self._read_again(link, f"{'!' * link.embed}[{text}]({url})")
 
@@ -222,7 +235,8 @@ class Drafter:
         """Give the text that keeps what a reader sees; None where the target alone will do.
 
         A wikilink without text shows its target. Where only the folder, the case, the Unicode form
-        or ``.md`` of that changes, the new target shows the same name.
+        or ``.md`` of that changes, the new target shows the same name; of a misspelt name, which is
+        what an unsafe remedy mends, nothing is kept.
         """
         link = remedy.link
         if remedy.text is not None:
@@ -230,7 +244,7 @@ class Drafter:
         if link.text is not None or link.embed:
             return link.text
         old, new = (name.rpartition("/")[2] for name in (link.target.partition("#")[0], path))
-        if remedy.heading is None and _same_name(old, new):
+        if remedy.heading is None and (not remedy.safe or _same_name(old, new)):
             return None
         return visible(link.target, None)
 
@@ -280,7 +294,7 @@ class Drafter:
         unsure = (
             self.vault.dialect(path) is Dialect.EITHER
             and old.kind is LinkKind.MARKDOWN
-            and "#" in old.target
+            and old.target.partition("#")[2] != new.target.partition("#")[2]
         )
         return Fix(
             "",
@@ -296,10 +310,6 @@ class Drafter:
         data = self.source.data
         whole = data[link.start : edit.start] + edit.new + data[edit.end : link.end]
         return whole.decode()
-
-    def _is_plain_text(self, link: Link) -> bool:
-        """Say whether a Markdown link's text is seen as it is written, an export's pipe apart."""
-        return is_plain((link.text or "").replace("|", ""))
 
     @cached_property
     def _tables(self) -> SpanSet:
@@ -317,6 +327,15 @@ def _seen(link: Link, *, whole: bool) -> str:
     mark = seen_link(link.target, wikilink=wikilink, embed=link.embed)
     shown = visible(link.target, link.text) if wikilink else (link.text or "")
     return mark + seen_text(shown) if whole else mark
+
+
+def _has_plain_text(remedy: Relink) -> bool:
+    """Say whether a Markdown link's text is seen as it is written.
+
+    An export's text holds a target, a pipe and a text, which are seen as well.
+    """
+    marks = "|" if remedy.text is None else "|#^"
+    return is_plain((remedy.link.text or "").translate(dict.fromkeys(map(ord, marks))))
 
 
 def _has_title(source: Source, link: Link) -> bool:

@@ -69,7 +69,7 @@ class Fix:
     """A repair, all or nothing: what happens to files, and what of it anybody may see.
 
     ``edits`` and declarations name files as they were; ``renames`` are pairs of old and new path,
-    ``creates`` pairs of path and content.
+    ``creates`` pairs of path and content. ``in_heading`` is the heading that the edits change.
     """
 
     rule: str
@@ -81,6 +81,7 @@ class Fix:
     deletes: tuple[str, ...] = ()
     renames: tuple[tuple[str, str], ...] = ()
     creates: tuple[tuple[str, bytes], ...] = ()
+    in_heading: Opens | None = None
 
     @property
     def paths(self) -> frozenset[str]:

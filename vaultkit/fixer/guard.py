@@ -5,6 +5,7 @@ outside the edits, at what the witness sees of each note, at the properties, and
 of the vault leads.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,11 +14,14 @@ from itertools import accumulate
 from vaultkit.fixer.apply import edits_by_path
 from vaultkit.fixer.fix import Edit, Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link
+from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
+
+_COMMENT = re.compile(rb"(?m)(?:^|(?<=[ \t]))(#[^\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,9 @@ def _judge_note(path: str, there: str, before: Vault, after: Vault, changes: _Ch
             witness_properties(old.data), witness_properties(new.data), changes.properties
         )
     _judge_structure(old_facts, new_facts, changes)
+    _judge_places(old.data, old_facts, changes)
+    if _comments(old.data, blocks[0]) != _comments(new.data, blocks[1]):
+        raise _RefusedError("a comment in the front matter would change")
 
 
 def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
@@ -111,6 +118,12 @@ def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
     if set(after.files) != known - gone - moved.keys() | {*made, *moved.values()}:
         raise _RefusedError("a file would come or go otherwise than declared")
     edited = edits_by_path(fixes)
+    for path, document in before.documents.items():
+        if path in edited or path in gone or path in moved:
+            continue
+        same = after.documents[path].facts is document.facts
+        if not same and before.tree.read(path) != after.tree.read(path):
+            raise _RefusedError("a note that no fix names would change")
     for old, new in moved.items():
         if old not in edited and before.tree.read(old) != after.tree.read(new):
             raise _RefusedError("a file would change while it moves")
@@ -179,6 +192,8 @@ def _judge_properties(
     if old is None or new is None:
         if old is not new:
             raise _RefusedError("the front matter would come or go")
+        if changes:
+            raise _RefusedError(f'the property "{changes[0].key_before}" is not as declared')
         return
     if old.error != new.error:
         raise _RefusedError("the front matter would be no valid YAML")
@@ -244,6 +259,53 @@ def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
         if names[0] != names[1]:
             raise _RefusedError(f"the {kind.replace('_', ' ')} would change")
     _pair_links(old, new, changes)
+
+
+def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
+    """Look where the edits are: each in a link or property that is declared to change.
+
+    What is not seen of a note (blanks, unused definitions, a table's alignment) is kept by this.
+    """
+    ends = {link.start: link.end for link in facts.links}
+    places = []
+    for (start, _), change in changes.links.items():
+        if change.target_before is not None:
+            places.append((start, ends.get(start, start)))
+        else:
+            places.append((start, start + len(change.seen_before.encode())))
+    if facts.front_matter is not None:
+        written = {mark.start: mark.end for mark in facts.front_matter.malformed_links}
+        places += [(start, written[start]) for start, _ in changes.links if start in written]
+    lists = []
+    for declared in changes.properties:
+        number = [item.key for item in facts.properties].index(declared.key_before)
+        item = facts.properties[number]
+        if declared.key_before != declared.key_after:
+            places.append((item.start, item.end))
+        if len(declared.values_before) > len(declared.values_after):
+            following = facts.properties[number + 1 : number + 2]
+            assert facts.front_matter is not None
+            end = following[0].start if following else facts.front_matter.end
+            lists.append((item.end, end))
+    for edit in changes.edits:
+        within = any(start <= edit.start and edit.end <= end for start, end in places)
+        taken = old[edit.start : edit.end].strip() and edit.new in {b"", b": []"}
+        if taken and any(start <= edit.start and edit.end <= end for start, end in lists):
+            continue
+        if not within:
+            raise _RefusedError("an edit lies outside of what is declared to change")
+
+
+def _comments(data: bytes, block: FrontMatter | None) -> list[bytes]:
+    """Give the comments of a front matter in order."""
+    if block is None:
+        return []
+    values = SpanSet((value.start, value.end) for item in block.properties for value in item.values)
+    return [
+        found[1]
+        for found in _COMMENT.finditer(data, block.start, block.end)
+        if found.start(1) not in values
+    ]
 
 
 def _pair_links(

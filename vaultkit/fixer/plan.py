@@ -1,9 +1,9 @@
-"""Which fixes go together: none of which overlaps or touches another."""
+"""Which fixes go together: none of which overlaps, touches or belies another."""
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
 
-from vaultkit.fixer.fix import Edit, Fix
+from vaultkit.fixer.fix import Edit, Fix, Opens
 
 
 def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
@@ -11,29 +11,59 @@ def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:
 
     Args:
         fixes: what there is to choose from. A fix is taken as a whole or not at all; of two that
-            overlap or touch, the one that stands first is taken.
+            overlap or touch, the one that stands first is taken. Where one lets a link open a
+            heading or a file, no other changes that heading's text or takes that file away.
         refused: files that must stay as they are.
     """
-    taken: dict[str, list[tuple[int, int]]] = {}
-    whole: set[str] = set()
-    reshaped: dict[tuple[str, str], bool] = {}
-    chosen = []
-    for fix in sorted(fixes, key=lambda fix: (fix.place, fix.rule)):
-        if not fix.paths.isdisjoint(refused) or not fix.paths.isdisjoint(whole):
-            continue
-        if any(taken.get(path) for path in fix.whole):
-            continue
-        if any(_touches(taken.get(edit.path, []), edit) for edit in fix.edits):
-            continue
-        keys = {(change.path, change.key_before): change.reshapes for change in fix.properties}
-        if any(reshapes or reshaped[key] for key, reshapes in keys.items() if key in reshaped):
-            continue
-        reshaped |= keys
+    chosen = _Chosen()
+    for fix in sorted(fixes, key=lambda fix: (bool(fix.deletes), fix.place, fix.rule)):
+        if fix.paths.isdisjoint(refused) and chosen.admits(fix):
+            chosen.add(fix)
+    return chosen.fixes
+
+
+class _Chosen:
+    """The fixes chosen so far, and what they take up."""
+
+    def __init__(self) -> None:
+        self.fixes: list[Fix] = []
+        self._edited: dict[str, list[tuple[int, int]]] = {}
+        self._whole: set[str] = set()
+        self._reshapes: dict[tuple[str, str], bool] = {}
+        self._opened: set[Opens] = set()
+        self._changed_headings: set[Opens] = set()
+
+    def admits(self, fix: Fix) -> bool:
+        """Say whether a fix goes together with all that are chosen."""
+        if not fix.paths.isdisjoint(self._whole) or any(map(self._edited.get, fix.whole)):
+            return False
+        if any(_touches(self._edited.get(edit.path, []), edit) for edit in fix.edits):
+            return False
+        if fix.in_heading in self._opened or not _opens(fix).isdisjoint(self._changed_headings):
+            return False
+        if fix.deletes and any(opened.path in fix.deletes for opened in self._opened):
+            return False
+        return not any(
+            change.reshapes or self._reshapes[change.path, change.key_before]
+            for change in fix.properties
+            if (change.path, change.key_before) in self._reshapes
+        )
+
+    def add(self, fix: Fix) -> None:
+        """Choose a fix."""
+        self.fixes.append(fix)
         for edit in fix.edits:
-            insort(taken.setdefault(edit.path, []), (edit.start, edit.end))
-        whole |= fix.whole
-        chosen.append(fix)
-    return chosen
+            insort(self._edited.setdefault(edit.path, []), (edit.start, edit.end))
+        for change in fix.properties:
+            self._reshapes[change.path, change.key_before] = change.reshapes
+        self._whole |= fix.whole
+        self._opened |= _opens(fix)
+        if fix.in_heading is not None:
+            self._changed_headings.add(fix.in_heading)
+
+
+def _opens(fix: Fix) -> set[Opens]:
+    return {link.opens for link in fix.links}
 
 
 def _touches(taken: list[tuple[int, int]], edit: Edit) -> bool:

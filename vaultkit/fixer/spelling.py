@@ -16,6 +16,7 @@ from vaultkit.vault.slug import split_id
 from vaultkit.vault.vault import Vault
 
 _NOT_IN_ANCHOR = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
+_BRACKETS = re.compile(r"[\[\]()<>]")
 _NOT_IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~=$!|^#\r\n]|%%|://|www\.")
 _ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in "%\\<>`| \t"}
@@ -70,10 +71,18 @@ def anchors_to(
     for above in reversed(document.root_headings[: document.root_headings.index(heading) + 1]):
         if above.level < level:
             level = above.level
-            chain.insert(0, " ".join(_NOT_IN_ANCHOR.sub(" ", above.text).split()))
+            chain.insert(0, _anchor_text(above))
             if normal_form(chain[0]):
                 yield "".join(f"#{part}" for part in chain)
     yield f"#{slug}"
+
+
+def _anchor_text(heading: Heading) -> str:
+    """Give a heading's text as it stands behind ``#`` (section 3.5); of a link in it, the words."""
+    text = _NOT_IN_ANCHOR.sub(" ", heading.text)
+    if "[" in text or "]" in text:
+        text = _BRACKETS.sub(" ", text)
+    return " ".join(text.split())
 
 
 def as_url(path: str, subpath: str) -> str | None:

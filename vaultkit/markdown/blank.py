@@ -105,6 +105,7 @@ class _Scanner:
         self.at = start
         self.result = result
         self.paragraph_end = start
+        self.quote_end = start
         self.no_dollar_before = start
         self.no_display = False
         self.no_html_end = False
@@ -127,8 +128,7 @@ class _Scanner:
             return len(self.data)
         limit = len(self.data)
         if b">" in prefix:
-            outside = _NOT_QUOTED.search(self.data, line + 1)
-            limit = outside.start() if outside else limit
+            limit = self._end_of_quote(line + 1)
         elif prefix.strip():
             outside = re.compile(rb"(?m)^(?![ ]{%d}|\t|[ \t]*\r?$)" % len(prefix)).search(
                 self.data, line + 1
@@ -141,6 +141,13 @@ class _Scanner:
         )
         found = closing.search(self.data, line + 1, limit)
         return found.end() if found else limit
+
+    def _end_of_quote(self, at: int) -> int:
+        """Give where the first line from an offset on starts that carries no quote's mark."""
+        if at > self.quote_end:
+            outside = _NOT_QUOTED.search(self.data, at)
+            self.quote_end = outside.start() if outside else len(self.data)
+        return self.quote_end
 
     def _indented(self, token: re.Match[bytes]) -> int:
         """Skip a code line; text that continues a paragraph or a list item is read as text."""

@@ -17,6 +17,7 @@ from vaultkit.markdown.facts import (
     Scalar,
     ScalarKind,
 )
+from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.source import Span
 
@@ -107,7 +108,7 @@ def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
                     continue
             elif text.startswith("[") and (found := _MARKDOWN_LINK.match(text)):
                 target, display, kind = found[1], text[1 : text.index("]")], LinkKind.MARKDOWN
-                if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:", target):
+                if WEB_ADDRESS.match(target):
                     continue
             else:
                 continue

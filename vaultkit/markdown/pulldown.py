@@ -12,6 +12,7 @@ from typing import Any
 import pyromark
 
 from vaultkit.markdown.facts import LinkKind
+from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.source import Span
 
 _MARKDOWN = pyromark.Markdown(
@@ -26,7 +27,7 @@ _MARKDOWN = pyromark.Markdown(
 _CONTAINERS = ("BlockQuote", "List", "FootnoteDefinition")
 _INLINE = frozenset(("Link", "Image", "Emphasis", "Strong", "Strikethrough"))
 _REFERENCES = ("Reference", "Collapsed", "Shortcut")
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 @dataclass(slots=True)
@@ -80,6 +81,8 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
         text: the blanked note; offsets in the result are bytes into its UTF-8 form.
         blocks: whether ``blocks`` and ``edges`` are wanted, too.
     """
+    if "\r" in text:
+        text = _LONE_RETURN.sub("\n", text)  # the parser looks past one for a fence's info string
     result = Outline()
     heading: RawHeading | None = None
     depth = 0
@@ -178,7 +181,7 @@ def _add_link(result: Outline, data: dict[str, Any], start: int, end: int, *, im
         return
     if image:
         result.rich.append(start)
-    if kind is not LinkKind.WIKILINK and _URL.match(destination):
+    if kind is not LinkKind.WIKILINK and WEB_ADDRESS.match(destination):
         result.web.append(Span(start, end))
         return
     result.links.append(RawLink(kind, image, destination, start, end))

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from itertools import islice
+from functools import cached_property
+from operator import itemgetter
 
 from vaultkit.markdown.facts import Facts, Scope, Suppression
 from vaultkit.markdown.pulldown import Outline
@@ -13,6 +14,9 @@ _COMMENT = re.compile(
     rb"(?P<names>[^%>\r\n]*)(?:%%|-->)"
 )
 _NAME = re.compile(r"[^\s,]+")
+_MARKS = re.compile(rb"[ \t>]*")
+_BLANK = re.compile(rb"\s*\Z")
+_LINE_END = re.compile(rb"[\r\n]")
 _PROPERTY = "vaultkit-allow"
 
 
@@ -24,6 +28,7 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
     the file, ``allow-note`` for one note of a flattened file.
     """
     body = facts.front_matter.end if facts.front_matter else 0
+    reach = _Reach(data, found)
     code = SpanSet((span.start, span.end) for span in found.code)
     for comment in _COMMENT.finditer(data, body):
         if comment.start() in code:
@@ -35,7 +40,7 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
         start, end = comment.span()
         made = Suppression(Scope(scope), names, start, end, start, len(data))
         if made.scope is Scope.SPAN:
-            made.covers_from, made.covers_to = _reach(data, found, start, end)
+            made.covers_from, made.covers_to = reach.of(start, end)
         elif made.scope is Scope.FILE:
             made.covers_from = 0
         facts.suppressions.append(made)
@@ -47,20 +52,44 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
             )
 
 
-def _reach(data: bytes, found: Outline, start: int, end: int) -> tuple[int, int]:
-    """Give the bytes a plain ``allow`` covers: its line, or the block that follows it."""
-    line = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
-    following = _line_end(data, end)
-    alone = not data[line:start].strip(b" \t>") and not data[end:following].strip()
-    if not alone:
-        return line, following
-    first = bisect_right(found.blocks, following, key=lambda block: block.end)
-    for block in islice(found.blocks, first, None):
-        if _COMMENT.sub(b"", data[max(following, block.start) : block.end]).strip():
-            return start, block.end
-    return start, following
+class _Reach:
+    """Finds what plain allowances cover, in the order in which they stand.
 
+    What was found of a line or of the blocks serves all allowances there.
+    """
 
-def _line_end(data: bytes, at: int) -> int:
-    ends = [found for found in (data.find(b"\n", at), data.find(b"\r", at)) if found >= 0]
-    return min(ends, default=len(data))
+    def __init__(self, data: bytes, found: Outline) -> None:
+        self.data = data
+        self.found = found
+        self.line = self.line_end = 0
+        self.first_word = 0
+
+    def of(self, start: int, end: int) -> tuple[int, int]:
+        """Give the bytes a plain ``allow`` covers: its line, or the block that follows it."""
+        if not self.line <= start < self.line_end:
+            self._enter_line(start)
+        alone = self.first_word >= start and _BLANK.match(self.data, end, self.line_end)
+        if not alone:
+            return self.line, self.line_end
+        following = bisect_right(self.blocks, self.line_end, key=itemgetter(0))
+        return start, self.blocks[following][1] if following < len(self.blocks) else self.line_end
+
+    def _enter_line(self, at: int) -> None:
+        data = self.data
+        feed = data.rfind(b"\n", self.line_end, at) + 1 or self.line_end
+        self.line = data.rfind(b"\r", feed, at) + 1 or feed
+        found = _LINE_END.search(data, at)
+        self.line_end = found.start() if found else len(data)
+        marks = _MARKS.match(data, self.line)
+        self.first_word = marks.end() if marks else self.line
+
+    @cached_property
+    def blocks(self) -> list[tuple[int, int]]:
+        """Give the blocks that hold more than suppressions: where that ends, and where they end."""
+        spoken = []
+        for block in self.found.blocks:
+            text = self.data[block.start : block.end]
+            said = len(_COMMENT.sub(lambda comment: b" " * len(comment[0]), text).rstrip())
+            if said:
+                spoken.append((block.start + said, block.end))
+        return spoken

@@ -1,11 +1,10 @@
 """Links to an alias."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome
-from vaultkit.vault.wording import is_open_to_doubt
 
 
 class AliasLink(LinkRule):
@@ -14,10 +13,11 @@ class AliasLink(LinkRule):
     code = "VK107"
     name = "alias-link"
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE,)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report an alias used as a target."""
-        if not outcome.is_broken or is_open_to_doubt(link) or outcome.clues is None:
+        if not outcome.is_broken or outcome.clues is None:
             return None
         meaning = outcome.clues.meaning(link, outcome)
         if meaning is None or meaning.by != "alias":

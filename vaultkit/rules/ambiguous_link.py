@@ -4,7 +4,7 @@ from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome
-from vaultkit.vault.wording import is_open_to_doubt, quoted_list, shown_name
+from vaultkit.vault.wording import quoted_list, shown_name
 
 
 class AmbiguousLink(LinkRule):
@@ -16,10 +16,10 @@ class AmbiguousLink(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a tie that only Obsidian's internal order decides."""
-        if outcome.is_broken or len(outcome.files) < 2 or is_open_to_doubt(link):
+        if outcome.is_broken or len(outcome.files) < 2:
             return None
         name = outcome.linkpath
-        fitting = quoted_list([shown_name(path) for path in sorted(outcome.files)[:4]], "and")
+        fitting = quoted_list([shown_name(path) for path in outcome.files[:4]], "and")
         more = f" and {len(outcome.files) - 4} more" if len(outcome.files) > 4 else ""
         message = f'"{name}" fits {len(outcome.files)} files equally well'
         remedy = f"write the path of the one you mean: {fitting}{more}"

@@ -1,12 +1,12 @@
 """Links to headings that are not there."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug
-from vaultkit.vault.wording import is_open_to_doubt, quoted_list
+from vaultkit.vault.wording import quoted_list
 
 
 class BrokenAnchor(LinkRule):
@@ -15,10 +15,11 @@ class BrokenAnchor(LinkRule):
     code = "VK104"
     name = "broken-anchor"
     severity = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a heading that is not there."""
-        if outcome.state is not State.NO_HEADING or is_open_to_doubt(link) or not outcome.clues:
+        if outcome.state is not State.NO_HEADING or not outcome.clues:
             return None
         if outcome.clues.meaning(link, outcome) is not None:
             return None
@@ -33,7 +34,7 @@ class BrokenAnchor(LinkRule):
         else:
             message = f'no heading "{wanted}" in this note'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
-        meant = outcome.clues.anchor_meant(document, fragment)
+        meant = outcome.clues.anchor_meant(link, outcome)
         remedy = Relink(link, document.path, meant) if meant is not None else None
         return Problem(link.span, message, _help(link, outcome), target, remedy=remedy)
 

@@ -4,7 +4,7 @@ from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_open_to_doubt, quoted_list
+from vaultkit.vault.wording import quoted_list
 
 
 class BrokenBlock(LinkRule):
@@ -16,7 +16,7 @@ class BrokenBlock(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a block id that is not there."""
-        if outcome.state is not State.NO_BLOCK or is_open_to_doubt(link) or not outcome.clues:
+        if outcome.state is not State.NO_BLOCK or not outcome.clues:
             return None
         document = outcome.documents[0]
         name = outcome.subpath.lstrip("#")

@@ -1,11 +1,11 @@
 """Embeds and images whose file is not there."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_open_to_doubt, near_names, shown_name
+from vaultkit.vault.wording import near_names, shown_name
 
 
 class BrokenEmbed(LinkRule):
@@ -14,10 +14,11 @@ class BrokenEmbed(LinkRule):
     code = "VK103"
     name = "broken-embed"
     severity = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report an embed without a file."""
-        if outcome.state is not State.NO_FILE or not link.embed or is_open_to_doubt(link):
+        if outcome.state is not State.NO_FILE or not link.embed:
             return None
         clues = outcome.clues
         if clues is None or clues.meaning(link, outcome) is not None:

@@ -3,13 +3,13 @@
 import re
 from urllib.parse import unquote
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.clues import Slip
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, is_open_to_doubt, near_names, shown_name
+from vaultkit.vault.wording import is_bare_name, near_names, shown_name
 
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 _REASONS = {
@@ -26,10 +26,11 @@ class BrokenLink(LinkRule):
     code = "VK101"
     name = "broken-link"
     severity = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a link without a file, unless it is the plain name of a note yet to be written."""
-        if outcome.state is not State.NO_FILE or link.embed or is_open_to_doubt(link):
+        if outcome.state is not State.NO_FILE or link.embed:
             return None
         clues = outcome.clues
         if clues is None or clues.meaning(link, outcome) is not None:

@@ -20,5 +20,5 @@ class DeadEndNote(VaultRule):
     def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report notes without a link that leads to another note."""
         for note in vault.notes:
-            if not note.is_preamble and not vault.graph.links[note.key]:
+            if not note.is_preamble and vault.graph.is_dead_end(note.key):
                 yield note, Problem(note.head, f'"{note.name}" links to no other note')

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.remedy import RenameProperty
 from vaultkit.rule import NoteRule
 from vaultkit.vault.note import Note
@@ -17,6 +17,7 @@ class DeprecatedProperty(NoteRule):
     name = "deprecated-property"
     severity = Severity.INFO
     spares_templates = True
+    fixes = (Applicability.SAFE,)
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report the singular names (reference, section 7)."""

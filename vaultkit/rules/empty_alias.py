@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Scalar, ScalarKind
 from vaultkit.remedy import DropEntries
 from vaultkit.rule import NoteRule
@@ -16,6 +16,7 @@ class EmptyAlias(NoteRule):
     name = "empty-alias"
     severity = Severity.INFO
     spares_templates = True
+    fixes = (Applicability.SAFE,)
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report null and empty entries of a list of aliases."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.remedy import QuoteLinks
 from vaultkit.rule import NoteRule
 from vaultkit.source import Span
@@ -17,6 +17,7 @@ class MalformedPropertyLink(NoteRule):
     name = "malformed-property-link"
     severity = Severity.WARNING
     spares_templates = True
+    fixes = (Applicability.SAFE,)
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report values that Obsidian reads as a list, or as one link to nowhere (section 7)."""

@@ -1,6 +1,6 @@
 """Web slugs where Obsidian wants a name."""
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
@@ -8,7 +8,6 @@ from vaultkit.vault.clues import Meaning
 from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.slug import split_id
-from vaultkit.vault.wording import is_open_to_doubt
 
 
 class SlugLink(LinkRule):
@@ -17,10 +16,11 @@ class SlugLink(LinkRule):
     code = "VK106"
     name = "slug-link"
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a slug whose meaning is certain."""
-        if not outcome.is_broken or is_open_to_doubt(link) or outcome.clues is None:
+        if not outcome.is_broken or outcome.clues is None:
             return None
         meaning = outcome.clues.meaning(link, outcome)
         if meaning is None or meaning.by == "alias":

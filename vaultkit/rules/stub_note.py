@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Heading, Place
 from vaultkit.remedy import DeleteNote
 from vaultkit.rule import NoteRule
@@ -25,6 +25,7 @@ class StubNote(NoteRule):
     name = "stub-note"
     severity = Severity.WARNING
     spares_templates = True
+    fixes = (Applicability.UNSAFE,)
     Options = Options
 
     def check(self, note: Note) -> Iterator[Problem]:

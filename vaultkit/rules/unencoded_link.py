@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.remedy import EncodeSpaces
 from vaultkit.rule import NoteRule
 from vaultkit.vault.note import Note
@@ -15,6 +15,7 @@ class UnencodedLink(NoteRule):
     code = "VK109"
     name = "unencoded-link"
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE,)
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report what looks like a link to a file but is text."""

@@ -4,7 +4,7 @@ from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, is_open_to_doubt, near_names
+from vaultkit.vault.wording import is_bare_name, near_names
 
 
 class UnwrittenNote(LinkRule):
@@ -16,7 +16,7 @@ class UnwrittenNote(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a bare name that no file has and that is no slip for one."""
-        if outcome.state is not State.NO_FILE or link.embed or is_open_to_doubt(link):
+        if outcome.state is not State.NO_FILE or link.embed:
             return None
         clues = outcome.clues
         if clues is None or not is_bare_name(link, outcome):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from vaultkit.markdown.facts import Heading
@@ -23,20 +24,40 @@ def segments(subpath: str) -> list[str]:
     return [part for part in subpath.split("#") if part]
 
 
-def walk(headings: Sequence[Heading], forms: Sequence[str], parts: Sequence[str]) -> Heading | None:
+Places = dict[tuple[str, int], list[int]]
+"""Where in a list of headings those of a normal form and a level stand, in order."""
+
+_DEEPEST = 6
+
+
+def places(headings: Sequence[Heading], forms: Sequence[str]) -> Places:
+    """Give where headings stand, for any number of walks over them."""
+    found: Places = {}
+    for at, (heading, form) in enumerate(zip(headings, forms, strict=True)):
+        found.setdefault((form, heading.level), []).append(at)
+    return found
+
+
+def walk(headings: Sequence[Heading], where: Places, parts: Sequence[str]) -> Heading | None:
     """Find the heading a subpath leads to, by Obsidian's greedy walk (section 3.1).
+
+    Each part leads to the first heading of its form after the one before, and below its level.
 
     Args:
         headings: the root headings of a note, in order.
-        forms: their normal forms.
+        where: where they stand by normal form and level.
         parts: the normal forms of the subpath's parts; at least one.
     """
-    level = 0
-    at = 0
-    for heading, form in zip(headings, forms, strict=True):
-        if heading.level > level and form == parts[at]:
-            level = heading.level
-            at += 1
-            if at == len(parts):
-                return heading
-    return None
+    level, at = 0, -1
+    for part in parts:
+        following = []
+        for deeper in range(level + 1, _DEEPEST + 1):
+            alike = where.get((part, deeper), ())
+            later = bisect_right(alike, at)
+            if later < len(alike):
+                following.append(alike[later])
+        if not following:
+            return None
+        at = min(following)
+        level = headings[at].level
+    return headings[at]

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,8 @@ from vaultkit.vault.nearest import NameIndex, is_unmistakable, singular
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
+
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Clues:
         """Take the vault's documents and the paths of all its files."""
         self._documents = documents
         self._paths = paths
+        self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
 
@@ -58,16 +62,23 @@ class Clues:
         """Give what a broken link means, if that is just one note or heading by slug or alias."""
         if not outcome.is_broken or outcome.state is State.NO_BLOCK:
             return None
+        key = (outcome, link.kind, link.text)
+        if key not in self._meanings:
+            self._meanings[key] = self._meaning(link, outcome)
+        return self._meanings[key]
+
+    def _meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
         if outcome.state is State.NO_FILE:
             return self._meant_note(outcome)
         fragment = outcome.subpath.lstrip("#").lower()
         if len(outcome.documents) != 1 or fragment != slug(fragment):
             return None
         document = outcome.documents[0]
-        found = []
+        found: list[Meaning] = []
         if not document.flattened:
-            headings = self.headings_for_slug(document, fragment)
-            found = [Meaning("slug", document.notes[0], heading) for heading in headings]
+            heading = self.heading_for_slug(document, fragment)
+            if heading is not None and not _stands_in(link, heading, outcome):
+                found.append(Meaning("slug", document.notes[0], heading))
         if not outcome.linkpath and link.kind is LinkKind.MARKDOWN:
             found += self._meant_elsewhere(link, fragment, document)
         return found[0] if len(found) == 1 else None
@@ -100,10 +111,10 @@ class Clues:
         """Give the notes whose name has this slug."""
         return self._notes_by_slug.get(text, [])
 
-    def headings_for_slug(self, document: Document, text: str) -> list[Heading]:
-        """Give the headings of a note whose GitHub anchor this is; none or one."""
+    def heading_for_slug(self, document: Document, text: str) -> Heading | None:
+        """Give the heading of a note whose GitHub anchor this is, if Obsidian can open it."""
         found = document.heading_by_slug.get(text)
-        return [found] if found is not None and found.root else []
+        return found if found is not None and found.root else None
 
     def owners(self, alias: str) -> list[Note]:
         """Give the notes with this alias, compared without case."""
@@ -139,11 +150,14 @@ class Clues:
         near = self._near_paths(linkpath)
         return near[0] if len(near) == 1 else None
 
-    def anchor_meant(self, document: Document, fragment: str) -> Heading | None:
-        """Give the heading that a fragment names but for case, punctuation and escapes."""
+    def anchor_meant(self, link: Link, outcome: Outcome) -> Heading | None:
+        """Give the heading that a link names but for case, punctuation and escapes."""
+        document = outcome.documents[0]
         anchors = document.heading_by_id if document.flattened else document.heading_by_slug
-        found = anchors.get(slug(unquote(fragment)))
-        return found if found is not None and found.root else None
+        found = anchors.get(slug(unquote(outcome.subpath.lstrip("#"))))
+        if found is None or not found.root or _stands_in(link, found, outcome):
+            return None
+        return found
 
     def near_names(self, linkpath: str) -> list[str]:
         """Give up to three names near to a linkpath's, best first.
@@ -151,7 +165,7 @@ class Clues:
         A name stands with its folder only where there are several of it, and without ``.md``.
         """
         return [
-            _display(path if len(self._paths_by_stem[stem]) > 1 else name)
+            _display(path if self._is_shared(stem) else name)
             for path in self._near_paths(linkpath)
             for name in [path.rpartition("/")[2]]
             for stem in [_split_extension(name)[0]]
@@ -166,7 +180,7 @@ class Clues:
                 *(name for _, name in self._names.near(stem)),
             ]
         )
-        return self._with_extension(list(names), extension)[:3]
+        return self._with_extension(list(names), extension)[:_MOST]
 
     def near_headings(self, document: Document, text: str) -> list[str]:
         """Give up to three headings of a note near to a text, best first."""
@@ -195,24 +209,29 @@ class Clues:
         return Slip("typo", paths[0]) if len(paths) == 1 else None
 
     def _with_extension(self, names: Sequence[str], extension: str) -> list[str]:
-        return [
-            path
-            for name in names
-            for path in self._paths_by_stem.get(name, ())
-            if _split_extension(path)[1] == extension
-        ]
+        """Give files of these names with this extension: all, or as many as anybody asks for."""
+        found = (
+            path for name in names for path in self._paths_by_stem.get(name, {}).get(extension, ())
+        )
+        return list(islice(found, _MOST))
 
     @cached_property
     def _names(self) -> NameIndex:
         return NameIndex(self._paths_by_stem)
 
     @cached_property
-    def _paths_by_stem(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+    def _paths_by_stem(self) -> dict[str, dict[str, list[str]]]:
+        """Give the files by the stem of their name, and below it by their extension."""
+        found: dict[str, dict[str, list[str]]] = {}
         for path in self._paths:
-            stem, _ = _split_extension(path.rpartition("/")[2])
-            found.setdefault(stem, []).append(path)
+            stem, extension = _split_extension(path.rpartition("/")[2])
+            found.setdefault(stem, {}).setdefault(extension, []).append(path)
         return found
+
+    def _is_shared(self, stem: str) -> bool:
+        """Say whether several files have this stem, of whatever extension."""
+        alike = self._paths_by_stem[stem]
+        return len(alike) > 1 or any(len(paths) > 1 for paths in alike.values())
 
     @cached_property
     def _by_file_name(self) -> dict[str, list[str]]:
@@ -253,13 +272,19 @@ class Clues:
         return found
 
 
+def _stands_in(link: Link, heading: Heading, outcome: Outcome) -> bool:
+    """Say whether a link is part of the heading it would lead to."""
+    own = outcome.documents[0] is outcome.source
+    return own and heading.start < link.start < heading.end
+
+
 def _ordered(index: NameIndex, text: str) -> list[str]:
     found = [
         *index.alike(text),
         *index.by_singular.get(singular(text), ()),
         *(name for _, name in index.near(text)),
     ]
-    return list(dict.fromkeys(found))[:3]
+    return list(dict.fromkeys(found))[:_MOST]
 
 
 def _file_key(name: str) -> str:

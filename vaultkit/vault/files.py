@@ -14,6 +14,7 @@ class _Same:
 
     def __init__(self) -> None:
         self.paths: list[tuple[str, str]] = []
+        self._ending: dict[str, _Ending] = {}
 
     @cached_property
     def exact(self) -> dict[str, list[str]]:
@@ -24,24 +25,44 @@ class _Same:
         return found
 
     @cached_property
-    def forward(self) -> list[str]:
-        return sorted(self.exact)
-
-    @cached_property
     def backward(self) -> list[str]:
         return sorted(lower[::-1] for lower in self.exact)
 
+    def ending_in(self, tail: str) -> "_Ending":
+        """Give the files whose lower-case paths end in a string."""
+        known = self._ending.get(tail)
+        if known is None:
+            lowers = [lower[::-1] for lower in _starting(self.backward, tail[::-1])]
+            known = self._ending[tail] = _Ending(sorted(lowers), self.exact)
+        return known
+
+
+class _Ending:
+    """The files of one name that a linkpath fits, wherever it stands."""
+
+    def __init__(self, lowers: list[str], exact: dict[str, list[str]]) -> None:
+        """Take their lower-case paths in order, and what these are in the vault."""
+        self._lowers = lowers
+        self._exact = exact
+
+    def nearest(self, home: str) -> tuple[str, ...]:
+        """Give those whose paths start with a folder's, else all; of them the shortest, in order.
+
+        From every folder that has none it is the same tuple.
+        """
+        below = _starting(self._lowers, home) if home else []
+        return self._shortest(below) if below else self._everywhere
+
     @cached_property
-    def shortest(self) -> list[str]:
-        return _shortest(self.forward)
+    def _everywhere(self) -> tuple[str, ...]:
+        return self._shortest(self._lowers)
 
-    def ending_in(self, tail: str) -> list[str]:
-        """Give the lower-case paths that end in a string."""
-        return [lower[::-1] for lower in _starting(self.backward, tail[::-1])]
-
-    def below(self, folder: str) -> list[str]:
-        """Give the lower-case paths that start with a string."""
-        return _starting(self.forward, folder)
+    def _shortest(self, lowers: list[str]) -> tuple[str, ...]:
+        least = min(map(len, lowers), default=0)
+        hits = (
+            original for lower in lowers if len(lower) == least for original in self._exact[lower]
+        )
+        return tuple(sorted(hits))
 
 
 class FileIndex:
@@ -72,8 +93,8 @@ class FileIndex:
             folder: the folder of the note that holds the link, with its final slash, or "".
 
         Returns:
-            The file, or several where nothing but Obsidian's internal order decides between them,
-            or none; and whether the answer would be the same from every folder.
+            The file, or several in order where nothing but Obsidian's internal order decides
+            between them, or none; and whether the answer would be the same from every folder.
         """
         path = linkpath.lower()
         last = path[path.rfind("/") + 1 :]
@@ -95,29 +116,13 @@ class FileIndex:
             return tuple(same.exact[path]), True
         if linkpath.startswith("/"):
             return (), True
-        return tuple(_nearest(same, path, last, tidy(folder).lower())), False
-
-
-def _nearest(same: _Same, path: str, last: str, folder: str) -> list[str]:
-    """Give the files below the folder, else all, that end in the path; of them the shortest."""
-    home = folder.removesuffix("/")
-    if path == last:
-        hits = _shortest(same.below(home)) or same.shortest
-    else:
-        ending = same.ending_in(path)
-        hits = _shortest([lower for lower in ending if lower.startswith(home)] or ending)
-    return [original for lower in hits for original in same.exact[lower]]
+        return same.ending_in(path).nearest(tidy(folder).lower().removesuffix("/")), False
 
 
 def _starting(names: list[str], start: str) -> list[str]:
     """Give the strings of a sorted list that start with another."""
     first = bisect_left(names, start)
     return names[first : bisect_left(names, start + _LAST, lo=first)]
-
-
-def _shortest(names: list[str]) -> list[str]:
-    least = min(map(len, names), default=0)
-    return [name for name in names if len(name) == least]
 
 
 def _join(folder: str, path: str) -> str:

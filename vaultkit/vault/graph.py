@@ -1,6 +1,6 @@
 """Which note links to which, as far as the links lead somewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 class LinkGraph:
@@ -8,22 +8,39 @@ class LinkGraph:
 
     def __init__(self, keys: Iterable[str]) -> None:
         """Take the keys of all notes."""
-        self.links: dict[str, set[str]] = {key: set() for key in keys}
-        self.backlinks: dict[str, set[str]] = {key: set() for key in self.links}
+        self.links = Neighbours(keys)
+        self.backlinks = Neighbours(self.links)
         self.references: set[str] = set()
         """Keys of notes that a canvas or a base names."""
         self.attachments: set[str] = set()
         """Paths of other files that something names."""
+        self._ties: list[tuple[frozenset[str], frozenset[str]]] = []
 
-    def add(self, source: str, target: str) -> None:
-        """Add an edge between two notes."""
-        if source != target:
-            self.links[source].add(target)
-            self.backlinks[target].add(source)
+    def connect(self, sources: Collection[str], targets: Collection[str]) -> None:
+        """Add an edge from each source to each target.
+
+        Several targets are kept together, because very many links may be tied between very many
+        notes of one name.
+        """
+        if len(targets) == 1:
+            (target,) = targets
+            for source in sources:
+                if source != target:
+                    self.links.add(source, target)
+                    self.backlinks.add(target, source)
+            return
+        tie = frozenset(sources), frozenset(targets)
+        self._ties.append(tie)
+        self.links.add_all(*tie)
+        self.backlinks.add_all(tie[1], tie[0])
 
     def is_orphan(self, key: str) -> bool:
         """Say whether nothing else leads to a note."""
-        return not self.backlinks[key] and key not in self.references
+        return not self.backlinks.has(key) and key not in self.references
+
+    def is_dead_end(self, key: str) -> bool:
+        """Say whether a note leads to no other."""
+        return not self.links.has(key)
 
     def islands(self) -> list[list[str]]:
         """Give the groups of connected notes, largest first, members in order."""
@@ -31,8 +48,48 @@ class LinkGraph:
 
         graph = nx.Graph()
         graph.add_nodes_from(self.links)
-        graph.add_edges_from(
-            (source, target) for source, targets in self.links.items() for target in targets
-        )
-        groups = [sorted(group) for group in nx.connected_components(graph)]
+        graph.add_edges_from(self.links.single())
+        for number, (sources, targets) in enumerate(self._ties):
+            graph.add_edges_from((number, key) for key in sources | targets)
+        groups = [
+            sorted(key for key in group if isinstance(key, str))
+            for group in nx.connected_components(graph)
+        ]
         return sorted(groups, key=lambda group: (-len(group), group))
+
+
+class Neighbours(Mapping[str, set[str]]):
+    """The notes at the other end of each note's edges, put together when they are asked for."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        """Take the keys of all notes."""
+        self._single: dict[str, set[str]] = {key: set() for key in keys}
+        self._groups: dict[str, list[frozenset[str]]] = {}
+
+    def add(self, key: str, other: str) -> None:
+        """Add one neighbour of a note."""
+        self._single[key].add(other)
+
+    def add_all(self, keys: Iterable[str], others: frozenset[str]) -> None:
+        """Add a group of neighbours to each of several notes, which may be among them."""
+        for key in keys:
+            self._groups.setdefault(key, []).append(others)
+
+    def has(self, key: str) -> bool:
+        """Say whether a note has any neighbour."""
+        if self._single[key]:
+            return True
+        return any(len(group) > (key in group) for group in self._groups.get(key, ()))
+
+    def single(self) -> Iterator[tuple[str, str]]:
+        """Give each note with each neighbour that was added by itself."""
+        return ((key, other) for key, others in self._single.items() for other in others)
+
+    def __getitem__(self, key: str) -> set[str]:
+        return self._single[key].union(*self._groups.get(key, ())) - {key}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._single)
+
+    def __len__(self) -> int:
+        return len(self._single)

@@ -17,11 +17,11 @@ from vaultkit.markdown.facts import (
     ScalarKind,
 )
 from vaultkit.source import Span
-from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.anchor import Places, normal_form, places
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
-_NOT_PLAIN = ("excalidraw-plugin", "kanban-plugin")
+_DRAWING = "excalidraw-plugin"
 
 
 class Document:
@@ -44,7 +44,7 @@ class Document:
     def has_plain_anchors(self) -> bool:
         """Say whether headings and block ids can be judged; a drawing or a binary's cannot."""
         return self.facts.unreadable is None and not any(
-            item.key in _NOT_PLAIN[:1] for item in self.facts.properties
+            item.key == _DRAWING for item in self.facts.properties
         )
 
     @cached_property
@@ -56,6 +56,11 @@ class Document:
     def forms(self) -> list[str]:
         """Give the normal forms of the root headings."""
         return [normal_form(heading.text) for heading in self.root_headings]
+
+    @cached_property
+    def heading_places(self) -> Places:
+        """Give where among the root headings those of each form and level stand."""
+        return places(self.root_headings, self.forms)
 
     @cached_property
     def first_by_form(self) -> dict[str, Heading]:
@@ -110,6 +115,15 @@ class Document:
             found.setdefault(pandoc_slug(title), heading)
         for anchor, heading in self.heading_by_slug.items():
             found.setdefault(anchor, heading)
+        return found
+
+    @cached_property
+    def section_titles(self) -> dict[str, Heading]:
+        """Give the title headings of a flattened file's notes by their names in lower case."""
+        found: dict[str, Heading] = {}
+        for note in self.notes:
+            if note.title_heading is not None:
+                found.setdefault(note.name.lower(), note.title_heading)
         return found
 
     def heading_in_flattened(self, anchor: str) -> Heading | None:

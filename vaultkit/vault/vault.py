@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
 from vaultkit.index.reader import Reader
-from vaultkit.markdown.facts import Facts, Link
+from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.source import Source
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vaultkit.index.cache import FactsCache
 
 Progress = Callable[[int, int], None]
+_DIALECT_OF_CANVASES = Dialect.OBSIDIAN
 
 
 class Vault:
@@ -71,6 +72,7 @@ class Vault:
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
+        self._canvas_outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         notes = {e.path: e.stamp for e in entries if e.path.lower().endswith(".md")}
         facts = {path: known[path] for path in notes if path in known} if known else {}
@@ -129,7 +131,7 @@ class Vault:
 
     def dialect(self, path: str) -> Dialect:
         """Give the dialect that decides about a file's links."""
-        return self._dialects.get(path, self._canvas_dialect)
+        return self._dialects.get(path, _DIALECT_OF_CANVASES)
 
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link in a document leads."""
@@ -189,9 +191,39 @@ class Vault:
     def linked_headings(self) -> set[tuple[str, int]]:
         """Give the headings that a link names by their text alone: path and offset of each."""
         found: set[tuple[str, int]] = set()
+        for outcome in self._sources_by_outcome:
+            if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
+                found.update((path, outcome.heading.start) for path in outcome.files)
+        return found
+
+    @cached_property
+    def _sources_by_outcome(self) -> dict[Outcome, list[str]]:
+        """Give what links lead to, each with the keys of the notes that hold such links.
+
+        Links written alike in one folder share an outcome, which so is looked into only once.
+        """
+        found: dict[Outcome, list[str]] = {}
         for note in self.notes:
             for _, outcome in self.outcomes(note):
-                if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
+                if outcome.files:
+                    found.setdefault(outcome, []).append(note.key)
+        return found
+
+    @cached_property
+    def opened_headings(self) -> set[tuple[str, int]]:
+        """Give the headings that any link or canvas card opens: path and offset of each."""
+        found: set[tuple[str, int]] = set()
+        for note in self.notes:
+            for _, outcome in self.outcomes(note):
+                if outcome.heading is not None:
+                    found.update((path, outcome.heading.start) for path in outcome.files)
+        for canvas in self.canvases:
+            outcomes = [outcome for _, outcome in self.canvas_outcomes(canvas)]
+            for card in canvas.cards:
+                link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
+                outcomes.append(self.resolve(link, Document("", Facts(), flattened=False)))
+            for outcome in outcomes:
+                if outcome.heading is not None:
                     found.update((path, outcome.heading.start) for path in outcome.files)
         return found
 
@@ -199,12 +231,12 @@ class Vault:
     def graph(self) -> LinkGraph:
         """Give who links to whom: notes, and by reference canvases and bases."""
         graph = LinkGraph(note.key for note in self.notes)
-        for note in self.notes:
-            for _, outcome in self.outcomes(note):
-                for target in outcome.notes:
-                    graph.add(note.key, target.key)
-                if len(outcome.documents) < len(outcome.files):
-                    graph.attachments.update(outcome.files)
+        for outcome, sources in self._sources_by_outcome.items():
+            targets = outcome.notes
+            if targets:
+                graph.connect(sources, [target.key for target in targets])
+            if len(outcome.documents) < len(outcome.files):
+                graph.attachments.update(outcome.files)
         for canvas in self.canvases:
             self._add_canvas(canvas, graph)
         for path in self.files:
@@ -214,9 +246,12 @@ class Vault:
 
     def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
         """Give the links of a canvas's text cards with where they lead."""
-        source = Document(canvas.path, Facts(), flattened=False)
-        for link in canvas.links:
-            yield link, self.resolve(link, source)
+        known = self._canvas_outcomes.get(canvas.path)
+        if known is None:
+            source = Document(canvas.path, Facts(), flattened=False)
+            known = [self.resolve(link, source) for link in canvas.links]
+            self._canvas_outcomes[canvas.path] = known
+        return zip(canvas.links, known, strict=True)
 
     def _add(self, path: str, facts: Facts) -> None:
         dialect = self.plan.for_file(
@@ -226,10 +261,6 @@ class Vault:
         )
         self._dialects[path] = dialect
         self.documents[path] = Document(path, facts, flattened=dialect is Dialect.FLAT)
-
-    @cached_property
-    def _canvas_dialect(self) -> Dialect:
-        return Dialect.OBSIDIAN
 
     @cached_property
     def _resolvers(self) -> dict[Dialect, Resolver]:
@@ -252,11 +283,8 @@ class Vault:
     def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
         for card in canvas.cards:
             for path in self.index.twins(card.path):
-                if path in self.documents:
-                    graph.references.update(note.key for note in self.documents[path].notes)
-                else:
-                    graph.attachments.add(path)
-        for _, outcome in self.canvas_outcomes(canvas):
+                self._add_reference(path, graph)
+        for outcome in {outcome for _, outcome in self.canvas_outcomes(canvas)}:
             graph.references.update(note.key for note in outcome.notes)
             graph.attachments.update(outcome.files)
 
@@ -267,7 +295,11 @@ class Vault:
             return
         for name in names:
             for found in self.index.find(name, "")[0] if name.strip("/") else ():
-                if found in self.documents:
-                    graph.references.update(note.key for note in self.documents[found].notes)
-                else:
-                    graph.attachments.add(found)
+                self._add_reference(found, graph)
+
+    def _add_reference(self, path: str, graph: LinkGraph) -> None:
+        """Add that a canvas or a base names a file."""
+        if path in self.documents:
+            graph.references.update(note.key for note in self.documents[path].notes)
+        else:
+            graph.attachments.add(path)

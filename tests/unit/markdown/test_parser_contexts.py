@@ -139,3 +139,10 @@ def test_code(facts, text, links):
 def test_a_line_without_a_pipe_ends_a_table(facts, following, headings):
     found = facts(f"{TABLE}| 1 | 2 |\n{following}\n")
     assert [heading.text for heading in found.headings] == headings
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_fence_holds_what_follows_its_line_whatever_ends_it(facts, end):
+    found = facts(f"```{end}[[x]] `c`{end}```{end}[[y]]{end}")
+
+    assert [link.target for link in found.links] == ["y"]

@@ -109,6 +109,13 @@ def test_a_canvas_keeps_a_note_from_being_an_orphan(node):
     assert not vault.graph.is_orphan("N.md")
 
 
+def test_links_in_a_card_are_followed_once():
+    vault = Vault.from_texts({"c.canvas": canvas({"type": "text", "text": "[[#Gone]]"})})
+    (shown,) = vault.canvases
+    ((_, first),), ((_, second),) = vault.canvas_outcomes(shown), vault.canvas_outcomes(shown)
+    assert first is second
+
+
 def test_links_in_a_card_are_checked():
     report = check({"c.canvas": canvas({"type": "text", "text": "[[No.md]]"}), "A.md": "x"})
     assert [(f.path, f.rule) for f in report.findings if f.path == "c.canvas"] == [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from vaultkit import Vault
+from vaultkit import Vault, check
+from vaultkit.vault.clues import Clues
 
 
 def meaning(text, files):
@@ -80,3 +81,16 @@ def test_a_slug_of_two_notes_means_neither():
 def test_an_alias_means_its_only_owner(owners, by):
     found = meaning("[[AI]]", dict.fromkeys(owners, "---\naliases: [AI]\n---\n"))
     assert (found and found.by) == by
+
+
+def test_what_a_link_means_is_worked_out_once(monkeypatch):
+    asked = []
+    looked_up = Clues.notes_for_slug
+    monkeypatch.setattr(
+        Clues, "notes_for_slug", lambda *given: asked.append(given[1]) or looked_up(*given)
+    )
+    texts = {".obsidian/app.json": "{}", "My Note.md": "", "S.md": "[[my-note]]"}
+    report = check(texts | {"T.md": "[[my-note]]"}, select=["VK1"])
+
+    assert [found.rule for found in report.findings] == ["slug-link", "slug-link"]
+    assert asked == ["my-note"]

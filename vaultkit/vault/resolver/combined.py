@@ -23,7 +23,6 @@ class EitherResolver:
             other = self.second.resolve(link, source)
             if other.state is State.RESOLVED or (outcome.is_broken and not other.is_broken):
                 outcome = other
-        outcome.sure = False
         return outcome
 
 

@@ -39,17 +39,9 @@ class FlatResolver(GithubResolver):
                     outcome.state = State.RESOLVED
             return outcome
         name, _, _ = link.target.partition("#")
-        for note in source.notes:
-            if not name or (note.title_heading and note.name.lower() == name.lower()):
-                return Outcome(
-                    State.RESOLVED,
-                    name,
-                    "",
-                    source,
-                    (source.path,),
-                    (source,),
-                    note.title_heading,
-                )
+        section = source.section_titles.get(name.lower())
+        if section is not None or not name:
+            return Outcome(State.RESOLVED, name, "", source, (source.path,), (source,), section)
         files = self.locate(name, source.folder)
         documents = tuple(self.documents[path] for path in files if path in self.documents)
         state = State.RESOLVED if files else State.NO_FILE

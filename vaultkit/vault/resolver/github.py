@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.markdown.url import OFF_THE_SITE
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
 
-_SCHEME = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 _PAGE_OF_A_FILE = re.compile(r"(?:\.\./)+(?:blame|blob|commits|edit|raw|tree|wiki)/")
 _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?\Z")
 
@@ -27,7 +27,7 @@ class GithubResolver:
 
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link leads."""
-        if link.kind is LinkKind.WIKILINK or _SCHEME.match(link.target):
+        if link.kind is LinkKind.WIKILINK or OFF_THE_SITE.match(link.target):
             return Outcome(State.EXTERNAL, link.target, "", source)
         path, subpath = split_url(link.target)
         if not path:

@@ -51,9 +51,13 @@ class ObsidianResolver:
         self.documents = documents
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
         self._outcomes: dict[tuple[bool, bool, str, str], Outcome] = {}
+        self._tied: dict[tuple[str, str, int], Outcome] = {}
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link leads; links into the own note are looked up there."""
+        """Give where a link leads; links into the own note are looked up there.
+
+        Links written alike share an outcome within a folder, and where the same files are tied.
+        """
         wikilink = link.kind is LinkKind.WIKILINK
         if link.target.startswith("#"):
             return self._resolve(link, source)
@@ -88,7 +92,12 @@ class ObsidianResolver:
         files = self.locate(linkpath, source.folder)
         if not files:
             return Outcome(State.NO_FILE, linkpath, subpath, source)
-        return self._within((linkpath, subpath), files, source)
+        if len(files) == 1:
+            return self._within((linkpath, subpath), files, source)
+        key = (linkpath, subpath, id(files))
+        if key not in self._tied:
+            self._tied[key] = self._within((linkpath, subpath), files, source)
+        return self._tied[key]
 
     def _within(self, target: tuple[str, str], files: tuple[str, ...], source: Document) -> Outcome:
         linkpath, subpath = target
@@ -130,7 +139,7 @@ def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | N
     if len(forms) == 1:
         found = document.first_by_form.get(forms[0])
     else:
-        found = walk(document.root_headings, document.forms, forms)
+        found = walk(document.root_headings, document.heading_places, forms)
     if found is None and document.flattened:
         last = parts[-1].strip()
         found = document.heading_in_flattened(last) or document.heading_in_flattened(slug(last))

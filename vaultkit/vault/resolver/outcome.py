@@ -26,8 +26,8 @@ class Outcome:
     """Where a link leads.
 
     ``linkpath`` and ``subpath`` are what was looked for, decoded. ``files`` are the files that fit
-    equally well; more than one means that the link is ambiguous. ``heading`` is the heading or
-    section the link opens.
+    equally well, in order; more than one means that the link is ambiguous. ``heading`` is the
+    heading or section the link opens.
     """
 
     state: State
@@ -38,7 +38,6 @@ class Outcome:
     documents: tuple[Document, ...] = ()
     heading: Heading | None = None
     clues: "Clues | None" = field(default=None, repr=False)
-    sure: bool = True
 
     @property
     def is_broken(self) -> bool:

@@ -1,0 +1,306 @@
+"""``vaultkit fix`` on the command line: what it writes, shows, asks and leaves alone."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vaultkit.fixer.journal import Journal
+
+APP = ".obsidian/app.json"
+VAULT = {
+    APP: "{}",
+    "Home.md": "[the plan](#spring-plan) and [[Nowhere/else]]\n",
+    "Spring plan.md": "---\naliases:\n  - null\n---\nPeas. [[Home]]\n",
+}
+FIXED = "[[Spring plan|the plan]] and [[Nowhere/else]]\n"
+
+
+def git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    names = ["-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "core.autocrlf=false"]
+    done = subprocess.run(
+        ["git", *names, *arguments], cwd=folder, input=stdin, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    files = [path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+class TestFix:
+    def test_what_it_did_and_what_remains(self, write, run):
+        root = write(VAULT)
+        done = run("fix")
+
+        assert done.code == 1
+        assert (root / "Home.md").read_text() == FIXED
+        assert (root / "Spring plan.md").read_text() == "---\naliases: []\n---\nPeas. [[Home]]\n"
+        assert done.out.splitlines()[:8] == [
+            "Home.md",
+            "  1 fixed slug-link: write [[Spring plan|the plan]]",
+            "",
+            "Spring plan.md",
+            "  2 fixed empty-alias: drop the empty entry",
+            "",
+            "fixed 2 findings in 2 notes",
+            "",
+        ]
+        assert 'no note "Nowhere/else"' in done.out
+        assert done.out.endswith("1 error, 0 warnings, 0 info; 0 fixable (TIME)\n")
+        assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` takes it back"]
+
+    def test_a_second_run_changes_nothing(self, write, run):
+        root = write(VAULT)
+        run("fix")
+        before = contents(root)
+        done = run("fix", "--quiet")
+
+        assert contents(root) == before
+        assert done.err == ""
+
+    def test_undo_gives_the_bytes_back(self, write, run):
+        root = write({**VAULT, "Home.md": b"\xef\xbb\xbf[the plan](#spring-plan)\r\nend"})
+        before = contents(root)
+        run("fix")
+        assert contents(root) != before
+        run("undo")
+
+        assert contents(root) == before
+
+    def test_nothing_to_repair_is_success(self, write, run):
+        write({APP: "{}", "Home.md": "[[Home]]\n"})
+        done = run("fix")
+
+        assert (done.code, done.err) == (0, "")
+        assert "fixed" not in done.out
+
+    def test_only_the_rules_that_are_selected(self, write, run):
+        root = write(VAULT)
+        run("fix", "--select", "empty-alias")
+
+        assert (root / "Home.md").read_text() == VAULT["Home.md"]
+        assert (root / "Spring plan.md").read_text() != VAULT["Spring plan.md"]
+
+    def test_only_the_paths_that_are_named(self, write, run):
+        root = write(VAULT)
+        run("fix", "Home.md")
+
+        assert (root / "Home.md").read_text() == FIXED
+        assert (root / "Spring plan.md").read_text() == VAULT["Spring plan.md"]
+
+    def test_what_is_suppressed_stays(self, write, run):
+        text = "[the plan](#spring-plan) %% vaultkit: allow slug-link %%\n"
+        root = write({**VAULT, "Home.md": text})
+        run("fix")
+
+        assert (root / "Home.md").read_text() == text
+
+    def test_unsafe_fixes_only_when_asked_for(self, write, run):
+        root = write({APP: "{}", "Home.md": "[[Home]]\n", "Empty.md": ""})
+        run("fix")
+        assert (root / "Empty.md").exists()
+        run("fix", "--unsafe-fixes")
+
+        assert not (root / "Empty.md").exists()
+
+    def test_check_with_fix_is_the_same(self, write, run):
+        write(VAULT)
+        write(VAULT, "other")
+        checked, fixed = run("check", "--fix"), run("fix", cwd="other")
+
+        assert checked.out == fixed.out.replace("TMP/other", "TMP/vault")
+        assert contents(Path.cwd()) == contents(Path.cwd())
+
+
+class TestLeftAlone:
+    @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+    def test_a_write_protected_note(self, write, run):
+        root = write(VAULT)
+        (root / "Home.md").chmod(0o444)
+        done = run("fix")
+
+        assert done.code == 1
+        assert (root / "Home.md").read_text() == VAULT["Home.md"]
+        assert "Home.md is left alone: it cannot be written: write-protected" in done.problems
+        assert "slug-link: write" not in done.out
+        assert "web slug, which does not open here slug-link (VK106) [*]" in done.out
+
+    def test_a_note_that_changes_meanwhile(self, write, run, monkeypatch):
+        root = write(VAULT)
+        original = Journal.begin
+
+        def edited(self, *arguments, **options):
+            (root / "Home.md").write_text("mine\n")
+            return original(self, *arguments, **options)
+
+        monkeypatch.setattr(Journal, "begin", edited)
+        done = run("fix")
+
+        assert done.code == 1
+        assert (root / "Home.md").read_text() == "mine\n"
+        assert any(said.startswith("Home.md is left alone: ") for said in done.problems)
+
+    def test_a_note_that_is_not_utf8(self, write, run):
+        note = b"[the plan](#spring-plan) \xff\n"
+        root = write({**VAULT, "Home.md": note})
+        run("fix")
+
+        assert (root / "Home.md").read_bytes() == note
+
+    def test_a_run_that_was_cut_short_is_told_of(self, write, run):
+        root = write(VAULT)
+        run("fix")
+        journal = Journal(root)
+        kept = journal.read(1)
+        journal.settle(kept, type(kept.state)("started"), kept.entries)
+        done = run("fix", "--dry-run")
+
+        assert "run 1 was cut short: `vaultkit undo` takes it back" in done.problems
+
+    def test_a_fix_that_the_guard_refuses(self, write, run, monkeypatch):
+        monkeypatch.setattr("vaultkit.fixer.apply.edited", lambda data, edits: data + b"extra\n")
+        root = write(VAULT)
+        done = run("fix", "--select", "slug-link")
+
+        assert done.code == 3
+        assert (root / "Home.md").read_text() == VAULT["Home.md"]
+        reason = "an edit was not made as it was declared (a fix of slug-link); this is a bug"
+        assert done.problems == [f"Home.md is left alone: {reason}"]
+
+
+ODD = {
+    APP: "{}",
+    "Frühling plan.md": "x\r\n[[Frühling plan#a-b]]\r\n\r\n## A B\r\nend",
+    'with "quotes" and\ttab.md': "[p](#frühling-plan)",
+    "sub folder/b.md": "1\n2\n3\n4\n5\n6\n7\n[p](#frühling-plan)\n8\n",
+    "cr.md": "a\r[p](#frühling-plan)\rb\r",
+    "Empty.md": "",
+    "Stub.md": "# Stub\n",
+}
+
+
+class TestShowing:
+    @pytest.mark.skipif(os.name == "nt", reason="such names are POSIX's")
+    @pytest.mark.parametrize("options", [[], ["--unsafe-fixes"]], ids=["safe", "unsafe"])
+    def test_the_diff_applied_is_the_fix(self, write, run, options):
+        root = write(ODD)
+        other = write(ODD, "other")
+        git(other, "init", "--quiet")
+        git(other, "add", ".")
+        shown = run("fix", "--diff", *options)
+        before = contents(root)
+        git(other, "apply", "-", stdin=shown.out.encode())
+        run("fix", *options)
+
+        assert before == {name: text.encode() for name, text in ODD.items()}
+        assert contents(root) != before
+        assert contents(other) == contents(root)
+        assert (root / "Stub.md").exists() is not bool(options)
+
+    def test_a_diff_with_changes_is_1_and_without_is_0(self, write, run):
+        write(VAULT)
+
+        assert run("fix", "--diff").code == 1
+        assert run("fix", "--diff", "--ignore", "slug-link,empty-alias").code == 0
+
+    def test_a_dry_run_writes_nothing(self, write, run):
+        root = write(VAULT)
+        done = run("fix", "--dry-run")
+
+        assert done.code == 1
+        assert contents(root) == {name: text.encode() for name, text in VAULT.items()}
+        assert "  1 would fix slug-link: write [[Spring plan|the plan]]" in done.out
+        assert run("undo", "--list").out.startswith("there is nothing to undo")
+
+    def test_json(self, write, run):
+        write(VAULT)
+        before = run("check", "--format", "json").json
+        done = run("fix", "--format", "json").json
+
+        fixes = {found["rule"]: found["fix"] for found in before["findings"]}
+        assert fixes["slug-link"] == {
+            "applicability": "safe",
+            "title": "write [[Spring plan|the plan]]",
+        }
+        assert fixes["broken-link"] is None
+        assert before["summary"]["fixable"] == 2
+        assert [found["rule"] for found in done["findings"]] == ["broken-link"]
+        assert done["fixed"][0] == {
+            "rule": "slug-link",
+            "path": "Home.md",
+            "line": 1,
+            "title": "write [[Spring plan|the plan]]",
+            "applicability": "safe",
+        }
+
+    def test_many_alike_are_one_line(self, write, run):
+        write({APP: "{}", **{f"{n:02}.md": VAULT["Spring plan.md"] for n in range(12)}})
+        done = run("fix")
+
+        assert done.out.splitlines()[:4] == [
+            "fixed empty-alias: drop the empty entry (12 times)",
+            "  00.md:2, 01.md:2, 02.md:2 and 9 more places, listed by --verbose",
+            "",
+            "fixed 12 findings in 12 notes",
+        ]
+
+
+class TestMisuse:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["fix", "-"], "-: a fix is written to a file; name the note"),
+            (
+                ["fix", "--interactive"],
+                "--interactive: there is nobody to ask; run it in a terminal",
+            ),
+            (["check", "--diff"], "--diff: a check changes nothing; add --fix"),
+            (["check", "--unsafe-fixes"], "--unsafe-fixes: a check changes nothing; add --fix"),
+            (
+                ["check", "--fix", "--stdin-filename", "a.md", "-"],
+                "--stdin-filename: a fix is written to a file; name the note",
+            ),
+        ],
+    )
+    def test_one_sentence(self, write, run, arguments, said):
+        write(VAULT)
+        done = run(*arguments)
+
+        assert (done.code, done.problems) == (2, [said])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no pty")
+class TestInteractive:
+    @pytest.mark.parametrize(
+        ("answers", "home", "plan"),
+        [
+            (b"y\nn\n", FIXED, VAULT["Spring plan.md"]),
+            (b"a\n", FIXED, "---\naliases: []\n---\nPeas. [[Home]]\n"),
+            (b"q\n", VAULT["Home.md"], VAULT["Spring plan.md"]),
+        ],
+    )
+    def test_answers(self, write, tmp_path, answers, home, plan):
+        root = write(VAULT)
+        terminal, its_end = pty.openpty()
+        os.write(terminal, answers)
+        done = subprocess.run(
+            [sys.executable, "-m", "vaultkit", "fix", "--interactive"],
+            stdin=its_end,
+            capture_output=True,
+            cwd=root,
+            timeout=60,
+            check=False,
+        )
+        os.close(its_end)
+        os.close(terminal)
+
+        assert (root / "Home.md").read_text() == home
+        assert (root / "Spring plan.md").read_text() == plan
+        assert b"+[[Spring plan|the plan]]" in done.stdout
+        assert b"write [[Spring plan|the plan]] (slug-link, safe)?" in done.stdout

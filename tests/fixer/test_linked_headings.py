@@ -1,0 +1,33 @@
+"""A heading that holds a link keeps its text as long as any link names it."""
+
+from vaultkit.api import Vault
+from vaultkit.config import Choices, read_settings
+from vaultkit.repair import repair
+
+APP = {".obsidian/app.json": "{}"}
+
+
+def repaired(texts):
+    made = repair(Vault.from_texts({**APP, **texts}), read_settings(None, Choices()))
+    assert made.refusals == []
+    return {path: change.after.decode() for path, change in made.changes.items()}
+
+
+def test_a_link_in_the_heading_that_it_means():
+    texts = {"A.md": "# [Some Thing](#some-thing)\n\n[x](#two-words)\n\n# Two Words\n"}
+
+    assert repaired(texts) == {
+        "A.md": "# [Some Thing](#some-thing)\n\n[[#Two Words|x]]\n\n# Two Words\n"
+    }
+
+
+def test_a_heading_that_changes_is_named_afterwards():
+    texts = {
+        "A.md": "# Some [Thing](#two-words)\n\n# Two Words\n",
+        "C.md": "[x](A.md#some-thing)\n",
+    }
+
+    assert repaired(texts) == {
+        "A.md": "# Some [[#Two Words|Thing]]\n\n# Two Words\n",
+        "C.md": "[[A#Some Two Words Thing|x]]\n",
+    }
