@@ -10,6 +10,13 @@ from vaultkit import Report, check
 CORPORA = Path(__file__).parents[2] / "shared"
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the user's cache folder out of the tests."""
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
 @pytest.fixture
 def corpora() -> Path:
     """Give the folder of real vaults and oracles beside the checkout; skip where there is none."""

@@ -165,6 +165,7 @@ class TestVersionAndHelp:
             "--quiet",
             "--verbose",
             "--no-cache",
+            "--cache-dir",
         ],
     )
     def test_help_names_every_option(self, run, option) -> None:
@@ -174,6 +175,7 @@ class TestVersionAndHelp:
         listed = run("--help").out.partition("Commands:")[2]
 
         assert re.findall(r"(?m)^  (\w+) ", listed) == [
+            "cache",
             "check",
             "completion",
             "config",

@@ -51,6 +51,16 @@ def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) 
     assert [name for name in SLOW if name in packages] == []
 
 
+def test_a_check_with_a_cache(write, loaded) -> None:
+    write({**CLEAN, "map.png": bytes(200_000), ".obsidian/app.json": "{}"})
+    for state in ("cold", "warm"):
+        code, packages, _ = loaded("check")
+
+        assert code == 0
+        assert "sqlite3" in packages
+        assert [name for name in SLOW if name in packages] == [], state
+
+
 def test_a_check_with_findings_needs_no_graph_nor_witness(write, loaded) -> None:
     write({**CLEAN, "New.md": "# New\n\n[[beds/North]] [[Soil#Sand]] [[Plan]]\n"})
     code, packages, _ = loaded("check")

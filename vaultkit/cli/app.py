@@ -100,7 +100,12 @@ _COMMON = (
     click.option(
         "--no-cache",
         is_flag=True,
-        help="Read and parse everything anew (as yet, always so).",
+        help="Read and parse everything anew, and keep nothing for the next run.",
+    ),
+    click.option(
+        "--cache-dir",
+        type=_PATH,
+        help="Keep what was parsed here.  [default: the user's cache folder]",
     ),
     click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
     click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
@@ -119,7 +124,6 @@ def check(**options: Any) -> int:
 
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """
-    options.pop("no_cache")
     if options.pop("fix"):
         if options.pop("stdin_filename") is not None:
             raise UsageError("--stdin-filename: a fix is written to a file; name the note")
@@ -149,7 +153,6 @@ def fix(**options: Any) -> int:
     """
     from vaultkit.cli.fix import run_fix
 
-    options.pop("no_cache")
     return run_fix(**options)
 
 
@@ -175,6 +178,43 @@ def undo(**options: object) -> int:
     from vaultkit.cli.undo import run_undo
 
     return run_undo(**options)  # type: ignore[arg-type]
+
+
+@main.group()
+def cache() -> None:
+    """Say where a vault's cache lies, or remove it; no result depends on it."""
+
+
+def _of_vault(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which vault's cache it is about."""
+    for option in reversed(_CACHE):
+        command = option(command)
+    return command
+
+
+_CACHE = (
+    click.argument("path", type=_PATH, default="."),
+    click.option("--root", type=_PATH, help="The vault's folder; found by itself by default."),
+    click.option("--cache-dir", type=_PATH, help="Where --cache-dir of the check put it."),
+)
+
+
+@cache.command("info")
+@_of_vault
+def cache_info(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+    """Say where the cache of the vault that PATH lies in is, and what it holds."""
+    from vaultkit.cli.cache import print_cache
+
+    print_cache(path, root, cache_dir)
+
+
+@cache.command("clean")
+@_of_vault
+def cache_clean(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+    """Remove the cache of the vault that PATH lies in."""
+    from vaultkit.cli.cache import clean_cache
+
+    clean_cache(path, root, cache_dir)
 
 
 @main.command()

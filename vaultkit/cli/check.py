@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from vaultkit import linter
+from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, jobs_of
 from vaultkit.cli.output import has_color, is_unicode, width, write
 from vaultkit.printable import printable
@@ -29,13 +30,16 @@ def run_check(
     statistics: bool,
     quiet: bool,
     verbose: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
 ) -> int:
     """Check the vaults that the paths lie in, print the reports, and give the exit code."""
     started = time.perf_counter()
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
+    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     reports = []
     for job in jobs_of(paths, root, config_file, stdin_filename):
-        vault, settings = job.read(choices)
+        vault, settings = job.read(choices, kept)
         report = linter.check(vault, settings, job.wanted, named=job.named)
         reports.append(linter.timed(report, time.perf_counter() - started))
         started = time.perf_counter()

@@ -10,6 +10,7 @@ import click
 
 from vaultkit import linter
 from vaultkit.cli.app import complain
+from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.check import exit_code, print_reports
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import has_color, is_unicode, write
@@ -55,6 +56,8 @@ def run_fix(
     statistics: bool,
     quiet: bool,
     verbose: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
 ) -> int:
     """Repair the vaults that the paths lie in, print what was done and what remains.
 
@@ -69,11 +72,13 @@ def run_fix(
     if interactive and output_format == "json":
         raise UsageError("--interactive: asks on the terminal; leave out --format json")
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
+    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     found = []
     for job in jobs_of(paths, root, config_file, None):
         done = _fix(
             job,
             choices,
+            kept,
             unsafe=unsafe_fixes,
             asker=_Asker() if interactive else None,
             dry=diff or dry_run,
@@ -100,12 +105,14 @@ def run_fix(
     return max(_tell(done, dry=diff or dry_run, diff=diff) for done in found)
 
 
-def _fix(job: Job, choices: Choices, *, unsafe: bool, asker: "_Asker | None", dry: bool) -> _Done:
+def _fix(
+    job: Job, choices: Choices, kept: Caching, *, unsafe: bool, asker: "_Asker | None", dry: bool
+) -> _Done:
     """Repair one vault and, unless it is a dry run, write what changes."""
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
-    vault, settings = job.read(choices)
+    vault, settings = job.read(choices, kept)
     done = repair(vault, settings, job.wanted, named=job.named, unsafe=unsafe, ask=asker)
     written = Written(None, (), {})
     if done.changes and not dry:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import ReadingProgress
 from vaultkit.config import Choices, read_settings
 from vaultkit.errors import ConfigError, UsageError
+from vaultkit.index import workers
 from vaultkit.roots import Home, find_home
 from vaultkit.settings import Settings
 from vaultkit.vault.tree import FolderTree, OverlayTree, Tree
@@ -37,7 +39,7 @@ class Job:
         folders = tuple(path for path in self.paths if path.endswith("/"))
         return lambda path: path in files or path.startswith(folders)
 
-    def read(self, choices: Choices) -> tuple[Vault, Settings]:
+    def read(self, choices: Choices, kept: Caching) -> tuple[Vault, Settings]:
         """Read the vault and its settings.
 
         Raises:
@@ -47,8 +49,17 @@ class Job:
         tree: Tree = FolderTree(self.home.root)
         if self.overlay:
             tree = OverlayTree(tree, self.overlay)
+        cache = kept.of(self.home.root)
         with ReadingProgress() as progress:
-            vault = Vault(tree, settings.plan(), name=str(self.home.root), progress=progress)
+            vault = Vault(
+                tree,
+                settings.plan(),
+                name=str(self.home.root),
+                progress=progress,
+                cache=cache,
+                processes=workers.available(),
+            )
+        kept.tell(cache)
         files = set(vault.files)
         for path in self.named:
             if not path.endswith("/") and path not in files:

@@ -23,6 +23,7 @@ from vaultkit import __version__
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.fixer.atomic import sync_folders, write_all
 from vaultkit.fixer.change import is_vault_path
+from vaultkit.places import state_folder
 from vaultkit.printable import reason
 
 _FORMAT = 1
@@ -81,11 +82,8 @@ class Journal:
 
     def __init__(self, root: Path) -> None:
         """Take the vault's folder; it need not exist any more."""
-        from platformdirs import user_state_path
-
         self.root = Path(os.path.realpath(root))
-        name = hashlib.blake2b(os.fsencode(self.root), digest_size=8).hexdigest()
-        self.folder = user_state_path("vaultkit", appauthor=False) / name
+        self.folder = state_folder(self.root)
         self.runs = self.folder / "runs"
 
     @contextlib.contextmanager

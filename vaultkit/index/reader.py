@@ -1,29 +1,144 @@
 """Bytes to facts for many files; the place where nothing need be parsed twice."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vaultkit.errors import TreeError
+from vaultkit.index.codec import decode, encode
+from vaultkit.index.stamp import Stamp
+from vaultkit.index.workers import Job, spread
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.parser import parse
 from vaultkit.printable import printable
 from vaultkit.source import Source
 
+if TYPE_CHECKING:
+    from vaultkit.index.cache import FactsCache
 
-def read_facts(
-    paths: Iterable[str], read: Callable[[str], bytes], known: Mapping[str, Facts]
-) -> Iterator[tuple[str, Facts, Source | None]]:
-    """Give each file's facts, and its source as long as it is at hand.
+FEWEST_TO_SHARE = 300
+_DIGEST_SIZE = 16
 
-    A file that cannot be read has facts that say so, and no source; nor has one of those whose
-    facts are ``known``, which are not read again.
+
+@dataclass(slots=True)
+class Work:
+    """How much was done: files read, files parsed, and files whose facts were at hand."""
+
+    read: int = 0
+    parsed: int = 0
+    reused: int = 0
+
+
+@dataclass(slots=True)
+class _Read:
+    """What came of reading a file: facts, or the digest of bytes whose facts are cached."""
+
+    digest: bytes
+    facts: Facts | None
+    encoded: bytes | None = None
+    source: Source | None = None
+
+
+class Reader:
+    """Gives the facts of many files, reading and parsing as few of them as possible.
+
+    ``failed`` are those that could not be read.
     """
-    for path in paths:
-        if path in known:
-            yield path, known[path], None
-            continue
+
+    def __init__(
+        self,
+        read: Callable[[str], bytes],
+        cache: "FactsCache | None" = None,
+        processes: int = 1,
+    ) -> None:
+        """Take the way to read a file, the cache if any, and how many processes may work."""
+        self.work = Work()
+        self.failed: set[str] = set()
+        self._bytes = read
+        self._cache = cache
+        self._processes = processes
+        self._cached: frozenset[bytes] = frozenset()
+
+    def facts(
+        self, stamps: Mapping[str, Stamp | None], size: int = 0
+    ) -> Iterator[tuple[str, Facts, Source | None]]:
+        """Give each file's facts, and its source where it is at hand, in no particular order.
+
+        A file that cannot be read has facts that say so, and no source.
+
+        Args:
+            stamps: the files, with what tells whether one has changed; None where nothing does.
+            size: how many bytes all files of the vault have, which bounds those of the cache.
+        """
+        cache = self._cache
+        if cache is None:
+            yield from self._parse_all(dict.fromkeys(stamps))
+            return
+        trusted, self._cached = cache.begin(size)
+        wanted: dict[bytes, list[str]] = {}
+        stale: dict[str, Stamp | None] = {}
+        for path, stamp in stamps.items():
+            digest = trusted.get((path, stamp)) if stamp is not None else None
+            if digest is None:
+                stale[path] = stamp
+            else:
+                wanted.setdefault(digest, []).append(path)
+        yield from self._parse_all(stale, wanted)
+        lost = {path: stamps[path] for paths in wanted.values() for path in paths}
+        for path, facts in cache.load(wanted):
+            del lost[path]
+            self.work.reused += 1
+            yield path, facts, None
+        self._cached = frozenset()
+        yield from self._parse_all(lost)
+        cache.settle(stamps)
+
+    def _parse_all(
+        self, stamps: Mapping[str, Stamp | None], wanted: dict[bytes, list[str]] | None = None
+    ) -> Iterator[tuple[str, Facts, Source | None]]:
+        """Read files; of those whose facts are cached, only note in ``wanted`` that they are."""
+        paths = list(stamps)
+        keeps = [stamps[path] is not None for path in paths]
+        job = Job(lambda at: self._read(paths[at], digest=keeps[at]), _pack, _unpack)
+        processes = self._processes if len(paths) > FEWEST_TO_SHARE else 1
+        for at, found in spread(job, len(paths), processes):
+            path, stamp = paths[at], stamps[paths[at]]
+            self.work.read += 1
+            if self._cache is not None and stamp is not None and found.digest:
+                encoded = found.encoded
+                if encoded is None and found.facts is not None:
+                    encoded = encode(found.facts)
+                self._cache.put(path, stamp, found.digest, encoded)
+            if found.facts is not None:
+                self.work.parsed += 1
+                if found.source is None and found.encoded is None:
+                    self.failed.add(path)
+                yield path, found.facts, found.source
+            elif wanted is not None:
+                wanted.setdefault(found.digest, []).append(path)
+
+    def _read(self, path: str, *, digest: bool) -> _Read:
         try:
-            source = Source(read(path))
+            raw = self._bytes(path)
         except TreeError as error:
-            yield path, Facts(unreadable=str(error).removeprefix(f"{printable(path)} ")), None
-            continue
-        yield path, parse(source), source
+            return _Read(b"", Facts(unreadable=str(error).removeprefix(f"{printable(path)} ")))
+        name = hashlib.blake2b(raw, digest_size=_DIGEST_SIZE).digest() if digest else b""
+        if name in self._cached:
+            return _Read(name, None)
+        source = Source(raw)
+        return _Read(name, parse(source), None, source)
+
+
+def _pack(found: _Read) -> bytes | None:
+    """Give what a worker sends; of a file that it cannot read, nothing."""
+    if found.facts is None:
+        return found.digest
+    if found.source is None:
+        return None
+    return found.digest.ljust(_DIGEST_SIZE, b"\0") + encode(found.facts)
+
+
+def _unpack(packed: bytes) -> _Read:
+    digest, encoded = packed[:_DIGEST_SIZE], packed[_DIGEST_SIZE:]
+    return _Read(digest, decode(encoded) if encoded else None, encoded or None)

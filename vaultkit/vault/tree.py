@@ -12,16 +12,28 @@ from pathlib import Path
 from typing import Protocol
 
 from vaultkit.errors import TreeError
+from vaultkit.index.stamp import Stamp
 from vaultkit.printable import printable, reason
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: its path (``/`` between parts, relative to the root), size and time stamp."""
+    """One file: its path (``/`` between parts, relative to the root), size and time stamps.
+
+    What lies in memory has no time.
+    """
 
     path: str
     size: int = 0
     modified_ns: int = 0
+    changed_ns: int = 0
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """Give what tells whether the file has changed; None where nothing does."""
+        if not self.modified_ns:
+            return None
+        return Stamp(self.size, self.modified_ns, self.changed_ns)
 
 
 class Tree(Protocol):
@@ -85,7 +97,7 @@ class FolderTree:
                         queue.append((path + "/", item.path))
                     elif item.is_file():
                         stat = item.stat()
-                        yield Entry(path, stat.st_size, stat.st_mtime_ns)
+                        yield Entry(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
                 except OSError as error:
                     self._note_trouble(path, error)
 

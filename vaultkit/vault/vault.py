@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
-from vaultkit.index.reader import read_facts
+from vaultkit.index.reader import Reader
 from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.source import Source
@@ -24,6 +25,9 @@ from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
 from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
 from vaultkit.vault.wording import media_named_in
+
+if TYPE_CHECKING:
+    from vaultkit.index.cache import FactsCache
 
 Progress = Callable[[int, int], None]
 _DIALECT_OF_CANVASES = Dialect.OBSIDIAN
@@ -44,6 +48,8 @@ class Vault:
         name: str = "",
         progress: Progress | None = None,
         known: Mapping[str, Facts] | None = None,
+        cache: "FactsCache | None" = None,
+        processes: int = 1,
     ) -> None:
         """Read a vault.
 
@@ -53,28 +59,37 @@ class Vault:
             name: what to call the vault in messages.
             progress: told the number of notes read and of all notes, as they are read.
             known: facts of notes that need not be read again.
+            cache: facts as an earlier run left them.
+            processes: how many may parse at once where there is much to parse.
         """
         self.tree = tree
         self.plan = plan or DialectPlan()
         self.name = name
         self.settings: AppSettings = read_app_settings(tree)
-        self.files: tuple[str, ...] = tuple(sorted(entry.path for entry in tree.entries()))
+        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        self.files: tuple[str, ...] = tuple(entry.path for entry in entries)
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
         self._canvas_outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
-        paths = [path for path in self.files if path.lower().endswith(".md")]
-        self.unread: list[str] = []
-        for path, facts, source in read_facts(paths, tree.read, known or {}):
-            self._add(path, facts)
-            if source is None and facts.unreadable and path not in (known or {}):
-                self.unread.append(f"{path} {facts.unreadable}")
+        notes = {e.path: e.stamp for e in entries if e.path.lower().endswith(".md")}
+        facts = {path: known[path] for path in notes if path in known} if known else {}
+        reader = Reader(tree.read, cache, processes)
+        unknown = {path: stamp for path, stamp in notes.items() if path not in facts}
+        for path, found, source in reader.facts(unknown, sum(entry.size for entry in entries)):
+            facts[path] = found
             if keep and source is not None:
                 self._sources[path] = source
             if progress is not None:
-                progress(len(self.documents), len(paths))
+                progress(len(facts), len(notes))
+        for path in notes:
+            self._add(path, facts[path])
+        self.work = reader.work
+        self.unread = [
+            f"{path} {facts[path].unreadable}" for path in notes if path in reader.failed
+        ]
         self.notes: tuple[Note, ...] = tuple(
             note for document in self.documents.values() for note in document.notes
         )

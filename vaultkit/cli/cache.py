@@ -1,0 +1,96 @@
+"""``vaultkit cache``, and what the other commands keep of a vault from one run to the next."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.app import complain
+from vaultkit.errors import UsageError
+from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
+from vaultkit.places import cache_folder
+from vaultkit.printable import printable
+from vaultkit.roots import find_home
+
+
+@dataclass(frozen=True)
+class Caching:
+    """Whether parsed notes are kept, where, and whether to say what was wrong with them."""
+
+    wanted: bool
+    folder: Path | None
+    verbose: bool
+
+    def of(self, root: Path) -> FactsCache | None:
+        """Give the cache of a vault, if there is to be one.
+
+        Raises:
+            UsageError: it would lie among the notes.
+        """
+        if not self.wanted:
+            return None
+        folder = cache_folder(root, self.folder)
+        if not _among_notes(folder, root):
+            return FactsCache(folder)
+        if self.folder is None:
+            return None
+        raise UsageError(
+            f"--cache-dir {self.folder}: lies in the vault; choose a folder outside it"
+        )
+
+    def tell(self, cache: FactsCache | None) -> None:
+        """Say, to those who want to know, why a cache was of no use."""
+        if cache is not None and self.verbose:
+            for trouble in cache.troubles:
+                complain(f"the cache {cache.file} was not used: {trouble}")
+
+
+def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching:
+    """Give what the options choose.
+
+    Raises:
+        UsageError: they contradict each other.
+    """
+    if no_cache and cache_dir is not None:
+        raise UsageError("--cache-dir: --no-cache keeps nothing; leave one of them out")
+    return Caching(not no_cache, cache_dir, verbose)
+
+
+def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+    """Print where a vault's cache is, how big, and how many notes it holds."""
+    folder = _folder(path, root, cache_dir)
+    notes = count_notes(folder)
+    if notes is None:
+        click.echo(f"{printable(str(folder / FILE))}: there is none")
+        return
+    size = sum(file.stat().st_size for file in folder.glob(f"{FILE}*"))
+    click.echo(f"{printable(str(folder / FILE))}: {notes:,} notes, {size:,} bytes")
+
+
+def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+    """Remove a vault's cache.
+
+    Raises:
+        UsageError: it cannot be removed.
+    """
+    folder = _folder(path, root, cache_dir)
+    there = (folder / FILE).exists()
+    remove(folder)
+    if (folder / FILE).exists():
+        raise UsageError(f"{folder / FILE}: cannot be removed")
+    click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'there is none'}")
+
+
+def _among_notes(folder: Path, root: Path) -> bool:
+    """Say whether a folder is one whose files belong to the vault."""
+    lies, top = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
+    if not lies.is_relative_to(top):
+        return False
+    return not any(part.startswith(".") for part in lies.relative_to(top).parts)
+
+
+def _folder(path: Path, root: Path | None, cache_dir: Path | None) -> Path:
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder")
+    return cache_folder(find_home(path, root).root, cache_dir)
