@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from vaultkit import Vault, linter
+from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
 from vaultkit.config import Choices, read_settings
 from vaultkit.linter import check
@@ -201,7 +202,8 @@ def test_each_path_that_was_named_is_looked_up_not_searched_for(tmp_path) -> Non
         (tmp_path / path).write_text("[[gone/x]]")
     Counted.comparisons = 0
     job = Job(Home(tmp_path, None), paths=paths)
-    report = linter.check(*job.read(Choices()), job.wanted, named=job.named)
+    vault, settings = job.read(Choices(), Caching(False, None, False))
+    report = linter.check(vault, settings, job.wanted, named=job.named)
 
     assert len(report.findings) == 2 * len(paths)
     assert Counted.comparisons < 10 * len(paths)
