@@ -17,7 +17,9 @@ from vaultkit.vault.clues import Clues
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.graph import LinkGraph
+from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
+from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
 from vaultkit.vault.resolver.combined import BothResolver, EitherResolver
 from vaultkit.vault.resolver.flat import FlatResolver
 from vaultkit.vault.resolver.github import GithubResolver
@@ -72,6 +74,8 @@ class Vault:
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
+        self._outgoing: dict[Note, Outgoing] = {}
+        self._canvas_outgoing: dict[str, Outgoing] = {}
         self._canvas_outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         notes = {e.path: e.stamp for e in entries if e.path.lower().endswith(".md")}
@@ -187,61 +191,55 @@ class Vault:
         """Give what the canvases refer to; one that cannot be read has an error."""
         return tuple(self._canvas(path) for path in self.files if path.lower().endswith(".canvas"))
 
-    @cached_property
-    def linked_headings(self) -> set[tuple[str, int]]:
-        """Give the headings that a link names by their text alone: path and offset of each."""
-        found: set[tuple[str, int]] = set()
-        for outcome in self._sources_by_outcome:
-            if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
-                found.update((path, outcome.heading.start) for path in outcome.files)
-        return found
+    def outgoing(self, note: Note) -> Outgoing:
+        """Give what a note's links lead to, taken together."""
+        known = self._outgoing.get(note)
+        if known is None:
+            known = outgoing_of(outcome for _, outcome in self.outcomes(note))
+            self._outgoing[note] = known
+        return known
+
+    def canvas_outgoing(self, canvas: Canvas) -> Outgoing:
+        """Give what a canvas's cards and the links of its text cards lead to, taken together."""
+        known = self._canvas_outgoing.get(canvas.path)
+        if known is None:
+            known = outgoing_of(outcome for _, outcome in self.canvas_outcomes(canvas))
+            self._add_cards(canvas, known)
+            self._canvas_outgoing[canvas.path] = known
+        return known
 
     @cached_property
-    def _sources_by_outcome(self) -> dict[Outcome, list[str]]:
-        """Give what links lead to, each with the keys of the notes that hold such links.
+    def incoming(self) -> Incoming:
+        """Give what all links, canvases and bases lead to."""
+        return Incoming(
+            ((note.key, self.outgoing(note)) for note in self.notes),
+            map(self.canvas_outgoing, self.canvases),
+            self._base_references[0],
+        )
 
-        Links written alike in one folder share an outcome, which so is looked into only once.
-        """
-        found: dict[Outcome, list[str]] = {}
-        for note in self.notes:
-            for _, outcome in self.outcomes(note):
-                if outcome.files:
-                    found.setdefault(outcome, []).append(note.key)
-        return found
-
-    @cached_property
-    def opened_headings(self) -> set[tuple[str, int]]:
-        """Give the headings that any link or canvas card opens: path and offset of each."""
-        found: set[tuple[str, int]] = set()
-        for note in self.notes:
-            for _, outcome in self.outcomes(note):
-                if outcome.heading is not None:
-                    found.update((path, outcome.heading.start) for path in outcome.files)
-        for canvas in self.canvases:
-            outcomes = [outcome for _, outcome in self.canvas_outcomes(canvas)]
-            for card in canvas.cards:
-                link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
-                outcomes.append(self.resolve(link, Document("", Facts(), flattened=False)))
-            for outcome in outcomes:
-                if outcome.heading is not None:
-                    found.update((path, outcome.heading.start) for path in outcome.files)
-        return found
+    def prepare(self) -> None:
+        """Find out all that is found out once, so that processes forked from here share it."""
+        if not all(self.outgoing(note).certain for note in self.notes):
+            self.clues.prepare()
+        self.incoming  # noqa: B018
 
     @cached_property
     def graph(self) -> LinkGraph:
-        """Give who links to whom: notes, and by reference canvases and bases."""
+        """Give who links to whom among the notes, and which other files anything names."""
         graph = LinkGraph(note.key for note in self.notes)
-        for outcome, sources in self._sources_by_outcome.items():
-            targets = outcome.notes
-            if targets:
-                graph.connect(sources, [target.key for target in targets])
-            if len(outcome.documents) < len(outcome.files):
-                graph.attachments.update(outcome.files)
+        tied: dict[tuple[str, ...], list[str]] = {}
+        for note in self.notes:
+            outgoing = self.outgoing(note)
+            for target in outgoing.targets:
+                graph.connect((note.key,), (target,))
+            for tie in outgoing.ties:
+                tied.setdefault(tie, []).append(note.key)
+            graph.attachments |= outgoing.attachments
+        for tie, sources in tied.items():
+            graph.connect(sources, tie)
         for canvas in self.canvases:
-            self._add_canvas(canvas, graph)
-        for path in self.files:
-            if path.lower().endswith(".base"):
-                self._add_base(path, graph)
+            graph.attachments |= self.canvas_outgoing(canvas).attachments
+        graph.attachments |= self._base_references[1]
         return graph
 
     def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
@@ -280,26 +278,35 @@ class Vault:
         except TreeError as error:
             return Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
 
-    def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
+    def _add_cards(self, canvas: Canvas, outgoing: Outgoing) -> None:
+        """Add what the cards of a canvas show."""
         for card in canvas.cards:
             for path in self.index.twins(card.path):
-                self._add_reference(path, graph)
-        for outcome in {outcome for _, outcome in self.canvas_outcomes(canvas)}:
-            graph.references.update(note.key for note in outcome.notes)
-            graph.attachments.update(outcome.files)
+                if path in self.documents:
+                    outgoing.targets.update(note.key for note in self.documents[path].notes)
+                else:
+                    outgoing.attachments.add(path)
+            link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
+            outcome = self.resolve(link, Document("", Facts(), flattened=False))
+            if outcome.heading is not None:
+                outgoing.opened.add(place_of(outcome.heading, outcome))
 
-    def _add_base(self, path: str, graph: LinkGraph) -> None:
-        try:
-            names = names_in_base(self.tree.read(path))
-        except TreeError:
-            return
-        for name in names:
-            for found in self.index.find(name, "")[0] if name.strip("/") else ():
-                self._add_reference(found, graph)
-
-    def _add_reference(self, path: str, graph: LinkGraph) -> None:
-        """Add that a canvas or a base names a file."""
-        if path in self.documents:
-            graph.references.update(note.key for note in self.documents[path].notes)
-        else:
-            graph.attachments.add(path)
+    @cached_property
+    def _base_references(self) -> tuple[set[str], set[str]]:
+        """Give what bases name: the keys of notes, and the paths of other files."""
+        keys: set[str] = set()
+        others: set[str] = set()
+        for path in self.files:
+            if not path.lower().endswith(".base"):
+                continue
+            try:
+                names = names_in_base(self.tree.read(path))
+            except TreeError:
+                continue
+            for name in names:
+                for found in self.index.find(name, "")[0] if name.strip("/") else ():
+                    if found in self.documents:
+                        keys.update(note.key for note in self.documents[found].notes)
+                    else:
+                        others.add(found)
+        return keys, others
