@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from vaultkit.diagnostic import Diagnostic, Problem, Related, Severity
 from vaultkit.errors import TreeError
@@ -17,6 +17,7 @@ from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
 from vaultkit.index.workers import Job, spread
 from vaultkit.markdown.facts import Link
+from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
 from vaultkit.report import Finding, Place, Remedied, Report
 from vaultkit.rule import (
     CanvasRule,
@@ -78,7 +79,7 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         root=vault.name,
         notes=sum(not note.is_preamble for note in vault.notes),
         links=sum(vault.outgoing(note).links for note in vault.notes)
-        + sum(vault.canvas_outgoing(canvas).links for canvas in vault.canvases),
+        + sum(vault.outgoing_from(path).links for path in vault.canvas_paths),
         findings=in_order(findings),
         suppressed=suppressed,
         fail_on=settings.fail_on,
@@ -109,6 +110,18 @@ def diagnose(
         yield from judge.kept(path)[0]
 
 
+class Aside(Protocol):
+    """What a process remembers of its work besides the outcome."""
+
+    def take(self) -> bytes:
+        """Give it away."""
+        ...
+
+    def give(self, asked: bytes) -> None:
+        """Add what another process gave away."""
+        ...
+
+
 class Judge:
     """Applies the rules to one file after the other."""
 
@@ -116,7 +129,7 @@ class Judge:
         """Take the vault that the files are part of, and the settings."""
         self.vault = vault
         self.settings = settings
-        self.canvases = {canvas.path: canvas for canvas in vault.canvases}
+        self._canvases = frozenset(vault.canvas_paths)
         self.overridden = cache(self._overridden)
         self.is_exempt = cache(self._is_exempt)
         self.rules_for = cache(self._rules_for)
@@ -129,15 +142,20 @@ class Judge:
         self._canvas_rules = self._of(CanvasRule)
         self._suppression_rules = {rule.name: rule for rule in self._of(SuppressionRule)}
 
+    @property
+    def paths(self) -> list[str]:
+        """Give the files that can be judged: notes, canvases, and others that a rule is about."""
+        others = self._at_large.keys() - self.vault.documents.keys() - self._canvases
+        return [*self.vault.documents, *sorted(self._canvases), *sorted(others)]
+
     def reported(
         self, wanted: Callable[[str], bool] | None = None, named: Collection[str] = ()
     ) -> list[str]:
-        """Give the files on which findings are wanted: notes, canvases, others a rule is about."""
+        """Give the files on which findings are wanted."""
         named = frozenset(named)
-        others = self._at_large.keys() - self.vault.documents.keys() - self.canvases.keys()
         return [
             path
-            for path in (*self.vault.documents, *self.canvases, *sorted(others))
+            for path in self.paths
             if path in named or ((wanted is None or wanted(path)) and not self.is_excluded(path))
         ]
 
@@ -145,12 +163,30 @@ class Judge:
         """Say whether nothing is reported on a path unless it is named."""
         return self._excluded(path) or is_excluded(path, self.vault.settings.excluded)
 
-    def judge_all(self, paths: list[str], processes: int = 1) -> Iterator[tuple[str, Judged]]:
-        """Judge files, side by side where that pays, in no particular order."""
+    def judge_all(
+        self, paths: list[str], processes: int = 1, aside: Aside | None = None
+    ) -> Iterator[tuple[str, Judged]]:
+        """Judge files, side by side where that pays, in no particular order.
+
+        Args:
+            paths: the files.
+            processes: how many may work.
+            aside: what each process remembers besides, which has to come together again.
+        """
         processes = processes if len(paths) > FEWEST_TO_SHARE else 1
         if processes > 1:
             self.vault.prepare()
-        job = Job(lambda at: self.judge(paths[at]), encode, decode)
+
+        def pack(judged: Judged) -> bytes:
+            return encode(judged) + b"\n" + (aside.take() if aside else b"")
+
+        def unpack(packed: bytes) -> Judged:
+            verdict, _, asked = packed.partition(b"\n")
+            if aside:
+                aside.give(asked)
+            return decode(verdict)
+
+        job = Job(lambda at: self.judge(paths[at]), pack, unpack)
         for at, judged in spread(job, len(paths), processes):
             yield paths[at], judged
 
@@ -159,8 +195,15 @@ class Judge:
         kept, suppressed = self.kept(path)
         if not kept:
             return Judged([], suppressed)
-        remedied = any(item.problem.remedy is not None for item in kept)
-        return Judged(list(self._positioned(path, kept)), suppressed, remedied)
+        judged = Judged(list(self._positioned(path, kept)), suppressed)
+        for item in kept:
+            remedy = item.problem.remedy
+            if isinstance(remedy, Relink):
+                judged.leans_on.append(remedy.path)
+                judged.hinges |= self.vault.index.has_namesakes(remedy.path)
+            elif isinstance(remedy, EncodeSpaces | QuoteLinks):
+                judged.hinges = True
+        return judged
 
     def kept(self, path: str) -> tuple[list[Diagnostic], int]:
         """Give what is to be reported of a file, and how much was suppressed."""
@@ -192,8 +235,8 @@ class Judge:
 
     def _elsewhere(self, path: str) -> Iterator[Diagnostic]:
         """Give what the rules find in a file that is no note."""
-        canvas = self.canvases.get(path)
-        if canvas is not None:
+        if path in self._canvases:
+            canvas = self.vault.canvas(path)
             for link, outcome in self.vault.canvas_outcomes(canvas):
                 yield from self._of_link(link, outcome, path)
             for rule in self._canvas_rules:

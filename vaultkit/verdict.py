@@ -1,7 +1,7 @@
 """What came of judging one file, and its form as JSON: between processes, and between runs."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from vaultkit.diagnostic import Applicability, Severity
@@ -15,11 +15,16 @@ _APPLICABILITIES = {str(item): item for item in Applicability}
 
 @dataclass(slots=True)
 class Judged:
-    """The findings of one file, how many were suppressed, and whether any has a remedy."""
+    """The findings of one file, and how many were suppressed.
+
+    ``leans_on`` are the files whose headings the remedies of findings look at; ``hinges`` says that
+    it is not known which these are.
+    """
 
     findings: list[Finding]
     suppressed: int = 0
-    remedied: bool = False
+    leans_on: list[str] = field(default_factory=list)
+    hinges: bool = False
 
 
 def encode(judged: Judged) -> bytes:
@@ -27,7 +32,7 @@ def encode(judged: Judged) -> bytes:
     if not judged.findings and not judged.suppressed:
         return b""
     findings = [_flat(finding) for finding in judged.findings]
-    return _dump([judged.suppressed, judged.remedied, findings]).encode()
+    return _dump([judged.suppressed, judged.leans_on, judged.hinges, findings]).encode()
 
 
 def decode(data: bytes) -> Judged:
@@ -38,8 +43,8 @@ def decode(data: bytes) -> Judged:
     """
     if not data:
         return Judged([])
-    suppressed, remedied, findings = _load(data.decode())
-    return Judged([_finding(item) for item in findings], suppressed, remedied)
+    *rest, findings = _load(data.decode())
+    return Judged([_finding(item) for item in findings], *rest)
 
 
 def _flat(item: Finding) -> list[Any]:

@@ -66,6 +66,18 @@ class Document:
         ]
 
     @property
+    def anchors(self) -> tuple[object, ...]:
+        """Give all that links from other notes can name in this one."""
+        facts = self.facts
+        return (
+            self.has_plain_anchors,
+            [(item.level, item.text, item.rendered, item.root) for item in facts.headings],
+            [mark.name for mark in facts.block_ids],
+            [mark.name for mark in facts.footnotes],
+            [mark.name for mark in facts.html_ids],
+        )
+
+    @property
     def stem(self) -> str:
         """Give the file's name without folder and ``.md``."""
         return self.path[len(self.folder) : -3]

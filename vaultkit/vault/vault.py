@@ -1,6 +1,7 @@
 """All notes together: what is there, where links lead, who links to whom."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -25,7 +26,7 @@ from vaultkit.vault.resolver.flat import FlatResolver
 from vaultkit.vault.resolver.github import GithubResolver
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
-from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
+from vaultkit.vault.tree import Entry, MemoryTree, OverlayTree, Tree
 from vaultkit.vault.wording import media_named_in
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Vault:
         known: Mapping[str, Facts] | None = None,
         cache: "FactsCache | None" = None,
         processes: int = 1,
+        entries: Sequence[Entry] | None = None,
+        remembered: "Remembered | None" = None,
     ) -> None:
         """Read a vault.
 
@@ -63,25 +66,32 @@ class Vault:
             known: facts of notes that need not be read again.
             cache: facts as an earlier run left them.
             processes: how many may parse at once where there is much to parse.
+            entries: the tree's files in order, where they have been listed already.
+            remembered: what an earlier run found out that still holds.
         """
         self.tree = tree
         self.plan = plan or DialectPlan()
         self.name = name
         self.settings: AppSettings = read_app_settings(tree)
-        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        if entries is None:
+            entries = sorted(tree.entries(), key=lambda entry: entry.path)
         self.files: tuple[str, ...] = tuple(entry.path for entry in entries)
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
         self._outgoing: dict[Note, Outgoing] = {}
+        self._canvases: dict[str, Canvas] = {}
         self._canvas_outgoing: dict[str, Outgoing] = {}
         self._canvas_outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         notes = {e.path: e.stamp for e in entries if e.path.lower().endswith(".md")}
         facts = {path: known[path] for path in notes if path in known} if known else {}
+        again = remembered.documents if remembered else {}
         reader = Reader(tree.read, cache, processes)
-        unknown = {path: stamp for path, stamp in notes.items() if path not in facts}
+        unknown = {
+            path: stamp for path, stamp in notes.items() if path not in facts and path not in again
+        }
         for path, found, source in reader.facts(unknown, sum(entry.size for entry in entries)):
             facts[path] = found
             if keep and source is not None:
@@ -89,11 +99,14 @@ class Vault:
             if progress is not None:
                 progress(len(facts), len(notes))
         for path in notes:
-            self._add(path, facts[path])
+            self._add(path, again[path] if path in again else facts[path])
         self.work = reader.work
+        self.digests = reader.digests
         self.unread = [
             f"{path} {facts[path].unreadable}" for path in notes if path in reader.failed
         ]
+        if remembered is not None:
+            self._remember(remembered)
         self.notes: tuple[Note, ...] = tuple(
             note for document in self.documents.values() for note in document.notes
         )
@@ -187,9 +200,14 @@ class Vault:
         return found
 
     @cached_property
+    def canvas_paths(self) -> tuple[str, ...]:
+        """Give the paths of the canvases."""
+        return tuple(path for path in self.files if path.lower().endswith(".canvas"))
+
+    @cached_property
     def canvases(self) -> tuple[Canvas, ...]:
         """Give what the canvases refer to; one that cannot be read has an error."""
-        return tuple(self._canvas(path) for path in self.files if path.lower().endswith(".canvas"))
+        return tuple(map(self.canvas, self.canvas_paths))
 
     def outgoing(self, note: Note) -> Outgoing:
         """Give what a note's links lead to, taken together."""
@@ -199,13 +217,17 @@ class Vault:
             self._outgoing[note] = known
         return known
 
-    def canvas_outgoing(self, canvas: Canvas) -> Outgoing:
-        """Give what a canvas's cards and the links of its text cards lead to, taken together."""
-        known = self._canvas_outgoing.get(canvas.path)
+    def outgoing_from(self, path: str) -> Outgoing:
+        """Give what the links of a canvas, or of a file that is one note, lead to."""
+        document = self.documents.get(path)
+        if document is not None:
+            return self.outgoing(document.notes[0])
+        known = self._canvas_outgoing.get(path)
         if known is None:
+            canvas = self.canvas(path)
             known = outgoing_of(outcome for _, outcome in self.canvas_outcomes(canvas))
             self._add_cards(canvas, known)
-            self._canvas_outgoing[canvas.path] = known
+            self._canvas_outgoing[path] = known
         return known
 
     @cached_property
@@ -213,8 +235,8 @@ class Vault:
         """Give what all links, canvases and bases lead to."""
         return Incoming(
             ((note.key, self.outgoing(note)) for note in self.notes),
-            map(self.canvas_outgoing, self.canvases),
-            self._base_references[0],
+            map(self.outgoing_from, self.canvas_paths),
+            self.base_references,
         )
 
     def prepare(self) -> None:
@@ -237,9 +259,9 @@ class Vault:
             graph.attachments |= outgoing.attachments
         for tie, sources in tied.items():
             graph.connect(sources, tie)
-        for canvas in self.canvases:
-            graph.attachments |= self.canvas_outgoing(canvas).attachments
-        graph.attachments |= self._base_references[1]
+        for path in self.canvas_paths:
+            graph.attachments |= self.outgoing_from(path).attachments
+        graph.attachments |= self._named_by_bases - self.documents.keys()
         return graph
 
     def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
@@ -251,14 +273,26 @@ class Vault:
             self._canvas_outcomes[canvas.path] = known
         return zip(canvas.links, known, strict=True)
 
-    def _add(self, path: str, facts: Facts) -> None:
+    def _add(self, path: str, found: Facts | Document) -> None:
         dialect = self.plan.for_file(
             path,
             in_app=self.settings.present,
-            looks_flattened=looks_flattened(facts.headings),
+            looks_flattened=isinstance(found, Facts) and looks_flattened(found.headings),
         )
         self._dialects[path] = dialect
-        self.documents[path] = Document(path, facts, flattened=dialect is Dialect.FLAT)
+        self.documents[path] = (
+            Document(path, found, flattened=dialect is Dialect.FLAT)
+            if isinstance(found, Facts)
+            else found
+        )
+
+    def _remember(self, remembered: "Remembered") -> None:
+        for path, outgoing in remembered.outgoing.items():
+            if path in self.documents:
+                self._outgoing[self.documents[path].notes[0]] = outgoing
+            else:
+                self._canvas_outgoing[path] = outgoing
+        self.__dict__["base_references"] = remembered.references
 
     @cached_property
     def _resolvers(self) -> dict[Dialect, Resolver]:
@@ -272,11 +306,16 @@ class Vault:
             Dialect.BOTH: BothResolver(obsidian, github),
         }
 
-    def _canvas(self, path: str) -> Canvas:
-        try:
-            return read_canvas(path, self.tree.read(path))
-        except TreeError as error:
-            return Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
+    def canvas(self, path: str) -> Canvas:
+        """Give what a canvas refers to; one that cannot be read has an error."""
+        known = self._canvases.get(path)
+        if known is None:
+            try:
+                known = read_canvas(path, self.tree.read(path))
+            except TreeError as error:
+                known = Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
+            self._canvases[path] = known
+        return known
 
     def _add_cards(self, canvas: Canvas, outgoing: Outgoing) -> None:
         """Add what the cards of a canvas show."""
@@ -292,10 +331,19 @@ class Vault:
                 outgoing.opened.add(place_of(outcome.heading, outcome))
 
     @cached_property
-    def _base_references(self) -> tuple[set[str], set[str]]:
-        """Give what bases name: the keys of notes, and the paths of other files."""
-        keys: set[str] = set()
-        others: set[str] = set()
+    def base_references(self) -> set[str]:
+        """Give the keys of the notes that bases name."""
+        return {
+            note.key
+            for path in self._named_by_bases
+            if path in self.documents
+            for note in self.documents[path].notes
+        }
+
+    @cached_property
+    def _named_by_bases(self) -> set[str]:
+        """Give the paths of the files that bases name."""
+        found: set[str] = set()
         for path in self.files:
             if not path.lower().endswith(".base"):
                 continue
@@ -304,9 +352,18 @@ class Vault:
             except TreeError:
                 continue
             for name in names:
-                for found in self.index.find(name, "")[0] if name.strip("/") else ():
-                    if found in self.documents:
-                        keys.update(note.key for note in self.documents[found].notes)
-                    else:
-                        others.add(found)
-        return keys, others
+                found.update(self.index.find(name, "")[0] if name.strip("/") else ())
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What an earlier run found out of a vault that still holds.
+
+    ``documents`` are files that are one note each, by path; ``outgoing`` says where the links of
+    files lead, ``references`` which notes bases name.
+    """
+
+    documents: Mapping[str, Document]
+    outgoing: Mapping[str, Outgoing]
+    references: set[str]
