@@ -16,9 +16,9 @@ from vaultkit.errors import TreeError
 from vaultkit.incremental import ledger as ledgers
 from vaultkit.incremental.asked import RecordingTree, content_digest, digest_of
 from vaultkit.incremental.ledger import Head, Ledger, Unit
-from vaultkit.index.cache import LEAST_BYTES, RACY_NS, FactsCache
+from vaultkit.index import cache as facts_cache
+from vaultkit.index.cache import FactsCache, is_racy
 from vaultkit.index.codec import encode as encode_facts
-from vaultkit.index.stamp import Stamp
 from vaultkit.linter import Judge, in_order, report_of
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
@@ -34,8 +34,9 @@ from vaultkit.vault.tree import Entry, Tree
 from vaultkit.vault.vault import Progress, Remembered, Vault
 from vaultkit.verdict import Judged, decode, encode
 
-_MOST_REJUDGED = 0.4
-_NEVER = [0, 0, 0]
+_FEW = 50
+_MANY = 0.4
+_NEVER = [0, 0, 0, 0]
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def check(
         VaultkitError: the settings cannot be used.
     """
     run = _Run(tree, entries, request, cache, file)
-    ledger = ledgers.load(file, request.key) if run.size >= LEAST_BYTES else None
+    ledger = ledgers.load(file, request.key) if run.size >= facts_cache.LEAST_BYTES else None
     if ledger is not None and run.still_holds(ledger):
         try:
             return run.from_ledger(ledger)
@@ -183,7 +184,7 @@ class _Run:
     def stamp(self, path: str) -> list[int]:
         """Give what a file looks like from outside; zeros where that tells too little."""
         stamp = self.entry_at[path].stamp
-        if stamp is None or _latest(stamp) > self.started_ns - RACY_NS:
+        if stamp is None or is_racy(stamp, self.started_ns):
             return _NEVER
         return list(stamp)
 
@@ -213,7 +214,7 @@ class _Run:
         paths = judge.reported(self.request.wanted, self.request.named)
         judged = dict(judge.judge_all(paths, self.request.processes, self.tree))
         report = report_of(vault, settings, [judged[path] for path in paths])
-        if self.size >= LEAST_BYTES and not report.troubles:
+        if self.size >= facts_cache.LEAST_BYTES and not report.troubles:
             self.keep(vault, judge, report, judged)
         return report
 
@@ -297,7 +298,7 @@ class _Update:
         judged_anew.update(
             path for path, unit in units.items() if not self.touched.keys().isdisjoint(unit.related)
         )
-        if len(judged_anew) > _MOST_REJUDGED * len(units):
+        if len(judged_anew) > max(_FEW, _MANY * len(units)):
             raise _Unusable
         judge = Judge(vault, self.settings)
         asked = frozenset(wanted)
@@ -421,10 +422,6 @@ def _add_verdict(unit: Unit, judged: Judged) -> None:
     unit.hinges = judged.hinges
     unit.leans_on = judged.leans_on
     unit.related = sorted({place.path for item in judged.findings for place in item.related})
-
-
-def _latest(stamp: Stamp) -> int:
-    return max(stamp.modified_ns, stamp.changed_ns)
 
 
 def _hex(digest: bytes | None) -> str | None:

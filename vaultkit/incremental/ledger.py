@@ -172,6 +172,11 @@ def remove(file: Path) -> None:
             path.unlink()
 
 
+def all_in(folder: Path) -> list[Path]:
+    """Give the ledgers in a folder."""
+    return sorted(folder.glob(f"*{SUFFIX}"))
+
+
 def can_be_partial(units: Mapping[str, Unit]) -> bool:
     """Say whether what is kept is little enough; it is not where very many files share a name."""
     tied = sum(len(tie) for unit in units.values() for tie in unit.outgoing.ties)
@@ -183,7 +188,7 @@ def _replace(file: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as stream:
         stream.write(data)
     os.replace(stream.name, file)  # noqa: PTH105
-    found = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda path: path.stat().st_mtime_ns)
+    found = sorted(all_in(file.parent), key=lambda path: path.stat().st_mtime_ns)
     for path in found[:-_MOST_KEPT]:
         path.unlink()
 

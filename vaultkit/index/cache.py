@@ -25,10 +25,12 @@ LEAST_BYTES = 100_000
 RACY_NS = 2_000_000_000
 """A note changed so shortly before it was read may have changed again under the same time."""
 
+_ROWS = 2
+"""Raised whenever the tables or what ``_INFO`` packs change."""
 _PATIENCE_SECONDS = 1.0
 _BATCH = 1000
 _ROW_BYTES = 200
-_INFO = struct.Struct("<qqq?16s")
+_INFO = struct.Struct("<qqqQ?16s")
 _BLAMELESS = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_BUSY,
@@ -82,7 +84,7 @@ class FactsCache:
         if self._off:
             return trusted, frozenset()
         try:
-            self._parser = f"{SCHEMA} {fingerprint()}"
+            self._parser = f"{_ROWS} {SCHEMA} {fingerprint()}"
             with self._reading() as database:
                 for path, info, total in database.execute("SELECT path, info, sum FROM notes"):
                     if zlib.crc32(info, zlib.crc32(path)) != total:
@@ -103,7 +105,7 @@ class FactsCache:
         if self._off:
             return
         try:
-            self._parser = f"{SCHEMA} {fingerprint()}"
+            self._parser = f"{_ROWS} {SCHEMA} {fingerprint()}"
             self._opened = self._stack.enter_context(self._reading())
         except Exception as error:  # noqa: BLE001
             self._give_up(error)
@@ -155,7 +157,7 @@ class FactsCache:
         """Remember a note; its facts, too, unless they are known already."""
         if self._off:
             return
-        racy = max(stamp.modified_ns, stamp.changed_ns) > self._started_ns - RACY_NS
+        racy = is_racy(stamp, self._started_ns)
         key = path.encode("utf-8", "surrogatepass")
         info = _INFO.pack(*stamp, racy, digest)
         row = key, info, zlib.crc32(info, zlib.crc32(key))
@@ -246,6 +248,11 @@ def _code(error: Exception) -> int | None:
     """Give SQLite's primary code of an error of its own."""
     code = getattr(error, "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else None
+
+
+def is_racy(stamp: Stamp, started_ns: int) -> bool:
+    """Say whether a file changed so shortly before a run that it may change unseen."""
+    return max(stamp.modified_ns, stamp.changed_ns) > started_ns - RACY_NS
 
 
 def remove(folder: Path) -> None:
