@@ -18,7 +18,7 @@ from vaultkit.fixer.fix import Fix
 from vaultkit.index.workers import Job, spread
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
-from vaultkit.report import Finding, Place, Remedied, Report
+from vaultkit.report import Finding, Place, Remedied, Report, in_order
 from vaultkit.rule import (
     CanvasRule,
     DocumentRule,
@@ -87,13 +87,6 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         troubles=(*vault.tree.troubles, *vault.unread),
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
-    )
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings as a report lists them."""
-    return tuple(
-        sorted(findings, key=lambda found: (found.path, found.line, found.column, found.code))
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from vaultkit import linter
 from vaultkit.config import Choices, read_settings
 from vaultkit.incremental import check as incremental
+from vaultkit.incremental.run import Request
 from vaultkit.index import cache as cache_module
 from vaultkit.index.cache import FactsCache
 from vaultkit.report import Report
@@ -75,7 +76,7 @@ def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[
     def checked(*named: str, select: list[str] | None = None) -> tuple[Report, set[str]]:
         settings = read_settings(None, Choices(select=select))
         tree = FolderTree(root)
-        request = incremental.Request(
+        request = Request(
             name="vault",
             key=repr(select),
             settings=lambda: settings,

@@ -12,9 +12,9 @@ from vaultkit.cli.progress import ReadingProgress
 from vaultkit.config import Choices, read_settings
 from vaultkit.errors import ConfigError, UsageError
 from vaultkit.incremental import check as incremental
-from vaultkit.incremental.check import Request
 from vaultkit.incremental.key import key_of, name_of
 from vaultkit.incremental.ledger import SUFFIX as LEDGER
+from vaultkit.incremental.run import Request
 from vaultkit.index import workers
 from vaultkit.report import Report
 from vaultkit.roots import Home, find_home

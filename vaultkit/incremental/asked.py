@@ -72,9 +72,9 @@ class RecordingTree:
             self.present |= json.loads(asked)
 
 
-def content_digest(tree: Tree, path: str) -> bytes | None:
-    """Give the digest of a file, None if it cannot be read."""
+def content_digest(tree: Tree, path: str) -> str | None:
+    """Give the digest of a file in hexadecimal digits, None if it cannot be read."""
     try:
-        return digest_of(tree.read(path))
+        return digest_of(tree.read(path)).hex()
     except TreeError:
         return None
