@@ -214,17 +214,17 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
 
 def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
     own, links, flags, targets, ties, opened, leans_on, related, aliases = flat
+    places = [
+        (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)
+    ]
     outgoing = Outgoing(
         links,
         bool(flags & 1),
-        {paths[number] for number in targets},
-        {tuple([paths[number] for number in tie]) for tie in ties},
+        frozenset([paths[number] for number in targets]),
+        frozenset([tuple([paths[number] for number in tie]) for tie in ties]),
+        frozenset([(path, number) for path, number, _ in places]),
+        frozenset([(path, number) for path, number, by_name in places if by_name]),
     )
-    for at in range(0, len(opened), 3):
-        place = paths[opened[at]], opened[at + 1]
-        outgoing.opened.add(place)
-        if opened[at + 2]:
-            outgoing.named.add(place)
     return paths[own], Unit(
         outgoing,
         bool(flags & 2),

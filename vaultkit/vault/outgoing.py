@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from vaultkit.markdown.facts import Heading
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -11,6 +12,8 @@ from vaultkit.vault.resolver.outcome import Outcome, State
 Place = tuple[str, int]
 """A heading: its file's path, and which of the file's headings it is, counted from 0."""
 
+_T = TypeVar("_T")
+_NOTHING: frozenset[Any] = frozenset()
 _start = attrgetter("start")
 
 
@@ -26,11 +29,11 @@ class Outgoing:
 
     links: int = 0
     certain: bool = True
-    targets: set[str] = field(default_factory=set)
-    ties: set[tuple[str, ...]] = field(default_factory=set)
-    opened: set[Place] = field(default_factory=set)
-    named: set[Place] = field(default_factory=set)
-    attachments: set[str] = field(default_factory=set)
+    targets: frozenset[str] = _NOTHING
+    ties: frozenset[tuple[str, ...]] = _NOTHING
+    opened: frozenset[Place] = _NOTHING
+    named: frozenset[Place] = _NOTHING
+    attachments: frozenset[str] = _NOTHING
 
     def everywhere(self) -> Iterator[str]:
         """Give the keys of all notes that a link may lead to."""
@@ -41,32 +44,48 @@ class Outgoing:
 
 def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
     """Put together where links lead; an outcome stands once for each link."""
-    found = Outgoing()
+    links = 0
+    certain = True
+    targets: set[str] = set()
+    ties: set[tuple[str, ...]] = set()
+    opened: set[Place] = set()
+    named: set[Place] = set()
+    attachments: set[str] = set()
     counts: dict[Outcome, int] = {}
     for outcome in outcomes:
         counts[outcome] = counts.get(outcome, 0) + 1
     for outcome, count in counts.items():
         if outcome.state is State.EXTERNAL:
             continue
-        found.links += count
-        if not outcome.files:
-            found.certain = False
-            continue
+        links += count
         if outcome.is_broken or len(outcome.files) > 1:
-            found.certain = False
-        keys = tuple(note.key for note in outcome.notes)
+            certain = False
+        keys = tuple([note.key for note in outcome.notes])
         if len(keys) == 1:
-            found.targets.add(keys[0])
+            targets.add(keys[0])
         elif keys:
-            found.ties.add(keys)
+            ties.add(keys)
         if len(outcome.documents) < len(outcome.files):
-            found.attachments.update(outcome.files)
+            attachments.update(outcome.files)
         if outcome.heading is not None:
             place = place_of(outcome.heading, outcome)
-            found.opened.add(place)
+            opened.add(place)
             if outcome.subpath.strip("#").count("#") == 0:
-                found.named.add(place)
-    return found
+                named.add(place)
+    return Outgoing(
+        links,
+        certain,
+        _frozen(targets),
+        _frozen(ties),
+        _frozen(opened),
+        _frozen(named),
+        _frozen(attachments),
+    )
+
+
+def _frozen(some: set[_T]) -> frozenset[_T]:
+    """Give a set as one that does not change; all that are empty are one."""
+    return frozenset(some) if some else _NOTHING
 
 
 def place_of(heading: Heading, outcome: Outcome) -> Place:

@@ -1,7 +1,7 @@
 """All notes together: what is there, where links lead, who links to whom."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -161,13 +161,21 @@ class Vault:
         """Give a note's links with where they lead, in order."""
         known = self._outcomes.get(note)
         if known is None:
-            resolve = self._resolvers[self.dialect(note.path)].resolve
-            known = [resolve(link, note.document) for link in note.links]
-            self._outcomes[note] = known
-            for outcome in known:
-                if outcome.is_broken:
-                    outcome.clues = self.clues
+            known = self._resolved(note)
         return zip(note.links, known, strict=True)
+
+    def _resolved(self, note: Note) -> list[Outcome]:
+        """Resolve a note's links; what is found is kept where anybody will ask again."""
+        resolve = self._resolvers[self.dialect(note.path)].resolve
+        found = [resolve(link, note.document) for link in note.links]
+        certain = True
+        for outcome in found:
+            if outcome.is_broken:
+                outcome.clues = self.clues
+                certain = False
+        if not certain:
+            self._outcomes[note] = found
+        return found
 
     @cached_property
     def clues(self) -> Clues:
@@ -226,8 +234,7 @@ class Vault:
         if known is None:
             canvas = self.canvas(path)
             known = outgoing_of(outcome for _, outcome in self.canvas_outcomes(canvas))
-            self._add_cards(canvas, known)
-            self._canvas_outgoing[path] = known
+            known = self._canvas_outgoing[path] = self._with_cards(canvas, known)
         return known
 
     @cached_property
@@ -317,18 +324,23 @@ class Vault:
             self._canvases[path] = known
         return known
 
-    def _add_cards(self, canvas: Canvas, outgoing: Outgoing) -> None:
+    def _with_cards(self, canvas: Canvas, outgoing: Outgoing) -> Outgoing:
         """Add what the cards of a canvas show."""
+        shown = {path for card in canvas.cards for path in self.index.twins(card.path)}
+        opened: set[tuple[str, int]] = set()
         for card in canvas.cards:
-            for path in self.index.twins(card.path):
-                if path in self.documents:
-                    outgoing.targets.update(note.key for note in self.documents[path].notes)
-                else:
-                    outgoing.attachments.add(path)
             link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
             outcome = self.resolve(link, Document("", Facts(), flattened=False))
             if outcome.heading is not None:
-                outgoing.opened.add(place_of(outcome.heading, outcome))
+                opened.add(place_of(outcome.heading, outcome))
+        notes = self.documents.keys() & shown
+        keys = {note.key for path in notes for note in self.documents[path].notes}
+        return replace(
+            outgoing,
+            targets=outgoing.targets | keys,
+            opened=outgoing.opened | opened,
+            attachments=outgoing.attachments | (shown - notes),
+        )
 
     @cached_property
     def base_references(self) -> set[str]:
