@@ -196,9 +196,10 @@ def _replace(file: Path, data: bytes) -> None:
 def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
     outgoing = unit.outgoing
     opened: list[int] = []
+    named = set(outgoing.named)
     for place in outgoing.opened:
         where, number = place
-        opened += (numbers[where], number, int(place in outgoing.named))
+        opened += (numbers[where], number, int(place in named))
     return [
         numbers[path],
         outgoing.links,
@@ -220,10 +221,10 @@ def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
     outgoing = Outgoing(
         links,
         bool(flags & 1),
-        frozenset([paths[number] for number in targets]),
-        frozenset([tuple([paths[number] for number in tie]) for tie in ties]),
-        frozenset([(path, number) for path, number, _ in places]),
-        frozenset([(path, number) for path, number, by_name in places if by_name]),
+        tuple([paths[number] for number in targets]),
+        tuple([tuple([paths[number] for number in tie]) for tie in ties]),
+        tuple([(path, number) for path, number, _ in places]),
+        tuple([(path, number) for path, number, by_name in places if by_name]),
     )
     return paths[own], Unit(
         outgoing,

@@ -25,8 +25,7 @@ class Incoming:
         self._linked: set[str] = set()
         tied: dict[tuple[str, ...], set[str]] = {}
         for key, outgoing in notes:
-            targets = outgoing.targets
-            self._linked |= targets - {key} if key in targets else targets
+            self._linked.update([target for target in outgoing.targets if target != key])
             for tie in outgoing.ties:
                 tied.setdefault(tie, set()).add(key)
             _add(outgoing.opened, self.opened)
@@ -51,4 +50,6 @@ def changed_targets(before: Outgoing, after: Outgoing) -> set[Place | str]:
     """Give the keys and headings that only one of two leads to."""
     found: set[Place | str] = set()
     found.update({*before.everywhere()} ^ {*after.everywhere()})
-    return found.union(before.opened ^ after.opened, before.named ^ after.named)
+    found.update({*before.opened} ^ {*after.opened})
+    found.update({*before.named} ^ {*after.named})
+    return found

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, TypeVar
 
 from vaultkit.markdown.facts import Heading
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -12,8 +11,6 @@ from vaultkit.vault.resolver.outcome import Outcome, State
 Place = tuple[str, int]
 """A heading: its file's path, and which of the file's headings it is, counted from 0."""
 
-_T = TypeVar("_T")
-_NOTHING: frozenset[Any] = frozenset()
 _start = attrgetter("start")
 
 
@@ -24,16 +21,17 @@ class Outgoing:
     ``links`` counts those that stay in the vault. ``certain`` says that each of them leads to just
     one place. ``targets`` are the keys of the notes they count for, ``ties`` those of notes that
     fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
-    a link names by their text alone. ``attachments`` are the paths of files that are no notes.
+    a link names by their text alone. ``attachments`` are the paths of files that are no notes. In
+    none of them anything stands twice.
     """
 
     links: int = 0
     certain: bool = True
-    targets: frozenset[str] = _NOTHING
-    ties: frozenset[tuple[str, ...]] = _NOTHING
-    opened: frozenset[Place] = _NOTHING
-    named: frozenset[Place] = _NOTHING
-    attachments: frozenset[str] = _NOTHING
+    targets: tuple[str, ...] = ()
+    ties: tuple[tuple[str, ...], ...] = ()
+    opened: tuple[Place, ...] = ()
+    named: tuple[Place, ...] = ()
+    attachments: tuple[str, ...] = ()
 
     def everywhere(self) -> Iterator[str]:
         """Give the keys of all notes that a link may lead to."""
@@ -46,11 +44,11 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
     """Put together where links lead; an outcome stands once for each link."""
     links = 0
     certain = True
-    targets: set[str] = set()
-    ties: set[tuple[str, ...]] = set()
-    opened: set[Place] = set()
-    named: set[Place] = set()
-    attachments: set[str] = set()
+    targets: dict[str, None] = {}
+    ties: dict[tuple[str, ...], None] = {}
+    opened: dict[Place, None] = {}
+    named: dict[Place, None] = {}
+    attachments: dict[str, None] = {}
     counts: dict[Outcome, int] = {}
     for outcome in outcomes:
         counts[outcome] = counts.get(outcome, 0) + 1
@@ -62,30 +60,25 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
             certain = False
         keys = tuple([note.key for note in outcome.notes])
         if len(keys) == 1:
-            targets.add(keys[0])
+            targets[keys[0]] = None
         elif keys:
-            ties.add(keys)
+            ties[keys] = None
         if len(outcome.documents) < len(outcome.files):
-            attachments.update(outcome.files)
+            attachments.update(dict.fromkeys(outcome.files))
         if outcome.heading is not None:
             place = place_of(outcome.heading, outcome)
-            opened.add(place)
+            opened[place] = None
             if outcome.subpath.strip("#").count("#") == 0:
-                named.add(place)
+                named[place] = None
     return Outgoing(
         links,
         certain,
-        _frozen(targets),
-        _frozen(ties),
-        _frozen(opened),
-        _frozen(named),
-        _frozen(attachments),
+        tuple(targets),
+        tuple(ties),
+        tuple(opened),
+        tuple(named),
+        tuple(attachments),
     )
-
-
-def _frozen(some: set[_T]) -> frozenset[_T]:
-    """Give a set as one that does not change; all that are empty are one."""
-    return frozenset(some) if some else _NOTHING
 
 
 def place_of(heading: Heading, outcome: Outcome) -> Place:

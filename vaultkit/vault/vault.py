@@ -240,11 +240,13 @@ class Vault:
     @cached_property
     def incoming(self) -> Incoming:
         """Give what all links, canvases and bases lead to."""
-        return Incoming(
+        found = Incoming(
             ((note.key, self.outgoing(note)) for note in self.notes),
             map(self.outgoing_from, self.canvas_paths),
             self.base_references,
         )
+        self._obsidian.forget()
+        return found
 
     def prepare(self) -> None:
         """Find out all that is found out once, so that processes forked from here share it."""
@@ -263,11 +265,11 @@ class Vault:
                 graph.connect((note.key,), (target,))
             for tie in outgoing.ties:
                 tied.setdefault(tie, []).append(note.key)
-            graph.attachments |= outgoing.attachments
+            graph.attachments.update(outgoing.attachments)
         for tie, sources in tied.items():
             graph.connect(sources, tie)
         for path in self.canvas_paths:
-            graph.attachments |= self.outgoing_from(path).attachments
+            graph.attachments.update(self.outgoing_from(path).attachments)
         graph.attachments |= self._named_by_bases - self.documents.keys()
         return graph
 
@@ -302,8 +304,12 @@ class Vault:
         self.__dict__["base_references"] = remembered.references
 
     @cached_property
+    def _obsidian(self) -> ObsidianResolver:
+        return ObsidianResolver(self.index, self.documents)
+
+    @cached_property
     def _resolvers(self) -> dict[Dialect, Resolver]:
-        obsidian = ObsidianResolver(self.index, self.documents)
+        obsidian = self._obsidian
         github = GithubResolver(self.documents, self.tree.exists)
         return {
             Dialect.OBSIDIAN: obsidian,
@@ -337,9 +343,9 @@ class Vault:
         keys = {note.key for path in notes for note in self.documents[path].notes}
         return replace(
             outgoing,
-            targets=outgoing.targets | keys,
-            opened=outgoing.opened | opened,
-            attachments=outgoing.attachments | (shown - notes),
+            targets=tuple({*outgoing.targets, *keys}),
+            opened=tuple({*outgoing.opened, *opened}),
+            attachments=tuple({*outgoing.attachments, *(shown - notes)}),
         )
 
     @cached_property
