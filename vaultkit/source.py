@@ -1,13 +1,13 @@
 """The text of one file: bytes, offsets and the positions people read."""
 
 import codecs
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 _BOM = codecs.BOM_UTF8
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def _mask(error: UnicodeError) -> tuple[str, int]:
@@ -27,8 +27,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place as people and editors count it: line and column from 1, columns in code points."""
 
     line: int
@@ -59,7 +58,10 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.data))]
+        lines = self.data.splitlines(keepends=True)
+        if lines and not lines[-1].endswith((b"\n", b"\r")):
+            lines.pop()
+        return [0, *accumulate(map(len, lines))]
 
     @property
     def raw(self) -> bytes:

@@ -27,3 +27,19 @@ def test_a_pipe_in_a_table_is_escaped_whatever_ends_a_line(end):
         .replace("\n", end)
         .encode()
     )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_table_begins_with_its_head_and_ends_with_a_blank_line(end):
+    table = "| [[#red-roses]] |\n|---|\n"
+    text = f"{table}\n[[#red-roses]]\n# Red roses\n{table}| x |\n \n[[#red-roses]]\n"
+    texts = {"Home.md": text.replace("\n", end).encode(), ".obsidian/app.json": "{}"}
+    done = repair(Vault.from_texts(texts), read_settings())
+
+    assert done.refusals == []
+    assert done.changes["Home.md"].after == (
+        text.replace("[[#red-roses]] |", "[[#Red roses\\|red-roses]] |")
+        .replace("\n[[#red-roses]]", "\n[[#Red roses|red-roses]]")
+        .replace("\n", end)
+        .encode()
+    )

@@ -38,8 +38,8 @@ _DESTINATION = re.compile(
     (?P<title> [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' ) )? [ \t]* \)\Z"""
 )
 _LINE = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"  # ``^``, after a lone carriage return as well
-_TABLE = re.compile(
-    _LINE + rb"[^\r\n]*(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
+_TABLE_RULE = re.compile(
+    rb"(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
 )
 _BLANK = re.compile(_LINE + rb"[ \t>]*(?=[\r\n]|\Z)")
 
@@ -311,10 +311,14 @@ class Drafter:
     @cached_property
     def _tables(self) -> SpanSet:
         """Give where tables may stand, in which the pipe of a wikilink is escaped."""
+        data = self.source.data
         spans = []
-        for head in _TABLE.finditer(self.source.data):
-            blank = _BLANK.search(self.source.data, head.end())
-            spans.append((head.start(), blank.start() if blank else len(self.source.data)))
+        seen = 0
+        for rule in _TABLE_RULE.finditer(data):
+            before = max(data.rfind(end, seen, rule.start()) for end in (b"\n", b"\r"))
+            blank = _BLANK.search(data, rule.end())
+            spans.append((max(before + 1, seen), blank.start() if blank else len(data)))
+            seen = rule.end()
         return SpanSet(spans)
 
 

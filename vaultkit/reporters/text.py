@@ -4,6 +4,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from vaultkit.diagnostic import Severity
@@ -232,8 +233,8 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
         return line[lead:].rstrip(), start - lead, end - start
     left = max(0, start - room // 3)
     text = line[left:]
-    while _cells(text) > room - 6:
-        text = text[: max(1, len(text) * (room - 6) // max(1, _cells(text)))]
+    while (cells := _cells(text)) > room - 6:
+        text = text[: max(1, len(text) * (room - 6) // cells)]
     cut_right = left + len(text) < len(line)
     head = "..." if left else ""
     length = min(end - start, left + len(text) - start)
@@ -242,16 +243,14 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
 
 def _cells(text: str) -> int:
     """Give the number of terminal cells a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0
-        if unicodedata.combining(character) or character in "\u200b\u200d\ufe0f"
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+    return len(text) if text.isascii() else sum(map(_cells_of, text))
+
+
+@cache
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200b\u200d\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _brief(text: str) -> str:

@@ -1,5 +1,6 @@
 """Headings that a link cannot tell apart."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -55,25 +56,28 @@ class DuplicateHeading(DocumentRule):
             )
 
     def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
-        if len(document.first_by_form) == len(document.forms):
+        forms = document.forms
+        if len(document.first_by_form) == len(forms):
             return
+        repeated = {form for form, times in Counter(forms).items() if form and times > 1}
         groups: dict[tuple[str, int], list[Heading]] = {}
         anywhere: dict[str, list[Heading]] = {}
         parents: list[Heading] = []
-        for heading, form in zip(document.root_headings, document.forms, strict=True):
+        for heading, form in zip(document.root_headings, forms, strict=True):
             while parents and parents[-1].level >= heading.level:
                 parents.pop()
             parent = parents[-1].start if parents else -1
             parents.append(heading)
-            if form and not is_filled_in_later(heading.text):
+            if form in repeated and not is_filled_in_later(heading.text):
                 groups.setdefault((form, parent), []).append(heading)
                 anywhere.setdefault(form, []).append(heading)
         reported = set()
         named = vault.incoming.named.get(document.path, set())
         starts = {document.facts.headings[number].start for number in named}
         for form, headings in anywhere.items():
-            linked = headings[0].start in starts
-            if len(headings) > 1 and (linked or self.options.scope == "note"):
+            if len(headings) < 2:
+                continue
+            if headings[0].start in starts or self.options.scope == "note":
                 reported.add(form)
                 yield headings
         for (form, _), headings in groups.items():

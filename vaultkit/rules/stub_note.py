@@ -32,20 +32,29 @@ class StubNote(NoteRule):
         """Report a note that holds no more words than it may, and nothing else."""
         if note.is_preamble or note.document.facts.unreadable:
             return
-        if any(link.place is Place.PROPERTY for link in note.links) or _is_plugins(note):
+        most = self.options.max_words
+        words = _words(note, most)
+        if words > most or _is_plugins(note):
             return
-        words = note.preamble.words
-        rich = note.preamble.rich
-        for number, heading in enumerate(note.headings):
-            words += heading.content.words
-            rich = rich or heading.content.rich
-            if number > 0 or not _is_title(heading, note):
-                words += len(heading.text.split())
-        if rich or words > self.options.max_words:
+        if any(link.place is Place.PROPERTY for link in note.links):
             return
         held = "is empty" if words == 0 else f"holds only {words} word{'s' * (words > 1)}"
         remedy = DeleteNote(note.path) if words == 0 else None
         yield Problem(note.head, f'"{note.name}" {held}', remedy=remedy)
+
+
+def _words(note: Note, most: int) -> int:
+    """Give the number of words in a note, or more than ``most`` if it holds more than words."""
+    words = note.preamble.words
+    if note.preamble.rich or words > most:
+        return most + 1
+    for number, heading in enumerate(note.headings):
+        words += heading.content.words
+        if heading.content.rich or words > most:
+            return most + 1
+        if number > 0 or not _is_title(heading, note):
+            words += len(heading.text.split())
+    return words
 
 
 def _is_plugins(note: Note) -> bool:

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 from vaultkit.markdown.facts import Heading
 
-_BLANKED = {ord(character): " " for character in '!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n'}
-_SPACES = re.compile(
-    "[\t\n\x0b\x0c\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+"
-)
+_BLANKED = re.escape('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\')
+_SPACES = "\t\n\x0b\x0c\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_BETWEEN_WORDS = re.compile(f"[{_BLANKED}{_SPACES}]+")
 
 
 def normal_form(text: str) -> str:
     """Give the form in which Obsidian compares heading texts (section 3.2), in NFC besides."""
-    folded = _SPACES.sub(" ", text.translate(_BLANKED)).strip(" ").lower()
+    folded = _BETWEEN_WORDS.sub(" ", text).strip(" ").lower()
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
-from vaultkit.vault.nearest import NameIndex, is_unmistakable, singular
+from vaultkit.vault.nearest import NameIndex, is_unmistakable
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
@@ -297,7 +297,7 @@ def _stands_in(link: Link, heading: Heading, outcome: Outcome) -> bool:
 def _ordered(index: NameIndex, text: str) -> list[str]:
     found = [
         *index.alike(text),
-        *index.by_singular.get(singular(text), ()),
+        *index.plural(text),
         *(name for _, name in index.near(text)),
     ]
     return list(dict.fromkeys(found))[:_MOST]

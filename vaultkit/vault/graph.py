@@ -22,10 +22,8 @@ class LinkGraph:
         """
         if len(targets) == 1:
             (target,) = targets
-            for source in sources:
-                if source != target:
-                    self.links.add(source, target)
-                    self.backlinks.add(target, source)
+            self.links.add_to_each(sources, target)
+            self.backlinks.add(target, sources)
             return
         tie = frozenset(sources), frozenset(targets)
         self._ties.append(tie)
@@ -56,9 +54,16 @@ class Neighbours(Mapping[str, set[str]]):
         self._single: dict[str, set[str]] = {key: set() for key in keys}
         self._groups: dict[str, list[frozenset[str]]] = {}
 
-    def add(self, key: str, other: str) -> None:
-        """Add one neighbour of a note."""
-        self._single[key].add(other)
+    def add(self, key: str, others: Iterable[str]) -> None:
+        """Add neighbours of a note; it is none of its own."""
+        self._single[key].update(others)
+        self._single[key].discard(key)
+
+    def add_to_each(self, keys: Iterable[str], other: str) -> None:
+        """Add one neighbour to each of several notes; it may be among them."""
+        for key in keys:
+            if key != other:
+                self._single[key].add(other)
 
     def add_all(self, keys: Iterable[str], others: frozenset[str]) -> None:
         """Add a group of neighbours to each of several notes, which may be among them."""

@@ -6,34 +6,46 @@ place, so only those that do are compared. Pieces that very many names share are
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from itertools import pairwise
 
 _FAR = 3
 _CROWDED = 50
+_FEW = 20
 _MOST = 3
 _SWAPPED, _DOUBLED = 12, 16
 _LONG_ENOUGH = 4
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_NOT_ASCII_WORD = {code: None for code in range(128) if _NOT_WORD.match(chr(code))}
 _DIGITS = re.compile(r"\d+")
 _JOINT = re.compile(r"(?<=[^\W_])(?:-+|\s+-+\s+)(?=[^\W_])|(?<=[^\s_])[\s_]+(?=[^\s_])")
 
 
 def folded(name: str) -> str:
     """Give a name without case, accents' encoding, spacing and punctuation."""
+    if name.isascii():
+        return name.lower().translate(_NOT_ASCII_WORD)
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def singular(name: str) -> str:
     """Give the folded name without an English plural's ending."""
-    key = folded(name)
+    return _singular(folded(name))
+
+
+def _singular(key: str) -> str:
     if len(key) > 4 and key.endswith("ies"):
         return key[:-3] + "y"
     if len(key) > 5 and key.endswith(("sses", "xes", "ches", "shes")):
         return key[:-2]
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
+
+
+def _plurals(key: str) -> list[str]:
+    """Give all that a folded name may be without its plural's ending, and some that it is not."""
+    return [key, f"{key}s", f"{key}es", *([f"{key[:-1]}ies"] if key.endswith("y") else ())]
 
 
 def reach(length: int) -> int:
@@ -104,31 +116,41 @@ def _are_swapped(one: str, other: str) -> bool:
     return one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
 
 
+_Shape = tuple[str, int]
+"""A folded name's digits and its length."""
+_Pieces = dict[tuple[int, str], list[str]]
+
+
 class NameIndex:
     """Names that can be asked for by something close to them."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take the names; equal ones count once, and the first of those that fold alike stays."""
-        self.by_fold: dict[str, list[str]] = {}
+        self._folded = {name: key for name in dict.fromkeys(names) if (key := folded(name))}
         self._near: dict[str, list[tuple[int, str]]] = {}
-        self.by_singular: dict[str, list[str]] = {}
-        self.pieces: dict[tuple[str, int, int, str], list[str]] = {}
-        for name in dict.fromkeys(names):
-            key = folded(name)
-            if not key:
-                continue
-            alike = self.by_fold.setdefault(key, [])
-            alike.append(name)
-            self.by_singular.setdefault(singular(name), []).append(name)
-            if len(alike) == 1:
-                digits = _digits(key)
-                for number, (start, end) in enumerate(_cuts(len(key))):
-                    piece = (digits, len(key), number, key[start:end])
-                    self.pieces.setdefault(piece, []).append(key)
+        self._pieces: dict[_Shape, _Pieces] = {}
+
+    @cached_property
+    def _by_fold(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, key in self._folded.items():
+            found.setdefault(key, []).append(name)
+        return found
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self._folded)}
+
+    @cached_property
+    def _by_shape(self) -> dict[_Shape, list[str]]:
+        found: dict[_Shape, list[str]] = {}
+        for key in self._by_fold:
+            found.setdefault((_digits(key), len(key)), []).append(key)
+        return found
 
     def alike(self, name: str) -> list[str]:
         """Give the names that differ in case, spacing or punctuation only."""
-        return self.by_fold.get(folded(name), [])
+        return self._by_fold.get(folded(name), [])
 
     def respelt(self, name: str) -> list[str]:
         """Give the names that are this one but for case, Unicode form and joints of words."""
@@ -136,7 +158,10 @@ class NameIndex:
 
     def plural(self, name: str) -> list[str]:
         """Give the names that differ by a plural's ending besides."""
-        return self.by_singular.get(singular(name), [])
+        key = singular(name)
+        forms = [form for form in _plurals(key) if form in self._by_fold and _singular(form) == key]
+        found = [other for form in forms for other in self._by_fold[form]]
+        return sorted(found, key=self._order.__getitem__) if len(forms) > 1 else found
 
     def near(self, name: str, most: int = 3) -> list[tuple[int, str]]:
         """Give the nearest names with their distance in letters, best first.
@@ -159,21 +184,51 @@ class NameIndex:
         for candidate in candidates:
             distance = OSA.distance(key, candidate, score_cutoff=limit)
             if distance <= limit:
-                found += [(distance, written) for written in self.by_fold[candidate]]
+                found += [(distance, written) for written in self._by_fold[candidate]]
         return sorted(found)[:_MOST]
 
     def _candidates(self, key: str, limit: int) -> set[str]:
         found: set[str] = set()
         digits = _digits(key)
         for length in range(max(1, len(key) - limit), len(key) + limit + 1):
-            cuts = _cuts(length)
-            for number, (start, end) in enumerate(cuts):
-                for shift in _shifts(number, len(cuts) - 1, len(key) - length):
-                    piece = (digits, length, number, key[max(start + shift, 0) : end + shift])
-                    names = self.pieces.get(piece)
-                    if names and len(names) <= _CROWDED:
-                        found.update(names)
+            names = self._by_shape.get((digits, length), ())
+            if len(names) > _FEW:
+                found.update(self._sharing(key, (digits, length)))
+            else:
+                found.update(name for name in names if _share_a_piece(key, name))
         return found
+
+    def _sharing(self, key: str, shape: _Shape) -> Iterator[str]:
+        """Give the names of one shape that share a piece with another name, unless very many do."""
+        pieces = self._pieces_of(shape)
+        cuts = _cuts(shape[1])
+        for number, (start, end) in enumerate(cuts):
+            for shift in _shifts(number, len(cuts) - 1, len(key) - shape[1]):
+                names = pieces.get((number, key[max(start + shift, 0) : end + shift]), ())
+                if len(names) <= _CROWDED:
+                    yield from names
+
+    def _pieces_of(self, shape: _Shape) -> _Pieces:
+        """Give the names of one shape by their pieces, each with its number."""
+        known = self._pieces.get(shape)
+        if known is None:
+            known = self._pieces[shape] = {}
+            for key in self._by_shape[shape]:
+                for number, (start, end) in enumerate(_cuts(len(key))):
+                    known.setdefault((number, key[start:end]), []).append(key)
+        return known
+
+
+def _share_a_piece(key: str, name: str) -> bool:
+    """Say whether a name has a piece that stands in another at nearly the same place."""
+    cuts = _cuts(len(name))
+    for number, (start, end) in enumerate(cuts):
+        piece = name[start:end]
+        if piece in key:
+            for shift in _shifts(number, len(cuts) - 1, len(key) - len(name)):
+                if key[max(start + shift, 0) : end + shift] == piece:
+                    return True
+    return False
 
 
 def _shifts(number: int, limit: int, longer: int) -> range:

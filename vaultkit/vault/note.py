@@ -82,7 +82,7 @@ class Document:
         """Give the file's name without folder and ``.md``."""
         return self.path[len(self.folder) : -3]
 
-    @property
+    @cached_property
     def has_plain_anchors(self) -> bool:
         """Say whether headings and block ids can be judged; a drawing or a binary's cannot."""
         return self.facts.unreadable is None and not any(
@@ -107,10 +107,7 @@ class Document:
     @cached_property
     def first_by_form(self) -> dict[str, Heading]:
         """Give the first root heading of each normal form."""
-        found: dict[str, Heading] = {}
-        for heading, form in zip(self.root_headings, self.forms, strict=True):
-            found.setdefault(form, heading)
-        return found
+        return dict(zip(reversed(self.forms), reversed(self.root_headings), strict=True))
 
     @cached_property
     def block_ids(self) -> set[str]:
@@ -247,7 +244,7 @@ class Note:
         """Give the front matter; in a flattened file it belongs to the first region."""
         return self.document.facts.front_matter if self.is_first else None
 
-    @property
+    @cached_property
     def aliases(self) -> list[Scalar]:
         """Give the aliases; in a flattened file they belong to the first region."""
         return self.document.aliases if self.is_first else []

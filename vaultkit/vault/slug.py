@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _ASCII_DROPPED = re.compile(r"[^\w\- ]", re.ASCII)
 _PANDOC_DROPPED = re.compile(r"[^\w\s.\-]")
@@ -22,13 +22,15 @@ def slug(text: str) -> str:
     text = text.lower()
     if text.isascii():
         return _ASCII_DROPPED.sub("", text).replace(" ", "-")
-    kept = (character for character in text if character in " -_" or _is_word(character))
-    return "".join(kept).replace(" ", "-")
+    return "".join(filter(_stays, text)).replace(" ", "-")
 
 
-def _is_word(character: str) -> bool:
+@cache
+def _stays(character: str) -> bool:
     category = unicodedata.category(character)
-    return category[0] in "LM" or category in ("Nd", "Nl", "Pc") or _other_alphabetic(character)
+    if category[0] in "LM" or category in ("Nd", "Nl", "Pc"):
+        return True
+    return character in " -" or _other_alphabetic(character)
 
 
 def _other_alphabetic(character: str) -> bool:

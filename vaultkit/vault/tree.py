@@ -106,7 +106,8 @@ class FolderTree:
     def read(self, path: str) -> bytes:
         """Give a file's bytes."""
         try:
-            return (self.root / path).read_bytes()
+            with open(os.path.join(self.root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
+                return file.read()
         except (OSError, ValueError) as error:
             raise TreeError(f"{printable(path)} cannot be read: {reason(error)}") from error
 

@@ -148,3 +148,17 @@ def test_folding_ignores_signs_and_case():
 def test_the_nearest_come_first():
     index = NameIndex(["Programmers", "Programming", "Programmings"])
     assert [name for _, name in index.near("Programming")][:2] == ["Programming", "Programmings"]
+
+
+def test_plurals_come_in_the_order_of_the_names() -> None:
+    names = ["Boxes", "box", "BOXES", "Church", "churches"]
+
+    assert NameIndex(names).plural("boxes") == ["Boxes", "box", "BOXES"]
+    assert NameIndex(names).plural("church") == ["Church", "churches"]
+
+
+@pytest.mark.parametrize("count", [1, 20, 21, 60])
+def test_a_near_name_is_found_among_few_and_many_of_its_length(count) -> None:
+    others = [f"{number:b}".translate({48: "x", 49: "y"}).rjust(9, "z") for number in range(count)]
+
+    assert NameIndex([*others, "gardening"]).near("gardenign") == [(1, "gardening")]

@@ -49,7 +49,8 @@ class ObsidianResolver:
         """Take the names of all files and the notes among them by path."""
         self.files = files
         self.documents = documents
-        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._found: dict[str, tuple[str, ...]] = {}
+        self._found_from: dict[tuple[str, str], tuple[str, ...]] = {}
         self._outcomes: dict[tuple[bool, bool, str, str], Outcome] = {}
         self._tied: dict[tuple[str, str, int], Outcome] = {}
 
@@ -58,10 +59,9 @@ class ObsidianResolver:
 
         Links written alike share an outcome within a folder, and where the same files are tied.
         """
-        wikilink = link.kind is LinkKind.WIKILINK
         if link.target.startswith("#"):
             return self._resolve(link, source)
-        key = (wikilink, link.embed, link.target, source.folder)
+        key = (link.kind is LinkKind.WIKILINK, link.embed, link.target, source.folder)
         known = self._outcomes.get(key)
         if known is None:
             known = self._resolve(link, source)
@@ -76,12 +76,15 @@ class ObsidianResolver:
 
     def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
         """Give the files a linkpath fits equally well, seen from a folder."""
-        found = self._found.get((linkpath, ""))
+        found = self._found.get(linkpath)
         if found is None:
-            found = self._found.get((linkpath, folder))
+            found = self._found_from.get((linkpath, folder))
         if found is None:
             found, anywhere = self.files.find(linkpath, folder)
-            self._found[(linkpath, "" if anywhere else folder)] = found
+            if anywhere:
+                self._found[linkpath] = found
+            else:
+                self._found_from[linkpath, folder] = found
         return found
 
     def _resolve(self, link: Link, source: Document) -> Outcome:
@@ -93,25 +96,26 @@ class ObsidianResolver:
             target = decoded
         linkpath, subpath = split_subpath(target)
         if not linkpath:
-            return self._within(("", subpath), (source.path,), source)
+            return self._within("", subpath, (source.path,), source)
         files = self.locate(linkpath, source.folder)
         if not files:
             return Outcome(State.NO_FILE, linkpath, subpath, source)
         if len(files) == 1:
-            return self._within((linkpath, subpath), files, source)
+            return self._within(linkpath, subpath, files, source)
         key = (linkpath, subpath, id(files))
         if key not in self._tied:
-            self._tied[key] = self._within((linkpath, subpath), files, source)
+            self._tied[key] = self._within(linkpath, subpath, files, source)
         return self._tied[key]
 
-    def _within(self, target: tuple[str, str], files: tuple[str, ...], source: Document) -> Outcome:
-        linkpath, subpath = target
-        documents = tuple(self.documents[path] for path in files if path in self.documents)
+    def _within(
+        self, linkpath: str, subpath: str, files: tuple[str, ...], source: Document
+    ) -> Outcome:
+        documents = tuple(filter(None, map(self.documents.get, files)))
         outcome = Outcome(State.RESOLVED, linkpath, subpath, source, files, documents)
-        parts = segments(subpath) if subpath else []
-        if not parts or len(documents) < len(files):
+        if not subpath or len(documents) < len(files):
             return outcome
-        if not all(document.has_plain_anchors for document in documents):
+        parts = segments(subpath)
+        if not parts or not all(document.has_plain_anchors for document in documents):
             return outcome
         for document in documents:
             known, outcome.heading = find_anchor(document, parts)

@@ -21,6 +21,9 @@ class State(StrEnum):
     NO_BLOCK = "no block"
 
 
+_WHOLE = (State.RESOLVED, State.EXTERNAL)
+
+
 @dataclass(slots=True, eq=False)
 class Outcome:
     """Where a link leads.
@@ -42,7 +45,7 @@ class Outcome:
     @property
     def is_broken(self) -> bool:
         """Say whether the link leads nowhere."""
-        return self.state not in (State.RESOLVED, State.EXTERNAL)
+        return self.state not in _WHOLE
 
     @property
     def notes(self) -> tuple[Note, ...]:
