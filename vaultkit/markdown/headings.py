@@ -29,23 +29,19 @@ def add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, fact
     if found.tables:
         found.headings += _under_tables(found, blanked.data)
         found.headings.sort(key=lambda heading: heading.start)
-    content = _Contents(found, blanked)
+    between = _Contents(found, blanked).between
     bounds = [heading.start for heading in found.headings]
-    ends = [*bounds, len(data)]
-    facts.preamble = content.between(start, ends[0])
-    for number, raw in enumerate(found.headings):
+    bounds.append(len(data))
+    facts.preamble = between(start, bounds[0])
+    whole = not (blanked.maths or blanked.comments)
+    for raw, following in zip(found.headings, bounds[1:], strict=True):
         text, end = _heading_text(raw, data)
-        facts.headings.append(
-            Heading(
-                raw.level,
-                text,
-                _rendered(raw, text, data, blanked),
-                raw.start,
-                end,
-                raw.root,
-                content.between(raw.end, ends[number + 1]),
-            )
-        )
+        pieces = raw.pieces
+        plain = whole and len(pieces) == 1 and pieces[0][0] == text
+        rendered = None if plain else _rendered(pieces, text, data, whole=whole)
+        content = between(raw.end, following)
+        heading = Heading(raw.level, text, rendered, raw.start, end, raw.root, content)
+        facts.headings.append(heading)
 
 
 def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
@@ -78,10 +74,10 @@ def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
     return text.strip(), end
 
 
-def _rendered(raw: RawHeading, text: str, data: bytes, blanked: Blanked) -> str | None:
-    pieces = raw.pieces
-    whole = not (blanked.maths or blanked.comments)
-    if (whole and len(pieces) == 1 and pieces[0][0] == text) or not _MARKUP.search(text):
+def _rendered(
+    pieces: list[tuple[str, int, int]], text: str, data: bytes, *, whole: bool
+) -> str | None:
+    if not _MARKUP.search(text):
         return None
     if whole:
         rendered = "".join([piece for piece, _, _ in pieces])

@@ -78,7 +78,7 @@ def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     texts = {link.start + 1 for link in facts.links if link.kind is _MARKDOWN} if candidates else ()
     for candidate in candidates:
         start = candidate.start()
-        if start in hidden or not _begins_a_run(body, start, hidden, texts):
+        if not _begins_a_run(body, start, hidden, texts) or start in hidden:
             continue
         found = _TAG.match(candidate.group().decode("utf-8", "replace"))
         if found:
