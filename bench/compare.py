@@ -1,143 +1,136 @@
 """Time checks beside other linters, in turn, in one run: medians, ratios, machine, versions.
 
-    python bench/compare.py VAULT [--runs 5] [--with 'NAME=COMMAND ...']
+    python bench/compare.py VAULT [--runs 7] [--with 'NAME=COMMAND ...']
 
-Every command is timed as a whole process: cold without a cache, cold writing it, with nothing
-changed, and with one note changed. The vault is copied for that; it and the user's own caches stay
-as they are. rumdl joins in when it is installed; further peers can be given with --with, where
-{vault} stands for the vault, and are timed cold.
+Every command is timed as a whole process in four situations: cold without a cache, cold writing it,
+with nothing changed, and with one note changed. Each tool has a cache of its own, and the rounds
+begin with another tool each time. A command that goes wrong ends the benchmark: it would look fast.
+The vault is copied; it and the user's own caches stay as they are. rumdl joins in when it is
+installed; further peers can be given with --with, where {vault} stands for the vault, and are timed
+cold. The tables are Markdown.
 """
 
 import argparse
 import importlib.util
 import json
-import os
-import platform
-import resource
+import re
 import shlex
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-RUMDL = "rumdl check --isolated --flavor obsidian {vault}"
-Times = dict[str, list[tuple[float, float]]]
+from measure import SETTLED_SECONDS, Cost, costs_in_turn, machine, median, table, vaultkit
+
+OURS = "vaultkit"
+RUMDL_ISSUES = re.compile(r"Found ([\d,]+) issue")
+Commands = Mapping[str, Sequence[str]]
 
 
-def measured(command: list[str]) -> tuple[float, float]:
-    """Give the wall and CPU seconds of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def version(command: list[str]) -> str:
-    """Give what a tool says of its version."""
-    said = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
-    return said.stdout.strip() or "version unknown"
-
-
-def contenders(vault: Path, extra: list[str]) -> dict[str, list[str]]:
-    """Give the commands to time cold, ours first."""
-    ours = [sys.executable, "-m", "vaultkit", "check", "--root", str(vault), str(vault)]
-    found = {"vaultkit": [*ours, "--no-cache"]}
+def contenders(vault: Path) -> dict[str, list[str]]:
+    """Give the commands that are timed in all situations, ours first."""
+    found = {OURS: vaultkit("check", "--root", vault, vault)}
     beside = Path(sys.executable).parent / "rumdl"
     rumdl = str(beside) if beside.exists() else shutil.which("rumdl")
     if rumdl:
-        command = RUMDL.replace("rumdl", shlex.quote(rumdl), 1) + " --no-cache"
-        links = f"{command} --enable MD051,MD057"
-        for name, line in (("rumdl", command), ("rumdl, link rules", links)):
-            found[name] = shlex.split(line.format(vault=shlex.quote(str(vault))))
-    for item in extra:
-        name, _, line = item.partition("=")
-        found[name] = shlex.split(line.format(vault=shlex.quote(str(vault))))
+        found["rumdl"] = [rumdl, "check", "--isolated", "--flavor", "obsidian", str(vault)]
+        found["rumdl, its link rules"] = [*found["rumdl"], "--enable", "MD051,MD057"]
     return found
 
 
-def with_cache(command: list[str], folder: Path) -> list[str]:
-    """Give the command as it runs with a cache in a folder."""
-    return [*(word for word in command if word != "--no-cache"), "--cache-dir", str(folder)]
+def further(extra: list[str], vault: Path) -> dict[str, list[str]]:
+    """Give the commands that the user has named."""
+    named = (item.partition("=") for item in extra)
+    return {name: shlex.split(line.replace("{vault}", str(vault))) for name, _, line in named}
 
 
-def timed(
-    commands: dict[str, list[str]], runs: int, prepare: Callable[[int], object] = lambda _: None
-) -> Times:
-    """Time the commands in turn, preparing before each; the first round is not counted."""
-    times: Times = {name: [] for name in commands}
-    for number in range(runs + 1):
-        for name, command in commands.items():
-            prepare(number)
-            result = measured(command)
-            if number:
-                times[name].append(result)
-    return times
+def situation(title: str, costs: Mapping[str, Sequence[Cost]]) -> str:
+    """Give a table of medians, the range of the CPU times, and what ours takes of each."""
+    own = median(costs[OURS])
+    rows = []
+    for name, each in costs.items():
+        middle, times = median(each), sorted(one.cpu for one in each)
+        ratios = [f"{own.wall / middle.wall:.2f}", f"{own.cpu / middle.cpu:.2f}"]
+        rows.append(
+            (
+                name,
+                f"{middle.wall:.3f}",
+                f"{middle.cpu:.3f}",
+                f"{times[0]:.3f}, {times[-1]:.3f}",
+                f"{middle.kilobytes / 1000:.0f}",
+                *(ratios if name != OURS else ("", "")),
+            )
+        )
+    ours = "vaultkit / this:"
+    return table(
+        (title, "wall s", "CPU s", "lowest, highest", "peak MB", f"{ours} wall", "CPU"), rows
+    )
 
 
-def show(title: str, times: Times) -> None:
-    """Print the medians, and what ours are of each."""
-    own = [statistics.median(column) for column in zip(*times["vaultkit"], strict=True)]
-    print(f"{title:24}{'wall s':>8}{'CPU s':>8}   vaultkit takes")
-    for name, runs in times.items():
-        wall, cpu = (statistics.median(column) for column in zip(*runs, strict=True))
-        ratio = f"{own[0] / wall:5.2f} x the wall, {own[1] / cpu:5.2f} x the CPU time"
-        print(f"{name:24}{wall:8.3f}{cpu:8.3f}   {ratio if name != 'vaultkit' else ''}")
-    print()
+def done(commands: Commands) -> str:
+    """Say what each tool finds, which is what its time is spent on."""
+    lines = []
+    for name, command in commands.items():
+        if name == OURS:
+            told = _output([*command, "--no-cache", "--format", "json"])
+            summary = json.loads(told)["summary"]
+            what = f"{summary['links']:,} links, {summary['findings']:,} findings"
+            lines.append(f"- {name}: {summary['notes']:,} notes, {what}")
+        else:
+            issues = RUMDL_ISSUES.search(_output([*command, "--no-cache"]))
+            lines.append(f"- {name}: {issues[1] if issues else 'no'} issues")
+    return "\n".join(lines) + "\n"
 
 
 def compare(vault: Path, scratch: Path, runs: int, extra: list[str]) -> None:
     """Run the comparison and print the tables."""
-    commands = contenders(vault, extra)
-    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores")
-    print(
-        f"Python {platform.python_version()}; {version([sys.executable, '-m', 'vaultkit'])}", end=""
-    )
-    print(f"; {version(commands['rumdl'][:1])}" if "rumdl" in commands else "")
-    report = subprocess.run(
-        [*commands["vaultkit"], "--format", "json"], capture_output=True, check=False
-    )
-    summary = json.loads(report.stdout)["summary"]
-    print(f"{summary['notes']:,} notes, {summary['links']:,} links; {runs} runs each\n")
-    show("cold, no cache", timed(commands, runs))
-    cached = {
-        name: with_cache(command, scratch / "cache")
-        for name, command in commands.items()
-        if name.startswith(("vaultkit", "rumdl"))
-    }
+    commands = contenders(vault)
+    print(f"{machine()}; medians of {runs} rounds\n\n{done(commands)}", flush=True)
+    caches = {name: scratch / f"cache {number}" for number, name in enumerate(commands)}
+    cached = {name: [*line, "--cache-dir", str(caches[name])] for name, line in commands.items()}
+    bare = {name: [*line, "--no-cache"] for name, line in commands.items()}
     notes = sorted(vault.rglob("*.md"))
-    one = notes[len(notes) // 2]
+    edited = -1
 
-    def clear(_: int) -> None:
-        shutil.rmtree(scratch / "cache", ignore_errors=True)
+    def clear(name: str, _: int) -> None:
+        shutil.rmtree(caches[name], ignore_errors=True)
 
-    def edit(number: int) -> None:
-        with one.open("a", encoding="utf-8") as file:
-            file.write(f"\nline {number}\n")
+    def edit(_: str, number: int) -> None:
+        nonlocal edited
+        if edited != number:
+            edited = number
+            with notes[number * 7919 % len(notes)].open("a", encoding="utf-8") as file:
+                file.write(f"\nline {number}\n")
 
-    show("cold, writing the cache", timed(cached, runs, clear))
-    time.sleep(3)
-    show("nothing changed", timed(cached, runs))
-    show("one note changed", timed(cached, runs, edit))
+    cold = costs_in_turn({**bare, **further(extra, vault)}, runs)
+    print(situation("cold, no cache", cold), flush=True)
+    print(situation("cold, writing the cache", costs_in_turn(cached, runs, clear)), flush=True)
+    print(situation("nothing changed", costs_in_turn(cached, runs)), flush=True)
+    print(situation("one note changed", costs_in_turn(cached, runs, edit)), flush=True)
+
+
+def _output(command: Sequence[str]) -> str:
+    return subprocess.run(command, capture_output=True, check=False).stdout.decode()
 
 
 def main() -> None:
     """Read the arguments and compare on a copy of the vault."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("vault", type=Path)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--with", dest="extra", action="append", default=[])
     options = parser.parse_args()
     if importlib.util.find_spec("vaultkit") is None:
         parser.error("install vaultkit into this Python first")
+    if not options.vault.is_dir():
+        parser.error(f"{options.vault}: no such folder")
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "vault"
         shutil.copytree(options.vault, copy)
+        time.sleep(SETTLED_SECONDS)
         compare(copy, Path(scratch), options.runs, options.extra)
 
 

@@ -1,6 +1,7 @@
 """What a run found, ready to be printed: positions as people read them, counts, and the time."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vaultkit.diagnostic import Applicability, Severity
@@ -113,3 +114,10 @@ class Report:
     def fails(self) -> bool:
         """Say whether a finding is as severe as ``fail_on`` or more."""
         return any(finding.severity.rank >= self.fail_on.rank for finding in self.findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as a report lists them."""
+    return tuple(
+        sorted(findings, key=lambda found: (found.path, found.line, found.column, found.code))
+    )

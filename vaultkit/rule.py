@@ -1,4 +1,4 @@
-"""What a rule is: one pattern it finds, at one of four scopes.
+"""What a rule is: one pattern it finds, at one of six scopes.
 
 Rules are pure. Each says by its base class what it may look at, and yields problems; where they
 stand, how severe they are and whether anybody wants to hear of them is not its business.
@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, Suppression
-from vaultkit.vault.note import Note
+from vaultkit.vault.canvas import Canvas
+from vaultkit.vault.note import Document, Note
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.vault import Vault
 
@@ -49,6 +50,19 @@ class NoteRule(Rule):
         raise NotImplementedError
 
 
+class DocumentRule(Rule):
+    """A rule that looks at one file's notes and at what the rest of the vault makes of them.
+
+    Besides the file's own facts it may ask for the names and aliases in the vault, and for what
+    leads to this file (``vault.incoming``); nothing else of other files, because its findings are
+    kept until one of these changes.
+    """
+
+    def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Give the problems of a file's notes, with the note each stands in."""
+        raise NotImplementedError
+
+
 class LinkRule(Rule):
     """A rule that looks at one link and what came of resolving it.
 
@@ -61,8 +75,16 @@ class LinkRule(Rule):
         raise NotImplementedError
 
 
+class CanvasRule(Rule):
+    """A rule that looks at one canvas and the names in the vault."""
+
+    def check(self, canvas: Canvas, vault: Vault) -> Iterator[Problem]:
+        """Give the problems of a canvas."""
+        raise NotImplementedError
+
+
 class VaultRule(Rule):
-    """A rule that looks at all notes together."""
+    """A rule that looks at all notes together; it runs anew whenever anything has changed."""
 
     def check(self, vault: Vault) -> Iterator[tuple[Note | str, Problem]]:
         """Give problems with the note each stands in, or the path of a file that is no note."""

@@ -9,77 +9,85 @@ from vaultkit.config import rules_named
 from vaultkit.diagnostic import Diagnostic
 from vaultkit.markdown.facts import Scope, Suppression
 from vaultkit.vault.note import Document
-from vaultkit.vault.vault import Vault
 
-Verdict = tuple[Document, Suppression, list[str]]
+Verdict = tuple[Suppression, list[str]]
+"""A suppression, and the names in it that something is the matter with."""
 
 
 class Suppressor:
-    """Silences findings, and remembers what each suppression silenced.
+    """Silences findings of one file, and remembers what each suppression silenced.
 
-    ``count`` is the number of findings silenced; ``unused`` and ``unknown`` hold suppressions with
-    the names in them that silenced nothing or are no rule's.
+    ``count`` is the number of findings silenced.
     """
 
-    def __init__(self, vault: Vault, enabled: Callable[[str], frozenset[str]]) -> None:
-        """Take the vault and the names of the rules that run on a path: only those are unused."""
-        self._allowed = {
-            document.path: _Allowed(document)
-            for document in vault.documents.values()
-            if document.facts.suppressions
-        }
-        self._enabled = enabled
+    def __init__(self, document: Document) -> None:
+        """Take the file."""
+        self._suppressions = document.facts.suppressions
+        self._entries = _entries(document) if self._suppressions else []
+        self._by_rule: dict[str, _Ranges] = {}
         self.count = 0
+        for entry in sorted(self._entries, key=lambda entry: entry.start):
+            if entry.scope is not Scope.END:
+                for rule in entry.rules:
+                    self._by_rule.setdefault(rule, _Ranges()).add(entry.start, entry.end)
 
     def filter(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Give the findings that nobody has allowed."""
+        if not self._by_rule:
+            return list(diagnostics)
         kept = []
         for item in diagnostics:
-            allowed = self._allowed.get(item.path)
-            if allowed is not None and allowed.covers(item):
+            ranges = self._by_rule.get(item.rule)
+            if ranges is not None and ranges.cover(item.problem.span.start):
                 self.count += 1
             else:
                 kept.append(item)
         return kept
 
-    @property
-    def unused(self) -> list[Verdict]:
-        """Give the suppressions of rules that ran and found nothing there."""
+    def unused(self, enabled: frozenset[str]) -> list[Verdict]:
+        """Give the suppressions of rules that ran and found nothing there.
+
+        Args:
+            enabled: the names of the rules that run on the file.
+        """
         return self._verdicts(
-            lambda entry, allowed: (
+            lambda entry: (
                 entry.scope is not Scope.END
-                and not allowed.is_used(entry)
-                and bool(entry.rules & self._enabled(allowed.document.path))
+                and not self._is_used(entry)
+                and bool(entry.rules & enabled)
             )
         )
 
-    @property
     def unknown(self) -> list[Verdict]:
         """Give the suppressions of rules that do not exist, or that cannot mean what they say.
 
         Without a name come those that name nothing, and a start in use that nothing ends.
         """
-        found = self._verdicts(lambda entry, _: not entry.rules)
-        for allowed in self._allowed.values():
-            unended = {
-                id(entry.suppression) for entry in allowed.entries if allowed.is_unended(entry)
-            }
-            found += [
-                (allowed.document, suppression, [])
-                for suppression in allowed.document.facts.suppressions
-                if id(suppression) in unended
-                or (not suppression.names and suppression.scope is not Scope.END)
-            ]
+        found = self._verdicts(lambda entry: not entry.rules)
+        unended = {
+            id(entry.suppression) for entry in self._entries if entry.open and self._is_used(entry)
+        }
+        found += [
+            (suppression, [])
+            for suppression in self._suppressions
+            if id(suppression) in unended
+            or (not suppression.names and suppression.scope is not Scope.END)
+        ]
         return found
 
-    def _verdicts(self, applies: "Callable[[_Entry, _Allowed], bool]") -> list[Verdict]:
+    def _verdicts(self, applies: "Callable[[_Entry], bool]") -> list[Verdict]:
         found: dict[int, Verdict] = {}
-        for allowed in self._allowed.values():
-            for entry in allowed.entries:
-                if applies(entry, allowed):
-                    blank: Verdict = (allowed.document, entry.suppression, [])
-                    found.setdefault(id(entry.suppression), blank)[2].append(entry.name)
+        for entry in self._entries:
+            if applies(entry):
+                blank: Verdict = (entry.suppression, [])
+                found.setdefault(id(entry.suppression), blank)[1].append(entry.name)
         return list(found.values())
+
+    def _is_used(self, entry: "_Entry") -> bool:
+        """Say whether a finding was allowed by this entry, by itself or with others."""
+        return entry.scope is not Scope.END and any(
+            self._by_rule[rule].has_covered(entry.start, entry.end) for rule in entry.rules
+        )
 
 
 @dataclass
@@ -97,34 +105,6 @@ class _Entry:
     @property
     def scope(self) -> Scope:
         return self.suppression.scope
-
-
-class _Allowed:
-    """The suppressions of one document, by rule, found by offset without asking each."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.entries = _entries(document)
-        self._by_rule: dict[str, _Ranges] = {}
-        for entry in sorted(self.entries, key=lambda entry: entry.start):
-            if entry.scope is not Scope.END:
-                for rule in entry.rules:
-                    self._by_rule.setdefault(rule, _Ranges()).add(entry.start, entry.end)
-
-    def covers(self, item: Diagnostic) -> bool:
-        """Say whether a finding is allowed; what allows it counts as used from now on."""
-        ranges = self._by_rule.get(item.rule)
-        return ranges is not None and ranges.cover(item.problem.span.start)
-
-    def is_used(self, entry: _Entry) -> bool:
-        """Say whether a finding was allowed by this entry, by itself or with others."""
-        return entry.scope is not Scope.END and any(
-            self._by_rule[rule].has_covered(entry.start, entry.end) for rule in entry.rules
-        )
-
-    def is_unended(self, entry: _Entry) -> bool:
-        """Say whether this silences something up to the end of the file for want of an end."""
-        return entry.open and self.is_used(entry)
 
 
 class _Ranges:

@@ -37,6 +37,15 @@ def test_a_second_check_parses_nothing_and_says_the_same(check, parsed) -> None:
 
     assert first.out == second.out == without.out
     assert found(first)
+    assert parsed == [2, 2]
+
+
+def test_one_changed_note_costs_one(check, parsed) -> None:
+    check(FILES)
+    changed = check({"Soil.md": FILES["Soil.md"] + "\n## Sand\n"})
+
+    assert changed.out == check({}, "--no-cache").out
+    assert [item for item in changed.found if "VK104" in item] == []
     assert parsed == [2, 0, 2]
 
 
@@ -51,7 +60,7 @@ def test_a_folder_of_its_own(check, run, parsed, tmp_path) -> None:
     check({}, "--cache-dir", str(tmp_path / "ci"))
     check({})
 
-    assert parsed == [2, 0, 2]
+    assert parsed == [2, 2]
     assert "2 notes" in run("cache", "info", "--cache-dir", tmp_path / "ci").out
 
 
@@ -97,12 +106,13 @@ def test_no_such_vault(write, run, command) -> None:
 
 
 def test_a_damaged_cache_is_spoken_of_when_asked(check, tmp_path) -> None:
-    expected = check(FILES)
+    check(FILES)
     (cache,) = tmp_path.rglob("facts.sqlite")
     cache.write_bytes(b"x" * 5000)
-    loud = check({}, "--verbose")
+    loud = check({"Soil.md": "# Soil\n"}, "--verbose")
+    expected = check({})
     cache.write_bytes(b"x" * 5000)
-    quiet = check({})
+    quiet = check({"Soil.md": "# Soil\n\n"})
 
     assert loud.err.endswith("facts.sqlite was not used: file is not a database\n")
     assert (quiet.err, quiet.out) == ("", expected.out)
@@ -110,11 +120,13 @@ def test_a_damaged_cache_is_spoken_of_when_asked(check, tmp_path) -> None:
 
 def test_standard_input_leaves_the_cache_alone(write, run, parsed) -> None:
     write(FILES)
-    run("check")
-    run("check", "-", "--stdin-filename", "Home.md", stdin="# Other\n")
-    run("check")
+    options = ("check", "-", "--stdin-filename", "Home.md", "--format", "concise")
+    first = run("check", "--format", "concise")
+    other = run(*options, stdin="# Other\n")
 
-    assert parsed == [2, 1, 0]
+    assert run("check", "--format", "concise").out == first.out
+    assert other.out == run(*options, "--no-cache", stdin="# Other\n").out != first.out
+    assert parsed == [2, 0, 2]
 
 
 def test_a_changed_configuration_is_heeded(check, write) -> None:

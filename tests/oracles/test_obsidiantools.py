@@ -79,6 +79,6 @@ def test_isolated_notes(stub, vault):
     paths = stub["tables"]["expected_metadata_dict"]["rel_filepath"]
     names = stub["literals_in_tests"]["test_isolated_notes"][0]
     isolated = [
-        note.key for note in vault.notes if vault.graph.is_orphan(note.key) and not note.links
+        note.key for note in vault.notes if vault.incoming.is_orphan(note.key) and not note.links
     ]
     assert sorted(isolated) == sorted(paths[name] for name in names)

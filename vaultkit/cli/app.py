@@ -62,14 +62,14 @@ _RULE = "RULE"
 _PATH = click.Path(path_type=Path)
 
 
-def _common(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of a check, in this order."""
-    for option in reversed(_COMMON):
+def _choosing(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that say what is checked, in this order."""
+    for option in reversed(_CHOOSING):
         command = option(command)
     return command
 
 
-_COMMON = (
+_CHOOSING = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
     click.option("--root", type=_PATH, help="The vault's folder; found by itself by default."),
     click.option("--config", "config_file", type=_PATH, help="Use this configuration file."),
@@ -86,6 +86,39 @@ _COMMON = (
         type=click.Choice(["auto", "obsidian", "flat", "github"]),
         help="Who decides whether a link is broken.  [default: auto]",
     ),
+)
+
+
+def _caching(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options about the cache, and the one that has it say more."""
+    for option in reversed(_CACHING):
+        command = option(command)
+    return command
+
+
+_CACHING = (
+    click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too."),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Read and parse everything anew, and keep nothing for the next run.",
+    ),
+    click.option(
+        "--cache-dir",
+        type=_PATH,
+        help="Keep what was found here.  [default: the user's cache folder]",
+    ),
+)
+
+
+def _common(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of a check, in this order."""
+    for option in reversed(_REPORTING):
+        command = option(command)
+    return _choosing(command)
+
+
+_REPORTING = (
     click.option(
         "--format",
         "output_format",
@@ -96,17 +129,7 @@ _COMMON = (
     ),
     click.option("--statistics", is_flag=True, help="Add the number of findings by rule."),
     click.option("-q", "--quiet", is_flag=True, help="Print the findings only."),
-    click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too."),
-    click.option(
-        "--no-cache",
-        is_flag=True,
-        help="Read and parse everything anew, and keep nothing for the next run.",
-    ),
-    click.option(
-        "--cache-dir",
-        type=_PATH,
-        help="Keep what was parsed here.  [default: the user's cache folder]",
-    ),
+    _caching,
     click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
     click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
 )
@@ -154,6 +177,22 @@ def fix(**options: Any) -> int:
     from vaultkit.cli.fix import run_fix
 
     return run_fix(**options)
+
+
+@main.command()
+@_choosing
+@_caching
+def watch(**options: Any) -> int:
+    """Check the vault now and after every save, and print what each save changed.
+
+    PATHS are folders or notes of one vault (everything by default). Findings that are new are
+    shown, those that are gone named. Ctrl-C ends it.
+
+    RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
+    """
+    from vaultkit.cli.watch import run_watch
+
+    return run_watch(**options)
 
 
 @main.command()

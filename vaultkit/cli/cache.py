@@ -8,6 +8,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.errors import UsageError
+from vaultkit.incremental import ledger as ledgers
 from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
 from vaultkit.places import cache_folder
 from vaultkit.printable import printable
@@ -64,7 +65,8 @@ def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     if notes is None:
         click.echo(f"{printable(str(folder / FILE))}: there is none")
         return
-    size = sum(file.stat().st_size for file in folder.glob(f"{FILE}*"))
+    files = [*folder.glob(f"{FILE}*"), *ledgers.all_in(folder)]
+    size = sum(file.stat().st_size for file in files)
     click.echo(f"{printable(str(folder / FILE))}: {notes:,} notes, {size:,} bytes")
 
 
@@ -76,6 +78,8 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     """
     folder = _folder(path, root, cache_dir)
     there = (folder / FILE).exists()
+    for file in ledgers.all_in(folder):
+        ledgers.remove(file)
     remove(folder)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")

@@ -39,8 +39,7 @@ def run_check(
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     reports = []
     for job in jobs_of(paths, root, config_file, stdin_filename):
-        vault, settings = job.read(choices, kept)
-        report = linter.check(vault, settings, job.wanted, named=job.named)
+        report = job.check(choices, kept)
         reports.append(linter.timed(report, time.perf_counter() - started))
         started = time.perf_counter()
     print_reports(reports, output_format, statistics=statistics, quiet=quiet, verbose=verbose)

@@ -2,15 +2,21 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vaultkit import linter
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import ReadingProgress
 from vaultkit.config import Choices, read_settings
 from vaultkit.errors import ConfigError, UsageError
+from vaultkit.incremental import check as incremental
+from vaultkit.incremental.key import key_of, name_of
+from vaultkit.incremental.ledger import SUFFIX as LEDGER
+from vaultkit.incremental.run import Request
 from vaultkit.index import workers
+from vaultkit.report import Report
 from vaultkit.roots import Home, find_home
 from vaultkit.settings import Settings
 from vaultkit.vault.tree import FolderTree, OverlayTree, Tree
@@ -39,6 +45,42 @@ class Job:
         folders = tuple(path for path in self.paths if path.endswith("/"))
         return lambda path: path in files or path.startswith(folders)
 
+    @property
+    def tree(self) -> Tree:
+        """Give where the files come from."""
+        tree: Tree = FolderTree(self.home.root)
+        return OverlayTree(tree, self.overlay) if self.overlay else tree
+
+    def check(self, choices: Choices, kept: Caching) -> Report:
+        """Check the vault, with what an earlier check left where there is such a thing.
+
+        Raises:
+            VaultkitError: the vault or its settings cannot be used, or a path is no file of it.
+        """
+        cache = kept.of(self.home.root)
+        if cache is None:
+            vault, settings = self.read(choices, kept)
+            return linter.check(
+                vault, settings, self.wanted, named=self.named, processes=workers.available()
+            )
+        config_file, tree = self.home.config_file, self.tree
+        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        self._find_named({entry.path for entry in entries})
+        with ReadingProgress() as progress:
+            request = Request(
+                name=str(self.home.root),
+                key=key_of(self.home.root, config_file, [choices]),
+                settings=lambda: read_settings(config_file, choices),
+                wanted=self.wanted,
+                named=self.named,
+                processes=workers.available(),
+                progress=progress,
+            )
+            file = cache.file.with_name(f"{name_of(config_file, [choices])}{LEDGER}")
+            report = incremental.check(tree, entries, request, cache, file)
+        kept.tell(cache)
+        return report
+
     def read(self, choices: Choices, kept: Caching) -> tuple[Vault, Settings]:
         """Read the vault and its settings.
 
@@ -46,13 +88,10 @@ class Job:
             VaultkitError: either cannot be used, or a path is no file of the vault.
         """
         settings = read_settings(self.home.config_file, choices)
-        tree: Tree = FolderTree(self.home.root)
-        if self.overlay:
-            tree = OverlayTree(tree, self.overlay)
         cache = kept.of(self.home.root)
         with ReadingProgress() as progress:
             vault = Vault(
-                tree,
+                self.tree,
                 settings.plan(),
                 name=str(self.home.root),
                 progress=progress,
@@ -60,11 +99,13 @@ class Job:
                 processes=workers.available(),
             )
         kept.tell(cache)
-        files = set(vault.files)
+        self._find_named(set(vault.files))
+        return vault, settings
+
+    def _find_named(self, files: Collection[str]) -> None:
         for path in self.named:
             if not path.endswith("/") and path not in files:
                 raise UsageError(f"{path}: is no file of the vault {self.home.root}")
-        return vault, settings
 
 
 def choices_of(

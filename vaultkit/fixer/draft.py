@@ -129,7 +129,7 @@ class Drafter:
         says_more = any(
             value.text for item in self.document.facts.properties for value in item.values
         )
-        if self.document.flattened or says_more or not self.vault.graph.is_orphan(note.key):
+        if self.document.flattened or says_more or not self.vault.incoming.is_orphan(note.key):
             return None
         return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
 
@@ -142,11 +142,8 @@ class Drafter:
     @cached_property
     def _named_headings(self) -> set[Opens]:
         """Give the headings of the file that others name, whose text must not change."""
-        return {
-            Opens(self.document.path, number)
-            for number, heading in enumerate(self.document.facts.headings)
-            if (self.document.path, heading.start) in self.vault.opened_headings
-        }
+        opened = self.vault.incoming.opened.get(self.document.path, ())
+        return {Opens(self.document.path, number) for number in opened}
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
         """Give the ways to write the link anew with the edit of each, the preferred one first."""

@@ -11,7 +11,7 @@ import sqlite3
 import struct
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from vaultkit.index.codec import SCHEMA, decode
@@ -25,10 +25,12 @@ LEAST_BYTES = 100_000
 RACY_NS = 2_000_000_000
 """A note changed so shortly before it was read may have changed again under the same time."""
 
+_ROWS = 2
+"""Raised whenever the tables or what ``_INFO`` packs change."""
 _PATIENCE_SECONDS = 1.0
 _BATCH = 1000
 _ROW_BYTES = 200
-_INFO = struct.Struct("<qqq?16s")
+_INFO = struct.Struct("<qqqQ?16s")
 _BLAMELESS = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_BUSY,
@@ -65,6 +67,8 @@ class FactsCache:
         self._notes: list[tuple[bytes, bytes, int]] = []
         self._facts: dict[bytes, tuple[bytes, bytes, int]] = {}
         self._written = 0
+        self._stack = contextlib.ExitStack()
+        self._opened: sqlite3.Connection | None = None
 
     def begin(self, size: int) -> tuple[dict[tuple[str, Stamp], bytes], frozenset[bytes]]:
         """Give the digests of notes by path and stamp, and all digests that are known.
@@ -72,6 +76,7 @@ class FactsCache:
         Args:
             size: how many bytes the vault has; the cache stays below that.
         """
+        self.close()
         self._size = size
         self._off = size < LEAST_BYTES
         trusted: dict[tuple[str, Stamp], bytes] = {}
@@ -79,7 +84,7 @@ class FactsCache:
         if self._off:
             return trusted, frozenset()
         try:
-            self._parser = f"{SCHEMA} {fingerprint()}"
+            self._parser = f"{_ROWS} {SCHEMA} {fingerprint()}"
             with self._reading() as database:
                 for path, info, total in database.execute("SELECT path, info, sum FROM notes"):
                     if zlib.crc32(info, zlib.crc32(path)) != total:
@@ -92,6 +97,46 @@ class FactsCache:
         except Exception as error:  # noqa: BLE001
             self._give_up(error)
         return trusted, frozenset(digests)
+
+    def open(self, size: int) -> None:
+        """Make ready for single notes, instead of all (``begin``); the argument is the same."""
+        self._size = size
+        self._off = size < LEAST_BYTES
+        if self._off:
+            return
+        try:
+            self._parser = f"{_ROWS} {SCHEMA} {fingerprint()}"
+            self._opened = self._stack.enter_context(self._reading())
+        except Exception as error:  # noqa: BLE001
+            self._give_up(error)
+
+    def facts_of(self, digest: bytes) -> Facts | None:
+        """Give the facts of the note with this digest, after ``open``; None if they are unknown."""
+        if self._opened is None:
+            return None
+        try:
+            row = self._opened.execute(
+                "SELECT data, sum FROM facts WHERE digest = ?", (digest,)
+            ).fetchone()
+            if row is not None and zlib.crc32(row[0], zlib.crc32(digest)) == row[1]:
+                return decode(row[0])
+        except Exception as error:  # noqa: BLE001
+            self._give_up(error)
+        return None
+
+    def close(self, unused: Iterable[bytes] = ()) -> None:
+        """Write what was put in since ``open``, and forget the facts of some digests."""
+        self._opened = None
+        self._stack.close()
+        self._flush(unused=list(unused))
+
+    @property
+    def size(self) -> int:
+        """Give how many bytes the file has."""
+        try:
+            return self.file.stat().st_size
+        except OSError:
+            return 0
 
     def load(self, wanted: Mapping[bytes, list[str]]) -> Iterator[tuple[str, Facts]]:
         """Give the facts of the digests wanted, once for each of their paths."""
@@ -112,7 +157,7 @@ class FactsCache:
         """Remember a note; its facts, too, unless they are known already."""
         if self._off:
             return
-        racy = max(stamp.modified_ns, stamp.changed_ns) > self._started_ns - RACY_NS
+        racy = is_racy(stamp, self._started_ns)
         key = path.encode("utf-8", "surrogatepass")
         info = _INFO.pack(*stamp, racy, digest)
         row = key, info, zlib.crc32(info, zlib.crc32(key))
@@ -135,9 +180,9 @@ class FactsCache:
             if self._size < self.file.stat().st_size:
                 remove(self.file.parent)
 
-    def _flush(self, gone: list[bytes] | None = None) -> None:
+    def _flush(self, gone: list[bytes] | None = None, unused: list[bytes] | None = None) -> None:
         """Write the rows that wait, in a transaction of their own."""
-        if self._off or not (self._notes or self._facts or gone):
+        if self._off or not (self._notes or self._facts or gone or unused):
             return
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -147,6 +192,9 @@ class FactsCache:
                     _make(database, self._parser)
                 database.executemany("REPLACE INTO facts VALUES (?, ?, ?)", self._facts.values())
                 database.executemany("REPLACE INTO notes VALUES (?, ?, ?)", self._notes)
+                if unused:
+                    rows = [(digest,) for digest in unused]
+                    database.executemany("DELETE FROM facts WHERE digest = ?", rows)
                 if gone is not None:
                     database.executemany("DELETE FROM notes WHERE path = ?", ((p,) for p in gone))
                     _prune(database)
@@ -200,6 +248,11 @@ def _code(error: Exception) -> int | None:
     """Give SQLite's primary code of an error of its own."""
     code = getattr(error, "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else None
+
+
+def is_racy(stamp: Stamp, started_ns: int) -> bool:
+    """Say whether a file changed so shortly before a run that it may change unseen."""
+    return max(stamp.modified_ns, stamp.changed_ns) > started_ns - RACY_NS
 
 
 def remove(folder: Path) -> None:

@@ -43,7 +43,8 @@ class _Read:
 class Reader:
     """Gives the facts of many files, reading and parsing as few of them as possible.
 
-    ``failed`` are those that could not be read.
+    ``failed`` are those that could not be read; ``digests`` tell the contents of the others apart
+    where there is a cache.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Reader:
         """Take the way to read a file, the cache if any, and how many processes may work."""
         self.work = Work()
         self.failed: set[str] = set()
+        self.digests: dict[str, bytes] = {}
         self._bytes = read
         self._cache = cache
         self._processes = processes
@@ -84,6 +86,7 @@ class Reader:
                 stale[path] = stamp
             else:
                 wanted.setdefault(digest, []).append(path)
+                self.digests[path] = digest
         yield from self._parse_all(stale, wanted)
         lost = {path: stamps[path] for paths in wanted.values() for path in paths}
         for path, facts in cache.load(wanted):
@@ -105,6 +108,8 @@ class Reader:
         for at, found in spread(job, len(paths), processes):
             path, stamp = paths[at], stamps[paths[at]]
             self.work.read += 1
+            if found.digest:
+                self.digests[path] = found.digest
             if self._cache is not None and stamp is not None and found.digest:
                 encoded = found.encoded
                 if encoded is None and found.facts is not None:

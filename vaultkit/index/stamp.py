@@ -4,8 +4,12 @@ from typing import NamedTuple
 
 
 class Stamp(NamedTuple):
-    """What a file looks like from outside: its size, and when it and its entry were changed."""
+    """What a file looks like from outside: size, when it and its entry were changed, number.
+
+    The number (inode) tells files apart that were unpacked in one tick of the clock.
+    """
 
     size: int
     modified_ns: int
     changed_ns: int
+    inode: int = 0

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     | (?P<maths>\$\$?)
     """
 )
+_MATTERS = re.compile(rb"\$|%%|<!--|```|~~~")
 _INDENTED_BLOCK = re.compile(rb"(?m)(?P<prefix>)" + _BLOCK)
 _STARTS_A_BLOCK = (
     rb"\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|\|"
@@ -47,7 +48,9 @@ _NO_OPENING = re.compile(rb"[ \t\r\n]|\Z")
 _NOT_QUOTED = re.compile(rb"(?m)^(?![ \t]*>)")
 _LIST_ITEM = re.compile(rb"[ >]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:)[ \t]")
 _NEAR = 200
-_NOT_LINE_END = re.compile(rb"[^\r\n]")
+_SPACES, _COMMAS = (
+    bytes(byte if byte in b"\r\n" else fill for byte in range(256)) for fill in b" ,"
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ class Blanked:
 def blank(data: bytes, start: int) -> Blanked:
     """Blank ``data`` up to ``start`` (the front matter), its comments and its maths."""
     result = Blanked(data, data)
-    if b"%%" in data or b"$" in data:
+    if b"$" in data or (b"%" in data and b"%%" in data):
         _Scanner(data, start, result).run()
     if start or result.comments or result.maths:
         result.data = _blanked(data, start, result)
@@ -72,7 +75,7 @@ def blank(data: bytes, start: int) -> Blanked:
 
 def spaces(data: bytes) -> bytes:
     """Give as many spaces as there are bytes, with the line ends kept."""
-    return _NOT_LINE_END.sub(b" ", data)
+    return data.translate(_SPACES)
 
 
 def _blanked(data: bytes, start: int, result: Blanked) -> bytes:
@@ -94,7 +97,7 @@ def _stand_in(data: bytes, span: Span, taken: bytes) -> bytes:
     closes_line = not after.strip()
     if opens_line and (closes_line or b"\n" in taken):
         return spaces(taken)
-    return _NOT_LINE_END.sub(b",", taken)
+    return taken.translate(_COMMAS)
 
 
 class _Scanner:
@@ -116,9 +119,26 @@ class _Scanner:
         self.runs: dict[int, list[int]] | None = None
 
     def run(self) -> None:
-        while token := _TOKEN.search(self.data, self.at):
+        matters = -1
+        while True:
+            if matters < self.at:
+                found = _MATTERS.search(self.data, self.at)
+                if found is None:
+                    return
+                matters = found.start()
+                self._skip_paragraphs(matters)
+            token = _TOKEN.search(self.data, self.at)
+            if token is None:
+                return
             handler = getattr(self, f"_{token.lastgroup}") if token.lastgroup else None
             self.at = handler(token) if handler else token.end()
+
+    def _skip_paragraphs(self, limit: int) -> None:
+        """Go to the last blank line before a limit: nothing that ends before it matters."""
+        for blank_line in (b"\n\n", b"\n\r\n"):
+            found = self.data.rfind(blank_line, self.at, limit)
+            if found >= 0:
+                self.at = found + len(blank_line)
 
     def _fence(self, token: re.Match[bytes]) -> int:
         """Skip a code fence: to its closing line, or to the end of the quote or item it is in."""
@@ -200,7 +220,7 @@ class _Scanner:
     def _ticks(self, token: re.Match[bytes]) -> int:
         if self.runs is None:
             self.runs = {}
-            for run in _TICKS.finditer(self.data):
+            for run in _TICKS.finditer(self.data, token.start()):
                 self.runs.setdefault(run.end() - run.start(), []).append(run.start())
         length = token.end() - token.start()
         same = self.runs.get(length, [])

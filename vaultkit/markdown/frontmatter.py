@@ -49,6 +49,8 @@ _NUMBER = re.compile(
     r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
 )
+_DIGITS = frozenset("-+.0123456789")
+_TEXT = ScalarKind.TEXT
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\(<?([^()<>\n]+)>?\)\Z")
 _TOO_DEEP = re.compile(rb"(?:[-?:][ ]){100}|[ ]{2000}")
 
@@ -91,8 +93,8 @@ def kind_of(text: str) -> ScalarKind:
     if _NULL.match(text):
         return ScalarKind.NULL
     if text[0] in "tTfF":
-        return ScalarKind.BOOLEAN if _BOOLEAN.match(text) else ScalarKind.TEXT
-    return ScalarKind.NUMBER if _NUMBER.match(text) else ScalarKind.TEXT
+        return ScalarKind.BOOLEAN if _BOOLEAN.match(text) else _TEXT
+    return ScalarKind.NUMBER if text[0] in _DIGITS and _NUMBER.match(text) else _TEXT
 
 
 def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
@@ -194,11 +196,11 @@ def _flow(written: str, start: int) -> list[Scalar]:
 
 
 def _width(text: str, upto: int) -> int:
-    return len(text[:upto].encode())
+    return upto if text.isascii() else len(text[:upto].encode())
 
 
 def _scalar(path: tuple[str | int, ...], written: str, start: int) -> Scalar:
-    end = start + len(written.encode())
+    end = start + _width(written, len(written))
     if written[0] in "\"'":
-        return Scalar(path, written[1:-1], ScalarKind.TEXT, start, end)
+        return Scalar(path, written[1:-1], _TEXT, start, end)
     return Scalar(path, written, kind_of(written), start, end)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import cache
 
 from vaultkit.markdown.blank import Blanked, spaces
 from vaultkit.markdown.facts import Content, Facts, Heading
@@ -15,6 +16,9 @@ _LINES_MARKUP = re.compile(
       (?:\[[ ]\](?=[ \t\r\n]|\Z)
         |(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})(?=\r?$))?"""
 )
+_SHAPE = bytes(32 if bytes((byte,)).isspace() else ord("x") for byte in range(256))
+_MARKS = b">-*+_.)[]0123456789"
+_content = cache(Content)
 _MOST_WORDS_READ = 6000
 _COUNTED_EXACTLY = 2000
 _MARKUP_AT_MOST = 30
@@ -25,30 +29,26 @@ def add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, fact
     if found.tables:
         found.headings += _under_tables(found, blanked.data)
         found.headings.sort(key=lambda heading: heading.start)
-    content = _Contents(found, blanked)
+    between = _Contents(found, blanked).between
     bounds = [heading.start for heading in found.headings]
-    ends = [*bounds, len(data)]
-    facts.preamble = content.between(start, ends[0])
-    for number, raw in enumerate(found.headings):
+    bounds.append(len(data))
+    facts.preamble = between(start, bounds[0])
+    whole = not (blanked.maths or blanked.comments)
+    for raw, following in zip(found.headings, bounds[1:], strict=True):
         text, end = _heading_text(raw, data)
-        facts.headings.append(
-            Heading(
-                raw.level,
-                text,
-                _rendered(raw, text, data, blanked),
-                raw.start,
-                end,
-                raw.root,
-                content.between(raw.end, ends[number + 1]),
-            )
-        )
+        pieces = raw.pieces
+        plain = whole and len(pieces) == 1 and pieces[0][0] == text
+        rendered = None if plain else _rendered(pieces, text, data, whole=whole)
+        content = between(raw.end, following)
+        heading = Heading(raw.level, text, rendered, raw.start, end, raw.root, content)
+        facts.headings.append(heading)
 
 
 def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
     """Find Setext headings right after a table, which a line without a pipe ends (section 8)."""
     headings = []
-    for table in found.tables:
-        for line in _UNDERLINED.finditer(data, table.start, table.end):
+    for start, end in found.tables:
+        for line in _UNDERLINED.finditer(data, start, end):
             text = line[1].decode("utf-8", "replace").strip()
             if not text:
                 continue
@@ -62,24 +62,28 @@ def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
     """Give a heading's inline source, and where the heading ends less its line end."""
     written = data[raw.start : raw.end].rstrip(b"\r\n \t")
     end = raw.start + len(written)
-    lines = written.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(lines) > 1:
+    text = written.decode("utf-8", "replace")
+    if "\n" in text or "\r" in text:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return "\n".join(line.strip() for line in lines[:-1]).strip(), end
-    text = lines[0].lstrip("#").strip(" \t")
-    unmarked = text.rstrip("#")
-    closed = not unmarked or unmarked[-1] in " \t"
-    return (unmarked if closed else text).strip(), end
+    text = text.lstrip("#").strip(" \t")
+    if text.endswith("#"):
+        unmarked = text.rstrip("#")
+        if not unmarked or unmarked[-1] in " \t":
+            return unmarked.strip(), end
+    return text.strip(), end
 
 
-def _rendered(raw: RawHeading, text: str, data: bytes, blanked: Blanked) -> str | None:
+def _rendered(
+    pieces: list[tuple[str, int, int]], text: str, data: bytes, *, whole: bool
+) -> str | None:
     if not _MARKUP.search(text):
         return None
-    pieces = raw.pieces
-    if blanked.maths or blanked.comments:
+    if whole:
+        rendered = "".join([piece for piece, _, _ in pieces])
+    else:
         seen = [data[start:end].decode("utf-8", "replace") for _, start, end in pieces]
         rendered = re.sub(r"%%.*?%%", "", "".join(seen))
-    else:
-        rendered = "".join(piece for piece, _, _ in pieces)
     return None if rendered == text else rendered
 
 
@@ -94,29 +98,30 @@ class _Contents:
                 shown[span.start : span.end] = spaces(self.data[span.start : span.end])
             self.data = bytes(shown)
         self.comments = [
-            (span.start, span.end)
-            for span in found.html
-            if self.data[span.start : span.start + 4] == b"<!--"
+            (opened, closed)
+            for opened, closed in found.html
+            if self.data[opened : opened + 4] == b"<!--"
         ]
         comments = {start for start, _ in self.comments}
         self.rich = sorted(
             [
                 *found.rich,
                 *(span.start for span in blanked.maths),
-                *(span.start for span in found.html if span.start not in comments),
+                *(opened for opened, _ in found.html if opened not in comments),
             ]
         )
 
     def between(self, start: int, end: int) -> Content:
         body = self.data[start : min(end, start + _MOST_WORDS_READ)]
-        at = bisect_left(self.comments, (start, 0))
-        if at < len(self.comments) and self.comments[at][0] < end:
-            body = self._without_comments(start, end, at)
-        first_rich = bisect_left(self.rich, start)
-        rich = first_rich < len(self.rich) and self.rich[first_rich] < end
-        if not body or body.isspace():
-            return Content(0, rich)
-        return Content(_words(body), rich)
+        if self.comments:
+            at = bisect_left(self.comments, (start, 0))
+            if at < len(self.comments) and self.comments[at][0] < end:
+                body = self._without_comments(start, end, at)
+        rich = False
+        if self.rich:
+            first_rich = bisect_left(self.rich, start)
+            rich = first_rich < len(self.rich) and self.rich[first_rich] < end
+        return _content(_words(body), rich)
 
     def _without_comments(self, start: int, end: int, at: int) -> bytes:
         pieces = []
@@ -132,11 +137,19 @@ class _Contents:
 def _words(body: bytes) -> int:
     """Count words; in a long text by its spaces, which is near enough to say that it is long.
 
-    The marks of quotes, list items and empty tasks, and lines drawn across, are no words.
+    The marks of quotes, list items and empty tasks, and lines drawn across, are no words; they are
+    looked for only where some word is made of nothing but the signs they are made of.
     """
+    if not body or body.isspace():
+        return 0
     if len(body) > _COUNTED_EXACTLY:
         return body.count(b" ") + body.count(b"\n") + 1
-    words = body.split()
-    if len(words) > _MARKUP_AT_MOST:
-        return len(words)
+    words = _starts(body.translate(_SHAPE))
+    if words > _MARKUP_AT_MOST or words == _starts(body.translate(_SHAPE, _MARKS)):
+        return words
     return len(_LINES_MARKUP.sub(b"", body).split())
+
+
+def _starts(shape: bytes) -> int:
+    """Count the words of a text in which ``x`` stands for every sign and a space for every gap."""
+    return shape.count(b" x") + shape.startswith(b"x")

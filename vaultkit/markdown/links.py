@@ -8,9 +8,10 @@ from vaultkit.markdown.pulldown import RawLink, outline
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.wikilink import split_wikilink
 
-_PIPE_FIRST = re.compile(rb"!?\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
+_WIKILINK, _MARKDOWN, _REFERENCE = LinkKind.WIKILINK, LinkKind.MARKDOWN, LinkKind.REFERENCE
+_PIPE_FIRST = re.compile(rb"\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
 _LINK_IN_TEXT = re.compile(
-    rb"!?\[\[(?<!\\\[\[)[^\[\]|\r\n]+\|[^\[\]\r\n]*\[[^\[\]\r\n]*\]\([^()\r\n]*\)[^\[\]\r\n]*\]\]"
+    rb"\[\[(?<!\\\[\[)[^\[\]|\r\n]+\|[^\[\]\r\n]*\[[^\[\]\r\n]*\]\([^()\r\n]*\)[^\[\]\r\n]*\]\]"
 )
 _LONGEST_LINK = 20_000
 
@@ -25,22 +26,24 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
         place: where in the note the text stands.
     """
     whole = not (text.maths or text.comments)
+    links, data = facts.links, text.original
     for link in raw:
-        if not whole and link.kind is LinkKind.MARKDOWN:
+        if not whole and link.kind is _MARKDOWN:
             link.destination = _destination(link, text)  # none where the note has no link there
-        made = _link(link, text.original, place)
+        made = _link(link, data, place)
         if made is not None:
-            facts.links.append(made)
+            links.append(made)
 
 
 def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     """Add the wikilinks that only Obsidian knows: ``[[|x]]``, and those around a Markdown link."""
+    if b"[[" not in body:
+        return
     if b"[[|" in body:
         for pipe in _PIPE_FIRST.finditer(body):
-            if pipe.start() not in hidden:
+            if _start(pipe) not in hidden:
                 _add_wikilink(pipe, facts)
-    if b"](" in body and b"[[" in body:
-        _add_links_around_links(hidden, body, facts)
+    _add_links_around_links(hidden, body, facts)
 
 
 def _destination(link: RawLink, text: Blanked) -> str:
@@ -53,22 +56,21 @@ def _destination(link: RawLink, text: Blanked) -> str:
 
 
 def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
-    start, end = raw.start, raw.end
+    start, end, embed = raw.start, raw.end, raw.image
     if end - start > _LONGEST_LINK:
         return None
+    if raw.kind is _WIKILINK:
+        return _wikilink(data[start + 2 + embed : end - 2], start, end, place, embed=embed)
     written = data[start:end]
-    embed = raw.image
-    if raw.kind is LinkKind.MARKDOWN and embed and written.startswith(b"![["):
+    if embed and raw.kind is _MARKDOWN and written.startswith(b"![["):
         stop = written.find(b"]]")
         if stop > 0:
             return _wikilink(written[3:stop], start, start + stop + 2, place, embed=True)
-    if raw.kind is LinkKind.WIKILINK:
-        return _wikilink(written[3 if embed else 2 : -2], start, end, place, embed=embed)
     if not raw.destination:
         return None
     opening = 2 if embed else 1
     closing = written.rfind(b"](")
-    if raw.kind is LinkKind.REFERENCE or closing < 0:
+    if raw.kind is _REFERENCE or closing < 0:
         closing = written.find(b"]", opening)
     text = written[opening : max(closing, opening)].decode("utf-8", "replace")
     return Link(raw.kind, embed, raw.destination, text, start, end, place)
@@ -81,22 +83,29 @@ def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) 
     if not inner or b"\n" in inner or b"\r" in inner:
         return None
     target, text = split_wikilink(inner.decode("utf-8", "replace"))
-    return Link(LinkKind.WIKILINK, embed, target, text, start, end, place)
+    return Link(_WIKILINK, embed, target, text, start, end, place)
 
 
 def _add_wikilink(written: re.Match[bytes], facts: Facts) -> None:
-    embed = written.group().startswith(b"!")
-    inner = written.group()[3 if embed else 2 : -2]
-    made = _wikilink(inner, written.start(), written.end(), Place.BODY, embed=embed)
+    start = _start(written)
+    embed = start < written.start()
+    inner = written.group()[2:-2]
+    made = _wikilink(inner, start, written.end(), Place.BODY, embed=embed)
     if made is not None:
         facts.links.append(made)
 
 
 def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     """Read ``[[Note|[text](url)]]`` as the wikilink it is in Obsidian, not as the link inside."""
-    found = [outer for outer in _LINK_IN_TEXT.finditer(body) if outer.start() not in hidden]
+    found = [outer for outer in _LINK_IN_TEXT.finditer(body) if _start(outer) not in hidden]
     if found:
-        outside = SpanSet(outer.span() for outer in found)
+        outside = SpanSet((_start(outer), outer.end()) for outer in found)
         facts.links = [link for link in facts.links if link.start not in outside]
         for outer in found:
             _add_wikilink(outer, facts)
+
+
+def _start(written: re.Match[bytes]) -> int:
+    """Give where a wikilink starts: at the ``!`` before it, if there is one."""
+    start = written.start()
+    return start - (written.string[max(0, start - 1) : start] == b"!")

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection
 
 from vaultkit.markdown.blank import Blanked
 from vaultkit.markdown.facts import Facts, LinkKind, Mark
@@ -9,6 +10,7 @@ from vaultkit.markdown.pulldown import Outline
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.source import Span
 
+_MARKDOWN = LinkKind.MARKDOWN
 _TAG = re.compile(
     "#(?=[^0-9]|[0-9]+[^0-9])"
     "([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)"
@@ -24,6 +26,7 @@ _CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
 _UNENCODED = re.compile(
     rb"\]\((?![<\s#])(?P<destination>[^()<>\r\n]*(?:\([^()<>\r\n]*\)[^()<>\r\n]*)*)\)"
 )
+_TWO_BRACKETS = re.compile(rb"\]\[")
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)(?:[^!\[\]\r\n]|!(?:\[[^\[\]\r\n]*\])?)+\]\[([^\[\]\r\n]*)\]")
 _TASK = re.compile(rb"(?:\A|[\r\n])[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]]\]\Z")
 _LONGEST_MARK = 200
@@ -33,9 +36,9 @@ _HTML_ATTRIBUTE = re.compile(
 _CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
 
 
-def wants_blocks(data: bytes, body: bytes) -> bool:
-    """Say whether block ids or suppressions make it matter where blocks start and end."""
-    return b"vaultkit" in data or (b"^" in body and _BLOCK_ID.search(body) is not None)
+def may_hold_block_ids(body: bytes) -> bool:
+    """Say whether block ids may make it matter where blocks start and end."""
+    return b"^" in body and _BLOCK_ID.search(body) is not None
 
 
 def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts) -> None:
@@ -45,18 +48,16 @@ def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, fac
         add_tags(hidden, body, facts)
     if b"^" in body:
         _add_block_ids(found, hidden, blanked, start, facts)
-    if b"[^" in body:
         _add_footnotes(found, hidden, body, facts)
-    if b"](" in body:
-        _add_unencoded(hidden, body, facts)
-    if b"][" in body:
+    _add_unencoded(hidden, body, facts)
+    if _TWO_BRACKETS.search(body):
         for reference in _UNDEFINED.finditer(body):
             if reference.start() not in hidden and not _is_task(body, reference.start()):
                 facts.undefined_references.append(
                     Mark(reference.group().decode(), reference.start(), reference.end())
                 )
-    for span in found.html:
-        for attribute in _HTML_ATTRIBUTE.finditer(body, span.start, span.end):
+    for opened, closed in found.html:
+        for attribute in _HTML_ATTRIBUTE.finditer(body, opened, closed):
             value = next(group for group in attribute.groups()[1:] if group)
             marks = facts.html_ids if attribute["id"] else facts.html_sources
             marks.append(Mark(value.decode("utf-8", "replace"), attribute.start(), attribute.end()))
@@ -73,10 +74,11 @@ def _is_task(body: bytes, start: int) -> bool:
 
 def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     """Add the tags of a text (section 6); ``facts`` holds its links already."""
-    texts = {link.start + 1 for link in facts.links if link.kind is LinkKind.MARKDOWN}
-    for candidate in _TAG_BYTES.finditer(body):
+    candidates = list(_TAG_BYTES.finditer(body))
+    texts = {link.start + 1 for link in facts.links if link.kind is _MARKDOWN} if candidates else ()
+    for candidate in candidates:
         start = candidate.start()
-        if start in hidden or not _begins_a_run(body, start, hidden, texts):
+        if not _begins_a_run(body, start, hidden, texts) or start in hidden:
             continue
         found = _TAG.match(candidate.group().decode("utf-8", "replace"))
         if found:
@@ -84,7 +86,7 @@ def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
             facts.tags.append(Mark(found[1].rstrip("/"), start, end))
 
 
-def _begins_a_run(body: bytes, start: int, hidden: SpanSet, texts: set[int]) -> bool:
+def _begins_a_run(body: bytes, start: int, hidden: SpanSet, texts: Collection[int]) -> bool:
     """Say whether a tag can begin here, after what the pattern has let pass (section 6)."""
     before = body[start - 1 : start] if start else b""
     if before == b"[":
@@ -141,7 +143,7 @@ def _add_footnotes(found: Outline, hidden: SpanSet, body: bytes, facts: Facts) -
 
 def _add_unencoded(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     for candidate in _UNENCODED.finditer(body):
-        if candidate.start() in hidden:
+        if b" " not in candidate[1] or candidate.start() in hidden:
             continue
         written = candidate["destination"].decode("utf-8", "replace")
         destination = _without_title(written)
@@ -165,7 +167,7 @@ def add_conflicts(found: Outline, data: bytes, facts: Facts) -> None:
     """Notice the marks a merge leaves; all three in order, and not shown as code."""
     if b"<<<<<<< " not in data or b">>>>>>> " not in data:
         return
-    code = SpanSet((span.start, span.end) for span in found.code)
+    code = SpanSet(found.code)
     opened = middle = None
     for mark in _CONFLICT.finditer(data):
         if mark.start() in code:

@@ -1,15 +1,21 @@
 """Bytes to facts: the parser facade. Pure, linear, and never raises, whatever the bytes."""
 
+from collections.abc import Iterator
+from operator import attrgetter
+
 from vaultkit.markdown.blank import Blanked, blank
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Mark, Place
 from vaultkit.markdown.frontmatter import find_front_matter, property_links, read_front_matter
 from vaultkit.markdown.headings import add_headings
 from vaultkit.markdown.links import add_links, add_odd_wikilinks
-from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, wants_blocks
+from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, may_hold_block_ids
 from vaultkit.markdown.pulldown import Outline, outline
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.suppression import read_suppressions
 from vaultkit.source import Source
+
+_MARKDOWN, _PROPERTY = LinkKind.MARKDOWN, Place.PROPERTY
+_START = attrgetter("start")
 
 
 def parse(source: Source) -> Facts:
@@ -25,18 +31,19 @@ def parse(source: Source) -> Facts:
     start = _front_matter(data, facts)
     blanked = blank(data, start)
     body = blanked.data
-    found = outline(body.decode(), blocks=wants_blocks(data, body))
+    suppressed = b"vaultkit" in data
+    found = outline(body.decode(), blocks=suppressed or may_hold_block_ids(body))
     add_links(found.links, blanked, facts, Place.BODY)
-    hidden = _hidden(found, facts.links)
+    hidden = SpanSet(_hidden(found, facts.links.copy()))
     _add_comments(blanked, facts)
     add_headings(found, blanked, data, start, facts)
     add_odd_wikilinks(hidden, blanked.data, facts)
     add_marks(found, hidden, blanked, start, facts)
-    if b"vaultkit" in data:
+    if suppressed:
         read_suppressions(data, found, facts)
     add_conflicts(found, data, facts)
-    facts.links.sort(key=lambda link: link.start)
-    facts.tags.sort(key=lambda tag: tag.start)
+    facts.links.sort(key=_START)
+    facts.tags.sort(key=_START)
     return facts
 
 
@@ -47,7 +54,7 @@ def parse_fragment(text: str) -> Facts:
     blanked = blank(data, 0)
     found = outline(blanked.data.decode(), blocks=True)
     add_links(found.links, blanked, facts, Place.BODY)
-    hidden = _hidden(found, facts.links)
+    hidden = SpanSet(_hidden(found, facts.links.copy()))
     _add_comments(blanked, facts)
     add_odd_wikilinks(hidden, blanked.data, facts)
     add_marks(found, hidden, blanked, 0, facts)
@@ -77,15 +84,16 @@ def _front_matter(data: bytes, facts: Facts) -> int:
     return after
 
 
-def _hidden(found: Outline, links: list[Link]) -> SpanSet:
+def _hidden(found: Outline, links: list[Link]) -> Iterator[tuple[int, int]]:
     """Give where no tag, block id or footnote can stand: code, HTML, links but for their text."""
-    spans = [(span.start, span.end) for span in (*found.code, *found.html, *found.web)]
+    yield from found.code
+    yield from found.html
+    yield from found.web
     for link in links:
-        if link.kind is LinkKind.MARKDOWN and not link.embed and link.text is not None:
-            spans.append((link.start + 1 + len(link.text.encode()), link.end))
-        elif link.place is not Place.PROPERTY:
-            spans.append((link.start, link.end))
-    return SpanSet(spans)
+        if link.kind is _MARKDOWN and not link.embed and link.text is not None:
+            yield link.start + 1 + len(link.text.encode()), link.end
+        elif link.place is not _PROPERTY:
+            yield link.start, link.end
 
 
 def _add_comments(blanked: Blanked, facts: Facts) -> None:
@@ -97,7 +105,7 @@ def _add_comments(blanked: Blanked, facts: Facts) -> None:
         found = outline(inside.decode("utf-8", "replace"))
         within = Facts()
         add_links(found.links, Blanked(inside, inside), within, Place.COMMENT)
-        add_tags(_hidden(found, within.links), inside, within)
+        add_tags(SpanSet(_hidden(found, within.links)), inside, within)
         moved: list[Link | Mark] = [*within.links, *within.tags]
         for item in moved:
             item.start += span.start + 2

@@ -13,7 +13,6 @@ import pyromark
 
 from vaultkit.markdown.facts import LinkKind
 from vaultkit.markdown.url import WEB_ADDRESS
-from vaultkit.source import Span
 
 _MARKDOWN = pyromark.Markdown(
     options=(
@@ -26,8 +25,17 @@ _MARKDOWN = pyromark.Markdown(
 )
 _CONTAINERS = ("BlockQuote", "List", "FootnoteDefinition")
 _INLINE = frozenset(("Link", "Image", "Emphasis", "Strong", "Strikethrough"))
-_REFERENCES = ("Reference", "Collapsed", "Shortcut")
+_KINDS = {
+    "Inline": LinkKind.MARKDOWN,
+    "Reference": LinkKind.REFERENCE,
+    "Collapsed": LinkKind.REFERENCE,
+    "Shortcut": LinkKind.REFERENCE,
+}
+_WIKILINK = LinkKind.WIKILINK
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+
+Events = Iterator[tuple[Any, Any]]
+Stretch = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -62,13 +70,13 @@ class Outline:
     """
 
     links: list[RawLink] = field(default_factory=list)
-    web: list[Span] = field(default_factory=list)
+    web: list[Stretch] = field(default_factory=list)
     headings: list[RawHeading] = field(default_factory=list)
-    code: list[Span] = field(default_factory=list)
-    html: list[Span] = field(default_factory=list)
+    code: list[Stretch] = field(default_factory=list)
+    html: list[Stretch] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
-    blocks: list[Span] = field(default_factory=list)
-    tables: list[Span] = field(default_factory=list)
+    blocks: list[Stretch] = field(default_factory=list)
+    tables: list[Stretch] = field(default_factory=list)
     rich: list[int] = field(default_factory=list)
     footnotes: list[tuple[str, int, int]] = field(default_factory=list)
     footnote_references: list[tuple[str, int, int]] = field(default_factory=list)
@@ -84,104 +92,106 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
     if "\r" in text:
         text = _LONE_RETURN.sub("\n", text)  # the parser looks past one for a fence's info string
     result = Outline()
-    heading: RawHeading | None = None
-    depth = 0
-    events: Iterator[tuple[Any, Any]] = _MARKDOWN.events_with_range(text)
+    events: Events = _MARKDOWN.events_with_range(text)
     if blocks:
-        events = _with_blocks(events, result)
+        known = list(events)
+        _find_blocks(known, result)
+        events = iter(known)
+    _read(events, result)
+    return result
+
+
+def _read(events: Events, result: Outline) -> None:
+    """Add what the events say, in their order."""
+    outside = 0
     for event, where in events:
-        if "Text" in event:
-            if heading is not None:
-                heading.pieces.append((event["Text"], where["start"], where["end"]))
-        elif "End" in event:
-            kind = event["End"]
-            if type(kind) is not str:
-                kind = next(iter(kind))
-                if kind == "Heading":
-                    heading = None
-                elif kind in _CONTAINERS:
-                    depth -= 1
-            elif kind == "FootnoteDefinition":
-                depth -= 1
-        elif "Start" in event:
+        if "Text" in event or "End" in event:
+            continue
+        if "Start" in event:
             value = event["Start"]
             if type(value) is str:
                 if value == "HtmlBlock":
-                    result.html.append(Span(where["start"], where["end"]))
+                    result.html.append((where["start"], where["end"]))
                 continue
             ((kind, data),) = value.items()
             start, end = where["start"], where["end"]
             if kind == "Link" or kind == "Image":
                 _add_link(result, data, start, end, image=kind == "Image")
             elif kind == "Heading":
-                heading = RawHeading(int(data["level"][1]), start, end, depth == 0, [])
+                heading = RawHeading(int(data["level"][1]), start, end, start >= outside, [])
                 result.headings.append(heading)
+                _read_heading(events, heading, result)
             elif kind in _CONTAINERS:
-                depth += 1
+                outside = max(outside, end)
                 if kind == "FootnoteDefinition":
                     result.footnotes.append((data, start, end))
             elif kind == "CodeBlock":
-                result.code.append(Span(start, end))
+                result.code.append((start, end))
                 result.rich.append(start)
             elif kind == "Table":
                 result.rich.append(start)
-                if depth == 0:
-                    result.tables.append(Span(start, end))
-        elif type(event) is str:
-            if heading is not None and event != "Rule":
-                heading.pieces.append((" ", where["start"], where["end"]))
+                if start >= outside:
+                    result.tables.append((start, end))
         elif "Code" in event:
-            result.code.append(Span(where["start"], where["end"]))
-            if heading is not None:
-                heading.pieces.append((event["Code"], where["start"], where["end"]))
+            result.code.append((where["start"], where["end"]))
         elif "InlineHtml" in event:
-            result.html.append(Span(where["start"], where["end"]))
+            result.html.append((where["start"], where["end"]))
         elif "FootnoteReference" in event:
             label = event["FootnoteReference"]
             result.footnote_references.append((label, where["start"], where["end"]))
-    return result
 
 
-def _with_blocks(events: Iterator[tuple[Any, Any]], result: Outline) -> Iterator[tuple[Any, Any]]:
-    """Pass the events on, and note where blocks start and end."""
+def _read_heading(events: Events, heading: RawHeading, result: Outline) -> None:
+    """Take the events up to a heading's end."""
+    others = []
+    for event, where in events:
+        if "Text" in event:
+            heading.pieces.append((event["Text"], where["start"], where["end"]))
+        elif "End" in event:
+            if "Heading" in event["End"]:
+                break
+        elif type(event) is str:
+            heading.pieces.append((" ", where["start"], where["end"]))
+        else:
+            if "Code" in event:
+                heading.pieces.append((event["Code"], where["start"], where["end"]))
+            others.append((event, where))
+    if others:
+        _read(iter(others), result)
+
+
+def _find_blocks(events: list[tuple[Any, Any]], result: Outline) -> None:
+    """Note where blocks start and end."""
     nesting = 0
     for event, where in events:
-        yield event, where
-        if event == "Rule":
-            result.edges += (where["start"], where["end"])
+        if "Text" in event or "Code" in event:
             continue
-        if type(event) is str:
-            continue
-        ((name, value),) = event.items()
-        if name in ("Start", "End"):
-            kind = value if type(value) is str else next(iter(value))
-            if kind in _INLINE:
+        if "Start" in event:
+            value = event["Start"]
+            if (value if type(value) is str else next(iter(value))) in _INLINE:
                 continue
-            if name == "Start":
-                if nesting == 0:
-                    result.blocks.append(Span(where["start"], where["end"]))
-                nesting += 1
-                result.edges.append(where["start"])
-            else:
-                nesting -= 1
-                result.edges.append(where["end"])
+            if nesting == 0:
+                result.blocks.append((where["start"], where["end"]))
+            nesting += 1
+            result.edges.append(where["start"])
+        elif "End" in event:
+            value = event["End"]
+            if (value if type(value) is str else next(iter(value))) in _INLINE:
+                continue
+            nesting -= 1
+            result.edges.append(where["end"])
+        elif event == "Rule":
+            result.edges += (where["start"], where["end"])
 
 
 def _add_link(result: Outline, data: dict[str, Any], start: int, end: int, *, image: bool) -> None:
     written = data["link_type"]
     destination = data["dest_url"]
-    if type(written) is dict:
-        kind = LinkKind.WIKILINK
-    elif written == "Inline":
-        kind = LinkKind.MARKDOWN
-    elif written in _REFERENCES:
-        kind = LinkKind.REFERENCE
-    else:
-        result.web.append(Span(start, end))
-        return
-    if image:
+    kind = _WIKILINK if type(written) is dict else _KINDS.get(written)
+    if image and kind is not None:
         result.rich.append(start)
-    if kind is not LinkKind.WIKILINK and WEB_ADDRESS.match(destination):
-        result.web.append(Span(start, end))
-        return
-    result.links.append(RawLink(kind, image, destination, start, end))
+    leads_out = kind is not _WIKILINK and ":" in destination and WEB_ADDRESS.match(destination)
+    if kind is None or leads_out:
+        result.web.append((start, end))
+    else:
+        result.links.append(RawLink(kind, image, destination, start, end))

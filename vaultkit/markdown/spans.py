@@ -2,23 +2,32 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 
 class SpanSet:
-    """Stretches given by start and end; those that overlap are joined."""
+    """Stretches given by start and end; those that overlap are joined when first asked."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         """Take the stretches, half open, in any order."""
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start < self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
+        self._given = spans
 
     def __contains__(self, offset: int) -> bool:
         """Say whether an offset lies in one of them."""
-        at = bisect_right(self._starts, offset) - 1
-        return at >= 0 and offset < self._ends[at]
+        starts, ends = self._joined
+        at = bisect_right(starts, offset) - 1
+        return at >= 0 and offset < ends[at]
+
+    @cached_property
+    def _joined(self) -> tuple[list[int], list[int]]:
+        starts: list[int] = []
+        ends: list[int] = []
+        last = -1
+        for start, end in sorted(self._given):
+            if start >= last:
+                starts.append(start)
+                ends.append(end)
+                last = end
+            elif end > last:
+                ends[-1] = last = end
+        return starts, ends

@@ -29,7 +29,7 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
     """
     body = facts.front_matter.end if facts.front_matter else 0
     reach = _Reach(data, found)
-    code = SpanSet((span.start, span.end) for span in found.code)
+    code = SpanSet(found.code)
     for comment in _COMMENT.finditer(data, body):
         if comment.start() in code:
             continue
@@ -87,9 +87,9 @@ class _Reach:
     def blocks(self) -> list[tuple[int, int]]:
         """Give the blocks that hold more than suppressions: where that ends, and where they end."""
         spoken = []
-        for block in self.found.blocks:
-            text = self.data[block.start : block.end]
+        for start, end in self.found.blocks:
+            text = self.data[start:end]
             said = len(_COMMENT.sub(lambda comment: b" " * len(comment[0]), text).rstrip())
             if said:
-                spoken.append((block.start + said, block.end))
+                spoken.append((start + said, end))
         return spoken

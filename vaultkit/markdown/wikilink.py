@@ -2,14 +2,12 @@
 
 import unicodedata
 
-_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
-
 
 def tidy(text: str) -> str:
     """Give a link text or path in the form Obsidian compares: plain spaces, trimmed, NFC."""
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFC", text.translate(_NO_BREAK)).strip()
+    return unicodedata.normalize("NFC", text.replace("\u00a0", " ").replace("\u202f", " ")).strip()
 
 
 def split_wikilink(inner: str) -> tuple[str, str | None]:

@@ -62,6 +62,22 @@ def statistics(report: Report) -> str:
     )
 
 
+def standing(report: Report, *, color: bool = False) -> str:
+    """Give how many findings there are, and how long it took to find them."""
+    return _standing(report, _Painter(color=color))
+
+
+def _standing(report: Report, paint: "_Painter") -> str:
+    found = [
+        paint(_count(report.count(level), str(level)), _COLOURS[level])
+        for level in (Severity.ERROR, Severity.WARNING)
+    ]
+    found.append(f"{report.count(Severity.INFO):,} info")
+    allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
+    verdict = ", ".join(found) if report.findings else paint("no findings", "32")
+    return f"{verdict}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
+
+
 class _Painter:
     def __init__(self, *, color: bool) -> None:
         self.color = color
@@ -110,16 +126,8 @@ class _Writer:
 
     def summary(self) -> str:
         report = self.report
-        found = [
-            self.paint(_count(report.count(level), str(level)), _COLOURS[level])
-            for level in (Severity.ERROR, Severity.WARNING)
-        ]
-        found.append(f"{report.count(Severity.INFO):,} info")
-        allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
-        verdict = ", ".join(found) if report.findings else self.paint("no findings", "32")
         size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
-        outcome = f"{verdict}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
-        return f"{_below_home(report.root)}: {size}: {outcome}"
+        return f"{_below_home(report.root)}: {size}: {_standing(report, self.paint)}"
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
         found = alike[0]

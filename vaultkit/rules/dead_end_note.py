@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import VaultRule
-from vaultkit.vault.note import Note
+from vaultkit.rule import DocumentRule
+from vaultkit.vault.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 
-class DeadEndNote(VaultRule):
+class DeadEndNote(DocumentRule):
     """A note that links to no other note."""
 
     code = "VK303"
@@ -17,8 +17,10 @@ class DeadEndNote(VaultRule):
     default = False
     spares_templates = True
 
-    def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+    def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report notes without a link that leads to another note."""
-        for note in vault.notes:
-            if not note.is_preamble and vault.graph.is_dead_end(note.key):
+        for note in document.notes:
+            if not note.is_preamble and not any(
+                key != note.key for key in vault.outgoing(note).everywhere()
+            ):
                 yield note, Problem(note.head, f'"{note.name}" links to no other note')

@@ -7,7 +7,7 @@ from typing import Literal
 
 from vaultkit.diagnostic import Problem, Related, Severity
 from vaultkit.markdown.facts import Heading
-from vaultkit.rule import VaultRule
+from vaultkit.rule import DocumentRule
 from vaultkit.vault.anchor import normal_form
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.slug import slug, split_id
@@ -22,7 +22,7 @@ class Options:
     scope: Literal["link", "note"] = "link"
 
 
-class DuplicateHeading(VaultRule):
+class DuplicateHeading(DocumentRule):
     """Two headings of one note that a link cannot tell apart."""
 
     code = "VK201"
@@ -30,31 +30,30 @@ class DuplicateHeading(VaultRule):
     severity = Severity.WARNING
     Options = Options
 
-    def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+    def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report each group of alike headings once, at the second."""
-        for document in vault.documents.values():
-            if not document.has_plain_anchors:
-                continue
-            by_anchor = document.flattened
-            for group in _by_anchor(document) if by_anchor else self._by_text(document, vault):
-                first, second = group[0], group[1]
-                title = split_id(rendered(second))[0]
-                others = [
-                    Related(document.path, heading.span, "the same heading")
-                    for heading in group
-                    if heading is not second
-                ]
-                count = "twice" if len(group) == 2 else f"{len(group)} times"
-                yield (
-                    document.note_at(second.start),
-                    Problem(
-                        second.span,
-                        f'the heading "{title}" stands {count}',
-                        _remedy(document, first),
-                        target=normal_form(title),
-                        related=tuple(others),
-                    ),
-                )
+        if not document.has_plain_anchors:
+            return
+        by_anchor = document.flattened
+        for group in _by_anchor(document) if by_anchor else self._by_text(document, vault):
+            first, second = group[0], group[1]
+            title = split_id(rendered(second))[0]
+            others = [
+                Related(document.path, heading.span, "the same heading")
+                for heading in group
+                if heading is not second
+            ]
+            count = "twice" if len(group) == 2 else f"{len(group)} times"
+            yield (
+                document.note_at(second.start),
+                Problem(
+                    second.span,
+                    f'the heading "{title}" stands {count}',
+                    _remedy(document, first),
+                    target=normal_form(title),
+                    related=tuple(others),
+                ),
+            )
 
     def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
         forms = document.forms
@@ -73,11 +72,12 @@ class DuplicateHeading(VaultRule):
                 groups.setdefault((form, parent), []).append(heading)
                 anywhere.setdefault(form, []).append(heading)
         reported = set()
+        named = vault.incoming.named.get(document.path, set())
+        starts = {document.facts.headings[number].start for number in named}
         for form, headings in anywhere.items():
             if len(headings) < 2:
                 continue
-            linked = (document.path, headings[0].start) in vault.linked_headings
-            if linked or self.options.scope == "note":
+            if headings[0].start in starts or self.options.scope == "note":
                 reported.add(form)
                 yield headings
         for (form, _), headings in groups.items():

@@ -1,12 +1,13 @@
 """Notes that nothing links to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import VaultRule
+from vaultkit.rule import DocumentRule
 from vaultkit.vault.globs import any_glob
-from vaultkit.vault.note import Note
+from vaultkit.vault.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 _ENTRANCES = frozenset(("readme.md", "index.md", "home.md"))
@@ -19,7 +20,7 @@ class Options:
     entry_points: tuple[str, ...] = ()
 
 
-class OrphanNote(VaultRule):
+class OrphanNote(DocumentRule):
     """A note that nothing else links to."""
 
     code = "VK302"
@@ -28,13 +29,15 @@ class OrphanNote(VaultRule):
     spares_templates = True
     Options = Options
 
-    def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+    def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report notes without a backlink from another note, a canvas or a base."""
-        graph = vault.graph
-        is_entry = any_glob(self.options.entry_points)
-        for note in vault.notes:
-            if note.is_preamble or not graph.is_orphan(note.key):
+        for note in document.notes:
+            if note.is_preamble or not vault.incoming.is_orphan(note.key):
                 continue
-            if note.path.lower() in _ENTRANCES or is_entry(note.path):
+            if note.path.lower() in _ENTRANCES or self._is_entry(note.path):
                 continue
             yield note, Problem(note.head, f'nothing links to "{note.name}"')
+
+    @cached_property
+    def _is_entry(self) -> Callable[[str], bool]:
+        return any_glob(self.options.entry_points)

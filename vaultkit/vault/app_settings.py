@@ -9,6 +9,9 @@ from vaultkit.errors import TreeError
 from vaultkit.vault.tree import Tree
 
 _FOLDER = ".obsidian"
+_TEMPLATER = "plugins/templater-obsidian/data.json"
+SETTINGS_FILES = frozenset({"app.json", "templates.json", "daily-notes.json", _TEMPLATER})
+"""The files below ``.obsidian`` that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def read_app_settings(tree: Tree) -> AppSettings:
         folder.strip("/")
         for folder in (
             _read(tree, "templates.json").get("folder"),
-            _read(tree, "plugins/templater-obsidian/data.json").get("templates_folder"),
+            _read(tree, _TEMPLATER).get("templates_folder"),
         )
         if isinstance(folder, str) and folder.strip("/")
     ]

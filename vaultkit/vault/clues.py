@@ -12,7 +12,7 @@ from itertools import islice
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
 from vaultkit.vault.nearest import NameIndex, is_unmistakable
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -57,6 +57,11 @@ class Clues:
         self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
+
+    def prepare(self) -> None:
+        """Make the tables that lookups use, before the first."""
+        for table in ("claims", "_names", "_by_file_name", "_notes_by_slug", "_notes_by_name"):
+            getattr(self, table)
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
         """Give what a broken link means, if that is just one note or heading by slug or alias."""
@@ -119,6 +124,17 @@ class Clues:
     def owners(self, alias: str) -> list[Note]:
         """Give the notes with this alias, compared without case."""
         return self._owners.get(alias.strip().lower(), [])
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Note, Scalar]]:
+        """Give the note that each alias, in lower case, belongs to: the first that has it."""
+        found: dict[str, tuple[Note, Scalar]] = {}
+        for note in self._notes:
+            for alias in note.aliases:
+                key = alias.text.strip().lower()
+                if key != note.name.lower():
+                    found.setdefault(key, (note, alias))
+        return found
 
     def notes_named(self, name: str) -> list[Note]:
         """Give the notes of this name, compared without case."""

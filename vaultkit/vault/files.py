@@ -85,6 +85,11 @@ class FileIndex:
         same = self._by_name.get(lower[lower.rfind("/") + 1 :])
         return [] if same is None else same.exact.get(lower, [])
 
+    def has_namesakes(self, path: str) -> bool:
+        """Say whether other files have the name of this one, in whatever folder."""
+        lower = tidy(path).lower()
+        return len(self._by_name[lower[lower.rfind("/") + 1 :]].paths) > 1
+
     def find(self, linkpath: str, folder: str) -> tuple[tuple[str, ...], bool]:
         """Resolve a linkpath as Obsidian does.
 

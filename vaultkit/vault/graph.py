@@ -10,8 +10,6 @@ class LinkGraph:
         """Take the keys of all notes."""
         self.links = Neighbours(keys)
         self.backlinks = Neighbours(self.links)
-        self.references: set[str] = set()
-        """Keys of notes that a canvas or a base names."""
         self.attachments: set[str] = set()
         """Paths of other files that something names."""
         self._ties: list[tuple[frozenset[str], frozenset[str]]] = []
@@ -31,14 +29,6 @@ class LinkGraph:
         self._ties.append(tie)
         self.links.add_all(*tie)
         self.backlinks.add_all(tie[1], tie[0])
-
-    def is_orphan(self, key: str) -> bool:
-        """Say whether nothing else leads to a note."""
-        return not self.backlinks.has(key) and key not in self.references
-
-    def is_dead_end(self, key: str) -> bool:
-        """Say whether a note leads to no other."""
-        return not self.links.has(key)
 
     def islands(self) -> list[list[str]]:
         """Give the groups of connected notes, largest first, members in order."""
@@ -79,12 +69,6 @@ class Neighbours(Mapping[str, set[str]]):
         """Add a group of neighbours to each of several notes, which may be among them."""
         for key in keys:
             self._groups.setdefault(key, []).append(others)
-
-    def has(self, key: str) -> bool:
-        """Say whether a note has any neighbour."""
-        if self._single[key]:
-            return True
-        return any(len(group) > (key in group) for group in self._groups.get(key, ()))
 
     def single(self) -> Iterator[tuple[str, str]]:
         """Give each note with each neighbour that was added by itself."""

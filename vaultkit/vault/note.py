@@ -1,7 +1,7 @@
 """A file's facts with its name, and the notes it holds: one, or one a section when flattened."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -27,13 +27,55 @@ _DRAWING = "excalidraw-plugin"
 class Document:
     """One Markdown file of the vault: its path and what it says."""
 
-    def __init__(self, path: str, facts: Facts, *, flattened: bool) -> None:
-        """Take the path from the root, the facts, and whether the file is a whole vault in one."""
+    def __init__(
+        self,
+        path: str,
+        facts: Facts | Callable[[], Facts],
+        *,
+        flattened: bool,
+        aliases: list[Scalar] | None = None,
+    ) -> None:
+        """Take the path from the root, the facts, and whether the file is a whole vault in one.
+
+        The facts may come when they are asked for; the aliases are known before, then.
+        """
         self.path = path
-        self.facts = facts
+        if isinstance(facts, Facts):
+            self.facts = facts
+        else:
+            self._load = facts
+        if aliases is not None:
+            self.aliases = aliases
         self.flattened = flattened
         self.folder = path[: path.rfind("/") + 1]
         self.notes: tuple[Note, ...] = tuple(self._split()) if flattened else (Note(self),)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Give what the file says."""
+        return self._load()
+
+    @cached_property
+    def aliases(self) -> list[Scalar]:
+        """Give the aliases: the strings of a list, or a single one (reference, section 2)."""
+        return [
+            value
+            for value in self.facts.property_values("aliases")
+            if value.kind is ScalarKind.TEXT
+            and (not value.path or (len(value.path) == 1 and isinstance(value.path[0], int)))
+        ]
+
+    @property
+    def anchors(self) -> tuple[object, ...]:
+        """Give all that links from other notes can name in this one."""
+        facts = self.facts
+        return (
+            self.has_plain_anchors,
+            [(item.level, item.text, item.rendered, item.root) for item in facts.headings],
+            [mark.name for mark in facts.block_ids],
+            [mark.name for mark in facts.footnotes],
+            [mark.name for mark in facts.html_ids],
+        )
 
     @property
     def stem(self) -> str:
@@ -204,14 +246,8 @@ class Note:
 
     @cached_property
     def aliases(self) -> list[Scalar]:
-        """Give the aliases: the strings of a list, or a single one (reference, section 2)."""
-        values = self.document.facts.property_values("aliases") if self.is_first else []
-        return [
-            value
-            for value in values
-            if value.kind is ScalarKind.TEXT
-            and (not value.path or (len(value.path) == 1 and isinstance(value.path[0], int)))
-        ]
+        """Give the aliases; in a flattened file they belong to the first region."""
+        return self.document.aliases if self.is_first else []
 
     @property
     def preamble(self) -> Content:

@@ -18,22 +18,23 @@ from vaultkit.printable import printable, reason
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: its path (``/`` between parts, relative to the root), size and time stamps.
+    """One file: its path (``/`` between parts, relative to the root), size, times and number.
 
-    What lies in memory has no time.
+    What lies in memory has neither time nor number.
     """
 
     path: str
     size: int = 0
     modified_ns: int = 0
     changed_ns: int = 0
+    inode: int = 0
 
     @property
     def stamp(self) -> Stamp | None:
         """Give what tells whether the file has changed; None where nothing does."""
-        if not self.modified_ns:
+        if not self.changed_ns:
             return None
-        return Stamp(self.size, self.modified_ns, self.changed_ns)
+        return Stamp(self.size, self.modified_ns, self.changed_ns, self.inode)
 
 
 class Tree(Protocol):
@@ -97,7 +98,8 @@ class FolderTree:
                         queue.append((path + "/", item.path))
                     elif item.is_file():
                         stat = item.stat()
-                        yield Entry(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+                        times = stat.st_mtime_ns, stat.st_ctime_ns
+                        yield Entry(path, stat.st_size, *times, stat.st_ino)
                 except OSError as error:
                     self._note_trouble(path, error)
 

@@ -1,6 +1,7 @@
 """All notes together: what is there, where links lead, who links to whom."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -17,13 +18,15 @@ from vaultkit.vault.clues import Clues
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.graph import LinkGraph
+from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
+from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
 from vaultkit.vault.resolver.combined import BothResolver, EitherResolver
 from vaultkit.vault.resolver.flat import FlatResolver
 from vaultkit.vault.resolver.github import GithubResolver
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
-from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
+from vaultkit.vault.tree import Entry, MemoryTree, OverlayTree, Tree
 from vaultkit.vault.wording import media_named_in
 
 if TYPE_CHECKING:
@@ -50,6 +53,8 @@ class Vault:
         known: Mapping[str, Facts] | None = None,
         cache: "FactsCache | None" = None,
         processes: int = 1,
+        entries: Sequence[Entry] | None = None,
+        remembered: "Remembered | None" = None,
     ) -> None:
         """Read a vault.
 
@@ -61,23 +66,32 @@ class Vault:
             known: facts of notes that need not be read again.
             cache: facts as an earlier run left them.
             processes: how many may parse at once where there is much to parse.
+            entries: the tree's files in order, where they have been listed already.
+            remembered: what an earlier run found out that still holds.
         """
         self.tree = tree
         self.plan = plan or DialectPlan()
         self.name = name
         self.settings: AppSettings = read_app_settings(tree)
-        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        if entries is None:
+            entries = sorted(tree.entries(), key=lambda entry: entry.path)
         self.files: tuple[str, ...] = tuple(entry.path for entry in entries)
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
+        self._outgoing: dict[Note, Outgoing] = {}
+        self._canvases: dict[str, Canvas] = {}
+        self._canvas_outgoing: dict[str, Outgoing] = {}
         self._canvas_outcomes: dict[str, list[Outcome]] = {}
         keep = isinstance(tree, MemoryTree)
         notes = {e.path: e.stamp for e in entries if e.path.lower().endswith(".md")}
         facts = {path: known[path] for path in notes if path in known} if known else {}
+        again = remembered.documents if remembered else {}
         reader = Reader(tree.read, cache, processes)
-        unknown = {path: stamp for path, stamp in notes.items() if path not in facts}
+        unknown = {
+            path: stamp for path, stamp in notes.items() if path not in facts and path not in again
+        }
         for path, found, source in reader.facts(unknown, sum(entry.size for entry in entries)):
             facts[path] = found
             if keep and source is not None:
@@ -85,11 +99,14 @@ class Vault:
             if progress is not None:
                 progress(len(facts), len(notes))
         for path in notes:
-            self._add(path, facts[path])
+            self._add(path, again[path] if path in again else facts[path])
         self.work = reader.work
+        self.digests = reader.digests
         self.unread = [
             f"{path} {facts[path].unreadable}" for path in notes if path in reader.failed
         ]
+        if remembered is not None:
+            self._remember(remembered)
         self.notes: tuple[Note, ...] = tuple(
             note for document in self.documents.values() for note in document.notes
         )
@@ -144,13 +161,21 @@ class Vault:
         """Give a note's links with where they lead, in order."""
         known = self._outcomes.get(note)
         if known is None:
-            resolve = self._resolvers[self.dialect(note.path)].resolve
-            known = [resolve(link, note.document) for link in note.links]
-            self._outcomes[note] = known
-            for outcome in known:
-                if outcome.is_broken:
-                    outcome.clues = self.clues
+            known = self._resolved(note)
         return zip(note.links, known, strict=True)
+
+    def _resolved(self, note: Note) -> list[Outcome]:
+        """Resolve a note's links; what is found is kept where anybody will ask again."""
+        resolve = self._resolvers[self.dialect(note.path)].resolve
+        found = [resolve(link, note.document) for link in note.links]
+        certain = True
+        for outcome in found:
+            if outcome.is_broken:
+                outcome.clues = self.clues
+                certain = False
+        if not certain:
+            self._outcomes[note] = found
+        return found
 
     @cached_property
     def clues(self) -> Clues:
@@ -183,65 +208,69 @@ class Vault:
         return found
 
     @cached_property
+    def canvas_paths(self) -> tuple[str, ...]:
+        """Give the paths of the canvases."""
+        return tuple(path for path in self.files if path.lower().endswith(".canvas"))
+
+    @cached_property
     def canvases(self) -> tuple[Canvas, ...]:
         """Give what the canvases refer to; one that cannot be read has an error."""
-        return tuple(self._canvas(path) for path in self.files if path.lower().endswith(".canvas"))
+        return tuple(map(self.canvas, self.canvas_paths))
+
+    def outgoing(self, note: Note) -> Outgoing:
+        """Give what a note's links lead to, taken together."""
+        known = self._outgoing.get(note)
+        if known is None:
+            known = outgoing_of(outcome for _, outcome in self.outcomes(note))
+            self._outgoing[note] = known
+        return known
+
+    def outgoing_from(self, path: str) -> Outgoing:
+        """Give what the links of a canvas, or of a file that is one note, lead to."""
+        document = self.documents.get(path)
+        if document is not None:
+            return self.outgoing(document.notes[0])
+        known = self._canvas_outgoing.get(path)
+        if known is None:
+            canvas = self.canvas(path)
+            known = outgoing_of(outcome for _, outcome in self.canvas_outcomes(canvas))
+            known = self._canvas_outgoing[path] = self._with_cards(canvas, known)
+        return known
 
     @cached_property
-    def linked_headings(self) -> set[tuple[str, int]]:
-        """Give the headings that a link names by their text alone: path and offset of each."""
-        found: set[tuple[str, int]] = set()
-        for outcome in self._sources_by_outcome:
-            if outcome.heading is not None and outcome.subpath.strip("#").count("#") == 0:
-                found.update((path, outcome.heading.start) for path in outcome.files)
+    def incoming(self) -> Incoming:
+        """Give what all links, canvases and bases lead to."""
+        found = Incoming(
+            ((note.key, self.outgoing(note)) for note in self.notes),
+            map(self.outgoing_from, self.canvas_paths),
+            self.base_references,
+        )
+        self._obsidian.forget()
         return found
 
-    @cached_property
-    def _sources_by_outcome(self) -> dict[Outcome, list[str]]:
-        """Give what links lead to, each with the keys of the notes that hold such links.
-
-        Links written alike in one folder share an outcome, which so is looked into only once.
-        """
-        found: dict[Outcome, list[str]] = {}
-        for note in self.notes:
-            for _, outcome in self.outcomes(note):
-                if outcome.files:
-                    found.setdefault(outcome, []).append(note.key)
-        return found
-
-    @cached_property
-    def opened_headings(self) -> set[tuple[str, int]]:
-        """Give the headings that any link or canvas card opens: path and offset of each."""
-        found: set[tuple[str, int]] = set()
-        for note in self.notes:
-            for _, outcome in self.outcomes(note):
-                if outcome.heading is not None:
-                    found.update((path, outcome.heading.start) for path in outcome.files)
-        for canvas in self.canvases:
-            outcomes = [outcome for _, outcome in self.canvas_outcomes(canvas)]
-            for card in canvas.cards:
-                link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
-                outcomes.append(self.resolve(link, Document("", Facts(), flattened=False)))
-            for outcome in outcomes:
-                if outcome.heading is not None:
-                    found.update((path, outcome.heading.start) for path in outcome.files)
-        return found
+    def prepare(self) -> None:
+        """Find out all that is found out once, so that processes forked from here share it."""
+        if not all(self.outgoing(note).certain for note in self.notes):
+            self.clues.prepare()
+        self.incoming  # noqa: B018
 
     @cached_property
     def graph(self) -> LinkGraph:
-        """Give who links to whom: notes, and by reference canvases and bases."""
+        """Give who links to whom among the notes, and which other files anything names."""
         graph = LinkGraph(note.key for note in self.notes)
-        for outcome, sources in self._sources_by_outcome.items():
-            targets = outcome.notes
-            if targets:
-                graph.connect(sources, [target.key for target in targets])
-            if len(outcome.documents) < len(outcome.files):
-                graph.attachments.update(outcome.files)
-        for canvas in self.canvases:
-            self._add_canvas(canvas, graph)
-        for path in self.files:
-            if path.lower().endswith(".base"):
-                self._add_base(path, graph)
+        tied: dict[tuple[str, ...], list[str]] = {}
+        for note in self.notes:
+            outgoing = self.outgoing(note)
+            for target in outgoing.targets:
+                graph.connect((note.key,), (target,))
+            for tie in outgoing.ties:
+                tied.setdefault(tie, []).append(note.key)
+            graph.attachments.update(outgoing.attachments)
+        for tie, sources in tied.items():
+            graph.connect(sources, tie)
+        for path in self.canvas_paths:
+            graph.attachments.update(self.outgoing_from(path).attachments)
+        graph.attachments |= self._named_by_bases - self.documents.keys()
         return graph
 
     def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
@@ -253,18 +282,34 @@ class Vault:
             self._canvas_outcomes[canvas.path] = known
         return zip(canvas.links, known, strict=True)
 
-    def _add(self, path: str, facts: Facts) -> None:
+    def _add(self, path: str, found: Facts | Document) -> None:
         dialect = self.plan.for_file(
             path,
             in_app=self.settings.present,
-            looks_flattened=looks_flattened(facts.headings),
+            looks_flattened=isinstance(found, Facts) and looks_flattened(found.headings),
         )
         self._dialects[path] = dialect
-        self.documents[path] = Document(path, facts, flattened=dialect is Dialect.FLAT)
+        self.documents[path] = (
+            Document(path, found, flattened=dialect is Dialect.FLAT)
+            if isinstance(found, Facts)
+            else found
+        )
+
+    def _remember(self, remembered: "Remembered") -> None:
+        for path, outgoing in remembered.outgoing.items():
+            if path in self.documents:
+                self._outgoing[self.documents[path].notes[0]] = outgoing
+            else:
+                self._canvas_outgoing[path] = outgoing
+        self.__dict__["base_references"] = remembered.references
+
+    @cached_property
+    def _obsidian(self) -> ObsidianResolver:
+        return ObsidianResolver(self.index, self.documents)
 
     @cached_property
     def _resolvers(self) -> dict[Dialect, Resolver]:
-        obsidian = ObsidianResolver(self.index, self.documents)
+        obsidian = self._obsidian
         github = GithubResolver(self.documents, self.tree.exists)
         return {
             Dialect.OBSIDIAN: obsidian,
@@ -274,32 +319,69 @@ class Vault:
             Dialect.BOTH: BothResolver(obsidian, github),
         }
 
-    def _canvas(self, path: str) -> Canvas:
-        try:
-            return read_canvas(path, self.tree.read(path))
-        except TreeError as error:
-            return Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
+    def canvas(self, path: str) -> Canvas:
+        """Give what a canvas refers to; one that cannot be read has an error."""
+        known = self._canvases.get(path)
+        if known is None:
+            try:
+                known = read_canvas(path, self.tree.read(path))
+            except TreeError as error:
+                known = Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
+            self._canvases[path] = known
+        return known
 
-    def _add_canvas(self, canvas: Canvas, graph: LinkGraph) -> None:
+    def _with_cards(self, canvas: Canvas, outgoing: Outgoing) -> Outgoing:
+        """Add what the cards of a canvas show."""
+        shown = {path for card in canvas.cards for path in self.index.twins(card.path)}
+        opened: set[tuple[str, int]] = set()
         for card in canvas.cards:
-            for path in self.index.twins(card.path):
-                self._add_reference(path, graph)
-        for outcome in {outcome for _, outcome in self.canvas_outcomes(canvas)}:
-            graph.references.update(note.key for note in outcome.notes)
-            graph.attachments.update(outcome.files)
+            link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
+            outcome = self.resolve(link, Document("", Facts(), flattened=False))
+            if outcome.heading is not None:
+                opened.add(place_of(outcome.heading, outcome))
+        notes = self.documents.keys() & shown
+        keys = {note.key for path in notes for note in self.documents[path].notes}
+        return replace(
+            outgoing,
+            targets=tuple({*outgoing.targets, *keys}),
+            opened=tuple({*outgoing.opened, *opened}),
+            attachments=tuple({*outgoing.attachments, *(shown - notes)}),
+        )
 
-    def _add_base(self, path: str, graph: LinkGraph) -> None:
-        try:
-            names = names_in_base(self.tree.read(path))
-        except TreeError:
-            return
-        for name in names:
-            for found in self.index.find(name, "")[0] if name.strip("/") else ():
-                self._add_reference(found, graph)
+    @cached_property
+    def base_references(self) -> set[str]:
+        """Give the keys of the notes that bases name."""
+        return {
+            note.key
+            for path in self._named_by_bases
+            if path in self.documents
+            for note in self.documents[path].notes
+        }
 
-    def _add_reference(self, path: str, graph: LinkGraph) -> None:
-        """Add that a canvas or a base names a file."""
-        if path in self.documents:
-            graph.references.update(note.key for note in self.documents[path].notes)
-        else:
-            graph.attachments.add(path)
+    @cached_property
+    def _named_by_bases(self) -> set[str]:
+        """Give the paths of the files that bases name."""
+        found: set[str] = set()
+        for path in self.files:
+            if not path.lower().endswith(".base"):
+                continue
+            try:
+                names = names_in_base(self.tree.read(path))
+            except TreeError:
+                continue
+            for name in names:
+                found.update(self.index.find(name, "")[0] if name.strip("/") else ())
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What an earlier run found out of a vault that still holds.
+
+    ``documents`` are files that are one note each, by path; ``outgoing`` says where the links of
+    files lead, ``references`` which notes bases name.
+    """
+
+    documents: Mapping[str, Document]
+    outgoing: Mapping[str, Outgoing]
+    references: set[str]

@@ -106,7 +106,7 @@ def test_a_card_has_its_place_in_the_file():
 )
 def test_a_canvas_keeps_a_note_from_being_an_orphan(node):
     vault = Vault.from_texts({"N.md": "text", "c.canvas": canvas(node)})
-    assert not vault.graph.is_orphan("N.md")
+    assert not vault.incoming.is_orphan("N.md")
 
 
 def test_links_in_a_card_are_followed_once():

@@ -309,7 +309,7 @@ def test_links_and_embeds_are_edges(text):
 def test_a_link_to_the_own_note_is_no_edge():
     """Obsidian counts it (3.4); for orphans it must not count (11)."""
     vault = Vault.from_texts({"S.md": "# H\n\n[[#H]] [[S]]"})
-    assert vault.graph.is_orphan("S.md")
+    assert vault.incoming.is_orphan("S.md")
 
 
 def test_a_missing_anchor_is_an_edge_all_the_same():

@@ -69,6 +69,11 @@ class ObsidianResolver:
                 self._outcomes[key] = known
         return known
 
+    def forget(self) -> None:
+        """Let go of what was found so far, once nearly all links are resolved."""
+        self._found.clear()
+        self._outcomes.clear()
+
     def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
         """Give the files a linkpath fits equally well, seen from a folder."""
         found = self._found.get(linkpath)

@@ -1,0 +1,707 @@
+"""Whatever is done to a vault, a check with its cache says what one without says.
+
+Random edits are made to a small vault. After each it is checked with a cache that has seen every
+step, by 1 process and by 2; with one that only ever sees one kind of question, by 4; and with one
+that sees a step now and then. ``VAULTKIT_EDITS=20000`` makes so many edits, other ones each time.
+"""
+
+import difflib
+import importlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from vaultkit import Vault
+
+LONG = int(os.environ.get("VAULTKIT_EDITS", "0"))
+STEPS = 30
+FEWEST = 200
+BALLAST = 1_000_000
+
+
+def listed(text: str) -> tuple[str, ...]:
+    r"""Give what stands on the lines of a text, where ``\n`` is a line's end."""
+    return tuple(line.replace(r"\n", "\n") for line in text.strip().split("\n"))
+
+
+NOTES: dict[str, str | bytes] = {
+    "Home.md": "# Home\n\n[[Soil#Clay]] [[Compost#Turning|turn]] ![[North#Rows]] [[Earth]]\n",
+    "Soil.md": "---\naliases: [Earth, null]\ntags: [a]\n---\n# Soil\n\n## Clay\n\nHeavy. ^deep\n",
+    "Compost.md": "# Compost\n\n## Turning\n\n[[Soil#^deep]] [[Beds/Sout]] ![[map.png]]\n",
+    "Soil types.md": "# Soil types\n\n[[soil-types]] [[Humus]] [x](Compost.md#turning)\n",
+    "Beds/North.md": "# North\n\n## Rows\n\n### Rows\n\n[[South#Rows]] [y](../Soil.md) [[Soil]]\n",
+    "Beds/South.md": "---\nup: [[Home]]\n---\n## Rows\n\n## Rows\n\n[[South#Rows]] [[gone/Away]]\n",
+    "Beds/Soil.md": "Soil of the beds. [[Soil#Sand]] [^1]\n",
+    "Archive/Soil.md": "---\naliases: Earth\n---\n# Soil\n\n## Sand\n\n[[Compst]]\n",
+    "Archive/Old.md": "%% vaultkit: allow-file broken-link %%\n\n[[Beds/Gone]] [[Beds/Soil#Cla]]\n",
+    "Templates/Bed.md": "# {{title}}\n\n[[gone/Template]] [[Nobody]]\n",
+    "Journal/Monday.md": "# Monday\n",
+    "C#.md": "# C#\n\n[[C#]]\n",
+    "Latin.md": b"na\xefve [[Soil]] [[gone/Latin]]\n",
+    "Binary.md": b"\0\1\2[[Soil]]",
+    "Map.canvas": '{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Clay"}]}',
+    "Plan.base": 'filters: link("Journal/Monday")\n',
+    "map.png": b"\x89PNG",
+    ".obsidian/app.json": "{}",
+    **{
+        f"Plots/Plot {number}.md": f"# Plot {number}\n\n## Row\n\n[[Plot {number % 12 + 1}#Row]]\n"
+        for number in range(1, 13)
+    },
+}
+NAMES = listed("""
+Soil.md
+soil.md
+Soils.md
+Humus.md
+Beds/Soil.md
+Beds/Sout.md
+Nobody.md
+gone/Away.md
+Archive/North.md
+Templates/Soil.md
+Sub/Beds/Soil.md
+Cafe\u0301.md
+Caf\xe9.md
+Compst.md
+a^b.md
+Index.MD
+README.md
+Soil.md.md
+""")
+BLOCKS = listed(r"""
+words
+
+# Soil
+## Clay
+## clay
+## Sand
+### Sand
+## Rows
+## Row
+## [[Soil]]
+## Turning {#x}
+#
+Setext\n------
+> ## Quoted
+## See [[Compost#Turning]] and 中文
+[[Soil]]
+[[Soil#Clay]]
+[[Soil#clay#Sand]]
+[[#Clay]]
+[[#Rows]]
+[[Soil#^deep]]
+[[Beds/Soil]] [[./Soil]] [[../Soil]]
+[[Archive/Soil#Sand|there]]
+[[soil-types]] [[soil]]
+[[Earth]] [[Loam]]
+[[Soi]] [[Soils]]
+[[Compst]] [[Humus]]
+[[gone/Away]]
+[[Plot 1#Row]] [[Plot 2#Rwo]]
+[[plot-3]] [[Plot]] [x](Plot%204.md#row)
+![[map.png]] ![](img/map.png)
+![[mpa.png]] ![[Map.canvas]]
+![[Soil#Sand]]
+[x](Soil.md) [x](soil.md#clay)
+[x](#sand) [x](#home)
+[x](Soil%20types.md) [x](Soil types.md)
+[x](Beds/) [x](Empty) [x](/Beds/North.md)
+[x](../beside.txt) [x](.hidden/note.md)
+[x][ref]
+[ref]: Soil.md
+[^1]
+[^1]: text
+text ^deep
+#tag #Tag
+<img src=map.png>
+[[Café]] [[C#]] [[a^b]]
+[Soil|x](#soilx)
+`[[gone/Code]]`
+%% [[gone/Hidden]] %%
+%% vaultkit: allow broken-link, broken-anchor %%
+[[a/b]] %% vaultkit: allow VK101 %%
+<!-- vaultkit: allow-start VK1 -->
+<!-- vaultkit: allow-end VK1 -->
+%% vaultkit: allow-file duplicate-heading %%
+%% vaultkit: allow brokn-link %%
+%% vaultkit: allow-note stub-note %%
+<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs
+""")
+FRONTS = (
+    "",
+    *listed(r"""
+---\naliases: [Earth]\n---\n
+---\naliases: [Loam, '', Soil]\n---\n
+---\n[x\n---\n
+---\nup: [[Soil]]\n---\n
+---\nup: '[[Compost#Turning]]'\n---\n
+---\ntag: a\nalias: Humus\n---\n
+---\ntags: [ground, Ground]\n---\n
+---\nvaultkit-allow: [VK1, stub-note]\n---\n
+---\ntitle: Humus\n---\n
+---\ncover: map.png\n---\n
+---\na: 1\na: 2\n---\n
+---\nkanban-plugin: basic\n---\n
+"""),
+    "\ufeff",
+)
+CONFIGS = (
+    "",
+    *listed(r"""
+select = ["all"]\nignore = ["duplicate-name", "island", "tag-variant", "unused-attachment"]
+dialect = "github"\nextend-select = ["VK2"]
+select = ["all"]
+dialect = "flat"
+flattened = true
+must-open-in = ["obsidian", "github"]
+select = ["VK1"]\nfail-on = "error"
+ignore = ["broken-link"]\nextend-select = ["VK3"]
+exclude = ["Beds/**", "*.canvas"]
+entry-points = ["Archive/*"]
+oops = 1
+root = "Beds"
+[severity]\nbroken-link = "info"\norphan-note = "error"
+[rules.stub-note]\nmax-words = 3
+[rules.duplicate-heading]\nscope = "note"
+[[overrides]]\npaths = ["Beds/**"]\nignore = ["VK104"]\nseverity = {broken-link = "info"}
+[[overrides]]\npaths = ["Beds/*", "Home.md"]\ndialect = "github"
+"""),
+)
+APP_FILES = [
+    (name, content)
+    for name, contents in {
+        "app.json": """
+{}
+{"userIgnoreFilters": ["Beds/"]}
+{"userIgnoreFilters": ["/soil/"]}
+{"useMarkdownLinks": true}
+{"newLinkFormat": "relative"}
+[]
+""",
+        "templates.json": '{"folder": "Beds"}\n{"folder": "Archive"}\n{}',
+        "daily-notes.json": '{"folder": "Journal"}\n{"folder": "Archive/"}',
+        "plugins/templater-obsidian/data.json": '{"templates_folder": "Journal"}',
+    }.items()
+    for content in listed(contents)
+]
+CANVASES = listed("""
+{}
+{
+{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Sand"}]}
+{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Clay"}]}
+{"nodes": [{"type": "file", "file": "Compst.md"}, {"type": "text", "text": "[[gone/x]]"}]}
+{"nodes": [{"type": "text", "text": "[[Journal/Monday]] [[Earth]] [[Soil#Sand]]"}]}
+""")
+BASES = ('filters: link("Journal/Monday")\n', 'filters: link("Journal/Tuesday")\n', "[[Old]]\n")
+FLATTENED = "# Soil {#soil}\n\n[Humus|x](#humusx)\n\n# Humus {#humus}\n\n[s](#soil) [g](#gone)\n"
+OTHERS = listed("""
+map.png
+img/map.png
+mpa.png
+plan.pdf
+gone/x.png
+../beside.txt
+Soil
+.hidden/note.md
+Soil.excalidraw.md
+Beds/.obsidian/app.json
+Empty/.keep
+.git/HEAD
+Export.md
+""")
+FOLDERS = ("Beds", "Archive", "Journal", "Templates", "Empty", "Sub", "gone", "img")
+PLACES = (
+    ("Home.md",),
+    ("Beds",),
+    ("Beds/North.md", "Soil.md"),
+    ("Archive", "C#.md"),
+    ("Map.canvas",),
+)
+OPTIONS = (
+    (),
+    ("--dialect", "github"),
+    ("--select", "VK1,orphan-note"),
+    ("--dialect", "obsidian"),
+    ("--extend-select", "VK304,VK501"),
+    ("--ignore", "VK3"),
+    ("--fail-on", "info"),
+    ("--root", "Beds"),
+)
+HABITS = tuple((*place, *options) for place in ((), *PLACES) for options in OPTIONS[:4])
+FORMATS = (
+    ("--format", "text", "--verbose"),
+    ("--format", "text", "--statistics"),
+    ("--format", "concise", "-q"),
+)
+REPAIRS = (("fix", "--diff"), ("fix", "--dry-run", "--unsafe-fixes"), ("check", "--fix", "--diff"))
+ON_ITS_OWN = """
+from vaultkit.index import cache
+cache.RACY_NS = 0
+from vaultkit.__main__ import main
+main()
+"""
+
+
+class Said(NamedTuple):
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Tally:
+    """What was done in all machines together.
+
+    ``vaults`` are those read in the last run. Of the runs with a cache, ``parsed`` counts the notes
+    parsed, ``spared`` those that were not, ``quick`` the runs in which no vault was read whole.
+    """
+
+    edits: int = 0
+    forks: int = 0
+    runs: int = 0
+    quick: int = 0
+    parsed: int = 0
+    spared: int = 0
+    vaults: list[Vault] = field(default_factory=list)
+
+
+def drawn(choose: Callable[["RandomEdits"], Any]) -> st.SearchStrategy[Any]:
+    """Choose from what the machine holds at that moment."""
+    return st.runner().flatmap(lambda machine: st.sampled_from(choose(machine)))
+
+
+NOTE = drawn(lambda machine: machine.notes)
+FOLDER = drawn(lambda machine: machine.folders)
+BLOCK = st.sampled_from(BLOCKS)
+LINE = st.integers(0, 12)
+
+
+class RandomEdits(RuleBasedStateMachine):
+    """A vault on disk, what can be done to it, and what must hold after each step."""
+
+    def __init__(self, folder: Path, run: Callable[..., Any], tally: Tally) -> None:
+        super().__init__()
+        self.run, self.tally = run, tally
+        self.home = folder
+        self.vault = folder / "vault"
+        self.kept: dict[str, bytes] = {}
+        self.habit: tuple[str, ...] = ()
+        self.steps = 0
+        self.clock = folder / "clock"
+        folder.mkdir()
+        for path, content in NOTES.items():
+            self.put(path, content)
+        with (self.vault / "ballast.bin").open("wb") as file:
+            file.truncate(BALLAST)
+
+    @property
+    def notes(self) -> list[str]:
+        """Give the paths of the notes there are."""
+        return sorted(
+            path.relative_to(self.vault).as_posix()
+            for path in self.vault.rglob("*.[mM][dD]")
+            if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:])
+        )
+
+    @property
+    def folders(self) -> list[str]:
+        """Give the folders on the first level that hold something Obsidian shows."""
+        return sorted(
+            path.name
+            for path in self.vault.iterdir()
+            if path.is_dir() and not path.name.startswith(".")
+        ) or ["Beds"]
+
+    def put(self, path: str, content: str | bytes) -> None:
+        """Write a file, making its folders; where a folder or file is in the way, nothing."""
+        self.later()
+        place = self.vault / path
+        assume(not place.is_dir())
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            assume(condition=False)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def lines(self, note: str) -> list[bytes]:
+        return (self.vault / note).read_bytes().splitlines(keepends=True)
+
+    def later(self) -> None:
+        """Wait until the file system's clock has moved on since the last step."""
+        before = self.clock.stat().st_ctime_ns if self.clock.exists() else 0
+        while True:
+            self.clock.touch()
+            if self.clock.stat().st_ctime_ns > before:
+                return
+            time.sleep(0.001)
+
+    @initialize(config=st.sampled_from(CONFIGS[:4]), habit=st.sampled_from(HABITS))
+    def begin(self, config: str, habit: tuple[str, ...]) -> None:
+        self.habit = habit
+        if config:
+            self.configure(config)
+
+    # what an author does
+
+    @rule(note=NOTE, block=BLOCK)
+    def append(self, note: str, block: str) -> None:
+        self.put(note, b"".join(self.lines(note)) + f"\n{block}\n".encode())
+
+    @rule(note=NOTE, line=LINE, block=BLOCK)
+    def insert(self, note: str, line: int, block: str) -> None:
+        lines = self.lines(note)
+        self.put(note, b"".join([*lines[:line], f"{block}\n\n".encode(), *lines[line:]]))
+
+    @rule(note=NOTE, line=LINE)
+    def drop_line(self, note: str, line: int) -> None:
+        lines = self.lines(note)
+        assume(line < len(lines))
+        self.put(note, b"".join([*lines[:line], *lines[line + 1 :]]))
+
+    @rule(note=NOTE, line=LINE, block=BLOCK)
+    def replace_line(self, note: str, line: int, block: str) -> None:
+        lines = self.lines(note)
+        assume(line < len(lines))
+        self.put(note, b"".join([*lines[:line], f"{block}\n".encode(), *lines[line + 1 :]]))
+
+    @rule(note=NOTE, front=st.sampled_from(FRONTS))
+    def front_matter(self, note: str, front: str) -> None:
+        text = b"".join(self.lines(note))
+        if text.startswith(b"---\n") and b"\n---\n" in text:
+            text = text.partition(b"\n---\n")[2]
+        self.put(note, front.encode() + text)
+
+    @rule(note=NOTE)
+    def empty(self, note: str) -> None:
+        self.put(note, b"")
+
+    @rule(note=NOTE, junk=st.sampled_from([b"\xff\xfe", b"\0", b"\r\n", b"\xed\xa0\x80"]))
+    def junk(self, note: str, junk: bytes) -> None:
+        self.put(note, b"".join(self.lines(note)) + junk)
+
+    @rule(path=st.sampled_from(NAMES), blocks=st.lists(BLOCK, max_size=3))
+    def create(self, path: str, blocks: list[str]) -> None:
+        self.put(path, "\n\n".join(blocks))
+
+    @rule(note=NOTE)
+    def delete(self, note: str) -> None:
+        assume(len(self.notes) > 3)
+        (self.vault / note).unlink()
+
+    @rule(note=NOTE, path=st.sampled_from(NAMES))
+    def rename(self, note: str, path: str) -> None:
+        self.later()
+        place = self.vault / path
+        assume(not place.exists() and not any(each.is_file() for each in place.parents))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (self.vault / note).rename(place)
+
+    @rule(note=NOTE, path=st.sampled_from(NAMES))
+    def copy_with_its_times(self, note: str, path: str) -> None:
+        self.put(path, b"")
+        shutil.copystat(self.vault / note, shutil.copyfile(self.vault / note, self.home / "copy"))
+        (self.home / "copy").replace(self.vault / path)
+
+    @rule(note=NOTE, other=NOTE)
+    def swap_names(self, note: str, other: str) -> None:
+        self.later()
+        (self.vault / note).rename(self.home / "swapped")
+        if note != other:
+            (self.vault / other).rename(self.vault / note)
+        (self.home / "swapped").rename(self.vault / other)
+
+    # what other programs do
+
+    @rule(note=NOTE, seconds=st.sampled_from([1, 1_000_000_000, 4_000_000_000, None]))
+    def touch(self, note: str, seconds: int | None) -> None:
+        self.later()
+        os.utime(self.vault / note, None if seconds is None else (seconds, seconds))
+
+    @rule(path=drawn(lambda machine: [*machine.notes, "Map.canvas", "Plan.base"]))
+    def change_under_the_same_time_and_size(self, path: str) -> None:
+        assume((self.vault / path).exists())
+        before = (self.vault / path).stat()
+        self.put(path, (self.vault / path).read_bytes().swapcase())
+        os.utime(self.vault / path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    @rule()
+    def keep_as_it_is(self) -> None:
+        self.kept = {note: (self.vault / note).read_bytes() for note in self.notes}
+
+    @precondition(lambda self: self.kept)
+    @rule(deleting=st.booleans())
+    def revert(self, *, deleting: bool) -> None:
+        for note in self.notes if deleting else ():
+            (self.vault / note).unlink()
+        for note, content in self.kept.items():
+            self.put(note, content)
+
+    @rule(folder=FOLDER, name=st.sampled_from(FOLDERS))
+    def rename_folder(self, folder: str, name: str) -> None:
+        self.later()
+        assume(not (self.vault / name).exists() and (self.vault / folder).exists())
+        (self.vault / folder).rename(self.vault / name)
+
+    @rule(folder=FOLDER, other=FOLDER)
+    def swap_folders(self, folder: str, other: str) -> None:
+        self.later()
+        assume(folder != other)
+        (self.vault / folder).rename(self.home / "swapped")
+        (self.vault / other).rename(self.vault / folder)
+        (self.home / "swapped").rename(self.vault / other)
+
+    @rule(name=st.sampled_from(FOLDERS))
+    def make_or_remove_an_empty_folder(self, name: str) -> None:
+        place = self.vault / name
+        if not place.exists():
+            place.mkdir()
+        elif place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
+
+    @rule(path=st.sampled_from(OTHERS))
+    def add_or_remove_a_file(self, path: str) -> None:
+        if (self.vault / path).is_file():
+            (self.vault / path).unlink()
+        else:
+            self.put(path, FLATTENED if path == "Export.md" else b"")
+
+    @rule(note=NOTE, path=st.sampled_from(NAMES))
+    def link_a_note(self, note: str, path: str) -> None:
+        self.put(path, b"")
+        assume(not (self.vault / path).samefile(self.vault / note))
+        (self.vault / path).unlink()
+        way = os.path.relpath(self.vault / note, (self.vault / path).parent)
+        (self.vault / path).symlink_to(way)
+
+    @rule(content=st.sampled_from(CANVASES))
+    def draw(self, content: str) -> None:
+        self.put("Map.canvas", content)
+
+    @rule(content=st.sampled_from(BASES))
+    def tabulate(self, content: str) -> None:
+        self.put("Plan.base", content)
+
+    # what an owner changes
+
+    @rule(config=st.sampled_from(CONFIGS))
+    def configure(self, config: str) -> None:
+        self.put("vaultkit.toml", config)
+        if not config:
+            (self.vault / "vaultkit.toml").unlink()
+
+    @rule(chosen=st.sampled_from(APP_FILES))
+    def set_in_the_app(self, chosen: tuple[str, str]) -> None:
+        self.put(f".obsidian/{chosen[0]}", chosen[1])
+
+    @rule()
+    def remove_the_settings_of_the_app(self) -> None:
+        shutil.rmtree(self.vault / ".obsidian", ignore_errors=True)
+
+    # what is asked
+
+    @rule(place=st.sampled_from(PLACES))
+    def ask_about(self, place: tuple[str, ...]) -> None:
+        self.compare("check", *place, "--format", "json")
+
+    @rule(options=st.sampled_from(OPTIONS))
+    def ask_with(self, options: tuple[str, ...]) -> None:
+        self.compare("check", *options, "--format", "json")
+
+    @rule(form=st.sampled_from(FORMATS))
+    def ask_for(self, form: tuple[str, ...]) -> None:
+        self.compare("check", *form)
+
+    @rule(repair=st.sampled_from(REPAIRS))
+    def ask_what_would_be_repaired(self, repair: tuple[str, ...]) -> None:
+        self.compare(*repair)
+
+    @rule(note=NOTE, block=BLOCK)
+    def ask_about_unsaved_text(self, note: str, block: str) -> None:
+        self.compare("check", "-", "--stdin-filename", note, "--format", "json", stdin=block)
+
+    @rule(unsafe=st.booleans())
+    def repair(self, *, unsafe: bool) -> None:
+        self.later()
+        options = ("--unsafe-fixes",) if unsafe else ()
+        twin = shutil.copytree(self.vault, self.home / "twin", symlinks=True)
+        cold = self.said(1, "fix", *options, "--no-cache", cwd=twin)
+        warm = self.said(2, "fix", *options, *self.caching("2"))
+        contents = [
+            {p.relative_to(top): p.read_bytes() for p in sorted(top.rglob("*.md")) if p.is_file()}
+            for top in (twin, self.vault)
+        ]
+        shutil.rmtree(twin)
+
+        assert not differences([line.replace("/twin", "/vault") for line in cold], warm)
+        assert contents[0] == contents[1]
+
+    @rule(cache=st.sampled_from("12"))
+    def ask_on_its_own(self, cache: str) -> None:
+        """Ask in a process that knows nothing but what the cache holds."""
+        self.compare("check", "--format", "json", caches=((1, cache),), alone=True)
+
+    @rule(cache=st.sampled_from("12"), at=st.floats(0, 1, exclude_max=True))
+    def damage(self, cache: str, at: float) -> None:
+        for file in sorted((self.home / f"kept {cache}").rglob("*.*")):
+            content = bytearray(file.read_bytes())
+            if content:
+                content[int(at * len(content))] ^= 0x10
+            file.write_bytes(content)
+
+    @rule()
+    def ask_again(self) -> None:
+        """Ask twice, without an edit between: nothing is parsed."""
+        self.said(1, "check", "--format", "json", *self.caching("1"))
+        before = self.tally.parsed
+        self.said(1, "check", "--format", "json", *self.caching("1"))
+
+        assert self.tally.parsed == before
+
+    @invariant()
+    def the_cache_changes_nothing(self) -> None:
+        self.tally.edits += 1
+        self.steps += 1
+        seldom = ((3, "seldom"),) if self.steps % 5 == 0 else ()
+        self.compare("check", "--format", "json", caches=((1, "1"), (2, "2"), *seldom))
+        self.compare("check", *self.habit, "--format", "json", caches=((4, "habit"),))
+
+    def caching(self, name: str) -> tuple[str, ...]:
+        return ("--cache-dir", str(self.home / f"kept {name}"))
+
+    def compare(
+        self,
+        *arguments: str,
+        stdin: str = "",
+        caches: tuple[tuple[int, str], ...] = ((1, "1"), (2, "2")),
+        alone: bool = False,
+    ) -> None:
+        """Hold what is said with caches, and so many processes, against what is said without."""
+        warm = [
+            self.said(count, *arguments, *self.caching(name), stdin=stdin, alone=alone)
+            for count, name in caches
+        ]
+        cold = self.said(1, *arguments, "--no-cache", stdin=stdin)
+
+        for (count, name), lines in zip(caches, warm, strict=True):
+            assert not differences(cold, lines), f"cache {name}, {count} processes: {arguments}"
+
+    def said(
+        self,
+        processes: int,
+        *arguments: str,
+        stdin: str = "",
+        alone: bool = False,
+        cwd: Path | None = None,
+    ) -> list[str]:
+        """Run a command and give its exit code and all it prints, a finding a line."""
+        self.tally.vaults.clear()
+        ran = self.run(
+            *arguments, processes=processes, stdin=stdin, alone=alone, cwd=cwd or self.vault
+        )
+        if "--cache-dir" in arguments and ran.code < 2:
+            work = [vault.work for vault in self.tally.vaults]
+            quick = not any(each.read + each.reused for each in work)
+            self.tally.runs += 1
+            self.tally.quick += quick
+            self.tally.parsed += sum(each.parsed for each in work)
+            self.tally.spared += len(self.notes) if quick else sum(each.reused for each in work)
+        return [f"exit code {ran.code}", *ran.err.splitlines(), *findings(ran.out)]
+
+
+def findings(out: str) -> list[str]:
+    """Give the lines of a report; of one in JSON, a line for each finding, without the time."""
+    if not out.startswith(("{", "[")):
+        return out.splitlines()
+    reports = json.loads(out)
+    lines = []
+    for report in reports if isinstance(reports, list) else [reports]:
+        report["summary"].pop("seconds", None)
+        lines += [json.dumps(found, ensure_ascii=False) for found in report.pop("findings")]
+        lines.append(json.dumps(report, ensure_ascii=False))
+    return lines
+
+
+def differences(cold: list[str], warm: list[str]) -> list[str]:
+    """Give the lines that only one of two runs has printed."""
+    return list(difflib.unified_diff(cold, warm, "without a cache", "with it", n=0, lineterm=""))
+
+
+@pytest.fixture
+def tally(monkeypatch: pytest.MonkeyPatch) -> Tally:
+    """Give the counts of work, which vaults read and processes forked from now on add to."""
+    tally = Tally()
+    read, fork = Vault.__init__, os.fork
+
+    def counting(vault: Vault, *arguments: Any, **options: Any) -> None:
+        read(vault, *arguments, **options)
+        tally.vaults.append(vault)
+
+    def forking() -> int:
+        tally.forks += 1
+        return fork()
+
+    monkeypatch.setattr(Vault, "__init__", counting)
+    monkeypatch.setattr(os, "fork", forking)
+    return tally
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the cache and other processes however few the notes are, and just changed."""
+    importlib.import_module("vaultkit.cli.check")
+    for module in [module for name, module in sys.modules.items() if name.startswith("vaultkit.")]:
+        for limit in ("RACY_NS", "FEWEST_TO_SHARE"):
+            if hasattr(module, limit):
+                monkeypatch.setattr(module, limit, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is one process only")
+@pytest.mark.usefixtures("eager")
+def test_no_edit_shows(run, run_process, tally, tmp_path, monkeypatch) -> None:
+    folders = iter(range(1_000_000))
+
+    def ran(*arguments: str, processes: int, alone: bool, cwd: Path, stdin: str) -> Any:
+        if alone:
+            process = run_process("-c", ON_ITS_OWN, *arguments, cwd=cwd)
+            done = process.returncode, process.stdout, process.stderr
+            texts = (text.decode().replace(str(tmp_path), "TMP") for text in done[1:])
+            return Said(done[0], *texts)
+        monkeypatch.setattr("vaultkit.index.workers.available", lambda: processes)
+        return run(*arguments, cwd=cwd, stdin=stdin)
+
+    run_state_machine_as_test(
+        lambda: RandomEdits(tmp_path / str(next(folders)), ran, tally),
+        settings=settings(
+            max_examples=max(LONG, FEWEST) // STEPS + 2,
+            stateful_step_count=STEPS,
+            derandomize=not LONG,
+            database=None,
+            deadline=None,
+            phases=set(Phase) - {Phase.explain},
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+    assert tally.edits >= max(LONG, FEWEST)
+    assert tally.forks > tally.edits
+    assert tally.spared > 10 * tally.runs

@@ -1,0 +1,148 @@
+"""``vaultkit watch``: what it prints when notes are saved."""
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+FILES = {
+    "Home.md": "# Home\n\nTo [[Soil#Clay]].\n",
+    "Soil.md": "# Soil\n\n## Clay\n\nBack [[Home]].\n",
+    ".obsidian/app.json": "{}",
+}
+PATIENCE = 20
+
+
+class Watching:
+    """A running watch, whose lines can be waited for."""
+
+    def __init__(self, folder, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "vaultkit", "watch", *arguments],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout:
+            self.lines.put(line.decode().rstrip("\n"))
+
+    def until(self, end: str) -> list[str]:
+        """Give the lines up to the first that holds a text."""
+        found = []
+        while not found or end not in found[-1]:
+            found.append(self.lines.get(timeout=PATIENCE))
+        return found
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+
+@pytest.fixture
+def watching(write):
+    root = write(FILES)
+    started = []
+
+    def watch(*arguments: str) -> Watching:
+        started.append(Watching(root, *arguments))
+        started[-1].until("watching ")
+        return started[-1]
+
+    yield watch
+    for item in started:
+        item.process.kill()
+        item.process.wait()
+        item.process.stdout.close()
+
+
+def test_a_save_shows_what_it_changed_and_no_more(watching, write) -> None:
+    watch = watching()
+    write({"Soil.md": "# Soil\n\n## Sand\n\nBack [[Home]].\n"})
+    broken = watch.until("new, ")
+    write({"Soil.md": "# Soil\n\nAbove.\n\n## Clay\n\nBack [[Home]].\n"})
+    mended = watch.until("new, ")
+
+    assert broken[0] == "Home.md"
+    assert broken[1].endswith('error no heading "Clay" in "Soil" broken-anchor (VK104)')
+    assert "Soil.md: 1 new, 0 gone; 1 error, 0 warnings" in broken[-1]
+    assert mended[:-1] == ['gone: Home.md:3 no heading "Clay" in "Soil" broken-anchor']
+    assert "0 new, 1 gone; no findings" in mended[-1]
+    assert watch.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("vaultkit.toml", 'ignore = ["VK104"]\n'),
+        (".obsidian/app.json", '{"userIgnoreFilters": ["Home"]}'),
+    ],
+)
+def test_settings_are_heeded_at_once(watching, write, file, text) -> None:
+    write({"Soil.md": "# Soil\n", "vaultkit.toml": ""})
+    watch = watching()
+    write({file: text})
+
+    assert "1 gone" in watch.until("new, ")[-1]
+
+
+def test_a_broken_configuration_is_spoken_of_and_waited_for(watching, write) -> None:
+    write({"vaultkit.toml": ""})
+    watch = watching()
+    write({"vaultkit.toml": "slect = []\n"})
+    said = watch.until("slect")
+    write({"vaultkit.toml": "", "Home.md": "[[Soil]] [[gone/Note]]\n"})
+
+    assert len(said) == 1
+    assert "1 new" in watch.until("new, ")[-1]
+
+
+def test_what_lies_in_hidden_folders_is_of_no_interest(watching, write) -> None:
+    watch = watching()
+    write({".obsidian/workspace.json": "{}", ".git/index": "", ".vk-1234abcd": ""})
+    write({"Home.md": "[[Soil]] [[gone/Note]]\n"})
+
+    assert "Home.md: 1 new, 0 gone" in watch.until("new, ")[-1]
+
+
+def test_without_a_cache_nothing_is_left_behind(watching, write, tmp_path) -> None:
+    watch = watching("--no-cache")
+    write({"Home.md": "[[gone/Note]]\n"})
+    watch.until("new, ")
+
+    assert watch.stop() == 0
+    assert list(tmp_path.rglob("*.sqlite")) == list(tmp_path.rglob("*.ledger")) == []
+
+
+def test_a_vault_that_goes_away(watching, tmp_path) -> None:
+    watch = watching()
+    os.chdir(tmp_path)
+    shutil.rmtree(tmp_path / "vault")
+    watch.until("is gone; nothing is left to watch")
+
+    assert watch.process.wait(PATIENCE) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-"], "-: what is watched lies in a folder; name the note or the folder"),
+        (["nowhere"], "nowhere: no such file or folder"),
+        ([".", "../other"], "2 vaults: watch one at a time, each in a terminal of its own"),
+    ],
+)
+def test_bad_input(write, run, arguments, said) -> None:
+    write(FILES)
+    write(FILES, "other")
+
+    ran = run("watch", *arguments)
+
+    assert (ran.code, ran.problems) == (2, [said])

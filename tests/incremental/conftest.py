@@ -1,0 +1,95 @@
+"""A vault on disk that is checked again and again, with what the last check left."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vaultkit import linter
+from vaultkit.config import Choices, read_settings
+from vaultkit.incremental import check as incremental
+from vaultkit.incremental.run import Request
+from vaultkit.index import cache as cache_module
+from vaultkit.index.cache import FactsCache
+from vaultkit.report import Report
+from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.vault import Vault
+
+TICK_NS = 4_000_000
+
+
+@pytest.fixture(autouse=True)
+def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust files that were changed only just before they were read, and small vaults as well."""
+    monkeypatch.setattr(cache_module, "RACY_NS", 0)
+    monkeypatch.setattr(cache_module, "LEAST_BYTES", 0)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give the folder of the vault."""
+    folder = tmp_path / "vault"
+    (folder / ".obsidian").mkdir(parents=True)
+    (folder / "map.png").write_bytes(bytes(200_000))
+    return folder
+
+
+@pytest.fixture
+def write(root: Path) -> Callable[[dict[str, str | None]], None]:
+    """Give a function that writes files, None deleting one; no two writes look alike in time."""
+    clock = iter(range(10**18, 10**19, TICK_NS))
+
+    def written(files: dict[str, str | None]) -> None:
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if text is None:
+                path.unlink()
+                continue
+            path.write_bytes(text.encode())
+            stamp = next(clock)
+            os.utime(path, ns=(stamp, stamp))
+
+    return written
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give a list that grows by the path of each file that is judged."""
+    paths: list[str] = []
+    judge = linter.Judge.judge
+
+    def counted(self: linter.Judge, path: str) -> object:
+        paths.append(path)
+        return judge(self, path)
+
+    monkeypatch.setattr(linter.Judge, "judge", counted)
+    return paths
+
+
+@pytest.fixture
+def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[Report, set[str]]]:
+    """Give a function that checks the vault, compares with a check of all, and tells the work."""
+    kept = tmp_path / "kept"
+
+    def checked(*named: str, select: list[str] | None = None) -> tuple[Report, set[str]]:
+        settings = read_settings(None, Choices(select=select))
+        tree = FolderTree(root)
+        request = Request(
+            name="vault",
+            key=repr(select),
+            settings=lambda: settings,
+            wanted=(lambda path: path in named) if named else None,
+            named=named,
+        )
+        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        judged.clear()
+        file = kept / "test.ledger"
+        report = incremental.check(tree, entries, request, FactsCache(kept), file)
+        work = set(judged)
+        vault = Vault(FolderTree(root), settings.plan(), name="vault")
+        assert report == linter.check(vault, settings, request.wanted, named=named)
+        return report, work
+
+    return checked

@@ -1,0 +1,200 @@
+"""Only what may have changed is judged again, and the report is the one of a check of all."""
+
+import os
+
+import pytest
+
+from vaultkit.incremental import ledger as ledgers
+
+VAULT = {
+    "Bed.md": "# Bed\n\n[[Soil#Clay]] and [[Soil]]\n",
+    "Path.md": "# Path\n\n[[Soil#Clay]]\n",
+    "Shed.md": "# Shed\n\nNothing here leads anywhere. [[gone/Note]]\n",
+    "Soil.md": "---\naliases: [Earth]\n---\n# Soil\n\n## Clay\n\n[[Bed]]\n",
+    "Gate.md": "# Gate\n\n## Hinge\n\n## Hinge\n\n[[Path]]\n",
+}
+ALL = set(VAULT)
+
+
+@pytest.fixture(autouse=True)
+def _vault(write) -> None:
+    write(VAULT)
+
+
+def rules(report) -> set[tuple[str, str]]:
+    return {(finding.path, finding.rule) for finding in report.findings}
+
+
+class TestWork:
+    def test_the_first_check_judges_everything(self, check) -> None:
+        assert check()[1] == ALL
+
+    def test_nothing_changed(self, check) -> None:
+        first, _ = check()
+
+        assert check() == (first, set())
+
+    def test_a_touched_note_is_not_judged(self, check, root) -> None:
+        check()
+        os.utime(root / "Soil.md", ns=(5, 5))
+
+        assert check()[1] == set()
+        assert check()[1] == set()
+
+    def test_words_concern_the_note_alone(self, check, write) -> None:
+        check()
+        write({"Soil.md": f"{VAULT['Soil.md']}\nMore words.\n"})
+
+        assert check()[1] == {"Soil.md"}
+
+    def test_a_heading_concerns_those_who_link_to_its_note(self, check, write) -> None:
+        check()
+        write({"Soil.md": VAULT["Soil.md"].replace("Clay", "Sand")})
+        report, work = check()
+
+        assert work == {"Soil.md", "Bed.md", "Path.md"}
+        assert {("Bed.md", "broken-anchor"), ("Path.md", "broken-anchor")} <= rules(report)
+
+    def test_a_link_concerns_what_it_leads_to(self, check, write) -> None:
+        assert ("Gate.md", "orphan-note") in rules(check()[0])
+        write({"Bed.md": f"{VAULT['Bed.md']}\n[[Gate]]\n"})
+        report, work = check()
+
+        assert work == {"Bed.md", "Gate.md"}
+        assert ("Gate.md", "orphan-note") not in rules(report)
+
+    def test_a_link_to_a_heading_that_stands_twice(self, check, write) -> None:
+        deeper = VAULT["Gate.md"].replace("\n## Hinge\n\n[", "\n# Other\n\n## Hinge\n\n[")
+        write({"Gate.md": deeper})
+        assert ("Gate.md", "duplicate-heading") not in rules(check()[0])
+        write({"Bed.md": f"{VAULT['Bed.md']}\n[[Gate#Hinge]]\n"})
+        report, work = check()
+
+        assert work == {"Bed.md", "Gate.md"}
+        assert ("Gate.md", "duplicate-heading") in rules(report)
+
+    def test_a_finding_that_refers_to_a_line_of_another_note(self, check, write) -> None:
+        write({"Bed.md": "---\naliases: [Earth]\n---\n[[Soil]]\n"})
+        check()
+        write({"Bed.md": "---\ntitle: Bed\naliases: [Earth]\n---\n[[Soil]]\n"})
+
+        assert check()[1] == {"Bed.md", "Soil.md"}
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"New.md": ""},
+            {"Shed.md": None},
+            {"Soil.md": VAULT["Soil.md"].replace("Earth", "Ground")},
+            {".obsidian/app.json": '{"userIgnoreFilters": ["Shed"]}'},
+            {"New.png": ""},
+        ],
+        ids=["new note", "deleted note", "alias", "setting", "attachment"],
+    )
+    def test_what_may_concern_anything_concerns_all(self, check, write, root, change) -> None:
+        check()
+        write(change)
+        notes = {path.name for path in root.glob("*.md")}
+
+        assert check()[1] >= notes - {"Shed.md"}
+
+    def test_a_folder_beyond_the_files(self, check, root) -> None:
+        (root / ".obsidian").rmdir()
+        assert ("Shed.md", "broken-link") in rules(check()[0])
+        (root / "gone").mkdir()
+        (root / "Shed.md").write_text("[a](gone)")
+        assert ("Shed.md", "broken-link") not in rules(check()[0])
+        (root / "gone").rmdir()
+
+        report, work = check()
+        assert ("Shed.md", "broken-link") in rules(report)
+        assert work == ALL
+
+    def test_a_note_asked_for_alone_is_judged_alone(self, check, write) -> None:
+        assert check("Bed.md")[1] == {"Bed.md"}
+        write({"Soil.md": VAULT["Soil.md"].replace("Clay", "Sand")})
+
+        assert check("Bed.md")[1] == {"Bed.md"}
+        assert check("Soil.md", "Bed.md")[1] == {"Soil.md"}
+        assert check()[1] == {"Path.md", "Shed.md", "Gate.md"}
+
+    def test_rules_about_all_notes_have_all_judged_anew(self, check, write) -> None:
+        check(select=["all"])
+        assert check(select=["all"])[1] == set()
+        write({"Soil.md": f"{VAULT['Soil.md']}\nMore words.\n"})
+
+        assert check(select=["all"])[1] >= ALL
+
+    def test_a_flattened_file(self, check, write, root) -> None:
+        (root / ".obsidian").rmdir()
+        write({"All.md": "# A {#a}\n\n[b](#b) [c](#c)\n\n# B {#b}\n\n[a](#a)\n"})
+        report, _ = check()
+        assert ("All.md", "broken-anchor") in rules(report)
+        assert check() == (report, set())
+        write({"Soil.md": f"{VAULT['Soil.md']}\nMore words.\n"})
+
+        assert check()[1] == {*ALL, "All.md"}
+
+    def test_a_canvas(self, check, write) -> None:
+        card = '{"nodes": [{"type": "text", "text": "[[Soil#Clay]]"}]}'
+        write({"Plan.canvas": card})
+        check()
+        write({"Soil.md": VAULT["Soil.md"].replace("Clay", "Sand")})
+        report, work = check()
+
+        assert work == {"Soil.md", "Bed.md", "Path.md", "Plan.canvas"}
+        assert ("Plan.canvas", "broken-anchor") in rules(report)
+
+
+def test_folders_that_swap_names(check, write, root) -> None:
+    write({"a/Note.md": "[[gone/A]]", "b/Note.md": "[[gone/B]]"})
+    for name in ("a", "b"):
+        os.utime(root / name / "Note.md", ns=(7, 7))
+    check()
+    (root / "a").rename(root / "c")
+    (root / "b").rename(root / "a")
+    (root / "c").rename(root / "b")
+
+    targets = {item.target for item in check()[0].findings if item.path == "a/Note.md"}
+    assert targets == {"gone/b", ""}
+
+
+def damaged(data: bytes):
+    """Give what may become of a file: cut short, emptied, garbled here or there."""
+    yield from (b"", data[: len(data) // 2], data[:-1], data + b"\n", b"x" * len(data))
+    for at in range(0, len(data), max(len(data) // 50, 1)):
+        yield data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]
+
+
+def test_a_damaged_ledger_is_no_ledger(check, tmp_path) -> None:
+    first, _ = check()
+    (file,) = ledgers.all_in(tmp_path / "kept")
+    whole = file.read_bytes()
+    for number, data in enumerate(damaged(whole)):
+        file.write_bytes(data)
+
+        assert check() == (first, ALL), number
+    assert number > 50
+
+
+def test_the_facts_need_not_be_there(check, write, tmp_path) -> None:
+    check()
+    (tmp_path / "kept/facts.sqlite").unlink()
+    write({"Soil.md": f"{VAULT['Soil.md']}\nMore words.\n"})
+
+    assert check()[1] == ALL
+
+
+def test_a_ledger_is_not_larger_than_the_vault(check, root, tmp_path, write) -> None:
+    (root / "map.png").unlink()
+    check()
+    assert ledgers.all_in(tmp_path / "kept") == []
+
+
+def test_what_nobody_reads_of_a_ledger_that_was_being_written_goes(check, tmp_path) -> None:
+    check()
+    (file,) = ledgers.all_in(tmp_path / "kept")
+    (tmp_path / f"kept/{file.name}abc123").write_bytes(b"half")
+    ledgers.remove(file)
+
+    assert list((tmp_path / "kept").glob("*ledger*")) == []

@@ -1,0 +1,87 @@
+"""The benchmarks run, on vaults too small to say anything, and print the tables they promise."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+GARDEN = CHECKOUT / "examples" / "garden"
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Callable[..., str]:
+    """Give a function that runs a benchmark on this checkout and gives what it prints."""
+
+    def ran(script: str, *options: object) -> str:
+        done = subprocess.run(
+            [sys.executable, CHECKOUT / "bench" / script, *map(str, options)],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "TMPDIR": str(tmp_path)},
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    return ran
+
+
+@pytest.fixture
+def in_bench() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Give a function that runs code where it can import what the benchmarks share."""
+
+    def ran(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            cwd=CHECKOUT / "bench",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return ran
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the benchmarks need POSIX")
+@pytest.mark.parametrize(
+    ("script", "options", "rows"),
+    [
+        ("scale.py", ("--notes", 8, 16, "--runs", 1), ["cold, no cache", "one note changed"]),
+        ("hook.py", ("--notes", 8, "--runs", 1), ["one changed note named"]),
+        ("compare.py", (GARDEN, "--runs", 1), ["vaultkit"]),
+    ],
+)
+def test_the_tables_are_printed(bench, script, options, rows) -> None:
+    out = bench(script, *options)
+
+    for row in rows:
+        assert re.search(rf"(?m)^\| {row} \|.*\d\.\d\d", out)
+
+
+def test_a_command_that_goes_wrong_is_not_timed(in_bench) -> None:
+    done = in_bench("import sys, measure; measure.cost([sys.executable, '-c', 'exit(2)'])")
+
+    assert done.returncode == 1
+    assert "exit code 2: " in done.stderr
+
+
+def test_a_made_vault_is_always_the_same(in_bench, tmp_path) -> None:
+    in_bench(
+        "import sys, made; from pathlib import Path; "
+        "[made.make(Path(sys.argv[1]) / place, 150) for place in 'ab']",
+        str(tmp_path),
+    )
+    one, other = (
+        {path.relative_to(top): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+        for top in (tmp_path / "a", tmp_path / "b")
+    )
+
+    assert one == other
+    assert len(one) == 151
+    sizes = [len(text) for path, text in one.items() if path.suffix == ".md"]
+    assert 3000 < sum(sizes) / len(sizes) < 5000

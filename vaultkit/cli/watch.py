@@ -1,0 +1,169 @@
+"""``vaultkit watch``: checks again on every save, and prints what that changed."""
+
+import contextlib
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from vaultkit import linter
+from vaultkit.cli.app import complain
+from vaultkit.cli.cache import Caching, caching
+from vaultkit.cli.check import print_reports
+from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.output import has_color, width, write
+from vaultkit.config import Choices
+from vaultkit.errors import ConfigError, UsageError, VaultkitError
+from vaultkit.printable import printable
+from vaultkit.report import Finding, Report
+from vaultkit.reporters import text
+from vaultkit.vault.app_settings import SETTINGS_FILES
+
+_STEP_MS = 50
+_LOOK_MS = 300
+_MOST_NAMED = 3
+
+
+def run_watch(
+    paths: Sequence[Path],
+    root: Path | None,
+    config_file: Path | None,
+    select: Sequence[str],
+    extend_select: Sequence[str],
+    ignore: Sequence[str],
+    fail_on: str | None,
+    dialect: str | None,
+    *,
+    verbose: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
+) -> int:
+    """Check the vault that the paths lie in until the user has enough; give the exit code.
+
+    Raises:
+        VaultkitError: the arguments contradict each other, or the vault cannot be used at first.
+    """
+    if Path("-") in paths:
+        raise UsageError("-: what is watched lies in a folder; name the note or the folder")
+    choices = choices_of(select, extend_select, ignore, fail_on, dialect)
+    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
+    jobs = jobs_of(paths, root, config_file, None)
+    if len(jobs) > 1:
+        raise UsageError(f"{len(jobs)} vaults: watch one at a time, each in a terminal of its own")
+    with tempfile.TemporaryDirectory(prefix="vaultkit-") as scratch:
+        if no_cache:
+            kept = replace(kept, wanted=True, folder=Path(scratch))
+        watch = _Watch(jobs[0], choices, kept, verbose=verbose)
+        with contextlib.suppress(KeyboardInterrupt):
+            watch.run()
+    return 0
+
+
+class _Watch:
+    def __init__(self, job: Job, choices: Choices, kept: Caching, *, verbose: bool) -> None:
+        self.job = job
+        self.root = job.home.root
+        self.choices = choices
+        self.kept = kept
+        self.verbose = verbose
+        self.report = self.check()
+
+    def check(self) -> Report:
+        started = time.perf_counter()
+        report = self.job.check(self.choices, self.kept)
+        return linter.timed(report, time.perf_counter() - started)
+
+    def run(self) -> None:
+        """Print the report, then what changes, until somebody presses Ctrl-C."""
+        print_reports([self.report], "text", statistics=False, quiet=False, verbose=self.verbose)
+        for changed in self.changes():
+            try:
+                before, self.report = self.report, self.check()
+            except ConfigError as error:
+                for problem in error.problems:
+                    complain(problem)
+            except VaultkitError as error:
+                complain(str(error))
+            else:
+                self.show(before, changed)
+            if not self.root.is_dir():
+                raise UsageError(f"{self.root}: is gone; nothing is left to watch")
+
+    def changes(self) -> Iterator[list[str]]:
+        """Give the paths that were changed together, again and again; at first none.
+
+        Whatever was changed before the watch began is not told of, so it has to be looked for then.
+        """
+        from watchfiles import watch
+
+        config_file = self.job.home.config_file
+        config = _look_of(config_file)
+        begun = False
+        for batch in watch(
+            self.root,
+            watch_filter=lambda _, path: self.concerns(Path(path)),
+            step=_STEP_MS,
+            rust_timeout=_LOOK_MS,
+            yield_on_timeout=True,
+        ):
+            whole = sorted({Path(path) for _, path in batch})
+            changed = [path.relative_to(self.root).as_posix() for path in whole]
+            look = _look_of(config_file)
+            if look != config:
+                config = look
+                changed += [str(config_file)] if config_file not in whole else []
+            if changed or not begun:
+                yield changed
+            if not begun:
+                begun = True
+                click.echo(f"watching {printable(str(self.root))}; Ctrl-C ends", err=True)
+
+    def concerns(self, path: Path) -> bool:
+        """Say whether a file belongs to the vault or to its settings."""
+        parts = path.relative_to(self.root).parts
+        if parts[:1] == (".obsidian",):
+            return "/".join(parts[1:]) in SETTINGS_FILES
+        return not any(part.startswith(".") for part in parts)
+
+    def show(self, before: Report, changed: list[str]) -> None:
+        """Print what a save has changed, if anything, and how the vault stands."""
+        new = list(_without(self.report.findings, before.findings))
+        gone = list(_without(before.findings, self.report.findings))
+        if not (changed or new or gone):
+            return
+        part = replace(self.report, findings=tuple(new))
+        color, verbose = has_color(), self.verbose
+        write(text.render(part, color=color, width=width(), verbose=verbose, quiet=True))
+        for found in gone:
+            if self.verbose or found.severity != "info" or found.rule in before.named:
+                where = printable(f"{found.path}:{found.line}")
+                click.echo(f"gone: {where} {printable(found.message)} {found.rule}")
+        named = ", ".join(map(printable, changed[:_MOST_NAMED])) or "meanwhile"
+        more = f" and {len(changed) - _MOST_NAMED:,} more" if len(changed) > _MOST_NAMED else ""
+        click.echo(
+            f"{time.strftime('%H:%M:%S')} {named}{more}: {len(new):,} new, {len(gone):,} gone; "
+            f"{text.standing(self.report)}"
+        )
+
+
+def _without(some: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
+    """Give the findings that others do not hold, each as often as it is missing there."""
+    left = Counter(found.fingerprint for found in others)
+    for found in some:
+        if left[found.fingerprint] > 0:
+            left[found.fingerprint] -= 1
+        else:
+            yield found
+
+
+def _look_of(file: Path | None) -> tuple[int, ...] | None:
+    """Give what a file looks like from outside; None where there is none."""
+    try:
+        stat = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ino) if stat else None

@@ -1,0 +1,97 @@
+"""A check of everything, of which is kept what the next one can build on."""
+
+from collections.abc import Mapping
+
+from vaultkit.incremental import ledger as ledgers
+from vaultkit.incremental.ledger import Head, Ledger, Unit
+from vaultkit.incremental.run import Run
+from vaultkit.index import cache as facts_cache
+from vaultkit.linter import Judge, report_of
+from vaultkit.report import Report
+from vaultkit.rule import VaultRule
+from vaultkit.vault.note import Document
+from vaultkit.vault.vault import Vault
+from vaultkit.verdict import Judged, encode
+
+
+def judge_anew(run: Run) -> Report:
+    """Judge everything that is asked for, and leave a ledger."""
+    settings = run.request.settings()
+    vault = Vault(
+        run.tree,
+        settings.plan(),
+        name=run.request.name,
+        progress=run.request.progress,
+        cache=run.cache,
+        processes=run.request.processes,
+        entries=run.entries,
+    )
+    judge = Judge(vault, settings)
+    paths = judge.reported(run.request.wanted, run.request.named)
+    judged = dict(judge.judge_all(paths, run.request.processes, run.tree))
+    report = report_of(vault, settings, [judged[path] for path in paths])
+    if run.size >= facts_cache.LEAST_BYTES and not report.troubles:
+        _keep(run, vault, judge, report, judged)
+    return report
+
+
+def _keep(
+    run: Run, vault: Vault, judge: Judge, report: Report, judged: Mapping[str, Judged]
+) -> None:
+    """Make a ledger of what was found."""
+    if len(vault.digests) < len(vault.documents):
+        return
+    digests = {path: found.hex() for path, found in vault.digests.items()}
+    contents: dict[str, str | None] = {}
+    for path, found in run.tree.contents.items():
+        if path in run.entry_at and found is not None:
+            digests[path] = found.hex()
+        else:
+            contents[path] = None if found is None else found.hex()
+    units = _units(vault, judged)
+    partial = bool(units) and not any(isinstance(rule, VaultRule) for rule in judge.settings.rules)
+    head = Head(
+        present=run.tree.present,
+        contents=contents,
+        notes=report.notes,
+        links=report.links,
+        fail_on=str(report.fail_on),
+        named=sorted(report.named),
+        dialects=list(report.dialects),
+        references=sorted(vault.base_references) if partial else [],
+        excluded={path for path in judge.paths if judge.is_excluded(path)},
+        partial=partial,
+    )
+    read = [path for path in run.paths if path in digests]
+    verdicts = {path: encode(judged[path]) if path in judged else None for path in judge.paths}
+    stamps = [run.stamp(path) for path in read]
+    ledger = Ledger(head, run.paths, read, stamps, [digests[path] for path in read], verdicts)
+    ledger.units = units if partial else {}
+    run.save(ledger)
+
+
+def _units(vault: Vault, judged: Mapping[str, Judged]) -> dict[str, Unit]:
+    """Give what is kept of each note and canvas; nothing where that would be of no use."""
+    units: dict[str, Unit] = {}
+    for path, document in vault.documents.items():
+        if document.flattened:
+            return {}
+        units[path] = Unit(vault.outgoing_from(path), aliases=aliases_of(document))
+    for path in vault.canvas_paths:
+        units[path] = Unit(vault.outgoing_from(path))
+    for path, verdict in judged.items():
+        if path in units:
+            add_verdict(units[path], verdict)
+    return units if ledgers.can_be_partial(units) else {}
+
+
+def aliases_of(document: Document) -> list[tuple[str, int, int]]:
+    """Give a file's aliases with their places, as a unit keeps them."""
+    return [(item.text, item.start, item.end) for item in document.aliases]
+
+
+def add_verdict(unit: Unit, judged: Judged) -> None:
+    """Note what a file's verdict depends on."""
+    unit.hinges = judged.hinges
+    unit.leans_on = judged.leans_on
+    unit.related = sorted({place.path for item in judged.findings for place in item.related})

@@ -1,0 +1,80 @@
+"""What a run asked of a vault's files besides reading its notes, and whether the answers stand."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+
+from vaultkit.errors import TreeError
+from vaultkit.vault.tree import Entry, Tree
+
+_SIZE = 16
+
+
+def digest_of(data: bytes) -> bytes:
+    """Give what tells contents apart."""
+    return hashlib.blake2b(data, digest_size=_SIZE).digest()
+
+
+class RecordingTree:
+    """A tree that remembers what it was asked for besides notes, and what it answered.
+
+    ``present`` says of paths whether something was there; ``contents`` holds the digests of files
+    that are no notes, None of those that could not be read.
+    """
+
+    def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
+        """Take the tree that answers, and its files, which are as they were when listed."""
+        self.below = below
+        self.present: dict[str, bool] = {}
+        self.contents: dict[str, bytes | None] = {}
+        self._entries = entries
+        self._files = {entry.path for entry in entries}
+
+    @property
+    def troubles(self) -> list[str]:
+        """Give the troubles of the tree below."""
+        return self.below.troubles
+
+    def entries(self) -> Iterator[Entry]:
+        """Give the files."""
+        return iter(self._entries)
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes."""
+        if path.lower().endswith(".md"):
+            return self.below.read(path)
+        try:
+            data = self.below.read(path)
+        except TreeError:
+            self.contents[path] = None
+            raise
+        self.contents[path] = digest_of(data)
+        return data
+
+    def exists(self, path: str) -> bool:
+        """Say whether something is there."""
+        if path in self._files:
+            return True
+        known = self.present.get(path)
+        if known is None:
+            known = self.present[path] = self.below.exists(path)
+        return known
+
+    def take(self) -> bytes:
+        """Give what was asked since the last time, for another process to know."""
+        asked = json.dumps(self.present).encode() if self.present else b""
+        self.present = {}
+        return asked
+
+    def give(self, asked: bytes) -> None:
+        """Take what was asked in another process."""
+        if asked:
+            self.present |= json.loads(asked)
+
+
+def content_digest(tree: Tree, path: str) -> str | None:
+    """Give the digest of a file in hexadecimal digits, None if it cannot be read."""
+    try:
+        return digest_of(tree.read(path)).hex()
+    except TreeError:
+        return None

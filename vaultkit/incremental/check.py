@@ -1,0 +1,131 @@
+"""A check that starts from what the last one found.
+
+Nothing changed: the report is put together again, no note is looked at. Some notes changed: they
+are judged anew, with those whose findings may follow from them. Anything else that a finding may
+depend on changed (a file came or went, the settings, an alias): everything is judged anew.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vaultkit.diagnostic import Severity
+from vaultkit.errors import TreeError
+from vaultkit.incremental import ledger as ledgers
+from vaultkit.incremental.asked import content_digest, digest_of
+from vaultkit.incremental.ledger import Ledger
+from vaultkit.incremental.run import NEVER, Request, Run, Unusable
+from vaultkit.index import cache as facts_cache
+from vaultkit.index.cache import FactsCache
+from vaultkit.report import Finding, Report, in_order
+from vaultkit.vault.tree import Entry, Tree
+from vaultkit.verdict import decode
+
+
+def check(
+    tree: Tree, entries: Sequence[Entry], request: Request, cache: FactsCache, file: Path
+) -> Report:
+    """Check a vault, reusing what the ledger in a file says, and leave that up to date.
+
+    Args:
+        tree: where the files come from.
+        entries: its files, in order of paths.
+        request: what is asked.
+        cache: the facts of notes as an earlier run left them.
+        file: the ledger; it need not exist.
+
+    Raises:
+        VaultkitError: the settings cannot be used.
+    """
+    run = Run(tree, entries, request, cache, file)
+    ledger = ledgers.load(file, request.key) if run.size >= facts_cache.LEAST_BYTES else None
+    if ledger is not None and _still_holds(ledger, run):
+        try:
+            return _from_ledger(ledger, run)
+        except (Unusable, TreeError):
+            pass
+    from vaultkit.incremental.anew import judge_anew
+
+    return judge_anew(run)
+
+
+def _still_holds(ledger: Ledger, run: Run) -> bool:
+    """Say whether the files are the same ones, and all else that was asked is as it was."""
+    if run.below.troubles or ledger.paths != run.paths:
+        return False
+    head = ledger.head
+    return all(run.below.exists(path) is there for path, there in head.present.items()) and all(
+        content_digest(run.below, path) == digest for path, digest in head.contents.items()
+    )
+
+
+def _from_ledger(ledger: Ledger, run: Run) -> Report:
+    """Give the report with as little work as can be.
+
+    Raises:
+        Unusable: the ledger does not say enough.
+        TreeError: a note that changed cannot be read.
+    """
+    touched = _touched(ledger, run)
+    wanted = _reported(ledger, run)
+    missing = [path for path in wanted if ledger.verdicts[path] is None]
+    if touched or missing:
+        from vaultkit.incremental.update import Update
+
+        Update(run, ledger, touched).judge(wanted, missing)
+    if ledger.changed:
+        run.save(ledger)
+    findings: list[Finding] = []
+    suppressed = 0
+    for path in wanted:
+        verdict = ledger.verdicts[path]
+        if verdict:
+            judged = decode(verdict)
+            findings += judged.findings
+            suppressed += judged.suppressed
+    head = ledger.head
+    return Report(
+        root=run.request.name,
+        notes=head.notes,
+        links=head.links,
+        findings=in_order(findings),
+        suppressed=suppressed,
+        fail_on=Severity(head.fail_on),
+        named=frozenset(head.named),
+        files=len(run.paths),
+        dialects=tuple(head.dialects),
+    )
+
+
+def _touched(ledger: Ledger, run: Run) -> dict[str, bytes]:
+    """Give the notes whose bytes have changed, with the new ones.
+
+    Raises:
+        Unusable: a file has changed that is no note.
+        TreeError: a file cannot be read any more.
+    """
+    found: dict[str, bytes] = {}
+    for number, (path, stamp) in enumerate(zip(ledger.read, ledger.stamps, strict=True)):
+        now = run.stamp(path)
+        if now == stamp != NEVER:
+            continue
+        data = run.below.read(path)
+        digest = digest_of(data).hex()
+        if now != stamp:
+            ledger.stamps[number] = now
+            ledger.changed = True
+        if digest != ledger.digests[number]:
+            if not path.lower().endswith(".md"):
+                raise Unusable
+            found[path] = data
+    return found
+
+
+def _reported(ledger: Ledger, run: Run) -> list[str]:
+    """Give the files on which findings are wanted."""
+    wanted, named = run.request.wanted, frozenset(run.request.named)
+    excluded = ledger.head.excluded
+    return [
+        path
+        for path in ledger.verdicts
+        if path in named or ((wanted is None or wanted(path)) and path not in excluded)
+    ]

@@ -1,0 +1,51 @@
+"""What a check's outcome depends on besides the files of the vault."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def key_of(root: Path, config_file: Path | None, chosen: Iterable[object]) -> str:
+    """Give a name for checks that find the same in the same files.
+
+    It is made of the vault's place, the configuration's text, what the command line chose, and the
+    code as installed: this package's files by size and time, the other packages by version.
+    """
+    parts = [str(root), str(config_file), *map(repr, chosen), sys.version, *_code()]
+    if config_file is not None:
+        try:
+            with config_file.open("rb") as stream:
+                parts.append(stream.read().hex())
+        except OSError as error:
+            parts.append(str(error))
+    text = "\0".join(parts)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def name_of(config_file: Path | None, chosen: Iterable[object]) -> str:
+    """Give a short name for runs with one configuration file and one choice of options."""
+    text = repr((str(config_file), *map(repr, chosen)))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _code() -> list[str]:
+    """Give what tells one state of the code from another."""
+    found: list[str] = []
+    folders = [str(_PACKAGE)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(entry.path)
+                elif entry.name.endswith(".py"):
+                    stat = entry.stat()
+                    found.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}")
+    for folder in sys.path:
+        if folder.endswith("-packages"):
+            with os.scandir(folder) as entries:
+                found += [entry.name for entry in entries if entry.name.endswith(".dist-info")]
+    return sorted(found)

@@ -1,0 +1,157 @@
+"""What follows from a few notes that have changed since a ledger was written."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from vaultkit.incremental.anew import add_verdict, aliases_of
+from vaultkit.incremental.asked import digest_of
+from vaultkit.incremental.ledger import Ledger
+from vaultkit.incremental.run import Run, Unusable
+from vaultkit.index.codec import encode as encode_facts
+from vaultkit.linter import Judge
+from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
+from vaultkit.markdown.parser import parse
+from vaultkit.source import Source
+from vaultkit.vault.dialect import Dialect
+from vaultkit.vault.incoming import changed_targets
+from vaultkit.vault.note import Document
+from vaultkit.vault.outgoing import Outgoing
+from vaultkit.vault.vault import Remembered, Vault
+from vaultkit.verdict import encode
+
+_FEW = 50
+_MANY = 0.4
+
+
+class Update:
+    """Notes that have changed since a ledger was written, and what follows from that."""
+
+    def __init__(self, run: Run, ledger: Ledger, touched: dict[str, bytes]) -> None:
+        if not ledger.head.partial:
+            raise Unusable
+        self.run = run
+        self.ledger = ledger
+        self.touched = touched
+        self.digests = dict(zip(ledger.read, ledger.digests, strict=True))
+        self.settings = run.request.settings()
+        run.cache.open(run.size)
+        self.facts = {path: parse(Source(data)) for path, data in touched.items()}
+
+    def judge(self, wanted: Collection[str], missing: Iterable[str]) -> None:
+        """Bring the ledger up to date.
+
+        Args:
+            wanted: the files whose verdicts are asked for.
+            missing: those of them that have none yet.
+        """
+        units = self.ledger.units
+        linked_anew = self.linked_anew()
+        vault = self.vault(linked_anew)
+        judged_anew = {*linked_anew, *missing}
+        links = 0
+        for path in linked_anew:
+            before, after = units[path].outgoing, vault.outgoing_from(path)
+            links += after.links - before.links
+            for place in changed_targets(before, after):
+                judged_anew.add(place if isinstance(place, str) else place[0])
+        judged_anew.update(
+            path for path, unit in units.items() if not self.touched.keys().isdisjoint(unit.related)
+        )
+        if len(judged_anew) > max(_FEW, _MANY * len(units)):
+            raise Unusable
+        judge = Judge(vault, self.settings)
+        asked = frozenset(wanted)
+        for path in judged_anew:
+            self.ledger.verdicts[path] = None
+            if path in asked:
+                verdict = judge.judge(path)
+                self.ledger.verdicts[path] = encode(verdict)
+                add_verdict(units[path], verdict)
+        for path in linked_anew:
+            units[path].outgoing = vault.outgoing_from(path)
+        if vault.tree.troubles or vault.unread:
+            raise Unusable
+        self.ledger.head.links += links
+        self.ledger.head.present |= self.run.tree.present
+        self.ledger.changed = True
+        self.keep_facts()
+
+    def linked_anew(self) -> set[str]:
+        """Give the files whose links have to be resolved anew.
+
+        Raises:
+            Unusable: all have to be.
+        """
+        found = set(self.touched)
+        changed: set[str] = set()
+        for path in self.touched:
+            before = self.run.cache.facts_of(bytes.fromhex(self.digests[path]))
+            if before is None or self.facts[path].unreadable or before.unreadable:
+                raise Unusable
+            one = Document(path, before, flattened=False)
+            other = Document(path, self.facts[path], flattened=False)
+            if [item.text for item in one.aliases] != [item.text for item in other.aliases]:
+                raise Unusable
+            if one.anchors != other.anchors:
+                changed.add(path)
+        if changed:
+            found.update(path for path, unit in self.ledger.units.items() if unit.looks_at(changed))
+        return found
+
+    def vault(self, linked_anew: set[str]) -> Vault:
+        """Give the vault as it is now, of whose notes most are read only when asked about."""
+        documents: dict[str, Document] = {}
+        outgoing: dict[str, Outgoing] = {}
+        for path, unit in self.ledger.units.items():
+            if path not in linked_anew:
+                outgoing[path] = unit.outgoing
+            if path in self.facts:
+                documents[path] = Document(path, self.facts[path], flattened=False)
+                unit.aliases = aliases_of(documents[path])
+            elif path.lower().endswith(".md"):
+                documents[path] = Document(
+                    path,
+                    self.loader(path),
+                    flattened=False,
+                    aliases=[
+                        Scalar((), text, ScalarKind.TEXT, start, end)
+                        for text, start, end in unit.aliases
+                    ],
+                )
+        vault = Vault(
+            self.run.tree,
+            self.settings.plan(),
+            name=self.run.request.name,
+            entries=self.run.entries,
+            remembered=Remembered(documents, outgoing, set(self.ledger.head.references)),
+        )
+        if any(vault.dialect(path) is Dialect.FLAT for path in self.facts):
+            raise Unusable
+        return vault
+
+    def loader(self, path: str) -> Callable[[], Facts]:
+        """Give the way to a note's facts: from the cache, else from its text."""
+
+        def load() -> Facts:
+            digest = bytes.fromhex(self.digests[path])
+            facts = self.run.cache.facts_of(digest)
+            if facts is None:
+                data = self.run.below.read(path)
+                if digest_of(data) != digest:
+                    raise Unusable
+                facts = parse(Source(data))
+            return facts
+
+        return load
+
+    def keep_facts(self) -> None:
+        """Put the new facts in the cache, and take out the old ones."""
+        for number, path in enumerate(self.ledger.read):
+            if path in self.touched:
+                digest = digest_of(self.touched[path])
+                self.ledger.digests[number] = digest.hex()
+                stamp = self.run.entry_at[path].stamp
+                if stamp is not None:
+                    self.run.cache.put(path, stamp, digest, encode_facts(self.facts[path]))
+        used = set(self.ledger.digests)
+        gone = {self.digests[path] for path in self.touched} - used
+        self.run.cache.close([bytes.fromhex(digest) for digest in gone])

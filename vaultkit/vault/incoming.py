@@ -1,0 +1,55 @@
+"""What the rest of a vault makes of each note: whether anything leads to it, and to which parts."""
+
+from collections.abc import Iterable
+
+from vaultkit.vault.outgoing import Outgoing, Place
+
+
+class Incoming:
+    """Who is led to, by the key of a note and by heading.
+
+    ``references`` are the keys of notes that a canvas or a base names. ``opened`` are the headings
+    that any link or card opens, by path; ``named`` those that a link names by their text alone.
+    """
+
+    def __init__(
+        self,
+        notes: Iterable[tuple[str, Outgoing]],
+        canvases: Iterable[Outgoing] = (),
+        references: Iterable[str] = (),
+    ) -> None:
+        """Take the links of notes with their keys, those of canvases, and what bases name."""
+        self.references = set(references)
+        self.opened: dict[str, set[int]] = {}
+        self.named: dict[str, set[int]] = {}
+        self._linked: set[str] = set()
+        tied: dict[tuple[str, ...], set[str]] = {}
+        for key, outgoing in notes:
+            self._linked.update([target for target in outgoing.targets if target != key])
+            for tie in outgoing.ties:
+                tied.setdefault(tie, set()).add(key)
+            _add(outgoing.opened, self.opened)
+            _add(outgoing.named, self.named)
+        for tie, sources in tied.items():
+            self._linked.update(key for key in tie if len(sources) > (key in sources))
+        for outgoing in canvases:
+            self.references.update(outgoing.everywhere())
+            _add(outgoing.opened, self.opened)
+
+    def is_orphan(self, key: str) -> bool:
+        """Say whether nothing else leads to a note."""
+        return key not in self._linked and key not in self.references
+
+
+def _add(places: Iterable[Place], found: dict[str, set[int]]) -> None:
+    for path, number in places:
+        found.setdefault(path, set()).add(number)
+
+
+def changed_targets(before: Outgoing, after: Outgoing) -> set[Place | str]:
+    """Give the keys and headings that only one of two leads to."""
+    found: set[Place | str] = set()
+    found.update({*before.everywhere()} ^ {*after.everywhere()})
+    found.update({*before.opened} ^ {*after.opened})
+    found.update({*before.named} ^ {*after.named})
+    return found

@@ -1,0 +1,78 @@
+"""What came of judging one file, and its form as JSON: between processes, and between runs."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from vaultkit.diagnostic import Applicability, Severity
+from vaultkit.report import Finding, Place, Remedied
+
+_dump = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(",", ":")).encode
+_load = json.JSONDecoder().decode
+_SEVERITIES = {str(item): item for item in Severity}
+_APPLICABILITIES = {str(item): item for item in Applicability}
+
+
+@dataclass(slots=True)
+class Judged:
+    """The findings of one file, and how many were suppressed.
+
+    ``leans_on`` are the files whose headings the remedies of findings look at; ``hinges`` says that
+    it is not known which these are.
+    """
+
+    findings: list[Finding]
+    suppressed: int = 0
+    leans_on: list[str] = field(default_factory=list)
+    hinges: bool = False
+
+
+def encode(judged: Judged) -> bytes:
+    """Give a verdict as one line of JSON; nothing where there is nothing to say."""
+    if not judged.findings and not judged.suppressed:
+        return b""
+    findings = [_flat(finding) for finding in judged.findings]
+    return _dump([judged.suppressed, judged.leans_on, judged.hinges, findings]).encode()
+
+
+def decode(data: bytes) -> Judged:
+    """Give the verdict that ``encode`` made JSON of.
+
+    Raises:
+        Exception: any; it is not what ``encode`` gave.
+    """
+    if not data:
+        return Judged([])
+    *rest, findings = _load(data.decode())
+    return Judged([_finding(item) for item in findings], *rest)
+
+
+def _flat(item: Finding) -> list[Any]:
+    return [
+        item.code,
+        item.rule,
+        item.severity,
+        item.path,
+        item.note,
+        item.line,
+        item.column,
+        item.end_line,
+        item.end_column,
+        item.message,
+        item.help,
+        item.target,
+        [[place.path, place.line, place.column, place.message] for place in item.related],
+        item.fingerprint,
+        [item.fix.applicability, item.fix.title] if item.fix else None,
+        item.excerpt,
+        item.excerpt_column,
+    ]
+
+
+def _finding(flat: list[Any]) -> Finding:
+    flat[2] = _SEVERITIES[flat[2]]
+    flat[12] = tuple(Place(*place) for place in flat[12])
+    if flat[14] is not None:
+        applicability, title = flat[14]
+        flat[14] = Remedied(_APPLICABILITIES[applicability], title)
+    return Finding(*flat)
