@@ -12,6 +12,7 @@ from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
 from vaultkit.places import cache_folder
 from vaultkit.printable import printable
 from vaultkit.roots import find_home
+from vaultkit.vault.disk import INDEX
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,12 @@ class Caching:
     folder: Path | None
     verbose: bool
 
-    def of(self, root: Path) -> FactsCache | None:
+    def of(self, root: Path, part: str = "") -> FactsCache | None:
         """Give the cache of a vault, if there is to be one.
+
+        Args:
+            root: the vault's folder.
+            part: where its files come from, if not from there.
 
         Raises:
             UsageError: it would lie among the notes.
@@ -32,7 +37,7 @@ class Caching:
             return None
         folder = cache_folder(root, self.folder)
         if not _among_notes(folder, root):
-            return FactsCache(folder)
+            return FactsCache(folder / part)
         if self.folder is None:
             return None
         raise UsageError(
@@ -75,7 +80,8 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
         UsageError: it cannot be removed.
     """
     folder = _folder(path, root, cache_dir)
-    there = (folder / FILE).exists()
+    there = (folder / FILE).exists() or (folder / INDEX / FILE).exists()
+    remove(folder / INDEX)
     remove(folder)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")

@@ -14,6 +14,7 @@ from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.check import exit_code, print_reports
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import has_color, is_unicode, write
+from vaultkit.cli.since import Since
 from vaultkit.config import Choices
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import FileChange
@@ -48,6 +49,7 @@ def run_fix(
     fail_on: str | None,
     dialect: str | None,
     output_format: str,
+    since: Since,
     *,
     unsafe_fixes: bool,
     diff: bool,
@@ -74,11 +76,12 @@ def run_fix(
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     found = []
-    for job in jobs_of(paths, root, config_file, None):
+    for job in jobs_of(paths, root, config_file, None, since.disk(paths, root)):
         done = _fix(
             job,
             choices,
             kept,
+            since,
             unsafe=unsafe_fixes,
             asker=_Asker() if interactive else None,
             dry=diff or dry_run,
@@ -106,19 +109,35 @@ def run_fix(
 
 
 def _fix(
-    job: Job, choices: Choices, kept: Caching, *, unsafe: bool, asker: "_Asker | None", dry: bool
+    job: Job,
+    choices: Choices,
+    kept: Caching,
+    since: Since,
+    *,
+    unsafe: bool,
+    asker: "_Asker | None",
+    dry: bool,
 ) -> _Done:
     """Repair one vault and, unless it is a dry run, write what changes."""
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
     vault, settings = job.read(choices, kept)
-    done = repair(vault, settings, job.wanted, named=job.named, unsafe=unsafe, ask=asker)
+    changed = since.changed(vault, job)
+    done = repair(
+        vault,
+        settings,
+        job.wanted_among(changed),
+        named=[path for path in job.named if changed is None or path in changed],
+        unsafe=unsafe,
+        ask=asker,
+    )
     written = Written(None, (), {})
     if done.changes and not dry:
         written = write_files(job.home.root, changes_of(done))
         done.leave(written.skipped)
     report = linter.check(done.vault, settings, job.wanted, named=job.named)
+    report = since.narrowed(report, done.vault, settings, job, kept)
     return _Done(done, written, report)
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from vaultkit.errors import ConfigError, UsageError
 from vaultkit.index import workers
 from vaultkit.roots import Home, find_home
 from vaultkit.settings import Settings
-from vaultkit.vault.tree import FolderTree, OverlayTree, Tree
+from vaultkit.vault.disk import DISK, Disk
+from vaultkit.vault.tree import OverlayTree
 from vaultkit.vault.vault import Vault
 
 
@@ -24,6 +25,7 @@ class Job:
     home: Home
     overlay: dict[str, bytes] = field(default_factory=dict)
     paths: list[str] | None = field(default_factory=list)
+    disk: Disk = DISK
 
     @property
     def named(self) -> Sequence[str]:
@@ -39,17 +41,24 @@ class Job:
         folders = tuple(path for path in self.paths if path.endswith("/"))
         return lambda path: path in files or path.startswith(folders)
 
+    def wanted_among(self, paths: Collection[str] | None) -> Callable[[str], bool] | None:
+        """Give a test for those of some paths (None: of all) to report on."""
+        wanted = self.wanted
+        if paths is None:
+            return wanted
+        return lambda path: path in paths and (wanted is None or wanted(path))
+
     def read(self, choices: Choices, kept: Caching) -> tuple[Vault, Settings]:
         """Read the vault and its settings.
 
         Raises:
             VaultkitError: either cannot be used, or a path is no file of the vault.
         """
-        settings = read_settings(self.home.config_file, choices)
-        tree: Tree = FolderTree(self.home.root)
+        settings = read_settings(self.home.config_file, choices, self.disk)
+        tree = self.disk.tree(self.home.root)
         if self.overlay:
             tree = OverlayTree(tree, self.overlay)
-        cache = kept.of(self.home.root)
+        cache = kept.of(self.home.root, self.disk.name)
         with ReadingProgress() as progress:
             vault = Vault(
                 tree,
@@ -91,14 +100,18 @@ def choices_of(
 
 
 def jobs_of(
-    paths: Sequence[Path], root: Path | None, config_file: Path | None, stdin_filename: str | None
+    paths: Sequence[Path],
+    root: Path | None,
+    config_file: Path | None,
+    stdin_filename: str | None,
+    disk: Disk = DISK,
 ) -> list[Job]:
     """Sort the paths into the vaults they lie in.
 
     Raises:
         VaultkitError: a path, or the configuration named, cannot be used.
     """
-    if config_file is not None and not config_file.is_file():
+    if config_file is not None and not disk.is_file(config_file):
         raise ConfigError([f"--config {config_file}: no such file"])
     if stdin_filename is not None and Path("-") not in paths:
         raise UsageError(
@@ -109,14 +122,14 @@ def jobs_of(
         from_stdin = str(path) == "-"
         if from_stdin:
             path = Path(stdin_filename or "stdin.md")
-        elif not os.path.lexists(path):
-            raise UsageError(f"{path}: no such file or folder")
-        elif not path.exists():
+        elif not disk.exists(path):
+            raise UsageError(f"{path}: no such file or folder{disk.where}")
+        elif not disk.is_file(path) and not disk.is_dir(path):
             raise UsageError(f"{path}: a link that leads nowhere")
-        if not path.is_dir() and path.suffix.lower() not in (".md", ".canvas"):
+        if not disk.is_dir(path) and path.suffix.lower() not in (".md", ".canvas"):
             raise UsageError(f"{path}: not a note; name a folder, a .md or a .canvas file")
-        home = find_home(path, root, config_file)
-        job = jobs.setdefault(home.root, Job(home))
+        home = find_home(path, root, config_file, disk)
+        job = jobs.setdefault(home.root, Job(home, disk=disk))
         relative = _relative(path, home.root)
         if from_stdin:
             if relative is None:
@@ -126,7 +139,7 @@ def jobs_of(
         if relative is None:
             job.paths = None
         elif job.paths is not None:
-            job.paths.append(relative + "/" if path.is_dir() else relative)
+            job.paths.append(relative + "/" if disk.is_dir(path) else relative)
     return list(jobs.values())
 
 

@@ -48,7 +48,7 @@ def render(
         lines += writer.folded(folded)
         if verbose:
             lines += writer.work()
-        lines.append(writer.summary())
+        lines += [writer.summary(), *writer.compared(), *map(printable, report.remarks)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -119,6 +119,11 @@ class _Writer:
         size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
         outcome = f"{verdict}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
         return f"{_below_home(report.root)}: {size}: {outcome}"
+
+    def compared(self) -> Iterator[str]:
+        for item in self.report.compared:
+            counts = f"{item.new:,} new, {item.known:,} known, {item.gone:,} gone"
+            yield f"against {printable(item.against)}: {counts}"
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
         found = alike[0]

@@ -37,7 +37,8 @@ class Disk:
         Raises:
             OSError: it cannot be read.
         """
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read()
 
     def tree(self, root: Path) -> Tree:
         """Give the files below a folder."""
