@@ -300,6 +300,18 @@ class TestNewSince:
         assert (repository.top / "New.md").read_text() != wordy
         assert (repository.top / "Old.md").read_text() == wordy
 
+    def test_a_fix_of_what_is_staged_leaves_drafts_alone(self, repository, run) -> None:
+        wordy = "---\ntag: x\n---\n\n[[Home]] [[no/where]]\n"
+        repository.commit(OLD)
+        repository.stage({"New.md": wordy.replace("[[no/where]]", "")})
+        repository.write({"Draft.md": wordy})
+
+        ran = run("fix", "--staged", "--format", "concise")
+
+        assert (ran.code, ran.found) == (0, ["New.md:1:1 VK302"])
+        assert "tags:" in (repository.top / "New.md").read_text()
+        assert (repository.top / "Draft.md").read_text() == wordy
+
     @pytest.mark.parametrize(
         ("arguments", "sentence"),
         [
@@ -310,7 +322,6 @@ class TestNewSince:
                 "--new-since-merge-base: --new-since is",
             ),
             (["--staged", "-"], "-: --staged reads the index, not standard input"),
-            (["--staged", "--fix"], "--staged: a fix is written to the files on disk"),
         ],
     )
     def test_misuse_is_one_sentence(self, repository, run, arguments, sentence) -> None:

@@ -275,6 +275,17 @@ class TestTroubles:
             tree.read("A.md")
         assert [entry.size for entry in tree.entries()] == [0]
 
+    def test_a_git_that_ends(self, repository) -> None:
+        repository.stage({"A.md": "a", "B.md": "b"})
+        tree = index_of(repository)
+        tree.read("A.md")
+        process = tree.repository.objects._process
+        process.kill()
+        process.wait()
+
+        with pytest.raises(TreeError, match=r"B.md cannot be read: git ended"):
+            tree.read("B.md")
+
     def test_no_such_file(self, repository) -> None:
         with pytest.raises(TreeError, match="cannot be read: no such file"):
             index_of(repository).read("A.md")
@@ -308,6 +319,21 @@ def test_the_merge_base_is_where_two_branches_parted(repository) -> None:
     repository.commit({"C.md": "c"})
 
     assert Repository.of(repository.top).merge_base("side") == base
+
+
+def test_several_processes_read_at_once(repository) -> None:
+    notes = {f"{number}.md": f"# {number}\n\n{'[[1]] ' * number}\n" for number in range(400)}
+    repository.stage(notes)
+
+    many = Vault(index_of(repository), processes=3)
+
+    assert len(many.documents) == 400
+    assert all(
+        document.facts == other.facts
+        for document, other in zip(
+            many.documents.values(), Vault.from_texts(notes).documents.values(), strict=True
+        )
+    )
 
 
 def test_a_changed_object_has_another_stamp_and_the_same_object_the_same(repository) -> None:

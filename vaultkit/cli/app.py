@@ -119,6 +119,9 @@ _COMMON = (
         help="Keep what was parsed here.  [default: the user's cache folder]",
     ),
     click.option(
+        "--staged", is_flag=True, help="Look at what git would commit and what it breaks."
+    ),
+    click.option(
         "--new-since", metavar="REV", help="Report only what is new since a git revision."
     ),
     click.option(
@@ -137,7 +140,6 @@ _COMMON = (
 @main.command()
 @_common
 @click.option("--stdin-filename", metavar="PATH", help="What the note read from - is called.")
-@click.option("--staged", is_flag=True, help="Check what git would commit, not the files on disk.")
 @click.option("--fix", is_flag=True, help="Repair what can be, as `vaultkit fix` does.")
 def check(**options: Any) -> int:
     """Check the vault and report on PATHS (everything by default).
@@ -150,8 +152,6 @@ def check(**options: Any) -> int:
     if options.pop("fix"):
         if options.pop("stdin_filename") is not None:
             raise UsageError("--stdin-filename: a fix is written to a file; name the note")
-        if options.pop("staged"):
-            raise UsageError("--staged: a fix is written to the files on disk; leave one out")
         from vaultkit.cli.fix import run_fix
 
         since = _take_since(options)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def run_fix(
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     found = []
-    for job in jobs_of(paths, root, config_file, None, since.disk(paths, root)):
+    for job in jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root)):
         done = _fix(
             job,
             choices,
@@ -123,12 +123,12 @@ def _fix(
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
     vault, settings = job.read(choices, kept)
-    changed = since.changed(vault, job)
+    changed, staged = since.changed(vault, job), since.staged_names(job)
     done = repair(
         vault,
         settings,
         job.wanted_among(changed),
-        named=[path for path in job.named if changed is None or path in changed],
+        named=_among(job.named, changed),
         unsafe=unsafe,
         ask=asker,
     )
@@ -136,9 +136,14 @@ def _fix(
     if done.changes and not dry:
         written = write_files(job.home.root, changes_of(done))
         done.leave(written.skipped)
-    report = linter.check(done.vault, settings, job.wanted, named=job.named)
-    report = since.narrowed(report, done.vault, settings, job, kept)
+    wanted, named = job.wanted_among(staged), _among(job.named, staged)
+    report = linter.check(done.vault, settings, wanted, named=named)
+    report = since.on_disk().narrowed(report, done.vault, settings, job, kept)
     return _Done(done, written, report)
+
+
+def _among(named: Sequence[str], paths: Collection[str] | None) -> list[str]:
+    return [path for path in named if paths is None or path in paths]
 
 
 def changes_of(done: Repair) -> list[FileChange]:

@@ -112,7 +112,7 @@ def jobs_of(
         VaultkitError: a path, or the configuration named, cannot be used.
     """
     if config_file is not None and not disk.is_file(config_file):
-        raise ConfigError([f"--config {config_file}: no such file"])
+        raise ConfigError([f"--config {config_file}: no such file{disk.where}"])
     if stdin_filename is not None and Path("-") not in paths:
         raise UsageError(
             "--stdin-filename: nothing is read from standard input; add - to the paths"

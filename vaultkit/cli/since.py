@@ -1,7 +1,7 @@
 """What the command line says of time: whether to look at the index, and what is old."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,11 +73,30 @@ class Since:
             narrowing.tell_what_is_left_out(kept)
         return narrowing.report
 
+    def on_disk(self) -> "Since":
+        """Give the same for the files on disk, which are those that can be repaired."""
+        alone = self.staged and not self._names_a_revision
+        return replace(self, staged=False, new_since="HEAD" if alone else self.new_since)
+
+    def staged_names(self, job: Job) -> dict[str, str] | None:
+        """Give the names of what git would commit, by path; None where that is not asked for."""
+        if not self.staged:
+            return None
+        from vaultkit.git.repository import Repository
+        from vaultkit.git.tree import Snapshot
+
+        repository = Repository.of(job.home.root)
+        return Snapshot(repository, repository.index()).tree(job.home.root).names
+
     def changed(self, vault: Vault, job: Job) -> set[str] | None:
         """Give the files that are not what they were; None where nothing is said of that."""
         tree = self._tree(job)
         if tree is None:
             return None
+        staged = self.staged_names(job)
+        if staged is not None:
+            then = tree.names
+            return {path for path, name in staged.items() if name != then.get(path)}
         from vaultkit.since import changed_paths
 
         return changed_paths(tree, vault)

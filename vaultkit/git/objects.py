@@ -32,9 +32,14 @@ class Objects:
             process.stdin.flush()
             head = process.stdout.readline().split()
             if len(head) == 3:
-                return process.stdout.read(int(head[2]) + 1)[:-1]
+                size = int(head[2])
+                data = process.stdout.read(size + 1)
+                if len(data) > size:
+                    return data[:-1]
         except OSError as error:
-            raise TreeError(f"git was cut short while it read {name}") from error
+            raise TreeError(f"git ended before it had read {name}") from error
+        if len(head) != 2:
+            raise TreeError(f"git ended before it had read {name}")
         raise TreeError(f"the repository has lost the object {name}; `git fsck` says more")
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
