@@ -90,18 +90,23 @@ def _contents(
 
 def _same(left: Mapping[NoteId, bytes], come: Mapping[NoteId, bytes]) -> dict[NoteId, NoteId]:
     """Pair notes of the very same text, first those of one name."""
-    by_text: dict[bytes, list[NoteId]] = {}
-    for place, text in come.items():
-        by_text.setdefault(hashlib.blake2b(text).digest(), []).append(place)
-    renames = {}
-    for same_name in (True, False):
+    renames: dict[NoteId, NoteId] = {}
+    taken: set[NoteId] = set()
+    for with_name in (True, False):
+        twins: dict[tuple[bytes, str], list[NoteId]] = {}
+        for place, text in come.items():
+            if place not in taken:
+                twins.setdefault(_key(place, text, with_name=with_name), []).append(place)
         for place, text in left.items():
-            twins = by_text.get(hashlib.blake2b(text).digest(), [])
-            fit = [twin for twin in twins if not same_name or twin[1] == place[1]]
+            fit = twins.get(_key(place, text, with_name=with_name))
             if place not in renames and fit:
-                renames[place] = fit[0]
-                twins.remove(fit[0])
+                renames[place] = fit.pop()
+                taken.add(renames[place])
     return renames
+
+
+def _key(place: NoteId, text: bytes, *, with_name: bool) -> tuple[bytes, str]:
+    return hashlib.blake2b(text).digest(), place[1] if with_name else ""
 
 
 def _alike(left: Mapping[NoteId, bytes], come: Mapping[NoteId, bytes]) -> dict[NoteId, NoteId]:
