@@ -16,6 +16,7 @@ from vaultkit.rule import Rule
 from vaultkit.rules import RULES
 from vaultkit.settings import Override, Settings
 from vaultkit.vault.dialect import Dialect
+from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.globs import is_glob
 
 FILE_NAME = "vaultkit.toml"
@@ -35,36 +36,38 @@ class Choices:
     dialect: str | None = None
 
 
-def read_settings(config_file: Path | None = None, choices: Choices | None = None) -> Settings:
+def read_settings(
+    config_file: Path | None = None, choices: Choices | None = None, disk: Disk = DISK
+) -> Settings:
     """Read a configuration file and lay the command line's choices over it.
 
     Raises:
         ConfigError: something in it cannot be used; holds all such problems.
     """
-    reader = _Reader(config_file, choices or Choices())
+    reader = _Reader(config_file, choices or Choices(), disk)
     settings = reader.read()
     if reader.problems:
         raise ConfigError(reader.problems)
     return settings
 
 
-def configured_root(config_file: Path) -> str | None:
+def configured_root(config_file: Path, disk: Disk = DISK) -> str | None:
     """Give the ``root`` that a configuration names, if it names one."""
     try:
-        value = _table(config_file).get("root")
+        value = _table(config_file, disk).get("root")
     except ConfigError:
         return None
     return value if isinstance(value, str) else None
 
 
-def find_config(start: Path) -> Path | None:
+def find_config(start: Path, disk: Disk = DISK) -> Path | None:
     """Find the configuration that holds for a folder: the nearest upwards in its repository."""
     for folder in (start, *start.parents):
         own = folder / FILE_NAME
-        if own.is_file():
+        if disk.is_file(own):
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and _names_us(project):
+        if disk.is_file(project) and _names_us(project, disk):
             return project
         if (folder / ".git").exists():
             return None
@@ -83,9 +86,9 @@ def rules_named(word: str) -> list[type[Rule]]:
     return [rule for rule in RULES if rule.code.startswith(family)]
 
 
-def _names_us(project: Path) -> bool:
+def _names_us(project: Path, disk: Disk) -> bool:
     try:
-        text = project.read_text("utf-8", "replace")
+        text = disk.read(project).decode("utf-8", "replace")
     except OSError:
         return False
     if "vaultkit" not in text:
@@ -99,10 +102,9 @@ def _names_us(project: Path) -> bool:
     return "vaultkit" in tool
 
 
-def _table(config_file: Path) -> dict[str, Any]:
+def _table(config_file: Path, disk: Disk) -> dict[str, Any]:
     try:
-        with config_file.open("rb") as stream:
-            content = tomllib.load(stream)
+        content = tomllib.loads(disk.read(config_file).decode())
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{config_file}: not valid TOML: {error}"]) from error
     except UnicodeDecodeError as error:
@@ -142,14 +144,15 @@ _OVERRIDE_KEYS = ("paths", "ignore", "severity", "dialect")
 class _Reader:
     """Reads one configuration; every problem goes to ``problems``, and reading goes on."""
 
-    def __init__(self, config_file: Path | None, choices: Choices) -> None:
+    def __init__(self, config_file: Path | None, choices: Choices, disk: Disk) -> None:
         self.file = config_file
+        self.disk = disk
         self.choices = choices
         self.problems: list[str] = []
         self.origins: dict[str, str] = {}
 
     def read(self) -> Settings:
-        table = _table(self.file) if self.file else {}
+        table = _table(self.file, self.disk) if self.file else {}
         self._known_keys(table, _KEYS, "")
         self._choice(table, "root", None, str)
         for key in table:

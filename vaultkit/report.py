@@ -77,11 +77,25 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of holding the findings against those known: of a revision, or of a baseline.
+
+    ``gone`` counts what was known and is found no more.
+    """
+
+    against: str
+    new: int
+    known: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check of one vault.
 
     ``named`` are the rules that were asked for by name; ``troubles`` are sentences about what could
-    not be looked at.
+    not be looked at, ``remarks`` about what is worth knowing besides the findings. ``compared``
+    says against what the findings were held, so that only new ones are left.
     """
 
     root: str
@@ -95,6 +109,8 @@ class Report:
     files: int = 0
     dialects: tuple[str, ...] = ()
     seconds: float = 0.0
+    compared: tuple[Compared, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of a severity."""

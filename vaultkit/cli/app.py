@@ -3,14 +3,18 @@
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaultkit import __version__
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.printable import printable, reason
+
+if TYPE_CHECKING:
+    from vaultkit.cli.since import Since
 
 _ISSUES = "please report it with the lines above"
 
@@ -67,6 +71,13 @@ def _choosing(command: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(_CHOOSING):
         command = option(command)
     return command
+
+
+def _take_since(options: dict[str, Any]) -> "Since":
+    """Take from the options what they say of time."""
+    from vaultkit.cli.since import Since
+
+    return Since(**{field.name: options.pop(field.name, False) for field in fields(Since)})
 
 
 _CHOOSING = (
@@ -130,6 +141,20 @@ _REPORTING = (
     click.option("--statistics", is_flag=True, help="Add the number of findings by rule."),
     click.option("-q", "--quiet", is_flag=True, help="Print the findings only."),
     _caching,
+    click.option(
+        "--staged", is_flag=True, help="Look at what git would commit and what it breaks."
+    ),
+    click.option(
+        "--new-since", metavar="REV", help="Report only what is new since a git revision."
+    ),
+    click.option(
+        "--new-since-merge-base",
+        metavar="REF",
+        help="The same since HEAD and a git branch went their ways.",
+    ),
+    click.option(
+        "--no-baseline", is_flag=True, help="Report also what vaultkit-baseline.json holds."
+    ),
     click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
     click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
 )
@@ -152,14 +177,15 @@ def check(**options: Any) -> int:
             raise UsageError("--stdin-filename: a fix is written to a file; name the note")
         from vaultkit.cli.fix import run_fix
 
-        return run_fix(**options, dry_run=False, interactive=False)
+        since = _take_since(options)
+        return run_fix(since=since, **options, dry_run=False, interactive=False)
     for needs_fix in ("unsafe_fixes", "diff"):
         if options.pop(needs_fix):
             name = needs_fix.replace("_", "-")
             raise UsageError(f"--{name}: a check changes nothing; add --fix")
     from vaultkit.cli.check import run_check
 
-    return run_check(**options)
+    return run_check(since=_take_since(options), **options)
 
 
 @main.command()
@@ -176,7 +202,23 @@ def fix(**options: Any) -> int:
     """
     from vaultkit.cli.fix import run_fix
 
-    return run_fix(**options)
+    return run_fix(since=_take_since(options), **options)
+
+
+@main.command()
+@click.argument("path", type=_PATH, default=".")
+@click.option("--root", type=_PATH, help="The vault's folder; found by itself by default.")
+@click.option("--config", "config_file", type=_PATH, help="Use this configuration file.")
+@click.option("--prune", is_flag=True, help="Only take out what is found no more.")
+def baseline(**options: Any) -> int:
+    """Write down what is found in the vault of PATH, so that checks report only what is new.
+
+    It is written to vaultkit-baseline.json, beside the configuration or in the vault's root, one
+    finding a line. Commit it; `vaultkit check --no-baseline` reports everything.
+    """
+    from vaultkit.cli.baseline import run_baseline
+
+    return run_baseline(**options)
 
 
 @main.command()

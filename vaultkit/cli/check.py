@@ -9,7 +9,9 @@ import click
 from vaultkit import linter
 from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.look import Look
 from vaultkit.cli.output import has_color, is_unicode, width, write
+from vaultkit.cli.since import Since
 from vaultkit.printable import printable
 from vaultkit.report import Report
 from vaultkit.reporters import concise, json, text
@@ -26,6 +28,7 @@ def run_check(
     dialect: str | None,
     output_format: str,
     stdin_filename: str | None,
+    since: Since,
     *,
     statistics: bool,
     quiet: bool,
@@ -38,8 +41,9 @@ def run_check(
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     reports = []
-    for job in jobs_of(paths, root, config_file, stdin_filename):
-        report = job.check(choices, kept)
+    for job in jobs_of(paths, root, config_file, stdin_filename, since.disk(paths, root)):
+        look = Look(job, choices, kept)
+        report = since.narrowed(look.check(), look)
         reports.append(linter.timed(report, time.perf_counter() - started))
         started = time.perf_counter()
     print_reports(reports, output_format, statistics=statistics, quiet=quiet, verbose=verbose)

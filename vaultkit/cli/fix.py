@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.check import exit_code, print_reports
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.look import Look
 from vaultkit.cli.output import has_color, is_unicode, write
+from vaultkit.cli.since import Since
 from vaultkit.config import Choices
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import FileChange
@@ -48,6 +50,7 @@ def run_fix(
     fail_on: str | None,
     dialect: str | None,
     output_format: str,
+    since: Since,
     *,
     unsafe_fixes: bool,
     diff: bool,
@@ -74,11 +77,12 @@ def run_fix(
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     found = []
-    for job in jobs_of(paths, root, config_file, None):
+    for job in jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root)):
         done = _fix(
             job,
             choices,
             kept,
+            since,
             unsafe=unsafe_fixes,
             asker=_Asker() if interactive else None,
             dry=diff or dry_run,
@@ -106,20 +110,43 @@ def run_fix(
 
 
 def _fix(
-    job: Job, choices: Choices, kept: Caching, *, unsafe: bool, asker: "_Asker | None", dry: bool
+    job: Job,
+    choices: Choices,
+    kept: Caching,
+    since: Since,
+    *,
+    unsafe: bool,
+    asker: "_Asker | None",
+    dry: bool,
 ) -> _Done:
     """Repair one vault and, unless it is a dry run, write what changes."""
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
     vault, settings = job.read(choices, kept)
-    done = repair(vault, settings, job.wanted, named=job.named, unsafe=unsafe, ask=asker)
+    changed, staged = since.changed(vault, job), since.staged_names(job)
+    done = repair(
+        vault,
+        settings,
+        job.wanted_among(changed),
+        named=_among(job.named, changed),
+        unsafe=unsafe,
+        ask=asker,
+    )
     written = Written(None, (), {})
     if done.changes and not dry:
         written = write_files(job.home.root, changes_of(done))
         done.leave(written.skipped)
-    report = linter.check(done.vault, settings, job.wanted, named=job.named)
+    wanted, named = job.wanted_among(staged), _among(job.named, staged)
+    report = linter.check(done.vault, settings, wanted, named=named)
+    look = Look(job, choices, kept)
+    look.vault, look.settings = done.vault, settings
+    report = since.on_disk().narrowed(report, look)
     return _Done(done, written, report)
+
+
+def _among(named: Sequence[str], paths: Collection[str] | None) -> list[str]:
+    return [path for path in named if paths is None or path in paths]
 
 
 def changes_of(done: Repair) -> list[FileChange]:

@@ -15,6 +15,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.check import print_reports
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.look import Look
 from vaultkit.cli.output import has_color, width, write
 from vaultkit.config import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
@@ -74,7 +75,7 @@ class _Watch:
 
     def check(self) -> Report:
         started = time.perf_counter()
-        report = self.job.check(self.choices, self.kept)
+        report = Look(self.job, self.choices, self.kept).check()
         return linter.timed(report, time.perf_counter() - started)
 
     def run(self) -> None:

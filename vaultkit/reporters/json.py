@@ -59,7 +59,24 @@ def _object(report: Report) -> dict[str, Any]:
             "findings": len(report.findings),
             "fixable": report.fixable,
         },
+        **_compared(report),
         "findings": [_finding(found) for found in report.findings],
+    }
+
+
+def _compared(report: Report) -> dict[str, Any]:
+    if not report.compared:
+        return {}
+    return {
+        "compared": [
+            {
+                "against": _decodable(item.against),
+                "new": item.new,
+                "known": item.known,
+                "gone": item.gone,
+            }
+            for item in report.compared
+        ]
     }
 
 

@@ -1,0 +1,116 @@
+"""A look at one vault: the report on it and, for those who ask for more, the vault itself."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from vaultkit import linter
+from vaultkit.cli.cache import Caching
+from vaultkit.cli.jobs import Job
+from vaultkit.cli.progress import ReadingProgress
+from vaultkit.config import Choices, read_settings
+from vaultkit.incremental import check as incremental
+from vaultkit.incremental.key import key_of, name_of
+from vaultkit.incremental.ledger import SUFFIX
+from vaultkit.incremental.run import Request
+from vaultkit.index import workers
+from vaultkit.report import Report
+from vaultkit.settings import Settings
+from vaultkit.vault.tree import Tree
+from vaultkit.vault.vault import Vault
+
+
+class Look:
+    """One vault as the command line wants it looked at; each thing is found out when needed."""
+
+    def __init__(self, job: Job, choices: Choices, kept: Caching) -> None:
+        """Take the vault, what was chosen, and whether anything is kept."""
+        self.job = job
+        self.choices = choices
+        self.kept = kept
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Give the settings.
+
+        Raises:
+            ConfigError: they cannot be used.
+        """
+        return read_settings(self.job.home.config_file, self.choices, self.job.disk)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Give the vault.
+
+        Raises:
+            VaultkitError: it cannot be read.
+        """
+        return self.job.read(self.choices, self.kept)[0]
+
+    def check(self) -> Report:
+        """Check the vault, with what an earlier check left where there is such a thing.
+
+        Raises:
+            VaultkitError: the vault or its settings cannot be used, or a path is no file of it.
+        """
+        job = self.job
+        return self.check_tree(job.tree, job.disk.name, job.wanted, job.named, job.find_named)
+
+    def check_tree(
+        self,
+        tree: Tree,
+        part: str,
+        wanted: Callable[[str], bool] | None = None,
+        named: Sequence[str] = (),
+        examine: Callable[[set[str]], None] = lambda _: None,
+    ) -> Report:
+        """Check a vault's files, wherever they come from.
+
+        Args:
+            tree: the files.
+            part: what to call the part of the cache that is about such files.
+            wanted: says on which paths to report; on all when None.
+            named: paths that no exclusion silences.
+            examine: told the paths of all files before they are looked at.
+
+        Raises:
+            VaultkitError: the vault or its settings cannot be used.
+        """
+        home = self.job.home
+        cache = self.kept.of(home.root, part)
+        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        examine({entry.path for entry in entries})
+        with ReadingProgress() as progress:
+            if cache is None:
+                settings = self.settings
+                vault = Vault(
+                    tree,
+                    settings.plan(),
+                    name=str(home.root),
+                    progress=progress,
+                    processes=workers.available(),
+                    entries=entries,
+                )
+                return linter.check(
+                    vault, settings, wanted, named=named, processes=workers.available()
+                )
+            config = [home.config_file, self.choices]
+            request = Request(
+                name=str(home.root),
+                key=key_of([str(home.root), *config], self._config_text()),
+                settings=lambda: self.settings,
+                wanted=wanted,
+                named=named,
+                processes=workers.available(),
+                progress=progress,
+            )
+            file = cache.file.with_name(name_of(config) + SUFFIX)
+            report = incremental.check(tree, entries, request, cache, file)
+        self.kept.tell(cache)
+        return report
+
+    def _config_text(self) -> bytes:
+        file = self.job.home.config_file
+        try:
+            return self.job.disk.read(file) if file is not None else b""
+        except OSError as error:
+            return str(error).encode("utf-8", "surrogatepass")
