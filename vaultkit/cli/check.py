@@ -42,8 +42,7 @@ def run_check(
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     reports = []
     for job in jobs_of(paths, root, config_file, stdin_filename, since.disk(paths, root)):
-        look = Look(job, choices, kept)
-        report = since.narrowed(look.check(), look)
+        report = since.report(Look(job, choices, kept))
         reports.append(linter.timed(report, time.perf_counter() - started))
         started = time.perf_counter()
     print_reports(reports, output_format, statistics=statistics, quiet=quiet, verbose=verbose)

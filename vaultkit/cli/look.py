@@ -1,6 +1,6 @@
 """A look at one vault: the report on it and, for those who ask for more, the vault itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 
 from vaultkit import linter
@@ -12,9 +12,11 @@ from vaultkit.incremental import check as incremental
 from vaultkit.incremental.key import key_of, name_of
 from vaultkit.incremental.ledger import SUFFIX
 from vaultkit.incremental.run import Request
+from vaultkit.index import cache as facts_cache
 from vaultkit.index import workers
 from vaultkit.report import Report
 from vaultkit.settings import Settings
+from vaultkit.vault.disk import INDEX
 from vaultkit.vault.tree import Tree
 from vaultkit.vault.vault import Vault
 
@@ -53,53 +55,57 @@ class Look:
             VaultkitError: the vault or its settings cannot be used, or a path is no file of it.
         """
         job = self.job
-        return self.check_tree(job.tree, job.disk.name, job.wanted, job.named, job.find_named)
+        report = self._check_kept(job.tree, job.disk.name, job.wanted, job.find_named)
+        if report is None:
+            report = linter.check(
+                self.vault,
+                self.settings,
+                job.wanted,
+                named=job.named,
+                processes=workers.available(),
+            )
+        return report
 
-    def check_tree(
+    def check_revision(self, tree: Tree) -> Report | None:
+        """Check all of the vault as a revision of git's holds it, with today's settings.
+
+        Returns:
+            What was found; None where nothing of it is kept, so that it is better read beside the
+            vault as it is.
+        """
+        return self._check_kept(tree, INDEX, None, lambda _: None)
+
+    def _check_kept(
         self,
         tree: Tree,
         part: str,
-        wanted: Callable[[str], bool] | None = None,
-        named: Sequence[str] = (),
-        examine: Callable[[set[str]], None] = lambda _: None,
-    ) -> Report:
-        """Check a vault's files, wherever they come from.
+        wanted: Callable[[str], bool] | None,
+        examine: Callable[[set[str]], None],
+    ) -> Report | None:
+        """Check a vault's files, wherever they come from, if anything is kept of such a vault.
 
         Args:
             tree: the files.
             part: what to call the part of the cache that is about such files.
             wanted: says on which paths to report; on all when None.
-            named: paths that no exclusion silences.
             examine: told the paths of all files before they are looked at.
-
-        Raises:
-            VaultkitError: the vault or its settings cannot be used.
         """
         home = self.job.home
         cache = self.kept.of(home.root, part)
+        if cache is None:
+            return None
         entries = sorted(tree.entries(), key=lambda entry: entry.path)
         examine({entry.path for entry in entries})
+        if not facts_cache.is_worthwhile(entry.size for entry in entries):
+            return None
+        config = [home.config_file, self.choices]
         with ReadingProgress() as progress:
-            if cache is None:
-                settings = self.settings
-                vault = Vault(
-                    tree,
-                    settings.plan(),
-                    name=str(home.root),
-                    progress=progress,
-                    processes=workers.available(),
-                    entries=entries,
-                )
-                return linter.check(
-                    vault, settings, wanted, named=named, processes=workers.available()
-                )
-            config = [home.config_file, self.choices]
             request = Request(
                 name=str(home.root),
                 key=key_of([str(home.root), *config], self._config_text()),
                 settings=lambda: self.settings,
                 wanted=wanted,
-                named=named,
+                named=self.job.named,
                 processes=workers.available(),
                 progress=progress,
             )

@@ -14,7 +14,6 @@ from vaultkit.index import workers
 from vaultkit.renames import by_content, by_findings
 from vaultkit.report import Compared, Finding, Report
 from vaultkit.since import vault_at
-from vaultkit.vault.disk import INDEX
 from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 
@@ -45,13 +44,13 @@ class Narrowing:
             remark = f"`vaultkit baseline --prune` takes out of {file.name} what is gone"
             self.report = replace(self.report, remarks=(*self.report.remarks, remark))
 
-    def by_revision(self, tree: GitTree, name: str, due: Collection[str]) -> None:
+    def by_revision(
+        self, tree: GitTree, name: str, due: Collection[str], report: Report | None
+    ) -> None:
         """Take out what was found at a revision, but not on the paths that are due."""
         self._tree, self._name = tree, name
-        look = self._look
-        if look.kept.wanted:
-            report = look.check_tree(tree, INDEX, named=look.job.named)
-        else:
+        if report is None:
+            look = self._look
             report = linter.check(self._before, look.settings, named=look.job.named)
         known = [Known.of(found) for found in report.findings]
         self._keep(compare(self._all, known, self._find_renames), name, due)

@@ -44,14 +44,38 @@ class Since:
         repository = Repository.of(Path.absolute(root or next(iter(paths), Path())))
         return Snapshot(repository, repository.index())
 
-    def narrowed(self, report: Report, look: "Look") -> Report:
-        """Give the report with those findings alone that are new.
+    def report(self, look: "Look") -> Report:
+        """Check a vault, and give the report with those findings alone that are new.
+
+        The revision comes first: it is what was looked at last, before the commit.
+
+        Raises:
+            VaultkitError: the vault, or what it is to be held against, cannot be read.
+        """
+        tree = self._tree(look.job)
+        before = look.check_revision(tree) if tree is not None and look.kept.wanted else None
+        return self.narrowed(look.check(), look, tree, before)
+
+    def narrowed(
+        self,
+        report: Report,
+        look: "Look",
+        tree: "GitTree | None" = None,
+        before: Report | None = None,
+    ) -> Report:
+        """Give a report with those findings alone that are new.
+
+        Args:
+            report: what was found.
+            look: the vault it is about.
+            tree: the vault's files at the revision, if they are at hand.
+            before: what was found in them, if that is known.
 
         Raises:
             VaultkitError: what they are to be held against cannot be read.
         """
         job = look.job
-        tree = self._tree(job)
+        tree = tree or self._tree(job)
         file = baseline_file(job.home.root, job.home.config_file)
         has_baseline = not self.no_baseline and job.disk.is_file(file)
         if tree is None and not has_baseline:
@@ -65,7 +89,7 @@ class Since:
         if tree is not None:
             name = self.new_since or self.new_since_merge_base or "HEAD"
             due = () if self._names_a_revision else changed_paths(tree, look.vault)
-            narrowing.by_revision(tree, name, due)
+            narrowing.by_revision(tree, name, due, before)
             narrowing.tell_what_was_whole()
         if self.staged:
             narrowing.tell_what_is_left_out()

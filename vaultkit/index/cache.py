@@ -250,6 +250,11 @@ def _code(error: Exception) -> int | None:
     return code & 0xFF if isinstance(code, int) else None
 
 
+def is_worthwhile(sizes: Iterable[int]) -> bool:
+    """Say whether files of such sizes are so much that a cache spares work."""
+    return sum(sizes) >= LEAST_BYTES
+
+
 def is_racy(stamp: Stamp, started_ns: int) -> bool:
     """Say whether a file changed so shortly before a run that it may change unseen."""
     return max(stamp.modified_ns, stamp.changed_ns) > started_ns - RACY_NS
