@@ -23,7 +23,7 @@ from vaultkit.vault.resolver.flat import FlatResolver
 from vaultkit.vault.resolver.github import GithubResolver
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
-from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
+from vaultkit.vault.tree import FolderTree, MemoryTree, OverlayTree, Tree
 from vaultkit.vault.wording import media_named_in
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class Vault:
         keep = isinstance(tree, MemoryTree)
         notes = {e.path: e.stamp for e in entries if e.path.lower().endswith(".md")}
         facts = {path: known[path] for path in notes if path in known} if known else {}
-        reader = Reader(tree.read, cache, processes)
+        folder = tree.root if type(tree) is FolderTree else None
+        reader = Reader(tree.read, cache, processes, folder)
         unknown = {path: stamp for path, stamp in notes.items() if path not in facts}
         for path, found, source in reader.facts(unknown, sum(entry.size for entry in entries)):
             facts[path] = found
