@@ -24,6 +24,8 @@ class GitTree:
     on this machine. The files of a submodule belong to another repository; they are those on disk.
     """
 
+    on_disk = None
+
     def __init__(self, repository: Repository, files: Mapping[str, Blob], folder: str = "") -> None:
         """Take a snapshot of a repository, and the folder from its top ("" for all)."""
         self.repository = repository
