@@ -1,8 +1,8 @@
 """Whatever is done to a vault, a check with its cache says what one without says.
 
 Random edits are made to a small vault. After each it is checked with a cache that has seen every
-step, by 1 process and by 2; with one that only ever sees one kind of question, by 4; and with one
-that sees a step now and then. ``VAULTKIT_EDITS=20000`` makes so many edits, other ones each time.
+step, by 1 process and by 2; now and then with one that only ever sees one kind of question, by 4;
+and seldom with a fourth. ``VAULTKIT_EDITS=20000`` makes so many edits, other ones each time.
 """
 
 import difflib
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -307,6 +307,7 @@ class RandomEdits(RuleBasedStateMachine):
         self.kept: dict[str, bytes] = {}
         self.habit: tuple[str, ...] = ()
         self.steps = 0
+        self.seen: dict[Path, tuple[int, ...]] = {}
         self.clock = folder / "clock"
         folder.mkdir()
         for path, content in NOTES.items():
@@ -333,15 +334,21 @@ class RandomEdits(RuleBasedStateMachine):
         ) or ["Beds"]
 
     def put(self, path: str, content: str | bytes) -> None:
-        """Write a file, making its folders; where a folder or file is in the way, nothing."""
+        """Write a file, making its folders; nothing where a folder or file is in the way."""
         self.later()
         place = self.vault / path
-        assume(not place.is_dir())
-        try:
+        if not place.is_dir() and not any(each.is_file() for each in place.parents):
             place.parent.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            assume(condition=False)
-        place.write_bytes(content.encode() if isinstance(content, str) else content)
+            place.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def look(self) -> dict[Path, tuple[int, ...]]:
+        """Give all there is in the vault, with what tells that it has changed."""
+        found = [path for path in self.vault.rglob("*") if path.exists()]
+        stats = [path.stat() for path in found]
+        return {
+            path: (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) if path.is_file() else ()
+            for path, stat in zip(found, stats, strict=True)
+        }
 
     def lines(self, note: str) -> list[bytes]:
         return (self.vault / note).read_bytes().splitlines(keepends=True)
@@ -375,13 +382,11 @@ class RandomEdits(RuleBasedStateMachine):
     @rule(note=NOTE, line=LINE)
     def drop_line(self, note: str, line: int) -> None:
         lines = self.lines(note)
-        assume(line < len(lines))
         self.put(note, b"".join([*lines[:line], *lines[line + 1 :]]))
 
     @rule(note=NOTE, line=LINE, block=BLOCK)
     def replace_line(self, note: str, line: int, block: str) -> None:
         lines = self.lines(note)
-        assume(line < len(lines))
         self.put(note, b"".join([*lines[:line], f"{block}\n".encode(), *lines[line + 1 :]]))
 
     @rule(note=NOTE, front=st.sampled_from(FRONTS))
@@ -405,22 +410,23 @@ class RandomEdits(RuleBasedStateMachine):
 
     @rule(note=NOTE)
     def delete(self, note: str) -> None:
-        assume(len(self.notes) > 3)
-        (self.vault / note).unlink()
+        if len(self.notes) > 3:
+            (self.vault / note).unlink()
 
     @rule(note=NOTE, path=st.sampled_from(NAMES))
     def rename(self, note: str, path: str) -> None:
         self.later()
         place = self.vault / path
-        assume(not place.exists() and not any(each.is_file() for each in place.parents))
-        place.parent.mkdir(parents=True, exist_ok=True)
-        (self.vault / note).rename(place)
+        if not place.exists() and not any(each.is_file() for each in place.parents):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (self.vault / note).rename(place)
 
     @rule(note=NOTE, path=st.sampled_from(NAMES))
     def copy_with_its_times(self, note: str, path: str) -> None:
-        self.put(path, b"")
         shutil.copystat(self.vault / note, shutil.copyfile(self.vault / note, self.home / "copy"))
-        (self.home / "copy").replace(self.vault / path)
+        self.put(path, b"")
+        if (self.vault / path).is_file():
+            (self.home / "copy").replace(self.vault / path)
 
     @rule(note=NOTE, other=NOTE)
     def swap_names(self, note: str, other: str) -> None:
@@ -439,10 +445,11 @@ class RandomEdits(RuleBasedStateMachine):
 
     @rule(path=drawn(lambda machine: [*machine.notes, "Map.canvas", "Plan.base"]))
     def change_under_the_same_time_and_size(self, path: str) -> None:
-        assume((self.vault / path).exists())
-        before = (self.vault / path).stat()
-        self.put(path, (self.vault / path).read_bytes().swapcase())
-        os.utime(self.vault / path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        place = self.vault / path
+        if place.exists():
+            before = place.stat()
+            self.put(path, place.read_bytes().swapcase())
+            os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
 
     @rule()
     def keep_as_it_is(self) -> None:
@@ -459,16 +466,16 @@ class RandomEdits(RuleBasedStateMachine):
     @rule(folder=FOLDER, name=st.sampled_from(FOLDERS))
     def rename_folder(self, folder: str, name: str) -> None:
         self.later()
-        assume(not (self.vault / name).exists() and (self.vault / folder).exists())
-        (self.vault / folder).rename(self.vault / name)
+        if not (self.vault / name).exists() and (self.vault / folder).exists():
+            (self.vault / folder).rename(self.vault / name)
 
     @rule(folder=FOLDER, other=FOLDER)
     def swap_folders(self, folder: str, other: str) -> None:
         self.later()
-        assume(folder != other)
-        (self.vault / folder).rename(self.home / "swapped")
-        (self.vault / other).rename(self.vault / folder)
-        (self.home / "swapped").rename(self.vault / other)
+        if folder != other:
+            (self.vault / folder).rename(self.home / "swapped")
+            (self.vault / other).rename(self.vault / folder)
+            (self.home / "swapped").rename(self.vault / other)
 
     @rule(name=st.sampled_from(FOLDERS))
     def make_or_remove_an_empty_folder(self, name: str) -> None:
@@ -488,10 +495,10 @@ class RandomEdits(RuleBasedStateMachine):
     @rule(note=NOTE, path=st.sampled_from(NAMES))
     def link_a_note(self, note: str, path: str) -> None:
         self.put(path, b"")
-        assume(not (self.vault / path).samefile(self.vault / note))
-        (self.vault / path).unlink()
-        way = os.path.relpath(self.vault / note, (self.vault / path).parent)
-        (self.vault / path).symlink_to(way)
+        place, target = self.vault / path, self.vault / note
+        if place.is_file() and not place.samefile(target):
+            place.unlink()
+            place.symlink_to(os.path.relpath(target, place.parent))
 
     @rule(content=st.sampled_from(CANVASES))
     def draw(self, content: str) -> None:
@@ -567,6 +574,7 @@ class RandomEdits(RuleBasedStateMachine):
             if content:
                 content[int(at * len(content))] ^= 0x10
             file.write_bytes(content)
+        self.compare("check", "--format", "json")
 
     @rule()
     def ask_again(self) -> None:
@@ -578,12 +586,16 @@ class RandomEdits(RuleBasedStateMachine):
         assert self.tally.parsed == before
 
     @invariant()
-    def the_cache_changes_nothing(self) -> None:
+    def no_edit_shows(self) -> None:
+        before, self.seen = self.seen, self.look()
+        if self.seen == before:
+            return
         self.tally.edits += 1
         self.steps += 1
         seldom = ((3, "seldom"),) if self.steps % 5 == 0 else ()
         self.compare("check", "--format", "json", caches=((1, "1"), (2, "2"), *seldom))
-        self.compare("check", *self.habit, "--format", "json", caches=((4, "habit"),))
+        if self.steps % 2:
+            self.compare("check", *self.habit, "--format", "json", caches=((4, "habit"),))
 
     def caching(self, name: str) -> tuple[str, ...]:
         return ("--cache-dir", str(self.home / f"kept {name}"))
@@ -692,7 +704,7 @@ def test_no_edit_shows(run, run_process, tally, tmp_path, monkeypatch) -> None:
     run_state_machine_as_test(
         lambda: RandomEdits(tmp_path / str(next(folders)), ran, tally),
         settings=settings(
-            max_examples=max(LONG, FEWEST) // STEPS + 2,
+            max_examples=max(LONG, FEWEST) * 2 // STEPS,
             stateful_step_count=STEPS,
             derandomize=not LONG,
             database=None,
