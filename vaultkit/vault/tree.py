@@ -63,7 +63,7 @@ class Tree(Protocol):
 
     @property
     def on_disk(self) -> Path | None:
-        """Give the folder below which any process can read these files; None where there is none."""
+        """Give the folder below which any process can read these files, if there is one."""
         ...
 
 
