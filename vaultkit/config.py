@@ -4,7 +4,6 @@ Everything wrong with it is reported at once, each with the place and, for a mis
 that was probably meant.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -90,6 +89,8 @@ def _names_us(project: Path) -> bool:
         return False
     if "vaultkit" not in text:
         return False
+    import tomllib
+
     try:
         tool = tomllib.loads(text).get("tool")
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -100,6 +101,8 @@ def _names_us(project: Path) -> bool:
 
 
 def _table(config_file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         with config_file.open("rb") as stream:
             content = tomllib.load(stream)
