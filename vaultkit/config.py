@@ -4,7 +4,6 @@ Everything wrong with it is reported at once, each with the place and, for a mis
 that was probably meant.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -93,6 +92,8 @@ def _names_us(project: Path, disk: Disk) -> bool:
         return False
     if "vaultkit" not in text:
         return False
+    import tomllib
+
     try:
         tool = tomllib.loads(text).get("tool")
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -103,6 +104,8 @@ def _names_us(project: Path, disk: Disk) -> bool:
 
 
 def _table(config_file: Path, disk: Disk) -> dict[str, Any]:
+    import tomllib
+
     try:
         content = tomllib.loads(disk.read(config_file).decode())
     except tomllib.TOMLDecodeError as error:

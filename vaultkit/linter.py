@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from vaultkit.diagnostic import Diagnostic, Problem, Related, Severity
 from vaultkit.errors import TreeError
-from vaultkit.fixer.draft import Drafter
-from vaultkit.fixer.fix import Fix
 from vaultkit.index.workers import Job, spread
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
@@ -30,7 +28,6 @@ from vaultkit.rule import (
 )
 from vaultkit.settings import Settings
 from vaultkit.source import Source
-from vaultkit.suppress import Suppressor, Verdict
 from vaultkit.vault.app_settings import is_excluded
 from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Document, Note
@@ -38,6 +35,11 @@ from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_open_to_doubt
 from vaultkit.verdict import Judged, decode, encode
+
+if TYPE_CHECKING:
+    from vaultkit.fixer.draft import Drafter
+    from vaultkit.fixer.fix import Fix
+    from vaultkit.suppress import Verdict
 
 _RuleKind = TypeVar("_RuleKind", bound=Rule)
 _EXCERPT = 1000
@@ -206,6 +208,8 @@ class Judge:
         found = list(self._of_document(document))
         if not document.facts.suppressions:
             return found, 0
+        from vaultkit.suppress import Suppressor
+
         suppressor = Suppressor(document)
         found = suppressor.filter(found)
         about = self._of_suppressions(document, "unknown-suppression", suppressor.unknown())
@@ -248,7 +252,7 @@ class Judge:
         return found
 
     def _of_suppressions(
-        self, document: Document, name: str, verdicts: list[Verdict]
+        self, document: Document, name: str, verdicts: "list[Verdict]"
     ) -> Iterator[Diagnostic]:
         rule = self._suppression_rules.get(name)
         if rule is not None:
@@ -309,12 +313,22 @@ class Judge:
         items.sort(key=lambda item: (item.problem.span, item.code))
         seen: Counter[tuple[str, str, str]] = Counter()
         source = _source(vault, path, items)
-        drafter = Drafter(vault, vault.documents[path], source) if path in vault.documents else None
+        remedied = any(item.problem.remedy is not None for item in items)
+        drafter = self._drafter(path, source) if remedied else None
         for item in items:
             identity = (item.rule, item.problem.target, item.note)
             seen[identity] += 1
             fix = drafter.draft(item) if drafter else None
             yield _finding(vault, item, source, seen[identity], fix)
+
+    def _drafter(self, path: str, source: Source) -> "Drafter | None":
+        """Give what drafts the fixes of a note; None for another file."""
+        document = self.vault.documents.get(path)
+        if document is None:
+            return None
+        from vaultkit.fixer.draft import Drafter
+
+        return Drafter(self.vault, document, source)
 
 
 def _exempt_folders(vault: Vault) -> tuple[str, ...]:
@@ -342,7 +356,7 @@ def _related_source(vault: Vault, other: Related) -> Source:
 
 
 def _finding(
-    vault: Vault, item: Diagnostic, source: Source, ordinal: int, fix: Fix | None
+    vault: Vault, item: Diagnostic, source: Source, ordinal: int, fix: "Fix | None"
 ) -> Finding:
     problem = item.problem
     start, end = source.position(problem.span.start), source.position(problem.span.end)

@@ -6,14 +6,16 @@ stand, how severe they are and whether anybody wants to hear of them is not its 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, Suppression
-from vaultkit.vault.canvas import Canvas
 from vaultkit.vault.note import Document, Note
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from vaultkit.vault.canvas import Canvas
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class LinkRule(Rule):
 class CanvasRule(Rule):
     """A rule that looks at one canvas and the names in the vault."""
 
-    def check(self, canvas: Canvas, vault: Vault) -> Iterator[Problem]:
+    def check(self, canvas: "Canvas", vault: Vault) -> Iterator[Problem]:
         """Give the problems of a canvas."""
         raise NotImplementedError
 

@@ -14,7 +14,6 @@ from vaultkit.cli.output import has_color, is_unicode, width, write
 from vaultkit.cli.since import Since
 from vaultkit.printable import printable
 from vaultkit.report import Report
-from vaultkit.reporters import concise, json, text
 
 
 def run_check(
@@ -54,14 +53,22 @@ def print_reports(
 ) -> None:
     """Print the reports, and on standard error what could not be looked at."""
     if output_format == "json":
+        from vaultkit.reporters import json
+
         write(json.render(reports, ascii_only=not is_unicode()))
     for report in reports if output_format != "json" else ():
         if output_format == "concise":
+            from vaultkit.reporters import concise
+
             write(concise.render(report))
         else:
+            from vaultkit.reporters import text
+
             shown = {"color": has_color(), "verbose": verbose, "quiet": quiet}
             write(text.render(report, width=width(), **shown))
         if statistics:
+            from vaultkit.reporters import text
+
             write(text.statistics(report))
     for report in reports:
         for trouble in report.troubles:

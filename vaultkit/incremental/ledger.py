@@ -8,7 +8,6 @@ is wrong with it, there is no ledger.
 import contextlib
 import json
 import os
-import tempfile
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -185,6 +184,8 @@ def can_be_partial(units: Mapping[str, Unit]) -> bool:
 
 def _replace(file: Path, data: bytes) -> None:
     """Write a file beside the place it takes, then let it take that; the oldest others go."""
+    import tempfile
+
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as stream:
         stream.write(data)
     os.replace(stream.name, file)  # noqa: PTH105

@@ -7,17 +7,20 @@ parser that made it. It is never needed: whatever is wrong with it, the notes ar
 """
 
 import contextlib
-import sqlite3
 import struct
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaultkit.index.codec import SCHEMA, decode
 from vaultkit.index.stamp import Stamp
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FILE = "facts.sqlite"
 LEAST_BYTES = 100_000
@@ -31,16 +34,6 @@ _PATIENCE_SECONDS = 1.0
 _BATCH = 1000
 _ROW_BYTES = 200
 _INFO = struct.Struct("<qqqQ?16s")
-_BLAMELESS = {
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-}
-"""Errors that say nothing against the file."""
 _TABLES = """
 CREATE TABLE parser (name TEXT NOT NULL);
 CREATE TABLE notes (path BLOB PRIMARY KEY, info BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -207,7 +200,7 @@ class FactsCache:
         self._facts.clear()
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> "Iterator[sqlite3.Connection]":
         """Open what is there; raises where there is nothing of this parser's."""
         if not self.file.exists():
             raise _Absent
@@ -218,7 +211,9 @@ class FactsCache:
             yield database
 
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self) -> "Iterator[sqlite3.Connection]":
+        import sqlite3
+
         database = sqlite3.connect(self.file, timeout=_PATIENCE_SECONDS, isolation_level=None)
         try:
             database.execute("PRAGMA journal_mode = WAL")
@@ -233,7 +228,7 @@ class FactsCache:
             self.troubles.append(str(error))
         if isinstance(error, _Absent):
             return
-        if isinstance(error, OSError) or _code(error) in _BLAMELESS:
+        if isinstance(error, OSError) or _is_blameless(error):
             self._off = True
         else:
             remove(self.file.parent)
@@ -244,10 +239,20 @@ class _Absent(Exception):  # noqa: N818
     """There is no cache, or none that this version of the parser made."""
 
 
-def _code(error: Exception) -> int | None:
-    """Give SQLite's primary code of an error of its own."""
+def _is_blameless(error: Exception) -> bool:
+    """Say whether an error says nothing against the file, going by SQLite's primary code of it."""
+    import sqlite3
+
     code = getattr(error, "sqlite_errorcode", None)
-    return code & 0xFF if isinstance(code, int) else None
+    return isinstance(code, int) and code & 0xFF in {
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
 
 
 def is_worthwhile(sizes: Iterable[int]) -> bool:
@@ -271,6 +276,8 @@ def remove(folder: Path) -> None:
 
 def count_notes(folder: Path) -> int | None:
     """Give how many notes a cache holds; None where there is none that can be read."""
+    import sqlite3
+
     try:
         if not (folder / FILE).exists():
             return None
@@ -280,7 +287,7 @@ def count_notes(folder: Path) -> int | None:
         return None
 
 
-def _parser_of(database: sqlite3.Connection) -> str | None:
+def _parser_of(database: "sqlite3.Connection") -> str | None:
     """Give the name of the parser that made a database; None in an empty one."""
     if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'parser'").fetchone():
         return None
@@ -288,7 +295,7 @@ def _parser_of(database: sqlite3.Connection) -> str | None:
     return row[0] if row else None
 
 
-def _make(database: sqlite3.Connection, parser: str) -> None:
+def _make(database: "sqlite3.Connection", parser: str) -> None:
     """Make the tables anew, within the transaction that is open."""
     for table in ("parser", "notes", "facts"):
         database.execute(f"DROP TABLE IF EXISTS {table}")
@@ -297,7 +304,7 @@ def _make(database: sqlite3.Connection, parser: str) -> None:
     database.execute("INSERT INTO parser VALUES (?)", (parser,))
 
 
-def _prune(database: sqlite3.Connection) -> None:
+def _prune(database: "sqlite3.Connection") -> None:
     """Drop the facts that no note has any more."""
     used = {_INFO.unpack(info)[-1] for (info,) in database.execute("SELECT info FROM notes")}
     digests = database.execute("SELECT digest FROM facts").fetchall()
@@ -305,7 +312,7 @@ def _prune(database: sqlite3.Connection) -> None:
     database.executemany("DELETE FROM facts WHERE digest = ?", unused)
 
 
-def _shrink(database: sqlite3.Connection) -> None:
+def _shrink(database: "sqlite3.Connection") -> None:
     """Give back the space of what was dropped, once that is much."""
     (pages,) = database.execute("PRAGMA page_count").fetchone()
     (free,) = database.execute("PRAGMA freelist_count").fetchone()

@@ -1,13 +1,16 @@
 """Canvas cards whose file is not there."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.rule import CanvasRule
 from vaultkit.source import Span
-from vaultkit.vault.canvas import Canvas, Card
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import shown_name
+
+if TYPE_CHECKING:
+    from vaultkit.vault.canvas import Canvas, Card
 
 
 class BrokenCanvasNode(CanvasRule):
@@ -17,7 +20,7 @@ class BrokenCanvasNode(CanvasRule):
     name = "broken-canvas-node"
     severity = Severity.ERROR
 
-    def check(self, canvas: Canvas, vault: Vault) -> Iterator[Problem]:
+    def check(self, canvas: "Canvas", vault: Vault) -> Iterator[Problem]:
         """Report cards by exact vault path, as Obsidian looks them up (section 10)."""
         if canvas.error:
             yield Problem(Span(0, 0), f"the canvas {canvas.error}")
@@ -26,7 +29,7 @@ class BrokenCanvasNode(CanvasRule):
                 yield _problem(card, vault)
 
 
-def _problem(card: Card, vault: Vault) -> Problem:
+def _problem(card: "Card", vault: Vault) -> Problem:
     slip = vault.clues.slip(card.path)
     remedy = f'the vault has "{shown_name(slip.path)}"' if slip else None
     return Problem(

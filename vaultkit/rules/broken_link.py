@@ -1,15 +1,18 @@
 """Links whose file is not there."""
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
-from vaultkit.vault.clues import Slip
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.wording import is_bare_name, near_names, shown_name
+
+if TYPE_CHECKING:
+    from vaultkit.vault.clues import Slip
 
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 _REASONS = {
@@ -49,7 +52,7 @@ class BrokenLink(LinkRule):
         )
 
 
-def _help(link: Link, outcome: Outcome, slip: Slip | None) -> str | None:
+def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
     undecoded = _UNDECODED.search(outcome.linkpath)
     if undecoded and link.kind is LinkKind.MARKDOWN:
         return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"

@@ -1,13 +1,17 @@
 """Web slugs where Obsidian wants a name."""
 
+from typing import TYPE_CHECKING
+
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
-from vaultkit.vault.clues import Meaning
 from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.slug import split_id
+
+if TYPE_CHECKING:
+    from vaultkit.vault.clues import Meaning
 
 
 class SlugLink(LinkRule):
@@ -38,7 +42,7 @@ class SlugLink(LinkRule):
         return Problem(link.span, message, said, written, remedy=_remedy(link, outcome, meaning))
 
 
-def _remedy(link: Link, outcome: Outcome, meaning: Meaning) -> Relink:
+def _remedy(link: Link, outcome: Outcome, meaning: "Meaning") -> Relink:
     """Give the link its meaning; an export's slug gives back the text and the heading, too."""
     target, _, text = (link.text or "").partition("|")
     heading = meaning.heading or meaning.note.title_heading

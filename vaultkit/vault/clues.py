@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
-from vaultkit.vault.nearest import NameIndex, is_unmistakable
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
+
+if TYPE_CHECKING:
+    from vaultkit.vault.nearest import NameIndex
 
 _MOST = 3
 
@@ -62,6 +65,7 @@ class Clues:
         """Make the tables that lookups use, before the first."""
         for table in ("claims", "_names", "_by_file_name", "_notes_by_slug", "_notes_by_name"):
             getattr(self, table)
+        self._names.prepare()
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
         """Give what a broken link means, if that is just one note or heading by slug or alias."""
@@ -202,6 +206,8 @@ class Clues:
         """Give up to three headings of a note near to a text, best first."""
         index = self._headings.get(document)
         if index is None:
+            from vaultkit.vault.nearest import NameIndex
+
             headings = document.facts.headings if document.flattened else document.root_headings
             index = NameIndex(split_id(rendered(heading))[0] for heading in headings)
             self._headings[document] = index
@@ -211,11 +217,15 @@ class Clues:
         """Give up to three block ids of a note near to a text, best first."""
         index = self._blocks.get(document)
         if index is None:
+            from vaultkit.vault.nearest import NameIndex
+
             index = NameIndex(mark.name for mark in document.facts.block_ids)
             self._blocks[document] = index
         return _ordered(index, text)
 
     def _typo(self, stem: str, extension: str) -> Slip | None:
+        from vaultkit.vault.nearest import is_unmistakable
+
         near = [found for found in self._names.near(stem, most=2) if found[0] > 0]
         if not near or (len(near) > 1 and near[1][0] == near[0][0]):
             return None
@@ -232,7 +242,9 @@ class Clues:
         return list(islice(found, _MOST))
 
     @cached_property
-    def _names(self) -> NameIndex:
+    def _names(self) -> "NameIndex":
+        from vaultkit.vault.nearest import NameIndex
+
         return NameIndex(self._paths_by_stem)
 
     @cached_property
@@ -294,7 +306,7 @@ def _stands_in(link: Link, heading: Heading, outcome: Outcome) -> bool:
     return own and heading.start < link.start < heading.end
 
 
-def _ordered(index: NameIndex, text: str) -> list[str]:
+def _ordered(index: "NameIndex", text: str) -> list[str]:
     found = [
         *index.alike(text),
         *index.plural(text),

@@ -148,6 +148,10 @@ class NameIndex:
             found.setdefault((_digits(key), len(key)), []).append(key)
         return found
 
+    def prepare(self) -> None:
+        """Make the tables that every search uses, before the first."""
+        self._by_shape  # noqa: B018
+
     def alike(self, name: str) -> list[str]:
         """Give the names that differ in case, spacing or punctuation only."""
         return self._by_fold.get(folded(name), [])

@@ -7,17 +7,15 @@ checked is one consistent state.
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from vaultkit.errors import TreeError
 from vaultkit.index.stamp import Stamp
 from vaultkit.printable import printable, reason
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file: its path (``/`` between parts, relative to the root), size, times and number.
 
     What lies in memory has neither time nor number.
@@ -98,13 +96,13 @@ class FolderTree:
                     continue
                 path = prefix + item.name
                 try:
-                    if item.is_dir():
-                        queue = linked if item.is_symlink() else waiting
-                        queue.append((path + "/", item.path))
-                    elif item.is_file():
+                    if item.is_file():
                         stat = item.stat()
                         times = stat.st_mtime_ns, stat.st_ctime_ns
                         yield Entry(path, stat.st_size, *times, stat.st_ino)
+                    elif item.is_dir():
+                        queue = linked if item.is_symlink() else waiting
+                        queue.append((path + "/", item.path))
                 except OSError as error:
                     self._note_trouble(path, error)
 

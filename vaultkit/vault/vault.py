@@ -12,25 +12,20 @@ from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.source import Source
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
-from vaultkit.vault.base import names_in_base
-from vaultkit.vault.canvas import Canvas, read_canvas
-from vaultkit.vault.clues import Clues
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.files import FileIndex
-from vaultkit.vault.graph import LinkGraph
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
-from vaultkit.vault.resolver.combined import BothResolver, EitherResolver
-from vaultkit.vault.resolver.flat import FlatResolver
-from vaultkit.vault.resolver.github import GithubResolver
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
 from vaultkit.vault.tree import Entry, MemoryTree, OverlayTree, Tree
-from vaultkit.vault.wording import media_named_in
 
 if TYPE_CHECKING:
     from vaultkit.index.cache import FactsCache
+    from vaultkit.vault.canvas import Canvas
+    from vaultkit.vault.clues import Clues
+    from vaultkit.vault.graph import LinkGraph
 
 Progress = Callable[[int, int], None]
 _DIALECT_OF_CANVASES = Dialect.OBSIDIAN
@@ -79,6 +74,7 @@ class Vault:
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
+        self._resolvers: dict[Dialect, Resolver] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
         self._outgoing: dict[Note, Outgoing] = {}
         self._canvases: dict[str, Canvas] = {}
@@ -152,7 +148,7 @@ class Vault:
 
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link in a document leads."""
-        outcome = self._resolvers[self.dialect(source.path)].resolve(link, source)
+        outcome = self._resolver(self.dialect(source.path)).resolve(link, source)
         if outcome.is_broken:
             outcome.clues = self.clues
         return outcome
@@ -166,7 +162,7 @@ class Vault:
 
     def _resolved(self, note: Note) -> list[Outcome]:
         """Resolve a note's links; what is found is kept where anybody will ask again."""
-        resolve = self._resolvers[self.dialect(note.path)].resolve
+        resolve = self._resolver(self.dialect(note.path)).resolve
         found = [resolve(link, note.document) for link in note.links]
         certain = True
         for outcome in found:
@@ -178,8 +174,10 @@ class Vault:
         return found
 
     @cached_property
-    def clues(self) -> Clues:
+    def clues(self) -> "Clues":
         """Give what broken links may have meant."""
+        from vaultkit.vault.clues import Clues
+
         return Clues(list(self.documents.values()), self.files)
 
     @cached_property
@@ -197,6 +195,8 @@ class Vault:
 
         That is in properties, in HTML and as the target of reference links.
         """
+        from vaultkit.vault.wording import media_named_in
+
         found: set[str] = set()
         for document in self.documents.values():
             texts = [value.text for item in document.facts.properties for value in item.values]
@@ -213,7 +213,7 @@ class Vault:
         return tuple(path for path in self.files if path.lower().endswith(".canvas"))
 
     @cached_property
-    def canvases(self) -> tuple[Canvas, ...]:
+    def canvases(self) -> "tuple[Canvas, ...]":
         """Give what the canvases refer to; one that cannot be read has an error."""
         return tuple(map(self.canvas, self.canvas_paths))
 
@@ -255,8 +255,10 @@ class Vault:
         self.incoming  # noqa: B018
 
     @cached_property
-    def graph(self) -> LinkGraph:
+    def graph(self) -> "LinkGraph":
         """Give who links to whom among the notes, and which other files anything names."""
+        from vaultkit.vault.graph import LinkGraph
+
         graph = LinkGraph(note.key for note in self.notes)
         tied: dict[tuple[str, ...], list[str]] = {}
         for note in self.notes:
@@ -273,7 +275,7 @@ class Vault:
         graph.attachments |= self._named_by_bases - self.documents.keys()
         return graph
 
-    def canvas_outcomes(self, canvas: Canvas) -> Iterator[tuple[Link, Outcome]]:
+    def canvas_outcomes(self, canvas: "Canvas") -> Iterator[tuple[Link, Outcome]]:
         """Give the links of a canvas's text cards with where they lead."""
         known = self._canvas_outcomes.get(canvas.path)
         if known is None:
@@ -307,20 +309,34 @@ class Vault:
     def _obsidian(self) -> ObsidianResolver:
         return ObsidianResolver(self.index, self.documents)
 
-    @cached_property
-    def _resolvers(self) -> dict[Dialect, Resolver]:
-        obsidian = self._obsidian
-        github = GithubResolver(self.documents, self.tree.exists)
-        return {
-            Dialect.OBSIDIAN: obsidian,
-            Dialect.GITHUB: github,
-            Dialect.FLAT: FlatResolver(self.documents, self.tree.exists, obsidian.locate),
-            Dialect.EITHER: EitherResolver(obsidian, github),
-            Dialect.BOTH: BothResolver(obsidian, github),
-        }
+    def _resolver(self, dialect: Dialect) -> Resolver:
+        """Give the resolver of a dialect."""
+        known = self._resolvers.get(dialect)
+        if known is None:
+            known = self._resolvers[dialect] = self._new_resolver(dialect)
+        return known
 
-    def canvas(self, path: str) -> Canvas:
+    def _new_resolver(self, dialect: Dialect) -> Resolver:
+        obsidian, exists = self._obsidian, self.tree.exists
+        if dialect is Dialect.OBSIDIAN:
+            return obsidian
+        if dialect is Dialect.FLAT:
+            from vaultkit.vault.resolver.flat import FlatResolver
+
+            return FlatResolver(self.documents, exists, obsidian.locate)
+        from vaultkit.vault.resolver.github import GithubResolver
+
+        github = GithubResolver(self.documents, exists)
+        if dialect is Dialect.GITHUB:
+            return github
+        from vaultkit.vault.resolver.combined import BothResolver, EitherResolver
+
+        return (BothResolver if dialect is Dialect.BOTH else EitherResolver)(obsidian, github)
+
+    def canvas(self, path: str) -> "Canvas":
         """Give what a canvas refers to; one that cannot be read has an error."""
+        from vaultkit.vault.canvas import Canvas, read_canvas
+
         known = self._canvases.get(path)
         if known is None:
             try:
@@ -330,7 +346,7 @@ class Vault:
             self._canvases[path] = known
         return known
 
-    def _with_cards(self, canvas: Canvas, outgoing: Outgoing) -> Outgoing:
+    def _with_cards(self, canvas: "Canvas", outgoing: Outgoing) -> Outgoing:
         """Add what the cards of a canvas show."""
         shown = {path for card in canvas.cards for path in self.index.twins(card.path)}
         opened: set[tuple[str, int]] = set()
@@ -361,6 +377,8 @@ class Vault:
     @cached_property
     def _named_by_bases(self) -> set[str]:
         """Give the paths of the files that bases name."""
+        from vaultkit.vault.base import names_in_base
+
         found: set[str] = set()
         for path in self.files:
             if not path.lower().endswith(".base"):

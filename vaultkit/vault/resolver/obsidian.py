@@ -72,6 +72,7 @@ class ObsidianResolver:
     def forget(self) -> None:
         """Let go of what was found so far, once nearly all links are resolved."""
         self._found.clear()
+        self._found_from.clear()
         self._outcomes.clear()
 
     def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
