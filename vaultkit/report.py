@@ -17,11 +17,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A text to put in place of what stands between two positions of a file, the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remedied:
-    """The fix that a finding has: whether it is safe, and what it does."""
+    """The fix that a finding has: whether it is safe, what it does, and the edits that do it.
+
+    There are no edits where a whole file comes, goes or moves.
+    """
 
     applicability: Applicability
     title: str
+    edits: tuple[Replacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,16 @@ class Finding:
         return self.fix is not None and self.fix.applicability is Applicability.SAFE
 
     @property
+    def sentence(self) -> str:
+        """Give the message with what would help."""
+        return f"{self.message} (help: {self.help})" if self.help else self.message
+
+    @property
+    def is_marked(self) -> bool:
+        """Say whether there is a text that the finding is about, not just a place."""
+        return (self.line, self.column) != (self.end_line, self.end_column)
+
+    @property
     def written(self) -> str:
         """Give what stands at the place of the finding, as far as the excerpt holds it."""
         first = self.column - self.excerpt_column
@@ -80,7 +106,8 @@ class Report:
     """The outcome of a check of one vault.
 
     ``named`` are the rules that were asked for by name; ``troubles`` are sentences about what could
-    not be looked at.
+    not be looked at. ``folder`` is the vault's folder from the top of its repository, with a slash
+    at its end; empty where it is the top, or where there is no repository.
     """
 
     root: str
@@ -94,6 +121,7 @@ class Report:
     files: int = 0
     dialects: tuple[str, ...] = ()
     seconds: float = 0.0
+    folder: str = ""
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of a severity."""
