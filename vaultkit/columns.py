@@ -1,9 +1,10 @@
-"""Columns counted as other tools count them."""
+"""Places as other tools count them."""
 
 from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 
+from vaultkit.diagnostic import Edit
 from vaultkit.errors import TreeError
 from vaultkit.report import Finding, Place, Remedied, Replacement, Report
 from vaultkit.source import Source
@@ -13,7 +14,7 @@ _EMPTY = Source(b"")
 
 
 def in_utf16(report: Report, vault: Vault) -> Report:
-    """Give the report with columns in UTF-16 code units instead of code points.
+    """Give the report with columns in UTF-16 code units, and the edits of fixes by such places.
 
     Args:
         report: of a check of the vault.
@@ -46,13 +47,21 @@ class _Counter:
         return replace(place, column=self.column(place.path, place.line, place.column))
 
     def _remedied(self, fix: Remedied) -> Remedied:
-        return replace(fix, edits=tuple(self._edit(edit) for edit in fix.edits))
+        edits = sorted(fix.edits, key=lambda edit: (edit.path, edit.start))
+        if any(self.source(edit.path) is _EMPTY for edit in edits):
+            return fix
+        return replace(fix, replacements=tuple(self._replacement(edit) for edit in edits))
 
-    def _edit(self, edit: Replacement) -> Replacement:
-        return replace(
-            edit,
-            column=self.column(edit.path, edit.line, edit.column),
-            end_column=self.column(edit.path, edit.end_line, edit.end_column),
+    def _replacement(self, edit: Edit) -> Replacement:
+        source = self.source(edit.path)
+        start, end = source.position(edit.start), source.position(edit.end)
+        return Replacement(
+            edit.path,
+            start.line,
+            self.column(edit.path, start.line, start.column),
+            end.line,
+            self.column(edit.path, end.line, end.column),
+            edit.new.decode(),
         )
 
     def _wide(self, path: str, line: int) -> list[int]:

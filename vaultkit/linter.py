@@ -12,7 +12,7 @@ from vaultkit.errors import TreeError
 from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
 from vaultkit.markdown.facts import Link
-from vaultkit.report import Finding, Place, Remedied, Replacement, Report
+from vaultkit.report import Finding, Place, Remedied, Report
 from vaultkit.rule import LinkRule, NoteRule, Rule, SuppressionRule, VaultRule
 from vaultkit.settings import Settings
 from vaultkit.source import Source
@@ -244,9 +244,7 @@ def _finding(
     vault: Vault, item: Diagnostic, source: Source, ordinal: int, fix: Fix | None
 ) -> Finding:
     problem = item.problem
-    start = source.position(problem.span.start)
-    remedied = _remedied(vault, fix, item.path, source) if fix else None
-    end = source.position(problem.span.end)
+    start, end = source.position(problem.span.start), source.position(problem.span.end)
     related = []
     for other in problem.related:
         there = source if other.path == item.path else _related_source(vault, other)
@@ -270,22 +268,14 @@ def _finding(
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        remedied,
+        _remedied(fix) if fix else None,
         line[cut : cut + _EXCERPT],
         cut + 1,
     )
 
 
-def _remedied(vault: Vault, fix: Fix, path: str, source: Source) -> Remedied:
-    """Give what a finding says of its fix; in one file the positions are asked for in order."""
-    edits = []
-    wanted = () if fix.whole else fix.edits
-    for edit in sorted(wanted, key=lambda edit: (edit.path, edit.start)):
-        there = source if edit.path == path else vault.source(edit.path)
-        start, end = there.position(edit.start), there.position(edit.end)
-        place = start.line, start.column, end.line, end.column
-        edits.append(Replacement(edit.path, *place, edit.new.decode()))
-    return Remedied(fix.applicability, fix.title, tuple(edits))
+def _remedied(fix: Fix) -> Remedied:
+    return Remedied(fix.applicability, fix.title, () if fix.whole else fix.edits)
 
 
 def timed(report: Report, seconds: float) -> Report:

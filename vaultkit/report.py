@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from vaultkit.diagnostic import Applicability, Severity
+from vaultkit.diagnostic import Applicability, Edit, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class Replacement:
 class Remedied:
     """The fix that a finding has: whether it is safe, what it does, and the edits that do it.
 
-    There are no edits where a whole file comes, goes or moves.
+    There are no edits where a whole file comes, goes or moves. ``replacements`` are the same edits
+    by line and column, where a report was made for a format that asks for them.
     """
 
     applicability: Applicability
     title: str
-    edits: tuple[Replacement, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def render(reports: Sequence[Report]) -> str:
     """Give the reports, a run each.
 
     Args:
-        reports: their columns counted in UTF-16 code units.
+        reports: as ``vaultkit.columns.in_utf16`` gives them.
     """
     names = _names(reports) if len(reports) > 1 else [None]
     runs = [_run(report, name) for report, name in zip(reports, names, strict=True)]
@@ -128,7 +128,7 @@ def _result(found: Finding, rule: int, folder: str) -> dict[str, Any]:
         result["relatedLocations"] = [
             _related(place, number, folder) for number, place in enumerate(found.related)
         ]
-    if found.fix is not None and found.fix.edits:
+    if found.fix is not None and found.fix.replacements:
         result["fixes"] = [_fix(found.fix, folder)]
     return result
 
@@ -146,7 +146,7 @@ def _related(place: Place, number: int, folder: str) -> dict[str, Any]:
 
 def _fix(fix: Remedied, folder: str) -> dict[str, Any]:
     changes: dict[str, list[Replacement]] = {}
-    for edit in fix.edits:
+    for edit in fix.replacements:
         changes.setdefault(edit.path, []).append(edit)
     unsafe = " (unsafe: it may be wrong)" if fix.applicability is Applicability.UNSAFE else ""
     return {

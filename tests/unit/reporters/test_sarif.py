@@ -55,7 +55,9 @@ def test_a_finding_in_full(finding, report, is_valid) -> None:
         help="write [[b]]",
         related=(Place("folder/Other.md", 7, 2, "the same"),),
         fix=Remedied(
-            Applicability.UNSAFE, "write [[b]]", (Replacement("Soil.md", 3, 5, 3, 12, "[[b]]"),)
+            Applicability.UNSAFE,
+            "write [[b]]",
+            replacements=(Replacement("Soil.md", 3, 5, 3, 12, "[[b]]"),),
         ),
     )
     log = is_valid(sarif.render([report(found, folder="content/")]))
@@ -218,7 +220,11 @@ def test_hostile_names(finding, report, is_valid, hostile) -> None:
         message=f'no note "{hostile}"',
         help=hostile,
         related=(Place(f"{hostile}.md", 1, 1, hostile),),
-        fix=Remedied(Applicability.SAFE, hostile, (Replacement(f"{hostile}.md", 1, 1, 1, 1, "x"),)),
+        fix=Remedied(
+            Applicability.SAFE,
+            hostile,
+            replacements=(Replacement(f"{hostile}.md", 1, 1, 1, 1, "x"),),
+        ),
     )
     (result,) = results(is_valid(sarif.render([report(found)])))
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
@@ -294,3 +300,13 @@ def test_the_columns_of_related_places_are_code_units_too(is_valid) -> None:
     places = [place["physicalLocation"]["region"] for place in results(log)[0]["relatedLocations"]]
 
     assert places == [{"startLine": 2, "startColumn": 11}]
+
+
+def test_a_note_that_is_gone_has_no_replacements(is_valid) -> None:
+    vault = Vault.from_texts({"A.md": "\U0001f331 [[old/B]]\n", "B.md": "x\n"})
+    report = check(vault, select=["broken-link"])
+    elsewhere = Vault.from_texts({"B.md": "x\n"})
+
+    (result,) = results(is_valid(sarif.render([in_utf16(report, elsewhere)])))
+    assert result["locations"][0]["physicalLocation"]["region"]["startColumn"] == 3
+    assert "fixes" not in result
