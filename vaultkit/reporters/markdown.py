@@ -34,7 +34,7 @@ def fitted(reports: Sequence[Report], room: int, size: Callable[[str], int]) -> 
     for report in reports:
         for piece, is_finding in _pieces(report):
             taken = size(piece)
-            if out or taken > left:
+            if taken > left:
                 out += is_finding
                 left = 0
             else:

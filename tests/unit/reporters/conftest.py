@@ -9,6 +9,7 @@ from vaultkit import Finding, Report, Severity
 
 HOSTILE = (
     "50% of a, b: c",
+    "50%0A off, 20%25, 10%2C",
     "::error::x",
     'say "it" & <b>\'</b>',
     "]]> <!-- --> &amp;",

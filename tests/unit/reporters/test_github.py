@@ -5,6 +5,7 @@ import re
 import pytest
 
 from vaultkit import Severity
+from vaultkit.printable import printable
 from vaultkit.reporters import github
 
 COMMAND = re.compile(r"(?m)^::(\w[\w-]*)")
@@ -127,14 +128,19 @@ def test_hostile_names_give_no_command(finding, report, hostile, level, summaris
     said.encode()
 
 
-def test_a_name_is_read_back_as_it_was(finding, report, hostile) -> None:
-    """The file of an annotation is what a runner unescapes it to."""
-    said = github.render([report(finding(path=f"{hostile}.md"))])
-    given = re.match(r"::error file=([^,]*),line=3,", said)
-    path = given[1] if given else ""
+def unescaped(text: str) -> str:
+    """Give what a runner takes a value of a command for."""
     for escaped, character in (
         ("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")
     ):  # fmt: skip
-        path = path.replace(escaped, character)
+        text = text.replace(escaped, character)
+    return text
 
-    assert path == f"{hostile}.md".replace("\udcff", "\ufffd")
+
+def test_a_name_is_read_back_as_it_was(finding, report, hostile) -> None:
+    said = github.render([report(finding(path=f"{hostile}.md", message=hostile))])
+    given = re.fullmatch(r"::error file=([^,]*),line=3,[^\n]*title=[^:]*::(.*)\n", said)
+
+    assert given is not None
+    assert unescaped(given[1]) == f"{hostile}.md".replace("\udcff", "\ufffd")
+    assert unescaped(given[2]) == printable(hostile)
