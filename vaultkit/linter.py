@@ -383,10 +383,14 @@ def _finding(
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        Remedied(fix.applicability, fix.title) if fix else None,
+        _remedied(fix) if fix else None,
         line[cut : cut + _EXCERPT],
         cut + 1,
     )
+
+
+def _remedied(fix: Fix) -> Remedied:
+    return Remedied(fix.applicability, fix.title, () if fix.whole else fix.edits)
 
 
 def timed(report: Report, seconds: float) -> Report:

@@ -53,6 +53,12 @@ def find_home(
     return Home(found.parent if found else start, found)
 
 
+def below_repository(root: Path) -> str:
+    """Give a folder from the top of its repository, with a slash at its end; empty without one."""
+    top = _repository(root)
+    return f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
+
+
 def _existing(start: Path, disk: Disk) -> Path:
     """Give the folder itself or, for a note that is not saved yet, the nearest one upwards."""
     return next((folder for folder in (start, *start.parents) if disk.is_dir(folder)), start)

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from vaultkit.cli.formats import FORMATS
+
 SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec")
 PARSERS = ("pyromark", "markdown_it", "yaml")
 TELL = """
@@ -41,7 +43,7 @@ def loaded(run_process):
 
 
 @pytest.mark.parametrize("obsidian", [False, True])
-@pytest.mark.parametrize("output_format", ["text", "json", "concise"])
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) -> None:
     write({**CLEAN, ".obsidian/app.json": "{}"} if obsidian else CLEAN)
     code, packages, _ = loaded("check", "--format", output_format)
@@ -49,6 +51,17 @@ def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) 
     assert code == 0
     assert "pyromark" in packages
     assert [name for name in SLOW if name in packages] == []
+
+
+def test_only_the_formats_asked_for_are_loaded(write, loaded) -> None:
+    write({**CLEAN, "New.md": "[[beds/North]]\n"})
+    code, packages, modules = loaded("check", "--format", "concise")
+    reporters = {name for name in modules if name.startswith("vaultkit.reporters.")}
+
+    assert code == 1
+    assert reporters == {"vaultkit.reporters.concise"}
+    assert "xml" not in packages
+    assert "vaultkit.columns" not in modules
 
 
 def test_a_check_with_a_cache(write, loaded) -> None:

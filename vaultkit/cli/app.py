@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaultkit import __version__
+from vaultkit.cli.formats import FORMATS, OutputFileType
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.printable import printable, reason
 
@@ -133,10 +134,17 @@ _REPORTING = (
     click.option(
         "--format",
         "output_format",
-        type=click.Choice(["text", "concise", "json"]),
+        type=click.Choice(FORMATS),
         default="text",
         show_default=True,
         help="How to print the findings.",
+    ),
+    click.option(
+        "--output-file",
+        "output_files",
+        type=OutputFileType(),
+        multiple=True,
+        help="Write the findings to a file, too, in a format of its own; repeatable.",
     ),
     click.option("--statistics", is_flag=True, help="Add the number of findings by rule."),
     click.option("-q", "--quiet", is_flag=True, help="Print the findings only."),

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit import baseline, linter
-from vaultkit.cli.look import Look
+from vaultkit.cli.examination import Examination
 from vaultkit.commit import tell_what_is_left_out, tell_what_was_whole
 from vaultkit.compare import Comparison, Known, Renames, compare
 from vaultkit.git.tree import GitTree
@@ -21,23 +21,23 @@ from vaultkit.vault.vault import Vault
 class Narrowing:
     """Takes what is known out of a report, step by step."""
 
-    def __init__(self, report: Report, look: Look) -> None:
+    def __init__(self, report: Report, examination: Examination) -> None:
         """Take a report and what it is about."""
         self.report = report
         self._all = report.findings
-        self._look = look
+        self._examination = examination
         self._tree: GitTree | None = None
         self._name = ""
         self._renames: Renames = {}
 
     def by_baseline(self, file: Path) -> None:
         """Take out what a baseline holds."""
-        look = self._look
-        run = {rule.name for rule in look.settings.rules}
-        held = baseline.read(file, look.job.disk)
+        examination = self._examination
+        run = {rule.name for rule in examination.settings.rules}
+        held = baseline.read(file, examination.job.disk)
         known = [item for item in held if item.rule in run]
         compared = compare(
-            self._all, known, lambda new, gone: by_findings(held, look.vault, new, gone)
+            self._all, known, lambda new, gone: by_findings(held, examination.vault, new, gone)
         )
         self._keep(compared, file.name)
         if self.report.compared[-1].gone:
@@ -50,8 +50,8 @@ class Narrowing:
         """Take out what was found at a revision, but not on the paths that are due."""
         self._tree, self._name = tree, name
         if report is None:
-            look = self._look
-            report = linter.check(self._before, look.settings, named=look.job.named)
+            examination = self._examination
+            report = linter.check(self._before, examination.settings, named=examination.job.named)
         known = [Known.of(found) for found in report.findings]
         self._keep(compare(self._all, known, self._find_renames), name, due)
 
@@ -59,7 +59,7 @@ class Narrowing:
         """Say of links which the revision broke that it did."""
         if self._tree is None or not self.report.findings:
             return
-        vault, before = self._look.vault, self._before
+        vault, before = self._examination.vault, self._before
         renames = self._renames or by_content(before, vault, [], [])
         findings = tell_what_was_whole(self.report.findings, vault, before, self._name, renames)
         self.report = replace(self.report, findings=tuple(findings))
@@ -68,16 +68,18 @@ class Narrowing:
         """Say of links which the working tree alone can follow that it can."""
         if not any(found.code.startswith("VK1") for found in self.report.findings):
             return
-        look = self._look
-        tree, root = look.vault.tree, look.job.home.root
+        examination = self._examination
+        tree, root = examination.vault.tree, examination.job.home.root
         assert isinstance(tree, GitTree)
         work = Vault(
             FolderTree(root),
-            look.vault.plan,
-            cache=look.kept.of(root),
+            examination.vault.plan,
+            cache=examination.kept.of(root),
             processes=workers.available(),
         )
-        findings, ignored = tell_what_is_left_out(self.report.findings, look.vault, work, tree)
+        findings, ignored = tell_what_is_left_out(
+            self.report.findings, examination.vault, work, tree
+        )
         remarks = [f"ignored by git and so not in the commit: {', '.join(ignored)}"]
         self.report = replace(
             self.report,
@@ -88,15 +90,15 @@ class Narrowing:
     @cached_property
     def _before(self) -> Vault:
         assert self._tree is not None
-        return vault_at(self._tree, self._look.vault)
+        return vault_at(self._tree, self._examination.vault)
 
     def _find_renames(self, new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
-        self._renames = by_content(self._before, self._look.vault, new, gone)
+        self._renames = by_content(self._before, self._examination.vault, new, gone)
         return self._renames
 
     def _keep(self, compared: Comparison, name: str, due: Collection[str] = ()) -> None:
         """Keep what is new, and say how much there was of each kind."""
-        wanted = self._look.job.wanted or (lambda _: True)
+        wanted = self._examination.job.wanted or (lambda _: True)
         gone = sum(wanted(item.path) for item in compared.gone)
         counts = Compared(name, len(compared.new), len(compared.old), gone)
         new = set(map(id, compared.new))

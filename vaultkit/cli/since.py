@@ -13,7 +13,7 @@ from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from vaultkit.cli.look import Look
+    from vaultkit.cli.examination import Examination
     from vaultkit.git.tree import GitTree
 
 
@@ -44,7 +44,7 @@ class Since:
         repository = Repository.of(Path.absolute(root or next(iter(paths), Path())))
         return Snapshot(repository, repository.index())
 
-    def report(self, look: "Look") -> Report:
+    def report(self, examination: "Examination") -> Report:
         """Check a vault, and give the report with those findings alone that are new.
 
         The revision comes first: it is what was looked at last, before the commit.
@@ -52,14 +52,18 @@ class Since:
         Raises:
             VaultkitError: the vault, or what it is to be held against, cannot be read.
         """
-        tree = self._tree(look.job)
-        before = look.check_revision(tree) if tree is not None and look.kept.wanted else None
-        return self.narrowed(look.check(), look, tree, before)
+        tree = self._tree(examination.job)
+        before = (
+            examination.check_revision(tree)
+            if tree is not None and examination.kept.wanted
+            else None
+        )
+        return self.narrowed(examination.check(), examination, tree, before)
 
     def narrowed(
         self,
         report: Report,
-        look: "Look",
+        examination: "Examination",
         tree: "GitTree | None" = None,
         before: Report | None = None,
     ) -> Report:
@@ -67,14 +71,14 @@ class Since:
 
         Args:
             report: what was found.
-            look: the vault it is about.
+            examination: of the vault it is about.
             tree: the vault's files at the revision, if they are at hand.
             before: what was found in them, if that is known.
 
         Raises:
             VaultkitError: what they are to be held against cannot be read.
         """
-        job = look.job
+        job = examination.job
         tree = tree or self._tree(job)
         file = baseline_file(job.home.root, job.home.config_file)
         has_baseline = not self.no_baseline and job.disk.is_file(file)
@@ -83,12 +87,12 @@ class Since:
         from vaultkit.cli.narrowing import Narrowing
         from vaultkit.since import changed_paths
 
-        narrowing = Narrowing(report, look)
+        narrowing = Narrowing(report, examination)
         if has_baseline:
             narrowing.by_baseline(file)
         if tree is not None:
             name = self.new_since or self.new_since_merge_base or "HEAD"
-            due = () if self._names_a_revision else changed_paths(tree, look.vault)
+            due = () if self._names_a_revision else changed_paths(tree, examination.vault)
             narrowing.by_revision(tree, name, due, before)
             narrowing.tell_what_was_whole()
         if self.staged:

@@ -13,9 +13,8 @@ import click
 from vaultkit import linter
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
-from vaultkit.cli.check import print_reports
+from vaultkit.cli.examination import Examination
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
-from vaultkit.cli.look import Look
 from vaultkit.cli.output import has_color, width, write
 from vaultkit.config import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
@@ -75,12 +74,13 @@ class _Watch:
 
     def check(self) -> Report:
         started = time.perf_counter()
-        report = Look(self.job, self.choices, self.kept).check()
+        report = Examination(self.job, self.choices, self.kept).check()
         return linter.timed(report, time.perf_counter() - started)
 
     def run(self) -> None:
         """Print the report, then what changes, until somebody presses Ctrl-C."""
-        print_reports([self.report], "text", statistics=False, quiet=False, verbose=self.verbose)
+        color, verbose = has_color(), self.verbose
+        write(text.render(self.report, color=color, width=width(), verbose=verbose))
         for changed in self.changes():
             try:
                 before, self.report = self.report, self.check()

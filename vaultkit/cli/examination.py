@@ -1,4 +1,4 @@
-"""A look at one vault: the report on it and, for those who ask for more, the vault itself."""
+"""What the command line finds out of a vault: the report and, where that is asked for, the rest."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -16,13 +16,14 @@ from vaultkit.index import cache as facts_cache
 from vaultkit.index import workers
 from vaultkit.report import Report
 from vaultkit.settings import Settings
+from vaultkit.source import Source
 from vaultkit.vault.disk import INDEX
 from vaultkit.vault.tree import Tree
 from vaultkit.vault.vault import Vault
 
 
-class Look:
-    """One vault as the command line wants it looked at; each thing is found out when needed."""
+class Examination:
+    """One vault as the command line wants it checked; each thing is found out when needed."""
 
     def __init__(self, job: Job, choices: Choices, kept: Caching) -> None:
         """Take the vault, what was chosen, and whether anything is kept."""
@@ -47,6 +48,14 @@ class Look:
             VaultkitError: it cannot be read.
         """
         return self.job.read(self.choices, self.kept)[0]
+
+    def source(self, path: str) -> Source:
+        """Give a file's text.
+
+        Raises:
+            TreeError: it cannot be read.
+        """
+        return Source(self.job.tree.read(path))
 
     def check(self) -> Report:
         """Check the vault, with what an earlier check left where there is such a thing.
