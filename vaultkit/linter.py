@@ -389,7 +389,7 @@ def _finding(
     )
 
 
-def _remedied(fix: Fix) -> Remedied:
+def _remedied(fix: "Fix") -> Remedied:
     return Remedied(fix.applicability, fix.title, () if fix.whole else fix.edits)
 
 
