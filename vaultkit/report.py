@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vaultkit.diagnostic import Applicability, Edit, Severity
 
@@ -168,3 +168,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(findings, key=lambda found: (found.path, found.line, found.column, found.code))
     )
+
+
+def timed(report: Report, seconds: float) -> Report:
+    """Give the report with the time the whole run took."""
+    return replace(report, seconds=seconds)

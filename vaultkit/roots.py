@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultkit.config import configured_root, find_config
+from vaultkit.config_file import configured_root, find_config
 from vaultkit.errors import UsageError
 from vaultkit.vault.disk import DISK, Disk
 

@@ -67,11 +67,13 @@ def test_only_the_formats_asked_for_are_loaded(write, loaded) -> None:
 def test_a_check_with_a_cache(write, loaded) -> None:
     write({**CLEAN, "map.png": bytes(200_000), ".obsidian/app.json": "{}"})
     for state in ("cold", "warm"):
-        code, packages, _ = loaded("check")
+        code, packages, modules = loaded("check")
 
         assert code == 0
-        assert "sqlite3" in packages
         assert [name for name in SLOW if name in packages] == [], state
+        assert ("sqlite3" in packages) == (state == "cold")
+        assert ("pyromark" in packages) == (state == "cold")
+        assert ("vaultkit.linter" in modules) == (state == "cold")
 
 
 def test_a_check_with_findings_needs_no_graph_nor_witness(write, loaded) -> None:

@@ -4,13 +4,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from vaultkit import linter
 from vaultkit.cli.cache import caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import OutputFile
 from vaultkit.cli.jobs import choices_of, jobs_of
 from vaultkit.cli.reports import Look, Reports
 from vaultkit.cli.since import Since
+from vaultkit.report import timed
 
 
 def run_check(
@@ -41,6 +41,6 @@ def run_check(
     for job in jobs_of(paths, root, config_file, stdin_filename, since.disk(paths, root)):
         examination = Examination(job, choices, kept)
         report = since.report(examination)
-        reports.add(linter.timed(report, time.perf_counter() - started), examination.source)
+        reports.add(timed(report, time.perf_counter() - started), examination.source)
         started = time.perf_counter()
     return reports.publish()

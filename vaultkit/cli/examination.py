@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from vaultkit import linter
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
 from vaultkit.cli.progress import ReadingProgress
-from vaultkit.config import Choices, read_settings
+from vaultkit.config_file import Choices
 from vaultkit.incremental import check as incremental
 from vaultkit.incremental.key import key_of, name_of
 from vaultkit.incremental.ledger import SUFFIX
@@ -15,11 +15,13 @@ from vaultkit.incremental.run import Request
 from vaultkit.index import cache as facts_cache
 from vaultkit.index import workers
 from vaultkit.report import Report
-from vaultkit.settings import Settings
 from vaultkit.source import Source
 from vaultkit.vault.disk import INDEX
 from vaultkit.vault.tree import Tree
-from vaultkit.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from vaultkit.settings import Settings
+    from vaultkit.vault.vault import Vault
 
 
 class Examination:
@@ -32,16 +34,18 @@ class Examination:
         self.kept = kept
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """Give the settings.
 
         Raises:
             ConfigError: they cannot be used.
         """
+        from vaultkit.config import read_settings
+
         return read_settings(self.job.home.config_file, self.choices, self.job.disk)
 
     @cached_property
-    def vault(self) -> Vault:
+    def vault(self) -> "Vault":
         """Give the vault.
 
         Raises:
@@ -66,6 +70,8 @@ class Examination:
         job = self.job
         report = self._check_kept(job.tree, job.disk.name, job.wanted, job.find_named)
         if report is None:
+            from vaultkit import linter
+
             report = linter.check(
                 self.vault,
                 self.settings,

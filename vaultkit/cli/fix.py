@@ -17,7 +17,7 @@ from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import has_color, write
 from vaultkit.cli.reports import Look, Reports
 from vaultkit.cli.since import Since
-from vaultkit.config import Choices
+from vaultkit.config_file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
@@ -27,7 +27,7 @@ from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.printable import printable
 from vaultkit.repair import Repair, proposed, repair
-from vaultkit.report import Report
+from vaultkit.report import Report, timed
 from vaultkit.reporters import repairs
 from vaultkit.vault.vault import Vault
 
@@ -92,7 +92,7 @@ def run_fix(
             asker=_Asker() if interactive else None,
             dry=diff or dry_run,
         )
-        report = linter.timed(done.report, time.perf_counter() - started)
+        report = timed(done.report, time.perf_counter() - started)
         reports.add(report, done.repair.vault.source, done.repair.done)
         found.append(done)
         started = time.perf_counter()

@@ -5,17 +5,19 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import ReadingProgress
-from vaultkit.config import Choices, read_settings
+from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError
-from vaultkit.index import workers
 from vaultkit.roots import Home, find_home
-from vaultkit.settings import Settings
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.tree import OverlayTree, Tree
-from vaultkit.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from vaultkit.settings import Settings
+    from vaultkit.vault.vault import Vault
 
 
 @dataclass
@@ -54,12 +56,16 @@ class Job:
             return wanted
         return lambda path: path in paths and (wanted is None or wanted(path))
 
-    def read(self, choices: Choices, kept: Caching) -> tuple[Vault, Settings]:
+    def read(self, choices: Choices, kept: Caching) -> "tuple[Vault, Settings]":
         """Read the vault and its settings.
 
         Raises:
             VaultkitError: either cannot be used, or a path is no file of the vault.
         """
+        from vaultkit.config import read_settings
+        from vaultkit.index import workers
+        from vaultkit.vault.vault import Vault
+
         settings = read_settings(self.home.config_file, choices, self.disk)
         cache = kept.of(self.home.root, self.disk.name)
         with ReadingProgress() as progress:

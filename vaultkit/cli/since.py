@@ -10,11 +10,11 @@ from vaultkit.cli.jobs import Job
 from vaultkit.errors import UsageError
 from vaultkit.report import Report
 from vaultkit.vault.disk import DISK, Disk
-from vaultkit.vault.vault import Vault
 
 if TYPE_CHECKING:
     from vaultkit.cli.examination import Examination
     from vaultkit.git.tree import GitTree
+    from vaultkit.vault.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Since:
         repository = Repository.of(job.home.root)
         return Snapshot(repository, repository.index()).tree(job.home.root).names
 
-    def changed(self, vault: Vault, job: Job) -> set[str] | None:
+    def changed(self, vault: "Vault", job: Job) -> set[str] | None:
         """Give the files that are not what they were; None where nothing is said of that."""
         tree = self._tree(job)
         if tree is None:

@@ -10,16 +10,15 @@ from pathlib import Path
 
 import click
 
-from vaultkit import linter
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import has_color, width, write
-from vaultkit.config import Choices
+from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.printable import printable
-from vaultkit.report import Finding, Report
+from vaultkit.report import Finding, Report, timed
 from vaultkit.reporters import text
 from vaultkit.vault.app_settings import SETTINGS_FILES
 
@@ -75,7 +74,7 @@ class _Watch:
     def check(self) -> Report:
         started = time.perf_counter()
         report = Examination(self.job, self.choices, self.kept).check()
-        return linter.timed(report, time.perf_counter() - started)
+        return timed(report, time.perf_counter() - started)
 
     def run(self) -> None:
         """Print the report, then what changes, until somebody presses Ctrl-C."""
