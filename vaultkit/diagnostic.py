@@ -1,7 +1,7 @@
 """The vocabulary of reporting: how bad, where, what, and what would help."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultkit.remedy import Remedy
 from vaultkit.source import Span
@@ -30,8 +30,7 @@ class Applicability(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a finding, with a word on why."""
 
     path: str
@@ -39,8 +38,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule says: the place in the note, the sentence, and a remedy where one is known.
 
     ``target`` names what the finding is about (a link's destination, a heading's text); together
@@ -55,8 +53,7 @@ class Problem:
     remedy: Remedy | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A problem with its rule, its severity and the file and note it stands in."""
 
     code: str

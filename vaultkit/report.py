@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vaultkit.diagnostic import Applicability, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place another finding refers to: file, line and column from 1, and why."""
 
     path: str
@@ -17,8 +17,7 @@ class Place:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remedied:
+class Remedied(NamedTuple):
     """The fix that a finding has: whether it is safe, and what it does."""
 
     applicability: Applicability
@@ -65,8 +64,7 @@ class Finding:
         return self.excerpt[first:]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """One fix that was made: where (line from 1, in the text it was made in), and what it did."""
 
     path: str

@@ -1,15 +1,14 @@
 """Which vault a path lies in, and which configuration holds there."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.config import configured_root, find_config
 from vaultkit.errors import UsageError
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """A vault's root and the configuration that holds for it, if any."""
 
     root: Path
