@@ -1,16 +1,15 @@
 """Which vault a path lies in, and which configuration holds there."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.config_file import configured_root, find_config
 from vaultkit.errors import UsageError
 from vaultkit.vault.disk import DISK, Disk
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """A vault's root and the configuration that holds for it, if any."""
 
     root: Path

@@ -7,6 +7,16 @@ import pytest
 from vaultkit.cli.formats import FORMATS
 
 SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec")
+SELDOM = (
+    "sqlite3",
+    "tomllib",
+    "vaultkit.fixer.draft",
+    "vaultkit.suppress",
+    "vaultkit.vault.graph",
+    "vaultkit.vault.nearest",
+    "vaultkit.vault.resolver.flat",
+)
+"""Modules that a check of a clean vault can do without."""
 PARSERS = ("pyromark", "markdown_it", "yaml")
 TELL = """
 import json, os, sys
@@ -46,11 +56,14 @@ def loaded(run_process):
 @pytest.mark.parametrize("output_format", FORMATS)
 def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) -> None:
     write({**CLEAN, ".obsidian/app.json": "{}"} if obsidian else CLEAN)
-    code, packages, _ = loaded("check", "--format", output_format)
+    code, packages, modules = loaded("check", "--format", output_format)
 
     assert code == 0
     assert "pyromark" in packages
     assert [name for name in SLOW if name in packages] == []
+    assert [name for name in SELDOM if name in modules] == []
+    reporters = [name for name in modules if name.startswith("vaultkit.reporters.")]
+    assert reporters == [f"vaultkit.reporters.{output_format}"]
 
 
 def test_only_the_formats_asked_for_are_loaded(write, loaded) -> None:
@@ -98,12 +111,14 @@ def test_a_check_with_a_config_without_globs(write, loaded) -> None:
         ("---\na: {b: [c]}\n---\nx\n", "VK4", "yaml"),
         ("x\n", "island", "networkx"),
         ("[[Solis]]\n", "VK1", "rapidfuzz"),
+        ("[[beds/Soil]]\n", "VK1", "vaultkit.fixer.draft"),
+        ("%% vaultkit: allow VK1 %%\n", "VK1", "vaultkit.suppress"),
     ],
 )
 def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:
     write({**CLEAN, "New.md": text})
 
-    assert module in loaded("check", "--select", rule)[1]
+    assert module in loaded("check", "--select", rule)[2]
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help")])
