@@ -41,7 +41,7 @@ def checked(root: Path) -> tuple[Vault, Report]:
 @pytest.mark.parametrize("name", VAULTS)
 def test_sarif_is_valid(corpora: Path, name: str) -> None:
     vault, report = checked(corpora / "vaults" / name)
-    log = json.loads(sarif.render([in_utf16(report, vault)]))
+    log = json.loads(sarif.render([in_utf16(report, vault.source)]))
     results = log["runs"][0]["results"]
 
     Draft4Validator(json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text())).validate(log)

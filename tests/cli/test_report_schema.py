@@ -27,7 +27,12 @@ def undocumented(given: Any, where: str) -> list[str]:
     """Give the fields of an object, and of those in it, that the schema does not name."""
     documented = SCHEMA["$defs"][where]["properties"]
     unknown = [f"{where}.{name}" for name in given if name not in documented]
-    for name, inner in (("findings", "finding"), ("related", "related"), ("fixed", "fixed")):
+    for name, inner in (
+        ("findings", "finding"),
+        ("related", "related"),
+        ("fixed", "fixed"),
+        ("compared", "compared"),
+    ):
         for item in given.get(name) or () if isinstance(given.get(name), list) else ():
             unknown += undocumented(item, inner)
     for name in ("summary", "fix"):
@@ -45,6 +50,16 @@ def test_a_report_is_as_the_schema_says(write, run, validator, command) -> None:
     assert undocumented(given, "report") == []
     assert ("fixed" in given) is (command == "fix")
     assert len(given["findings"]) >= 5
+
+
+def test_a_report_against_a_baseline_is_as_the_schema_says(write, run, validator) -> None:
+    write(FILES)
+    run("baseline")
+    given = run("check", "--format", "json").json
+
+    validator.validate(given)
+    assert undocumented(given, "report") == []
+    assert given["compared"][0]["known"] >= 5
 
 
 def test_reports_of_several_vaults_are_a_list_of_such(write, run, validator, tmp_path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.diagnostic import Severity
 from vaultkit.printable import printable
-from vaultkit.report import Finding, Report
+from vaultkit.report import Compared, Finding, Report
 
 MARK = "<!-- vaultkit report -->"
 _COMMENT = 65_536
@@ -58,12 +58,18 @@ def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
     size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
     fixable = f"; `vaultkit fix` mends {report.fixable:,}" if report.fixable else ""
     yield f"{size}{fixable}.\n\n", False
+    for item in report.compared:
+        yield f"Against {_code(item.against)}: {_compared(item)}.\n\n", False
     if report.findings:
         yield _HEAD, False
     for found in sorted(report.findings, key=lambda found: -found.severity.rank):
         yield _row(found, report.folder), True
     if report.findings:
         yield "\n", False
+
+
+def _compared(item: Compared) -> str:
+    return f"{item.new:,} new, {item.known:,} known, {item.gone:,} gone"
 
 
 def _row(found: Finding, folder: str) -> str:

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from vaultkit import Severity
 from vaultkit.diagnostic import Applicability
-from vaultkit.report import Remedied
+from vaultkit.report import Compared, Remedied
 from vaultkit.reporters import markdown
 
 
@@ -43,6 +43,12 @@ def test_nothing_found(report) -> None:
     assert markdown.render([report()]) == (
         "<!-- vaultkit report -->\n### vaultkit: no findings\n\n17 notes, 25 links.\n\n"
     )
+
+
+def test_how_the_debt_has_shrunk_is_told(report) -> None:
+    said = markdown.render([report(compared=(Compared("vaultkit-baseline.json", 0, 2900, 7),))])
+
+    assert "\nAgainst `vaultkit-baseline.json`: 0 new, 2,900 known, 7 gone.\n" in said
 
 
 def test_several_vaults_follow_each_other(finding, report) -> None:

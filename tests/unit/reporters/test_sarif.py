@@ -43,7 +43,7 @@ def is_valid():
 
 def rendered(files, **options):
     vault = Vault.from_texts(files)
-    return sarif.render([in_utf16(check(vault, **options), vault)])
+    return sarif.render([in_utf16(check(vault, **options), vault.source)])
 
 
 def results(log):
@@ -311,6 +311,6 @@ def test_a_note_that_is_gone_has_no_replacements(is_valid) -> None:
     report = check(vault, select=["broken-link"])
     elsewhere = Vault.from_texts({"B.md": "x\n"})
 
-    (result,) = results(is_valid(sarif.render([in_utf16(report, elsewhere)])))
+    (result,) = results(is_valid(sarif.render([in_utf16(report, elsewhere.source)])))
     assert result["locations"][0]["physicalLocation"]["region"]["startColumn"] == 3
     assert "fixes" not in result
