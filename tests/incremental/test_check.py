@@ -1,6 +1,7 @@
 """Only what may have changed is judged again, and the report is the one of a check of all."""
 
 import os
+import tempfile
 import zlib
 
 import pytest
@@ -192,13 +193,52 @@ def test_a_ledger_is_not_larger_than_the_vault(check, root, tmp_path, write) -> 
     assert ledgers.all_in(tmp_path / "kept") == []
 
 
-def test_what_nobody_reads_of_a_ledger_that_was_being_written_goes(check, tmp_path) -> None:
+def test_what_a_killed_run_left_goes(check, write, tmp_path) -> None:
     check()
     (file,) = ledgers.all_in(tmp_path / "kept")
-    (tmp_path / f"kept/{file.name}abc123").write_bytes(b"half")
-    ledgers.remove(file)
+    old, new = (file.with_name(file.name + end) for end in ("old", "new"))
+    for half in (old, new):
+        half.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    write({"Soil.md": "# Soil\n"})
+    check()
 
+    assert (old.exists(), new.exists()) == (False, True)
+    ledgers.remove(file)
     assert list((tmp_path / "kept").glob("*ledger*")) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
+@pytest.mark.parametrize(("module", "at"), [(tempfile, "NamedTemporaryFile"), (os, "replace")])
+def test_a_run_killed_while_it_writes(check, write, monkeypatch, module, at) -> None:
+    check()
+    for number in range(5):
+        write({"Soil.md": VAULT["Soil.md"] + f"\n{number}\n"})
+        child = os.fork()
+        if child == 0:
+            monkeypatch.setattr(module, at, lambda *_, **__: os._exit(9))
+            check()
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+        check()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
+def test_two_runs_at_once(check, write) -> None:
+    check()
+    for number in range(20):
+        write({"Soil.md": VAULT["Soil.md"] + f"\n[[Gate]] {number}\n" * (number % 2)})
+        child = os.fork()
+        if child == 0:
+            try:
+                check()
+                os._exit(0)
+            finally:
+                os._exit(1)
+        check()
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert check()[1] == set()
 
 
 def test_a_ledger_that_is_whole_but_makes_no_sense(check, tmp_path) -> None:

@@ -8,6 +8,7 @@ is wrong with it, there is no ledger.
 import contextlib
 import json
 import os
+import time
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -26,6 +27,7 @@ _FORM = b"vaultkit ledger 1"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
+_LONG_SECONDS = 3600
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _load = json.JSONDecoder().decode
@@ -184,15 +186,21 @@ def can_be_partial(units: Mapping[str, Unit]) -> bool:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Write a file beside the place it takes, then let it take that; the oldest others go."""
+    """Write a file beside the place it takes, then let it take that.
+
+    The oldest others go, and what runs that were killed have left.
+    """
     import tempfile
 
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as stream:
         stream.write(data)
     os.replace(stream.name, file)  # noqa: PTH105
     found = sorted(all_in(file.parent), key=lambda path: path.stat().st_mtime_ns)
-    for path in found[:-_MOST_KEPT]:
-        path.unlink()
+    long_ago = time.time() - _LONG_SECONDS
+    halves = file.parent.glob(f"*{SUFFIX}?*")
+    left = [path for path in halves if path.stat().st_mtime < long_ago]
+    for path in (*found[:-_MOST_KEPT], *left):
+        path.unlink(missing_ok=True)
 
 
 def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:

@@ -330,9 +330,16 @@ def test_a_missing_anchor_is_an_edge_all_the_same():
 
 
 def test_what_is_found_from_the_root_is_not_what_is_found_from_every_folder():
-    texts = {"Home.md": "[[Soil]]", "gone/North.md": "[[Soil]]", "gone/Soil.md": "", "b/Soil.md": ""}
+    texts = {
+        "Home.md": "[[Soil]]",
+        "gone/North.md": "[[Soil]]",
+        "gone/Soil.md": "",
+        "b/Soil.md": "",
+    }
     vault = Vault.from_texts({".obsidian/app.json": "{}", **texts})
-    found = {note.path: [outcome.files for _, outcome in vault.outcomes(note)] for note in vault.notes}
+    found = {
+        note.path: [outcome.files for _, outcome in vault.outcomes(note)] for note in vault.notes
+    }
 
     assert found["Home.md"] == [("b/Soil.md",)]
     assert found["gone/North.md"] == [("gone/Soil.md",)]
