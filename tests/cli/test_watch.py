@@ -105,6 +105,13 @@ def test_a_broken_configuration_is_spoken_of_and_waited_for(watching, write) -> 
     assert "1 new" in watch.until("new, ")[-1]
 
 
+def test_what_an_editor_writes_on_the_way_is_not_named(watching, write) -> None:
+    watch = watching()
+    write({"Home.md~": "", "4913": "", "Home.md": "[[Soil]] [[gone/Note]]\n"})
+
+    assert " Home.md: 1 new, 0 gone" in watch.until("new, ")[-1]
+
+
 def test_what_lies_in_hidden_folders_is_of_no_interest(watching, write) -> None:
     watch = watching()
     write({".obsidian/workspace.json": "{}", ".git/index": "", ".vk-1234abcd": ""})

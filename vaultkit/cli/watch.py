@@ -25,6 +25,8 @@ from vaultkit.vault.app_settings import SETTINGS_FILES
 _STEP_MS = 50
 _LOOK_MS = 300
 _MOST_NAMED = 3
+_NOTABLE = (".md", ".canvas", ".base", ".json", ".toml")
+"""Endings of files that are named rather than what an editor writes beside them for a moment."""
 
 
 def run_watch(
@@ -142,6 +144,7 @@ class _Watch:
             if self.verbose or found.severity != "info" or found.rule in before.named:
                 where = printable(f"{found.path}:{found.line}")
                 click.echo(f"gone: {where} {printable(found.message)} {found.rule}")
+        changed = [path for path in changed if path.lower().endswith(_NOTABLE)] or changed
         named = ", ".join(map(printable, changed[:_MOST_NAMED])) or "meanwhile"
         more = f" and {len(changed) - _MOST_NAMED:,} more" if len(changed) > _MOST_NAMED else ""
         click.echo(
