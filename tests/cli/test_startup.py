@@ -5,6 +5,13 @@ import json
 import pytest
 
 SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec")
+UNASKED = (
+    "tomllib",
+    "vaultkit.fixer.draft",
+    "vaultkit.incremental.ledger",
+    "vaultkit.vault.graph",
+)
+"""What only a configuration, a remedy, a cache or a rule about groups asks for."""
 PARSERS = ("pyromark", "markdown_it", "yaml")
 TELL = """
 import json, os, sys
@@ -44,11 +51,26 @@ def loaded(run_process):
 @pytest.mark.parametrize("output_format", ["text", "json", "concise"])
 def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) -> None:
     write({**CLEAN, ".obsidian/app.json": "{}"} if obsidian else CLEAN)
-    code, packages, _ = loaded("check", "--format", output_format)
+    code, packages, modules = loaded("check", "--format", output_format)
 
     assert code == 0
     assert "pyromark" in packages
     assert [name for name in SLOW if name in packages] == []
+    assert [name for name in UNASKED if name in modules] == []
+
+
+def test_a_check_of_a_small_vault_opens_no_database(write, loaded) -> None:
+    write(CLEAN)
+
+    assert "sqlite3" not in loaded("check")[1]
+
+
+def test_a_check_of_plain_notes_needs_no_canvas_nor_clues(write, loaded) -> None:
+    write({"Home.md": "# Home\n\nTo [[Soil]].\n", "Soil.md": "Back [[Home]].\n"})
+    modules = loaded("check")[2]
+
+    assert "vaultkit.linter" in modules
+    assert not {"vaultkit.vault.canvas", "vaultkit.vault.clues"} & modules
 
 
 def test_a_check_with_a_cache(write, loaded) -> None:
@@ -57,7 +79,7 @@ def test_a_check_with_a_cache(write, loaded) -> None:
         code, packages, _ = loaded("check")
 
         assert code == 0
-        assert "sqlite3" in packages
+        assert ("sqlite3" in packages) is (state == "cold")
         assert [name for name in SLOW if name in packages] == [], state
 
 
@@ -89,6 +111,12 @@ def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:
     write({**CLEAN, "New.md": text})
 
     assert module in loaded("check", "--select", rule)[1]
+
+
+def test_a_remedy_is_drafted(write, loaded) -> None:
+    write({**CLEAN, "New.md": "[[solis-clay]] [[Soil#Clai]] [[soil#clay-]]\n[x](New Note.md)\n"})
+
+    assert "vaultkit.fixer.draft" in loaded("check")[2]
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help")])

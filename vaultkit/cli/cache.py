@@ -8,7 +8,6 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.errors import UsageError
-from vaultkit.incremental import ledger as ledgers
 from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
 from vaultkit.places import cache_folder
 from vaultkit.printable import printable
@@ -60,6 +59,8 @@ def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching
 
 def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     """Print where a vault's cache is, how big, and how many notes it holds."""
+    from vaultkit.incremental import ledger as ledgers
+
     folder = _folder(path, root, cache_dir)
     notes = count_notes(folder)
     if notes is None:
@@ -76,6 +77,8 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     Raises:
         UsageError: it cannot be removed.
     """
+    from vaultkit.incremental import ledger as ledgers
+
     folder = _folder(path, root, cache_dir)
     there = (folder / FILE).exists()
     for file in ledgers.all_in(folder):

@@ -11,15 +11,13 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import ReadingProgress
 from vaultkit.config import Choices, read_settings
 from vaultkit.errors import ConfigError, UsageError
-from vaultkit.incremental import check as incremental
-from vaultkit.incremental.key import key_of, name_of
-from vaultkit.incremental.ledger import SUFFIX as LEDGER
-from vaultkit.incremental.run import Request
+from vaultkit.index import cache as facts_cache
 from vaultkit.index import workers
+from vaultkit.index.cache import FactsCache
 from vaultkit.report import Report
 from vaultkit.roots import Home, find_home
 from vaultkit.settings import Settings
-from vaultkit.vault.tree import FolderTree, OverlayTree, Tree
+from vaultkit.vault.tree import Entry, FolderTree, OverlayTree, Tree
 from vaultkit.vault.vault import Vault
 
 
@@ -58,13 +56,31 @@ class Job:
             VaultkitError: the vault or its settings cannot be used, or a path is no file of it.
         """
         cache = kept.of(self.home.root)
-        if cache is None:
-            vault, settings = self.read(choices, kept)
-            return linter.check(
-                vault, settings, self.wanted, named=self.named, processes=workers.available()
-            )
-        config_file, tree = self.home.config_file, self.tree
-        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        if cache is not None:
+            tree = self.tree
+            entries = sorted(tree.entries(), key=lambda entry: entry.path)
+            if sum(entry.size for entry in entries) >= facts_cache.LEAST_BYTES:
+                return self._check_again(tree, entries, choices, kept, cache)
+        vault, settings = self.read(choices, kept)
+        return linter.check(
+            vault, settings, self.wanted, named=self.named, processes=workers.available()
+        )
+
+    def _check_again(
+        self,
+        tree: Tree,
+        entries: Sequence[Entry],
+        choices: Choices,
+        kept: Caching,
+        cache: FactsCache,
+    ) -> Report:
+        """Check the vault, starting from what the last check found."""
+        from vaultkit.incremental import check as incremental
+        from vaultkit.incremental.key import key_of, name_of
+        from vaultkit.incremental.ledger import SUFFIX as LEDGER
+        from vaultkit.incremental.run import Request
+
+        config_file = self.home.config_file
         self._find_named({entry.path for entry in entries})
         with ReadingProgress() as progress:
             request = Request(
