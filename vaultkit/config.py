@@ -5,9 +5,9 @@ that was probably meant.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import ConfigError
@@ -23,8 +23,7 @@ _BY_NAME = {rule.name: rule for rule in RULES}
 _BY_CODE = {rule.code: rule for rule in RULES}
 
 
-@dataclass
-class Choices:
+class Choices(NamedTuple):
     """What the command line asks for; None where it says nothing."""
 
     select: Sequence[str] | None = None

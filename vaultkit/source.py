@@ -2,7 +2,6 @@
 
 import codecs
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -19,8 +18,7 @@ def _mask(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("vaultkit.mask", _mask)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of byte offsets, ``start <= offset < end``, into a source's ``data``."""
 
     start: int
