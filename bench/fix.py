@@ -23,7 +23,8 @@ from markdown_it import MarkdownIt
 
 from vaultkit import __version__, check
 from vaultkit.api import Vault
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.undo import undo
 from vaultkit.fixer.writer import write

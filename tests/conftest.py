@@ -1,6 +1,8 @@
 """What every test may use: a vault in memory, and the corpora when they lie beside the checkout."""
 
-from collections.abc import Callable
+import os
+import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,67 @@ import pytest
 from vaultkit import Report, check
 
 CORPORA = Path(__file__).parents[2] / "shared"
+
+
+class GitRepository:
+    """A real git repository in a folder of its own."""
+
+    def __init__(self, top: Path) -> None:
+        top.mkdir(parents=True)
+        self.top = top
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *arguments: str | Path, check: bool = True, said: str | None = None) -> str:
+        """Run git there and give what it says."""
+        done = subprocess.run(
+            ["git", *map(str, arguments)],
+            cwd=self.top,
+            input=None if said is None else said.encode(),
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0 or not check, done.stderr.decode()
+        return done.stdout.decode("utf-8", "surrogateescape").strip()
+
+    def write(self, files: Mapping[str, str | bytes | None]) -> None:
+        """Write files to the work tree; None removes one."""
+        for name, content in files.items():
+            path = self.top / name
+            if content is None:
+                path.unlink()
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def stage(self, files: Mapping[str, str | bytes | None]) -> None:
+        """Write files to the work tree and the index; None removes one from both."""
+        self.write(files)
+        if files:
+            self.git("add", "--all", "--", *files)
+
+    def commit(self, files: Mapping[str, str | bytes | None] | None = None) -> str:
+        """Write, stage and commit files; give the commit's name."""
+        if files:
+            self.stage(files)
+        self.git("commit", "--quiet", "--allow-empty", "--message=x", "--no-verify")
+        return self.git("rev-parse", "HEAD")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
+    """Give a new git repository in the folder ``vault``, out of reach of the user's settings."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name, value in {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": "A",
+        "GIT_AUTHOR_EMAIL": "a@example.org",
+        "GIT_COMMITTER_NAME": "A",
+        "GIT_COMMITTER_EMAIL": "a@example.org",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return GitRepository(tmp_path / "vault")
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,8 @@ import pytest
 from vaultkit import check
 from vaultkit.api import Vault
 from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.diagnostic import Applicability
 from vaultkit.linter import check as run
 from vaultkit.markdown.parser import parse

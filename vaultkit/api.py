@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vaultkit import linter
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
-from vaultkit.report import Finding, Report
+from vaultkit.report import Finding, Report, timed
 from vaultkit.roots import find_home
 from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
@@ -46,4 +47,4 @@ def check(
         settings = read_settings(None, choices)
         read = vault if isinstance(vault, Vault) else Vault.from_texts(vault)
     report = linter.check(read, settings)
-    return linter.timed(report, time.perf_counter() - started)
+    return timed(report, time.perf_counter() - started)

@@ -7,66 +7,36 @@ that was probably meant.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from vaultkit.config_file import KINDS, Choices, described, table_of
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import ConfigError
 from vaultkit.rule import Rule
 from vaultkit.rules import RULES
 from vaultkit.settings import Override, Settings
 from vaultkit.vault.dialect import Dialect
+from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.globs import is_glob
 
-FILE_NAME = "vaultkit.toml"
 _DIALECTS = ("auto", "obsidian", "flat", "github")
 _BY_NAME = {rule.name: rule for rule in RULES}
 _BY_CODE = {rule.code: rule for rule in RULES}
 
 
-class Choices(NamedTuple):
-    """What the command line asks for; None where it says nothing."""
-
-    select: Sequence[str] | None = None
-    extend_select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-    fail_on: str | None = None
-    dialect: str | None = None
-
-
-def read_settings(config_file: Path | None = None, choices: Choices | None = None) -> Settings:
+def read_settings(
+    config_file: Path | None = None, choices: Choices | None = None, disk: Disk = DISK
+) -> Settings:
     """Read a configuration file and lay the command line's choices over it.
 
     Raises:
         ConfigError: something in it cannot be used; holds all such problems.
     """
-    reader = _Reader(config_file, choices or Choices())
+    reader = _Reader(config_file, choices or Choices(), disk)
     settings = reader.read()
     if reader.problems:
         raise ConfigError(reader.problems)
     return settings
-
-
-def configured_root(config_file: Path) -> str | None:
-    """Give the ``root`` that a configuration names, if it names one."""
-    try:
-        value = _table(config_file).get("root")
-    except ConfigError:
-        return None
-    return value if isinstance(value, str) else None
-
-
-def find_config(start: Path) -> Path | None:
-    """Find the configuration that holds for a folder: the nearest upwards in its repository."""
-    for folder in (start, *start.parents):
-        own = folder / FILE_NAME
-        if own.is_file():
-            return own
-        project = folder / "pyproject.toml"
-        if project.is_file() and _names_us(project):
-            return project
-        if (folder / ".git").exists():
-            return None
-    return None
 
 
 def rules_named(word: str) -> list[type[Rule]]:
@@ -79,48 +49,6 @@ def rules_named(word: str) -> list[type[Rule]]:
     if not family.startswith("VK") or not family[2:].isdecimal():
         return []
     return [rule for rule in RULES if rule.code.startswith(family)]
-
-
-def _names_us(project: Path) -> bool:
-    try:
-        text = project.read_text("utf-8", "replace")
-    except OSError:
-        return False
-    if "vaultkit" not in text:
-        return False
-    import tomllib
-
-    try:
-        tool = tomllib.loads(text).get("tool")
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return "[tool.vaultkit" in text
-    if not isinstance(tool, dict):
-        return isinstance(tool, str) and "tool.vaultkit" in tool
-    return "vaultkit" in tool
-
-
-def _table(config_file: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        with config_file.open("rb") as stream:
-            content = tomllib.load(stream)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError([f"{config_file}: not valid TOML: {error}"]) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError([f"{config_file}: not valid TOML: it is not UTF-8"]) from error
-    except RecursionError as error:
-        raise ConfigError([f"{config_file}: not valid TOML: nested too deeply"]) from error
-    except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise ConfigError([f"{config_file}: cannot be read: {said}"]) from error
-    if config_file.name == "pyproject.toml":
-        for key, place in (("tool", "tool"), ("vaultkit", "tool.vaultkit")):
-            content = content.get(key, {})
-            if not isinstance(content, dict):
-                what = f"must be a table, not {_described(content)}"
-                raise ConfigError([f"{config_file.name}: {place}: {what}"])
-    return content
 
 
 _KEYS = (
@@ -144,14 +72,15 @@ _OVERRIDE_KEYS = ("paths", "ignore", "severity", "dialect")
 class _Reader:
     """Reads one configuration; every problem goes to ``problems``, and reading goes on."""
 
-    def __init__(self, config_file: Path | None, choices: Choices) -> None:
+    def __init__(self, config_file: Path | None, choices: Choices, disk: Disk) -> None:
         self.file = config_file
+        self.disk = disk
         self.choices = choices
         self.problems: list[str] = []
         self.origins: dict[str, str] = {}
 
     def read(self) -> Settings:
-        table = _table(self.file) if self.file else {}
+        table = table_of(self.file, self.disk) if self.file else {}
         self._known_keys(table, _KEYS, "")
         self._choice(table, "root", None, str)
         for key in table:
@@ -191,7 +120,7 @@ class _Reader:
     def _choice(self, table: Mapping[str, Any], key: str, default: Any, kind: type) -> Any:
         value = table.get(key, default)
         if value is not default and not isinstance(value, kind):
-            self._say(key, f"must be {_KINDS[kind]}, not {_described(value)}")
+            self._say(key, f"must be {KINDS[kind]}, not {described(value)}")
             return default
         return value
 
@@ -206,7 +135,7 @@ class _Reader:
         value = table.get(key, default)
         if value in known:
             return str(value)
-        said = f"{_described(value)}{_suggestion(value, known)}"
+        said = f"{described(value)}{_suggestion(value, known)}"
         self._say(f"{prefix}{key}", f"must be one of {', '.join(known)}, not {said}")
         return default
 
@@ -214,7 +143,7 @@ class _Reader:
         value = table.get(key, [])
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return value
-        self._say(f"{prefix}{key}", f"must be a list of strings, not {_described(value)}")
+        self._say(f"{prefix}{key}", f"must be a list of strings, not {described(value)}")
         return []
 
     def _globs(self, table: Mapping[str, Any], key: str, prefix: str = "") -> list[str]:
@@ -271,7 +200,7 @@ class _Reader:
 
     def _severities(self, table: Any, where: str) -> dict[str, Severity]:
         if not isinstance(table, dict):
-            self._say(where, f"must be a table, not {_described(table)}")
+            self._say(where, f"must be a table, not {described(table)}")
             return {}
         found = {}
         for word in table:
@@ -288,7 +217,7 @@ class _Reader:
             if rule is None:
                 self._say(f"rules.{word}", f"unknown rule{_suggestion(word, _BY_NAME)}")
             elif not isinstance(given, dict):
-                self._say(f"rules.{word}", f"must be a table, not {_described(given)}")
+                self._say(f"rules.{word}", f"must be a table, not {described(given)}")
             else:
                 found[rule.name] = self._rule_options(rule, given, f"rules.{word}.")
         entry_points = self._globs(table, "entry-points")
@@ -311,7 +240,7 @@ class _Reader:
                 elif _fits(value, hint):
                     values[known[key]] = tuple(value) if isinstance(value, list) else value
                 else:
-                    what = f"must be {_wanted(hint)}, not {_described(value)}"
+                    what = f"must be {_wanted(hint)}, not {described(value)}"
                     self._say(f"{prefix}{key}", what)
         return rule.Options(**values)
 
@@ -328,7 +257,7 @@ class _Reader:
             return value
         if not isinstance(value, list):
             self._say(
-                "flattened", f"must be true or false, or a list of strings, not {_described(value)}"
+                "flattened", f"must be true or false, or a list of strings, not {described(value)}"
             )
             return None
         return tuple(self._globs(table, "flattened"))
@@ -338,7 +267,7 @@ class _Reader:
         for number, given in enumerate(self._choice(table, "overrides", [], list)):
             prefix = f"overrides[{number + 1}]."
             if not isinstance(given, dict):
-                self._say(prefix[:-1], f"must be a table, not {_described(given)}")
+                self._say(prefix[:-1], f"must be a table, not {described(given)}")
                 continue
             self._known_keys(given, _OVERRIDE_KEYS, prefix)
             if not given.get("paths"):
@@ -358,15 +287,6 @@ class _Reader:
         return tuple(found)
 
 
-_KINDS: dict[Any, str] = {
-    str: "a string",
-    int: "a whole number",
-    bool: "true or false",
-    dict: "a table",
-    list: "a list",
-}
-
-
 def _fits(value: Any, hint: Any) -> bool:
     if get_origin(hint) is Literal:
         return value in get_args(hint)
@@ -380,13 +300,7 @@ def _fits(value: Any, hint: Any) -> bool:
 def _wanted(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return " or ".join(f'"{value}"' for value in get_args(hint))
-    return _KINDS.get(hint, "a list of strings")
-
-
-def _described(value: Any) -> str:
-    if isinstance(value, str):
-        return f'"{value}"'
-    return _KINDS.get(type(value), type(value).__name__)
+    return KINDS.get(hint, "a list of strings")
 
 
 def _suggestion(word: Any, known: Iterable[str]) -> str:

@@ -31,6 +31,16 @@ class Applicability(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Bytes of one file to replace: ``start`` and ``end`` are offsets into ``Source.data``."""
+
+    path: str
+    start: int
+    end: int
+    new: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """Another place that belongs to a finding, with a word on why."""
 

@@ -7,7 +7,6 @@ its links look for, and on what leads to it. So verdicts can be made side by sid
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -383,12 +382,11 @@ def _finding(
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        Remedied(fix.applicability, fix.title) if fix else None,
+        _remedied(fix) if fix else None,
         line[cut : cut + _EXCERPT],
         cut + 1,
     )
 
 
-def timed(report: Report, seconds: float) -> Report:
-    """Give the report with the time the whole run took."""
-    return replace(report, seconds=seconds)
+def _remedied(fix: "Fix") -> Remedied:
+    return Remedied(fix.applicability, fix.title, () if fix.whole else fix.edits)

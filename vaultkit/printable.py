@@ -2,12 +2,18 @@
 
 import re
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
     """Give a text on one line: control characters and undecodable bytes become U+FFFD."""
     return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
+
+
+def decodable(text: str) -> str:
+    """Give a text that every reader accepts: undecodable bytes of a name become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def reason(error: OSError | ValueError) -> str:

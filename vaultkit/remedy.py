@@ -4,14 +4,13 @@ A remedy is no edit yet. How a link is spelled, quoted and escaped is settled wh
 drafted, with the note's text at hand; a remedy that cannot be carried out there gives no fix.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.markdown.facts import Heading, Link, MalformedLink, Mark, Property, Scalar
 from vaultkit.vault.resolver.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Relink:
+class Relink(NamedTuple):
     """Let a link lead to a file of the vault, or to one heading of it.
 
     ``subpath`` (with its ``#``) is what to open there when no ``heading`` is given. ``text`` is the
@@ -39,38 +38,33 @@ def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
     return Relink(link, near, subpath=outcome.subpath, safe=False) if near else None
 
 
-@dataclass(frozen=True, slots=True)
-class EncodeSpaces:
+class EncodeSpaces(NamedTuple):
     """Make a link of what a bare space in the target keeps from being one."""
 
     written: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class RenameProperty:
+class RenameProperty(NamedTuple):
     """Give a property another name."""
 
     item: Property
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropEntries:
+class DropEntries(NamedTuple):
     """Take the empty entries out of a property that is a list."""
 
     item: Property
     entries: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteLinks:
+class QuoteLinks(NamedTuple):
     """Put the quotes around a property's links that make them links."""
 
     written: MalformedLink
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteNote:
+class DeleteNote(NamedTuple):
     """Delete a note that says nothing, if nothing leads to it."""
 
     path: str

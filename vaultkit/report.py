@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from vaultkit.diagnostic import Applicability, Severity
+from vaultkit.diagnostic import Applicability, Edit, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A text to put in place of what stands between two positions of a file, the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remedied:
-    """The fix that a finding has: whether it is safe, and what it does."""
+    """The fix that a finding has: whether it is safe, what it does, and the edits that do it.
+
+    There are no edits where a whole file comes, goes or moves. ``replacements`` are the same edits
+    by line and column, where a report was made for a format that asks for them.
+    """
 
     applicability: Applicability
     title: str
+    edits: tuple[Edit, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,16 @@ class Finding:
         return self.fix is not None and self.fix.applicability is Applicability.SAFE
 
     @property
+    def sentence(self) -> str:
+        """Give the message with what would help."""
+        return f"{self.message} (help: {self.help})" if self.help else self.message
+
+    @property
+    def is_marked(self) -> bool:
+        """Say whether there is a text that the finding is about, not just a place."""
+        return (self.line, self.column) != (self.end_line, self.end_column)
+
+    @property
     def written(self) -> str:
         """Give what stands at the place of the finding, as far as the excerpt holds it."""
         first = self.column - self.excerpt_column
@@ -77,11 +105,27 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of holding the findings against those known: of a revision, or of a baseline.
+
+    ``gone`` counts what was known and is found no more.
+    """
+
+    against: str
+    new: int
+    known: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check of one vault.
 
     ``named`` are the rules that were asked for by name; ``troubles`` are sentences about what could
-    not be looked at.
+    not be looked at, ``remarks`` about what is worth knowing besides the findings. ``compared``
+    says against what the findings were held, so that only new ones are left. ``folder`` is the
+    vault's folder from the top of its repository, with a slash at its end; empty where it is the
+    top, or where there is no repository.
     """
 
     root: str
@@ -95,6 +139,9 @@ class Report:
     files: int = 0
     dialects: tuple[str, ...] = ()
     seconds: float = 0.0
+    compared: tuple[Compared, ...] = ()
+    remarks: tuple[str, ...] = ()
+    folder: str = ""
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of a severity."""
@@ -121,3 +168,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(findings, key=lambda found: (found.path, found.line, found.column, found.code))
     )
+
+
+def timed(report: Report, seconds: float) -> Report:
+    """Give the report with the time the whole run took."""
+    return replace(report, seconds=seconds)

@@ -1,22 +1,24 @@
 """Which vault a path lies in, and which configuration holds there."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from vaultkit.config import configured_root, find_config
+from vaultkit.config_file import configured_root, find_config
 from vaultkit.errors import UsageError
+from vaultkit.vault.disk import DISK, Disk
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """A vault's root and the configuration that holds for it, if any."""
 
     root: Path
     config_file: Path | None
 
 
-def find_home(path: Path, root: Path | None = None, config_file: Path | None = None) -> Home:
+def find_home(
+    path: Path, root: Path | None = None, config_file: Path | None = None, disk: Disk = DISK
+) -> Home:
     """Find the vault that a file or folder belongs to.
 
     The root is the one asked for; else what a configuration found upwards names, when the path lies
@@ -27,31 +29,38 @@ def find_home(path: Path, root: Path | None = None, config_file: Path | None = N
     Raises:
         UsageError: the root asked for or configured is no folder.
     """
-    start = _existing(Path(os.path.abspath(path if path.is_dir() else path.parent)))
+    is_folder = disk.is_dir(path)
+    start = _existing(Path(os.path.abspath(path if is_folder else path.parent)), disk)
     if root is not None:
         root = Path(os.path.abspath(root))
-        if not root.is_dir():
+        if not disk.is_dir(root):
             raise UsageError(f"--root {root}: no such folder")
-        return Home(root, config_file or find_config(root))
-    found = config_file or find_config(start)
-    named = configured_root(found) if found else None
+        return Home(root, config_file or find_config(root, disk))
+    found = config_file or find_config(start, disk)
+    named = configured_root(found, disk) if found else None
     if found and named is not None:
         below = Path(os.path.abspath(found.parent / named))
-        if not below.is_dir():
+        if not disk.is_dir(below):
             raise UsageError(f'{found.name}: root: there is no folder "{named}" in {found.parent}')
         if below in (start, *start.parents) or start in below.parents:
             return Home(below, found)
     for folder in (start, *start.parents):
-        if (folder / ".obsidian").is_dir():
+        if disk.is_dir(folder / ".obsidian"):
             return Home(folder, found)
-    if found is None and not path.is_dir():
+    if found is None and not is_folder:
         start = _repository(start) or start
     return Home(found.parent if found else start, found)
 
 
-def _existing(start: Path) -> Path:
+def below_repository(root: Path) -> str:
+    """Give a folder from the top of its repository, with a slash at its end; empty without one."""
+    top = _repository(root)
+    return f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
+
+
+def _existing(start: Path, disk: Disk) -> Path:
     """Give the folder itself or, for a note that is not saved yet, the nearest one upwards."""
-    return next((folder for folder in (start, *start.parents) if folder.is_dir()), start)
+    return next((folder for folder in (start, *start.parents) if disk.is_dir(folder)), start)
 
 
 def _repository(start: Path) -> Path | None:

@@ -2,6 +2,7 @@
 
 import codecs
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,7 +19,8 @@ def _mask(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("vaultkit.mask", _mask)
 
 
-class Span(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
     """A half-open range of byte offsets, ``start <= offset < end``, into a source's ``data``."""
 
     start: int

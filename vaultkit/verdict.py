@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from vaultkit.diagnostic import Applicability, Severity
+from vaultkit.diagnostic import Applicability, Edit, Severity
 from vaultkit.report import Finding, Place, Remedied
 
 _dump = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(",", ":")).encode
@@ -63,7 +63,7 @@ def _flat(item: Finding) -> list[Any]:
         item.target,
         [[place.path, place.line, place.column, place.message] for place in item.related],
         item.fingerprint,
-        [item.fix.applicability, item.fix.title] if item.fix else None,
+        item.fix and _flat_fix(item.fix),
         item.excerpt,
         item.excerpt_column,
     ]
@@ -73,6 +73,24 @@ def _finding(flat: list[Any]) -> Finding:
     flat[2] = _SEVERITIES[flat[2]]
     flat[12] = tuple(Place(*place) for place in flat[12])
     if flat[14] is not None:
-        applicability, title = flat[14]
-        flat[14] = Remedied(_APPLICABILITIES[applicability], title)
+        flat[14] = _fix(*flat[14])
     return Finding(*flat)
+
+
+def _flat_fix(fix: Remedied) -> list[Any]:
+    edits = [
+        [edit.path, edit.start, edit.end, edit.new.decode("utf-8", "surrogateescape")]
+        for edit in fix.edits
+    ]
+    return [fix.applicability, fix.title, edits]
+
+
+def _fix(applicability: str, title: str, edits: list[Any]) -> Remedied:
+    return Remedied(
+        _APPLICABILITIES[applicability],
+        title,
+        tuple(
+            Edit(path, start, end, new.encode("utf-8", "surrogateescape"))
+            for path, start, end, new in edits
+        ),
+    )

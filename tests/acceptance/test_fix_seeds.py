@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from vaultkit.api import Vault
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.fixer.undo import undo
 from vaultkit.fixer.writer import write
 from vaultkit.markdown.facts import LinkKind

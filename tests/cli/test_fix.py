@@ -234,6 +234,7 @@ class TestShowing:
         assert done["fixed"][0] == {
             "rule": "slug-link",
             "path": "Home.md",
+            "file": "Home.md",
             "line": 1,
             "title": "write [[Spring plan|the plan]]",
             "applicability": "safe",

@@ -12,6 +12,7 @@ FINDING_KEYS = [
     "rule",
     "severity",
     "path",
+    "file",
     "note",
     "line",
     "column",
@@ -76,6 +77,7 @@ class TestContract:
       "rule": "broken-link",
       "severity": "error",
       "path": "sub/Soil.md",
+      "file": "sub/Soil.md",
       "note": "Soil",
       "line": 3,
       "column": 4,
@@ -153,10 +155,9 @@ class TestContract:
     def test_related_places(self, finding) -> None:
         found = finding("# T\n\n## Same\n\n## Same\n\n## Same\n", "duplicate-heading")
 
-        assert found["related"] == [
-            {"path": "Note.md", "line": 3, "column": 1, "message": "the same heading"},
-            {"path": "Note.md", "line": 7, "column": 1, "message": "the same heading"},
-        ]
+        other = {"path": "Note.md", "file": "Note.md", "column": 1, "message": "the same heading"}
+
+        assert found["related"] == [{**other, "line": 3}, {**other, "line": 7}]
         assert found["line"] == 5
 
     def test_a_related_place_in_another_file(self, report) -> None:

@@ -166,6 +166,10 @@ class TestVersionAndHelp:
             "--verbose",
             "--no-cache",
             "--cache-dir",
+            "--staged",
+            "--new-since",
+            "--new-since-merge-base",
+            "--no-baseline",
         ],
     )
     def test_help_names_every_option(self, run, option) -> None:
@@ -175,6 +179,7 @@ class TestVersionAndHelp:
         listed = run("--help").out.partition("Commands:")[2]
 
         assert re.findall(r"(?m)^  (\w+) ", listed) == [
+            "baseline",
             "cache",
             "check",
             "completion",

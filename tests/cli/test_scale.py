@@ -9,7 +9,8 @@ import pytest
 from vaultkit import Vault, linter
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.linter import check
 from vaultkit.reporters import concise, json, text
 from vaultkit.roots import Home

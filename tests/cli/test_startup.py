@@ -4,15 +4,21 @@ import json
 
 import pytest
 
+from vaultkit.cli.formats import FORMATS
+
 SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec")
-UNASKED = (
+SELDOM = (
+    "sqlite3",
     "tomllib",
     "vaultkit.fixer.draft",
-    "vaultkit.incremental.ledger",
+    "vaultkit.suppress",
     "vaultkit.vault.graph",
+    "vaultkit.vault.nearest",
+    "vaultkit.vault.resolver.flat",
 )
-"""What only a configuration, a remedy, a cache or a rule about groups asks for."""
+"""Modules that a check of a clean vault can do without."""
 PARSERS = ("pyromark", "markdown_it", "yaml")
+BUILT_ON = {"jsonl": ["json"], "junit": ["concise"], "github": ["concise", "markdown"]}
 TELL = """
 import json, os, sys
 sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
@@ -48,7 +54,7 @@ def loaded(run_process):
 
 
 @pytest.mark.parametrize("obsidian", [False, True])
-@pytest.mark.parametrize("output_format", ["text", "json", "concise"])
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) -> None:
     write({**CLEAN, ".obsidian/app.json": "{}"} if obsidian else CLEAN)
     code, packages, modules = loaded("check", "--format", output_format)
@@ -56,31 +62,33 @@ def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) 
     assert code == 0
     assert "pyromark" in packages
     assert [name for name in SLOW if name in packages] == []
-    assert [name for name in UNASKED if name in modules] == []
+    assert [name for name in SELDOM if name in modules] == []
+    wanted = {output_format, *BUILT_ON.get(output_format, ())}
+    reporters = {name for name in modules if name.startswith("vaultkit.reporters.")}
+    assert reporters == {f"vaultkit.reporters.{name}" for name in wanted}
 
 
-def test_a_check_of_a_small_vault_opens_no_database(write, loaded) -> None:
-    write(CLEAN)
+def test_only_the_formats_asked_for_are_loaded(write, loaded) -> None:
+    write({**CLEAN, "New.md": "[[beds/North]]\n"})
+    code, packages, modules = loaded("check", "--format", "concise")
+    reporters = {name for name in modules if name.startswith("vaultkit.reporters.")}
 
-    assert "sqlite3" not in loaded("check")[1]
-
-
-def test_a_check_of_plain_notes_needs_no_canvas_nor_clues(write, loaded) -> None:
-    write({"Home.md": "# Home\n\nTo [[Soil]].\n", "Soil.md": "Back [[Home]].\n"})
-    modules = loaded("check")[2]
-
-    assert "vaultkit.linter" in modules
-    assert not {f"vaultkit.vault.{name}" for name in ("base", "canvas", "clues")} & modules
+    assert code == 1
+    assert reporters == {"vaultkit.reporters.concise"}
+    assert "xml" not in packages
+    assert "vaultkit.columns" not in modules
 
 
 def test_a_check_with_a_cache(write, loaded) -> None:
     write({**CLEAN, "map.png": bytes(200_000), ".obsidian/app.json": "{}"})
     for state in ("cold", "warm"):
-        code, packages, _ = loaded("check")
+        code, packages, modules = loaded("check")
 
         assert code == 0
-        assert ("sqlite3" in packages) is (state == "cold")
         assert [name for name in SLOW if name in packages] == [], state
+        assert ("sqlite3" in packages) == (state == "cold")
+        assert ("pyromark" in packages) == (state == "cold")
+        assert ("vaultkit.linter" in modules) == (state == "cold")
 
 
 def test_a_check_with_findings_needs_no_graph_nor_witness(write, loaded) -> None:
@@ -105,18 +113,14 @@ def test_a_check_with_a_config_without_globs(write, loaded) -> None:
         ("---\na: {b: [c]}\n---\nx\n", "VK4", "yaml"),
         ("x\n", "island", "networkx"),
         ("[[Solis]]\n", "VK1", "rapidfuzz"),
+        ("[[beds/Soil]]\n", "VK1", "vaultkit.fixer.draft"),
+        ("%% vaultkit: allow VK1 %%\n", "VK1", "vaultkit.suppress"),
     ],
 )
 def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:
     write({**CLEAN, "New.md": text})
 
-    assert module in loaded("check", "--select", rule)[1]
-
-
-def test_a_remedy_is_drafted(write, loaded) -> None:
-    write({**CLEAN, "New.md": "[[solis-clay]] [[Soil#Clai]] [[soil#clay-]]\n[x](New Note.md)\n"})
-
-    assert "vaultkit.fixer.draft" in loaded("check")[2]
+    assert module in loaded("check", "--select", rule)[2]
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help")])

@@ -1,7 +1,8 @@
 """A heading that holds a link keeps its text as long as any link names it."""
 
 from vaultkit.api import Vault
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.repair import repair
 
 APP = {".obsidian/app.json": "{}"}

@@ -1,7 +1,8 @@
 """Which fixes go together, seen from the whole pipeline."""
 
 from vaultkit.api import Vault
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.repair import repair
 
 SETTINGS = read_settings(None, Choices())

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from vaultkit import linter
-from vaultkit.config import Choices, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.incremental import check as incremental
 from vaultkit.incremental.run import Request
 from vaultkit.index import cache as cache_module

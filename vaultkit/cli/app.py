@@ -3,14 +3,19 @@
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaultkit import __version__
+from vaultkit.cli.formats import FORMATS, OutputFileType
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.printable import printable, reason
+
+if TYPE_CHECKING:
+    from vaultkit.cli.since import Since
 
 _ISSUES = "please report it with the lines above"
 
@@ -69,6 +74,13 @@ def _choosing(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+def _take_since(options: dict[str, Any]) -> "Since":
+    """Take from the options what they say of time."""
+    from vaultkit.cli.since import Since
+
+    return Since(**{field.name: options.pop(field.name, False) for field in fields(Since)})
+
+
 _CHOOSING = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
     click.option("--root", type=_PATH, help="The vault's folder; found by itself by default."),
@@ -122,14 +134,35 @@ _REPORTING = (
     click.option(
         "--format",
         "output_format",
-        type=click.Choice(["text", "concise", "json"]),
+        type=click.Choice(FORMATS),
         default="text",
         show_default=True,
         help="How to print the findings.",
     ),
+    click.option(
+        "--output-file",
+        "output_files",
+        type=OutputFileType(),
+        multiple=True,
+        help="Write the findings to a file, too, in a format of its own; repeatable.",
+    ),
     click.option("--statistics", is_flag=True, help="Add the number of findings by rule."),
     click.option("-q", "--quiet", is_flag=True, help="Print the findings only."),
     _caching,
+    click.option(
+        "--staged", is_flag=True, help="Look at what git would commit and what it breaks."
+    ),
+    click.option(
+        "--new-since", metavar="REV", help="Report only what is new since a git revision."
+    ),
+    click.option(
+        "--new-since-merge-base",
+        metavar="REF",
+        help="The same since HEAD and a git branch went their ways.",
+    ),
+    click.option(
+        "--no-baseline", is_flag=True, help="Report also what vaultkit-baseline.json holds."
+    ),
     click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
     click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
 )
@@ -152,14 +185,15 @@ def check(**options: Any) -> int:
             raise UsageError("--stdin-filename: a fix is written to a file; name the note")
         from vaultkit.cli.fix import run_fix
 
-        return run_fix(**options, dry_run=False, interactive=False)
+        since = _take_since(options)
+        return run_fix(since=since, **options, dry_run=False, interactive=False)
     for needs_fix in ("unsafe_fixes", "diff"):
         if options.pop(needs_fix):
             name = needs_fix.replace("_", "-")
             raise UsageError(f"--{name}: a check changes nothing; add --fix")
     from vaultkit.cli.check import run_check
 
-    return run_check(**options)
+    return run_check(since=_take_since(options), **options)
 
 
 @main.command()
@@ -176,7 +210,23 @@ def fix(**options: Any) -> int:
     """
     from vaultkit.cli.fix import run_fix
 
-    return run_fix(**options)
+    return run_fix(since=_take_since(options), **options)
+
+
+@main.command()
+@click.argument("path", type=_PATH, default=".")
+@click.option("--root", type=_PATH, help="The vault's folder; found by itself by default.")
+@click.option("--config", "config_file", type=_PATH, help="Use this configuration file.")
+@click.option("--prune", is_flag=True, help="Only take out what is found no more.")
+def baseline(**options: Any) -> int:
+    """Write down what is found in the vault of PATH, so that checks report only what is new.
+
+    It is written to vaultkit-baseline.json, beside the configuration or in the vault's root, one
+    finding a line. Commit it; `vaultkit check --no-baseline` reports everything.
+    """
+    from vaultkit.cli.baseline import run_baseline
+
+    return run_baseline(**options)
 
 
 @main.command()

@@ -8,10 +8,12 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.errors import UsageError
+from vaultkit.incremental import ledger as ledgers
 from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
 from vaultkit.places import cache_folder
 from vaultkit.printable import printable
 from vaultkit.roots import find_home
+from vaultkit.vault.disk import INDEX
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,12 @@ class Caching:
     folder: Path | None
     verbose: bool
 
-    def of(self, root: Path) -> FactsCache | None:
+    def of(self, root: Path, part: str = "") -> FactsCache | None:
         """Give the cache of a vault, if there is to be one.
+
+        Args:
+            root: the vault's folder.
+            part: where its files come from, if not from there.
 
         Raises:
             UsageError: it would lie among the notes.
@@ -32,7 +38,7 @@ class Caching:
             return None
         folder = cache_folder(root, self.folder)
         if not _among_notes(folder, root):
-            return FactsCache(folder)
+            return FactsCache(folder / part)
         if self.folder is None:
             return None
         raise UsageError(
@@ -59,14 +65,12 @@ def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching
 
 def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     """Print where a vault's cache is, how big, and how many notes it holds."""
-    from vaultkit.incremental import ledger as ledgers
-
     folder = _folder(path, root, cache_dir)
     notes = count_notes(folder)
     if notes is None:
         click.echo(f"{printable(str(folder / FILE))}: there is none")
         return
-    files = [*folder.glob(f"{FILE}*"), *ledgers.all_in(folder)]
+    files = [file for file in folder.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files)
     click.echo(f"{printable(str(folder / FILE))}: {notes:,} notes, {size:,} bytes")
 
@@ -77,13 +81,12 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     Raises:
         UsageError: it cannot be removed.
     """
-    from vaultkit.incremental import ledger as ledgers
-
     folder = _folder(path, root, cache_dir)
-    there = (folder / FILE).exists()
-    for file in ledgers.all_in(folder):
-        ledgers.remove(file)
-    remove(folder)
+    there = any((place / FILE).exists() for place in (folder, folder / INDEX))
+    for place in (folder / INDEX, folder):
+        for file in ledgers.all_in(place):
+            ledgers.remove(file)
+        remove(place)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")
     click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'there is none'}")

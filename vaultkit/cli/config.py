@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from vaultkit.config import configured_root, read_settings
+from vaultkit.config import read_settings
+from vaultkit.config_file import configured_root
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
 from vaultkit.printable import printable

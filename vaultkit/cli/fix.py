@@ -2,8 +2,8 @@
 
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,10 +11,13 @@ import click
 from vaultkit import linter
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
-from vaultkit.cli.check import exit_code, print_reports
+from vaultkit.cli.examination import Examination
+from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
-from vaultkit.cli.output import has_color, is_unicode, write
-from vaultkit.config import Choices
+from vaultkit.cli.output import has_color, write
+from vaultkit.cli.reports import Look, Reports
+from vaultkit.cli.since import Since
+from vaultkit.config_file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
@@ -24,8 +27,8 @@ from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.printable import printable
 from vaultkit.repair import Repair, proposed, repair
-from vaultkit.report import Report
-from vaultkit.reporters import json, repairs
+from vaultkit.report import Report, timed
+from vaultkit.reporters import repairs
 from vaultkit.vault.vault import Vault
 
 
@@ -48,6 +51,8 @@ def run_fix(
     fail_on: str | None,
     dialect: str | None,
     output_format: str,
+    output_files: Sequence[OutputFile],
+    since: Since,
     *,
     unsafe_fixes: bool,
     diff: bool,
@@ -69,57 +74,73 @@ def run_fix(
         raise UsageError("-: a fix is written to a file; name the note")
     if interactive and not sys.stdin.isatty():
         raise UsageError("--interactive: there is nobody to ask; run it in a terminal")
-    if interactive and output_format == "json":
-        raise UsageError("--interactive: asks on the terminal; leave out --format json")
+    if interactive and output_format not in FOR_PEOPLE:
+        raise UsageError(f"--interactive: asks on the terminal; leave out --format {output_format}")
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
+    reports = Reports(
+        output_format, output_files, Look(statistics, quiet, verbose, dry=diff or dry_run)
+    )
     found = []
-    for job in jobs_of(paths, root, config_file, None):
+    for job in jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root)):
         done = _fix(
             job,
             choices,
             kept,
+            since,
             unsafe=unsafe_fixes,
             asker=_Asker() if interactive else None,
             dry=diff or dry_run,
         )
-        report = linter.timed(done.report, time.perf_counter() - started)
-        found.append(replace(done, report=report))
+        report = timed(done.report, time.perf_counter() - started)
+        reports.add(report, done.repair.vault.source, done.repair.done)
+        found.append(done)
         started = time.perf_counter()
     if diff:
         for done in found:
             _print_diff(done.repair)
-    elif output_format == "json":
-        pairs = [(done.report, done.repair.done) for done in found]
-        write(json.render_repairs(pairs, ascii_only=not is_unicode()))
-    else:
-        for done in found:
-            if not quiet:
-                shown = repairs.render(
-                    done.repair.done, color=has_color(), dry=dry_run, verbose=verbose
-                )
-                write(shown)
-            print_reports(
-                [done.report], output_format, statistics=statistics, quiet=quiet, verbose=verbose
-            )
-    return max(_tell(done, dry=diff or dry_run, diff=diff) for done in found)
+    code = reports.publish(printed=not diff)
+    return max(code, *(_tell(done, dry=diff or dry_run) for done in found))
 
 
 def _fix(
-    job: Job, choices: Choices, kept: Caching, *, unsafe: bool, asker: "_Asker | None", dry: bool
+    job: Job,
+    choices: Choices,
+    kept: Caching,
+    since: Since,
+    *,
+    unsafe: bool,
+    asker: "_Asker | None",
+    dry: bool,
 ) -> _Done:
     """Repair one vault and, unless it is a dry run, write what changes."""
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
     vault, settings = job.read(choices, kept)
-    done = repair(vault, settings, job.wanted, named=job.named, unsafe=unsafe, ask=asker)
+    changed, staged = since.changed(vault, job), since.staged_names(job)
+    done = repair(
+        vault,
+        settings,
+        job.wanted_among(changed),
+        named=_among(job.named, changed),
+        unsafe=unsafe,
+        ask=asker,
+    )
     written = Written(None, (), {})
     if done.changes and not dry:
         written = write_files(job.home.root, changes_of(done))
         done.leave(written.skipped)
-    report = linter.check(done.vault, settings, job.wanted, named=job.named)
+    wanted, named = job.wanted_among(staged), _among(job.named, staged)
+    report = linter.check(done.vault, settings, wanted, named=named)
+    examination = Examination(job, choices, kept)
+    examination.vault, examination.settings = done.vault, settings
+    report = since.on_disk().narrowed(report, examination)
     return _Done(done, written, report)
+
+
+def _among(named: Sequence[str], paths: Collection[str] | None) -> list[str]:
+    return [path for path in named if paths is None or path in paths]
 
 
 def changes_of(done: Repair) -> list[FileChange]:
@@ -138,8 +159,8 @@ def _print_diff(done: Repair) -> None:
     sys.stdout.flush()
 
 
-def _tell(done: _Done, *, dry: bool, diff: bool) -> int:
-    """Say on standard error what was not done, and where the way back is; give the exit code."""
+def _tell(done: _Done, *, dry: bool) -> int:
+    """Say on standard error what was not done, and where the way back is; give its exit code."""
     made = done.repair
     for path in made.moved:
         complain(f"{path} changed while it was looked at and is left alone; run the fix again")
@@ -157,10 +178,7 @@ def _tell(done: _Done, *, dry: bool, diff: bool) -> int:
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
     if made.refusals or made.cycle:
         return 3
-    code = exit_code([done.report]) if not diff else 0
-    if code == 2:
-        return 2
-    return int(bool(code or made.moved or done.written.skipped or (dry and made.changes)))
+    return int(bool(made.moved or done.written.skipped or (dry and made.changes)))
 
 
 class _Asker:

@@ -5,20 +5,19 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vaultkit import linter
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import ReadingProgress
-from vaultkit.config import Choices, read_settings
+from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError
-from vaultkit.index import cache as facts_cache
-from vaultkit.index import workers
-from vaultkit.index.cache import FactsCache
-from vaultkit.report import Report
 from vaultkit.roots import Home, find_home
-from vaultkit.settings import Settings
-from vaultkit.vault.tree import Entry, FolderTree, OverlayTree, Tree
-from vaultkit.vault.vault import Vault
+from vaultkit.vault.disk import DISK, Disk
+from vaultkit.vault.tree import OverlayTree, Tree
+
+if TYPE_CHECKING:
+    from vaultkit.settings import Settings
+    from vaultkit.vault.vault import Vault
 
 
 @dataclass
@@ -28,6 +27,7 @@ class Job:
     home: Home
     overlay: dict[str, bytes] = field(default_factory=dict)
     paths: list[str] | None = field(default_factory=list)
+    disk: Disk = DISK
 
     @property
     def named(self) -> Sequence[str]:
@@ -46,65 +46,28 @@ class Job:
     @property
     def tree(self) -> Tree:
         """Give where the files come from."""
-        tree: Tree = FolderTree(self.home.root)
+        tree = self.disk.tree(self.home.root)
         return OverlayTree(tree, self.overlay) if self.overlay else tree
 
-    def check(self, choices: Choices, kept: Caching) -> Report:
-        """Check the vault, with what an earlier check left where there is such a thing.
+    def wanted_among(self, paths: Collection[str] | None) -> Callable[[str], bool] | None:
+        """Give a test for those of some paths (None: of all) to report on."""
+        wanted = self.wanted
+        if paths is None:
+            return wanted
+        return lambda path: path in paths and (wanted is None or wanted(path))
 
-        Raises:
-            VaultkitError: the vault or its settings cannot be used, or a path is no file of it.
-        """
-        cache = kept.of(self.home.root)
-        if cache is not None:
-            tree = self.tree
-            entries = sorted(tree.entries(), key=lambda entry: entry.path)
-            if sum(entry.size for entry in entries) >= facts_cache.LEAST_BYTES:
-                return self._check_again(tree, entries, choices, kept, cache)
-        vault, settings = self.read(choices, kept)
-        return linter.check(
-            vault, settings, self.wanted, named=self.named, processes=workers.available()
-        )
-
-    def _check_again(
-        self,
-        tree: Tree,
-        entries: Sequence[Entry],
-        choices: Choices,
-        kept: Caching,
-        cache: FactsCache,
-    ) -> Report:
-        """Check the vault, starting from what the last check found."""
-        from vaultkit.incremental import check as incremental
-        from vaultkit.incremental.key import key_of, name_of
-        from vaultkit.incremental.ledger import SUFFIX as LEDGER
-        from vaultkit.incremental.run import Request
-
-        config_file = self.home.config_file
-        self._find_named({entry.path for entry in entries})
-        with ReadingProgress() as progress:
-            request = Request(
-                name=str(self.home.root),
-                key=key_of(self.home.root, config_file, [choices]),
-                settings=lambda: read_settings(config_file, choices),
-                wanted=self.wanted,
-                named=self.named,
-                processes=workers.available(),
-                progress=progress,
-            )
-            file = cache.file.with_name(f"{name_of(config_file, [choices])}{LEDGER}")
-            report = incremental.check(tree, entries, request, cache, file)
-        kept.tell(cache)
-        return report
-
-    def read(self, choices: Choices, kept: Caching) -> tuple[Vault, Settings]:
+    def read(self, choices: Choices, kept: Caching) -> "tuple[Vault, Settings]":
         """Read the vault and its settings.
 
         Raises:
             VaultkitError: either cannot be used, or a path is no file of the vault.
         """
-        settings = read_settings(self.home.config_file, choices)
-        cache = kept.of(self.home.root)
+        from vaultkit.config import read_settings
+        from vaultkit.index import workers
+        from vaultkit.vault.vault import Vault
+
+        settings = read_settings(self.home.config_file, choices, self.disk)
+        cache = kept.of(self.home.root, self.disk.name)
         with ReadingProgress() as progress:
             vault = Vault(
                 self.tree,
@@ -115,10 +78,15 @@ class Job:
                 processes=workers.available(),
             )
         kept.tell(cache)
-        self._find_named(set(vault.files))
+        self.find_named(set(vault.files))
         return vault, settings
 
-    def _find_named(self, files: Collection[str]) -> None:
+    def find_named(self, files: Collection[str]) -> None:
+        """Make sure that the files asked for one by one are there.
+
+        Raises:
+            UsageError: one is no file of the vault.
+        """
         for path in self.named:
             if not path.endswith("/") and path not in files:
                 raise UsageError(f"{path}: is no file of the vault {self.home.root}")
@@ -148,15 +116,19 @@ def choices_of(
 
 
 def jobs_of(
-    paths: Sequence[Path], root: Path | None, config_file: Path | None, stdin_filename: str | None
+    paths: Sequence[Path],
+    root: Path | None,
+    config_file: Path | None,
+    stdin_filename: str | None,
+    disk: Disk = DISK,
 ) -> list[Job]:
     """Sort the paths into the vaults they lie in.
 
     Raises:
         VaultkitError: a path, or the configuration named, cannot be used.
     """
-    if config_file is not None and not config_file.is_file():
-        raise ConfigError([f"--config {config_file}: no such file"])
+    if config_file is not None and not disk.is_file(config_file):
+        raise ConfigError([f"--config {config_file}: no such file{disk.where}"])
     if stdin_filename is not None and Path("-") not in paths:
         raise UsageError(
             "--stdin-filename: nothing is read from standard input; add - to the paths"
@@ -166,14 +138,14 @@ def jobs_of(
         from_stdin = str(path) == "-"
         if from_stdin:
             path = Path(stdin_filename or "stdin.md")
-        elif not os.path.lexists(path):
-            raise UsageError(f"{path}: no such file or folder")
-        elif not path.exists():
+        elif not disk.exists(path):
+            raise UsageError(f"{path}: no such file or folder{disk.where}")
+        elif not disk.is_file(path) and not disk.is_dir(path):
             raise UsageError(f"{path}: a link that leads nowhere")
-        if not path.is_dir() and path.suffix.lower() not in (".md", ".canvas"):
+        if not disk.is_dir(path) and path.suffix.lower() not in (".md", ".canvas"):
             raise UsageError(f"{path}: not a note; name a folder, a .md or a .canvas file")
-        home = find_home(path, root, config_file)
-        job = jobs.setdefault(home.root, Job(home))
+        home = find_home(path, root, config_file, disk)
+        job = jobs.setdefault(home.root, Job(home, disk=disk))
         relative = _relative(path, home.root)
         if from_stdin:
             if relative is None:
@@ -183,7 +155,7 @@ def jobs_of(
         if relative is None:
             job.paths = None
         elif job.paths is not None:
-            job.paths.append(relative + "/" if path.is_dir() else relative)
+            job.paths.append(relative + "/" if disk.is_dir(path) else relative)
     return list(jobs.values())
 
 

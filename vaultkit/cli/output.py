@@ -11,9 +11,11 @@ def write(content: str) -> None:
     stream.write(content.encode(encoding, "replace").decode(encoding))
 
 
-def is_unicode() -> bool:
-    """Say whether it takes every character."""
-    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+def write_exactly(content: str) -> None:
+    """Write to standard output in UTF-8, for programs, whatever its encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode("utf-8", "replace"))
+    sys.stdout.flush()
 
 
 def has_color() -> bool:

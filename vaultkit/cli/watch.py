@@ -10,16 +10,15 @@ from pathlib import Path
 
 import click
 
-from vaultkit import linter
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
-from vaultkit.cli.check import print_reports
+from vaultkit.cli.examination import Examination
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import has_color, width, write
-from vaultkit.config import Choices
+from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.printable import printable
-from vaultkit.report import Finding, Report
+from vaultkit.report import Finding, Report, timed
 from vaultkit.reporters import text
 from vaultkit.vault.app_settings import SETTINGS_FILES
 
@@ -74,12 +73,13 @@ class _Watch:
 
     def check(self) -> Report:
         started = time.perf_counter()
-        report = self.job.check(self.choices, self.kept)
-        return linter.timed(report, time.perf_counter() - started)
+        report = Examination(self.job, self.choices, self.kept).check()
+        return timed(report, time.perf_counter() - started)
 
     def run(self) -> None:
         """Print the report, then what changes, until somebody presses Ctrl-C."""
-        print_reports([self.report], "text", statistics=False, quiet=False, verbose=self.verbose)
+        color, verbose = has_color(), self.verbose
+        write(text.render(self.report, color=color, width=width(), verbose=verbose))
         for changed in self.changes():
             try:
                 before, self.report = self.report, self.check()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from vaultkit.diagnostic import Edit
 from vaultkit.fixer.change import FileChange
-from vaultkit.fixer.fix import Edit, Fix
+from vaultkit.fixer.fix import Fix
 from vaultkit.vault.vault import Vault
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, singledispatchmethod
 
-from vaultkit.diagnostic import Applicability, Diagnostic
+from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
-from vaultkit.fixer.fix import Edit, Fix, LinkChange, Opens, opened_by
+from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
 from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.parser import parse_fragment

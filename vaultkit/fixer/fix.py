@@ -3,19 +3,9 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from vaultkit.diagnostic import Applicability
+from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Bytes of one file to replace: ``start`` and ``end`` are offsets into ``Source.data``."""
-
-    path: str
-    start: int
-    end: int
-    new: bytes
 
 
 @dataclass(frozen=True, slots=True)

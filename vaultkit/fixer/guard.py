@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edits_by_path
-from vaultkit.fixer.fix import Edit, Fix, LinkChange, PropertyChange, heading_number
+from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.witness import witness, witness_properties

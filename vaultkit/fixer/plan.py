@@ -3,7 +3,8 @@
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
 
-from vaultkit.fixer.fix import Edit, Fix, Opens
+from vaultkit.diagnostic import Edit
+from vaultkit.fixer.fix import Fix, Opens
 
 
 def plan(fixes: Iterable[Fix], refused: Collection[str] = ()) -> list[Fix]:

@@ -2,8 +2,8 @@
 
 import re
 
-from vaultkit.diagnostic import Applicability
-from vaultkit.fixer.fix import Edit, Fix, LinkChange, PropertyChange, opened_by, values_of
+from vaultkit.diagnostic import Applicability, Edit
+from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
 from vaultkit.markdown.facts import Link, LinkKind, Place, Property, Scalar
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from vaultkit.incremental import ledger as ledgers
 from vaultkit.incremental.ledger import Head, Ledger, Unit
 from vaultkit.incremental.run import Run
-from vaultkit.index import cache as facts_cache
 from vaultkit.linter import Judge, report_of
 from vaultkit.report import Report
 from vaultkit.rule import VaultRule
@@ -30,7 +29,7 @@ def judge_anew(run: Run) -> Report:
     paths = judge.reported(run.request.wanted, run.request.named)
     judged = dict(judge.judge_all(paths, run.request.processes, run.tree))
     report = report_of(vault, settings, [judged[path] for path in paths])
-    if run.size >= facts_cache.LEAST_BYTES and not report.troubles:
+    if not report.troubles:
         _keep(run, vault, judge, report, judged)
     return report
 

@@ -25,6 +25,7 @@ class RecordingTree:
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
         """Take the tree that answers, and its files, which are as they were when listed."""
         self.below = below
+        self.on_disk = below.on_disk
         self.present: dict[str, bool] = {}
         self.contents: dict[str, bytes | None] = {}
         self._entries = entries

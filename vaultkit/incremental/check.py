@@ -14,7 +14,6 @@ from vaultkit.incremental import ledger as ledgers
 from vaultkit.incremental.asked import content_digest, digest_of
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import NEVER, Request, Run, Unusable
-from vaultkit.index import cache as facts_cache
 from vaultkit.index.cache import FactsCache
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.vault.tree import Entry, Tree
@@ -37,7 +36,7 @@ def check(
         VaultkitError: the settings cannot be used.
     """
     run = Run(tree, entries, request, cache, file)
-    ledger = ledgers.load(file, request.key) if run.size >= facts_cache.LEAST_BYTES else None
+    ledger = ledgers.load(file, request.key)
     if ledger is not None and _still_holds(ledger, run):
         try:
             return _from_ledger(ledger, run)

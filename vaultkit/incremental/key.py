@@ -9,26 +9,24 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parents[1]
 
 
-def key_of(root: Path, config_file: Path | None, chosen: Iterable[object]) -> str:
+def key_of(chosen: Iterable[object], config: bytes) -> str:
     """Give a name for checks that find the same in the same files.
 
-    It is made of the vault's place, the configuration's text, what the command line chose, and the
-    code as installed: this package's files by size and time, the other packages by version.
+    Args:
+        chosen: the vault's place, and what the command line chose.
+        config: the bytes of its configuration.
+
+    The code as installed counts as well: this package's files by size and time, the other packages
+    by version.
     """
-    parts = [str(root), str(config_file), *map(repr, chosen), sys.version, *_code()]
-    if config_file is not None:
-        try:
-            with config_file.open("rb") as stream:
-                parts.append(stream.read().hex())
-        except OSError as error:
-            parts.append(str(error))
+    parts = [*map(repr, chosen), config.hex(), sys.version, *_code()]
     text = "\0".join(parts)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def name_of(config_file: Path | None, chosen: Iterable[object]) -> str:
+def name_of(chosen: Iterable[object]) -> str:
     """Give a short name for runs with one configuration file and one choice of options."""
-    text = repr((str(config_file), *map(repr, chosen)))
+    text = repr([*map(repr, chosen)])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 

@@ -14,9 +14,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vaultkit.vault.outgoing import Outgoing
+if TYPE_CHECKING:
+    from vaultkit.vault.outgoing import Outgoing
 
 SUFFIX = ".ledger"
 """How the names of such files end."""
@@ -61,7 +62,7 @@ class Unit:
     ``aliases`` are those of a note with their places.
     """
 
-    outgoing: Outgoing
+    outgoing: "Outgoing"
     hinges: bool = False
     leans_on: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
@@ -215,6 +216,8 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
 
 
 def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
+    from vaultkit.vault.outgoing import Outgoing
+
     own, links, flags, targets, ties, opened, leans_on, related, aliases = flat
     places = [
         (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)

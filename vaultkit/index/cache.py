@@ -255,6 +255,11 @@ def _is_blameless(error: Exception) -> bool:
     }
 
 
+def is_worthwhile(sizes: Iterable[int]) -> bool:
+    """Say whether files of such sizes are so much that a cache spares work."""
+    return sum(sizes) >= LEAST_BYTES
+
+
 def is_racy(stamp: Stamp, started_ns: int) -> bool:
     """Say whether a file changed so shortly before a run that it may change unseen."""
     return max(stamp.modified_ns, stamp.changed_ns) > started_ns - RACY_NS

@@ -7,10 +7,10 @@ each. What comes back is equal to what went in, lone surrogates from YAML escape
 import json
 from collections.abc import Iterable
 from itertools import product
+from sys import intern
 from typing import Any
 
 from vaultkit.markdown.facts import (
-    Content,
     Facts,
     FrontMatter,
     Heading,
@@ -24,6 +24,7 @@ from vaultkit.markdown.facts import (
     ScalarKind,
     Scope,
     Suppression,
+    shared_content,
 )
 from vaultkit.source import Span
 
@@ -37,6 +38,7 @@ _KINDS = tuple(ScalarKind)
 _KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
 _SCOPES = tuple(Scope)
 _BOOLS = (False, True)
+_ROOTS, _RICH = zip(*product(_BOOLS, repeat=2), strict=True)
 _MARKS = (
     "block_ids",
     "footnotes",
@@ -108,7 +110,7 @@ def decode(data: bytes) -> Facts:
         unreadable_at=unreadable_at,
         links=_links(links) if links else [],
         headings=_headings(headings) if headings else [],
-        preamble=Content(words, _BOOLS[rich]),
+        preamble=shared_content(words, _BOOLS[rich]),
         conflicts=list(map(Span, conflicts[::2], conflicts[1::2])),
         suppressions=[_suppression(*item) for item in suppressions],
         front_matter=_front_matter(*front_matter) if front_matter else None,
@@ -123,7 +125,7 @@ def _links(flat: list[Any]) -> list[Link]:
             Link,
             map(_LINK_KINDS.__getitem__, codes),
             map(_LINK_EMBEDS.__getitem__, codes),
-            flat[1::5],
+            map(intern, flat[1::5]),
             flat[2::5],
             flat[3::5],
             flat[4::5],
@@ -134,8 +136,8 @@ def _links(flat: list[Any]) -> list[Link]:
 
 def _headings(flat: list[Any]) -> list[Heading]:
     flags = flat[5::7]
-    contents = map(Content, flat[6::7], (_BOOLS[item & 1] for item in flags))
-    roots = (_BOOLS[item >> 1] for item in flags)
+    contents = map(shared_content, flat[6::7], map(_RICH.__getitem__, flags))
+    roots = map(_ROOTS.__getitem__, flags)
     return list(
         map(Heading, flat[::7], flat[1::7], flat[2::7], flat[3::7], flat[4::7], roots, contents)
     )
@@ -197,7 +199,7 @@ def _front_matter(
         list(
             map(
                 Property,
-                properties[::4],
+                map(intern, properties[::4]),
                 properties[1::4],
                 properties[2::4],
                 map(_scalars, properties[3::4]),

@@ -1,14 +1,17 @@
 """Bytes to facts for many files; the place where nothing need be parsed twice."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import TreeError
 from vaultkit.index.codec import decode, encode
 from vaultkit.index.stamp import Stamp
-from vaultkit.index.workers import Job, spread
+from vaultkit.index.workers import Errand, Job, spread
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.parser import parse
 from vaultkit.printable import printable
@@ -52,14 +55,23 @@ class Reader:
         read: Callable[[str], bytes],
         cache: "FactsCache | None" = None,
         processes: int = 1,
+        folder: Path | None = None,
     ) -> None:
-        """Take the way to read a file, the cache if any, and how many processes may work."""
+        """Take what is to be read.
+
+        Args:
+            read: the way to read a file.
+            cache: the cache, if any.
+            processes: how many may work.
+            folder: where all the files lie, if any process can read them there by their paths.
+        """
         self.work = Work()
         self.failed: set[str] = set()
         self.digests: dict[str, bytes] = {}
         self._bytes = read
         self._cache = cache
         self._processes = processes
+        self._folder = folder
         self._cached: frozenset[bytes] = frozenset()
 
     def facts(
@@ -103,7 +115,10 @@ class Reader:
         """Read files; of those whose facts are cached, only note in ``wanted`` that they are."""
         paths = list(stamps)
         keeps = [stamps[path] is not None for path in paths]
-        job = Job(lambda at: self._read(paths[at], digest=keeps[at]), _pack, _unpack)
+        errand = None
+        if self._folder is not None:
+            errand = Errand(f"{__name__}:reading", self._terms, lambda at: (paths[at], keeps[at]))
+        job = Job(lambda at: self._read(paths[at], digest=keeps[at]), _pack, _unpack, errand)
         processes = self._processes if len(paths) > FEWEST_TO_SHARE else 1
         for at, found in spread(job, len(paths), processes):
             path, stamp = paths[at], stamps[paths[at]]
@@ -123,16 +138,40 @@ class Reader:
             elif wanted is not None:
                 wanted.setdefault(found.digest, []).append(path)
 
+    def _terms(self) -> dict[str, Any]:
+        """Give what a started worker has to know."""
+        cached = [digest.hex() for digest in self._cached]
+        return {"folder": os.path.abspath(self._folder or ""), "cached": cached}
+
     def _read(self, path: str, *, digest: bool) -> _Read:
         try:
             raw = self._bytes(path)
         except TreeError as error:
             return _Read(b"", Facts(unreadable=str(error).removeprefix(f"{printable(path)} ")))
-        name = hashlib.blake2b(raw, digest_size=_DIGEST_SIZE).digest() if digest else b""
-        if name in self._cached:
-            return _Read(name, None)
-        source = Source(raw)
-        return _Read(name, parse(source), None, source)
+        return _read(raw, self._cached, digest=digest)
+
+
+def reading(terms: dict[str, Any]) -> Callable[[tuple[str, bool]], bytes | None]:
+    """Give what a started worker does with a path: read the file, and send what came of it."""
+    folder, cached = Path(terms["folder"]), frozenset(map(bytes.fromhex, terms["cached"]))
+
+    def work(item: tuple[str, bool]) -> bytes | None:
+        path, digest = item
+        try:
+            raw = (folder / path).read_bytes()
+        except (OSError, ValueError):
+            return None
+        return _pack(_read(raw, cached, digest=digest))
+
+    return work
+
+
+def _read(raw: bytes, cached: AbstractSet[bytes], *, digest: bool) -> _Read:
+    name = hashlib.blake2b(raw, digest_size=_DIGEST_SIZE).digest() if digest else b""
+    if name in cached:
+        return _Read(name, None)
+    source = Source(raw)
+    return _Read(name, parse(source), None, source)
 
 
 def _pack(found: _Read) -> bytes | None:

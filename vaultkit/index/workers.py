@@ -1,17 +1,18 @@
 """Processes that share a long list of jobs with this one.
 
-A worker is this process forked: it takes a share of the jobs, sends each result back through a pipe
-and ends. Whatever happens to it, the outcome is the same: a job whose result does not arrive is
-done here.
+A worker takes a share of the jobs after the other, sends each result back through a pipe and ends.
+Whatever happens to it, the outcome is the same: a job whose result does not arrive is done here.
+Where that is safe, a worker is this process forked; elsewhere it is a program that is started.
 """
 
 import contextlib
 import os
 import signal
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 _T = TypeVar("_T")
 _HEAD = struct.Struct("<II")
@@ -28,6 +29,19 @@ def available() -> int:
     return min(count, _MOST)
 
 
+class Errand(NamedTuple):
+    """Work that another program can do: all of it is JSON.
+
+    ``function``, a ``module:name``, takes what ``terms`` gives and gives the function that does the
+    work: it takes what ``item`` gives for a number, and gives the packed result, or None where this
+    process has to do it.
+    """
+
+    function: str
+    terms: Callable[[], Any]
+    item: Callable[[int], Any]
+
+
 class Job(Generic[_T]):
     """One kind of work: a result for each number, and its form on the way through a pipe."""
 
@@ -36,20 +50,29 @@ class Job(Generic[_T]):
         do: Callable[[int], _T],
         pack: Callable[[_T], bytes | None],
         unpack: Callable[[bytes], _T],
+        errand: Errand | None = None,
     ) -> None:
-        """Take the work; a result that packs to None is worked out here, not sent."""
+        """Take the work; a result that packs to None is worked out here, not sent.
+
+        Args:
+            do: gives the result for a number.
+            pack: gives its form on the way.
+            unpack: gives the result of that.
+            errand: how another program is told to do and pack the same, where one can.
+        """
         self.do = do
         self.pack = pack
         self.unpack = unpack
+        self.errand = errand
 
 
 def spread(job: Job[_T], count: int, processes: int) -> Iterator[tuple[int, _T]]:
     """Give the results for the numbers below ``count``, in no particular order.
 
-    Where processes cannot be forked safely, this one does all the work.
+    Where no other process can do it, this one does all the work.
     """
     done = bytearray(count)
-    if processes > 1 and hasattr(os, "fork") and threading.active_count() == 1:
+    if processes > 1:
         for number, result in _together(job, count, processes):
             if not done[number]:
                 done[number] = 1
@@ -59,7 +82,53 @@ def spread(job: Job[_T], count: int, processes: int) -> Iterator[tuple[int, _T]]
             yield number, job.do(number)
 
 
+def can_fork() -> bool:
+    """Say whether this process can be forked safely.
+
+    Another thread may hold a lock that nobody would ever release in the fork, and macOS has threads
+    of its own.
+    """
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+
+
+def can_start() -> bool:
+    """Say whether there is a Python to start: a program in one file holds none."""
+    return bool(sys.executable) and not getattr(sys, "frozen", False)
+
+
 def _together(job: Job[_T], count: int, processes: int) -> Iterator[tuple[int, _T]]:
+    if can_fork():
+        return _with_forked(job, count, processes)
+    if job.errand is not None and can_start():
+        return _with_started(job, job.errand, count, processes)
+    return iter(())
+
+
+def _with_started(
+    job: Job[_T], errand: Errand, count: int, processes: int
+) -> Iterator[tuple[int, _T]]:
+    from vaultkit.index.started import Crew
+
+    crew = Crew(errand, count, min(_SHARES, count), processes - 1)
+    try:
+        for number in crew.taken():
+            yield number, job.do(number)
+            yield from _unpacked(job, crew.arrived(wait=False))
+        yield from _unpacked(job, crew.arrived(wait=True))
+    finally:
+        crew.stop()
+
+
+def _unpacked(job: Job[_T], messages: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, _T]]:
+    for number, packed in messages:
+        try:
+            result = job.unpack(packed)
+        except Exception:  # noqa: BLE001, S112
+            continue
+        yield number, result
+
+
+def _with_forked(job: Job[_T], count: int, processes: int) -> Iterator[tuple[int, _T]]:
     shares = min(_SHARES, count)
     waiting, fill = os.pipe()
     os.write(fill, bytes(range(shares)))

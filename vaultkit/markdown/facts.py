@@ -6,6 +6,7 @@ not frozen, because tens of thousands are made in a run; nobody changes one once
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from vaultkit.source import Span
 
@@ -54,6 +55,10 @@ class Content:
 
     words: int = 0
     rich: bool = False
+
+
+shared_content = cache(Content)
+"""Give the content of so much, the same record for all that hold as much."""
 
 
 @dataclass(slots=True)

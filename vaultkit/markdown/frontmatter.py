@@ -6,6 +6,7 @@ strings they are; their kinds follow YAML 1.2's core schema, as Obsidian's own p
 """
 
 import re
+from sys import intern
 
 from vaultkit.markdown.facts import (
     FrontMatter,
@@ -155,7 +156,7 @@ def _read_plainly(raw: bytes, base: int) -> list[Property] | None:
             if key in seen:
                 return None
             seen.add(key)
-            current = Property(key, at, at + len(key.encode()), [])
+            current = Property(intern(key), at, at + len(key.encode()), [])
             properties.append(current)
             value = found["value"]
             indent = -1 if value else -2

@@ -2,10 +2,9 @@
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 from vaultkit.markdown.blank import Blanked, spaces
-from vaultkit.markdown.facts import Content, Facts, Heading
+from vaultkit.markdown.facts import Content, Facts, Heading, shared_content
 from vaultkit.markdown.pulldown import Outline, RawHeading
 
 _UNDERLINED = re.compile(rb"\n([^|\n]+)\n[ ]{0,3}(=+|-+)[ \t]*\r?(?:\n|\Z)")
@@ -18,7 +17,6 @@ _LINES_MARKUP = re.compile(
 )
 _SHAPE = bytes(32 if bytes((byte,)).isspace() else ord("x") for byte in range(256))
 _MARKS = b">-*+_.)[]0123456789"
-_content = cache(Content)
 _MOST_WORDS_READ = 6000
 _COUNTED_EXACTLY = 2000
 _MARKUP_AT_MOST = 30
@@ -121,7 +119,7 @@ class _Contents:
         if self.rich:
             first_rich = bisect_left(self.rich, start)
             rich = first_rich < len(self.rich) and self.rich[first_rich] < end
-        return _content(_words(body), rich)
+        return shared_content(_words(body), rich)
 
     def _without_comments(self, start: int, end: int, at: int) -> bytes:
         pieces = []

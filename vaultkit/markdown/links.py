@@ -1,6 +1,7 @@
 """Links and embeds as facts: destinations and texts, read from the note itself."""
 
 import re
+from sys import intern
 
 from vaultkit.markdown.blank import Blanked
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
@@ -73,7 +74,7 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     if raw.kind is _REFERENCE or closing < 0:
         closing = written.find(b"]", opening)
     text = written[opening : max(closing, opening)].decode("utf-8", "replace")
-    return Link(raw.kind, embed, raw.destination, text, start, end, place)
+    return Link(raw.kind, embed, intern(raw.destination), text, start, end, place)
 
 
 def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) -> Link | None:
@@ -83,7 +84,7 @@ def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) 
     if not inner or b"\n" in inner or b"\r" in inner:
         return None
     target, text = split_wikilink(inner.decode("utf-8", "replace"))
-    return Link(_WIKILINK, embed, target, text, start, end, place)
+    return Link(_WIKILINK, embed, intern(target), text, start, end, place)
 
 
 def _add_wikilink(written: re.Match[bytes], facts: Facts) -> None:

@@ -1,7 +1,7 @@
 """One line a finding, for editors, scripts and the examples of the rule book."""
 
 from vaultkit.printable import printable
-from vaultkit.report import Report
+from vaultkit.report import Finding, Report
 
 
 def render(report: Report) -> str:
@@ -9,9 +9,13 @@ def render(report: Report) -> str:
 
     After the rule, ``[*]`` says that ``vaultkit fix`` mends it.
     """
-    return "".join(
-        f"{printable(found.path)}:{found.line}:{found.column}: {found.code} {found.rule}"
+    return "".join(f"{line(found)}\n" for found in report.findings)
+
+
+def line(found: Finding, folder: str = "") -> str:
+    """Give the line of a finding; ``folder`` is put before its path."""
+    return (
+        f"{printable(folder + found.path)}:{found.line}:{found.column}: {found.code} {found.rule}"
         f"{' [*]' if found.is_fixable else ''}: "
-        f"{printable(found.message)}\n"
-        for found in report.findings
+        f"{printable(found.message)}"
     )

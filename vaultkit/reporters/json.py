@@ -1,100 +1,111 @@
 """The machine-readable report: one JSON object, a contract by its version."""
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from vaultkit.report import Done, Finding, Report
+from vaultkit.printable import decodable
+from vaultkit.report import Done, Finding, Place, Remedied, Report
 
 VERSION = 1
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def render(reports: Sequence[Report], *, ascii_only: bool = False) -> str:
-    """Give the reports as JSON: one object, or a list of them for several vaults.
-
-    Args:
-        reports: one report a vault.
-        ascii_only: whether to escape all else, for an output that is not Unicode.
-    """
-    objects = [_object(report) for report in reports]
-    content = objects[0] if len(objects) == 1 else objects
-    return json.dumps(content, ensure_ascii=ascii_only, indent=2) + "\n"
+def render(reports: Sequence[Report]) -> str:
+    """Give the reports as JSON: one object, or a list of them for several vaults."""
+    return _dump([_object(report) for report in reports])
 
 
-def render_repairs(
-    found: Sequence[tuple[Report, Sequence[Done]]], *, ascii_only: bool = False
-) -> str:
+def render_repairs(found: Sequence[tuple[Report, Sequence[Done]]]) -> str:
     """Give what was fixed and what remains: the objects of ``render`` with a list ``fixed`` each.
 
     Args:
         found: a vault's report after the repair, and the fixes made.
-        ascii_only: whether to escape all else, for an output that is not Unicode.
     """
-    objects = [
-        {**_object(report), "fixed": [_done(item) for item in done]} for report, done in found
-    ]
-    content = objects[0] if len(objects) == 1 else objects
-    return json.dumps(content, ensure_ascii=ascii_only, indent=2) + "\n"
+    return _dump(
+        [
+            {**_object(report), "fixed": [_done(item, report) for item in done]}
+            for report, done in found
+        ]
+    )
 
 
-def _done(item: Done) -> dict[str, Any]:
+def finding(found: Finding, report: Report) -> dict[str, Any]:
+    """Give one finding of a report as an object."""
     return {
-        "rule": item.rule,
-        "path": _decodable(item.path),
-        "line": item.line,
-        "title": _decodable(item.title),
-        "applicability": str(item.applicability),
+        "code": found.code,
+        "rule": found.rule,
+        "severity": str(found.severity),
+        "path": decodable(found.path),
+        "file": decodable(report.folder + found.path),
+        "note": decodable(found.note),
+        "line": found.line,
+        "column": found.column,
+        "end_line": found.end_line,
+        "end_column": found.end_column,
+        "message": decodable(found.message),
+        "help": decodable(found.help) if found.help else None,
+        "fix": _fix(found.fix) if found.fix else None,
+        "related": [_place(place, report) for place in found.related],
+        "fingerprint": found.fingerprint,
     }
+
+
+def _dump(objects: list[dict[str, Any]]) -> str:
+    content = objects[0] if len(objects) == 1 else objects
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _object(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
-        "vault": _decodable(report.root),
+        "vault": decodable(report.root),
         "summary": {
             "notes": report.notes,
             "links": report.links,
             "findings": len(report.findings),
             "fixable": report.fixable,
         },
-        "findings": [_finding(found) for found in report.findings],
+        **_compared(report),
+        "findings": [finding(found, report) for found in report.findings],
     }
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def _compared(report: Report) -> dict[str, Any]:
+    if not report.compared:
+        return {}
     return {
-        "code": found.code,
-        "rule": found.rule,
-        "severity": str(found.severity),
-        "path": _decodable(found.path),
-        "note": _decodable(found.note),
-        "line": found.line,
-        "column": found.column,
-        "end_line": found.end_line,
-        "end_column": found.end_column,
-        "message": _decodable(found.message),
-        "help": _decodable(found.help) if found.help else None,
-        "fix": {
-            "applicability": str(found.fix.applicability),
-            "title": _decodable(found.fix.title),
-        }
-        if found.fix
-        else None,
-        "related": [
+        "compared": [
             {
-                "path": _decodable(place.path),
-                "line": place.line,
-                "column": place.column,
-                "message": place.message,
+                "against": decodable(item.against),
+                "new": item.new,
+                "known": item.known,
+                "gone": item.gone,
             }
-            for place in found.related
-        ],
-        "fingerprint": found.fingerprint,
+            for item in report.compared
+        ]
     }
 
 
-def _decodable(text: str) -> str:
-    """Give a text that every JSON reader accepts: undecodable bytes of a name become U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
+def _fix(fix: Remedied) -> dict[str, Any]:
+    return {"applicability": str(fix.applicability), "title": decodable(fix.title)}
+
+
+def _place(place: Place, report: Report) -> dict[str, Any]:
+    return {
+        "path": decodable(place.path),
+        "file": decodable(report.folder + place.path),
+        "line": place.line,
+        "column": place.column,
+        "message": place.message,
+    }
+
+
+def _done(item: Done, report: Report) -> dict[str, Any]:
+    return {
+        "rule": item.rule,
+        "path": decodable(item.path),
+        "file": decodable(report.folder + item.path),
+        "line": item.line,
+        "title": decodable(item.title),
+        "applicability": str(item.applicability),
+    }

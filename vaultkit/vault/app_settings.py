@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.errors import TreeError
 from vaultkit.vault.tree import Tree
@@ -14,8 +14,7 @@ SETTINGS_FILES = frozenset({"app.json", "templates.json", "daily-notes.json", _T
 """The files below ``.obsidian`` that hold them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AppSettings:
+class AppSettings(NamedTuple):
     """The settings that matter here, each with Obsidian's default.
 
     ``excluded`` are the "Excluded files" filters; ``templates`` and ``daily_notes`` are folders

@@ -1,8 +1,8 @@
 """Dialects: who decides whether a link is broken, and which file answers to whom."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Dialect(StrEnum):
@@ -16,8 +16,7 @@ class Dialect(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class DialectPlan:
+class DialectPlan(NamedTuple):
     """Decides the dialect of a file.
 
     ``overrides`` are asked first, the last that matches wins. ``flattened`` says that a file is a

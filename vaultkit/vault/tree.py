@@ -59,13 +59,18 @@ class Tree(Protocol):
         """Give the sentences about what could not be listed."""
         ...
 
+    @property
+    def on_disk(self) -> Path | None:
+        """Give the folder below which any process can read these files, if there is one."""
+        ...
+
 
 class FolderTree:
     """The files below a folder on disk; links to folders are followed once."""
 
     def __init__(self, root: Path) -> None:
         """Take the folder; it is read when asked, not now."""
-        self.root = root
+        self.root = self.on_disk = root
         self.troubles: list[str] = []
 
     def entries(self) -> Iterator[Entry]:
@@ -124,6 +129,8 @@ class FolderTree:
 class MemoryTree:
     """Files held in memory: the lever of tests and of other programs."""
 
+    on_disk = None
+
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         """Take contents by path; text is stored as UTF-8."""
         self.files = {
@@ -155,6 +162,8 @@ class MemoryTree:
 
 class OverlayTree:
     """Unsaved contents over another tree: standard input, an editor's buffers."""
+
+    on_disk = None
 
     def __init__(self, below: Tree, files: Mapping[str, bytes | None]) -> None:
         """Take the tree below and the contents that hide its files; None where a file is gone."""

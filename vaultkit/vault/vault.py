@@ -84,7 +84,7 @@ class Vault:
         notes = {e.path: e.stamp for e in entries if e.path.lower().endswith(".md")}
         facts = {path: known[path] for path in notes if path in known} if known else {}
         again = remembered.documents if remembered else {}
-        reader = Reader(tree.read, cache, processes)
+        reader = Reader(tree.read, cache, processes, tree.on_disk)
         unknown = {
             path: stamp for path, stamp in notes.items() if path not in facts and path not in again
         }

@@ -68,7 +68,11 @@ def test_what_a_worker_leaves_undone_is_done_here(fault, at, capfd) -> None:
 
 
 def test_a_message_cut_off_is_no_result(monkeypatch) -> None:
-    monkeypatch.setattr(workers, "_send", lambda end, message: os.write(end, message[:9]))
+    def killed(end, message):
+        os.write(end, message[:9])
+        os._exit(1)
+
+    monkeypatch.setattr(workers, "_send", killed)
 
     assert shared(square, 90, 2) == {number: square(number) for number in range(90)}
 

@@ -1,0 +1,401 @@
+"""``--staged``, ``--new-since`` and ``--new-since-merge-base``: what a change brings."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from vaultkit import linter
+from vaultkit.config import read_settings
+from vaultkit.git.repository import Repository
+from vaultkit.git.tree import Snapshot
+from vaultkit.incremental import update
+from vaultkit.index import reader
+from vaultkit.markdown.parser import parse
+from vaultkit.vault.vault import Vault
+
+OLD = {
+    "vaultkit.toml": "",
+    "Home.md": "# Home\n\n[[Soil]] [[Soil#Gone]] [[old/Path]] [[Plan]] ![[img.png]]\n",
+    "Soil.md": "# Soil\n\nBack to [[Home]].\n\n## Worms\n\nMany.\n\n## Worms\n\nMore.\n",
+    "img.png": b"png",
+}
+
+
+@pytest.fixture
+def staged(repository, run):
+    """Give a function that stages changes to an old vault and checks what would be committed."""
+    repository.commit(OLD)
+
+    def checked(files, *arguments: str | Path, **options):
+        repository.stage(files)
+        return run("check", "--staged", "--format", "concise", *arguments, **options)
+
+    return checked
+
+
+@pytest.fixture
+def new(staged):
+    """Give a function that stages changes and checks them against HEAD."""
+    return lambda files, *arguments, **options: staged(
+        files, "--new-since", "HEAD", *arguments, **options
+    )
+
+
+class TestStaged:
+    """The commit as it will be: what its notes have, and what it breaks elsewhere."""
+
+    def test_notes_outside_of_the_commit_are_not_blamed(self, staged) -> None:
+        assert staged({"New.md": "# New\n\n[[Home]]\n"}).found == ["New.md:1:1 VK302"]
+
+    def test_a_note_in_the_commit_is_judged_whole(self, staged) -> None:
+        ran = staged({"Home.md": OLD["Home.md"] + "\nMore.\n"})
+
+        assert ran.codes == ["VK101", "VK102", "VK104"]
+        assert ran.code == 1
+
+    def test_what_is_staged_counts_not_what_lies_on_disk(self, staged, repository) -> None:
+        repository.stage({"New.md": "[[a/b]] [[Home]]\n"})
+        repository.write({"New.md": "[[Home]]\n"})
+        assert staged({}).found == ["New.md:1:1 VK101", "New.md:1:1 VK302"]
+
+        repository.stage({"New.md": "[[Home]]\n"})
+        repository.write({"New.md": "[[a/b]] [[Home]]\n"})
+        assert staged({}, "--ignore", "VK3").found == []
+
+    def test_the_configuration_is_the_staged_one(self, staged, repository) -> None:
+        repository.stage({"New.md": "[[a/b]] [[Home]]\n", "vaultkit.toml": 'ignore = ["VK3"]'})
+        repository.write({"vaultkit.toml": 'ignore = ["VK1", "VK3"]'})
+        assert staged({}).found == ["New.md:1:1 VK101"]
+
+        repository.write({"vaultkit.toml": None})
+        assert staged({}).found == ["New.md:1:1 VK101"]
+
+    def test_the_root_is_that_of_the_staged_configuration(self, repository, run) -> None:
+        repository.stage({"vaultkit.toml": 'root = "notes"', "notes/A.md": "[[x/y]]"})
+        repository.write({"vaultkit.toml": 'root = "other"'})
+
+        ran = run("check", "--staged", "--format", "concise")
+
+        assert ran.found == ["A.md:1:1 VK101", "A.md:1:1 VK302"]
+
+    def test_before_the_first_commit_all_is_new(self, repository, run) -> None:
+        repository.stage({"A.md": "[[x/y]]"})
+
+        ran = run("check", "--staged", "--new-since", "HEAD", "--format", "concise")
+
+        assert ran.found == ["A.md:1:1 VK101", "A.md:1:1 VK302"]
+
+    def test_a_path_not_staged_is_no_path(self, staged, repository) -> None:
+        repository.write({"New.md": ""})
+
+        ran = staged({}, "New.md")
+
+        assert (ran.code, ran.problems) == (2, ["New.md: no such file or folder in the index"])
+
+    def test_paths_say_where_to_report(self, staged) -> None:
+        ran = staged({"A.md": "[[x/y]]", "B.md": "[[x/z]]"}, "--ignore", "VK3", "A.md")
+
+        assert ran.found == ["A.md:1:1 VK101"]
+
+    @pytest.mark.parametrize("odd", ['a "b".md', "line\nend.md", "Über ☃.md"])
+    def test_odd_names(self, staged, odd: str) -> None:
+        ran = staged({odd: "[[x/y]]"}, "--select", "VK101")
+
+        assert ran.code == 1
+        assert ran.out.endswith('.md:1:1: VK101 broken-link: no note "x/y"\n')
+
+    def test_the_second_look_parses_nothing(self, repository, run, monkeypatch) -> None:
+        repository.commit({f"{n}.md": f"# {n}\n\n{'word ' * 500}\n" for n in range(60)})
+        options = ("check", "--staged", "--new-since", "HEAD")
+        run(*options)
+        parsed = []
+
+        def counted(source):
+            parsed.append(source)
+            return parse(source)
+
+        for module in (reader, update):
+            monkeypatch.setattr(module, "parse", counted)
+        repository.stage({"1.md": "# 1\n\nother words\n"})
+        run(*options)
+
+        assert len(parsed) == 1
+
+    def test_a_clean_removes_what_is_kept_of_the_index(self, repository, run, tmp_path) -> None:
+        repository.stage({f"{n}.md": f"# {n}\n\n{'word ' * 500}\n" for n in range(60)})
+        run("check", "--staged")
+        assert list((tmp_path / "home").rglob("*.sqlite"))
+
+        run("cache", "clean")
+
+        assert not list((tmp_path / "home").rglob("*.sqlite"))
+
+
+class TestLeftOut:
+    """Links whose targets lie in the working tree and not in the commit."""
+
+    def test_a_note_that_was_not_added(self, new, repository) -> None:
+        repository.write({"Plot.md": "# Plot\n\nx\n"})
+
+        ran = new({"New.md": "[[Plot]] ![[Plot]]\n"}, "--ignore", "VK3")
+
+        assert ran.code == 1
+        assert ran.out == (
+            'New.md:1:1: VK102 unwritten-note: leads to "Plot", which is not in the commit\n'
+            'New.md:1:10: VK103 broken-embed: leads to "Plot", which is not in the commit\n'
+        )
+
+    def test_an_attachment_that_git_ignores_only_warns(self, new, repository, run) -> None:
+        repository.commit({".gitignore": "*.mp4\n"})
+        repository.write({"film.mp4": b"x"})
+
+        ran = new({"New.md": "![[film.mp4]]\n"}, "--ignore", "VK3", "--format", "text")
+
+        assert ran.code == 0
+        assert "ignored by git and so not in the commit: film.mp4" in ran.out
+
+    def test_a_heading_that_was_not_staged(self, new, repository) -> None:
+        repository.stage({"New.md": "[[Soil#Beetles]]\n"})
+        repository.write({"Soil.md": OLD["Soil.md"] + "\n## Beetles\n\nSome.\n"})
+
+        ran = new({}, "--ignore", "VK3")
+
+        assert ran.out == (
+            'New.md:1:1: VK104 broken-anchor: leads to a part of "Soil" that is not staged\n'
+        )
+
+    def test_a_note_taken_out_of_the_index_only(self, new, repository) -> None:
+        repository.git("rm", "--quiet", "--cached", "Soil.md")
+
+        ran = new({}, "--ignore", "VK3")
+
+        assert ran.found == ["Home.md:3:1 VK102", "Home.md:3:10 VK102"]
+        assert 'Home.md:3:1: VK102 unwritten-note: leads to "Soil", which is not in' in ran.out
+
+
+class TestNewSince:
+    """What is new since a revision, wherever it surfaces."""
+
+    def test_old_findings_do_not_block(self, new) -> None:
+        ran = new({"Home.md": "Moved down.\n\n" + OLD["Home.md"].replace("[[Plan]]", "  [[Plan]]")})
+
+        assert (ran.code, ran.out) == (0, "")
+
+    def test_a_second_occurrence_surfaces(self, new) -> None:
+        ran = new({"Home.md": OLD["Home.md"] + "\n[[old/Path]]\n"})
+
+        assert ran.found == ["Home.md:5:1 VK101"]
+
+    def test_a_commit_of_deletions_alone_breaks_links_elsewhere(self, new) -> None:
+        ran = new({"Soil.md": None})
+
+        assert ran.code == 1
+        assert ran.out == (
+            'Home.md:3:1: VK102 unwritten-note: "Soil" is not written yet; '
+            "the link was whole at HEAD\n"
+            'Home.md:3:10: VK102 unwritten-note: "Soil" is not written yet\n'
+        )
+
+    def test_a_deleted_attachment(self, new) -> None:
+        assert new({"img.png": None}).found == ["Home.md:3:46 VK103"]
+
+    def test_a_heading_renamed_breaks_links_to_it(self, repository, new) -> None:
+        repository.commit({"Other.md": "[[Home]] [[Soil#Soil]]\n"})
+
+        ran = new({"Soil.md": OLD["Soil.md"].replace("# Soil\n", "# Earth\n", 1)}, "--ignore=VK3")
+
+        assert ran.found == ["Other.md:1:10 VK104"]
+        assert "was whole at HEAD" in ran.out
+
+    def test_a_rename_says_what_the_note_is_called_now(self, new) -> None:
+        moved = {"Soil.md": None, "Earth.md": OLD["Soil.md"]}
+
+        ran = new(moved, "--ignore", "VK3", "--format", "json")
+        told = {
+            found["line"]: found for found in ran.json["findings"] if "whole" in found["message"]
+        }
+
+        assert told[3]["help"] == 'what it led to is now "Earth"'
+        assert told[3]["severity"] == "error"
+
+    @pytest.mark.parametrize("change", [{}, {"old/Path": "old/Paths"}])
+    def test_a_renamed_note_keeps_its_old_findings(self, new, repository, change) -> None:
+        text = OLD["Home.md"].replace(" ", "\n") + "\nMany more words, to stay as they are.\n"
+        repository.commit({"Home.md": text})
+        for before, after in change.items():
+            text = text.replace(before, after)
+        moved = {"Home.md": None, "sub/Start.md": text}
+
+        ran = new({**moved, "Soil.md": OLD["Soil.md"].replace("[[Home]]", "[[Start]]")})
+
+        assert [place for place in ran.found if "VK302" not in place] == (
+            ["sub/Start.md:6:1 VK101"] if change else []
+        )
+
+    def test_links_renamed_along_with_a_note_stay_old(self, new) -> None:
+        home = OLD["Home.md"].replace("[[Soil", "[[Earth")
+
+        ran = new({"Soil.md": None, "Earth.md": OLD["Soil.md"], "Home.md": home})
+
+        assert ran.found == []
+
+    def test_a_renamed_section_of_a_flattened_file(self, repository, run) -> None:
+        text = "# A {#a}\n\n[x](#gone) and so on\n\n# B {#b}\n\n[y](#a) [z](#none)\n"
+        repository.commit({"all.md": text})
+        repository.stage({"all.md": text.replace("# B {#b}", "# C {#c}")})
+
+        ran = run("check", "--staged", "--new-since", "HEAD", "--format", "concise")
+
+        assert ran.found == []
+
+    def test_the_report_says_how_the_debt_changed(self, new) -> None:
+        ran = new({"Home.md": "[[new/Path]] [[Plan]] [[Soil]]\n"}, "--format", "text")
+        assert "against HEAD: 1 new, 2 known, 2 gone" in ran.out
+
+        compared = new({}, "--format", "json").json["compared"]
+        assert compared == [{"against": "HEAD", "new": 1, "known": 2, "gone": 2}]
+
+    def test_the_working_tree_counts_notes_not_added(self, repository, run) -> None:
+        repository.commit(OLD)
+        repository.write({"New.md": "[[a/b]]\n"})
+
+        ran = run("check", "--new-since", "HEAD", "--format", "concise", "--ignore", "VK3")
+
+        assert ran.found == ["New.md:1:1 VK101"]
+
+    def test_unchanged_notes_are_not_parsed_twice(self, repository, run, monkeypatch) -> None:
+        repository.commit(OLD)
+        repository.write({"Soil.md": "# Soil\n"})
+        parsed = []
+        made = Vault.__init__
+
+        def counted(self, *args, **options):
+            made(self, *args, **options)
+            parsed.append(self.work.parsed)
+
+        monkeypatch.setattr(Vault, "__init__", counted)
+        run("check", "--new-since", "HEAD")
+
+        assert parsed == [2, 1]
+
+    def test_since_two_branches_parted(self, repository, run) -> None:
+        repository.commit(OLD)
+        repository.git("checkout", "--quiet", "-b", "side")
+        repository.commit({"Mine.md": "[[a/mine]] [[Home]]\n"})
+        repository.git("checkout", "--quiet", "main")
+        repository.commit({"Theirs.md": "[[a/theirs]]\n"})
+        repository.git("checkout", "--quiet", "side")
+
+        ran = run("check", "--new-since-merge-base", "main", "--format=concise", "--ignore=VK3")
+
+        assert ran.found == ["Mine.md:1:1 VK101"]
+
+    def test_a_fix_touches_the_notes_that_changed_alone(self, repository, run) -> None:
+        wordy = "---\ntag: x\n---\n\n[[Home]] words\n"
+        repository.commit({**OLD, "Old.md": wordy})
+        repository.write({"New.md": wordy})
+
+        ran = run("fix", "--new-since", "HEAD", "--format", "concise")
+
+        assert ran.code == 0
+        assert (repository.top / "New.md").read_text() != wordy
+        assert (repository.top / "Old.md").read_text() == wordy
+
+    def test_a_fix_of_what_is_staged_leaves_drafts_alone(self, repository, run) -> None:
+        wordy = "---\ntag: x\n---\n\n[[Home]] [[no/where]]\n"
+        repository.commit(OLD)
+        repository.stage({"New.md": wordy.replace("[[no/where]]", "")})
+        repository.write({"Draft.md": wordy})
+
+        ran = run("fix", "--staged", "--format", "concise")
+
+        assert (ran.code, ran.found) == (0, ["New.md:1:1 VK302"])
+        assert "tags:" in (repository.top / "New.md").read_text()
+        assert (repository.top / "Draft.md").read_text() == wordy
+
+    @pytest.mark.parametrize(
+        ("arguments", "sentence"),
+        [
+            (["--new-since", "x"], "--new-since x: no such revision in TMP/vault"),
+            (["--new-since-merge-base", "x"], "--new-since-merge-base x: no such revision"),
+            (
+                ["--new-since=a", "--new-since-merge-base=b"],
+                "--new-since-merge-base: --new-since is",
+            ),
+            (["--staged", "-"], "-: --staged reads the index, not standard input"),
+        ],
+    )
+    def test_misuse_is_one_sentence(self, repository, run, arguments, sentence) -> None:
+        repository.commit(OLD)
+
+        ran = run("check", *arguments)
+
+        assert ran.code == 2
+        assert len(ran.problems) == 1
+        assert ran.problems[0].startswith(sentence)
+
+    def test_no_repository_is_one_sentence(self, write, run) -> None:
+        write({"A.md": ""})
+
+        for option in (["--staged"], ["--new-since", "HEAD"]):
+            ran = run("check", *option)
+            assert (ran.code, ran.problems) == (2, ["TMP/vault: lies in no git repository"])
+
+
+class TestHistory:
+    """On a history of twenty edits: now minus then, as multisets of fingerprints."""
+
+    WORDS = ("[[Soil]]", "[[Nowhere]]", "[[a/b]]", "![[no.png]]", "[[Soil#Gone]]", "[x](A%20B.md)")
+
+    def edit(
+        self, notes: dict[str, str], dice: random.Random, number: int
+    ) -> dict[str, str | None]:
+        """Change a line at random, or make or delete a note."""
+        name = dice.choice(sorted(notes))
+        lines = notes[name].splitlines()
+        kind = dice.choice(["add", "add", "move", "indent", "drop", "make", "delete"])
+        if kind == "make":
+            unlike = "".join(dice.choices("abcdefgh", k=60))
+            return {
+                f"Note {number}.md": f"# Note {number}\n\n{unlike}\n{dice.choice(self.WORDS)}\n"
+            }
+        if kind == "delete" and len(notes) > 3:
+            return {name: None}
+        if kind == "add" or len(lines) < 2:
+            lines.insert(dice.randint(0, len(lines)), f"{number} {dice.choice(self.WORDS)}")
+        elif kind == "move":
+            lines.insert(0, lines.pop())
+        elif kind == "indent":
+            lines = [f" {line}" for line in lines]
+        else:
+            lines.pop(dice.randrange(len(lines)))
+        return {name: "\n".join(lines) + "\n"}
+
+    def prints(self, repository, revision: str) -> Counter[str]:
+        found = Repository.of(repository.top)
+        tree = Snapshot(found, found.revision(revision)).tree(repository.top)
+        report = linter.check(Vault(tree, read_settings().plan()), read_settings())
+        return Counter(item.fingerprint for item in report.findings)
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_new_since_each_revision(self, repository, run, seed: int) -> None:
+        dice = random.Random(seed)
+        notes = {"Soil.md": "# Soil\n\n[[Home]]\n", "Home.md": "# Home\n\n[[Soil]]\n[[a/b]]\n"}
+        repository.commit(notes)
+        for number in range(20):
+            change = self.edit(notes, dice, number)
+            notes = {**notes, **change}
+            notes = {name: text for name, text in notes.items() if text is not None}
+            repository.commit(change)
+        now = self.prints(repository, "HEAD")
+
+        for back in range(21):
+            then = self.prints(repository, f"HEAD~{back}")
+            for staged in ([], ["--staged"]):
+                ran = run("check", "--new-since", f"HEAD~{back}", "--format", "json", *staged)
+                new = Counter(found["fingerprint"] for found in ran.json["findings"])
+
+                assert new == now - then
+                assert ran.json["compared"][0]["gone"] == (then - now).total()

@@ -1,0 +1,57 @@
+"""``vaultkit baseline``: writes down what a vault has, so that only what is new is reported."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from vaultkit import baseline, linter
+from vaultkit.cli.app import complain
+from vaultkit.cli.cache import caching
+from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.compare import Known, compare
+from vaultkit.errors import UsageError
+from vaultkit.fixer.atomic import StaleError, put, unused_name
+from vaultkit.printable import printable, reason
+from vaultkit.renames import by_findings
+
+
+def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, prune: bool) -> int:
+    """Write the baseline of the vault that a path lies in, and say what became of it.
+
+    Raises:
+        VaultkitError: the vault or its baseline cannot be read, or the latter not be written.
+    """
+    (job,) = jobs_of([path], root, config_file, None)
+    job.paths = None
+    kept = caching(no_cache=False, cache_dir=None, verbose=False)
+    vault, settings = job.read(choices_of((), (), (), None, None), kept)
+    report = linter.check(vault, settings)
+    if report.troubles:
+        for trouble in report.troubles:
+            complain(trouble)
+        raise UsageError("the baseline is not written, because not everything could be read")
+    file = baseline.baseline_file(job.home.root, job.home.config_file)
+    there = file.is_file()
+    if prune and not there:
+        raise UsageError(f"{file}: there is no baseline to prune; leave out --prune")
+    known = baseline.read(file) if there else []
+    found = compare(report.findings, known, partial(by_findings, known, vault))
+    remembered = [Known.of(item) for item in (found.old if prune else report.findings)]
+    _write(file, baseline.render(remembered))
+    click.echo(
+        f"{printable(str(file))}: {len(remembered):,} known, "
+        f"{0 if prune else len(found.new):,} of them new; {len(found.gone):,} gone"
+    )
+    return 0
+
+
+def _write(file: Path, content: bytes) -> None:
+    before = file.read_bytes() if file.exists() else None
+    if content == before:
+        return
+    try:
+        put(file, before, content, temp=unused_name(file.parent))
+    except (OSError, StaleError) as error:
+        said = reason(error) if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{file}: cannot be written: {said}") from error

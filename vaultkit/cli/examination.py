@@ -1,0 +1,137 @@
+"""What the command line finds out of a vault: the report and, where that is asked for, the rest."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vaultkit.cli.cache import Caching
+from vaultkit.cli.jobs import Job
+from vaultkit.cli.progress import ReadingProgress
+from vaultkit.config_file import Choices
+from vaultkit.incremental import check as incremental
+from vaultkit.incremental.key import key_of, name_of
+from vaultkit.incremental.ledger import SUFFIX
+from vaultkit.incremental.run import Request
+from vaultkit.index import cache as facts_cache
+from vaultkit.index import workers
+from vaultkit.report import Report
+from vaultkit.source import Source
+from vaultkit.vault.disk import INDEX
+from vaultkit.vault.tree import Tree
+
+if TYPE_CHECKING:
+    from vaultkit.settings import Settings
+    from vaultkit.vault.vault import Vault
+
+
+class Examination:
+    """One vault as the command line wants it checked; each thing is found out when needed."""
+
+    def __init__(self, job: Job, choices: Choices, kept: Caching) -> None:
+        """Take the vault, what was chosen, and whether anything is kept."""
+        self.job = job
+        self.choices = choices
+        self.kept = kept
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Give the settings.
+
+        Raises:
+            ConfigError: they cannot be used.
+        """
+        from vaultkit.config import read_settings
+
+        return read_settings(self.job.home.config_file, self.choices, self.job.disk)
+
+    @cached_property
+    def vault(self) -> "Vault":
+        """Give the vault.
+
+        Raises:
+            VaultkitError: it cannot be read.
+        """
+        return self.job.read(self.choices, self.kept)[0]
+
+    def source(self, path: str) -> Source:
+        """Give a file's text.
+
+        Raises:
+            TreeError: it cannot be read.
+        """
+        return Source(self.job.tree.read(path))
+
+    def check(self) -> Report:
+        """Check the vault, with what an earlier check left where there is such a thing.
+
+        Raises:
+            VaultkitError: the vault or its settings cannot be used, or a path is no file of it.
+        """
+        job = self.job
+        report = self._check_kept(job.tree, job.disk.name, job.wanted, job.find_named)
+        if report is None:
+            from vaultkit import linter
+
+            report = linter.check(
+                self.vault,
+                self.settings,
+                job.wanted,
+                named=job.named,
+                processes=workers.available(),
+            )
+        return report
+
+    def check_revision(self, tree: Tree) -> Report | None:
+        """Check all of the vault as a revision of git's holds it, with today's settings.
+
+        Returns:
+            What was found; None where nothing of it is kept, so that it is better read beside the
+            vault as it is.
+        """
+        return self._check_kept(tree, INDEX, None, lambda _: None)
+
+    def _check_kept(
+        self,
+        tree: Tree,
+        part: str,
+        wanted: Callable[[str], bool] | None,
+        examine: Callable[[set[str]], None],
+    ) -> Report | None:
+        """Check a vault's files, wherever they come from, if anything is kept of such a vault.
+
+        Args:
+            tree: the files.
+            part: what to call the part of the cache that is about such files.
+            wanted: says on which paths to report; on all when None.
+            examine: told the paths of all files before they are looked at.
+        """
+        home = self.job.home
+        cache = self.kept.of(home.root, part)
+        if cache is None:
+            return None
+        entries = sorted(tree.entries(), key=lambda entry: entry.path)
+        examine({entry.path for entry in entries})
+        if not facts_cache.is_worthwhile(entry.size for entry in entries):
+            return None
+        config = [home.config_file, self.choices]
+        with ReadingProgress() as progress:
+            request = Request(
+                name=str(home.root),
+                key=key_of([str(home.root), *config], self._config_text()),
+                settings=lambda: self.settings,
+                wanted=wanted,
+                named=self.job.named,
+                processes=workers.available(),
+                progress=progress,
+            )
+            file = cache.file.with_name(name_of(config) + SUFFIX)
+            report = incremental.check(tree, entries, request, cache, file)
+        self.kept.tell(cache)
+        return report
+
+    def _config_text(self) -> bytes:
+        file = self.job.home.config_file
+        try:
+            return self.job.disk.read(file) if file is not None else b""
+        except OSError as error:
+            return str(error).encode("utf-8", "surrogatepass")

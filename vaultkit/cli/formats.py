@@ -1,0 +1,73 @@
+"""The formats of a report, and the option that writes one to a file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "markdown",
+)
+FOR_PEOPLE = ("text", "concise")
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A file to write the findings to, and how."""
+
+    format: str
+    path: Path
+
+
+class OutputFileType(click.ParamType):  # type: ignore[type-arg]  # old versions take none
+    """An option's value ``FORMAT=PATH``."""
+
+    name = "FORMAT=PATH"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> OutputFile:
+        """Give the file that a value names.
+
+        Raises:
+            UsageError: there is no such format, or no file can be there.
+        """
+        del param, ctx
+        if isinstance(value, OutputFile):
+            return value
+        given = f"--output-file {value}"
+        name, equals, path = str(value).partition("=")
+        if not (equals and name and path):
+            raise UsageError(f"{given}: say which format and where: FORMAT=PATH")
+        if name not in FORMATS:
+            raise UsageError(f'{given}: unknown format "{name}"; there are {", ".join(FORMATS)}')
+        if path == "-":
+            raise UsageError(f"{given}: standard output is what --format is for")
+        if Path(path).is_dir():
+            raise UsageError(f"{given}: this is a folder; name a file")
+        if not Path(path).parent.is_dir():
+            raise UsageError(f"{given}: there is no folder {Path(path).parent}; make it first")
+        return OutputFile(name, Path(path))
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem]":
+        """Give the formats that begin as what is typed; after ``=`` the shell knows the files."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        return [CompletionItem(f"{name}=") for name in FORMATS if f"{name}=".startswith(incomplete)]

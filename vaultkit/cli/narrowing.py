@@ -1,0 +1,111 @@
+"""A report narrowed to what is new: against a baseline, and against a revision of git's."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from vaultkit import baseline, linter
+from vaultkit.cli.examination import Examination
+from vaultkit.commit import tell_what_is_left_out, tell_what_was_whole
+from vaultkit.compare import Comparison, Known, Renames, compare
+from vaultkit.git.tree import GitTree
+from vaultkit.index import workers
+from vaultkit.renames import by_content, by_findings
+from vaultkit.report import Compared, Finding, Report
+from vaultkit.since import vault_at
+from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.vault import Vault
+
+
+class Narrowing:
+    """Takes what is known out of a report, step by step."""
+
+    def __init__(self, report: Report, examination: Examination) -> None:
+        """Take a report and what it is about."""
+        self.report = report
+        self._all = report.findings
+        self._examination = examination
+        self._tree: GitTree | None = None
+        self._name = ""
+        self._renames: Renames = {}
+
+    def by_baseline(self, file: Path) -> None:
+        """Take out what a baseline holds."""
+        examination = self._examination
+        run = {rule.name for rule in examination.settings.rules}
+        held = baseline.read(file, examination.job.disk)
+        known = [item for item in held if item.rule in run]
+        compared = compare(
+            self._all, known, lambda new, gone: by_findings(held, examination.vault, new, gone)
+        )
+        self._keep(compared, file.name)
+        if self.report.compared[-1].gone:
+            remark = f"`vaultkit baseline --prune` takes out of {file.name} what is gone"
+            self.report = replace(self.report, remarks=(*self.report.remarks, remark))
+
+    def by_revision(
+        self, tree: GitTree, name: str, due: Collection[str], report: Report | None
+    ) -> None:
+        """Take out what was found at a revision, but not on the paths that are due."""
+        self._tree, self._name = tree, name
+        if report is None:
+            examination = self._examination
+            report = linter.check(self._before, examination.settings, named=examination.job.named)
+        known = [Known.of(found) for found in report.findings]
+        self._keep(compare(self._all, known, self._find_renames), name, due)
+
+    def tell_what_was_whole(self) -> None:
+        """Say of links which the revision broke that it did."""
+        if self._tree is None or not self.report.findings:
+            return
+        vault, before = self._examination.vault, self._before
+        renames = self._renames or by_content(before, vault, [], [])
+        findings = tell_what_was_whole(self.report.findings, vault, before, self._name, renames)
+        self.report = replace(self.report, findings=tuple(findings))
+
+    def tell_what_is_left_out(self) -> None:
+        """Say of links which the working tree alone can follow that it can."""
+        if not any(found.code.startswith("VK1") for found in self.report.findings):
+            return
+        examination = self._examination
+        tree, root = examination.vault.tree, examination.job.home.root
+        assert isinstance(tree, GitTree)
+        work = Vault(
+            FolderTree(root),
+            examination.vault.plan,
+            cache=examination.kept.of(root),
+            processes=workers.available(),
+        )
+        findings, ignored = tell_what_is_left_out(
+            self.report.findings, examination.vault, work, tree
+        )
+        remarks = [f"ignored by git and so not in the commit: {', '.join(ignored)}"]
+        self.report = replace(
+            self.report,
+            findings=tuple(findings),
+            remarks=(*self.report.remarks, *(remarks if ignored else ())),
+        )
+
+    @cached_property
+    def _before(self) -> Vault:
+        assert self._tree is not None
+        return vault_at(self._tree, self._examination.vault)
+
+    def _find_renames(self, new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
+        self._renames = by_content(self._before, self._examination.vault, new, gone)
+        return self._renames
+
+    def _keep(self, compared: Comparison, name: str, due: Collection[str] = ()) -> None:
+        """Keep what is new, and say how much there was of each kind."""
+        wanted = self._examination.job.wanted or (lambda _: True)
+        gone = sum(wanted(item.path) for item in compared.gone)
+        counts = Compared(name, len(compared.new), len(compared.old), gone)
+        new = set(map(id, compared.new))
+        self.report = replace(
+            self.report,
+            findings=tuple(
+                found for found in self.report.findings if id(found) in new or found.path in due
+            ),
+            compared=(*self.report.compared, counts),
+        )

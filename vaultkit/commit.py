@@ -1,0 +1,122 @@
+"""What a change did to links: those that were whole, and those whose targets it leaves out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from vaultkit.compare import Renames
+from vaultkit.diagnostic import Severity
+from vaultkit.errors import TreeError
+from vaultkit.git.tree import GitTree
+from vaultkit.markdown.facts import Facts, Link
+from vaultkit.report import Finding
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import shown_name
+
+
+def tell_what_was_whole(
+    findings: Sequence[Finding], vault: Vault, before: Vault, name: str, renames: Renames
+) -> list[Finding]:
+    """Give the findings; links that led somewhere before and do no more are errors that say so.
+
+    Args:
+        findings: what is new.
+        vault: the vault as it is.
+        before: the vault as it was.
+        name: what to call that.
+        renames: the notes that have another path or name since.
+    """
+    told = list(findings)
+    former = {new[0]: old[0] for old, new in renames.items()}
+    now = {old[0]: new[0] for old, new in renames.items() if old[0] != new[0]}
+    for at, link, source in _broken_links(vault, findings):
+        then = _whole(before, link, former.get(source.path, source.path))
+        if then is None:
+            continue
+        found = findings[at]
+        moved = [now[path] for path in then.files if path in now]
+        told[at] = replace(
+            found,
+            severity=Severity.ERROR,
+            message=f"{found.message}; the link was whole at {name}",
+            help=f'what it led to is now "{shown_name(moved[0])}"' if moved else found.help,
+        )
+    return told
+
+
+def tell_what_is_left_out(
+    findings: Sequence[Finding], vault: Vault, work: Vault, tree: GitTree
+) -> tuple[list[Finding], list[str]]:
+    """Give the findings, and the files ignored by git that some of them lead to.
+
+    A link that leads somewhere in the working tree alone is an error that says what the commit
+    lacks; it is for information where git is told to ignore that.
+
+    Args:
+        findings: what is to be reported.
+        vault: the vault as the commit will hold it.
+        work: the vault as it is in the working tree.
+        tree: where the former comes from.
+    """
+    told = list(findings)
+    left_out: dict[int, str] = {}
+    for at, link, source in _broken_links(vault, findings):
+        outcome = work.resolve(link, work.documents.get(source.path, source))
+        if not outcome.is_broken and outcome.files:
+            left_out[at] = outcome.files[0]
+    committed = set(vault.files)
+    ignored = tree.ignored(path for path in left_out.values() if path not in committed)
+    for at, path in left_out.items():
+        found, file = findings[at], shown_name(path)
+        severity = Severity.INFO if path in ignored else Severity.ERROR
+        if path in committed:
+            message, remedy = f'leads to a part of "{file}" that is not staged', "stage that, too"
+        elif path in ignored:
+            message, remedy = f'leads to "{file}", which git ignores', None
+        else:
+            message, remedy = f'leads to "{file}", which is not in the commit', "add it, too"
+        told[at] = replace(found, severity=severity, message=message, help=remedy)
+    return told, sorted(ignored)
+
+
+def _broken_links(
+    vault: Vault, findings: Sequence[Finding]
+) -> Iterator[tuple[int, Link, Document]]:
+    """Give the findings that stand at a link which leads nowhere, by number, with the link."""
+    by_path: dict[str, list[int]] = {}
+    for at, found in enumerate(findings):
+        by_path.setdefault(found.path, []).append(at)
+    for path, numbers in by_path.items():
+        try:
+            source = vault.source(path)
+        except TreeError:
+            continue
+        links = {source.position(link.start): (link, note) for link, note in _links(vault, path)}
+        places = {(place.line, place.column): known for place, known in links.items()}
+        for at in numbers:
+            known = places.get((findings[at].line, findings[at].column))
+            if known is not None and vault.resolve(*known).is_broken:
+                yield at, *known
+
+
+def _links(vault: Vault, path: str) -> Iterator[tuple[Link, Document]]:
+    """Give the links of a note or a canvas."""
+    document = vault.documents.get(path)
+    if document is not None:
+        yield from ((link, document) for link in document.facts.links)
+        return
+    for canvas in vault.canvases:
+        if canvas.path == path:
+            source = Document(path, Facts(), flattened=False)
+            yield from ((link, source) for link in canvas.links)
+
+
+def _whole(vault: Vault, link: Link, path: str) -> Outcome | None:
+    """Give where a link written alike leads in a file; None where none leads anywhere."""
+    for other, source in _links(vault, path):
+        if (other.target, other.kind, other.embed) == (link.target, link.kind, link.embed):
+            outcome = vault.resolve(other, source)
+            if not outcome.is_broken:
+                return outcome
+    return None

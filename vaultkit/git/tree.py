@@ -1,0 +1,245 @@
+"""The files of a vault as a commit or the index holds them, behind the methods of any tree."""
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from vaultkit.errors import TreeError
+from vaultkit.git.repository import LINK, MODULE, Blob, Repository
+from vaultkit.printable import printable, reason
+from vaultkit.vault.disk import INDEX, Disk
+from vaultkit.vault.tree import Entry, FolderTree
+
+_MOST_LINKS = 40
+_Place = str | Path
+"""Where bytes are: the name of an object, or a file that is not the repository's."""
+
+
+class GitTree:
+    """The files below one folder of a snapshot.
+
+    Links are followed as on disk: to where they lead in the snapshot or, outside of the repository,
+    on this machine. The files of a submodule belong to another repository; they are those on disk.
+    """
+
+    on_disk = None
+
+    def __init__(self, repository: Repository, files: Mapping[str, Blob], folder: str = "") -> None:
+        """Take a snapshot of a repository, and the folder from its top ("" for all)."""
+        self.repository = repository
+        self.files = files
+        self.folder = folder
+        self.troubles: list[str] = []
+
+    def entries(self) -> Iterator[Entry]:
+        """Give every file without a part that starts with a dot."""
+        names = (place for place in self._listed.values() if isinstance(place, str))
+        sizes = self.repository.objects.sizes(names)
+        for path, place in self._listed.items():
+            if isinstance(place, str):
+                yield Entry(path, sizes.get(place, 0), *_stamped(place))
+            else:
+                yield _entry_on_disk(path, place)
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes as they are in the repository: no filter, no line end changed."""
+        place = self._listed.get(path) or self._place(self._whole(path))
+        try:
+            if isinstance(place, Path):
+                return place.read_bytes()
+            if place is not None:
+                return self.repository.objects.read(place)
+        except OSError as error:
+            raise TreeError(f"{printable(path)} cannot be read: {reason(error)}") from error
+        except TreeError as error:
+            raise TreeError(f"{printable(path)} cannot be read: {error}") from error
+        raise TreeError(f"{printable(path)} cannot be read: no such file")
+
+    def exists(self, path: str) -> bool:
+        """Say whether a file or folder is there; outside of the repository, on disk."""
+        whole = self._whole(path)
+        if whole in self.files or whole in self.folders or path in self._listed:
+            return True
+        if _leaves(whole) or any(whole.startswith(f"{module}/") for module in self._modules):
+            return Disk().exists(self.repository.top / whole)
+        return False
+
+    def is_file(self, path: str) -> bool:
+        """Say whether a file is there, hidden or not; links are followed."""
+        return self._place(self._whole(path)) is not None
+
+    def ignored(self, paths: Iterable[str]) -> set[str]:
+        """Give those of some files of the working tree that git ignores and does not track."""
+        wholes = {self._whole(path): path for path in paths}
+        inside = [whole for whole in wholes if not _leaves(whole)]
+        return {wholes[whole] for whole in self.repository.ignored(inside)}
+
+    @cached_property
+    def folders(self) -> set[str]:
+        """Give the folders of the snapshot by path from the top, which is "."."""
+        found = {"."}
+        for path in self.files:
+            while (path := path.rpartition("/")[0]) and path not in found:
+                found.add(path)
+        return found | self._modules
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Give the names of the objects by path of the vault; none for files of the disk's."""
+        return {path: place for path, place in self._listed.items() if isinstance(place, str)}
+
+    @cached_property
+    def _modules(self) -> set[str]:
+        return {path for path, blob in self.files.items() if blob.mode == MODULE}
+
+    @cached_property
+    def _listed(self) -> dict[str, _Place]:
+        """Give where the bytes of each visible file of the vault are."""
+        found: dict[str, _Place] = {}
+        start = f"{self.folder}/" if self.folder else ""
+        for whole, blob in self.files.items():
+            path = whole[len(start) :]
+            if not whole.startswith(start) or _is_hidden(path):
+                continue
+            if blob.mode == MODULE:
+                found |= _on_disk(path, self.repository.top / whole)
+            elif blob.mode != LINK:
+                found[path] = blob.name
+            elif (place := self._place(whole)) is not None:
+                found[path] = place
+            else:
+                found |= self._behind_link(path, self._target(whole))
+        return found
+
+    def _behind_link(self, path: str, target: str) -> dict[str, _Place]:
+        """Give the files of a folder that a link leads to, unless they are listed as it is."""
+        if _leaves(target):
+            return _on_disk(path, self.repository.top / target)
+        within = f"{target}/" if target != "." else ""
+        start = f"{self.folder}/" if self.folder else ""
+        found: dict[str, _Place] = {}
+        for whole in self.files:
+            if not whole.startswith(within) or _is_hidden(whole[len(within) :]):
+                continue
+            if whole.startswith(start) and not _is_hidden(whole[len(start) :]):
+                continue
+            place = self._place(whole)
+            if place is not None:
+                found[f"{path}/{whole[len(within) :]}"] = place
+        return found
+
+    def _place(self, whole: str) -> _Place | None:
+        """Give where the bytes of a file are; None for a folder, or where there is nothing."""
+        for _ in range(_MOST_LINKS):
+            if _leaves(whole):
+                outside = self.repository.top / whole
+                return outside if outside.is_file() else None
+            blob = self.files.get(whole)
+            if blob is None or blob.mode == MODULE:
+                return None
+            if blob.mode != LINK:
+                return blob.name
+            whole = self._target(whole)
+        return None
+
+    def _target(self, whole: str) -> str:
+        """Give where a link leads, from the top."""
+        for _ in range(_MOST_LINKS):
+            blob = self.files.get(whole)
+            if blob is None or blob.mode != LINK:
+                break
+            said = os.fsdecode(self.repository.objects.read(blob.name))
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(whole), said))
+        return whole
+
+    def _whole(self, path: str) -> str:
+        return posixpath.normpath(posixpath.join(self.folder, path))
+
+
+class Snapshot(Disk):
+    """The repository as a commit or the index holds it, asked by paths of the work tree.
+
+    What lies outside of the work tree is the disk's; but no folder there counts as a vault's.
+    """
+
+    name = INDEX
+    where = " in the index"
+
+    def __init__(self, repository: Repository, files: Mapping[str, Blob]) -> None:
+        """Take the repository and its files by path from the top."""
+        self.repository = repository
+        self._all = GitTree(repository, files)
+        self._top = Path(os.path.realpath(repository.top))
+
+    def is_file(self, path: Path) -> bool:
+        """Say whether there is a file of that path."""
+        inside = self.inside(path)
+        return super().is_file(path) if inside is None else self._all.is_file(inside)
+
+    def is_dir(self, path: Path) -> bool:
+        """Say whether there is a folder of that path in the repository."""
+        return self._folder(path) is not None
+
+    def exists(self, path: Path) -> bool:
+        """Say whether anything is there."""
+        inside = self.inside(path)
+        return super().exists(path) if inside is None else self._all.exists(inside)
+
+    def read(self, path: Path) -> bytes:
+        """Give a file's bytes."""
+        inside = self.inside(path)
+        return super().read(path) if inside is None else self._all.read(inside)
+
+    def tree(self, root: Path) -> GitTree:
+        """Give the files below a folder of the work tree.
+
+        Raises:
+            TreeError: it lies outside.
+        """
+        inside = self._folder(root) or self.inside(root)
+        if inside is None:
+            raise TreeError(f"{root}: lies outside the repository {self.repository.top}")
+        return GitTree(self.repository, self._all.files, "" if inside == "." else inside)
+
+    def inside(self, path: Path) -> str | None:
+        """Give a path from the top, with a link itself and not where it leads; None outside."""
+        return next(iter(self._meant(path)), None)
+
+    def _folder(self, path: Path) -> str | None:
+        return next((found for found in self._meant(path) if found in self._all.folders), None)
+
+    def _meant(self, path: Path) -> Iterator[str]:
+        """Give what a path may mean from the top: itself, and where it leads on disk."""
+        whole = Path(os.path.abspath(path))
+        for real in (Path(os.path.realpath(whole.parent), whole.name), os.path.realpath(whole)):
+            if Path(real).is_relative_to(self._top):
+                yield Path(real).relative_to(self._top).as_posix()
+
+
+def _stamped(name: str) -> tuple[int, int]:
+    """Give two numbers in place of a file's times: like them they differ when its bytes do."""
+    return int(name[:15], 16) or 1, int(name[15:30], 16)
+
+
+def _leaves(whole: str) -> bool:
+    return whole.startswith(("/", "../")) or whole == ".."
+
+
+def _is_hidden(path: str) -> bool:
+    return path.startswith(".") or "/." in path
+
+
+def _on_disk(path: str, place: Path) -> dict[str, _Place]:
+    if not place.is_dir():
+        return {}
+    return {f"{path}/{entry.path}": place / entry.path for entry in FolderTree(place).entries()}
+
+
+def _entry_on_disk(path: str, place: Path) -> Entry:
+    try:
+        stat = place.stat()
+    except OSError:
+        return Entry(path)
+    return Entry(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)

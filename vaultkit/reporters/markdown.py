@@ -1,0 +1,99 @@
+"""The report as a table in Markdown, for a comment on a pull request or a step's summary."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from vaultkit.diagnostic import Severity
+from vaultkit.printable import printable
+from vaultkit.report import Compared, Finding, Report
+
+MARK = "<!-- vaultkit report -->"
+_COMMENT = 65_536
+_RESERVE = 200
+_LONGEST = 300
+_HEAD = "| severity | place | finding | rule |\n|---|---|---|---|\n"
+_TICKS = re.compile("`+")
+
+
+def render(reports: Sequence[Report]) -> str:
+    """Give the reports, the most severe findings first, within the length of a GitHub comment."""
+    return fitted(reports, _COMMENT, _units)[0]
+
+
+def fitted(reports: Sequence[Report], room: int, size: Callable[[str], int]) -> tuple[str, int]:
+    """Give the reports cut to a length, and how many findings did not fit.
+
+    Args:
+        reports: what was found.
+        room: the most that the text may take.
+        size: how much a text takes.
+    """
+    pieces = [f"{MARK}\n"]
+    left = room - size(pieces[0]) - _RESERVE
+    out = 0
+    for report in reports:
+        for piece, is_finding in _pieces(report):
+            taken = size(piece)
+            if taken > left:
+                out += is_finding
+                left = 0
+            else:
+                pieces.append(piece)
+                left -= taken
+    if out:
+        pieces.append(f"\n{_count(out, 'finding')} more did not fit in here.\n")
+    return "".join(pieces), out
+
+
+def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
+    """Give the parts of a report, and of each whether it is a finding."""
+    where = f" in {_code(report.folder.rstrip('/'))}" if report.folder else ""
+    counts = [
+        _count(report.count(Severity.ERROR), "error"),
+        _count(report.count(Severity.WARNING), "warning"),
+        f"{report.count(Severity.INFO):,} info",
+    ]
+    verdict = ", ".join(counts) if report.findings else "no findings"
+    yield f"### vaultkit{where}: {verdict}\n\n", False
+    size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
+    fixable = f"; `vaultkit fix` mends {report.fixable:,}" if report.fixable else ""
+    yield f"{size}{fixable}.\n\n", False
+    for item in report.compared:
+        yield f"Against {_code(item.against)}: {_compared(item)}.\n\n", False
+    if report.findings:
+        yield _HEAD, False
+    for found in sorted(report.findings, key=lambda found: -found.severity.rank):
+        yield _row(found, report.folder), True
+    if report.findings:
+        yield "\n", False
+
+
+def _compared(item: Compared) -> str:
+    return f"{item.new:,} new, {item.known:,} known, {item.gone:,} gone"
+
+
+def _row(found: Finding, folder: str) -> str:
+    place = _code(f"{folder}{found.path}:{found.line}:{found.column}")
+    said = _code(found.message)
+    if found.help:
+        said += f"<br>help: {_code(found.help)}"
+    fixable = ", fixable" if found.is_fixable else ""
+    return f"| {found.severity} | {place} | {said} | {found.rule} ({found.code}){fixable} |\n"
+
+
+def _code(text: str) -> str:
+    """Give a text as code in a cell: no name in it is a link, a mention or mark-up."""
+    text = printable(text)
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    longest = max(map(len, _TICKS.findall(text)), default=0)
+    fence, space = "`" * (longest + 1), " " * bool(longest)
+    return f"{fence}{space}{text}{space}{fence}".replace("|", "\\|")
+
+
+def _units(text: str) -> int:
+    """Give the length of a text in UTF-16 code units, never less than in characters."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
