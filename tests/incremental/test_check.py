@@ -1,6 +1,7 @@
 """Only what may have changed is judged again, and the report is the one of a check of all."""
 
 import os
+import zlib
 
 import pytest
 
@@ -198,3 +199,14 @@ def test_what_nobody_reads_of_a_ledger_that_was_being_written_goes(check, tmp_pa
     ledgers.remove(file)
 
     assert list((tmp_path / "kept").glob("*ledger*")) == []
+
+
+def test_a_ledger_that_is_whole_but_makes_no_sense(check, tmp_path) -> None:
+    first, _ = check()
+    (file,) = ledgers.all_in(tmp_path / "kept")
+    form, _, *lines = file.read_bytes().split(b"\n")
+    body = b"\n".join([*lines[:-1], b"[1]"])
+    file.write_bytes(b"\n".join([form, b"%08x" % zlib.crc32(body), body]))
+
+    assert check() == (first, ALL)
+    assert check() == (first, set())

@@ -42,6 +42,8 @@ def check(
             return _from_ledger(ledger, run)
         except (Unusable, TreeError):
             pass
+        except Exception as error:  # noqa: BLE001
+            cache.troubles.append(f"the ledger {file.name}: {error!r}")
     from vaultkit.incremental.anew import judge_anew
 
     return judge_anew(run)

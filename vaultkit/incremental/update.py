@@ -144,14 +144,15 @@ class Update:
         return load
 
     def keep_facts(self) -> None:
-        """Put the new facts in the cache, and take out the old ones."""
+        """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""
+        saved: set[str] = set()
         for number, path in enumerate(self.ledger.read):
             if path in self.touched:
                 digest = digest_of(self.touched[path])
                 self.ledger.digests[number] = digest.hex()
                 stamp = self.run.entry_at[path].stamp
                 if stamp is not None:
+                    saved.add(path)
                     self.run.cache.put(path, stamp, digest, encode_facts(self.facts[path]))
-        used = set(self.ledger.digests)
-        gone = {self.digests[path] for path in self.touched} - used
+        gone = {self.digests[path] for path in saved}.difference(self.ledger.digests)
         self.run.cache.close([bytes.fromhex(digest) for digest in gone])

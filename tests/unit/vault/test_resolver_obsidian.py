@@ -151,6 +151,18 @@ def test_a_colon_makes_a_destination_external(destination, internal):
     assert (internal_target(destination, embed=False) is not None) == internal
 
 
+@pytest.mark.parametrize("text", ["[x][r] [y](Gone.md)", "[y](Gone.md) [x][r]"])
+def test_a_reference_link_says_nothing_about_another_link_to_the_same_file(text):
+    vault = Vault.from_texts({"S.md": f"{text}\n\n[r]: Gone.md\n", ".obsidian/app.json": "{}"})
+    (note,) = vault.notes
+    states = {link.kind: outcome.state for link, outcome in vault.outcomes(note)}
+
+    assert states == {
+        LinkKind.REFERENCE: State.EXTERNAL,
+        LinkKind.MARKDOWN: State.NO_FILE,
+    }
+
+
 def test_reference_links_make_no_edge():
     texts = {"S.md": "[x][r]\n\n[r]: Note.md", "Note.md": "", ".obsidian/app.json": "{}"}
     vault = Vault.from_texts(texts)

@@ -51,7 +51,7 @@ class ObsidianResolver:
         self.documents = documents
         self._found: dict[str, tuple[str, ...]] = {}
         self._found_from: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._outcomes: dict[tuple[bool, bool, str, str], Outcome] = {}
+        self._outcomes: dict[tuple[LinkKind, bool, str, str], Outcome] = {}
         self._tied: dict[tuple[str, str, int], Outcome] = {}
 
     def resolve(self, link: Link, source: Document) -> Outcome:
@@ -61,7 +61,7 @@ class ObsidianResolver:
         """
         if link.target.startswith("#"):
             return self._resolve(link, source)
-        key = (link.kind is LinkKind.WIKILINK, link.embed, link.target, source.folder)
+        key = (link.kind, link.embed, link.target, source.folder)
         known = self._outcomes.get(key)
         if known is None:
             known = self._resolve(link, source)
