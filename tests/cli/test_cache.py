@@ -1,6 +1,7 @@
 """The cache as the command line offers it."""
 
 import json
+import os
 
 import pytest
 
@@ -170,3 +171,19 @@ def test_many_notes_are_parsed_by_several_processes(write, run, monkeypatch) -> 
 
     assert [report == said[0] for report in said] == [True] * 6
     assert len(json.dumps(said[0])) > 10_000
+
+
+def test_what_cannot_be_listed_is_told_each_time(check, write, monkeypatch) -> None:
+    root = write({**FILES, "locked/A.md": ""})
+    scandir = os.scandir
+
+    def locked(path: str):
+        if path == str(root / "locked"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("vaultkit.vault.tree.os.scandir", locked)
+    for _ in range(2):
+        ran = check({})
+
+        assert (ran.code, ran.problems) == (2, ["locked cannot be listed: permission denied"])

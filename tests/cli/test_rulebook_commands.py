@@ -188,6 +188,7 @@ class TestVersionAndHelp:
             "rule",
             "rules",
             "undo",
+            "watch",
         ]
 
 

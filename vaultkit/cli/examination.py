@@ -1,6 +1,6 @@
 """What the command line finds out of a vault: the report and, where that is asked for, the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from vaultkit.index import workers
 from vaultkit.report import Report
 from vaultkit.source import Source
 from vaultkit.vault.disk import INDEX
-from vaultkit.vault.tree import Tree
+from vaultkit.vault.tree import Entry, Tree
 
 if TYPE_CHECKING:
     from vaultkit.settings import Settings
@@ -47,7 +47,12 @@ class Examination:
         Raises:
             VaultkitError: it cannot be read.
         """
-        return self.job.read(self.choices, self.kept)[0]
+        return self.job.read(self.choices, self.kept, self.entries)[0]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Give the vault's files, in order of paths."""
+        return _in_order(self.job.tree)
 
     def source(self, path: str) -> Source:
         """Give a file's text.
@@ -64,7 +69,8 @@ class Examination:
             VaultkitError: the vault or its settings cannot be used, or a path is no file of it.
         """
         job = self.job
-        report = self._check_kept(job.tree, job.disk.name, job.wanted, job.find_named)
+        job.find_named({entry.path for entry in self.entries})
+        report = self._check_kept(job.tree, self.entries, job.disk.name, job.wanted)
         if report is None:
             from vaultkit import linter
 
@@ -84,30 +90,26 @@ class Examination:
             What was found; None where nothing of it is kept, so that it is better read beside the
             vault as it is.
         """
-        return self._check_kept(tree, INDEX, None, lambda _: None)
+        return self._check_kept(tree, _in_order(tree), INDEX, None)
 
     def _check_kept(
         self,
         tree: Tree,
+        entries: Sequence[Entry],
         part: str,
         wanted: Callable[[str], bool] | None,
-        examine: Callable[[set[str]], None],
     ) -> Report | None:
         """Check a vault's files, wherever they come from, if anything is kept of such a vault.
 
         Args:
-            tree: the files.
+            tree: where the files come from.
+            entries: the files, in order of paths.
             part: what to call the part of the cache that is about such files.
             wanted: says on which paths to report; on all when None.
-            examine: told the paths of all files before they are looked at.
         """
         home = self.job.home
         cache = self.kept.of(home.root, part)
-        if cache is None:
-            return None
-        entries = sorted(tree.entries(), key=lambda entry: entry.path)
-        examine({entry.path for entry in entries})
-        if not facts_cache.is_worthwhile(entry.size for entry in entries):
+        if cache is None or not facts_cache.is_worthwhile(entry.size for entry in entries):
             return None
         from vaultkit.incremental import check as incremental
         from vaultkit.incremental.key import key_of, name_of
@@ -136,3 +138,7 @@ class Examination:
             return self.job.disk.read(file) if file is not None else b""
         except OSError as error:
             return str(error).encode("utf-8", "surrogatepass")
+
+
+def _in_order(tree: Tree) -> list[Entry]:
+    return sorted(tree.entries(), key=lambda entry: entry.path)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError
 from vaultkit.roots import Home, find_home
 from vaultkit.vault.disk import DISK, Disk
-from vaultkit.vault.tree import OverlayTree, Tree
+from vaultkit.vault.tree import Entry, OverlayTree, Tree
 
 if TYPE_CHECKING:
     from vaultkit.settings import Settings
@@ -43,7 +44,7 @@ class Job:
         folders = tuple(path for path in self.paths if path.endswith("/"))
         return lambda path: path in files or path.startswith(folders)
 
-    @property
+    @cached_property
     def tree(self) -> Tree:
         """Give where the files come from."""
         tree = self.disk.tree(self.home.root)
@@ -56,8 +57,10 @@ class Job:
             return wanted
         return lambda path: path in paths and (wanted is None or wanted(path))
 
-    def read(self, choices: Choices, kept: Caching) -> "tuple[Vault, Settings]":
-        """Read the vault and its settings.
+    def read(
+        self, choices: Choices, kept: Caching, entries: Sequence[Entry] | None = None
+    ) -> "tuple[Vault, Settings]":
+        """Read the vault and its settings; its files, in order, may have been listed before.
 
         Raises:
             VaultkitError: either cannot be used, or a path is no file of the vault.
@@ -76,6 +79,7 @@ class Job:
                 progress=progress,
                 cache=cache,
                 processes=workers.available(),
+                entries=entries,
             )
         kept.tell(cache)
         self.find_named(set(vault.files))
