@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from vaultkit.diagnostic import Severity
 from vaultkit.rule import Rule
@@ -12,13 +14,12 @@ from vaultkit.vault.globs import any_glob
 _NOT_OURS = "node_modules"
 
 
-@dataclass(frozen=True)
-class Override:
+class Override(NamedTuple):
     """What differs for some paths."""
 
     paths: tuple[str, ...]
     ignore: frozenset[str] = frozenset()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = MappingProxyType({})
     dialect: Dialect | None = None
 
 

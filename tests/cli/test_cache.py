@@ -56,6 +56,15 @@ def test_no_cache_leaves_nothing_behind(check, tmp_path) -> None:
     assert list(tmp_path.rglob("facts.sqlite")) == []
 
 
+def test_a_vault_that_has_become_small_keeps_no_cache(check, tmp_path) -> None:
+    check(FILES)
+    assert list(tmp_path.rglob("facts.sqlite"))
+    small = check({"map.png": b"\x89PNG"})
+
+    assert small.out == check({}, "--no-cache").out
+    assert list(tmp_path.rglob("facts.sqlite")) == []
+
+
 def test_a_folder_of_its_own(check, run, parsed, tmp_path) -> None:
     check(FILES, "--cache-dir", str(tmp_path / "ci"))
     check({}, "--cache-dir", str(tmp_path / "ci"))

@@ -68,6 +68,16 @@ def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) 
     assert reporters == {f"vaultkit.reporters.{name}" for name in wanted}
 
 
+def test_a_check_of_plain_notes_needs_no_ledger_canvas_base_nor_clues(write, loaded) -> None:
+    write({"Home.md": "# Home\n\nTo [[Soil]].\n", "Soil.md": "Back [[Home]].\n"})
+    modules = loaded("check")[2]
+    unasked = {"vaultkit.incremental.ledger"}
+    unasked |= {f"vaultkit.vault.{name}" for name in ("base", "canvas", "clues")}
+
+    assert "vaultkit.linter" in modules
+    assert not unasked & modules
+
+
 def test_only_the_formats_asked_for_are_loaded(write, loaded) -> None:
     write({**CLEAN, "New.md": "[[beds/North]]\n"})
     code, packages, modules = loaded("check", "--format", "concise")

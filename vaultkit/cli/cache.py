@@ -8,7 +8,6 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.errors import UsageError
-from vaultkit.incremental import ledger as ledgers
 from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
 from vaultkit.places import cache_folder
 from vaultkit.printable import printable
@@ -81,6 +80,8 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     Raises:
         UsageError: it cannot be removed.
     """
+    from vaultkit.incremental import ledger as ledgers
+
     folder = _folder(path, root, cache_dir)
     there = any((place / FILE).exists() for place in (folder, folder / INDEX))
     for place in (folder / INDEX, folder):

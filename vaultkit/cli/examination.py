@@ -8,10 +8,6 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
 from vaultkit.cli.progress import ReadingProgress
 from vaultkit.config_file import Choices
-from vaultkit.incremental import check as incremental
-from vaultkit.incremental.key import key_of, name_of
-from vaultkit.incremental.ledger import SUFFIX
-from vaultkit.incremental.run import Request
 from vaultkit.index import cache as facts_cache
 from vaultkit.index import workers
 from vaultkit.report import Report
@@ -115,6 +111,11 @@ class Examination:
         cache = self.kept.of(home.root, part)
         if cache is None or not facts_cache.is_worthwhile(entry.size for entry in entries):
             return None
+        from vaultkit.incremental import check as incremental
+        from vaultkit.incremental.key import key_of, name_of
+        from vaultkit.incremental.ledger import SUFFIX
+        from vaultkit.incremental.run import Request
+
         config = [home.config_file, self.choices]
         with ReadingProgress() as progress:
             request = Request(

@@ -1,9 +1,9 @@
 """All notes together: what is there, where links lead, who links to whom."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
@@ -377,12 +377,12 @@ class Vault:
     @cached_property
     def _named_by_bases(self) -> set[str]:
         """Give the paths of the files that bases name."""
-        from vaultkit.vault.base import names_in_base
-
         found: set[str] = set()
         for path in self.files:
             if not path.lower().endswith(".base"):
                 continue
+            from vaultkit.vault.base import names_in_base
+
             try:
                 names = names_in_base(self.tree.read(path))
             except TreeError:
@@ -392,8 +392,7 @@ class Vault:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """What an earlier run found out of a vault that still holds.
 
     ``documents`` are files that are one note each, by path; ``outgoing`` says where the links of
