@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -107,6 +108,31 @@ def test_a_file_holds_what_would_be_printed(write, run, tmp_path, name) -> None:
         assert written.partition("time=")[0] == printed.out.partition("time=")[0]
     else:
         assert written == printed.out
+
+
+@pytest.mark.parametrize("name", MACHINE)
+def test_a_cache_changes_nothing(write, run, name) -> None:
+    text = "\U0001f331 [[Humus]] [[old/Gone]]\n\n## T\n\n## T\n"
+    write({**FILES, "Home.md": text, "map.png": bytes(200_000), ".obsidian/app.json": "{}"})
+    said = [
+        re.sub(' time="[^"]*"', "", run("check", "--format", name, *more).out)
+        for more in (["--no-cache"], [], [])
+    ]
+
+    assert "alias-link" in said[0]
+    assert said[1:] == [said[0]] * 2
+
+
+def test_sarif_places_fixes_in_what_is_staged(repository, run) -> None:
+    repository.stage({**FILES, "Home.md": "\U0001f331 [[Humus]]\n"})
+    repository.write({"Home.md": "\n\n[[Humus]]\n"})
+    ran = run("check", "--staged", "--format", "sarif", "--select", "alias-link")
+    (result,) = json.loads(ran.out)["runs"][0]["results"]
+    (replacement,) = result["fixes"][0]["artifactChanges"][0]["replacements"]
+
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 13}
+    assert replacement["deletedRegion"] == region
 
 
 def test_several_files_at_once(write, run, tmp_path) -> None:
