@@ -1,6 +1,7 @@
 """What the tests of the command line use: vaults on disk, and ways to run vaultkit on them."""
 
 import errno
+import importlib
 import io
 import json
 import os
@@ -122,6 +123,16 @@ def check(write: Callable[..., Path], run: Callable[..., Ran]) -> Callable[..., 
         return run("check", "--format", "concise", *arguments)
 
     return checked
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the cache and other processes however few the notes are, and just changed."""
+    importlib.import_module("vaultkit.cli.check")
+    for module in [module for name, module in sys.modules.items() if name.startswith("vaultkit.")]:
+        for limit in ("RACY_NS", "FEWEST_TO_SHARE"):
+            if hasattr(module, limit):
+                monkeypatch.setattr(module, limit, 0)
 
 
 @pytest.fixture

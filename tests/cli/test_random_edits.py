@@ -6,11 +6,9 @@ seldom with another one. ``VAULTKIT_EDITS=20000`` makes so many edits, other one
 """
 
 import difflib
-import importlib
 import json
 import os
 import shutil
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,7 +44,8 @@ NOTES: dict[str, str | bytes] = {
     "Home.md": "# Home\n\n[[Soil#Clay]] [[Compost#Turning|turn]] ![[North#Rows]] [[Earth]]\n",
     "Soil.md": "---\naliases: [Earth, null]\ntags: [a]\n---\n# Soil\n\n## Clay\n\nHeavy. ^deep\n",
     "Compost.md": "# Compost\n\n## Turning\n\n[[Soil#^deep]] [[Beds/Sout]] ![[map.png]]\n",
-    "Soil types.md": "# Soil types\n\n[[soil-types]] [[Humus]] [x](Compost.md#turning)\n",
+    "Soil types.md": "# Soil types\n\n## Row\n\n[[soil-types]] [[Humus]] [x](Compost.md#turning)\n",
+    "Guide.md": "[[gone/Compost#Turning]] [[gone/Soil types#Row]] [x](Soil types.md#Row) [[Soul]]",
     "Beds/North.md": "# North\n\n## Rows\n\n### Rows\n\n[[South#Rows]] [y](../Soil.md) [[Soil]]\n",
     "Beds/South.md": "---\nup: [[Home]]\n---\n## Rows\n\n## Rows\n\n[[South#Rows]] [[gone/Away]]\n",
     "Beds/Soil.md": "Soil of the beds. [[Soil#Sand]] [^1]\n",
@@ -155,7 +154,7 @@ FRONTS = (
     "",
     *listed(r"""
 ---\naliases: [Earth]\n---\n
----\ntags: [a]\nup: x\naliases:\n- Earth\n- Loam\n---\n
+---\ntags: [a]\nup: x\naliases:\n- Earth\n---\n
 ---\naliases: [Loam, '', Soil]\n---\n
 ---\n[x\n---\n
 ---\nup: [[Soil#Clay]]\n---\n
@@ -386,11 +385,16 @@ class RandomEdits(RuleBasedStateMachine):
         config=st.sampled_from(CONFIGS[:4]),
         place=st.sampled_from(PLACES),
         options=st.sampled_from(OPTIONS[:4]),
+        in_app=st.sampled_from([True, False]),
     )
-    def begin(self, config: str, place: tuple[str, ...], options: tuple[str, ...]) -> None:
+    def begin(
+        self, config: str, place: tuple[str, ...], options: tuple[str, ...], *, in_app: bool
+    ) -> None:
         self.place, self.options = place, options
         if config:
             self.configure(config)
+        if not in_app:
+            self.set_in_the_app(None)
 
     # what an author does
 
@@ -430,9 +434,20 @@ class RandomEdits(RuleBasedStateMachine):
                 number -= 1
         self.put(note, b"".join(lines))
 
-    @rule(note=NOTE, junk=st.sampled_from([None, b"\xff\xfe", b"\0", b"\r\n", b"\xed\xa0\x80"]))
-    def spoil(self, note: str, junk: bytes | None) -> None:
-        self.put(note, b"" if junk is None else b"".join(self.lines(note)) + junk)
+    @rule(note=NOTE, lines=st.integers(1, 3))
+    def move_down(self, note: str, lines: int) -> None:
+        """Put lines before all others, or comments before the properties, that say nothing."""
+        text = b"".join(self.lines(note))
+        front = text.startswith(b"---\n")
+        self.put(note, b"---\n" + b"#\n" * lines + text[4:] if front else b"\n" * lines + text)
+
+    @rule(note=NOTE, end=st.sampled_from([b"\xff\xfe", b"\0", b"\r\n", b"\xed\xa0\x80"]))
+    def spoil(self, note: str, end: bytes) -> None:
+        self.put(note, b"".join(self.lines(note)) + end)
+
+    @rule(note=NOTE, text=st.sampled_from(["", "# Soil\n", FLATTENED]))
+    def write_anew(self, note: str, text: str) -> None:
+        self.put(note, text)
 
     @rule(path=st.sampled_from(NAMES), blocks=st.lists(BLOCK, max_size=3))
     def create(self, path: str, blocks: list[str]) -> None:
@@ -686,16 +701,6 @@ def tally(monkeypatch: pytest.MonkeyPatch) -> Tally:
     monkeypatch.setattr(Vault, "__init__", counting)
     monkeypatch.setattr(os, "fork", forking)
     return tally
-
-
-@pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use the cache and other processes however few the notes are, and just changed."""
-    importlib.import_module("vaultkit.cli.check")
-    for module in [module for name, module in sys.modules.items() if name.startswith("vaultkit.")]:
-        for limit in ("RACY_NS", "FEWEST_TO_SHARE"):
-            if hasattr(module, limit):
-                monkeypatch.setattr(module, limit, 0)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is one process only")

@@ -1,0 +1,229 @@
+"""What an edit does to findings in files that were not edited; no cache hides it."""
+
+import os
+from collections.abc import Mapping
+
+import pytest
+
+Files = Mapping[str, str | None]
+
+BALLAST = {".obsidian/app.json": "{}", "ballast.bin": "x" * 200_000, "Other.md": "[[Home]] words\n"}
+FLATTENED = "# Soil {#soil}\n\n[x](#humus)\n\n# Humus {#humus}\n\n[s](#soil)\n"
+CANVAS = '{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Clay"}]}'
+EARTH = "---\naliases: [Earth]\n---\nwords\n"
+
+
+@pytest.fixture
+def says(run):
+    """Give a function for what a check says with the cache and without."""
+
+    def said(*options: str):
+        warm, cold = (
+            run("check", "--format", "json", *options, *caching)
+            for caching in (("--cache-dir", "../kept"), ("--no-cache",))
+        )
+        assert (warm.code, warm.err) == (cold.code, cold.err)
+        assert warm.json["findings"] == cold.json["findings"]
+        assert warm.json["summary"] == cold.json["summary"]
+        return warm.json["findings"]
+
+    return said
+
+
+def elsewhere(findings, edited: Files):
+    return [found for found in findings if found["path"] not in edited]
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize(
+    ("before", "edit"),
+    [
+        pytest.param(
+            {"Home.md": "[[Soil#Clay]]", "Soil.md": "# Clay\n\nx"},
+            {"Soil.md": "# Clya\n\nx"},
+            id="a heading is renamed",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clay#Sand]]", "Soil.md": "# Clay\n\n## Sand\n\nx"},
+            {"Soil.md": "## Clay\n\n## Sand\n\nx"},
+            id="a heading is raised",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#^deep]]", "Soil.md": "x ^deep"},
+            {"Soil.md": "x ^depp"},
+            id="a block is renamed",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#clay-soil]]", "Soil.md": "# Clay soil\n\nx"},
+            {"Soil.md": "# Clay soils\n\nx"},
+            id="a heading is no longer what a slug means",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clai]]", "Soil.md": "# Clay\n\nx"},
+            {"Soil.md": "# Sand\n\nx"},
+            id="a heading is no longer what was meant",
+        ),
+        pytest.param(
+            {"Home.md": "[[Earth]]", "Soil.md": "words"},
+            {"Soil.md": EARTH},
+            id="an alias is added",
+        ),
+        pytest.param(
+            {"Home.md": "[[Earth]]", "Soil.md": EARTH, "Clay.md": "words"},
+            {"Clay.md": EARTH},
+            id="an alias is doubled",
+        ),
+        pytest.param(
+            {"Home.md": EARTH, "Soil.md": EARTH},
+            {"Home.md": f"---\ntags: [a]\n{EARTH[4:]}"},
+            id="the other alias moves down",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil]]", "Soil.md": "words"},
+            {"Home.md": "words"},
+            id="the last link is removed",
+        ),
+        pytest.param(
+            {"Home.md": "words", "Soil.md": "words"},
+            {"Home.md": "%% [[Soil]] %%"},
+            id="the first link is added",
+        ),
+        pytest.param(
+            {"Home.md": "words", "Soil.md": "# A\n\n## Clay\n\nx\n\n# B\n\n## Clay\n\nx"},
+            {"Home.md": "[[Soil#Clay]]"},
+            id="a link means one of two headings",
+        ),
+        pytest.param(
+            {"Home.md": "[[gone/Soil#Clay]]", "Soil.md": "# Clay\n\nx"},
+            {"Soil.md": "# Sand\n\nx"},
+            id="what a moved note is mended with has no such heading",
+        ),
+        pytest.param(
+            {
+                "Home.md": "[x](Soil%20types.md#Clay) [y](Soil types.md#Clay)",
+                "Soil types.md": "# Clay",
+            },
+            {"Soil types.md": "# Sand\n\nx"},
+            id="what an unencoded link is mended with has no such heading",
+        ),
+        pytest.param(
+            {"Home.md": "---\nup: [[Soil#Clay]]\n---\nx", "Soil.md": "# Clay\n\nx"},
+            {"Soil.md": "# Sand\n\nx"},
+            id="what a property is mended with has no such heading",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Humus]]", "Soil.md": "words", ".obsidian/app.json": None},
+            {"Soil.md": FLATTENED},
+            id="a note becomes a flattened file",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Humus]]", "Soil.md": FLATTENED, ".obsidian/app.json": None},
+            {"Soil.md": "words"},
+            id="a flattened file becomes a note",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clay]]", "Soil.md": "words"},
+            {"Soil.md": "\0"},
+            id="a note becomes unreadable",
+        ),
+        pytest.param(
+            {"Home.md": "words", "Soil.md": "# Clay\n\nx", "Map.canvas": CANVAS},
+            {"Map.canvas": "{}"},
+            id="a canvas shows a note no more",
+        ),
+        pytest.param(
+            {"Home.md": "words", "Soil.md": "# Clay\n\nx", "Map.canvas": CANVAS},
+            {"Soil.md": None},
+            id="what a canvas shows is deleted",
+        ),
+        pytest.param(
+            {"Home.md": "words", "Soil.md": "words", "Plan.base": 'link("Soil")'},
+            {"Plan.base": 'link("Sole")'},
+            id="a base names a note no more",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil]]", "Soil.md": "words"}, {"Soil.md": None}, id="a note is deleted"
+        ),
+        pytest.param({"Home.md": "[[Soil]]"}, {"deep/Soil.md": "words"}, id="a note is created"),
+        pytest.param(
+            {"Home.md": "[[Soil]]", "a/Soil.md": "x"},
+            {"b/Soil.md": "x"},
+            id="a name is taken twice",
+        ),
+        pytest.param({"Home.md": "[[Compst]]"}, {"Compost.md": "x"}, id="a near name is created"),
+        pytest.param({"Home.md": "![[map.png]]"}, {"map.png": "x"}, id="a picture is added"),
+        pytest.param(
+            {"Home.md": "[x](Empty/)", "vaultkit.toml": 'dialect = "github"'},
+            {"Empty/.keep": "x"},
+            id="a folder is made that Obsidian does not show",
+        ),
+        pytest.param(
+            {"Home.md": "[x](.hidden/a.md)", "vaultkit.toml": 'dialect = "github"'},
+            {".hidden/a.md": "x"},
+            id="a hidden file is made",
+        ),
+        pytest.param(
+            {"Home.md": "[[a/b]]"},
+            {".obsidian/app.json": '{"userIgnoreFilters": ["Home"]}'},
+            id="the app excludes a note",
+        ),
+        pytest.param(
+            {"Home.md": "x", "Forms/A.md": ""},
+            {".obsidian/templates.json": '{"folder": "Forms"}'},
+            id="a folder becomes that of templates",
+        ),
+        pytest.param(
+            {"Home.md": "[[a/b]]"}, {"vaultkit.toml": 'select = ["VK3"]'}, id="rules are chosen"
+        ),
+        pytest.param(
+            {"Home.md": "[[a/b]]", "vaultkit.toml": 'ignore = ["VK101"]'},
+            {"vaultkit.toml": None},
+            id="the configuration is removed",
+        ),
+    ],
+)
+def test_it_shows_at_once(write, says, before: Files, edit: Files) -> None:
+    files = {**BALLAST, **before}
+    root = write({path: content for path, content in files.items() if content is not None})
+    first = says()
+    for path, content in edit.items():
+        if content is None:
+            (root / path).unlink()
+        else:
+            write({path: content})
+    second = says()
+
+    assert elsewhere(second, edit) != elsewhere(first, edit)
+    assert says() == second
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_part_that_was_not_asked_for_is_judged_later(write, says) -> None:
+    write({**BALLAST, "Home.md": "[[Soil#Clay]] [[a/b]]", "Soil.md": "# Clay\n\nx [[a/b]]"})
+    says("Soil.md")
+    write({"Soil.md": "# Sand\n\nx [[a/b]] [[a/c]]"})
+    part = says("Soil.md")
+
+    assert {found["path"] for found in part} == {"Soil.md"}
+    assert {found["path"] for found in says()} == {"Home.md", "Soil.md", "Other.md"}
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_a_new_link_leads_to_is_looked_at_again(write, says) -> None:
+    root = write({**BALLAST, "Home.md": "words", "vaultkit.toml": 'dialect = "github"'})
+    says()
+    write({"Home.md": "[x](Empty)"})
+    first = says()
+    (root / "Empty").mkdir()
+
+    assert says() != first
+
+
+@pytest.mark.usefixtures("eager")
+def test_the_same_time_and_size_hide_nothing(write, says) -> None:
+    root = write({**BALLAST, "Home.md": "[[Soil#Clay]]", "Soil.md": "# Clay\n\nx"})
+    first, was = says(), (root / "Soil.md").stat()
+    write({"Soil.md": "# Clya\n\nx"})
+    os.utime(root / "Soil.md", ns=(was.st_atime_ns, was.st_mtime_ns))
+
+    assert says() != first
