@@ -11,9 +11,8 @@ from vaultkit.linter import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
-from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.incoming import changed_targets
-from vaultkit.vault.note import Document
+from vaultkit.vault.note import Document, looks_flattened
 from vaultkit.vault.outgoing import Outgoing
 from vaultkit.vault.vault import Remembered, Vault
 from vaultkit.verdict import encode
@@ -85,10 +84,13 @@ class Update:
         changed: set[str] = set()
         for path in self.touched:
             before = self.run.cache.facts_of(bytes.fromhex(self.digests[path]))
-            if before is None or self.facts[path].unreadable or before.unreadable:
+            after = self.facts[path]
+            if before is None or before.unreadable or after.unreadable:
+                raise Unusable
+            if looks_flattened(after.headings):
                 raise Unusable
             one = Document(path, before, flattened=False)
-            other = Document(path, self.facts[path], flattened=False)
+            other = Document(path, after, flattened=False)
             if [item.text for item in one.aliases] != [item.text for item in other.aliases]:
                 raise Unusable
             if one.anchors != other.anchors:
@@ -117,16 +119,13 @@ class Update:
                         for text, start, end in unit.aliases
                     ],
                 )
-        vault = Vault(
+        return Vault(
             self.run.tree,
             self.settings.plan(),
             name=self.run.request.name,
             entries=self.run.entries,
             remembered=Remembered(documents, outgoing, set(self.ledger.head.references)),
         )
-        if any(vault.dialect(path) is Dialect.FLAT for path in self.facts):
-            raise Unusable
-        return vault
 
     def loader(self, path: str) -> Callable[[], Facts]:
         """Give the way to a note's facts: from the cache, else from its text."""
