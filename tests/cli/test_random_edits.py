@@ -603,10 +603,11 @@ class RandomEdits(RuleBasedStateMachine):
 
     @rule()
     def ask_again(self) -> None:
-        """Ask twice, without an edit between: nothing is parsed."""
-        self.said(1, "check", "--format", "json", *self.caching("1"))
+        """Ask about all twice, without an edit between: nothing is parsed."""
+        question = ("check", "--root", ".", "--format", "json", *self.caching("1"))
+        self.said(1, *question)
         before = self.tally.parsed
-        self.said(1, "check", "--format", "json", *self.caching("1"))
+        self.said(1, *question)
 
         assert self.tally.parsed == before
 
