@@ -18,7 +18,7 @@ from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
 from vaultkit.diagnostic import Applicability
-from vaultkit.linter import check as run
+from vaultkit.linter.check import check as run
 from vaultkit.markdown.parser import parse
 from vaultkit.repair import repair
 from vaultkit.reporters import concise

@@ -5,11 +5,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from vaultkit import linter
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
+from vaultkit.linter import check as linter
 from vaultkit.report import Finding, Report, timed
 from vaultkit.roots import find_home
 from vaultkit.vault.tree import FolderTree

@@ -15,7 +15,7 @@ from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.guard import Refusal, guard
 from vaultkit.fixer.plan import plan
-from vaultkit.linter import diagnose
+from vaultkit.linter.check import diagnose
 from vaultkit.markdown.parser import parse
 from vaultkit.report import Done
 from vaultkit.settings import Settings

@@ -13,7 +13,7 @@ from vaultkit.api import Vault
 from vaultkit.columns import in_utf16
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
-from vaultkit.linter import check
+from vaultkit.linter.check import check
 from vaultkit.reporters import github, gitlab, junit, sarif
 from vaultkit.vault.tree import FolderTree
 

@@ -14,7 +14,7 @@ from vaultkit import Report, Vault
 from vaultkit.cli import app
 from vaultkit.config import read_settings
 from vaultkit.errors import TreeError
-from vaultkit.linter import check as lint
+from vaultkit.linter.check import check as lint
 from vaultkit.vault.tree import FolderTree, MemoryTree
 
 MANY = 10_000

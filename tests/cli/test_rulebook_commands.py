@@ -1,5 +1,6 @@
 """``vaultkit rules``, ``vaultkit rule``, ``--version`` and shell completion."""
 
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import subprocess
 import pytest
 
 import vaultkit
+from vaultkit.cli import app, commands
 from vaultkit.errors import UsageError
 from vaultkit.rulebook import book
 from vaultkit.rules import RULES
@@ -178,18 +180,12 @@ class TestVersionAndHelp:
     def test_every_command_is_explained(self, run) -> None:
         listed = run("--help").out.partition("Commands:")[2]
 
-        assert re.findall(r"(?m)^  (\w+) ", listed) == [
-            "baseline",
-            "cache",
-            "check",
-            "completion",
-            "config",
-            "fix",
-            "rule",
-            "rules",
-            "undo",
-            "watch",
-        ]
+        assert re.findall(r"(?m)^  ([\w-]+) ", listed) == list(app.COMMANDS)
+
+    def test_every_command_has_a_module(self) -> None:
+        modules = {item.name for item in pkgutil.iter_modules(commands.__path__)}
+
+        assert modules - {"options"} == {name.replace("-", "_") for name in app.COMMANDS}
 
 
 @pytest.mark.usefixtures("anywhere")

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from vaultkit import Vault, linter
+from vaultkit import Vault
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
-from vaultkit.linter import check
+from vaultkit.linter import check as linter
+from vaultkit.linter.check import check
 from vaultkit.reporters import concise, json, text
 from vaultkit.roots import Home
 

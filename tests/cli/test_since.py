@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit import linter
 from vaultkit.config import read_settings
 from vaultkit.git.repository import Repository
 from vaultkit.git.tree import Snapshot
 from vaultkit.incremental import update
 from vaultkit.index import reader
+from vaultkit.linter import check as linter
 from vaultkit.markdown.parser import parse
 from vaultkit.vault.vault import Vault
 

@@ -11,7 +11,7 @@ SELDOM = (
     "sqlite3",
     "tomllib",
     "vaultkit.fixer.draft",
-    "vaultkit.suppress",
+    "vaultkit.linter.suppress",
     "vaultkit.vault.graph",
     "vaultkit.vault.nearest",
     "vaultkit.vault.resolver.flat",
@@ -74,7 +74,7 @@ def test_a_check_of_plain_notes_needs_no_ledger_canvas_base_nor_clues(write, loa
     unasked = {"vaultkit.incremental.ledger"}
     unasked |= {f"vaultkit.vault.{name}" for name in ("base", "canvas", "clues")}
 
-    assert "vaultkit.linter" in modules
+    assert "vaultkit.linter.judge" in modules
     assert not unasked & modules
 
 
@@ -98,7 +98,7 @@ def test_a_check_with_a_cache(write, loaded) -> None:
         assert [name for name in SLOW if name in packages] == [], state
         assert ("sqlite3" in packages) == (state == "cold")
         assert ("pyromark" in packages) == (state == "cold")
-        assert ("vaultkit.linter" in modules) == (state == "cold")
+        assert ("vaultkit.linter.judge" in modules) == (state == "cold")
 
 
 def test_a_check_with_findings_needs_no_graph_nor_witness(write, loaded) -> None:
@@ -124,7 +124,7 @@ def test_a_check_with_a_config_without_globs(write, loaded) -> None:
         ("x\n", "island", "networkx"),
         ("[[Solis]]\n", "VK1", "rapidfuzz"),
         ("[[beds/Soil]]\n", "VK1", "vaultkit.fixer.draft"),
-        ("%% vaultkit: allow VK1 %%\n", "VK1", "vaultkit.suppress"),
+        ("%% vaultkit: allow VK1 %%\n", "VK1", "vaultkit.linter.suppress"),
     ],
 )
 def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:

@@ -15,7 +15,7 @@ from vaultkit.fixer.apply import apply
 from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Edit, Fix, Opens
 from vaultkit.fixer.guard import guard
-from vaultkit.linter import diagnose
+from vaultkit.linter.check import diagnose
 from vaultkit.settings import Settings
 from vaultkit.vault.tree import FolderTree
 

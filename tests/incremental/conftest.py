@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit import linter
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
 from vaultkit.incremental import check as incremental
 from vaultkit.incremental.run import Request
 from vaultkit.index import cache as cache_module
 from vaultkit.index.cache import FactsCache
+from vaultkit.linter import check as linter
+from vaultkit.linter.judge import Judge
 from vaultkit.report import Report
 from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
@@ -59,13 +60,13 @@ def write(root: Path) -> Callable[[dict[str, str | None]], None]:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give a list that grows by the path of each file that is judged."""
     paths: list[str] = []
-    judge = linter.Judge.judge
+    judge = Judge.judge
 
-    def counted(self: linter.Judge, path: str) -> object:
+    def counted(self: Judge, path: str) -> object:
         paths.append(path)
         return judge(self, path)
 
-    monkeypatch.setattr(linter.Judge, "judge", counted)
+    monkeypatch.setattr(Judge, "judge", counted)
     return paths
 
 

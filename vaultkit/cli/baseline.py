@@ -5,15 +5,16 @@ from pathlib import Path
 
 import click
 
-from vaultkit import baseline, linter
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, jobs_of
-from vaultkit.compare import Known, compare
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import StaleError, put, unused_name
+from vaultkit.history import baseline
+from vaultkit.history.compare import Known, compare
+from vaultkit.history.renames import by_findings
+from vaultkit.linter import check as linter
 from vaultkit.printable import printable, reason
-from vaultkit.renames import by_findings
 
 
 def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, prune: bool) -> int:

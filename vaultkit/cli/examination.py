@@ -72,7 +72,7 @@ class Examination:
         job.find_named({entry.path for entry in self.entries})
         report = self._check_kept(job.tree, self.entries, job.disk.name, job.wanted)
         if report is None:
-            from vaultkit import linter
+            from vaultkit.linter import check as linter
 
             report = linter.check(
                 self.vault,

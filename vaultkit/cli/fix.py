@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from vaultkit import linter
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.examination import Examination
@@ -25,6 +24,7 @@ from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
+from vaultkit.linter import check as linter
 from vaultkit.printable import printable
 from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed

@@ -5,15 +5,16 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from vaultkit import baseline, linter
 from vaultkit.cli.examination import Examination
-from vaultkit.commit import tell_what_is_left_out, tell_what_was_whole
-from vaultkit.compare import Comparison, Known, Renames, compare
 from vaultkit.git.tree import GitTree
+from vaultkit.history import baseline
+from vaultkit.history.commit import tell_what_is_left_out, tell_what_was_whole
+from vaultkit.history.compare import Comparison, Known, Renames, compare
+from vaultkit.history.renames import by_content, by_findings
+from vaultkit.history.since import vault_at
 from vaultkit.index import workers
-from vaultkit.renames import by_content, by_findings
+from vaultkit.linter import check as linter
 from vaultkit.report import Compared, Finding, Report
-from vaultkit.since import vault_at
 from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.baseline import baseline_file
 from vaultkit.cli.jobs import Job
 from vaultkit.errors import UsageError
+from vaultkit.history.baseline import baseline_file
 from vaultkit.report import Report
 from vaultkit.vault.disk import DISK, Disk
 
@@ -85,7 +85,7 @@ class Since:
         if tree is None and not has_baseline:
             return report
         from vaultkit.cli.narrowing import Narrowing
-        from vaultkit.since import changed_paths
+        from vaultkit.history.since import changed_paths
 
         narrowing = Narrowing(report, examination)
         if has_baseline:
@@ -123,7 +123,7 @@ class Since:
         if staged is not None:
             then = tree.names
             return {path for path, name in staged.items() if name != then.get(path)}
-        from vaultkit.since import changed_paths
+        from vaultkit.history.since import changed_paths
 
         return changed_paths(tree, vault)
 

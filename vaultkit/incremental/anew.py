@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from vaultkit.incremental import ledger as ledgers
 from vaultkit.incremental.ledger import Head, Ledger, Unit
 from vaultkit.incremental.run import Run
-from vaultkit.linter import Judge, report_of
+from vaultkit.linter.check import report_of
+from vaultkit.linter.judge import Judge
 from vaultkit.report import Report
 from vaultkit.rule import VaultRule
 from vaultkit.vault.note import Document

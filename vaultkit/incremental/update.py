@@ -7,7 +7,7 @@ from vaultkit.incremental.asked import digest_of
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import Run, Unusable
 from vaultkit.index.codec import encode as encode_facts
-from vaultkit.linter import Judge
+from vaultkit.linter.judge import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from vaultkit.compare import Renames
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import TreeError
 from vaultkit.git.tree import GitTree
+from vaultkit.history.compare import Renames
 from vaultkit.markdown.facts import Facts, Link
 from vaultkit.report import Finding
 from vaultkit.vault.note import Document

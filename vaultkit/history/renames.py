@@ -4,8 +4,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from vaultkit.compare import Known, NoteId, Renames
 from vaultkit.errors import TreeError
+from vaultkit.history.compare import Known, NoteId, Renames
 from vaultkit.report import Finding
 from vaultkit.vault.vault import Vault
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from vaultkit.compare import Known
 from vaultkit.errors import UsageError
+from vaultkit.history.compare import Known
 from vaultkit.vault.disk import DISK, Disk
 
 FILE_NAME = "vaultkit-baseline.json"

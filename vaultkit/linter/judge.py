@@ -1,21 +1,18 @@
-"""The pipeline of a check, from a vault to a report.
+"""Applying the rules to one file after the other.
 
 Each file is judged by itself: its verdict depends on its own facts, on the names and headings that
 its links look for, and on what leads to it. So verdicts can be made side by side, and kept.
 """
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from vaultkit.diagnostic import Diagnostic, Problem, Related, Severity
-from vaultkit.errors import TreeError
+from vaultkit.diagnostic import Diagnostic, Problem, Severity
 from vaultkit.index.workers import Job, spread
+from vaultkit.linter.findings import positioned
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
-from vaultkit.report import Finding, Place, Remedied, Report, in_order
 from vaultkit.rule import (
     CanvasRule,
     DocumentRule,
@@ -26,7 +23,6 @@ from vaultkit.rule import (
     VaultRule,
 )
 from vaultkit.settings import Settings
-from vaultkit.source import Source
 from vaultkit.vault.app_settings import is_excluded
 from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Document, Note
@@ -36,72 +32,10 @@ from vaultkit.vault.wording import is_open_to_doubt
 from vaultkit.verdict import Judged, decode, encode
 
 if TYPE_CHECKING:
-    from vaultkit.fixer.draft import Drafter
-    from vaultkit.fixer.fix import Fix
-    from vaultkit.suppress import Verdict
+    from vaultkit.linter.suppress import Verdict
 
 _RuleKind = TypeVar("_RuleKind", bound=Rule)
-_EXCERPT = 1000
-_EMPTY = Source(b"")
 FEWEST_TO_SHARE = 1000
-
-
-def check(
-    vault: Vault,
-    settings: Settings,
-    wanted: Callable[[str], bool] | None = None,
-    *,
-    named: Collection[str] = (),
-    processes: int = 1,
-) -> Report:
-    """Run the rules over a vault.
-
-    Args:
-        vault: what is checked; links are resolved in all of it.
-        settings: which rules run, and how.
-        wanted: says on which paths to report; on all when None.
-        named: paths that were asked for one by one, which no exclusion silences.
-        processes: how many may judge at once where there is much to judge.
-    """
-    judge = Judge(vault, settings)
-    paths = judge.reported(wanted, named)
-    judged = dict(judge.judge_all(paths, processes))
-    return report_of(vault, settings, [judged[path] for path in paths])
-
-
-def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Report:
-    """Put verdicts together."""
-    findings: list[Finding] = []
-    suppressed = 0
-    for verdict in judged:
-        findings += verdict.findings
-        suppressed += verdict.suppressed
-    return Report(
-        root=vault.name,
-        notes=sum(not note.is_preamble for note in vault.notes),
-        links=sum(vault.outgoing(note).links for note in vault.notes)
-        + sum(vault.outgoing_from(path).links for path in vault.canvas_paths),
-        findings=in_order(findings),
-        suppressed=suppressed,
-        fail_on=settings.fail_on,
-        named=settings.named,
-        troubles=(*vault.tree.troubles, *vault.unread),
-        files=len(vault.files),
-        dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
-    )
-
-
-def diagnose(
-    vault: Vault,
-    settings: Settings,
-    wanted: Callable[[str], bool] | None = None,
-    *,
-    named: Collection[str] = (),
-) -> Iterator[Diagnostic]:
-    """Give what a check would report, with the remedies; the arguments are those of ``check``."""
-    judge = Judge(vault, settings)
-    for path in judge.reported(wanted, named):
-        yield from judge.kept(path)[0]
 
 
 class Aside(Protocol):
@@ -189,7 +123,7 @@ class Judge:
         kept, suppressed = self.kept(path)
         if not kept:
             return Judged([], suppressed)
-        judged = Judged(list(self._positioned(path, kept)), suppressed)
+        judged = Judged(list(positioned(self.vault, path, kept)), suppressed)
         for item in kept:
             remedy = item.problem.remedy
             if isinstance(remedy, Relink):
@@ -207,7 +141,7 @@ class Judge:
         found = list(self._of_document(document))
         if not document.facts.suppressions:
             return found, 0
-        from vaultkit.suppress import Suppressor
+        from vaultkit.linter.suppress import Suppressor
 
         suppressor = Suppressor(document)
         found = suppressor.filter(found)
@@ -306,87 +240,9 @@ class Judge:
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
 
-    def _positioned(self, path: str, items: list[Diagnostic]) -> Iterator[Finding]:
-        """Turn offsets into lines and columns, reading the file once more if it is not at hand."""
-        vault = self.vault
-        items.sort(key=lambda item: (item.problem.span, item.code))
-        seen: Counter[tuple[str, str, str]] = Counter()
-        source = _source(vault, path, items)
-        remedied = any(item.problem.remedy is not None for item in items)
-        drafter = self._drafter(path, source) if remedied else None
-        for item in items:
-            identity = (item.rule, item.problem.target, item.note)
-            seen[identity] += 1
-            fix = drafter.draft(item) if drafter else None
-            yield _finding(vault, item, source, seen[identity], fix)
-
-    def _drafter(self, path: str, source: Source) -> "Drafter | None":
-        """Give what drafts the fixes of a note; None for another file."""
-        document = self.vault.documents.get(path)
-        if document is None:
-            return None
-        from vaultkit.fixer.draft import Drafter
-
-        return Drafter(self.vault, document, source)
-
 
 def _exempt_folders(vault: Vault) -> tuple[str, ...]:
     """Give the lower-case starts of paths in the template and daily-note folders set in the app."""
     settings = vault.settings
     folders = [*(settings.templates or ()), *filter(None, [settings.daily_notes])]
     return tuple(f"{folder.lower()}/" for folder in folders)
-
-
-def _source(vault: Vault, path: str, items: list[Diagnostic]) -> Source:
-    """Give the text findings stand in; for one about a file as a whole none is needed."""
-    if all(item.problem.span.end == 0 and item.problem.remedy is None for item in items):
-        return _EMPTY
-    try:
-        return vault.source(path)
-    except TreeError:
-        return _EMPTY
-
-
-def _related_source(vault: Vault, other: Related) -> Source:
-    try:
-        return vault.source(other.path) if other.span.end else _EMPTY
-    except TreeError:
-        return _EMPTY
-
-
-def _finding(
-    vault: Vault, item: Diagnostic, source: Source, ordinal: int, fix: "Fix | None"
-) -> Finding:
-    problem = item.problem
-    start, end = source.position(problem.span.start), source.position(problem.span.end)
-    related = []
-    for other in problem.related:
-        there = source if other.path == item.path else _related_source(vault, other)
-        place = there.position(other.span.start)
-        related.append(Place(other.path, place.line, place.column, other.message))
-    line = source.line(start.line) if problem.span.end else ""
-    cut = max(0, start.column - _EXCERPT // 2) if len(line) > _EXCERPT else 0
-    identity = "\0".join((item.rule, problem.target, item.path, item.note, str(ordinal)))
-    return Finding(
-        item.code,
-        item.rule,
-        item.severity,
-        item.path,
-        item.note,
-        start.line,
-        start.column,
-        end.line,
-        end.column,
-        problem.message,
-        problem.help,
-        problem.target,
-        tuple(related),
-        hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        _remedied(fix) if fix else None,
-        line[cut : cut + _EXCERPT],
-        cut + 1,
-    )
-
-
-def _remedied(fix: "Fix") -> Remedied:
-    return Remedied(fix.applicability, fix.title, () if fix.whole else fix.edits)

@@ -1,0 +1,23 @@
+"""``vaultkit baseline``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import PATH
+
+
+@click.command()
+@click.argument("path", type=PATH, default=".")
+@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
+@click.option("--prune", is_flag=True, help="Only take out what is found no more.")
+def baseline(**options: Any) -> int:
+    """Write down what is found in the vault of PATH, so that checks report only what is new.
+
+    It is written to vaultkit-baseline.json, beside the configuration or in the vault's root, one
+    finding a line. Commit it; `vaultkit check --no-baseline` reports everything.
+    """
+    from vaultkit.cli.baseline import run_baseline
+
+    return run_baseline(**options)

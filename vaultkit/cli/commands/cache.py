@@ -1,0 +1,45 @@
+"""``vaultkit cache``."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.commands.options import PATH
+
+
+@click.group()
+def cache() -> None:
+    """Say where a vault's cache lies, or remove it; no result depends on it."""
+
+
+def _of_vault(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which vault's cache it is about."""
+    for option in reversed(_CACHE):
+        command = option(command)
+    return command
+
+
+_CACHE = (
+    click.argument("path", type=PATH, default="."),
+    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
+    click.option("--cache-dir", type=PATH, help="Where --cache-dir of the check put it."),
+)
+
+
+@cache.command("info")
+@_of_vault
+def cache_info(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+    """Say where the cache of the vault that PATH lies in is, and what it holds."""
+    from vaultkit.cli.cache import print_cache
+
+    print_cache(path, root, cache_dir)
+
+
+@cache.command("clean")
+@_of_vault
+def cache_clean(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+    """Remove the cache of the vault that PATH lies in."""
+    from vaultkit.cli.cache import clean_cache
+
+    clean_cache(path, root, cache_dir)

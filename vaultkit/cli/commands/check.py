@@ -1,0 +1,36 @@
+"""``vaultkit check``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import common, take_since
+from vaultkit.errors import UsageError
+
+
+@click.command()
+@common
+@click.option("--stdin-filename", metavar="PATH", help="What the note read from - is called.")
+@click.option("--fix", is_flag=True, help="Repair what can be, as `vaultkit fix` does.")
+def check(**options: Any) -> int:
+    """Check the vault and report on PATHS (everything by default).
+
+    PATHS are folders, notes or canvases; links are always resolved in the whole vault they lie in.
+    A note can be read from standard input as -.
+
+    RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
+    """
+    if options.pop("fix"):
+        if options.pop("stdin_filename") is not None:
+            raise UsageError("--stdin-filename: a fix is written to a file; name the note")
+        from vaultkit.cli.fix import run_fix
+
+        since = take_since(options)
+        return run_fix(since=since, **options, dry_run=False, interactive=False)
+    for needs_fix in ("unsafe_fixes", "diff"):
+        if options.pop(needs_fix):
+            name = needs_fix.replace("_", "-")
+            raise UsageError(f"--{name}: a check changes nothing; add --fix")
+    from vaultkit.cli.check import run_check
+
+    return run_check(since=take_since(options), **options)

@@ -1,0 +1,18 @@
+"""``vaultkit completion``."""
+
+import sys
+
+import click
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes vaultkit's commands in a shell."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"there is no completion for {shell}")
+    command = click.get_current_context().find_root().command
+    sys.stdout.write(kind(command, {}, "vaultkit", "_VAULTKIT_COMPLETE").source() + "\n")

@@ -1,0 +1,18 @@
+"""``vaultkit config``."""
+
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.commands.options import PATH
+
+
+@click.command()
+@click.argument("path", type=PATH, default=".")
+@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
+def config(path: Path, root: Path | None, config_file: Path | None) -> None:
+    """Show what is in force for PATH, and where each value comes from."""
+    from vaultkit.cli.config import print_config
+
+    print_config(path, root, config_file)

@@ -1,0 +1,24 @@
+"""``vaultkit fix``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import common, take_since
+
+
+@click.command()
+@common
+@click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
+@click.option("-i", "--interactive", is_flag=True, help="Ask before each fix, showing its diff.")
+def fix(**options: Any) -> int:
+    """Repair what is certain in PATHS (everything by default) and say what remains.
+
+    Each fix is proven before it is written: a reader sees the same text, and every other link leads
+    where it led. `vaultkit undo` takes the run back.
+
+    RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
+    """
+    from vaultkit.cli.fix import run_fix
+
+    return run_fix(since=take_since(options), **options)

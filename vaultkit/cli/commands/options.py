@@ -1,0 +1,117 @@
+"""Options that several commands have."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultkit.cli.formats import FORMATS, OutputFileType
+
+if TYPE_CHECKING:
+    from vaultkit.cli.since import Since
+
+_RULE = "RULE"
+PATH = click.Path(path_type=Path)
+
+
+def choosing(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that say what is checked, in this order."""
+    for option in reversed(_CHOOSING):
+        command = option(command)
+    return command
+
+
+def take_since(options: dict[str, Any]) -> "Since":
+    """Take from the options what they say of time."""
+    from vaultkit.cli.since import Since
+
+    return Since(**{field.name: options.pop(field.name, False) for field in fields(Since)})
+
+
+_CHOOSING = (
+    click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
+    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
+    click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
+    click.option("--select", multiple=True, metavar=_RULE, help="Run these rules only."),
+    click.option("--extend-select", multiple=True, metavar=_RULE, help="Run these rules, too."),
+    click.option("--ignore", multiple=True, metavar=_RULE, help="Do not run these rules."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info"]),
+        help="The least severity that makes the exit code 1.  [default: warning]",
+    ),
+    click.option(
+        "--dialect",
+        type=click.Choice(["auto", "obsidian", "flat", "github"]),
+        help="Who decides whether a link is broken.  [default: auto]",
+    ),
+)
+
+
+def caching(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options about the cache, and the one that has it say more."""
+    for option in reversed(_CACHING):
+        command = option(command)
+    return command
+
+
+_CACHING = (
+    click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too."),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Read and parse everything anew, and keep nothing for the next run.",
+    ),
+    click.option(
+        "--cache-dir",
+        type=PATH,
+        help="Keep what was found here.  [default: the user's cache folder]",
+    ),
+)
+
+
+def common(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of a check, in this order."""
+    for option in reversed(_REPORTING):
+        command = option(command)
+    return choosing(command)
+
+
+_REPORTING = (
+    click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="How to print the findings.",
+    ),
+    click.option(
+        "--output-file",
+        "output_files",
+        type=OutputFileType(),
+        multiple=True,
+        help="Write the findings to a file, too, in a format of its own; repeatable.",
+    ),
+    click.option("--statistics", is_flag=True, help="Add the number of findings by rule."),
+    click.option("-q", "--quiet", is_flag=True, help="Print the findings only."),
+    caching,
+    click.option(
+        "--staged", is_flag=True, help="Look at what git would commit and what it breaks."
+    ),
+    click.option(
+        "--new-since", metavar="REV", help="Report only what is new since a git revision."
+    ),
+    click.option(
+        "--new-since-merge-base",
+        metavar="REF",
+        help="The same since HEAD and a git branch went their ways.",
+    ),
+    click.option(
+        "--no-baseline", is_flag=True, help="Report also what vaultkit-baseline.json holds."
+    ),
+    click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
+    click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
+)

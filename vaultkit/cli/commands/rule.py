@@ -1,0 +1,15 @@
+"""``vaultkit rule``."""
+
+import click
+
+
+@click.command()
+@click.argument("name")
+def rule(name: str) -> None:
+    """Print the page of a rule: what it finds, why, and examples.
+
+    NAME may be a code; the start of codes (VK1) lists the rules of that family.
+    """
+    from vaultkit.cli.rulebook import print_rule
+
+    print_rule(name)

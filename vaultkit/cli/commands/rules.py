@@ -1,0 +1,11 @@
+"""``vaultkit rules``."""
+
+import click
+
+
+@click.command()
+def rules() -> None:
+    """List the rules with their codes and severities."""
+    from vaultkit.cli.rulebook import print_rules
+
+    print_rules()

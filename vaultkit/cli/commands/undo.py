@@ -1,0 +1,29 @@
+"""``vaultkit undo``."""
+
+import click
+
+from vaultkit.cli.commands.options import PATH
+
+
+@click.command()
+@click.argument("run", type=click.IntRange(min=1), required=False)
+@click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and stop.")
+@click.option("--show", is_flag=True, help="Show as a diff what undo would change, and stop.")
+@click.option("--force", is_flag=True, help="Restore notes that were edited since, too.")
+@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option(
+    "--vault-was", type=PATH, metavar="PATH", help="Where the vault lay before it was moved."
+)
+def undo(**options: object) -> int:
+    """Take back what `vaultkit fix` has written: the last run not undone, or RUN.
+
+    Every note gets back the bytes it had. Notes edited since are left alone; with --force the edits
+    are overwritten, and a copy of them is kept outside the vault. A run that was cut short is taken
+    back, too. The last 20 runs are kept.
+
+    Exit codes: 0 done, 1 a note was left alone because it was edited, 2 there is no such run, or a
+    note could not be written.
+    """
+    from vaultkit.cli.undo import run_undo
+
+    return run_undo(**options)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The pipeline of a check: files are judged one by one, and the verdicts put together."""

@@ -1,0 +1,68 @@
+"""A check, from a vault to a report."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from vaultkit.diagnostic import Diagnostic
+from vaultkit.linter.judge import Judge
+from vaultkit.report import Finding, Report, in_order
+from vaultkit.settings import Settings
+from vaultkit.vault.vault import Vault
+from vaultkit.verdict import Judged
+
+
+def check(
+    vault: Vault,
+    settings: Settings,
+    wanted: Callable[[str], bool] | None = None,
+    *,
+    named: Collection[str] = (),
+    processes: int = 1,
+) -> Report:
+    """Run the rules over a vault.
+
+    Args:
+        vault: what is checked; links are resolved in all of it.
+        settings: which rules run, and how.
+        wanted: says on which paths to report; on all when None.
+        named: paths that were asked for one by one, which no exclusion silences.
+        processes: how many may judge at once where there is much to judge.
+    """
+    judge = Judge(vault, settings)
+    paths = judge.reported(wanted, named)
+    judged = dict(judge.judge_all(paths, processes))
+    return report_of(vault, settings, [judged[path] for path in paths])
+
+
+def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Report:
+    """Put verdicts together."""
+    findings: list[Finding] = []
+    suppressed = 0
+    for verdict in judged:
+        findings += verdict.findings
+        suppressed += verdict.suppressed
+    return Report(
+        root=vault.name,
+        notes=sum(not note.is_preamble for note in vault.notes),
+        links=sum(vault.outgoing(note).links for note in vault.notes)
+        + sum(vault.outgoing_from(path).links for path in vault.canvas_paths),
+        findings=in_order(findings),
+        suppressed=suppressed,
+        fail_on=settings.fail_on,
+        named=settings.named,
+        troubles=(*vault.tree.troubles, *vault.unread),
+        files=len(vault.files),
+        dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
+    )
+
+
+def diagnose(
+    vault: Vault,
+    settings: Settings,
+    wanted: Callable[[str], bool] | None = None,
+    *,
+    named: Collection[str] = (),
+) -> Iterator[Diagnostic]:
+    """Give what a check would report, with the remedies; the arguments are those of ``check``."""
+    judge = Judge(vault, settings)
+    for path in judge.reported(wanted, named):
+        yield from judge.kept(path)[0]
