@@ -1,6 +1,6 @@
 """A check of everything, of which is kept what the next one can build on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from vaultkit.incremental import ledger as ledgers
 from vaultkit.incremental.ledger import Head, Ledger, Unit
@@ -41,15 +41,14 @@ def _keep(
     """Make a ledger of what was found."""
     if len(vault.digests) < len(vault.documents):
         return
-    digests = {path: found.hex() for path, found in vault.digests.items()}
+    digests = vault.digests
     contents: dict[str, str | None] = {}
     for path, found in run.tree.contents.items():
         if path in run.entry_at and found is not None:
-            digests[path] = found.hex()
+            digests[path] = found
         else:
             contents[path] = None if found is None else found.hex()
-    units = _units(vault, judged)
-    partial = bool(units) and not any(isinstance(rule, VaultRule) for rule in judge.settings.rules)
+    partial = _can_be_partial(vault, judge)
     head = Head(
         present=run.tree.present,
         contents=contents,
@@ -65,24 +64,32 @@ def _keep(
     read = [path for path in run.paths if path in digests]
     verdicts = {path: encode(judged[path]) if path in judged else None for path in judge.paths}
     stamps = [run.stamp(path) for path in read]
-    ledger = Ledger(head, run.paths, read, stamps, [digests[path] for path in read], verdicts)
-    ledger.units = units if partial else {}
+    ledger = Ledger(head, run.paths, read, stamps, [digests[path].hex() for path in read], verdicts)
+    ledger.kept = ledgers.encode_units(_units(vault, judged) if partial else (), run.paths)
     run.save(ledger)
 
 
-def _units(vault: Vault, judged: Mapping[str, Judged]) -> dict[str, Unit]:
-    """Give what is kept of each note and canvas; nothing where that would be of no use."""
-    units: dict[str, Unit] = {}
+def _can_be_partial(vault: Vault, judge: Judge) -> bool:
+    """Say whether it would be of use to know what each file's verdict depends on."""
+    flattened = any(document.flattened for document in vault.documents.values())
+    if flattened or any(isinstance(rule, VaultRule) for rule in judge.settings.rules):
+        return False
+    outgoing = [vault.outgoing_from(path) for path in (*vault.documents, *vault.canvas_paths)]
+    return bool(outgoing) and ledgers.can_be_partial(outgoing)
+
+
+def _units(vault: Vault, judged: Mapping[str, Judged]) -> Iterator[tuple[str, Unit]]:
+    """Give what is kept of each note and canvas."""
     for path, document in vault.documents.items():
-        if document.flattened:
-            return {}
-        units[path] = Unit(vault.outgoing_from(path), aliases=aliases_of(document))
+        unit = Unit(vault.outgoing_from(path), aliases=aliases_of(document))
+        if path in judged:
+            add_verdict(unit, judged[path])
+        yield path, unit
     for path in vault.canvas_paths:
-        units[path] = Unit(vault.outgoing_from(path))
-    for path, verdict in judged.items():
-        if path in units:
-            add_verdict(units[path], verdict)
-    return units if ledgers.can_be_partial(units) else {}
+        unit = Unit(vault.outgoing_from(path))
+        if path in judged:
+            add_verdict(unit, judged[path])
+        yield path, unit
 
 
 def aliases_of(document: Document) -> list[tuple[str, int, int]]:

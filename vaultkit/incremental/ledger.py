@@ -10,10 +10,11 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
 _LONG_SECONDS = 3600
+_AT_ONCE = 1000
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _load = json.JSONDecoder().decode
@@ -66,9 +68,9 @@ class Unit:
 
     outgoing: "Outgoing"
     hinges: bool = False
-    leans_on: list[str] = field(default_factory=list)
-    related: list[str] = field(default_factory=list)
-    aliases: list[tuple[str, int, int]] = field(default_factory=list)
+    leans_on: Sequence[str] = ()
+    related: Sequence[str] = ()
+    aliases: Sequence[tuple[str, int, int]] = ()
 
     def looks_at(self, paths: AbstractSet[str]) -> bool:
         """Say whether the verdict may depend on the headings of one of these files."""
@@ -105,8 +107,7 @@ class Ledger:
         """Give the units as they are written."""
         if "units" not in self.__dict__:
             return self.kept
-        numbers = {path: number for number, path in enumerate(self.paths)}
-        return _bytes([_flat(path, unit, numbers) for path, unit in self.units.items()])
+        return encode_units(self.units.items(), self.paths)
 
 
 def load(file: Path, key: str) -> Ledger | None:
@@ -150,18 +151,20 @@ def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
     lines = [
         key.encode(),
         _bytes(asdict(ledger.head) | {"excluded": sorted(ledger.head.excluded)}),
-        _bytes(ledger.paths),
-        _bytes([judged, read, ledger.stamps, ledger.digests]),
+        _joined(ledger.paths),
+        b"[%b]"
+        % b",".join(
+            [_joined(judged), _joined(read), _joined(ledger.stamps), _joined(ledger.digests)]
+        ),
         ledger.encoded_units(),
         *(_UNJUDGED if line is None else line for line in ledger.verdicts.values()),
     ]
-    body = b"\n".join(lines)
-    if len(body) > most:
+    if sum(map(len, lines)) + len(lines) > most:
         remove(file)
         return "it would be larger than the vault"
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(file, _FORM + b"\n%08x\n" % zlib.crc32(body) + body)
+        _replace(file, lines)
     except OSError as error:
         return str(error)
     return None
@@ -179,21 +182,31 @@ def all_in(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}"))
 
 
-def can_be_partial(units: Mapping[str, Unit]) -> bool:
+def encode_units(units: Iterable[tuple[str, Unit]], paths: Iterable[str]) -> bytes:
+    """Give units with their paths as they are written, in a vault of these files."""
+    numbers = {path: number for number, path in enumerate(paths)}
+    return _joined(_flat(path, unit, numbers) for path, unit in units)
+
+
+def can_be_partial(outgoing: Collection["Outgoing"]) -> bool:
     """Say whether what is kept is little enough; it is not where very many files share a name."""
-    tied = sum(len(tie) for unit in units.values() for tie in unit.outgoing.ties)
-    return tied <= _MOST_TIED * (len(units) + _MOST_TIED)
+    tied = sum(len(tie) for each in outgoing for tie in each.ties)
+    return tied <= _MOST_TIED * (len(outgoing) + _MOST_TIED)
 
 
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file beside the place it takes, then let it take that.
+def _replace(file: Path, lines: Sequence[bytes]) -> None:
+    """Write lines after their checksum to a file beside the place it takes, then let it take that.
 
     The oldest others go, and what runs that were killed have left.
     """
     import tempfile
 
+    total = zlib.crc32(lines[0])
+    for line in lines[1:]:
+        total = zlib.crc32(line, zlib.crc32(b"\n", total))
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as stream:
-        stream.write(data)
+        stream.write(_FORM + b"\n%08x" % total)
+        stream.writelines(b"\n" + line for line in lines)
     os.replace(stream.name, file)  # noqa: PTH105
     found = sorted(all_in(file.parent), key=lambda path: path.stat().st_mtime_ns)
     long_ago = time.time() - _LONG_SECONDS
@@ -245,6 +258,15 @@ def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
         [paths[number] for number in related],
         aliases,
     )
+
+
+def _joined(values: Iterable[Any]) -> bytes:
+    """Give a list as JSON, made of a thousand values at a time: the encoder's pieces take room."""
+    left = iter(values)
+    parts = []
+    while some := list(islice(left, _AT_ONCE)):
+        parts.append(_bytes(some)[1:-1])
+    return b"[" + b",".join(parts) + b"]"
 
 
 def _bytes(value: Any) -> bytes:

@@ -167,8 +167,10 @@ class FactsCache:
 
     def settle(self, paths: Mapping[str, object]) -> None:
         """Write what is left to write, and forget the notes that are gone."""
-        keys = {path.encode("utf-8", "surrogatepass") for path in paths}
-        self._flush([key for key in self._rows if key not in keys])
+        gone = set(self._rows)
+        if gone:
+            gone.difference_update(path.encode("utf-8", "surrogatepass") for path in paths)
+        self._flush(list(gone))
         with contextlib.suppress(OSError):
             if self._size < self.file.stat().st_size:
                 remove(self.file.parent)

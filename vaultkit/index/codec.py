@@ -104,7 +104,7 @@ def decode(data: bytes) -> Facts:
         name: list(map(Mark, flat[::3], flat[1::3], flat[2::3])) if flat else []
         for name, flat in zip(_MARKS, marks, strict=True)
     }
-    return Facts(
+    facts = Facts(
         size=size,
         unreadable=unreadable,
         unreadable_at=unreadable_at,
@@ -116,6 +116,8 @@ def decode(data: bytes) -> Facts:
         front_matter=_front_matter(*front_matter) if front_matter else None,
         **named,
     )
+    facts.settle()
+    return facts
 
 
 def _links(flat: list[Any]) -> list[Link]:

@@ -4,7 +4,7 @@ Each file is judged by itself: its verdict depends on its own facts, on the name
 its links look for, and on what leads to it. So verdicts can be made side by side, and kept.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -60,7 +60,7 @@ class Judge:
         self._canvases = frozenset(vault.canvas_paths)
         self.overridden = cache(self._overridden)
         self.is_exempt = cache(self._is_exempt)
-        self.rules_for = cache(self._rules_for)
+        self._rules_but = cache(self._rules_without)
         self._exempt = _exempt_folders(vault)
         self._excluded = settings.is_excluded()
         self._matchers = [(any_glob(item.paths), item) for item in settings.overrides]
@@ -211,23 +211,24 @@ class Judge:
         name = path.rpartition("/")[2] if isinstance(where, str) else where.name
         yield Diagnostic(rule.code, rule.name, severity, path, name, problem)
 
-    def _rules_for(self, path: str) -> frozenset[str]:
+    def rules_for(self, path: str) -> frozenset[str]:
         """Give the names of the rules whose findings on a path can be reported."""
-        ignored, _ = self.overridden(path)
-        exempt = self.is_exempt(path)
+        return self._rules_but(self.overridden(path)[0], self.is_exempt(path))
+
+    def _rules_without(self, ignored: frozenset[str], exempt: bool) -> frozenset[str]:  # noqa: FBT001
         return frozenset(
             rule.name
             for rule in self.settings.rules
             if rule.name not in ignored and not (exempt and rule.spares_templates)
         )
 
-    def _overridden(self, path: str) -> tuple[frozenset[str], dict[str, Severity]]:
+    def _overridden(self, path: str) -> tuple[frozenset[str], Mapping[str, Severity]]:
         ignored: frozenset[str] = frozenset()
-        severities = dict(self.settings.severity)
+        severities = self.settings.severity
         for matches, override in self._matchers:
             if matches(path):
                 ignored |= override.ignore
-                severities |= override.severity
+                severities = {**severities, **override.severity}
         return ignored, severities
 
     def _is_exempt(self, path: str) -> bool:

@@ -4,9 +4,10 @@ Facts depend on the bytes alone. Offsets are bytes into ``Source.data``. The rec
 not frozen, because tens of thousands are made in a run; nobody changes one once it is made.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from vaultkit.source import Span
 
@@ -189,6 +190,9 @@ class Suppression:
     covers_to: int
 
 
+_NOTHING: list[Any] = []
+
+
 @dataclass(slots=True)
 class Facts:
     """All of one file, in document order."""
@@ -211,6 +215,12 @@ class Facts:
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None
 
+    def settle(self) -> None:
+        """Let all that is empty be one empty list, now that nothing will be added."""
+        for name in _LISTS:
+            if not getattr(self, name):
+                setattr(self, name, _NOTHING)
+
     @property
     def properties(self) -> list[Property]:
         """Give the front matter's properties; none when there is no valid front matter."""
@@ -221,3 +231,6 @@ class Facts:
         return [
             value for item in self.properties if item.key.lower() in keys for value in item.values
         ]
+
+
+_LISTS = tuple(item.name for item in fields(Facts) if item.default_factory is list)

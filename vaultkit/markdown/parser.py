@@ -44,6 +44,7 @@ def parse(source: Source) -> Facts:
     add_conflicts(found, data, facts)
     facts.links.sort(key=_START)
     facts.tags.sort(key=_START)
+    facts.settle()
     return facts
 
 

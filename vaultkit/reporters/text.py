@@ -16,6 +16,8 @@ _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r'"[^"]*"')
 _FOLD_ALIKE = 5
 _FOLD_SPREAD = 6
+_SURELY = 2
+"""So many times the cells of a line hold more characters than fit; few take no cell."""
 _NAMED = 3
 _LONGEST = 300
 
@@ -232,12 +234,12 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """Cut a long line around the marked part; give the text, the mark's start and its length."""
     line = printable(line.replace("\t", " "))
     end = min(max(end, start + 1), len(line))
-    if _cells(line) <= room:
+    if len(line) <= _SURELY * room and _cells(line) <= room:
         lead = len(line) - len(line.lstrip())
         lead = min(lead, start)
         return line[lead:].rstrip(), start - lead, end - start
     left = max(0, start - room // 3)
-    text = line[left:]
+    text = line[left : left + _SURELY * room]
     while (cells := _cells(text)) > room - 6:
         text = text[: max(1, len(text) * (room - 6) // cells)]
     cut_right = left + len(text) < len(line)

@@ -57,7 +57,7 @@ class DuplicateHeading(DocumentRule):
 
     def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
         forms = document.forms
-        if len(document.first_by_form) == len(forms):
+        if len(set(forms)) == len(forms):
             return
         repeated = {form for form, times in Counter(forms).items() if form and times > 1}
         groups: dict[tuple[str, int], list[Heading]] = {}
@@ -72,7 +72,7 @@ class DuplicateHeading(DocumentRule):
                 groups.setdefault((form, parent), []).append(heading)
                 anywhere.setdefault(form, []).append(heading)
         reported = set()
-        named = vault.incoming.named.get(document.path, set())
+        named = vault.incoming.named.get(document.path, ())
         starts = {document.facts.headings[number].start for number in named}
         for form, headings in anywhere.items():
             if len(headings) < 2:

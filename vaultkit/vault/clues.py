@@ -185,7 +185,7 @@ class Clues:
         A name stands with its folder only where there are several of it, and without ``.md``.
         """
         return [
-            _display(path if self._is_shared(stem) else name)
+            _display(path if stem in self._shared else name)
             for path in self._near_paths(linkpath)
             for name in [path.rpartition("/")[2]]
             for stem in [_split_extension(name)[0]]
@@ -236,30 +236,33 @@ class Clues:
 
     def _with_extension(self, names: Sequence[str], extension: str) -> list[str]:
         """Give files of these names with this extension: all, or as many as anybody asks for."""
-        found = (
-            path for name in names for path in self._paths_by_stem.get(name, {}).get(extension, ())
-        )
+        found = (path for name in names for path in self._paths_by_stem.get((name, extension), ()))
         return list(islice(found, _MOST))
 
     @cached_property
     def _names(self) -> "NameIndex":
         from vaultkit.vault.nearest import NameIndex
 
-        return NameIndex(self._paths_by_stem)
+        return NameIndex(stem for stem, _ in self._paths_by_stem)
 
     @cached_property
-    def _paths_by_stem(self) -> dict[str, dict[str, list[str]]]:
-        """Give the files by the stem of their name, and below it by their extension."""
-        found: dict[str, dict[str, list[str]]] = {}
+    def _paths_by_stem(self) -> dict[tuple[str, str], list[str]]:
+        """Give the files by the stem of their name and its extension."""
+        found: dict[tuple[str, str], list[str]] = {}
         for path in self._paths:
-            stem, extension = _split_extension(path.rpartition("/")[2])
-            found.setdefault(stem, {}).setdefault(extension, []).append(path)
+            found.setdefault(_split_extension(path.rpartition("/")[2]), []).append(path)
         return found
 
-    def _is_shared(self, stem: str) -> bool:
-        """Say whether several files have this stem, of whatever extension."""
-        alike = self._paths_by_stem[stem]
-        return len(alike) > 1 or any(len(paths) > 1 for paths in alike.values())
+    @cached_property
+    def _shared(self) -> set[str]:
+        """Give the stems that several files have, of whatever extension."""
+        seen: set[str] = set()
+        shared: set[str] = set()
+        for (stem, _), paths in self._paths_by_stem.items():
+            if stem in seen or len(paths) > 1:
+                shared.add(stem)
+            seen.add(stem)
+        return shared
 
     @cached_property
     def _by_file_name(self) -> dict[str, list[str]]:

@@ -1,8 +1,10 @@
 """What the rest of a vault makes of each note: whether anything leads to it, and to which parts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from vaultkit.vault.outgoing import Outgoing, Place
+
+_FEW = 8
 
 
 class Incoming:
@@ -20,8 +22,8 @@ class Incoming:
     ) -> None:
         """Take the links of notes with their keys, those of canvases, and what bases name."""
         self.references = set(references)
-        self.opened: dict[str, set[int]] = {}
-        self.named: dict[str, set[int]] = {}
+        self.opened: dict[str, Collection[int]] = {}
+        self.named: dict[str, Collection[int]] = {}
         self._linked: set[str] = set()
         tied: dict[tuple[str, ...], set[str]] = {}
         for key, outgoing in notes:
@@ -41,9 +43,15 @@ class Incoming:
         return key not in self._linked and key not in self.references
 
 
-def _add(places: Iterable[Place], found: dict[str, set[int]]) -> None:
+def _add(places: Iterable[Place], found: dict[str, Collection[int]]) -> None:
+    """Add places; most files have so few that a set would be a waste of memory."""
     for path, number in places:
-        found.setdefault(path, set()).add(number)
+        known = found.get(path, ())
+        if isinstance(known, set):
+            known.add(number)
+        elif number not in known:
+            more = (*known, number)
+            found[path] = more if len(more) < _FEW else set(more)
 
 
 def changed_targets(before: Outgoing, after: Outgoing) -> set[Place | str]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -25,7 +25,24 @@ _DRAWING = "excalidraw-plugin"
 
 
 class Document:
-    """One Markdown file of the vault: its path and what it says."""
+    """One Markdown file of the vault: its path and what it says.
+
+    What every check asks of every file has a slot; only what is seldom asked takes a dictionary.
+    """
+
+    __slots__ = (
+        "__dict__",
+        "__weakref__",
+        "_aliases",
+        "_facts",
+        "_first_by_form",
+        "_has_plain_anchors",
+        "_load",
+        "flattened",
+        "folder",
+        "notes",
+        "path",
+    )
 
     def __init__(
         self,
@@ -40,30 +57,36 @@ class Document:
         The facts may come when they are asked for; the aliases are known before, then.
         """
         self.path = path
+        self._facts: Facts | None = None
         if isinstance(facts, Facts):
-            self.facts = facts
+            self._facts = facts
         else:
             self._load = facts
-        if aliases is not None:
-            self.aliases = aliases
+        self._aliases = aliases
+        self._has_plain_anchors: bool | None = None
+        self._first_by_form: dict[str, Heading] | None = None
         self.flattened = flattened
         self.folder = path[: path.rfind("/") + 1]
         self.notes: tuple[Note, ...] = tuple(self._split()) if flattened else (Note(self),)
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """Give what the file says."""
-        return self._load()
+        if self._facts is None:
+            self._facts = self._load()
+        return self._facts
 
-    @cached_property
+    @property
     def aliases(self) -> list[Scalar]:
         """Give the aliases: the strings of a list, or a single one (reference, section 2)."""
-        return [
-            value
-            for value in self.facts.property_values("aliases")
-            if value.kind is ScalarKind.TEXT
-            and (not value.path or (len(value.path) == 1 and isinstance(value.path[0], int)))
-        ]
+        if self._aliases is None:
+            self._aliases = [
+                value
+                for value in self.facts.property_values("aliases")
+                if value.kind is ScalarKind.TEXT
+                and (not value.path or (len(value.path) == 1 and isinstance(value.path[0], int)))
+            ]
+        return self._aliases
 
     @property
     def anchors(self) -> tuple[object, ...]:
@@ -82,32 +105,44 @@ class Document:
         """Give the file's name without folder and ``.md``."""
         return self.path[len(self.folder) : -3]
 
-    @cached_property
+    @property
     def has_plain_anchors(self) -> bool:
         """Say whether headings and block ids can be judged; a drawing or a binary's cannot."""
-        return self.facts.unreadable is None and not any(
-            item.key == _DRAWING for item in self.facts.properties
-        )
+        if self._has_plain_anchors is None:
+            self._has_plain_anchors = self.facts.unreadable is None and not any(
+                item.key == _DRAWING for item in self.facts.properties
+            )
+        return self._has_plain_anchors
 
-    @cached_property
+    @property
     def root_headings(self) -> list[Heading]:
         """Give the headings Obsidian indexes (reference, section 3.3)."""
         return [heading for heading in self.facts.headings if heading.root]
 
-    @cached_property
+    @property
     def forms(self) -> list[str]:
         """Give the normal forms of the root headings."""
-        return [normal_form(heading.text) for heading in self.root_headings]
+        return [normal_form(heading.text) for heading in self.facts.headings if heading.root]
 
     @cached_property
     def heading_places(self) -> Places:
         """Give where among the root headings those of each form and level stand."""
         return places(self.root_headings, self.forms)
 
-    @cached_property
+    @property
     def first_by_form(self) -> dict[str, Heading]:
         """Give the first root heading of each normal form."""
-        return dict(zip(reversed(self.forms), reversed(self.root_headings), strict=True))
+        found = self._first_by_form
+        if found is None:
+            found = self._first_by_form = {}
+            for heading in self.facts.headings:
+                if heading.root:
+                    found.setdefault(normal_form(heading.text), heading)
+        return found
+
+    def forget(self) -> None:
+        """Let go of what only resolving links asks for."""
+        self._first_by_form = None
 
     @cached_property
     def block_ids(self) -> set[str]:
@@ -186,7 +221,7 @@ class Document:
         return notes
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Note:
     """A note: a document, or the section of one that a flattened vault's note became."""
 
@@ -194,37 +229,43 @@ class Note:
     start: int = 0
     end: int = -1
     title_heading: Heading | None = None
+    _key: str | None = field(default=None, init=False, repr=False)
+    _name: str | None = field(default=None, init=False, repr=False)
 
     @property
     def path(self) -> str:
         """Give the file's path."""
         return self.document.path
 
-    @cached_property
+    @property
     def name(self) -> str:
         """Give what people call the note: its file's name, or its section's title."""
-        if self.title_heading is not None:
-            return split_id(rendered(self.title_heading))[0]
-        return self.document.stem
+        if self.title_heading is None:
+            return self.document.stem
+        if self._name is None:
+            self._name = split_id(rendered(self.title_heading))[0]
+        return self._name
 
     @property
     def is_preamble(self) -> bool:
         """Say whether this is the nameless text before the first title of a flattened file."""
         return self.document.flattened and self.title_heading is None
 
-    @cached_property
+    @property
     def key(self) -> str:
         """Give what identifies the note in its vault."""
         if self.title_heading is None:
-            return self.path
-        return f"{self.path}#{split_id(self.title_heading.text)[1]}"
+            return self.document.path
+        if self._key is None:
+            self._key = f"{self.path}#{split_id(self.title_heading.text)[1]}"
+        return self._key
 
-    @cached_property
+    @property
     def links(self) -> list[Link]:
         """Give the links and embeds."""
         return self._within(self.document.facts.links)
 
-    @cached_property
+    @property
     def headings(self) -> list[Heading]:
         """Give the headings, nested ones included."""
         return self._within(self.document.facts.headings)
@@ -244,7 +285,7 @@ class Note:
         """Give the front matter; in a flattened file it belongs to the first region."""
         return self.document.facts.front_matter if self.is_first else None
 
-    @cached_property
+    @property
     def aliases(self) -> list[Scalar]:
         """Give the aliases; in a flattened file they belong to the first region."""
         return self.document.aliases if self.is_first else []

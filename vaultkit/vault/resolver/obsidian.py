@@ -51,17 +51,23 @@ class ObsidianResolver:
         self.documents = documents
         self._found: dict[str, tuple[str, ...]] = {}
         self._found_from: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._outcomes: dict[tuple[LinkKind, bool, str, str], Outcome] = {}
+        self._folder = ""
+        self._outcomes: dict[tuple[LinkKind, bool, str], Outcome] = {}
         self._tied: dict[tuple[str, str, int], Outcome] = {}
 
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link leads; links into the own note are looked up there.
 
         Links written alike share an outcome within a folder, and where the same files are tied.
+        What depends on the folder is let go when links of another one follow.
         """
         if link.target.startswith("#"):
             return self._resolve(link, source)
-        key = (link.kind, link.embed, link.target, source.folder)
+        if source.folder != self._folder:
+            self._folder = source.folder
+            self._outcomes = {}
+            self._found_from = {}
+        key = (link.kind, link.embed, link.target)
         known = self._outcomes.get(key)
         if known is None:
             known = self._resolve(link, source)
@@ -74,6 +80,8 @@ class ObsidianResolver:
         self._found.clear()
         self._found_from.clear()
         self._outcomes.clear()
+        for document in self.documents.values():
+            document.forget()
 
     def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
         """Give the files a linkpath fits equally well, seen from a folder."""
