@@ -16,6 +16,8 @@ _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r'"[^"]*"')
 _FOLD_ALIKE = 5
 _FOLD_SPREAD = 6
+_PLAIN = re.compile("[\\0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e]*", re.DOTALL)
+"""Characters of one cell each: most of what is written in Latin, Greek and Cyrillic letters."""
 _SURELY = 2
 """So many times the cells of a line hold more characters than fit; few take no cell."""
 _NAMED = 3
@@ -250,7 +252,7 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
 
 def _cells(text: str) -> int:
     """Give the number of terminal cells a text takes."""
-    return len(text) if text.isascii() else sum(map(_cells_of, text))
+    return len(text) if _PLAIN.fullmatch(text) else sum(map(_cells_of, text))
 
 
 @cache

@@ -1,5 +1,7 @@
 """The report for people."""
 
+import unicodedata
+
 from vaultkit import check
 from vaultkit.reporters import text
 
@@ -29,3 +31,15 @@ def test_days_not_written_yet_are_folded_into_one() -> None:
     assert said.count("unwritten-note (VK102)") == 1
     assert "(31 such links)" in said
     assert 'also: "2024-05-02", "2024-05-03", "2024-05-04" and 27 more' in said
+
+
+def test_what_counts_as_plain_takes_one_cell_a_character() -> None:
+    assigned = [character for character in map(chr, range(0xD800)) if is_assigned(character)]
+    plain = [character for character in assigned if text._PLAIN.fullmatch(character)]
+
+    assert len(plain) > 1000
+    assert {text._cells_of(character) for character in plain} == {1}
+
+
+def is_assigned(character: str) -> bool:
+    return unicodedata.category(character) != "Cn"
