@@ -43,6 +43,41 @@ def new(staged):
     )
 
 
+class TestMerge:
+    """What a merge brings is what neither of the branches had."""
+
+    @pytest.fixture
+    def merging(self, repository, staged) -> None:
+        """Stop in a merge, before its commit: the other branch had findings, and deleted Soil."""
+        repository.git("checkout", "--quiet", "-b", "other")
+        repository.commit({"Other.md": "# Other\n\n[[a/b]] [[Home]]\n", "Soil.md": None})
+        repository.git("checkout", "--quiet", "-")
+        repository.commit({"Mine.md": "# Mine\n\n[[c/d]] [[Soil]] [[Other]]\n"})
+        repository.git("merge", "--no-commit", "--no-ff", "other")
+
+    @pytest.mark.usefixtures("merging")
+    def test_against_head(self, staged) -> None:
+        ran = staged({}, "--new-since", "HEAD", "--ignore", "VK3")
+
+        assert ran.found == ["Mine.md:3:9 VK102"]
+
+    @pytest.mark.usefixtures("merging")
+    def test_notes_of_one_of_the_branches_are_not_judged_whole(self, staged) -> None:
+        assert staged({}, "--ignore", "VK3").found == ["Mine.md:3:9 VK102"]
+
+    @pytest.mark.usefixtures("merging")
+    def test_a_note_that_neither_of_them_has_is(self, staged) -> None:
+        ran = staged({"Mine.md": "# Mine\n\n[[c/d]]\n"}, "--ignore", "VK3")
+
+        assert ran.found == ["Mine.md:3:1 VK101"]
+
+    @pytest.mark.usefixtures("merging")
+    def test_another_revision_is_all_it_is_held_against(self, staged) -> None:
+        ran = staged({}, "--new-since", "HEAD~1", "--ignore", "VK3")
+
+        assert "Other.md:3:1 VK101" in ran.found
+
+
 class TestStaged:
     """The commit as it will be: what its notes have, and what it breaks elsewhere."""
 

@@ -19,6 +19,20 @@ from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 
 
+class _Revision:
+    """A revision that findings are held against, and what to call it."""
+
+    def __init__(self, tree: GitTree, name: str, examination: Examination) -> None:
+        self.name = name
+        self._tree = tree
+        self._examination = examination
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Give the vault as the revision holds it."""
+        return vault_at(self._tree, self._examination.vault)
+
+
 class Narrowing:
     """Takes what is known out of a report, step by step."""
 
@@ -27,8 +41,7 @@ class Narrowing:
         self.report = report
         self._all = report.findings
         self._examination = examination
-        self._tree: GitTree | None = None
-        self._name = ""
+        self._revision: _Revision | None = None
         self._renames: Renames = {}
 
     def by_baseline(self, file: Path) -> None:
@@ -49,20 +62,27 @@ class Narrowing:
         self, tree: GitTree, name: str, due: Collection[str], report: Report | None
     ) -> None:
         """Take out what was found at a revision, but not on the paths that are due."""
-        self._tree, self._name = tree, name
+        examination = self._examination
+        revision = self._revision = _Revision(tree, name, examination)
         if report is None:
-            examination = self._examination
-            report = linter.check(self._before, examination.settings, named=examination.job.named)
+            report = linter.check(revision.vault, examination.settings, named=examination.job.named)
         known = [Known.of(found) for found in report.findings]
-        self._keep(compare(self._all, known, self._find_renames), name, due)
+
+        def find_renames(new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
+            self._renames = by_content(revision.vault, examination.vault, new, gone)
+            return self._renames
+
+        self._renames = {}
+        self._keep(compare(self._all, known, find_renames), name, due)
 
     def tell_what_was_whole(self) -> None:
-        """Say of links which the revision broke that it did."""
-        if self._tree is None or not self.report.findings:
+        """Say of links that were whole at the last of the revisions that they were."""
+        revision = self._revision
+        if revision is None or not self.report.findings:
             return
-        vault, before = self._examination.vault, self._before
+        vault, before = self._examination.vault, revision.vault
         renames = self._renames or by_content(before, vault, [], [])
-        findings = tell_what_was_whole(self.report.findings, vault, before, self._name, renames)
+        findings = tell_what_was_whole(self.report.findings, vault, before, revision.name, renames)
         self.report = replace(self.report, findings=tuple(findings))
 
     def tell_what_is_left_out(self) -> None:
@@ -87,15 +107,6 @@ class Narrowing:
             findings=tuple(findings),
             remarks=(*self.report.remarks, *(remarks if ignored else ())),
         )
-
-    @cached_property
-    def _before(self) -> Vault:
-        assert self._tree is not None
-        return vault_at(self._tree, self._examination.vault)
-
-    def _find_renames(self, new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
-        self._renames = by_content(self._before, self._examination.vault, new, gone)
-        return self._renames
 
     def _keep(self, compared: Comparison, name: str, due: Collection[str] = ()) -> None:
         """Keep what is new, and say how much there was of each kind."""

@@ -13,6 +13,7 @@ from vaultkit.vault.disk import DISK, Disk
 
 if TYPE_CHECKING:
     from vaultkit.cli.examination import Examination
+    from vaultkit.git.repository import Repository
     from vaultkit.git.tree import GitTree
     from vaultkit.vault.vault import Vault
 
@@ -91,8 +92,13 @@ class Since:
         if has_baseline:
             narrowing.by_baseline(file)
         if tree is not None:
+            others = self._merged(job)
+            due = set() if self._names_a_revision else changed_paths(tree, examination.vault)
+            for other in others:
+                due &= changed_paths(other, examination.vault)
+            for other in others:
+                narrowing.by_revision(other, "MERGE_HEAD", due, None)
             name = self.new_since or self.new_since_merge_base or "HEAD"
-            due = () if self._names_a_revision else changed_paths(tree, examination.vault)
             narrowing.by_revision(tree, name, due, before)
             narrowing.tell_what_was_whole()
         if self.staged:
@@ -119,13 +125,17 @@ class Since:
         tree = self._tree(job)
         if tree is None:
             return None
+        parents = [tree, *self._merged(job)]
         staged = self.staged_names(job)
         if staged is not None:
-            then = tree.names
-            return {path for path, name in staged.items() if name != then.get(path)}
+            return {
+                path
+                for path, name in staged.items()
+                if all(name != parent.names.get(path) for parent in parents)
+            }
         from vaultkit.history.since import changed_paths
 
-        return changed_paths(tree, vault)
+        return set.intersection(*(changed_paths(parent, vault) for parent in parents))
 
     @property
     def _names_a_revision(self) -> bool:
@@ -135,13 +145,33 @@ class Since:
         """Give the vault's files at the revision that findings are held against, if any."""
         if not self.staged and not self._names_a_revision:
             return None
-        from vaultkit.git.repository import Repository
         from vaultkit.git.tree import Snapshot
 
-        root, disk = job.home.root, job.disk
-        repository = disk.repository if isinstance(disk, Snapshot) else Repository.of(root)
+        root, repository = job.home.root, self._repository(job)
         option, revision = "--new-since", "HEAD" if self.new_since is None else self.new_since
         if self.new_since_merge_base is not None:
             option = "--new-since-merge-base"
             revision = repository.merge_base(self.new_since_merge_base, option)
         return Snapshot(repository, repository.revision(revision, option)).tree(root)
+
+    def _merged(self, job: Job) -> "list[GitTree]":
+        """Give the vault's files at the commits that the one to come merges with HEAD.
+
+        A merge brings what none of them has; what is held against another revision is not a merge.
+        """
+        if self.new_since_merge_base is not None or self.new_since not in (None, "HEAD"):
+            return []
+        from vaultkit.git.tree import Snapshot
+
+        root, repository = job.home.root, self._repository(job)
+        return [
+            Snapshot(repository, repository.revision(name, "MERGE_HEAD")).tree(root)
+            for name in repository.merged()
+        ]
+
+    def _repository(self, job: Job) -> "Repository":
+        from vaultkit.git.repository import Repository
+        from vaultkit.git.tree import Snapshot
+
+        disk = job.disk
+        return disk.repository if isinstance(disk, Snapshot) else Repository.of(job.home.root)

@@ -119,6 +119,14 @@ class Repository:
             f"{option} {revision}: it has no history in common with HEAD{self._shallow_hint}"
         )
 
+    def merged(self) -> list[str]:
+        """Give the names of the commits that are being merged with HEAD, if any are."""
+        said = self.git.run("rev-parse", "--git-path", "MERGE_HEAD").stdout
+        try:
+            return (self.top / os.fsdecode(said.removesuffix(b"\n"))).read_text("ascii").split()
+        except (OSError, UnicodeDecodeError):
+            return []
+
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Give those of some files, by path from the top, that git ignores and does not track."""
         asked = b"".join(os.fsencode(path) + b"\0" for path in paths)
