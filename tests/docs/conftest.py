@@ -3,7 +3,8 @@
 CONTRIBUTING.md says how a page is written. In short: ``console`` blocks hold commands after ``$``
 and what they print, ``sh`` and ``python`` blocks may be followed by a ``text`` block with their
 output, a file's name in backticks on a line of its own comes before its text, and these comments
-set a page up: ``vault: FOLDER as NAME``, ``setup: COMMAND``, ``output: COMMAND``, ``not run: WHY``.
+set a page up: ``vault: FOLDER as NAME``, ``repository: NAME``, ``setup: COMMAND``, ``output:
+COMMAND``, ``not run: WHY``.
 """
 
 import contextlib
@@ -25,11 +26,18 @@ from vaultkit.cli import app
 
 CHECKOUT = Path(__file__).parents[2]
 ELISION = "..."
-_MARK = re.compile(r"<!-- (vault|setup|output|not run|wrong|links): (.*?) ?-->$")
+_MARK = re.compile(r"<!-- (vault|repository|setup|output|not run|wrong|links): (.*?) ?-->$")
 _NAME = re.compile(r"`([^`]+)`$")
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<language>[\w-]*)\s*$")
 _PROGRAMS = ("cat", "cp", "echo", "git", "ls", "mkdir", "mv", "printf", "rm")
 """What a page may run besides vaultkit; all else says why it is not run."""
+_COMMITTING = (
+    "git init --quiet --initial-branch=main",
+    "git add .",
+    "git commit --quiet --message First",
+    "git update-ref refs/remotes/origin/main HEAD",
+)
+"""What makes a folder a git repository, as if cloned."""
 _CHANGING = (
     (re.compile(r"\(\d+\.\d\d s\)"), "(TIME)"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), "(DATE)"),
@@ -69,7 +77,7 @@ class Block:
 
 @dataclass(frozen=True)
 class SetUp:
-    """A comment that sets a page up: ``vault`` or ``setup``, and what it says."""
+    """A comment that sets a page up: ``vault``, ``repository`` or ``setup``, and what it says."""
 
     kind: str
     said: str
@@ -95,7 +103,7 @@ def steps_of(page: Path) -> Iterator[Block | SetUp]:
             yield block
             name, marks, before, at = None, {}, block, end
         elif mark := _MARK.match(line):
-            if mark[1] in ("vault", "setup"):
+            if mark[1] in ("vault", "repository", "setup"):
                 yield SetUp(mark[1], mark[2])
             else:
                 marks[mark[1]] = mark[2]
@@ -127,10 +135,14 @@ class Shell:
         self.path = f"{programs}{os.pathsep}{os.environ['PATH']}"
 
     def set_up(self, step: SetUp) -> None:
-        """Do what a comment says: copy a vault into the home folder, or run a command."""
-        if step.kind == "setup":
-            said = self.run(step.said)
-            assert self.code == 0, f"{step.said}: {said}"
+        """Do what a comment says: copy a vault, commit one, or run a command."""
+        if step.kind == "repository":
+            self.folder = self.home / step.said
+        commands = _COMMITTING if step.kind == "repository" else [step.said]
+        if step.kind != "vault":
+            for command in commands:
+                said = self.run(command)
+                assert self.code == 0, f"{command}: {said}"
             return
         source, _, name = step.said.partition(" as ")
         folder = self.home / (name or Path(source).name)
@@ -260,6 +272,8 @@ def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """Give a shell in an empty home folder."""
+    if os.name == "nt":
+        pytest.skip("pages show what is typed in a POSIX shell")
     return Shell(tmp_path / "you")
 
 

@@ -3,12 +3,14 @@
 import json
 import re
 import tomllib
+from operator import attrgetter
 from pathlib import Path
 
 import click
 import pytest
 import yaml
 
+from vaultkit import check
 from vaultkit.cli.app import COMMANDS, main
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
@@ -77,6 +79,20 @@ def test_links_between_pages_and_to_rules_are_whole() -> None:
     )
 
     assert [str(found) for found in report.findings] == []
+
+
+def test_what_the_tables_of_the_api_name_exists() -> None:
+    page = (CHECKOUT / "docs" / "api.md").read_text("utf-8")
+    vault = Vault.from_texts({"Home.md": "[[a/b]]"})
+    report = check(vault)
+    known = {"Report": report, "Finding": report.findings[0], "Vault": vault}
+    tables = re.findall(r"\| of a `(\w+)` \| \|\n\|.*\n((?:\|.*\n)+)", page)
+
+    assert [name for name, _ in tables] == list(known)
+    for name, rows in tables:
+        cells = [row.split("|")[1] for row in rows.splitlines()]
+        for shown in re.findall(r"`(?:Vault\.)?([\w.]+)", " ".join(cells)):
+            attrgetter(shown)(known[name])  # raises where there is none
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:
