@@ -116,7 +116,7 @@ def test_what_a_page_shows_is_what_happens(page, read, shell, as_shown) -> None:
         output = getattr(step, "language", "") == "text" and not step.marks and not step.name
         if output and player.is_output(step):
             player.compare(step, 0, len(step.body), player.said)
-    if UPDATE:
+    if UPDATE and player.edits:
         player.write(page)
         player.differences.clear()
 
@@ -180,3 +180,17 @@ class TestTheTests:
             test_what_a_page_shows_is_what_happens(page, read, shell, as_shown)
 
         assert fault in str(said.value)
+
+    def test_outputs_are_written_anew(self, tmp_path, read, shell, as_shown, monkeypatch) -> None:
+        page = tmp_path / "page.md"
+        page.write_text(
+            "# Page\n\n```console\n$ echo one; echo two\nthree\n$ echo four\n```\n\n"
+            "```python\nprint(5)\n```\n\n```text\n```\n\nEnd.\n"
+        )
+        monkeypatch.setitem(globals(), "UPDATE", True)
+        test_what_a_page_shows_is_what_happens(page, read, shell, as_shown)
+
+        assert page.read_text() == (
+            "# Page\n\n```console\n$ echo one; echo two\none\ntwo\n$ echo four\nfour\n```\n\n"
+            "```python\nprint(5)\n```\n\n```text\n5\n```\n\nEnd.\n"
+        )
