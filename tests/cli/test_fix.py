@@ -203,6 +203,24 @@ class TestShowing:
         assert contents(other) == contents(root)
         assert (root / "Stub.md").exists() is not bool(options)
 
+    @pytest.mark.parametrize("folder", ["", "content"])
+    def test_the_diffs_of_a_vault_below_the_top_of_its_repository(self, write, run, folder):
+        """Git leaves out, without a word, what is not named from the top."""
+        before = {f"content/{name}": text.encode() for name, text in VAULT.items()}
+        top = write(before)
+        git(top, "init", "--quiet")
+        git(top / folder, "apply", "-", stdin=run("fix", "content", "--diff").out.encode())
+        applied = contents(top)
+        write(before)
+        run("fix", "content")
+        fixed = contents(top)
+        shown = run("undo", "--root", "content", "--show").out
+        git(top / folder, "apply", "-", stdin=shown.encode())
+
+        assert applied == fixed
+        assert fixed["content/Home.md"] == FIXED.encode()
+        assert contents(top) == before
+
     def test_a_diff_with_changes_is_1_and_without_is_0(self, write, run):
         write(VAULT)
 

@@ -182,6 +182,21 @@ class TestVersionAndHelp:
 
         assert re.findall(r"(?m)^  ([\w-]+) ", listed) == list(app.COMMANDS)
 
+    def test_what_a_command_does_fits_on_its_line(self, run) -> None:
+        listed = run("--help").out.partition("Commands:")[2].splitlines()
+
+        assert [line for line in listed if line.endswith("...")] == []
+
+    @pytest.mark.parametrize(
+        ("word", "meant"), [("chekc", "check"), ("fixx", "fix"), ("xyzzy", None)]
+    )
+    def test_a_command_that_does_not_exist(self, run, word, meant) -> None:
+        done = run(word)
+
+        assert done.code == 2
+        assert f"No such command '{word}'." in done.err
+        assert (f'Did you mean "{meant}"?' in done.err) is (meant is not None)
+
     def test_every_command_has_a_module(self) -> None:
         modules = {item.name for item in pkgutil.iter_modules(commands.__path__)}
 

@@ -74,6 +74,20 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"vaultkit.cli.commands.{name}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if not near:
+                raise
+            said = f"No such command '{args[0]}'. Did you mean \"{near[0]}\"?"
+            raise click.UsageError(said, ctx) from error
+
 
 @click.group(
     cls=_Commands,

@@ -71,7 +71,8 @@ def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
         return
     files = [file for file in folder.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files)
-    click.echo(f"{printable(str(folder / FILE))}: {notes:,} notes, {size:,} bytes")
+    plural = "s" * (notes != 1)
+    click.echo(f"{printable(str(folder / FILE))}: {notes:,} note{plural}, {size:,} bytes")
 
 
 def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:

@@ -29,6 +29,7 @@ from vaultkit.printable import printable
 from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed
 from vaultkit.reporters import repairs
+from vaultkit.roots import below_repository
 from vaultkit.vault.vault import Vault
 
 
@@ -98,7 +99,7 @@ def run_fix(
         started = time.perf_counter()
     if diff:
         for done in found:
-            _print_diff(done.repair)
+            _print_diff(done.repair, Path(done.report.root))
     code = reports.publish(printed=not diff)
     return max(code, *(_tell(done, dry=diff or dry_run) for done in found))
 
@@ -148,10 +149,12 @@ def changes_of(done: Repair) -> list[FileChange]:
     return [change for _, change in sorted(done.changes.items())]
 
 
-def _print_diff(done: Repair) -> None:
+def _print_diff(done: Repair, root: Path) -> None:
+    """Print what a repair changes, with paths as git takes them: from the repository's top."""
     sys.stdout.flush()
+    folder = below_repository(root)
     for change in changes_of(done):
-        text = unified(change)
+        text = unified(change, folder=folder)
         if has_color():
             write(repairs.colored(text))
         else:

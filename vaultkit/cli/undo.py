@@ -12,7 +12,7 @@ from vaultkit.errors import UsageError
 from vaultkit.fixer.diff import unified
 from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
 from vaultkit.printable import printable
-from vaultkit.roots import find_home
+from vaultkit.roots import below_repository, find_home
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -40,7 +40,7 @@ def run_undo(
     if show:
         shown = preview(vault, run, force=force, was=vault_was)
         for change in shown.changes:
-            _write(unified(change))
+            _write(unified(change, folder=below_repository(vault)))
         return _complain(shown.refused, shown.failed)
     return _report(undo(vault, run, force=force, was=vault_was))
 

@@ -10,16 +10,17 @@ _EMPTY_FILE, _NO_FILE = "e69de29", "0000000"  # git's names
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def unified(change: FileChange, *, context: int = 3) -> str:
+def unified(change: FileChange, *, context: int = 3, folder: str = "") -> str:
     """Give the diff that turns the bytes before into those after; empty where they are the same.
 
     Args:
         change: one file's bytes; they are read as UTF-8.
         context: how many lines to show around a change.
+        folder: what the names of the files begin with, with a slash at its end.
     """
     if change.before == change.after:
         return ""
-    old, new = (_name(f"{side}/{change.path}") for side in "ab")
+    old, new = (_name(f"{side}/{folder}{change.path}") for side in "ab")
     head = [f"diff --git {old} {new}\n"]
     if change.before is None:
         head.append("new file mode 100644\n")

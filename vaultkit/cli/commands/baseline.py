@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.command()
+@click.command(short_help="Write down what is found, so that checks report what is new.")
 @click.argument("path", type=PATH, default=".")
 @click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")

@@ -8,7 +8,7 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.group()
+@click.group(short_help="Say where a vault's cache lies, or remove it.")
 def cache() -> None:
     """Say where a vault's cache lies, or remove it; no result depends on it."""
 

@@ -8,7 +8,7 @@ from vaultkit.cli.commands.options import common, take_since
 from vaultkit.errors import UsageError
 
 
-@click.command()
+@click.command(short_help="Check the vault and report on PATHS.")
 @common
 @click.option("--stdin-filename", metavar="PATH", help="What the note read from - is called.")
 @click.option("--fix", is_flag=True, help="Repair what can be, as `vaultkit fix` does.")

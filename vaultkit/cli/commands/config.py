@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.command()
+@click.command(short_help="Show what is in force, and where each value comes from.")
 @click.argument("path", type=PATH, default=".")
 @click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")

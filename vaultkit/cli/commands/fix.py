@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import common, take_since
 
 
-@click.command()
+@click.command(short_help="Repair what is certain, and say what remains.")
 @common
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("-i", "--interactive", is_flag=True, help="Ask before each fix, showing its diff.")

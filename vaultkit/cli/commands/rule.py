@@ -3,7 +3,7 @@
 import click
 
 
-@click.command()
+@click.command(short_help="Print the page of a rule: what it finds, why, and examples.")
 @click.argument("name")
 def rule(name: str) -> None:
     """Print the page of a rule: what it finds, why, and examples.

@@ -5,7 +5,7 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.command()
+@click.command(short_help="Take back what `vaultkit fix` has written.")
 @click.argument("run", type=click.IntRange(min=1), required=False)
 @click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and stop.")
 @click.option("--show", is_flag=True, help="Show as a diff what undo would change, and stop.")

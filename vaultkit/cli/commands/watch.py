@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import caching, choosing
 
 
-@click.command()
+@click.command(short_help="Check after every save, and print what that changed.")
 @choosing
 @caching
 def watch(**options: Any) -> int:
