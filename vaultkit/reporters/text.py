@@ -49,7 +49,7 @@ def render(
         lines += writer.folded(folded)
         if verbose:
             lines += writer.work()
-        lines += [writer.summary(), *writer.compared(), *map(printable, report.remarks)]
+        lines += [writer.summary(), *map(printable, report.asides)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -128,11 +128,6 @@ class _Writer:
         report = self.report
         size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
         return f"{_below_home(report.root)}: {size}: {_standing(report, self.paint)}"
-
-    def compared(self) -> Iterator[str]:
-        for item in self.report.compared:
-            counts = f"{item.new:,} new, {item.known:,} known, {item.gone:,} gone"
-            yield f"against {printable(item.against)}: {counts}"
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
         found = alike[0]
