@@ -57,8 +57,8 @@ class TestWithoutATerminal:
             "vault     TMP/vault (a git repository)\n"
             "size      2 notes, 5 links\n"
             "Obsidian  set to write wikilinks, shortest paths\n"
-            "links     4 wikilinks, 1 Markdown link; 2 lead nowhere, 1 of them to notes not written "
-            "yet\n"
+            "links     4 wikilinks, 1 Markdown link; 2 lead nowhere, "
+            "1 of them to notes not written yet\n"
             "findings  1 error, 0 warnings, 2 info\n"
             "mostly    broken-link (1), deprecated-property (1), unwritten-note (1)\n"
             "fixable   1 by `vaultkit fix`\n"
@@ -332,9 +332,11 @@ class TestTheHook:
         "text",
         [
             "repos:\n- repo: local # c\n  hooks:\n  - id: x\n    name: x # last\n",
-            "# top\nrepos:\n  - repo: local\n    hooks: [{id: x}] # flow\n\n# tail\nfail_fast: true",
-            "fail_fast: true\nrepos:\n    -   repo: local\n        hooks:\n        -   id: x\n"
-            "            args:\n            - |\n              a\n              b\n# end\n",
+            "# a\nrepos:\n  - repo: local\n    hooks: [{id: x}] # flow\n\n# b\nfail_fast: true",
+            (
+                "a: b\nrepos:\n    -   repo: y\n        hooks:\n        -   args:\n"
+                "            - |\n              a\n              b\n# end\n"
+            ),
             "repos:\r\n- repo: local\r\n  hooks:\r\n  - id: x\r\n\r\n\r\nexclude: ^a\r\n",
             "\ufeffrepos:\n- repo: meta\n  hooks:\n  - {id: identity}",
             "repos:\n- repo: local\n  hooks:\n  - id: x\n    files: 'a\n\n      b'\n...\n",
@@ -404,7 +406,8 @@ class TestTheHook:
         monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
         monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
         repository.commit({f"my notes/{name}": text for name, text in VAULT.items()})
-        other = "repos:\n- repo: local\n  hooks:\n  - {id: t, name: t, entry: 'true', language: system}\n"
+        hook = "{id: t, name: t, entry: 'true', language: system}"
+        other = f"repos:\n- repo: local\n  hooks:\n  - {hook}\n"
         repository.write({HOOKS: other})
         said = run("init", "--yes", "--ci", "none").out
         assert "not on your PATH" not in said
