@@ -223,7 +223,7 @@ class TestTheConfiguration:
         text = (repository.top / CONFIG).read_text()
         shutil.rmtree(repository.top / ".obsidian")
 
-        assert "sets exclude, overrides" in ran.out
+        assert "sets exclude, overrides\n" in ran.out
         assert "(not /^a/, pre, which means something else here)" in " ".join(text.split("\n# "))
         found = run("check", "--format", "concise", "-v").out
         assert "Old [x]" not in found
@@ -280,6 +280,23 @@ class TestPlaces:
         )  # fmt: skip
         assert done.stdout.splitlines()[-1] == f"./{odd}"
 
+    @pytest.mark.parametrize("odd", [b"a\xff", b"a\nb", b"a\x1bb"])
+    def test_a_folder_that_no_file_can_name(self, repository, run, odd) -> None:
+        repository.write({f"{os.fsdecode(odd)}/{name}": text for name, text in VAULT.items()})
+        before = files_in(repository.top)
+        ran = run("init", "--yes")
+
+        assert ran.code == 2
+        assert "cannot be named in a configuration" in ran.err
+        assert added(repository.top, before) == set()
+
+    def test_a_folder_that_a_workflow_would_run(self, repository, run) -> None:
+        repository.write({f"${{{{ x }}}}/{name}": text for name, text in VAULT.items()})
+        ran = run("init", "--yes")
+
+        assert "no check in CI: a workflow takes ${{ in the folder's name for a command" in ran.out
+        assert not (repository.top / WORKFLOW).exists()
+
     def test_outside_of_a_repository(self, write, run) -> None:
         root = write(VAULT)
         before = files_in(root)
@@ -309,14 +326,15 @@ class TestPlaces:
 
         assert (ran.code, ran.problems) == (2, [said])
 
-    def test_a_note_that_cannot_be_read_leaves_no_baseline(self, write, run) -> None:
-        if os.geteuid() == 0:
-            pytest.skip("root may read everything")
+    def test_where_not_all_can_be_read_there_is_no_baseline(self, write, run) -> None:
         root = write(VAULT)
-        (root / "Soil.md").chmod(0)
+        (root / "loop.md").symlink_to("loop.md")
         ran = run("init", "--yes")
 
         assert ran.code == 2
+        assert "loop.md cannot be listed: " in ran.err
+        assert "no baseline: not everything could be read\n" in ran.out
+        assert (root / CONFIG).exists()
         assert not (root / BASELINE).exists()
 
     def test_what_cannot_be_written_is_said(self, repository, run) -> None:

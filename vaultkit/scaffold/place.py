@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vaultkit.config_file import FILE_NAME
 from vaultkit.errors import UsageError
+from vaultkit.printable import printable
 from vaultkit.roots import find_home, repository_top
 
 _DEEPEST = 3
@@ -55,7 +56,7 @@ def find_place(path: Path, root: Path | None) -> Place:
         root: the vault's folder, if it was given.
 
     Raises:
-        UsageError: there is no such folder, or it holds several vaults.
+        UsageError: there is no such folder, it holds several vaults, or no file can name the vault.
     """
     if not path.is_dir():
         what = "is no folder; name the vault's" if path.exists() else "no such folder"
@@ -72,7 +73,11 @@ def find_place(path: Path, root: Path | None) -> Place:
     top = repository_top(home.root)
     at_top = top is not None and not any(vault != home.root for vault in _vaults_in(top))
     where = top if top is not None and at_top else home.root
-    return Place(home.root, top, home.config_file, where / FILE_NAME)
+    place = Place(home.root, top, home.config_file, where / FILE_NAME)
+    if printable(place.folder) != place.folder:
+        what = "a folder whose name is not plain text cannot be named in a configuration"
+        raise UsageError(f"{place.folder}: {what}")
+    return place
 
 
 def _vaults_in(folder: Path, depth: int = 0) -> Iterator[Path]:

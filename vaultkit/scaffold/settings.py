@@ -29,6 +29,11 @@ class Setting:
     said: bool = True
 
     @property
+    def key(self) -> str:
+        """Give the name of what is set."""
+        return re.split(r"[\]\s]", self.toml.lstrip("["), maxsplit=1)[0]
+
+    @property
     def is_table(self) -> bool:
         """Say whether it has to stand below all single values."""
         return self.toml.startswith("[")

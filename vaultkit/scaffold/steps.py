@@ -36,19 +36,11 @@ class Step:
 
 
 def config_step(place: Place, settings: Sequence[Setting]) -> Step:
-    """Draft the configuration, unless there is one.
-
-    Raises:
-        UsageError: it would have to hold what no configuration can.
-    """
+    """Draft the configuration, unless there is one."""
     if place.config_file is not None:
         return Step(place.config_file, STAYS)
-    try:
-        content = config_text(settings).encode()
-    except UnicodeEncodeError as error:
-        what = "no configuration can name this folder, because its name is not UTF-8"
-        raise UsageError(f"{place.root}: {what}") from error
-    names = [item.toml.partition(" ")[0].strip("[]\n") for item in settings if item.said]
+    content = config_text(settings).encode()
+    names = [setting.key for setting in settings if setting.said]
     said = f"sets {', '.join(dict.fromkeys(names))}" if names else "the defaults suit"
     return _new(place.new_config, content, said)
 
@@ -93,6 +85,8 @@ def ci_step(place: Place, top: Path, origin: Installed, forge: str, *, whole: bo
         forge: ``github`` or ``gitlab``.
         whole: whether all that is found counts, or only what is new.
     """
+    if "${{" in place.argument:
+        return Step(None, "no check in CI: a workflow takes ${{ in the folder's name for a command")
     make, name = (ci.github, ci.GITHUB_FILE) if forge == "github" else (ci.gitlab, ci.GITLAB_FILE)
     text, file = make(origin, place.argument, whole=whole), top / name
     if os.path.lexists(file):
