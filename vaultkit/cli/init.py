@@ -133,8 +133,8 @@ def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
     step = ci_step(place, place.top, origin, forge, whole=whole)
     yield step
     if step.draft is not None and origin.is_local:
-        wanted = f"  it installs {origin.requirement} from PyPI; this one came from a folder, so"
-        yield Step(None, f"{wanted} see that it is there, or name its repository")
+        wanted = f"  it installs {origin.requirement} from PyPI: see that it is there,"
+        yield Step(None, f"{wanted} or name a repository")
 
 
 def _baseline_chosen(place: Place, report: Report, wishes: Wishes) -> Step:

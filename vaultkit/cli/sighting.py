@@ -87,7 +87,7 @@ def _links(seen: Survey) -> str:
     if elsewhere := seen.report.links - seen.links:
         kinds += f", {elsewhere:,} in canvases"
     unwritten = seen.report.by_rule["unwritten-note"]
-    planned = f", {unwritten:,} of them to notes not written yet" if unwritten else ""
+    planned = f" ({unwritten:,} to notes not written yet)" if unwritten else ""
     return f"{kinds}; {seen.broken:,} lead nowhere{planned}"
 
 
