@@ -19,7 +19,7 @@ from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.globs import is_glob
 
-_DIALECTS = ("auto", "obsidian", "flat", "github")
+_DIALECTS = ("auto", "obsidian", "flat", "github", "either")
 _BY_NAME = {rule.name: rule for rule in RULES}
 _BY_CODE = {rule.code: rule for rule in RULES}
 

@@ -116,6 +116,12 @@ class Compared:
     known: int
     gone: int
 
+    @property
+    def sentence(self) -> str:
+        """Give it in words."""
+        counts = f"{self.new:,} new, {self.known:,} known, {self.gone:,} gone"
+        return f"against {self.against}: {counts}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -156,6 +162,11 @@ class Report:
     def fixable(self) -> int:
         """Give the number of findings with a safe fix."""
         return sum(found.is_fixable for found in self.findings)
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """Give what there is to say besides the findings: how they compare, and the remarks."""
+        return (*(item.sentence for item in self.compared), *self.remarks)
 
     @property
     def fails(self) -> bool:

@@ -48,13 +48,13 @@ def find_home(
         if disk.is_dir(folder / ".obsidian"):
             return Home(folder, found)
     if found is None and not is_folder:
-        start = _repository(start) or start
+        start = repository_top(start) or start
     return Home(found.parent if found else start, found)
 
 
 def below_repository(root: Path) -> str:
     """Give a folder from the top of its repository, with a slash at its end; empty without one."""
-    top = _repository(root)
+    top = repository_top(root)
     return f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
 
 
@@ -63,6 +63,6 @@ def _existing(start: Path, disk: Disk) -> Path:
     return next((folder for folder in (start, *start.parents) if disk.is_dir(folder)), start)
 
 
-def _repository(start: Path) -> Path | None:
+def repository_top(start: Path) -> Path | None:
     """Give the top of the git repository that a folder lies in, if it lies in one."""
     return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)

@@ -1,5 +1,7 @@
 """An old vault of a thousand notes in git: what a commit may do, and what it may not."""
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +42,89 @@ def judged(old_vault: Path, monkeypatch) -> Callable[[], tuple[int, list[str]]]:
     return run
 
 
+@pytest.fixture
+def committed(old_vault: Path, tmp_path, monkeypatch) -> Callable[[], tuple[bool, str]]:
+    """Give a function that commits in the vault as `vaultkit init` left it, and tells of it."""
+    if shutil.which("pre-commit", path=Path(sys.executable).parent) is None:
+        pytest.skip("pre-commit is not installed")
+    command = tmp_path / "bin" / "vaultkit"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
+    command.chmod(0o755)
+    programs = f"{command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+    monkeypatch.setenv("PATH", programs)
+    monkeypatch.setenv("PYTHONPATH", str(Path(vaultkit.__file__).parents[1]))
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+
+    def run(*arguments: str) -> tuple[bool, str]:
+        done = subprocess.run(arguments, cwd=old_vault, capture_output=True, text=True, check=False)
+        return done.returncode == 0, done.stdout + done.stderr
+
+    passed, said = run("vaultkit", "init", "--yes")
+    assert passed, said
+    assert said.count("wrote ") == 4, said
+    assert run("pre-commit", "install")[0]
+    assert run("git", "add", "--all")[0]
+    return lambda: run("git", "commit", "--message=x")
+
+
+def refused(said: str) -> dict[str, list[str]]:
+    """Give the errors in a report for people, by the note they stand in."""
+    found: dict[str, list[str]] = {}
+    note = ""
+    for line in said.splitlines():
+        if re.fullmatch(r"\S.*\.md", line):
+            note = line
+        elif re.match(r"  \d+:\d+ error ", line):
+            found.setdefault(note, []).append(line.split(" error ")[1])
+    return found
+
+
+def with_ten_backlinks(vault: Vault) -> tuple[str, set[str]]:
+    """Give a note and the ten others that link to it."""
+    linking = {
+        path: {other for other in paths if other != path}
+        for path, paths in vault.graph.backlinks.items()
+    }
+    path = min(linking, key=lambda path: (abs(len(linking[path]) - 10), path))
+    assert len(linking[path]) == 10
+    return path, linking[path]
+
+
+def test_init_refuses_new_breaks_and_nothing_else(old_vault: Path, committed, repository) -> None:
+    passed, said = committed()
+    assert passed, said
+    vault = Vault(FolderTree(old_vault))
+    source, link, path, heading = linkable_heading(vault)
+    text = (old_vault / source).read_text("utf-8")
+    repository.stage({source: text.replace(link, f"{link[:-2]}#{heading}]]", 1)})
+    assert committed()[0]
+
+    target = (old_vault / path).read_text("utf-8")
+    repository.stage({path: target.replace(f"# {heading}", f"# Not {heading}", 1)})
+    passed, said = committed()
+    assert not passed
+    ((where, found),) = refused(said).items()
+    assert where == source
+    (message,) = found
+    assert message.startswith(f'no heading "{heading}" in ')
+    assert "the link was whole at HEAD" in message
+    repository.git("reset", "--quiet", "--hard")
+
+    path, linking = with_ten_backlinks(vault)
+    repository.git("rm", "--quiet", path)
+    passed, said = committed()
+    assert not passed
+    assert "the link was whole at HEAD (10 such links)" in said
+    also = set(re.findall(r"(?m)^      also: (.*):\d+$", said))
+    assert {*refused(said), *also} == linking
+    repository.git("reset", "--quiet", "--hard")
+
+    repository.stage({source: (old_vault / source).read_text("utf-8") + "\nMore.\n"})
+    passed, said = committed()
+    assert passed, said
+
+
 def linkable_heading(vault: Vault) -> tuple[str, str, str, str]:
     """Give a note and a plain link in it, and a note's path and a heading of its own there."""
     for note in vault.notes:
@@ -76,19 +161,13 @@ def test_a_broken_heading_link_is_refused_alone(old_vault: Path, judged, reposit
 def test_a_commit_that_deletes_a_note_is_refused_with_those_that_link_to_it(
     old_vault: Path, judged, repository
 ) -> None:
-    graph = Vault(FolderTree(old_vault)).graph
-    linking = {
-        path: {other for other in graph.backlinks[path] if other != path}
-        for path in graph.backlinks
-    }
-    path = min(linking, key=lambda path: (abs(len(linking[path]) - 10), path))
+    path, linking = with_ten_backlinks(Vault(FolderTree(old_vault)))
     repository.stage({path: None})
 
     code, found = judged()
 
     broken = {item.partition(".md:")[0] + ".md" for item in found if "was whole at HEAD" in item}
     assert code == 1
-    assert len(linking[path]) == 10
-    assert broken == linking[path]
+    assert broken == linking
     repository.git("reset", "--quiet", "--hard")
     assert judged() == (0, [])

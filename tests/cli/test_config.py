@@ -157,7 +157,7 @@ max-word = 3
             (
                 'dialect = "githb"',
                 (
-                    "dialect: must be one of auto, obsidian, flat, github, "
+                    "dialect: must be one of auto, obsidian, flat, github, either, "
                     'not "githb" (did you mean "github"?)'
                 ),
             ),

@@ -379,3 +379,26 @@ def test_the_command_in_the_docs_runs(write, run, tmp_path) -> None:
     assert ran.code == 1
     assert json.loads((tmp_path / "vault/vaultkit.sarif").read_text("utf-8"))["runs"]
     assert ET.parse(tmp_path / "vault/vaultkit.xml").getroot().get("failures") == "2"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_remark_is_told_once_in_every_format(write, run, name) -> None:
+    root = write(FILES)
+    run("baseline")
+    (root / "Home.md").write_text("[[Humus]]\n")
+    ran = run("check", "--format", name)
+    quiet = run("check", "--format", name, "--quiet")
+
+    told = [said.count("vaultkit baseline --prune") for said in (ran.out, ran.err)]
+    assert ran.code == 0
+    assert told == ([0, 1] if name in ("concise", "jsonl", "gitlab") else [1, 0])
+    assert quiet.err == ""
+
+
+def test_json_names_what_git_ignores(repository, run) -> None:
+    repository.commit({".gitignore": "*.png\n", "Home.md": "x\n"})
+    repository.write({"map.png": b"x"})
+    repository.stage({"Home.md": "![[map.png]]\n"})
+    said = run("check", "--staged", "--new-since", "HEAD", "--format", "json").json
+
+    assert said["remarks"] == ["ignored by git and so not in the commit: map.png"]

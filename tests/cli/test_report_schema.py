@@ -60,6 +60,21 @@ def test_a_report_against_a_baseline_is_as_the_schema_says(write, run, validator
     validator.validate(given)
     assert undocumented(given, "report") == []
     assert given["compared"][0]["known"] >= 5
+    assert "remarks" not in given
+
+
+def test_remarks_are_as_the_schema_says(write, run, validator) -> None:
+    root = write(FILES)
+    run("baseline")
+    (root / "Soil.md").write_text("Clay.\n")
+    given = run("check", "--format", "json").json
+
+    validator.validate(given)
+    assert undocumented(given, "report") == []
+    assert [said.partition(" takes ")[0] for said in given["remarks"]] == [
+        "`vaultkit baseline --prune`"
+    ]
+    assert not validator.is_valid({**given, "remarks": "x"})
 
 
 def test_reports_of_several_vaults_are_a_list_of_such(write, run, validator, tmp_path) -> None:

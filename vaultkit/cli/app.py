@@ -47,6 +47,7 @@ def complain(sentence: str) -> None:
 
 
 COMMANDS = (
+    "init",
     "check",
     "fix",
     "baseline",

@@ -23,6 +23,8 @@ FORMATS = (
     "markdown",
 )
 FOR_PEOPLE = ("text", "concise")
+FINDINGS_ONLY = ("concise", "jsonl", "gitlab")
+"""Formats that have no room for what is said besides the findings."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
+from vaultkit.cli.formats import FINDINGS_ONLY, FOR_PEOPLE, OutputFile
 from vaultkit.cli.output import has_color, width, write, write_exactly
 from vaultkit.errors import UsageError
 from vaultkit.printable import printable, reason
@@ -85,6 +85,9 @@ class Reports:
         elif printed:
             write_exactly(self._rendered(self.shown))
         reports = self.reports if printed else []
+        if self.shown in FINDINGS_ONLY and not self.look.quiet:
+            for remark in (said for report in reports for said in report.remarks):
+                click.echo(f"vaultkit: {printable(remark)}", err=True)
         troubles = [trouble for report in reports for trouble in report.troubles]
         for sentence in (*troubles, *failed):
             click.echo(f"vaultkit: {printable(sentence)}", err=True)

@@ -14,7 +14,7 @@ _SUMMARY_BYTES = 1024 * 1024
 
 
 def render(reports: Sequence[Report], *, summarised: bool = False) -> str:
-    """Give ten errors and ten warnings as annotations, and a notice of what is left.
+    """Give ten errors and ten warnings as annotations, and notices of what is left and beside it.
 
     Args:
         reports: what was found.
@@ -34,6 +34,11 @@ def render(reports: Sequence[Report], *, summarised: bool = False) -> str:
         where = "in the summary of this step" if summarised else "in the log of this step"
         lines.append(f"::notice title=vaultkit::{_counted(rest)}, {where}")
         lines += () if summarised else _inert([concise.line(*pair) for pair in rest])
+    lines += [
+        f"::notice title=vaultkit::{_data(printable(aside))}"
+        for report in reports
+        for aside in report.asides
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -66,6 +66,7 @@ def _object(report: Report) -> dict[str, Any]:
             "fixable": report.fixable,
         },
         **_compared(report),
+        **({"remarks": [decodable(said) for said in report.remarks]} if report.remarks else {}),
         "findings": [finding(found, report) for found in report.findings],
     }
 

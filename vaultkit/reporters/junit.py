@@ -47,6 +47,8 @@ def _suite(report: Report) -> tuple[ET.Element, Counter[str]]:
     counts["tests"] = len(suite)
     suite.attrib |= {key: str(counts[key]) for key in ("tests", "failures", "errors", "skipped")}
     suite.set("time", f"{report.seconds:.3f}")
+    if report.asides:
+        ET.SubElement(suite, "system-out").text = "\n".join(map(_text, report.asides))
     return suite, counts
 
 

@@ -60,6 +60,8 @@ def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
     yield f"{size}{fixable}.\n\n", False
     for item in report.compared:
         yield f"Against {_code(item.against)}: {_compared(item)}.\n\n", False
+    for remark in report.remarks:
+        yield f"{_code(remark)}\n\n", False
     if report.findings:
         yield _HEAD, False
     for found in sorted(report.findings, key=lambda found: -found.severity.rank):

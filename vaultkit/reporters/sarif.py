@@ -82,7 +82,8 @@ def _invocation(report: Report) -> dict[str, Any]:
         "toolExecutionNotifications": [
             {"level": "error", "message": {"text": _message(trouble)}}
             for trouble in report.troubles
-        ],
+        ]
+        + [{"level": "note", "message": {"text": _message(aside)}} for aside in report.asides],
     }
 
 

@@ -21,6 +21,7 @@ _PLAIN = re.compile("[\\0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u
 _SURELY = 2
 """So many times the cells of a line hold more characters than fit; few take no cell."""
 _NAMED = 3
+_PLACES = 20
 _LONGEST = 300
 
 
@@ -53,7 +54,7 @@ def render(
         lines += writer.folded(folded)
         if verbose:
             lines += writer.work()
-        lines += [writer.summary(), *writer.compared(), *map(printable, report.remarks)]
+        lines += [writer.summary(), *map(printable, report.asides)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -133,11 +134,6 @@ class _Writer:
         size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
         return f"{_below_home(report.root)}: {size}: {_standing(report, self.paint)}"
 
-    def compared(self) -> Iterator[str]:
-        for item in self.report.compared:
-            counts = f"{item.new:,} new, {item.known:,} known, {item.gone:,} gone"
-            yield f"against {printable(item.against)}: {counts}"
-
     def _block(self, alike: list[Finding]) -> Iterator[str]:
         found = alike[0]
         severity = self.paint(str(found.severity), f"1;{_COLOURS[found.severity]}")
@@ -158,8 +154,18 @@ class _Writer:
             yield f"      {self.paint('see', '1')}: {where} {other.message}"
         if len(found.related) > _NAMED:
             yield f"      and {len(found.related) - _NAMED} more"
-        if len(alike) > 1:
+        if self.report.compared and _are_spread(alike):
+            yield from self._places(alike[1:])
+        elif len(alike) > 1:
             yield f"      {self.paint('also', '1')}: {_also(alike)}"
+
+    def _places(self, others: Sequence[Finding]) -> Iterator[str]:
+        """Give a line for each of the other notes with a new finding: they are all to be mended."""
+        label = self.paint("also", "1")
+        for found in others[:_PLACES]:
+            yield f"      {label}: {printable(f'{found.path}:{found.line}')}"
+        if len(others) > _PLACES:
+            yield f"      and {len(others) - _PLACES:,} more places"
 
     def _excerpt(self, found: Finding) -> Iterator[str]:
         number = str(found.line)
@@ -213,8 +219,13 @@ def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
     return sorted(folded, key=lambda group: (group[0].line, group[0].column))
 
 
+def _are_spread(alike: Sequence[Finding]) -> bool:
+    """Say whether findings stand in several notes."""
+    return any((found.path, found.note) != (alike[0].path, alike[0].note) for found in alike)
+
+
 def _also(alike: list[Finding]) -> str:
-    if any((found.path, found.note) != (alike[0].path, alike[0].note) for found in alike):
+    if _are_spread(alike):
         places = [f"{printable(found.path)}:{found.line}" for found in alike[1 : _NAMED + 1]]
         return f"{', '.join(places)} and {len(alike) - 1 - len(places):,} more places"
     if len({found.target for found in alike}) == 1:

@@ -16,6 +16,9 @@ class Dialect(StrEnum):
     BOTH = "both"
 
 
+_LENIENT = (Dialect.AUTO, Dialect.EITHER)
+
+
 class DialectPlan(NamedTuple):
     """Decides the dialect of a file.
 
@@ -43,9 +46,10 @@ class DialectPlan(NamedTuple):
                 chosen = dialect
         said = self.flattened(path)
         if said or chosen is Dialect.FLAT:
-            return Dialect.FLAT if chosen in (Dialect.AUTO, Dialect.FLAT) else chosen
-        if chosen is not Dialect.AUTO:
+            return Dialect.FLAT if chosen in (*_LENIENT, Dialect.FLAT) else chosen
+        if chosen not in _LENIENT:
             return chosen
         if looks_flattened and not in_app and said is None:
             return Dialect.FLAT
-        return Dialect.OBSIDIAN if in_app or self.configured else Dialect.EITHER
+        known = chosen is Dialect.AUTO and (in_app or self.configured)
+        return Dialect.OBSIDIAN if known else Dialect.EITHER

@@ -6,6 +6,7 @@ import pytest
 
 from vaultkit import Severity
 from vaultkit.printable import printable
+from vaultkit.report import Compared
 from vaultkit.reporters import github
 
 COMMAND = re.compile(r"(?m)^::(\w[\w-]*)")
@@ -144,3 +145,12 @@ def test_a_name_is_read_back_as_it_was(finding, report, hostile) -> None:
     assert given is not None
     assert unescaped(given[1]) == f"{hostile}.md".replace("\udcff", "\ufffd")
     assert unescaped(given[2]) == printable(hostile)
+
+
+def test_what_is_said_besides_the_findings_is_a_notice(report, hostile) -> None:
+    told = report(compared=(Compared("HEAD", 0, 9, 2),), remarks=(f"ignored: {hostile}",))
+    first, second = github.render([told], summarised=True).splitlines()
+
+    assert first == "::notice title=vaultkit::against HEAD: 0 new, 9 known, 2 gone"
+    assert second.startswith("::notice title=vaultkit::ignored: ")
+    assert unescaped(second.partition("ignored: ")[2]) == printable(hostile)

@@ -6,6 +6,8 @@ import pytest
 from lxml import etree
 
 from vaultkit import Severity
+from vaultkit.printable import printable
+from vaultkit.report import Compared
 from vaultkit.reporters import junit
 
 XSD = Path(__file__).parent / "schemas" / "junit-10.xsd"
@@ -120,3 +122,12 @@ def test_hostile_names(finding, report, is_valid, hostile) -> None:
 
     assert len(failure.text.splitlines()) == 2
     assert failure.get("message").strip()
+
+
+def test_what_is_said_besides_the_findings_is_output(report, is_valid, hostile) -> None:
+    told = report(compared=(Compared("HEAD", 0, 9, 2),), remarks=(hostile,))
+    (output,) = is_valid(junit.render([told])).iter("system-out")
+    first, second = output.text.split("\n")
+
+    assert first == "against HEAD: 0 new, 9 known, 2 gone"
+    assert second == printable(hostile).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

@@ -91,3 +91,10 @@ def test_hostile_names_stay_in_their_cells(finding, report, hostile) -> None:
     assert [child.content for child in inner if child.type == "html_inline"] == ["<br>"]
     assert len([child for child in inner if child.type == "code_inline"]) == 3
     assert "@someone" not in "".join(child.content for child in inner if child.type == "text")
+
+
+def test_remarks_are_told(report, hostile) -> None:
+    said = markdown.render([report(remarks=("`vaultkit baseline --prune` helps", hostile))])
+
+    assert "\n`` `vaultkit baseline --prune` helps ``\n\n" in said
+    assert len(said.split("\n\n")) == 5

@@ -12,7 +12,7 @@ from vaultkit import Severity, Vault, __version__
 from vaultkit.api import check
 from vaultkit.columns import in_utf16
 from vaultkit.diagnostic import Applicability
-from vaultkit.report import Place, Remedied, Replacement
+from vaultkit.report import Compared, Place, Remedied, Replacement
 from vaultkit.reporters import sarif
 from vaultkit.rules import RULES
 
@@ -314,3 +314,15 @@ def test_a_note_that_is_gone_has_no_replacements(is_valid) -> None:
     (result,) = results(is_valid(sarif.render([in_utf16(report, elsewhere.source)])))
     assert result["locations"][0]["physicalLocation"]["region"]["startColumn"] == 3
     assert "fixes" not in result
+
+
+def test_what_is_said_besides_the_findings_is_a_note(report, is_valid) -> None:
+    told = report(compared=(Compared("HEAD", 0, 9, 2),), remarks=("ignored: {a}",))
+    (run,) = is_valid(sarif.render([told]))["runs"]
+    (invocation,) = run["invocations"]
+
+    assert invocation["executionSuccessful"] is True
+    assert invocation["toolExecutionNotifications"] == [
+        {"level": "note", "message": {"text": "against HEAD: 0 new, 9 known, 2 gone"}},
+        {"level": "note", "message": {"text": "ignored: {{a}}"}},
+    ]

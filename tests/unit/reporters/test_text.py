@@ -1,8 +1,10 @@
 """The report for people."""
 
 import unicodedata
+from dataclasses import replace
 
 from vaultkit import check
+from vaultkit.report import Compared
 from vaultkit.reporters import text
 
 
@@ -15,6 +17,19 @@ def test_one_cause_in_many_notes_is_told_once() -> None:
     assert "(7 such links)" in said
     assert "also: b.md:2, c.md:2, d.md:2 and 3 more places" in said
     assert "7 errors" in said
+
+
+def test_of_what_is_new_all_notes_are_named() -> None:
+    notes = {f"{number:02}.md": "\nSee [[old/Gone]].\n" for number in range(23)}
+    report = replace(check(notes), compared=(Compared("HEAD", 23, 0, 0),))
+
+    said = text.render(report)
+
+    assert said.count("broken-link (VK101)") == 1
+    assert [f"      also: {number:02}.md:2\n" in said for number in range(23)] == [
+        0 < number < 21 for number in range(23)
+    ]
+    assert "      and 2 more places\n" in said
 
 
 def test_one_cause_in_a_few_notes_is_told_at_each() -> None:

@@ -22,6 +22,20 @@ from vaultkit.vault.resolver.outcome import State
             DialectPlan(flattened=lambda _: False), False, True, Dialect.EITHER, id="said not"
         ),
         pytest.param(
+            DialectPlan(default=Dialect.EITHER, configured=True),
+            False,
+            False,
+            Dialect.EITHER,
+            id="chosen either",
+        ),
+        pytest.param(
+            DialectPlan(default=Dialect.EITHER, configured=True),
+            False,
+            True,
+            Dialect.FLAT,
+            id="chosen either, flattened file",
+        ),
+        pytest.param(
             DialectPlan(default=Dialect.GITHUB), True, True, Dialect.GITHUB, id="chosen github"
         ),
         pytest.param(

@@ -44,7 +44,7 @@ _CHOOSING = (
     ),
     click.option(
         "--dialect",
-        type=click.Choice(["auto", "obsidian", "flat", "github"]),
+        type=click.Choice(["auto", "obsidian", "flat", "github", "either"]),
         help="Who decides whether a link is broken.  [default: auto]",
     ),
 )

@@ -1,0 +1,586 @@
+"""``vaultkit init``: what it sees, what it writes, and what it leaves alone."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import yaml
+
+import vaultkit
+from vaultkit.cli import init as cli_init
+from vaultkit.config import read_settings
+from vaultkit.scaffold import pre_commit
+from vaultkit.scaffold.installed import Installed, installed
+
+CHECKOUT = Path(vaultkit.__file__).parents[1]
+NOTES = {
+    "Home.md": "# Home\n\n[[Soil]] [[Plan]] [[old/Path]] [soil](Soil.md)\n",
+    "Soil.md": "---\ntag: x\n---\n\nClay. [[Home]]\n",
+}
+VAULT = {**NOTES, ".obsidian/app.json": "{}"}
+HOOKS = ".pre-commit-config.yaml"
+WORKFLOW = ".github/workflows/vaultkit.yml"
+BASELINE = "vaultkit-baseline.json"
+CONFIG = "vaultkit.toml"
+
+
+def files_in(root: Path) -> dict[str, bytes]:
+    """Give the files in a folder but for git's."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and ".git" not in path.relative_to(root).parts
+    }
+
+
+def added(root: Path, before: dict[str, bytes]) -> set[str]:
+    """Give what was added to a folder; nothing else may have changed."""
+    now = files_in(root)
+    assert {name: now[name] for name in before} == before
+    return now.keys() - before.keys()
+
+
+class TestWithoutATerminal:
+    def test_the_configuration_alone_is_written(self, repository, run) -> None:
+        repository.write(VAULT)
+        before = files_in(repository.top)
+        ran = run("init")
+
+        assert (ran.code, ran.err) == (0, "")
+        assert added(repository.top, before) == {CONFIG}
+        assert ran.out == (
+            "vault     TMP/vault (a git repository)\n"
+            "size      2 notes, 5 links\n"
+            "Obsidian  set to write wikilinks, shortest paths\n"
+            "links     4 wikilinks, 1 Markdown link; 2 lead nowhere "
+            "(1 to notes not written yet)\n"
+            "findings  1 error, 0 warnings, 2 info\n"
+            "mostly    broken-link (1), deprecated-property (1), unwritten-note (1)\n"
+            "fixable   1 by `vaultkit fix`\n"
+            "\n"
+            "wrote vaultkit.toml: the defaults suit\n"
+            "no baseline of what is found now: --baseline adds it\n"
+            "no pre-commit hook: --pre-commit adds it\n"
+            "no check in CI: --ci github or --ci gitlab adds it\n"
+            "next: git add vaultkit.toml\n"
+            "      git commit\n"
+        )
+
+    def test_the_options_choose(self, repository, run) -> None:
+        repository.write(VAULT)
+        before = files_in(repository.top)
+        ran = run("init", "--pre-commit", "--ci", "none")
+
+        assert added(repository.top, before) == {CONFIG, HOOKS}
+        assert "no baseline" in ran.out
+        assert "no check in CI" in ran.out
+
+    def test_yes_takes_all_that_is_not_refused(self, repository, run) -> None:
+        repository.write(VAULT)
+        before = files_in(repository.top)
+        run("init", "--yes", "--no-baseline")
+
+        assert added(repository.top, before) == {CONFIG, HOOKS, WORKFLOW}
+
+    def test_a_dry_run_writes_nothing_and_shows_all(self, repository, run) -> None:
+        repository.write(VAULT)
+        before = files_in(repository.top)
+        said = run("init", "--yes", "--dry-run").out
+
+        assert added(repository.top, before) == set()
+        assert run("init", "--yes").code == 0
+        for name in (CONFIG, HOOKS, WORKFLOW, BASELINE):
+            assert f"would write {name}: " in said
+            for line in (repository.top / name).read_text().splitlines():
+                assert f"{'    ' * bool(line)}{line}\n" in said
+
+    def test_a_second_time_nothing_is_touched(self, repository, run) -> None:
+        repository.write(VAULT)
+        run("init", "--yes")
+        before = files_in(repository.top)
+        ran = run("init", "--yes")
+
+        assert ran.code == 0
+        assert added(repository.top, before) == set()
+        assert ran.out.count("stays as it is") == 4
+        assert "wrote" not in ran.out
+        assert "next:" not in ran.out
+
+
+class TestOnATerminal:
+    @pytest.fixture(autouse=True)
+    def _terminal(self, monkeypatch) -> None:
+        monkeypatch.setattr(cli_init, "_can_ask", lambda: True)
+
+    @pytest.mark.parametrize(
+        ("answers", "wanted"),
+        [
+            ("y\ny\ngithub\n", {BASELINE, HOOKS, WORKFLOW}),
+            ("\n\n\n", {BASELINE, HOOKS, WORKFLOW}),
+            ("n\nn\nnone\n", set()),
+            ("n\ny\ngitlab\n", {HOOKS, ".gitlab-ci.yml"}),
+        ],
+    )
+    def test_each_offer_is_asked_for(self, repository, run, answers, wanted) -> None:
+        repository.write(VAULT)
+        before = files_in(repository.top)
+        ran = run("init", stdin=answers)
+
+        assert ran.code == 0
+        assert added(repository.top, before) == {CONFIG, *wanted}
+
+    def test_what_an_option_says_is_not_asked(self, repository, run) -> None:
+        repository.write(VAULT)
+        ran = run("init", "--no-baseline", "--pre-commit", stdin="none\n")
+
+        assert ran.code == 0
+        assert ran.out.count("?") == 0
+
+    def test_who_ends_it_has_nothing_written(self, repository, run) -> None:
+        repository.write(VAULT)
+        before = files_in(repository.top)
+
+        assert run("init", stdin="y\n").code == 130
+        assert added(repository.top, before) == set()
+
+
+class TestTheConfiguration:
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [(CONFIG, 'fail-on = "error"\n'), ("pyproject.toml", "[tool.vaultkit]\nignore = []\n")],
+    )
+    def test_one_that_is_there_stays(self, repository, run, name, text) -> None:
+        repository.write({**VAULT, name: text})
+        before = files_in(repository.top)
+        ran = run("init")
+
+        assert ran.code == 0
+        assert added(repository.top, before) == set()
+        assert f"{name}: is there and stays as it is\n" in ran.out
+
+    def test_one_that_cannot_be_used_is_a_mistake(self, write, run) -> None:
+        write({**VAULT, CONFIG: "fail-on = 3\n"})
+        ran = run("init")
+
+        assert ran.code == 2
+        assert "vaultkit.toml: fail-on: must be one of" in ran.err
+
+    @pytest.mark.parametrize("app", [{}, {".obsidian/app.json": "{}"}])
+    def test_it_changes_nothing_about_what_is_found(self, write, run, app) -> None:
+        write({**NOTES, "Beds.md": "[x](Soil.md#clay-bed)\n\n[[Soil#Clay]]\n", **app})
+        write({"Soil.md": "# Clay\n\n## Clay bed\n\n[[Home]] [home](Home.md#nowhere)\n"})
+        before = run("check", "--format", "concise", "-v").out
+        run("init")
+
+        assert run("check", "--format", "concise", "-v").out == before
+
+    def test_links_that_open_on_github_alone_stay_whole(self, write, run) -> None:
+        root = write({"A.md": "# A\n\n[x](B.md#old-bed)\n", "B.md": "# B\n\n## Old bed\n\nx\n"})
+        ran = run("init")
+
+        assert "wrote vaultkit.toml: sets dialect\n" in ran.out
+        assert (
+            "\n# There is no .obsidian here, and 1 link would lead nowhere in Obsidian"
+            in (root / CONFIG).read_text()
+        )
+        assert run("check").code == 0
+        assert run("check", "--dialect", "obsidian").code == 1
+
+    def test_what_it_proposes_can_be_had(self, write, run) -> None:
+        files = {f"meta/Templates [old]/{n}.md": "" for n in "ab"}
+        root = write({**VAULT, **files, "Md.md": "[a](Home.md) " * 9, "Dup.md": "# A\n\n# A\n"})
+        write({".obsidian/templates.json": '{"folder": "T"}'})
+        run("init")
+        text = (root / CONFIG).read_text()
+        proposed = re.sub(r"(?m)^# (?=\[|[a-z-]+ = )", "", text)
+        (root / CONFIG).write_text(proposed)
+        settings = read_settings(root / CONFIG)
+
+        assert {*settings.origins} == {
+            "must-open-in", "entry-points", "exclude", "fail-on", "severity", "overrides"
+        }  # fmt: skip
+        assert run("check", "--format", "concise", "--select", "stub-note").out == ""
+
+    def test_settings_that_git_ignores_are_repeated(self, repository, run) -> None:
+        app = '{"userIgnoreFilters": ["Old [x]/", "/^a/", "pre"]}'
+        repository.write(
+            {
+                **NOTES,
+                ".gitignore": ".obsidian/\n",
+                ".obsidian/app.json": app,
+                ".obsidian/templates.json": '{"folder": "Vorlagen"}',
+                "Old [x]/A.md": "[[no/thing]]\n",
+                "Vorlagen/B.md": "",
+                "pre/C.md": "",
+            }
+        )
+        ran = run("init")
+        text = (repository.top / CONFIG).read_text()
+        shutil.rmtree(repository.top / ".obsidian")
+
+        assert "sets exclude, overrides\n" in ran.out
+        assert "(not /^a/, pre, which means something else here)" in " ".join(text.split("\n# "))
+        found = run("check", "--format", "concise", "-v").out
+        assert "Old [x]" not in found
+        assert "Vorlagen" not in found
+        assert "pre/C.md" in found
+
+    def test_a_name_cannot_leave_its_comment(self, repository, run) -> None:
+        app = '{"userIgnoreFilters": ["Old/", "x\\nroot = 1", "\\ud800/"]}'
+        repository.write({**NOTES, ".gitignore": ".obsidian\n", ".obsidian/app.json": app})
+
+        assert run("init").code == 0
+        assert read_settings(repository.top / CONFIG).exclude == ("/Old/",)
+
+
+class TestPlaces:
+    def test_a_vault_below_the_top_is_named_there(self, repository, run) -> None:
+        repository.write({f"my notes/{name}": text for name, text in VAULT.items()})
+        ran = run("init", "--yes")
+
+        assert "my notes (in the repository TMP/vault)\n" in ran.out
+        assert {*files_in(repository.top)} >= {CONFIG, HOOKS, WORKFLOW, BASELINE}
+        assert '\nroot = "my notes"\n' in (repository.top / CONFIG).read_text()
+        (hook,) = yaml.safe_load((repository.top / HOOKS).read_text())["repos"][0]["hooks"]
+        assert hook["args"] == ["my notes"]
+        assert (
+            "vaultkit check --format github 'my notes'\n" in (repository.top / WORKFLOW).read_text()
+        )
+        assert run("check").code == run("check", cwd="vault/my notes").code == 0
+
+    def test_beside_another_vault_each_has_its_own(self, repository, run) -> None:
+        for folder in ("one", "two"):
+            repository.write({f"{folder}/{name}": text for name, text in VAULT.items()})
+        several = run("init")
+        ran = run("init", "one", "--yes")
+
+        assert several.code == 2
+        assert several.problems == [".: holds several vaults (one, two); name one of them"]
+        assert ran.code == 0
+        assert {*files_in(repository.top)} >= {f"one/{CONFIG}", HOOKS, f"one/{BASELINE}"}
+        assert "root =" not in (repository.top / "one" / CONFIG).read_text()
+        assert 'args: ["one"]' in (repository.top / HOOKS).read_text()
+
+    def test_a_hook_of_a_folder_with_an_odd_name(self, repository, run) -> None:
+        odd = "-a 'b' \"c\" #d: é"
+        repository.write({f"{odd}/{name}": text for name, text in VAULT.items()})
+        assert run("init", "--yes", f"./{odd}").code == 0
+
+        (hook,) = yaml.safe_load((repository.top / HOOKS).read_text())["repos"][0]["hooks"]
+        assert hook["args"] == [f"./{odd}"]
+        job = yaml.safe_load((repository.top / WORKFLOW).read_text())["jobs"]["vaultkit"]
+        done = subprocess.run(
+            ["bash", "-c", job["steps"][-1]["run"].replace("vaultkit check", "printf '%s\\n'")],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.splitlines()[-1] == f"./{odd}"
+
+    @pytest.mark.parametrize("odd", [b"a\xff", b"a\nb", b"a\x1bb"])
+    def test_a_folder_that_no_file_can_name(self, repository, run, odd) -> None:
+        repository.write({f"{os.fsdecode(odd)}/{name}": text for name, text in VAULT.items()})
+        before = files_in(repository.top)
+        ran = run("init", "--yes")
+
+        assert ran.code == 2
+        assert "cannot be named in a configuration" in ran.err
+        assert added(repository.top, before) == set()
+
+    def test_a_folder_that_a_workflow_would_run(self, repository, run) -> None:
+        repository.write({f"${{{{ x }}}}/{name}": text for name, text in VAULT.items()})
+        ran = run("init", "--yes")
+
+        assert "no check in CI: a workflow takes ${{ in the folder's name for a command" in ran.out
+        assert not (repository.top / WORKFLOW).exists()
+
+    def test_outside_of_a_repository(self, write, run) -> None:
+        root = write(VAULT)
+        before = files_in(root)
+        for asked in (["--pre-commit"], ["--ci", "gitlab"]):
+            ran = run("init", *asked)
+            assert ran.code == 2
+            said = f"{' '.join(asked)}: TMP/vault lies in no git repository; `git init` makes one"
+            assert ran.problems == [said]
+            assert added(root, before) == set()
+
+        assert run("init", "--yes").code == 0
+        assert added(root, before) == {CONFIG, BASELINE}
+
+    @pytest.mark.parametrize(
+        ("path", "said"),
+        [
+            (".", "TMP/vault: holds no note; name the folder that the notes lie in"),
+            ("x.md", "x.md: is no folder; name the vault's"),
+            ("gone", "gone: no such folder"),
+        ],
+    )
+    def test_where_there_is_no_vault(self, write, run, path, said) -> None:
+        root = write({"sub/x.txt": ""})
+        if path.endswith(".md"):
+            (root / path).write_text("x")
+        ran = run("init", path)
+
+        assert (ran.code, ran.problems) == (2, [said])
+
+    def test_where_not_all_can_be_read_there_is_no_baseline(self, write, run) -> None:
+        root = write(VAULT)
+        (root / "loop.md").symlink_to("loop.md")
+        ran = run("init", "--yes")
+
+        assert ran.code == 2
+        assert "loop.md cannot be listed: " in ran.err
+        assert "no baseline: not everything could be read\n" in ran.out
+        assert (root / CONFIG).exists()
+        assert not (root / BASELINE).exists()
+
+    def test_what_cannot_be_written_is_said(self, repository, run) -> None:
+        repository.write({**VAULT, ".github": "a file"})
+        ran = run("init", "--ci", "github")
+
+        assert ran.code == 2
+        assert ran.problems[0].startswith(f"TMP/vault/{WORKFLOW}: cannot be written: ")
+
+
+class TestTheHook:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "repos:\n- repo: local # c\n  hooks:\n  - id: x\n    name: x # last\n",
+            "# a\nrepos:\n  - repo: local\n    hooks: [{id: x}] # flow\n\n# b\nfail_fast: true",
+            (
+                "a: b\nrepos:\n    -   repo: y\n        hooks:\n        -   args:\n"
+                "            - |\n              a\n              b\n# end\n"
+            ),
+            "repos:\r\n- repo: local\r\n  hooks:\r\n  - id: x\r\n\r\n\r\nexclude: ^a\r\n",
+            "\ufeffrepos:\n- repo: meta\n  hooks:\n  - {id: identity}",
+            "repos:\n- repo: local\n  hooks:\n  - id: x\n    files: 'a\n\n      b'\n...\n",
+        ],
+    )
+    def test_it_is_added_to_others_and_all_stays(self, repository, run, text) -> None:
+        repository.write({**VAULT, HOOKS: text})
+        run("init", "--pre-commit")
+        now = (repository.top / HOOKS).read_bytes()
+        old, new = yaml.safe_load(text.lstrip("\ufeff")), yaml.safe_load(now)
+
+        assert {**new, "repos": new["repos"][:-1]} == old
+        assert new["repos"][-1]["hooks"][0]["id"] == "vaultkit-check"
+        entry = pre_commit.entry(Installed("x", is_local=True), "").splitlines()
+        kept = [
+            line for line in now.decode().splitlines() if line.strip() not in map(str.strip, entry)
+        ]
+        lost = [line for line in text.splitlines() if line.strip() in map(str.strip, entry)]
+        assert [line for line in text.splitlines() if line not in lost] == kept
+        assert (b"\r\n" in now) is ("\r\n" in text)
+        assert b"\r\r" not in now
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "repos: []\n",
+            "repos: [{repo: local, hooks: [{id: x}]}]\n",
+            "{repos: []}",
+            "",
+            "- repo: local\n  hooks: []\n",
+            "repos:\n- repo: [\n",
+            "a: &a [x]\nrepos: *a\n",
+            b"repos:\n- \xff\n",
+            "repos:\n",
+        ],
+    )
+    def test_where_it_is_not_sure_it_is_shown(self, repository, run, text) -> None:
+        repository.write({**VAULT, HOOKS: text})
+        before = files_in(repository.top)
+        ran = run("init", "--pre-commit")
+
+        assert ran.code == 0
+        assert added(repository.top, before) == {CONFIG}
+        assert f"{HOOKS}: stays as it is; add this to its list `repos`:\n\n- repo: " in ran.out
+        (shown,) = yaml.safe_load(re.search(r"(?ms)^- repo: .*?(?=\n\n|^no check)", ran.out)[0])
+        assert shown["hooks"][0]["id"] == "vaultkit-check"
+
+    def test_a_link_to_the_file_stays_one(self, repository, run) -> None:
+        repository.write(
+            {**VAULT, "hooks.yaml": "repos:\n- repo: meta\n  hooks:\n  - id: identity\n"}
+        )
+        (repository.top / HOOKS).symlink_to("hooks.yaml")
+        run("init", "--pre-commit")
+
+        assert (repository.top / HOOKS).is_symlink()
+        assert "vaultkit-check" in (repository.top / "hooks.yaml").read_text()
+
+    def test_as_pre_commit_runs_it(self, repository, run, tmp_path, monkeypatch) -> None:
+        if shutil.which("pre-commit", path=Path(sys.executable).parent) is None:
+            pytest.skip("pre-commit is not installed")
+        command = tmp_path / "bin" / "vaultkit"
+        command.parent.mkdir()
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
+        command.chmod(0o755)
+        programs = f"{command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+        monkeypatch.setenv("PATH", programs)
+        monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+        monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+        repository.commit({f"my notes/{name}": text for name, text in VAULT.items()})
+        hook = "{id: t, name: t, entry: 'true', language: system}"
+        other = f"repos:\n- repo: local\n  hooks:\n  - {hook}\n"
+        repository.write({HOOKS: other})
+        said = run("init", "--yes", "--ci", "none").out
+        assert "not on your PATH" not in said
+        (steps,) = re.findall(r"(?s)next: (.*)", said)
+
+        def commit() -> subprocess.CompletedProcess[str]:
+            command = ["git", "commit", "--message=x"]
+            return subprocess.run(
+                command, cwd=repository.top, capture_output=True, text=True, check=False
+            )
+
+        first, *rest = [line.strip() for line in steps.splitlines()]
+        assert rest == ["pre-commit install", "git commit"]
+        for line in (first, "pre-commit install"):
+            subprocess.run(
+                line.replace("TMP", str(tmp_path)),
+                shell=True,
+                cwd=repository.top,
+                check=True,
+                capture_output=True,
+            )
+        done = commit()
+        assert done.returncode == 0, done.stdout + done.stderr
+        repository.stage({"my notes/Soil.md": None})
+        done = commit()
+        assert done.returncode == 1
+        assert '"Soil" is not written yet; the link was whole at HEAD' in done.stderr + done.stdout
+
+
+class TestWhereItCameFrom:
+    @pytest.fixture
+    def origin(self, monkeypatch):
+        """Give a function that says what pip wrote down about this package."""
+
+        class Distribution:
+            def __init__(self, told: str | None) -> None:
+                self.told = told
+
+            def read_text(self, name: str) -> str | None:
+                assert name == "direct_url.json"
+                return self.told
+
+        def says(told: str | None) -> Installed:
+            monkeypatch.setattr(metadata, "distribution", lambda _: Distribution(told))
+            return installed()
+
+        return says
+
+    def test_from_the_index(self, origin) -> None:
+        found = origin(None)
+        (repo,) = yaml.safe_load(pre_commit.entry(found, ""))
+
+        assert not found.is_local
+        assert repo["repo"] == "local"
+        assert repo["hooks"][0]["language"] == "python"
+        assert repo["hooks"][0]["additional_dependencies"] == [
+            f"obsidian-vaultkit=={vaultkit.__version__}"
+        ]
+
+    def test_from_git(self, origin) -> None:
+        url = "https://example.org/x/vaultkit.git"
+        found = origin(f'{{"url": "{url}", "vcs_info": {{"vcs": "git", "commit_id": "0e12"}}}}')
+        (repo,) = yaml.safe_load(pre_commit.entry(found, "notes"))
+
+        assert found.requirement == f"obsidian-vaultkit @ git+{url}@0e12"
+        assert repo == {
+            "repo": url,
+            "rev": "0e12",
+            "hooks": [{"id": "vaultkit-check", "args": ["notes"]}],
+        }
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            '{"url": "file:///x/vaultkit", "dir_info": {"editable": true}}',
+            '{"url": "file:///x/vaultkit.whl", "archive_info": {}}',
+            '{"url": "file:///x", "vcs_info": {"vcs": "git", "commit_id": "0e12"}}',
+            '{"url": "https://me:secret@x.org/v", "vcs_info": {"vcs": "git", "commit_id": "0e"}}',
+            '{"url": "https://token@x.org/v", "vcs_info": {"vcs": "git", "commit_id": "0e"}}',
+            "{",
+            "[]",
+        ],
+    )
+    def test_from_a_place_that_others_do_not_have(self, origin, told) -> None:
+        found = origin(told)
+        (repo,) = yaml.safe_load(pre_commit.entry(found, ""))
+
+        assert found.is_local
+        assert "secret" not in found.requirement
+        assert repo["hooks"][0]["language"] == "system"
+
+    def test_the_hook_is_that_of_the_project(self) -> None:
+        (repo,) = yaml.safe_load(pre_commit.entry(Installed("x", is_local=True), ""))
+        (ours,) = [
+            hook
+            for hook in yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text())
+            if hook["id"] == "vaultkit-check"
+        ]
+        del ours["description"]
+
+        assert repo["hooks"] == [{**ours, "language": "system"}]
+
+
+class TestCI:
+    @pytest.mark.parametrize(
+        ("remote", "files", "wanted"),
+        [
+            ("git@github.com:a/b.git", {}, WORKFLOW),
+            ("https://gitlab.example.org/a/b.git", {}, ".gitlab-ci.yml"),
+            (None, {}, WORKFLOW),
+        ],
+    )
+    def test_it_is_that_of_the_forge(self, repository, run, remote, files, wanted) -> None:
+        repository.write({**VAULT, **files})
+        if remote:
+            repository.git("remote", "add", "origin", remote)
+        before = files_in(repository.top)
+        run("init", "--yes")
+
+        assert added(repository.top, before) == {CONFIG, BASELINE, HOOKS, wanted}
+
+    def test_other_jobs_of_gitlab_stay(self, repository, run) -> None:
+        repository.write({**VAULT, ".gitlab-ci.yml": "test: {script: [make]}\n"})
+        before = files_in(repository.top)
+        ran = run("init", "--yes")
+
+        assert added(repository.top, before) == {CONFIG, BASELINE, HOOKS}
+        assert ".gitlab-ci.yml: stays as it is; add this job to it:\n\n" in ran.out
+
+    @pytest.mark.parametrize("baseline", [True, False])
+    @pytest.mark.parametrize("forge", ["github", "gitlab"])
+    def test_an_old_vault_passes_and_a_new_break_does_not(
+        self, repository, run, forge, baseline, tmp_path, monkeypatch
+    ) -> None:
+        repository.commit(VAULT)
+        run("init", "--ci", forge, "--baseline" if baseline else "--no-baseline")
+        repository.git("add", "--all")
+        base = repository.commit()
+        repository.git("update-ref", "refs/remotes/origin/main", base)
+        name = WORKFLOW if forge == "github" else ".gitlab-ci.yml"
+        content = yaml.safe_load((repository.top / name).read_text())
+        if forge == "github":
+            lines = [step.get("run", "") for step in content["jobs"]["vaultkit"]["steps"]]
+            assert ("push" in content[True]) is baseline
+        else:
+            lines = content["vaultkit"]["script"]
+        command = next(line for line in lines if line.startswith("vaultkit "))
+        monkeypatch.setenv("BASE", "main")
+        monkeypatch.setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", base)
+        monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+
+        def code() -> int:
+            line = command.replace("vaultkit", f'"{sys.executable}" -m vaultkit', 1)
+            return subprocess.run(["bash", "-c", line], cwd=repository.top, check=False).returncode
+
+        assert code() == 0
+        repository.commit({"New.md": "[[new/Path]]\n"})
+        assert code() == 1

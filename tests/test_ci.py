@@ -1,0 +1,217 @@
+"""What runs in CI: the action's own steps, and the jobs that the documentation shows."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+import vaultkit
+
+CHECKOUT = Path(vaultkit.__file__).parents[1]
+ACTION = yaml.safe_load((CHECKOUT / "action.yml").read_text("utf-8"))
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
+CHECK = STEPS["Check the vault"]
+VAULT = {"my notes/Home.md": "# Home\n\n[[old/Path]]\n", "my notes/.obsidian/app.json": "{}"}
+
+
+def documented(name: str) -> list[str]:
+    """Give the YAML in a page of the documentation."""
+    return re.findall(r"(?ms)^```yaml\n(.*?)^```", (CHECKOUT / "docs" / name).read_text("utf-8"))
+
+
+class Runner:
+    """Runs shell lines as a CI server would, with the vaultkit of this checkout."""
+
+    def __init__(self, top: Path, folder: Path) -> None:
+        programs = folder / "bin"
+        programs.mkdir()
+        (programs / "vaultkit").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
+        (programs / "vaultkit").chmod(0o755)
+        self.top = top
+        self.folder = folder
+        self.environment = {
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "PYTHONPATH": str(CHECKOUT),
+            "HOME": str(folder),
+            "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+            "GITHUB_OUTPUT": str(folder / "output"),
+        }
+
+    def run(self, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a script as ``shell: bash`` does."""
+        file = self.folder / "script.sh"
+        file.write_text(script)
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", file],
+            cwd=self.top,
+            env={**os.environ, **self.environment, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def check(self, **inputs: str) -> subprocess.CompletedProcess[str]:
+        """Run the action's check with these inputs, the others as they are by default."""
+        values = {name: item["default"] for name, item in ACTION["inputs"].items()}
+        values |= {name.replace("_", "-"): value for name, value in inputs.items()}
+        given = {
+            name: values[expression.removeprefix("${{ inputs.").removesuffix(" }}")]
+            for name, expression in CHECK["env"].items()
+        }
+        return self.run(CHECK["run"], **given)
+
+    def said(self, name: str) -> str:
+        """Give what a script wrote to a file of the runner's."""
+        return (self.folder / name).read_text("utf-8")
+
+
+@pytest.fixture
+def runner(repository, tmp_path) -> Runner:
+    repository.commit(VAULT)
+    folder = tmp_path / "runner"
+    folder.mkdir()
+    return Runner(repository.top, folder)
+
+
+class TestTheAction:
+    def test_no_input_becomes_a_part_of_a_script(self) -> None:
+        for step in STEPS.values():
+            assert "${{" not in step.get("run", "")
+            assert step.get("shell", "bash") == "bash"
+
+    def test_every_input_is_described_and_has_a_default(self) -> None:
+        for item in ACTION["inputs"].values():
+            assert item["description"]
+            assert isinstance(item["default"], str)
+
+    def test_it_annotates_and_fails(self, runner) -> None:
+        done = runner.check(path="my notes")
+
+        assert done.returncode == 1, done.stderr
+        assert done.stdout.startswith("::error file=my notes/Home.md,line=3,")
+        assert "no note" in runner.said("summary")
+        assert runner.said("output") == "exit-code=1\n"
+
+    def test_it_passes(self, runner, repository) -> None:
+        repository.write({"my notes/Home.md": "# Home\n\nWords.\n"})
+        done = runner.check(path="my notes")
+
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        assert runner.said("output") == "exit-code=0\n"
+
+    def test_paths_formats_and_arguments(self, runner) -> None:
+        done = runner.check(
+            path="my notes/Home.md\n\nmy notes\n",
+            format="concise",
+            args=" --ignore orphan-note\n--fail-on   error ",
+            cache="false",
+        )
+
+        assert done.returncode == 1
+        assert done.stdout == 'Home.md:3:1: VK101 broken-link: no note "old/Path"\n'
+        assert not (runner.folder / ".vaultkit-cache").exists()
+
+    def test_sarif(self, runner) -> None:
+        runner.check(path="my notes", sarif="a b.sarif")
+
+        assert json.loads((runner.top / "a b.sarif").read_text())["version"] == "2.1.0"
+
+    def test_what_a_branch_brings(self, runner, repository) -> None:
+        base = repository.git("rev-parse", "HEAD")
+        repository.git("update-ref", "refs/remotes/origin/main", base)
+        repository.git("checkout", "--quiet", "-b", "side")
+        assert runner.check(path="my notes", new_since="main").returncode == 0
+        repository.commit({"my notes/New.md": "[[new/Path]]\n"})
+        for since in ("main", "origin/main", base):
+            done = runner.check(path="my notes", new_since=since)
+            assert done.returncode == 1
+            assert done.stdout.count("::error ") == 1
+        assert runner.check(path="my notes", new_since="gone").returncode == 2
+
+    def test_the_cache_is_where_the_step_before_looks(self, runner, repository) -> None:
+        repository.write({"my notes/map.png": bytes(200_000)})
+        runner.check(path="my notes")
+
+        kept = STEPS["Take what the last run found"]["with"]["path"]
+        assert any(Path(kept.replace("~", str(runner.folder))).iterdir())
+
+    @pytest.mark.parametrize(
+        "evil",
+        ["$(touch evil)", "`touch evil`", '"; touch evil; "', "'; touch evil; '", "*", "--help"],
+    )
+    def test_no_input_is_run(self, runner, evil) -> None:
+        for name in ("path", "format", "new_since", "sarif", "args"):
+            runner.check(**{"path": "my notes", name: evil})
+
+            assert not (runner.top / "evil").exists()
+
+    @pytest.mark.parametrize(("version", "wanted"), [("", "ACTION"), ("0.1.0", None)])
+    def test_what_is_installed(self, runner, version, wanted) -> None:
+        python = runner.folder / "bin" / "python3"
+        python.write_text(
+            '#!/bin/sh\nif [ "$2" = venv ]\n'
+            'then mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && exit\nfi\n'
+            f'printf "%s\\n" "$@" >"{runner.folder}/asked"\n'
+        )
+        python.chmod(0o755)
+        action = runner.folder / "an action"
+        done = runner.run(
+            STEPS["Install vaultkit"]["run"],
+            VERSION=version,
+            RUNNER_TEMP=str(runner.folder / "a temp"),
+            GITHUB_ACTION_PATH=str(action),
+            GITHUB_PATH=str(runner.folder / "path"),
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert runner.said("asked").splitlines()[-1] == (
+            str(action) if wanted else f"obsidian-vaultkit=={version}"
+        )
+        assert runner.said("path") == f"{runner.folder}/a temp/vaultkit/bin\n"
+
+
+class TestTheDocumentation:
+    @pytest.mark.parametrize("name", ["ci.md", "adopting.md", "formats.md", "pre-commit.md"])
+    def test_what_it_shows_is_yaml(self, name) -> None:
+        shown = documented(name)
+
+        assert shown
+        for text in shown:
+            assert yaml.safe_load(text)
+
+    def test_it_uses_the_inputs_that_there_are(self) -> None:
+        text = (CHECKOUT / "docs" / "ci.md").read_text("utf-8")
+        used = [
+            step
+            for shown in documented("ci.md")
+            for job in yaml.safe_load(shown).get("jobs", {}).values()
+            for step in job["steps"]
+            if "<owner>" in step["uses"]
+        ]
+
+        assert len(used) == 2
+        assert {name for step in used for name in step["with"]} <= ACTION["inputs"].keys()
+        assert re.findall(r"(?m)^\| `([a-z-]+)` \|", text) == list(ACTION["inputs"])
+
+    def test_the_job_for_gitlab(self, runner, repository) -> None:
+        (job,) = [
+            content["vaultkit"]
+            for content in map(yaml.safe_load, documented("ci.md"))
+            if "vaultkit" in content
+        ]
+        install, *lines = job["script"]
+        assert install == "pip install obsidian-vaultkit"
+        base = repository.git("rev-parse", "HEAD")
+        repository.commit({"my notes/New.md": "[[new/Path]]\n", "my notes/map.png": bytes(200_000)})
+        done = runner.run("\n".join(lines), CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+
+        assert done.returncode == 1, done.stderr
+        report = runner.top / job["artifacts"]["reports"]["codequality"]
+        found = json.loads(report.read_text())
+        assert "my notes/New.md" in [item["location"]["path"] for item in found]
+        assert any((runner.top / job["cache"]["paths"][0]).iterdir())

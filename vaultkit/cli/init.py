@@ -1,0 +1,190 @@
+"""``vaultkit init``: looks at a vault, asks what to add, and writes it."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from textwrap import indent
+
+import click
+
+from vaultkit.cli.app import complain
+from vaultkit.cli.cache import caching
+from vaultkit.cli.jobs import Job, choices_of
+from vaultkit.cli.output import write as write_text
+from vaultkit.cli.sighting import next_steps, shown_change, sighting
+from vaultkit.errors import UsageError
+from vaultkit.git.repository import Repository
+from vaultkit.linter import check as linter
+from vaultkit.printable import printable
+from vaultkit.report import Report
+from vaultkit.roots import Home
+from vaultkit.scaffold.ci import GITLAB_FILE
+from vaultkit.scaffold.files import Draft, Drafted, write
+from vaultkit.scaffold.installed import installed
+from vaultkit.scaffold.place import Place, find_place
+from vaultkit.scaffold.settings import settings_for
+from vaultkit.scaffold.steps import (
+    STAYS,
+    Step,
+    baseline_file,
+    baseline_step,
+    ci_step,
+    config_step,
+    hook_step,
+)
+from vaultkit.scaffold.survey import Survey, survey
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the options say of each offer: yes, no, or nothing (None)."""
+
+    pre_commit: bool | None
+    ci: str | None
+    baseline: bool | None
+    yes: bool
+
+    def has(self, wish: bool | None, question: str) -> bool:  # noqa: FBT001
+        """Say whether something is wanted; ask if no option says, and somebody is there."""
+        if wish is not None:
+            return wish
+        return self.yes or (_can_ask() and click.confirm(question, default=True))
+
+
+def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) -> int:
+    """Set vaultkit up in the vault that a path lies in or above, and give the exit code.
+
+    Raises:
+        VaultkitError: the vault cannot be used, what is asked for cannot be added, or a file cannot
+            be written.
+    """
+    place = find_place(path, root)
+    if place.top is None and (wishes.pre_commit or wishes.ci not in (None, "none")):
+        asked = "--pre-commit" if wishes.pre_commit else f"--ci {wishes.ci}"
+        raise UsageError(f"{asked}: {place.root} lies in no git repository; `git init` makes one")
+    seen = _look(place)
+    config = config_step(place, settings_for(seen, place.named_root))
+    report = _check_with(config.draft, place) if config.draft else seen.report
+    click.echo("\n".join([*sighting(place, seen, report), ""]))
+    steps = [config, *_chosen(place, report, wishes)]
+    written = []
+    for step in steps:
+        if step.draft is not None:
+            written.append(step.draft.path)
+            if not dry_run:
+                write(step.draft)
+        _tell(step, place, dry_run=dry_run)
+    if not dry_run:
+        for line in next_steps(place, written):
+            click.echo(line)
+    for trouble in report.troubles:
+        complain(trouble)
+    return 2 if report.troubles else 0
+
+
+def _look(place: Place) -> Survey:
+    """Look at the vault as it is read now.
+
+    Raises:
+        VaultkitError: it cannot be read, or it holds no note.
+    """
+    job = Job(Home(place.root, place.config_file), paths=None)
+    kept = caching(no_cache=True, cache_dir=None, verbose=False)
+    vault, settings = job.read(choices_of((), (), (), None, None), kept)
+    if not vault.documents and not vault.settings.present:
+        raise UsageError(f"{place.root}: holds no note; name the folder that the notes lie in")
+    check = partial(linter.check, settings=settings)
+    ignored = False
+    if place.top is not None and vault.settings.present:
+        file = (place.root / ".obsidian" / "app.json").relative_to(place.top).as_posix()
+        ignored = file in Repository.of(place.root).ignored([file])
+    return survey(vault, check(vault), check, settings_ignored=ignored)
+
+
+def _check_with(config: Draft, place: Place) -> Report:
+    """Check the vault as it will be read with a new configuration."""
+    job = Job(Home(place.root, config.path), paths=None, disk=Drafted([config]))
+    kept = caching(no_cache=True, cache_dir=None, verbose=False)
+    return linter.check(*job.read(choices_of((), (), (), None, None), kept))
+
+
+def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
+    """Give the steps that are wanted, and of the others why they are not made."""
+    first = _baseline_chosen(place, report, wishes)
+    yield first
+    whole = not report.fails or first.draft is not None or baseline_file(place).is_file()
+    if place.top is None:
+        yield Step(None, "no pre-commit hook, no check in CI: the vault lies in no git repository")
+        return
+    origin = installed()
+    if wishes.has(wishes.pre_commit, "Look at each commit, by pre-commit?"):
+        yield hook_step(place, place.top, origin)
+        if origin.is_local and shutil.which("vaultkit") is None:
+            yield Step(None, "  the hook runs `vaultkit`, which is not on your PATH now")
+    else:
+        yield Step(None, "no pre-commit hook: --pre-commit adds it")
+    forge = _forge_chosen(place.top, wishes)
+    if forge is None:
+        yield Step(None, "no check in CI: --ci github or --ci gitlab adds it")
+        return
+    step = ci_step(place, place.top, origin, forge, whole=whole)
+    yield step
+    if step.draft is not None and origin.is_local:
+        wanted = f"  it installs {origin.requirement} from PyPI: see that it is there,"
+        yield Step(None, f"{wanted} or name a repository")
+
+
+def _baseline_chosen(place: Place, report: Report, wishes: Wishes) -> Step:
+    if baseline_file(place).is_file():
+        return Step(baseline_file(place), STAYS)
+    if report.troubles:
+        return Step(None, "no baseline: not everything could be read")
+    if not report.findings and not wishes.baseline:
+        return Step(None, "no baseline: nothing is found that it could hold")
+    question = f"Take the {len(report.findings):,} findings of today as known, in a baseline?"
+    if wishes.has(wishes.baseline, question):
+        return baseline_step(place, report.findings)
+    return Step(None, "no baseline of what is found now: --baseline adds it")
+
+
+def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
+    """Give the forge to write a check for, if any: as wished, else as the repository looks."""
+    if wishes.ci is not None:
+        return None if wishes.ci == "none" else wishes.ci
+    if not wishes.yes and not _can_ask():
+        return None
+    remote = Repository.of(top).git.run("remote", "get-url", "origin").stdout
+    at_gitlab = b"gitlab" in remote or (top / GITLAB_FILE).exists()
+    guess = "gitlab" if at_gitlab else "github"
+    if wishes.yes:
+        return guess
+    kinds = click.Choice(["github", "gitlab", "none"])
+    answer = click.prompt("Check what is pushed, in the CI of", type=kinds, default=guess)
+    return None if answer == "none" else str(answer)
+
+
+def _can_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _tell(step: Step, place: Place, *, dry_run: bool) -> None:
+    """Say what became of a step; with a dry run show what would be written."""
+    said = step.said
+    if step.path is not None:
+        said = f"{_shown(step.path, place)}: {said}"
+    if step.draft is not None:
+        said = f"{'would write' if dry_run else 'wrote'} {said}"
+    click.echo(printable(said))
+    if step.snippet:
+        click.echo(f"\n{step.snippet}")
+    if step.draft is not None and dry_run:
+        write_text(f"\n{indent(shown_change(step.draft), '    ')}\n")
+
+
+def _shown(path: Path, place: Place) -> str:
+    """Give a path from the repository's top, else from the vault."""
+    base = place.top or place.root
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)

@@ -1,0 +1,105 @@
+"""What ``vaultkit init`` says: what it saw of a vault, and what comes next."""
+
+import shlex
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from vaultkit.diagnostic import Severity
+from vaultkit.fixer.change import FileChange
+from vaultkit.fixer.diff import unified
+from vaultkit.history.baseline import FILE_NAME as BASELINE
+from vaultkit.printable import printable
+from vaultkit.report import Report
+from vaultkit.scaffold import pre_commit
+from vaultkit.scaffold.files import Draft
+from vaultkit.scaffold.place import Place
+from vaultkit.scaffold.survey import Survey
+
+_MOST = 3
+_LINES = 8
+
+
+def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
+    """Give what was seen of a vault, a line each.
+
+    Args:
+        place: where it is.
+        seen: what a look at it says.
+        report: what is found in it with the configuration that it has or will have.
+    """
+    rows = [
+        ("vault", f"{place.root}{_repository(place)}"),
+        ("size", f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"),
+        ("Obsidian", _app(seen)),
+        ("links", _links(seen)),
+        ("findings", _findings(report)),
+    ]
+    if report.findings:
+        common = sorted(report.by_rule.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+        rows.append(("mostly", ", ".join(f"{rule} ({count:,})" for rule, count in common)))
+    if report.fixable:
+        rows.append(("fixable", f"{report.fixable:,} by `vaultkit fix`"))
+    return [f"{label:<10}{printable(said)}" for label, said in rows]
+
+
+def next_steps(place: Place, written: Sequence[Path]) -> list[str]:
+    """Give what is left to do when some files were written, a line each."""
+    if not written or place.top is None:
+        return ["next: vaultkit check"] if written else []
+    top = place.top
+    names = shlex.join(path.relative_to(top).as_posix() for path in written)
+    at = "" if Path.cwd() == top else f"cd {shlex.quote(str(top))} && "
+    lines = [f"next: {at}git add {names}"]
+    if any(path.name == pre_commit.FILE_NAME for path in written):
+        get = "" if shutil.which("pre-commit") else "pip install pre-commit && "
+        lines.append(f"      {get}pre-commit install")
+    return [*map(printable, lines), "      git commit"]
+
+
+def shown_change(draft: Draft) -> str:
+    """Give what a file would hold; of a baseline the first lines, of an addition the diff."""
+    if draft.before is not None:
+        change = FileChange(draft.path.name, draft.before, draft.content)
+        return unified(change)
+    lines = draft.content.decode().splitlines(keepends=True)
+    if draft.path.name == BASELINE and len(lines) > _LINES:
+        return "".join([*lines[:_LINES], f"... and {len(lines) - _LINES:,} more lines\n"])
+    return "".join(lines)
+
+
+def _repository(place: Place) -> str:
+    if place.top is None:
+        return " (in no git repository)"
+    return f" (in the repository {place.top})" if place.folder else " (a git repository)"
+
+
+def _app(seen: Survey) -> str:
+    if not seen.app.present:
+        return "no .obsidian here"
+    style = "Markdown links" if seen.app.markdown_links else "wikilinks"
+    ignored = "; git ignores these settings" if seen.settings_ignored else ""
+    return f"set to write {style}, {seen.app.link_format} paths{ignored}"
+
+
+def _links(seen: Survey) -> str:
+    kinds = f"{_count(seen.wikilinks, 'wikilink')}, {_count(seen.markdown_links, 'Markdown link')}"
+    if elsewhere := seen.report.links - seen.links:
+        kinds += f", {elsewhere:,} in canvases"
+    unwritten = seen.report.by_rule["unwritten-note"]
+    planned = f" ({unwritten:,} to notes not written yet)" if unwritten else ""
+    return f"{kinds}; {seen.broken:,} lead nowhere{planned}"
+
+
+def _findings(report: Report) -> str:
+    if not report.findings:
+        return "none"
+    return (
+        f"{_count(report.count(Severity.ERROR), 'error')}, "
+        f"{_count(report.count(Severity.WARNING), 'warning')}, "
+        f"{report.count(Severity.INFO):,} info"
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
