@@ -20,7 +20,7 @@ from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.globs import is_glob
 
 if TYPE_CHECKING:
-    from vaultkit.plugins import Added
+    from vaultkit.plugins.load import Added
 
 _DIALECTS = ("auto", "obsidian", "flat", "github")
 
@@ -168,7 +168,7 @@ class _Reader:
         names = self._strings(table, "plugins")
         if not names:
             return {}
-        from vaultkit.plugins import load
+        from vaultkit.plugins.load import load
 
         return load(names, lambda what: self._say("plugins", what))
 

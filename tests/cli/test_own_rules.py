@@ -200,6 +200,20 @@ class TestCache:
         assert first == second
         assert (tmp_path / "log").read_text() == "A"
 
+    def test_a_process_goes_by_the_code_that_it_has_imported(self, plugin) -> None:
+        from vaultkit.plugins.installed import _state_of, state_of
+
+        _state_of.cache_clear()
+        source = Path(plugin(RULE, ":Bad", package=True))
+        (source.parent / "gone.txt").symlink_to("nowhere")
+        before = state_of(["acme"])
+        source.write_text(RULE + "\n", "utf-8")
+        assert state_of(["acme"]) == before
+        _state_of.cache_clear()
+
+        assert [path for path in before if str(source) in path]
+        assert state_of(["acme"]) != before
+
     def test_side_by_side(self, plugin, write, run, eager, monkeypatch) -> None:
         plugin(RULE, ":Bad")
         monkeypatch.setattr("vaultkit.index.workers.available", lambda: 3)
@@ -243,6 +257,7 @@ class TestTrouble:
         [
             ("import nonesuch", ":Bad", r"cannot be imported: ModuleNotFoundError: No module named 'nonesuch' \(.*\.py, line 1\)"),
             ("1 / 0", ":Bad", r"cannot be imported: ZeroDivisionError: division by zero \(.*\.py, line 1\)"),
+            ("raise SystemExit(0)", ":Bad", r"cannot be imported: SystemExit: 0 \(.*\.py, line 1\)"),
             ("def f(:", ":Bad", r"cannot be imported: SyntaxError: .*"),
             (RULE, ":Worse", r"cannot be imported: AttributeError: .*'Worse'.*"),
             ("x = 1", ":x", "1 is neither a rule nor a list of rules nor a module with RULES"),
@@ -278,6 +293,7 @@ class TestTrouble:
             ),
             ("1 / 0", "ZeroDivisionError: division by zero (TMP/"),
             ("yield 'bad'", "TypeError: check gave 'bad', which is no Problem ("),
+            ("yield Problem('x', 'bad')", "TypeError: check gave Problem(span='x'"),
             ("return 3", "TypeError: 'int' object is not iterable ("),
         ],
     )

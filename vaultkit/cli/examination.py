@@ -133,11 +133,11 @@ class Examination:
         self.kept.tell(cache)
         return report
 
-    def _plugins(self) -> list[str]:
+    def _plugins(self) -> Sequence[str]:
         """Give what tells one state of the plug-ins from another."""
         if b"plugins" not in self._config_text or self.job.home.config_file is None:
             return []
-        from vaultkit.plugins import plugin_names, state_of
+        from vaultkit.plugins.installed import plugin_names, state_of
 
         try:
             table = table_of(self.job.home.config_file, self.job.disk)

@@ -92,7 +92,8 @@ def _of_plugins() -> dict[str, list[type[Rule]]]:
         table = {}
     if config is None or "plugins" not in table:
         return {}
-    from vaultkit.plugins import load, plugin_names
+    from vaultkit.plugins.installed import plugin_names
+    from vaultkit.plugins.load import load
 
     problems: list[str] = []
     found: dict[str, list[type[Rule]]] = {}
