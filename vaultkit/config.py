@@ -183,9 +183,9 @@ class _Reader:
         idle = {
             rule.name
             for rule in self.catalog.rules
-            if rule.on_by_options and options.get(rule.name, None) in (None, rule.Options())
+            if rule.on_by_options and options.get(rule.name) in (None, rule.Options())
         }
-        enabled = {rule.name for rule in self.catalog.rules if (rule.default or rule.on_by_options)}
+        enabled = {rule.name for rule in self.catalog.rules if rule.default or rule.on_by_options}
         configured = self._rules(select, "select")
         ignored = self._rules(ignore, "ignore")
         if "select" in table:
@@ -198,17 +198,21 @@ class _Reader:
         ignored -= self._given(choices.extend_select, "--extend-select", silent=True)
         ignored |= self._given(choices.ignore, "--ignore")
         words = [*(choices.select or ()), *choices.extend_select]
+        named = self._exactly(words)
+        asked = named | self._exactly([*select, *extend])
+        for name in sorted(enabled & idle & asked - ignored) if not self.problems else ():
+            what = f"looks for nothing until it is configured; `vaultkit rule {name}` says how"
+            self.problems.append(f"{name}: {what}")
+        return enabled - ignored - idle, named - ignored
+
+    def _exactly(self, words: Iterable[str]) -> set[str]:
+        """Give the names of the rules that words name one by one."""
         exact = {word.lower() for word in words}
-        named = {
+        return {
             rule.name
             for rule in self.catalog.rules
             if rule.name in exact or rule.code.lower() in exact
         }
-        for name in sorted(named & idle - ignored):
-            self.problems.append(
-                f"{name}: looks for nothing until it is configured; `vaultkit rule {name}` says how"
-            )
-        return enabled - ignored - idle, named - ignored
 
     def _given(self, words: Iterable[str], option: str, *, silent: bool = False) -> set[str]:
         found: set[str] = set()

@@ -75,14 +75,24 @@ class TestTurningOn:
     def test_the_option_select_is_stronger(self, check) -> None:
         assert self.codes(check, TEXT, "--select", "VK1") == []
 
-    @pytest.mark.parametrize("name", FOUR)
-    def test_to_name_one_that_is_not_configured_is_a_mistake(self, check, name) -> None:
-        ran = check(self.NOTES, "--select", name)
+    @pytest.mark.parametrize(("word", "name"), [*zip(FOUR, FOUR, strict=True), ("vk603", FOUR[2])])
+    def test_to_name_one_that_is_not_configured_is_a_mistake(self, check, word, name) -> None:
+        ran = check(self.NOTES, "--select", word)
 
         assert ran.code == 2
         assert ran.problems == [
             f"{name}: looks for nothing until it is configured; `vaultkit rule {name}` says how"
         ]
+
+    @pytest.mark.parametrize("key", ["select", "extend-select"])
+    def test_so_it_is_in_the_configuration(self, check, key) -> None:
+        ran = check({**self.NOTES, "vaultkit.toml": f'{key} = ["forbidden-text"]'})
+
+        assert ran.code == 2
+        assert ran.problems[0].startswith(
+            "forbidden-text: looks for nothing until it is configured"
+        )
+        assert check({"vaultkit.toml": f'{key} = ["forbidden-text"]\n{TEXT}'}).code == 1
 
     def test_a_family_may_hold_some_that_are_not(self, check) -> None:
         assert check(self.NOTES, "--select", "VK6").code == 0
