@@ -233,10 +233,13 @@ def test_a_page_shows_what_is_reported_and_what_is_not(name: str) -> None:
 def test_a_page_lists_the_options_with_their_defaults(name: str) -> None:
     text = (BOOK / f"{name}.md").read_text("utf-8")
     listed = re.findall(r"^- `([a-z-]+)` \(default (.+?)\)", text, re.MULTILINE)
-    shown = {str: '`"{}"`', int: "{}", tuple: "none"}
+    shown = {str: '`"{}"`', int: "{}", bool: "{}", tuple: "none"}
 
     assert listed == [
-        (option.name.replace("_", "-"), shown[type(option.default)].format(option.default))
+        (
+            option.name.replace("_", "-"),
+            shown[type(option.default)].format(str(option.default).lower()),
+        )
         for option in fields(PAGES[name].Options)
     ]
 

@@ -5,23 +5,24 @@ that was probably meant.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any
 
+from vaultkit.catalog import OURS, Catalog
 from vaultkit.config_file import KINDS, Choices, described, table_of
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import ConfigError
 from vaultkit.rule import Rule
-from vaultkit.rules import RULES
+from vaultkit.rule_options import read_options, suggestion, unknown_keys
 from vaultkit.settings import Override, Settings
 from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.globs import is_glob
 
+if TYPE_CHECKING:
+    from vaultkit.plugins.load import Added
+
 _DIALECTS = ("auto", "obsidian", "flat", "github", "either")
-_BY_NAME = {rule.name: rule for rule in RULES}
-_BY_CODE = {rule.code: rule for rule in RULES}
 
 
 def read_settings(
@@ -39,18 +40,6 @@ def read_settings(
     return settings
 
 
-def rules_named(word: str) -> list[type[Rule]]:
-    """Give the rules that a name, a code or the start of one (``VK1``) stands for; maybe none."""
-    if word.lower() == "all":
-        return list(RULES)
-    if found := _BY_NAME.get(word.lower()) or _BY_CODE.get(word.upper()):
-        return [found]
-    family = word.upper()
-    if not family.startswith("VK") or not family[2:].isdecimal():
-        return []
-    return [rule for rule in RULES if rule.code.startswith(family)]
-
-
 _KEYS = (
     "root",
     "select",
@@ -62,6 +51,7 @@ _KEYS = (
     "flattened",
     "exclude",
     "entry-points",
+    "plugins",
     "severity",
     "rules",
     "overrides",
@@ -77,6 +67,7 @@ class _Reader:
         self.disk = disk
         self.choices = choices
         self.problems: list[str] = []
+        self.catalog: Catalog = OURS
         self.origins: dict[str, str] = {}
 
     def read(self) -> Settings:
@@ -86,9 +77,11 @@ class _Reader:
         for key in table:
             if key in _KEYS:
                 self.origins[key] = self.file.name if self.file else ""
+        added = self._plugins(table)
+        self.catalog = Catalog(added) if added else OURS
         severity = self._severities(table.get("severity", {}), "severity")
         options = self._options(table)
-        enabled, named = self._enabled(table)
+        enabled, named = self._enabled(table, options)
         choices = self.choices
         for key, value in (("fail-on", choices.fail_on), ("dialect", choices.dialect)):
             if value is not None:
@@ -96,7 +89,13 @@ class _Reader:
         fail_on = choices.fail_on or self._one_of(table, "fail-on", tuple(Severity), "warning")
         dialect = choices.dialect or self._one_of(table, "dialect", _DIALECTS, "auto")
         return Settings(
-            rules=tuple(rule(options.get(rule.name)) for rule in RULES if rule.name in enabled),
+            rules=tuple(
+                added[rule].make(options.get(rule.name))
+                if rule in added
+                else rule(options.get(rule.name))
+                for rule in self.catalog.rules
+                if rule.name in enabled
+            ),
             severity=severity,
             named=frozenset(named),
             fail_on=Severity(fail_on),
@@ -104,8 +103,10 @@ class _Reader:
             must_open_in=self._must_open_in(table),
             flattened=self._flattened(table),
             exclude=tuple(self._globs(table, "exclude")),
+            plugins=tuple(self._strings(table, "plugins") if added else ()),
             overrides=self._overrides(table),
             config_file=self.file,
+            catalog=self.catalog,
             origins=self.origins,
         )
 
@@ -113,9 +114,7 @@ class _Reader:
         self.problems.append(f"{self.file.name if self.file else 'config'}: {where}: {what}")
 
     def _known_keys(self, table: Mapping[str, Any], known: Sequence[str], prefix: str) -> None:
-        for key in table:
-            if key not in known:
-                self._say(f"{prefix}{key}", f"unknown key{_suggestion(key, known)}")
+        unknown_keys(table, known, prefix, self._say)
 
     def _choice(self, table: Mapping[str, Any], key: str, default: Any, kind: type) -> Any:
         value = table.get(key, default)
@@ -135,7 +134,7 @@ class _Reader:
         value = table.get(key, default)
         if value in known:
             return str(value)
-        said = f"{described(value)}{_suggestion(value, known)}"
+        said = f"{described(value)}{suggestion(value, known)}"
         self._say(f"{prefix}{key}", f"must be one of {', '.join(known)}, not {said}")
         return default
 
@@ -158,19 +157,35 @@ class _Reader:
     def _rules(self, words: Iterable[str], where: str) -> set[str]:
         found: set[str] = set()
         for word in words:
-            rules = rules_named(word)
+            rules = self.catalog.named(word)
             if not rules:
-                self._say(where, f'no rule "{word}"{_suggestion(word, _BY_NAME)}')
+                self._say(where, f'no rule "{word}"{suggestion(word, self.catalog.by_name)}')
             found.update(rule.name for rule in rules)
         return found
 
-    def _enabled(self, table: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    def _plugins(self, table: Mapping[str, Any]) -> "Mapping[type[Rule], Added]":
+        """Give the rules of the plug-ins that are named, with what makes an instance of each."""
+        names = self._strings(table, "plugins")
+        if not names:
+            return {}
+        from vaultkit.plugins.load import load
+
+        return load(names, lambda what: self._say("plugins", what))
+
+    def _enabled(
+        self, table: Mapping[str, Any], options: Mapping[str, Any]
+    ) -> tuple[set[str], set[str]]:
         """Give the names of the rules that run, and of those that were asked for one by one."""
         choices = self.choices
         select = self._strings(table, "select")
         extend = self._strings(table, "extend-select")
         ignore = self._strings(table, "ignore")
-        enabled = {rule.name for rule in RULES if rule.default}
+        idle = {
+            rule.name
+            for rule in self.catalog.rules
+            if rule.on_by_options and options.get(rule.name) in (None, rule.Options())
+        }
+        enabled = {rule.name for rule in self.catalog.rules if rule.default or rule.on_by_options}
         configured = self._rules(select, "select")
         ignored = self._rules(ignore, "ignore")
         if "select" in table:
@@ -183,16 +198,30 @@ class _Reader:
         ignored -= self._given(choices.extend_select, "--extend-select", silent=True)
         ignored |= self._given(choices.ignore, "--ignore")
         words = [*(choices.select or ()), *choices.extend_select]
+        named = self._exactly(words)
+        asked = named | self._exactly([*select, *extend])
+        for name in sorted(enabled & idle & asked - ignored) if not self.problems else ():
+            what = f"looks for nothing until it is configured; `vaultkit rule {name}` says how"
+            self.problems.append(f"{name}: {what}")
+        return enabled - ignored - idle, named - ignored
+
+    def _exactly(self, words: Iterable[str]) -> set[str]:
+        """Give the names of the rules that words name one by one."""
         exact = {word.lower() for word in words}
-        named = {rule.name for rule in RULES if rule.name in exact or rule.code.lower() in exact}
-        return enabled - ignored, named - ignored
+        return {
+            rule.name
+            for rule in self.catalog.rules
+            if rule.name in exact or rule.code.lower() in exact
+        }
 
     def _given(self, words: Iterable[str], option: str, *, silent: bool = False) -> set[str]:
         found: set[str] = set()
         for word in words:
-            rules = rules_named(word)
+            rules = self.catalog.named(word)
             if not rules and not silent:
-                self.problems.append(f'{option}: no rule "{word}"{_suggestion(word, _BY_NAME)}')
+                self.problems.append(
+                    f'{option}: no rule "{word}"{suggestion(word, self.catalog.by_name)}'
+                )
             found.update(rule.name for rule in rules)
             if rules and not silent:
                 self.origins[option.strip("-")] = option
@@ -213,36 +242,20 @@ class _Reader:
         rules = self._choice(table, "rules", {}, dict)
         found = {}
         for word, given in rules.items():
-            rule = _BY_NAME.get(word) or _BY_CODE.get(word)
+            rule = self.catalog.by_name.get(word) or self.catalog.by_code.get(word)
             if rule is None:
-                self._say(f"rules.{word}", f"unknown rule{_suggestion(word, _BY_NAME)}")
+                self._say(f"rules.{word}", f"unknown rule{suggestion(word, self.catalog.by_name)}")
             elif not isinstance(given, dict):
                 self._say(f"rules.{word}", f"must be a table, not {described(given)}")
             else:
-                found[rule.name] = self._rule_options(rule, given, f"rules.{word}.")
+                prefix = f"rules.{word}."
+                found[rule.name] = read_options(rule.Options, given, prefix, self._say)
         entry_points = self._globs(table, "entry-points")
         if entry_points:
-            rule = _BY_NAME["orphan-note"]
+            rule = self.catalog.by_name["orphan-note"]
             own = found.get(rule.name) or rule.Options()
             found[rule.name] = rule.Options(entry_points=(*own.entry_points, *entry_points))
         return found
-
-    def _rule_options(self, rule: type[Rule], given: Mapping[str, Any], prefix: str) -> Any:
-        hints = get_type_hints(rule.Options)
-        known = {item.name.replace("_", "-"): item.name for item in fields(rule.Options)}
-        self._known_keys(given, list(known), prefix)
-        values = {}
-        for key, value in given.items():
-            if key in known:
-                hint = hints[known[key]]
-                if hint is int and isinstance(value, int) and value < 0:
-                    self._say(f"{prefix}{key}", f"must not be below 0, and is {value}")
-                elif _fits(value, hint):
-                    values[known[key]] = tuple(value) if isinstance(value, list) else value
-                else:
-                    what = f"must be {_wanted(hint)}, not {described(value)}"
-                    self._say(f"{prefix}{key}", what)
-        return rule.Options(**values)
 
     def _must_open_in(self, table: Mapping[str, Any]) -> tuple[str, ...]:
         found = self._strings(table, "must-open-in")
@@ -285,27 +298,3 @@ class _Reader:
                 )
             )
         return tuple(found)
-
-
-def _fits(value: Any, hint: Any) -> bool:
-    if get_origin(hint) is Literal:
-        return value in get_args(hint)
-    if get_origin(hint) is tuple:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return isinstance(value, hint)
-
-
-def _wanted(hint: Any) -> str:
-    if get_origin(hint) is Literal:
-        return " or ".join(f'"{value}"' for value in get_args(hint))
-    return KINDS.get(hint, "a list of strings")
-
-
-def _suggestion(word: Any, known: Iterable[str]) -> str:
-    """Give `` (did you mean "x"?)`` when something known is close, else nothing."""
-    from rapidfuzz import process
-
-    found = process.extractOne(str(word).lower(), list(known), score_cutoff=70)
-    return f' (did you mean "{found[0]}"?)' if found else ""

@@ -1,4 +1,4 @@
-"""What a rule is: one pattern it finds, at one of six scopes.
+"""What a rule is: one pattern it finds, at one of seven scopes.
 
 Rules are pure. Each says by its base class what it may look at, and yields problems; where they
 stand, how severe they are and whether anybody wants to hear of them is not its business.
@@ -26,22 +26,33 @@ class NoOptions:
 class Rule:
     """A pattern with a code, a name and a default severity.
 
-    ``default`` says whether the rule is on unless asked for; ``spares_templates`` whether notes in
-    template and daily-note folders are exempt. ``Options`` is a frozen dataclass whose fields are
-    the rule's options with their defaults.
+    ``default`` says whether the rule is on unless asked for, ``on_by_options`` whether it is on as
+    soon as it has options, and has nothing to say without. ``spares_templates`` says whether notes
+    in template folders are exempt, and those in the folder of daily notes unless
+    ``judges_daily_notes``. ``Options`` is a frozen dataclass whose fields are the rule's options
+    with their defaults (see ``vaultkit.option``).
     """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity]
     default: ClassVar[bool] = True
+    on_by_options: ClassVar[bool] = False
     spares_templates: ClassVar[bool] = False
+    judges_daily_notes: ClassVar[bool] = False
     fixes: ClassVar[tuple[Applicability, ...]] = ()
     Options: ClassVar[type[Any]] = NoOptions
 
     def __init__(self, options: Any = None) -> None:
         """Take the options, an instance of ``Options``; its defaults when None."""
         self.options = self.Options() if options is None else options
+
+    def prepare(self, vault: Vault) -> None:
+        """Ask for what the rule looks at in the app's settings, before any file is judged.
+
+        What is asked for only later may be asked in another process, and then nobody would know on
+        which settings the findings that are kept depend.
+        """
 
 
 class NoteRule(Rule):
@@ -55,9 +66,9 @@ class NoteRule(Rule):
 class DocumentRule(Rule):
     """A rule that looks at one file's notes and at what the rest of the vault makes of them.
 
-    Besides the file's own facts it may ask for the names and aliases in the vault, and for what
-    leads to this file (``vault.incoming``); nothing else of other files, because its findings are
-    kept until one of these changes.
+    Besides the file's own facts it may ask for the file's text (``vault.source``), the names and
+    aliases in the vault, and what leads to this file (``vault.incoming``); nothing else of other
+    files, because its findings are kept until one of these changes.
     """
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
@@ -74,6 +85,14 @@ class LinkRule(Rule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Give the problem of a link, if there is one."""
+        raise NotImplementedError
+
+
+class FileRule(Rule):
+    """A rule that looks at the path of any file of the vault, and at nothing in it."""
+
+    def check(self, path: str) -> Iterator[Problem]:
+        """Give the problems of a path from the vault's root."""
         raise NotImplementedError
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from vaultkit.catalog import OURS, Catalog
 from vaultkit.diagnostic import Severity
 from vaultkit.rule import Rule
 from vaultkit.vault.dialect import Dialect, DialectPlan
@@ -25,7 +26,11 @@ class Override(NamedTuple):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run does. ``origins`` says of each setting, by its name in the file, who set it."""
+    """What a run does.
+
+    ``catalog`` holds all rules that there are; ``origins`` says of each setting, by its name in the
+    file, who set it.
+    """
 
     rules: tuple[Rule, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
@@ -35,8 +40,10 @@ class Settings:
     must_open_in: tuple[str, ...] = ()
     flattened: bool | tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     config_file: Path | None = None
+    catalog: Catalog = OURS
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self) -> DialectPlan:

@@ -148,6 +148,7 @@ text ^deep
 %% vaultkit: allow-file duplicate-heading %%
 %% vaultkit: allow brokn-link %%
 %% vaultkit: allow-note stub-note %%
+%% vaultkit: allow-file forbidden-text, name-pattern %%
 <<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs
 """)
 FRONTS = (
@@ -164,13 +165,43 @@ FRONTS = (
 ---\nvaultkit-allow: [VK1, stub-note]\n---\n
 ---\ntitle: Humus\n---\n
 ---\ncover: map.png\n---\n
+---\ndue: 2024-05-01\nup: [1, x]\ntags: a\n---\n
+---\ndue: soon\ntags: [a/b, tag]\nup: {}\n---\n
 ---\na: 1\na: 2\n---\n
 ---\nkanban-plugin: basic\n---\n
 """),
     "\ufeff",
 )
+HOUSE_RULES = r"""
+[rules.property-schema]
+app-types = true
+
+[[rules.property-schema.notes]]
+schema.properties.up.pattern = '^\[\['
+
+[[rules.property-schema.notes]]
+tags = ["a"]
+schema.required = ["due"]
+
+[[rules.name-pattern.names]]
+of = "all"
+pattern = "[A-Z].*"
+
+[[rules.forbidden-text.texts]]
+text = "Soil"
+paths = ["Beds/", "Home.md", "Soil.md"]
+
+[[rules.required-heading.notes]]
+tags = ["tag"]
+headings = ["Clay"]
+
+[[rules.required-heading.notes]]
+paths = ["Archive/"]
+headings = ["## Sand"]
+"""
 CONFIGS = (
     "",
+    HOUSE_RULES,
     *listed(r"""
 select = ["all"]\nignore = ["duplicate-name", "island", "tag-variant", "unused-attachment"]
 dialect = "github"\nextend-select = ["VK2"]
@@ -204,6 +235,11 @@ APP_FILES = [
 """,
         "templates.json": '{"folder": "Beds"}\n{"folder": "Archive"}\n{}',
         "daily-notes.json": '{"folder": "Journal"}\n{"folder": "Archive/"}',
+        "types.json": """
+{"types": {"due": "date", "up": "text"}}
+{"types": {"Up": "multitext"}}
+[]
+""",
         "plugins/templater-obsidian/data.json": '{"templates_folder": "Journal"}',
     }.items()
     for content in listed(contents)
@@ -382,7 +418,7 @@ class RandomEdits(RuleBasedStateMachine):
             time.sleep(0.001)
 
     @initialize(
-        config=st.sampled_from(CONFIGS[:4]),
+        config=st.sampled_from(CONFIGS[:5]),
         place=st.sampled_from(PLACES),
         options=st.sampled_from(OPTIONS[:4]),
         in_app=st.sampled_from([True, False]),

@@ -31,13 +31,13 @@ def test_every_key_of_an_override_has_its_row() -> None:
 
 
 def test_every_option_of_a_rule_has_its_row_with_its_default() -> None:
-    shown = {str: '`"{}"`', int: "`{}`", tuple: "`[]`"}
+    shown = {str: '`"{}"`', int: "`{}`", bool: "`{}`", tuple: "`[]`"}
 
     assert [cells[:3] for cells in rows("Options of rules")] == [
         [
             f"[{rule.name}](../rules/{rule.name}.md)",
             f"`{option.name.replace('_', '-')}`",
-            shown[type(option.default)].format(option.default),
+            shown[type(option.default)].format(option.default).replace("False", "false"),
         ]
         for rule in RULES
         for option in fields(rule.Options)

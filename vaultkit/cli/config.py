@@ -1,6 +1,9 @@
 """``vaultkit config``: what is in force, and where each value comes from."""
 
+import json
 import os
+import re
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import click
@@ -12,10 +15,11 @@ from vaultkit.errors import UsageError
 from vaultkit.printable import printable
 from vaultkit.roots import Home, find_home
 from vaultkit.rule import Rule
-from vaultkit.rules import RULES
 from vaultkit.settings import Settings
 from vaultkit.vault.app_settings import AppSettings, read_app_settings
 from vaultkit.vault.tree import FolderTree
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def print_config(path: Path, root: Path | None, config_file: Path | None) -> None:
@@ -37,7 +41,8 @@ def print_config(path: Path, root: Path | None, config_file: Path | None) -> Non
         origin = settings.origins.get(key, "default")
         click.echo(f"{key} = {value}  # {origin}")
     click.echo()
-    off = [rule.name for rule in RULES if rule.default and rule.name not in _names(settings)]
+    known = settings.catalog.rules
+    off = [rule.name for rule in known if rule.default and rule.name not in _names(settings)]
     if off:
         who = settings.origins.get("ignore", settings.origins.get("select", ""))
         click.echo(f"# turned off: {', '.join(off)}  # {who}")
@@ -46,18 +51,19 @@ def print_config(path: Path, root: Path | None, config_file: Path | None) -> Non
         level = settings.severity.get(rule.name, rule.severity)
         changed = _rule_origin(rule, level, settings)
         click.echo(f"{rule.code} {rule.name} = {level}{changed}")
-        for option, value in vars(rule.options).items():
+        for option, given in _options(rule):
             default = getattr(type(rule).Options(), option)
             keys = ("rules", "entry-points") if option == "entry_points" else ("rules",)
             said = next((settings.origins[key] for key in keys if key in settings.origins), "")
-            where = "default" if value == default else said
-            click.echo(f"    {option.replace('_', '-')} = {_toml(value)}  # {where}")
+            where = "default" if given == default else said
+            click.echo(f"    {_key(option)} = {_toml(given)}  # {where}")
 
 
 def _rule_origin(rule: Rule, level: Severity, settings: Settings) -> str:
     """Say who changed a rule's severity or turned it on; nothing when nobody did."""
     keys = ["severity"] if level != rule.severity else []
     if not rule.default:
+        keys += ["rules"] if rule.on_by_options else []
         keys += ["select", "extend-select"]
     said = [settings.origins[key] for key in keys if key in settings.origins]
     return f"  # {said[0]}" if said else ""
@@ -84,6 +90,7 @@ def _values(settings: Settings) -> list[tuple[str, str]]:
         ("flattened", _toml(flattened)),
         ("fail-on", _toml(str(settings.fail_on))),
         ("exclude", _toml(settings.exclude)),
+        ("plugins", _toml(settings.plugins)),
         ("overrides", _toml(overrides)),
     ]
 
@@ -92,12 +99,29 @@ def _names(settings: Settings) -> set[str]:
     return {rule.name for rule in settings.rules}
 
 
+def _options(rule: Rule) -> list[tuple[str, object]]:
+    return [(field.name, getattr(rule.options, field.name)) for field in fields(rule.options)]
+
+
+def _key(option: str) -> str:
+    return option.replace("_", "-")
+
+
 def _toml(value: object) -> str:
+    """Give a value as TOML writes it on one line."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _toml({_key(item.name): getattr(value, item.name) for item in fields(value)})
+    if isinstance(value, dict):
+        pairs = (
+            f"{key if _BARE.fullmatch(key) else json.dumps(key)} = {_toml(item)}"
+            for key, item in value.items()
+        )
+        return f"{{{', '.join(pairs)}}}"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple | list):
-        return "[" + ", ".join(f'"{item}"' for item in value) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
 
 
 def _root_origin(home: Home, app: AppSettings, root: Path | None) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
 from vaultkit.cli.progress import ReadingProgress
-from vaultkit.config_file import Choices
+from vaultkit.config_file import Choices, table_of
+from vaultkit.errors import ConfigError
 from vaultkit.index import cache as facts_cache
 from vaultkit.index import workers
 from vaultkit.report import Report
@@ -120,7 +121,7 @@ class Examination:
         with ReadingProgress() as progress:
             request = Request(
                 name=str(home.root),
-                key=key_of([str(home.root), *config], self._config_text()),
+                key=key_of([str(home.root), *config, *self._plugins()], self._config_text),
                 settings=lambda: self.settings,
                 wanted=wanted,
                 named=self.job.named,
@@ -132,6 +133,19 @@ class Examination:
         self.kept.tell(cache)
         return report
 
+    def _plugins(self) -> Sequence[str]:
+        """Give what tells one state of the plug-ins from another."""
+        if b"plugins" not in self._config_text or self.job.home.config_file is None:
+            return []
+        from vaultkit.plugins.installed import plugin_names, state_of
+
+        try:
+            table = table_of(self.job.home.config_file, self.job.disk)
+        except ConfigError:
+            return []
+        return state_of(plugin_names(table))
+
+    @cached_property
     def _config_text(self) -> bytes:
         file = self.job.home.config_file
         try:

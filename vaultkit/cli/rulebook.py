@@ -1,12 +1,15 @@
 """``vaultkit rule`` and ``vaultkit rules``: the rule book on the screen."""
 
+import inspect
 import os
 import sys
+from pathlib import Path
 
 import click
 
-from vaultkit.config import rules_named
-from vaultkit.errors import UsageError
+from vaultkit.catalog import OURS, Catalog
+from vaultkit.config_file import find_config, table_of
+from vaultkit.errors import ConfigError, UsageError
 from vaultkit.rule import Rule
 from vaultkit.rulebook import read_page
 from vaultkit.rules import RULES
@@ -17,6 +20,7 @@ _FAMILIES = {
     "VK3": "Notes",
     "VK4": "Properties and tags",
     "VK5": "Attachments and canvases",
+    "VK6": "House rules",
     "VK9": "Files and suppressions",
 }
 
@@ -27,7 +31,8 @@ def print_rule(name: str) -> None:
     Raises:
         UsageError: there is no such rule.
     """
-    found = rules_named(name)
+    catalog = _catalog()
+    found = catalog.named(name)
     if len(found) > 1:
         for rule in found:
             click.echo(_line(rule))
@@ -35,10 +40,10 @@ def print_rule(name: str) -> None:
     if not found:
         from rapidfuzz import process
 
-        near = process.extractOne(name.lower(), [rule.name for rule in RULES], score_cutoff=60)
+        near = process.extractOne(name.lower(), list(catalog.by_name), score_cutoff=60)
         hint = f'did you mean "{near[0]}"?' if near else "`vaultkit rules` lists them"
         raise UsageError(f'there is no rule "{name}": {hint}')
-    page = read_page(found[0].name)
+    page = read_page(found[0].name) if found[0] in RULES else own_page(found[0])
     if not sys.stdout.isatty():
         sys.stdout.write(page)
         return
@@ -56,6 +61,48 @@ def print_rules() -> None:
             if rule.code.startswith(family):
                 click.echo(f"  {_line(rule)}")
         click.echo()
+    for name, rules in _of_plugins().items():
+        click.echo(f"Of {name}")
+        for rule in rules:
+            click.echo(f"  {_line(rule)}")
+        click.echo()
+
+
+def own_page(rule: type[Rule]) -> str:
+    """Give the page of a plug-in's rule: its docstring, under a title like that of our pages."""
+    return f"# {rule.name} ({rule.code})\n\n{inspect.cleandoc(rule.__doc__ or '')}\n"
+
+
+def _catalog() -> Catalog:
+    """Give the rules known here.
+
+    Raises:
+        ConfigError: a plug-in that the configuration here names cannot be used.
+    """
+    added = [rule for rules in _of_plugins().values() for rule in rules]
+    return Catalog(added) if added else OURS
+
+
+def _of_plugins() -> dict[str, list[type[Rule]]]:
+    """Give the rules of each plug-in that the configuration here names."""
+    config = find_config(Path.cwd())
+    try:
+        table = table_of(config) if config is not None else {}
+    except ConfigError:
+        table = {}
+    if config is None or "plugins" not in table:
+        return {}
+    from vaultkit.plugins.installed import plugin_names
+    from vaultkit.plugins.load import load
+
+    problems: list[str] = []
+    found: dict[str, list[type[Rule]]] = {}
+    say = lambda what: problems.append(f"{config.name}: plugins: {what}")  # noqa: E731
+    for rule, added in load(plugin_names(table), say).items():
+        found.setdefault(str(added.plugin), []).append(rule)
+    if problems:
+        raise ConfigError(problems)
+    return found
 
 
 def _line(rule: type[Rule]) -> str:

@@ -64,7 +64,8 @@ class Update:
             if path in asked:
                 verdict = judge.judge(path)
                 self.ledger.verdicts[path] = encode(verdict)
-                add_verdict(units[path], verdict)
+                if path in units:
+                    add_verdict(units[path], verdict)
         for path in linked_anew:
             units[path].outgoing = vault.outgoing_from(path)
         if vault.tree.troubles or vault.unread:

@@ -16,6 +16,7 @@ from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
 from vaultkit.rule import (
     CanvasRule,
     DocumentRule,
+    FileRule,
     LinkRule,
     NoteRule,
     Rule,
@@ -61,19 +62,24 @@ class Judge:
         self.overridden = cache(self._overridden)
         self.is_exempt = cache(self._is_exempt)
         self._rules_but = cache(self._rules_without)
-        self._exempt = _exempt_folders(vault)
+        self._templates, self._daily_notes = _exempt_folders(vault)
         self._excluded = settings.is_excluded()
         self._matchers = [(any_glob(item.paths), item) for item in settings.overrides]
         self._note_rules = self._of(NoteRule)
         self._link_rules = self._of(LinkRule)
         self._document_rules = self._of(DocumentRule)
+        self._file_rules = self._of(FileRule)
         self._canvas_rules = self._of(CanvasRule)
         self._suppression_rules = {rule.name: rule for rule in self._of(SuppressionRule)}
+        for rule in settings.rules:
+            rule.prepare(vault)
 
     @property
     def paths(self) -> list[str]:
         """Give the files that can be judged: notes, canvases, and others that a rule is about."""
         others = self._at_large.keys() - self.vault.documents.keys() - self._canvases
+        if self._file_rules:
+            others = others.union(self.vault.files) - self.vault.documents.keys() - self._canvases
         return [*self.vault.documents, *sorted(self._canvases), *sorted(others)]
 
     def reported(
@@ -143,7 +149,7 @@ class Judge:
             return found, 0
         from vaultkit.linter.suppress import Suppressor
 
-        suppressor = Suppressor(document)
+        suppressor = Suppressor(document, self.settings.catalog)
         found = suppressor.filter(found)
         about = self._of_suppressions(document, "unknown-suppression", suppressor.unknown())
         unused = suppressor.unused(self.rules_for(path))
@@ -161,10 +167,12 @@ class Judge:
         for document_rule in self._document_rules:
             for note, problem in document_rule.check(document, self.vault):
                 yield from self._made(document_rule, note, problem)
+        yield from self._of_path(document.path, document.notes[0])
         yield from self._at_large.get(document.path, ())
 
     def _elsewhere(self, path: str) -> Iterator[Diagnostic]:
         """Give what the rules find in a file that is no note."""
+        yield from self._of_path(path, path)
         if path in self._canvases:
             canvas = self.vault.canvas(path)
             for link, outcome in self.vault.canvas_outcomes(canvas):
@@ -173,6 +181,11 @@ class Judge:
                 for problem in rule.check(canvas, self.vault):
                     yield from self._made(rule, path, problem)
         yield from self._at_large.get(path, ())
+
+    def _of_path(self, path: str, where: Note | str) -> Iterator[Diagnostic]:
+        for rule in self._file_rules:
+            for problem in rule.check(path):
+                yield from self._made(rule, where, problem)
 
     @cached_property
     def _at_large(self) -> dict[str, list[Diagnostic]]:
@@ -213,13 +226,18 @@ class Judge:
 
     def rules_for(self, path: str) -> frozenset[str]:
         """Give the names of the rules whose findings on a path can be reported."""
-        return self._rules_but(self.overridden(path)[0], self.is_exempt(path))
+        exempt = self.is_exempt(path)
+        template = exempt and self.is_template(path)
+        return self._rules_but(self.overridden(path)[0], exempt=exempt, template=template)
 
-    def _rules_without(self, ignored: frozenset[str], exempt: bool) -> frozenset[str]:  # noqa: FBT001
+    def _rules_without(
+        self, ignored: frozenset[str], *, exempt: bool, template: bool
+    ) -> frozenset[str]:
         return frozenset(
             rule.name
             for rule in self.settings.rules
-            if rule.name not in ignored and not (exempt and rule.spares_templates)
+            if rule.name not in ignored
+            and not (rule.spares_templates and (template if rule.judges_daily_notes else exempt))
         )
 
     def _overridden(self, path: str) -> tuple[frozenset[str], Mapping[str, Severity]]:
@@ -233,17 +251,22 @@ class Judge:
 
     def _is_exempt(self, path: str) -> bool:
         """Say whether a path lies in a template or daily-note folder."""
+        return self.is_template(path) or path.lower().startswith(self._daily_notes)
+
+    def is_template(self, path: str) -> bool:
+        """Say whether a path lies in a folder of templates."""
         lower = path.lower()
         if self.vault.settings.templates is None and "/templates/" in f"/{lower}":
             return True
-        return lower.startswith(self._exempt)
+        return lower.startswith(self._templates)
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
 
 
-def _exempt_folders(vault: Vault) -> tuple[str, ...]:
-    """Give the lower-case starts of paths in the template and daily-note folders set in the app."""
+def _exempt_folders(vault: Vault) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the lower-case starts of paths in the folders of templates, and of daily notes."""
     settings = vault.settings
-    folders = [*(settings.templates or ()), *filter(None, [settings.daily_notes])]
-    return tuple(f"{folder.lower()}/" for folder in folders)
+    templates = tuple(f"{folder.lower()}/" for folder in settings.templates or ())
+    daily = settings.daily_notes
+    return templates, (f"{daily.lower()}/",) if daily else ()

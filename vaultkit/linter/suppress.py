@@ -3,9 +3,8 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from vaultkit.config import rules_named
+from vaultkit.catalog import Catalog
 from vaultkit.diagnostic import Diagnostic
 from vaultkit.markdown.facts import Scope, Suppression
 from vaultkit.vault.note import Document
@@ -20,10 +19,10 @@ class Suppressor:
     ``count`` is the number of findings silenced.
     """
 
-    def __init__(self, document: Document) -> None:
-        """Take the file."""
+    def __init__(self, document: Document, catalog: Catalog) -> None:
+        """Take the file, and the rules that can be meant."""
         self._suppressions = document.facts.suppressions
-        self._entries = _entries(document) if self._suppressions else []
+        self._entries = _entries(document, catalog) if self._suppressions else []
         self._by_rule: dict[str, _Ranges] = {}
         self.count = 0
         for entry in sorted(self._entries, key=lambda entry: entry.start):
@@ -133,7 +132,7 @@ class _Ranges:
         return bisect_left(self._covered, end) > bisect_left(self._covered, start)
 
 
-def _entries(document: Document) -> list[_Entry]:
+def _entries(document: Document, catalog: Catalog) -> list[_Entry]:
     """Give the names of all suppressions with what they cover; an end closes what it names."""
     entries: list[_Entry] = []
     opened: dict[str, list[_Entry]] = {}
@@ -142,7 +141,9 @@ def _entries(document: Document) -> list[_Entry]:
         if suppression.scope is Scope.NOTE:
             note = document.note_at(suppression.start)
             start, end = note.start, note.end if note.end > 0 else end
-        made = [_Entry(suppression, name, _meant(name), start, end) for name in suppression.names]
+        made = [
+            _Entry(suppression, name, catalog.meant(name), start, end) for name in suppression.names
+        ]
         if suppression.scope is Scope.START:
             for entry in made:
                 entry.open = True
@@ -156,8 +157,3 @@ def _entries(document: Document) -> list[_Entry]:
                         entry.open, entry.end = False, suppression.end
         entries += made
     return entries
-
-
-@cache
-def _meant(name: str) -> frozenset[str]:
-    return frozenset(rule.name for rule in rules_named(name))

@@ -100,12 +100,17 @@ class Mark:
 
 
 class ScalarKind(StrEnum):
-    """What a YAML scalar is by the rules of YAML 1.2's core schema."""
+    """What a YAML scalar is by the rules of YAML 1.2's core schema.
+
+    A collection without anything in it stands for itself: a map, or a list within another value.
+    """
 
     TEXT = "text"
     NULL = "null"
     BOOLEAN = "boolean"
     NUMBER = "number"
+    EMPTY_LIST = "list"
+    EMPTY_MAP = "map"
 
 
 @dataclass(slots=True)

@@ -108,9 +108,13 @@ class _Reader:
             values.append(Scalar(path, node.value, kind, start, end))
         elif isinstance(node, yaml.SequenceNode):
             self._check_unquoted(node)
+            if not node.value and path:
+                values.append(Scalar(path, "[]", ScalarKind.EMPTY_LIST, *self._place(node)))
             for number, item in enumerate(node.value):
                 self._collect(item, (*path, number), values)
         elif isinstance(node, yaml.MappingNode):
+            if not node.value:
+                values.append(Scalar(path, "{}", ScalarKind.EMPTY_MAP, *self._place(node)))
             for key, value in self._pairs(node):
                 name = key.value if isinstance(key, yaml.ScalarNode) else self._slice(key)
                 self._collect(value, (*path, str(name)), values)

@@ -25,6 +25,7 @@ _FAMILIES = {
     "3": "notes",
     "4": "properties",
     "5": "attachments",
+    "6": "house-rules",
     "9": "files",
 }
 _WIKILINK = re.compile(r"\[\[([^\[\]|]+)\]\]")

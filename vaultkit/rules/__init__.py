@@ -15,11 +15,15 @@ from vaultkit.rules.duplicate_heading import DuplicateHeading
 from vaultkit.rules.duplicate_name import DuplicateName
 from vaultkit.rules.empty_alias import EmptyAlias
 from vaultkit.rules.empty_section import EmptySection
+from vaultkit.rules.forbidden_text import ForbiddenTextRule
 from vaultkit.rules.invalid_frontmatter import InvalidFrontmatter
 from vaultkit.rules.island import Island
 from vaultkit.rules.malformed_property_link import MalformedPropertyLink
 from vaultkit.rules.merge_conflict import MergeConflict
+from vaultkit.rules.name_pattern import NamePattern
 from vaultkit.rules.orphan_note import OrphanNote
+from vaultkit.rules.property_schema import PropertySchema
+from vaultkit.rules.required_heading import RequiredHeading
 from vaultkit.rules.slug_link import SlugLink
 from vaultkit.rules.stub_note import StubNote
 from vaultkit.rules.tag_variant import TagVariant
@@ -61,6 +65,10 @@ RULES: tuple[type[Rule], ...] = (
     TagVariant,
     UnusedAttachment,
     BrokenCanvasNode,
+    PropertySchema,
+    NamePattern,
+    ForbiddenTextRule,
+    RequiredHeading,
     UnreadableFile,
     MergeConflict,
     UnusedSuppression,

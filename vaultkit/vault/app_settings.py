@@ -10,7 +10,8 @@ from vaultkit.vault.tree import Tree
 
 _FOLDER = ".obsidian"
 _TEMPLATER = "plugins/templater-obsidian/data.json"
-SETTINGS_FILES = frozenset({"app.json", "templates.json", "daily-notes.json", _TEMPLATER})
+_TYPES = "types.json"
+SETTINGS_FILES = frozenset({"app.json", "templates.json", "daily-notes.json", _TEMPLATER, _TYPES})
 """The files below ``.obsidian`` that hold them."""
 
 
@@ -55,6 +56,14 @@ def read_app_settings(tree: Tree) -> AppSettings:
         templates=tuple(templates) or None,
         daily_notes=daily.strip("/") if isinstance(daily, str) and daily.strip("/") else None,
     )
+
+
+def read_property_types(tree: Tree) -> dict[str, str]:
+    """Give the types the app has for properties, by names in lower case (reference, section 7)."""
+    found = _read(tree, _TYPES).get("types") if tree.exists(_FOLDER) else None
+    if not isinstance(found, dict):
+        return {}
+    return {name.lower(): kind for name, kind in found.items() if isinstance(kind, str)}
 
 
 def is_excluded(path: str, filters: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from vaultkit.index.reader import Reader
 from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.source import Source
-from vaultkit.vault.app_settings import AppSettings, read_app_settings
+from vaultkit.vault.app_settings import AppSettings, read_app_settings, read_property_types
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.incoming import Incoming
@@ -179,6 +179,11 @@ class Vault:
         from vaultkit.vault.clues import Clues
 
         return Clues(list(self.documents.values()), self.files)
+
+    @cached_property
+    def property_types(self) -> dict[str, str]:
+        """Give the types the app has for properties, by names in lower case."""
+        return read_property_types(self.tree)
 
     @cached_property
     def index(self) -> FileIndex:

@@ -1,0 +1,179 @@
+"""Text that the configuration does not want in notes."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.stretches import Part, stretches
+from vaultkit.option import NO_REGEX, Glob, Regex, compiled
+from vaultkit.printable import printable
+from vaultkit.rule import DocumentRule
+from vaultkit.source import Source, Span
+from vaultkit.vault.globs import any_glob
+from vaultkit.vault.note import Document, Note
+from vaultkit.vault.vault import Vault
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class ForbiddenText:
+    """``text`` or ``pattern``: what must not stand in the notes below ``paths``.
+
+    ``where``: in which parts of a note; ``ignore_case``: whether case counts for nothing;
+    ``message``: what to say about it.
+    """
+
+    text: str = ""
+    pattern: Regex = NO_REGEX
+    paths: tuple[Glob, ...] = ()
+    where: tuple[Literal["text", "code", "comments", "properties"], ...] = ("text",)
+    ignore_case: bool = False
+    message: str = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Say whether it is not certain what to look for."""
+        if bool(self.text) == bool(self.pattern):
+            both = "and pattern are both there; leave one out"
+            yield "text", both if self.text else "or pattern is missing: say what is forbidden"
+        elif self.pattern and compiled(self.pattern).fullmatch("") is not None:
+            yield "pattern", "must not match where there is nothing"
+        if not self.where:
+            yield "where", "must name a part of a note"
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Give what to look for."""
+        return compiled(self.pattern or re.escape(self.text), ignore_case=self.ignore_case)
+
+
+@dataclass(frozen=True)
+class Options:
+    """``texts``: what must not stand in notes."""
+
+    texts: tuple[ForbiddenText, ...] = ()
+
+
+class ForbiddenTextRule(DocumentRule):
+    """Text in a note that the configuration does not want there."""
+
+    code = "VK603"
+    name = "forbidden-text"
+    severity = Severity.WARNING
+    default = False
+    on_by_options = True
+    Options = Options
+
+    def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Report each place, in the parts of the note that are meant."""
+        items = [item for item, is_below in self._texts if is_below(document.path)]
+        if not items or document.facts.unreadable:
+            return
+        source = vault.source(document.path)
+        if len(source.data) != document.facts.size:
+            return
+        text = _Text(source)
+        for item in items:
+            for span, found in text.search(item):
+                short = found if len(found) <= _LONGEST else f"{found[: _LONGEST - 1]}…"
+                what = f'"{printable(short)}" is not wanted here'
+                said = f"{what}: {item.message}" if item.message else what
+                target = f"{item.text or item.pattern} {found}"
+                yield document.note_at(span.start), Problem(span, said, target=target)
+
+    @cached_property
+    def _texts(self) -> list[tuple[ForbiddenText, Callable[[str], bool]]]:
+        return [
+            (item, any_glob(item.paths) if item.paths else lambda _: True)
+            for item in self.options.texts
+        ]
+
+
+class _Text:
+    """A note's text in characters with plain line ends, and the way back to its bytes."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.data.decode().replace("\r\n", "\n")
+        self._plain = len(self.text) == len(source.data)
+
+    def search(self, item: ForbiddenText) -> Iterator[tuple[Span, str]]:
+        """Give what is found in the parts that are meant; a match lies in one part as a whole."""
+        regex = item.regex
+        found = regex.search(self.text)
+        if found is None:
+            return
+        others = iter(self._left_out(frozenset(item.where)))
+        start, end = next(others, (len(self.text) + 1,) * 2)
+        offsets = _Offsets(self.text, self.source.data, plain=self._plain)
+        at = 0
+        while found is not None:
+            while end <= found.start():
+                start, end = next(others, (len(self.text) + 1,) * 2)
+            if found.end() == found.start():
+                at = found.end() + 1
+            elif found.start() >= start:
+                at = end
+            elif found.end() > start:
+                at = start
+            else:
+                yield Span(offsets.of(found.start()), offsets.of(found.end())), found[0]
+                at = found.end()
+            found = regex.search(self.text, at) if at <= len(self.text) else None
+
+    def _left_out(self, where: frozenset[str]) -> list[tuple[int, int]]:
+        """Give the stretches of the text in which nothing counts, in order."""
+        left_out = []
+        at = 0
+        for span, part in self._stretches:
+            if "text" not in where and span.start > at:
+                left_out.append(Span(at, span.start))
+            if part not in where:
+                left_out.append(span)
+            at = max(at, span.end)
+        if "text" not in where:
+            left_out.append(Span(at, len(self.source.data)))
+        return list(self._in_characters(left_out))
+
+    def _in_characters(self, spans: list[Span]) -> Iterator[tuple[int, int]]:
+        if self._plain:
+            yield from ((span.start, span.end) for span in spans)
+            return
+        data, byte, character = self.source.data, 0, 0
+        for span in spans:
+            pair = []
+            for offset in (span.start, span.end):
+                piece = data[byte : max(offset, byte)]
+                character += len(piece.decode()) - piece.count(b"\r\n")
+                byte += len(piece)
+                pair.append(character)
+            yield pair[0], pair[1]
+
+    @cached_property
+    def _stretches(self) -> list[tuple[Span, Part]]:
+        return stretches(self.source)
+
+
+class _Offsets:
+    """Turns growing numbers of characters into offsets of bytes."""
+
+    def __init__(self, text: str, data: bytes, *, plain: bool) -> None:
+        self._text = text
+        self._data = data
+        self._plain = plain
+        self._last = (0, 0)
+
+    def of(self, character: int) -> int:
+        """Give the offset of a character's first byte."""
+        if self._plain:
+            return character
+        last, offset = self._last
+        for line in self._text[last:character].splitlines(keepends=True):
+            offset += len(line.encode())
+            if line.endswith("\n") and self._data[offset - 1 : offset + 1] == b"\r\n":
+                offset += 1
+        self._last = (character, offset)
+        return offset
