@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -343,3 +344,28 @@ def test_a_changed_object_has_another_stamp_and_the_same_object_the_same(reposit
 
     assert stamps["A.md"] == stamps["B.md"] != stamps["C.md"]
     assert {stamp.size for stamp in stamps.values()} == {1}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+def test_nobody_waits_for_a_git_whose_pipe_a_forked_process_holds(repository) -> None:
+    repository.stage({"A.md": "a"})
+    tree = index_of(repository)
+    assert tree.read("A.md") == b"a"
+    wait, release = os.pipe()
+    worker = os.fork()
+    if worker == 0:
+        os.close(release)
+        os.read(wait, 1)
+        os._exit(0)
+    freed = [tree]
+    del tree
+    ending = threading.Thread(target=freed.clear)
+    ending.start()
+    ending.join(10)
+    waited = ending.is_alive()
+    os.close(release)
+    os.close(wait)
+    os.waitpid(worker, 0)
+    ending.join()
+
+    assert not waited

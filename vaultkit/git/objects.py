@@ -60,6 +60,7 @@ class Objects:
 
 
 def _stop(process: "subprocess.Popen[bytes]", owner: int) -> None:
-    """End the process, unless it is another's."""
+    """End the process, unless it is another's; a fork may hold its pipe open for long."""
     if owner == os.getpid():
+        process.kill()
         process.communicate()
