@@ -52,6 +52,8 @@ COMMANDS = (
     "baseline",
     "watch",
     "undo",
+    "flatten",
+    "unflatten",
     "cache",
     "rule",
     "rules",
