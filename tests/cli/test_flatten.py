@@ -38,7 +38,7 @@ def test_a_vault_there_and_back(write, run) -> None:
     assert back.code == 0
     assert back.out == "wrote again: 2 notes, 1 link to notes that it does not hold\n"
     assert back.problems == [
-        "1 link to images and other files is as in the vault; these are not copied from TMP/vault"
+        "images and other files are not copied: 1 link to such files of TMP/vault"
     ]
     assert contents(root.parent / "again") == {
         path: data.encode() for path, data in GARDEN.items() if isinstance(data, str)
@@ -179,6 +179,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(write, run, monkeypatc
     assert ran.code == 2
     assert ran.problems == ["flat.md cannot be written: there is a file of that name now"]
     assert (top / "flat.md").read_text() == "mine"
+
 
 def test_the_anchors_are_no_content_of_a_note(write, run) -> None:
     write({"A.md": "", "B.md": "[[A]]\n", "C.md": "## Part\n\n[[#Part]] [[B]]\n", "D.md": "## x\n"})

@@ -218,3 +218,16 @@ def test_ids_give_way_to_those_in_the_notes_html() -> None:
     Ids([section], {"a"})
 
     assert section.id == "a-1"
+
+
+def test_of_notes_that_fit_alike_the_one_with_the_heading_is_meant(trip) -> None:
+    files = {
+        "x/N.md": "## One\n\nText.\n",
+        "y/N.md": "Longer text before.\n\n## Two\n\nText. ^b\n",
+        "Home.md": "[[N#Two]] [[N#^b]] [[N]]\n",
+    }
+    made = trip(files)
+
+    assert "[N > Two](#n-1.two " in made.body
+    assert "[N > ^b](#n-1.block-b " in made.body
+    assert {path: data.decode() for path, data in made.back.notes.items()} == files

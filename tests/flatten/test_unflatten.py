@@ -150,3 +150,9 @@ def test_no_file_is_too_odd(text) -> None:
     except UsageError:
         return
     assert all(path.endswith(".md") and ".." not in path for path in made.notes)
+
+
+def test_links_that_name_no_note_are_counted(apart) -> None:
+    text = "# A {#a}\n\n[A|a](#aa) [X|x](#xx) [Y](#y) [A](#a)\n\n# B {#b}\n"
+
+    assert apart(text).missing == 2

@@ -39,10 +39,9 @@ def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
     if made.preamble:
         complain(f"the text before the first title is the note {printable(made.preamble)}")
     if made.files:
-        verb = "is" if made.files == 1 else "are"
         complain(
-            f"{_count(made.files, 'link')} to images and other files {verb} as in the vault; "
-            f"these are not copied from {printable(made.home or '')}"
+            f"images and other files are not copied: {_count(made.files, 'link')} to such files "
+            f"of {made.home}"
         )
     verb = "would write" if dry_run else "wrote"
     unwritten = (

@@ -74,7 +74,7 @@ class Destinations:
         if outcome.is_broken and not outcome.documents:
             return self._nowhere(link, outcome)
         if outcome.documents:
-            document = outcome.documents[0]
+            document = document_meant(outcome)
             section = self.sections.get(document.path)
             if section is None:
                 return self._file(document.path, "")
@@ -133,6 +133,18 @@ class Destinations:
             number += 1
             made = f"{base}-{number}"
         return made
+
+
+def document_meant(outcome: Outcome) -> Document:
+    """Give the note that a link opens: of several that fit alike, the one with the place in it."""
+    heading, subpath = outcome.heading, outcome.subpath
+    for document in outcome.documents if len(outcome.documents) > 1 else ():
+        if heading is not None:
+            if any(heading is known for known in document.facts.headings):
+                return document
+        elif subpath.startswith("#^") and subpath[2:].strip().lower() in document.block_ids:
+            return document
+    return outcome.documents[0]
 
 
 def _encoded(found: re.Match[str]) -> str:

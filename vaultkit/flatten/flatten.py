@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vaultkit.flatten.closing import close
-from vaultkit.flatten.destinations import Destination, Destinations
+from vaultkit.flatten.destinations import Destination, Destinations, document_meant
 from vaultkit.flatten.ids import Ids, Section
 from vaultkit.flatten.labels import Edit, definitions, edited, prefixed
 from vaultkit.flatten.layout import NoteComment, anchor, header
@@ -95,7 +95,7 @@ class _Flattener:
             for _, outcome in self.vault.outcomes(section.document.notes[0]):
                 if outcome.is_broken or not outcome.documents or not outcome.subpath:
                     continue
-                target = self.sections.get(outcome.documents[0].path)
+                target = self.sections.get(document_meant(outcome).path)
                 if target is None:
                     continue
                 heading = outcome.heading

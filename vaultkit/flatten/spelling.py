@@ -31,6 +31,11 @@ class Speller:
         """Take the paths of all notes."""
         self._index = FileIndex(notes)
 
+    def knows(self, name: str, source: str) -> bool:
+        """Say whether a name opens a note, seen from another."""
+        folder = source[: source.rfind("/") + 1]
+        return bool(tidy(name)) and bool(self._index.find(tidy(name), folder)[0])
+
     def to_note(
         self, text: str, path: str, anchor: str, source: str, *, in_table: bool = False
     ) -> str:

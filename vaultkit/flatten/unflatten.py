@@ -301,6 +301,7 @@ class _Unflattener:
         fragment = unquote(fragment)
         plain = as_text(text)
         if not self.ours and "|" in plain and slug(plain) == fragment:
+            self.result.missing += not self.speller.knows(plain.partition("|")[0], section.path)
             return to_nothing(text, fragment, in_table=in_table)
         found = self._place(fragment, link if slug(plain) == fragment else None)
         if found is not None and not link.embed:
