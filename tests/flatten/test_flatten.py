@@ -231,3 +231,9 @@ def test_of_notes_that_fit_alike_the_one_with_the_heading_is_meant(trip) -> None
     assert "[N > Two](#n-1.two " in made.body
     assert "[N > ^b](#n-1.block-b " in made.body
     assert {path: data.decode() for path, data in made.back.notes.items()} == files
+
+
+def test_code_that_is_open_in_a_list_leaves_comments_comments(trip) -> None:
+    files = {"A.md": "- x\n  ```\n  open", "B.md": "<div>\n%% [[A]] %%\n", "C.md": "%% [[A]] %%\n"}
+
+    assert {path: data.decode() for path, data in trip(files).back.notes.items()} == files

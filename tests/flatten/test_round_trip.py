@@ -120,7 +120,9 @@ def edges(vault: Vault) -> dict[str, list[tuple]]:
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(notes())
 def test_the_notes_come_back_to_the_letter_and_lead_where_they_led(files) -> None:
     trip = travel(files)
@@ -131,7 +133,9 @@ def test_the_notes_come_back_to_the_letter_and_lead_where_they_led(files) -> Non
     assert edges(Vault.from_texts({**others, **trip.back.notes}, PLAN)) == edges(trip.vault)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(notes())
 def test_no_link_of_the_file_is_broken_that_was_not(files) -> None:
     trip = travel(files)

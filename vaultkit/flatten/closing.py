@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from vaultkit.errors import UsageError
+from vaultkit.markdown.facts import Place
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.witness import witness
 from vaultkit.printable import printable
@@ -16,10 +17,10 @@ from vaultkit.source import Source
 _DOLLARS = b"&#36;$"
 _SIGN = "$$"
 _PROBE_ID = "vaultkit-probe"
-_PROBE = f'\n<a id="{_PROBE_ID}"></a>\n\n# Probe {{#{_PROBE_ID}}}\n'
+_PROBE = f'\n<a id="{_PROBE_ID}"></a>\n\n# Probe {{#{_PROBE_ID}}}\n\n%% [[{_PROBE_ID}]] %%\n'
 _SEEN = f"heading_open # \nProbe {{#{_PROBE_ID}}}"
 _MAY_SWALLOW = re.compile(rb"(?m)^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:`{3}|~{3}|<[!?A-Za-z])")
-_FENCE = re.compile(rb"(?m)^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
+_FENCE = re.compile(rb"(?m)^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}|~{3,})")
 _TAILS = ((b"$$", b"\n$$\n"), (b"%%", b"\n%%\n"), (b"<!--", b"\n-->\n"), (b"<?", b"\n?>\n"))
 """What may be open without harm until a later note holds its end."""
 _CLOSERS = ("-->", "%%", "</pre>", "</script>", "</style>", "</textarea>", "?>", "]]>", ">")
@@ -36,18 +37,18 @@ def close(body: bytes, path: str) -> tuple[bytes, str]:
         UsageError: nothing ends it.
     """
     ended = body if not body or body.endswith(b"\n") else body + b"\n"
-    if _is_closed(ended):
+    if _is_closed(ended, entirely=True):
         return ended, ""
     links = _links(ended)
-    best = None
+    best = (ended, "") if _is_closed(ended) else None
     for shown, sign in _without_maths(ended):
         for line in ("", *_lines(shown)) if sign else _lines(shown):
             closed = shown + (line.encode() + b"\n" if line else b"")
-            if _is_closed(closed):
-                found = closed, f"{sign}\n{line}" if sign and line else sign or line
-                if _links(closed) == links:
-                    return found
-                best = best or found
+            found = closed, f"{sign}\n{line}" if sign and line else sign or line
+            if _is_closed(closed, entirely=True) and _links(closed) == links:
+                return found
+            if best is None and _is_closed(closed):
+                best = found
     if best is not None:
         return best
     raise UsageError(
@@ -81,16 +82,27 @@ def _without_maths(body: bytes) -> Iterator[tuple[bytes, str]]:
     yield body, ""
 
 
-def _is_closed(body: bytes) -> bool:
-    """Say whether a title that follows is one, whatever the notes after it hold."""
+def _is_closed(body: bytes, *, entirely: bool = False) -> bool:
+    """Say whether a title that follows is one, whatever the notes after it hold.
+
+    Args:
+        body: the text.
+        entirely: whether a comment that follows must be one, too.
+    """
     tails = [tail for sign, tail in _TAILS if sign in body]
-    if not all(_is_read(body + _PROBE.encode() + tail) for tail in (b"", *tails)):
+    if not all(
+        _is_read(body + _PROBE.encode() + tail, entirely=entirely) for tail in (b"", *tails)
+    ):
         return False
     return not _MAY_SWALLOW.search(body) or _SEEN in witness(b"\n" + body + _PROBE.encode())
 
 
-def _is_read(text: bytes) -> bool:
+def _is_read(text: bytes, *, entirely: bool) -> bool:
     facts = parse(Source(text))
+    if entirely and not any(
+        link.target == _PROBE_ID and link.place is Place.COMMENT for link in facts.links
+    ):
+        return False
     return any(mark.name == _PROBE_ID for mark in facts.html_ids) and any(
         heading.root and heading.level == 1 and heading.text.endswith(f"{{#{_PROBE_ID}}}")
         for heading in facts.headings
@@ -98,7 +110,9 @@ def _is_read(text: bytes) -> bool:
 
 
 def _lines(body: bytes) -> Iterator[str]:
-    fences = [fence.decode() for fence in dict.fromkeys(reversed(_FENCE.findall(body)))]
+    found = dict.fromkeys(reversed(_FENCE.findall(body)))
+    fences = [fence.decode() for _, fence in found]
+    fences += [f"{' ' * len(before)}{fence.decode()}" for before, fence in found if before]
     yield from fences
     yield from _CLOSERS
     for fence in fences:
