@@ -53,6 +53,8 @@ COMMANDS = (
     "baseline",
     "watch",
     "undo",
+    "flatten",
+    "unflatten",
     "cache",
     "rule",
     "rules",

@@ -15,6 +15,7 @@ _LINES_MARKUP = re.compile(
       (?:\[[ ]\](?=[ \t\r\n]|\Z)
         |(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})(?=\r?$))?"""
 )
+_ANCHOR = re.compile(rb"""<a[ ](?:id|name)=["'][^"'<>\r\n]*["']>""")
 _SHAPE = bytes(32 if bytes((byte,)).isspace() else ord("x") for byte in range(256))
 _MARKS = b">-*+_.)[]0123456789"
 _MOST_WORDS_READ = 6000
@@ -98,7 +99,7 @@ class _Contents:
         self.comments = [
             (opened, closed)
             for opened, closed in found.html
-            if self.data[opened : opened + 4] == b"<!--"
+            if self.data[opened : opened + 4] == b"<!--" or self._is_anchor(opened, closed)
         ]
         comments = {start for start, _ in self.comments}
         self.rich = sorted(
@@ -107,6 +108,15 @@ class _Contents:
                 *(span.start for span in blanked.maths),
                 *(opened for opened, _ in found.html if opened not in comments),
             ]
+        )
+
+    def _is_anchor(self, opened: int, closed: int) -> bool:
+        """Say whether a tag is part of an empty ``<a id="...">``: a place, and no content."""
+        if self.data[opened:closed] == b"</a>":
+            opened = self.data.rfind(b"<", 0, opened)
+            return opened >= 0 and _ANCHOR.fullmatch(self.data, opened, closed - 4) is not None
+        return _ANCHOR.fullmatch(self.data, opened, closed) is not None and self.data.startswith(
+            b"</a>", closed
         )
 
     def between(self, start: int, end: int) -> Content:

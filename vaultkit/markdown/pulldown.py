@@ -65,8 +65,9 @@ class Outline:
     """What one pass over the events found; offsets are bytes into the text given.
 
     ``links`` are those that may lead into the vault, ``web`` the places of all others; ``blocks``
-    the top-level blocks, ``tables`` the tables among them, ``edges`` the offsets at which any block
-    starts or ends; ``rich`` the starts of code blocks, tables and embeds.
+    the top-level blocks, ``tables`` the tables among them, ``all_tables`` those within others, too,
+    ``edges`` the offsets at which any block starts or ends; ``rich`` the starts of code blocks,
+    tables and embeds.
     """
 
     links: list[RawLink] = field(default_factory=list)
@@ -77,6 +78,7 @@ class Outline:
     edges: list[int] = field(default_factory=list)
     blocks: list[Stretch] = field(default_factory=list)
     tables: list[Stretch] = field(default_factory=list)
+    all_tables: list[Stretch] = field(default_factory=list)
     rich: list[int] = field(default_factory=list)
     footnotes: list[tuple[str, int, int]] = field(default_factory=list)
     footnote_references: list[tuple[str, int, int]] = field(default_factory=list)
@@ -130,6 +132,7 @@ def _read(events: Events, result: Outline) -> None:
                 result.rich.append(start)
             elif kind == "Table":
                 result.rich.append(start)
+                result.all_tables.append((start, end))
                 if start >= outside:
                     result.tables.append((start, end))
         elif "Code" in event:

@@ -1,0 +1,26 @@
+"""``vaultkit flatten``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import PATH
+
+
+@click.command(short_help="Write the notes of a folder into one file, with working links.")
+@click.argument("folder", metavar="DIR", type=PATH)
+@click.argument("file", metavar="FILE", type=PATH)
+@click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, write nothing.")
+def flatten(**options: Any) -> int:
+    """Write the vault DIR into one new Markdown FILE, in which every link works.
+
+    Each note becomes a section, `# Title {#title}`, with an anchor that forges and pandoc follow.
+    Images and other files stay where they are and are linked from FILE. `vaultkit unflatten` makes
+    the notes of it again, to the letter.
+
+    Nothing in DIR is changed, and a FILE that is there is left alone.
+    """
+    from vaultkit.cli.flatten import run_flatten
+
+    return run_flatten(**options)

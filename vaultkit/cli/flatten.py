@@ -1,0 +1,83 @@
+"""``vaultkit flatten``: a vault is written into one file."""
+
+import os
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.app import complain
+from vaultkit.config_file import Choices, find_config
+from vaultkit.errors import UsageError
+from vaultkit.flatten.creating import create_file, expect_new_file
+from vaultkit.printable import printable
+
+_MOST_NAMED = 5
+
+
+def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: bool) -> int:
+    """Write the file, say what it does not hold, and give the exit code.
+
+    Raises:
+        UsageError: there is no such folder or no note in it, or the file is there already.
+        VaultkitError: the vault or its settings cannot be used.
+    """
+    from vaultkit.config import read_settings
+    from vaultkit.flatten.flatten import flatten
+    from vaultkit.flatten.unflatten import unflatten
+    from vaultkit.vault.tree import FolderTree
+    from vaultkit.vault.vault import Vault
+
+    if not folder.is_dir():
+        raise UsageError(f"{printable(str(folder))}: no such folder")
+    expect_new_file(file)
+    root, place = Path(os.path.realpath(folder)), Path(os.path.realpath(file.parent))
+    settings = read_settings(config_file or find_config(root), Choices())
+    plan = settings.plan()._replace(flattened=lambda _: False)
+    tree = FolderTree(root)
+    vault = Vault(tree, plan, name=str(folder))
+    for trouble in [*tree.troubles, *vault.unread]:
+        raise UsageError(f"{trouble}; nothing was written")
+    try:
+        base = Path(os.path.relpath(root, place)).as_posix()
+    except ValueError as error:
+        raise UsageError(
+            f"{printable(str(file))}: name a file on the drive of the vault"
+        ) from error
+    made = flatten(vault, "" if base == "." else base)
+    if not made.notes:
+        raise UsageError(f"{printable(str(folder))}: there is no note in it")
+    if not dry_run:
+        create_file(file, made.text)
+    again = unflatten(
+        made.text, name=file.stem, folder=place.as_posix(), target=root.as_posix()
+    ).notes
+    changed = [path for path in made.notes if again.get(path) != tree.read(path)]
+    others = [path for path in vault.files if path.lower().endswith((".canvas", ".base"))]
+    _tell(
+        made.left_out, "is left out: it is not UTF-8 text", "are left out: they are not UTF-8 text"
+    )
+    _tell(others, "is left out: it is no Markdown", "are left out: they are no Markdown")
+    _tell(
+        changed,
+        "will not come back to the letter from `vaultkit unflatten`",
+        "will not come back to the letter from `vaultkit unflatten`",
+    )
+    if made.transcluded:
+        complain(f"{_count(made.transcluded, 'embedded note')} became a link in the text")
+    verb = "would write" if dry_run else "wrote"
+    notes = _count(len(made.notes), "note")
+    click.echo(f"{verb} {printable(str(file))}: {notes}, {len(made.text):,} bytes")
+    return 0
+
+
+def _tell(paths: list[str], one: str, many: str) -> None:
+    """Say of some files, in one sentence, what becomes of them."""
+    if not paths:
+        return
+    named = ", ".join(printable(path) for path in paths[:_MOST_NAMED])
+    rest = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
+    complain(f"{named}{rest} {one if len(paths) == 1 else many}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

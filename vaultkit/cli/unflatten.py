@@ -1,0 +1,55 @@
+"""``vaultkit unflatten``: the notes of one file are written into a folder."""
+
+import os
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.app import complain
+from vaultkit.errors import UsageError
+from vaultkit.flatten.creating import create_folder, expect_new_folder
+from vaultkit.printable import printable, reason
+
+
+def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
+    """Write the folder, say which names are not those of the file, and give the exit code.
+
+    Raises:
+        UsageError: the file cannot be read or is no flattened vault, or the folder is not empty.
+    """
+    from vaultkit.flatten.unflatten import unflatten
+
+    expect_new_folder(folder)
+    try:
+        raw = file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{printable(str(file))} cannot be read: {reason(error)}") from error
+    place = Path(os.path.realpath(file.parent)).as_posix()
+    target = Path(os.path.realpath(folder))
+    try:
+        made = unflatten(
+            raw, name=file.stem, folder=place, target=target.as_posix(), exists=os.path.exists
+        )
+    except UsageError as error:
+        raise UsageError(f"{printable(str(file))}: {error}") from error
+    if not dry_run:
+        create_folder(target, made.notes)
+    for path, title in made.renamed.items():
+        complain(f'the section "{printable(title)}" is the note {printable(path)}')
+    if made.preamble:
+        complain(f"the text before the first title is the note {printable(made.preamble)}")
+    if made.files:
+        complain(
+            f"images and other files are not copied: {_count(made.files, 'link')} to such files "
+            f"of {made.home}"
+        )
+    verb = "would write" if dry_run else "wrote"
+    unwritten = (
+        f", {_count(made.missing, 'link')} to notes that it does not hold" if made.missing else ""
+    )
+    click.echo(f"{verb} {printable(str(folder))}: {_count(len(made.notes), 'note')}{unwritten}")
+    return 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

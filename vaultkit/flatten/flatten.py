@@ -1,0 +1,331 @@
+"""A vault as one Markdown file in which every link works."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from vaultkit.flatten.closing import close
+from vaultkit.flatten.destinations import Destination, Destinations, document_meant
+from vaultkit.flatten.ids import Ids, Section
+from vaultkit.flatten.labels import Edit, definitions, edited, prefixed
+from vaultkit.flatten.layout import NoteComment, anchor, header
+from vaultkit.flatten.names import file_name
+from vaultkit.flatten.spelling import Speller, anchor_of
+from vaultkit.flatten.tables import Tables
+from vaultkit.flatten.words import as_markdown, hide
+from vaultkit.markdown.facts import Heading, Link, LinkKind, Place
+from vaultkit.markdown.parser import parse
+from vaultkit.markdown.seen import visible
+from vaultkit.source import Source
+from vaultkit.vault.note import Document, rendered
+from vaultkit.vault.slug import split_id
+from vaultkit.vault.vault import Vault
+
+_FIRST_HEADING = re.compile(rb"(\n*)# ([^\n]*)\n")
+_LONE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+_BEFORE_IMAGE = re.compile(rb"(?<!\\)\[[^\[\]]*\Z")
+_AFTER_IMAGE = re.compile(rb"[^\[\]\r\n]*\]\(")
+_SIZE = re.compile(r"\d+(?:x\d+)?\Z")
+
+
+@dataclass
+class Flattened:
+    """A file's text, and what it does not say.
+
+    ``left_out`` are the notes that are no text, ``transcluded`` counts the embedded notes that
+    became links.
+    """
+
+    text: bytes
+    notes: tuple[str, ...]
+    left_out: list[str] = field(default_factory=list)
+    transcluded: int = 0
+
+
+def flatten(vault: Vault, base: str) -> Flattened:
+    """Give a vault as one file.
+
+    Args:
+        vault: its files are all read as ordinary notes.
+        base: the vault's folder seen from the folder of the file, with ``/`` between parts; empty
+            where it is the same.
+
+    Raises:
+        TreeError: a note cannot be read any more.
+        UsageError: a note leaves something open that nothing ends.
+    """
+    return _Flattener(vault, base).run()
+
+
+class _Flattener:
+    def __init__(self, vault: Vault, base: str) -> None:
+        self.vault = vault
+        self.base = base
+        self.left_out: list[str] = []
+        self.sections: dict[str, Section] = {}
+        self.transcluded = 0
+
+    def run(self) -> Flattened:
+        for path, document in self.vault.documents.items():
+            if document.facts.unreadable is not None or not _is_text(path):
+                self.left_out.append(path)
+            else:
+                self.sections[path] = _section(document, self.vault.source(path).data)
+        html = {
+            mark.name
+            for section in self.sections.values()
+            for mark in section.document.facts.html_ids
+        }
+        self._find_linked()
+        self.ids = Ids(list(self.sections.values()), html)
+        self.speller = Speller(self.sections)
+        self.destinations = Destinations(self.vault, self.sections, self.ids, self.base)
+        self.shared_labels = self._shared_labels()
+        texts = [
+            self._written(section, number)
+            for number, section in enumerate(self.sections.values(), 1)
+        ]
+        text = header(self.base).encode() + b"\n".join(texts)
+        return Flattened(text, tuple(self.sections), self.left_out, self.transcluded)
+
+    def _find_linked(self) -> None:
+        """Find the headings and blocks that links name: they get an id."""
+        for section in self.sections.values():
+            for _, outcome in self.vault.outcomes(section.document.notes[0]):
+                if outcome.is_broken or not outcome.documents or not outcome.subpath:
+                    continue
+                target = self.sections.get(document_meant(outcome).path)
+                if target is None:
+                    continue
+                heading = outcome.heading
+                if heading is None:
+                    if outcome.subpath.startswith("#^"):
+                        target.blocks.add(outcome.subpath[2:].strip().lower())
+                elif heading.root and all(
+                    heading is not known for known in (target.title_heading, *target.headings)
+                ):
+                    target.headings.append(heading)
+        for section in self.sections.values():
+            section.headings.sort(key=lambda heading: heading.start)
+
+    def _shared_labels(self) -> set[str]:
+        """Give the labels of footnotes that more than one note has, in lower case."""
+        counted: Counter[str] = Counter()
+        for section in self.sections.values():
+            facts = section.document.facts
+            marks = (*facts.footnotes, *facts.footnote_references)
+            counted.update({mark.name.lower() for mark in marks})
+        return {label for label, notes in counted.items() if notes > 1}
+
+    def _written(self, section: Section, number: int) -> bytes:
+        """Give a note as a section of the file."""
+        document = section.document
+        source = self.vault.source(document.path)
+        data, facts = source.data, document.facts
+        start = facts.front_matter.end if facts.front_matter else 0
+        prefix = f"n{number}-"
+        labels = {mark.name.lower() for mark in (*facts.footnotes, *facts.footnote_references)}
+        labelled = list(
+            prefixed(data, facts, start, prefix, footnotes=bool(labels & self.shared_labels))
+        )
+        edits = [
+            *labelled,
+            *self._link_edits(section, data),
+            *self._definition_edits(section, data, start),
+            *_heading_edits(section, data),
+            *_block_edits(section),
+        ]
+        body = edited(data, edits, start, len(data))
+        front_matter = data[:start]
+        crlf = b"\r\n" in data and not _LONE_LINE_END.search(data)
+        if crlf:
+            body, front_matter = body.replace(b"\r\n", b"\n"), front_matter.replace(b"\r\n", b"\n")
+        title = as_markdown(section.title)
+        blank_lines = ""
+        if section.title_heading is not None:
+            first = _FIRST_HEADING.match(body)
+            assert first is not None
+            title, blank_lines = first[2].decode(), str(len(first[1]))
+            body = body[first.end() :]
+        opened = bool(body) and not body.endswith(b"\n")
+        body, closed = close(body, document.path)
+        comment = NoteComment(
+            path="" if _is_named_by(title, document.path) else document.path,
+            heading=blank_lines,
+            footnotes=prefix if labelled else "",
+            closed=closed,
+            end="open" if opened else "",
+            newline="crlf" if crlf else "",
+            bom="yes" if source.bom else "",
+            front_matter=front_matter.decode(),
+        )
+        above = f"{anchor(section.id)}\n\n# {title} {{#{section.id}}}\n{comment.written()}\n"
+        return above.encode() + body
+
+    def _link_edits(self, section: Section, data: bytes) -> Iterator[Edit]:
+        document = section.document
+        tables = Tables(data, section.document.facts)
+        for link, outcome in self.vault.outcomes(document.notes[0]):
+            if link.place is Place.PROPERTY or link.kind is LinkKind.REFERENCE:
+                continue
+            destination = self.destinations.of(link, outcome)
+            if destination is None:
+                continue
+            written = data[link.start : link.end]
+            in_table = link.start in tables
+            if link.kind is LinkKind.WIKILINK:
+                yield self._of_wikilink(link, destination, written, document, in_table=in_table)
+                if link.embed and destination.is_file:
+                    yield from self._around(link, document, data)
+            else:
+                yield from self._of_markdown(
+                    link, destination, written, document, in_table=in_table
+                )
+
+    def _of_wikilink(
+        self, link: Link, to: Destination, written: bytes, document: Document, *, in_table: bool
+    ) -> Edit:
+        embed = link.embed and to.is_file
+        self.transcluded += link.embed and not to.is_file
+        shown = visible(link.target, link.text)
+        if embed and (link.text is None or _SIZE.match(link.text.strip())):
+            name = visible(to.name, None)
+            shown = name if link.text is None else f"{name}|{link.text}"
+        text = as_markdown(shown, in_table=in_table)
+        plain = f"{'!' * embed}[{text}]({to.url})"
+        back = self._back(text, to, document, embed=embed, in_table=in_table)
+        if back == written.decode():
+            return Edit(link.start, link.end, plain)
+        return Edit(link.start, link.end, f'{plain[:-1]} "{hide(written.decode())}")')
+
+    def _around(self, image: Link, document: Document, data: bytes) -> Iterator[Edit]:
+        """Give the edit of a Markdown link around an image, which the wikilink kept from being one.
+
+        That is ``[![[picture.png]]](Note.md)``.
+        """
+        before = data[data.rfind(b"\n", 0, image.start) + 1 : image.start]
+        after = _AFTER_IMAGE.match(data, image.end)
+        if after is None or not _BEFORE_IMAGE.search(before):
+            return
+        line = data[after.end() :].partition(b"\n")[0]
+        found = parse(Source(b"[x](" + line)).links
+        if not found or found[0].start or found[0].kind is not LinkKind.MARKDOWN:
+            return
+        to = self.destinations.of(found[0], self.vault.resolve(found[0], document))
+        if to is not None:
+            end = after.end() + found[0].end - len("[x]()")
+            kept = hide(f"({data[after.end() : end].decode()})")
+            yield Edit(after.end(), end, f'{to.url} "{kept}"')
+
+    def _of_markdown(
+        self, link: Link, to: Destination, written: bytes, document: Document, *, in_table: bool
+    ) -> Iterator[Edit]:
+        text = link.text or ""
+        close = link.embed + 1 + len(text.encode())
+        if written[close : close + 2] != b"](":
+            return
+        embed = link.embed and to.is_file
+        opening = "!" * embed
+        inside = written[close + 2 : -1].decode()
+        kept = ""
+        if self._back(text, to, document, embed=embed, in_table=in_table) != written.decode():
+            mark = "!" * (link.embed and not embed)
+            hidden = hide(f"{mark}({inside})")
+            kept = f' "{hidden}"'
+        if link.embed and not embed:
+            self.transcluded += 1
+            yield Edit(link.start, link.start + 1, opening)
+        elif f"{to.url}{kept}" == inside:
+            return
+        yield Edit(link.start + close + 2, link.end - 1, f"{to.url}{kept}")
+
+    def _back(
+        self, text: str, to: Destination, document: Document, *, embed: bool, in_table: bool
+    ) -> str | None:
+        """Give what `unflatten` makes of a link that keeps nothing."""
+        if to.document is None:
+            return to.back(text, document.folder, embed=embed, in_table=in_table)
+        subpath = to.block
+        if to.heading is not None and to.heading is not self.sections[to.path].title_heading:
+            found = anchor_of(to.document.root_headings, to.heading)
+            if found is None:
+                return None
+            subpath = found
+        return self.speller.to_note(text, to.path, subpath, document.path, in_table=in_table)
+
+    def _definition_edits(self, section: Section, data: bytes, start: int) -> Iterator[Edit]:
+        for item in definitions(data, start):
+            link = Link(LinkKind.MARKDOWN, False, item.destination, "", 0, 0)
+            to = self.destinations.of(link, self.vault.resolve(link, section.document))
+            if to is not None:
+                kept = hide(f"({data[item.start : item.end].decode()})")
+                yield Edit(item.start, item.end, f'{to.url} "{kept}"')
+
+
+def _section(document: Document, data: bytes) -> Section:
+    """Give the section of a note; its own first heading is the title if it says no more."""
+    title = document.stem
+    headings = document.facts.headings
+    if headings and headings[0].level == 1 and headings[0].root:
+        first = headings[0]
+        start = document.facts.front_matter.end if document.facts.front_matter else 0
+        line = f"# {first.text}".encode()
+        if (
+            rendered(first) == title
+            and first.text in (title, as_markdown(title))
+            and split_id(title)[1] is None
+            and not data[start : first.start].strip(b"\r\n")
+            and data[first.start : first.end] == line
+            and data.startswith((b"\n", b"\r\n"), first.end)
+            and (b"\r" not in data or not _LONE_LINE_END.search(data))
+        ):
+            return Section(document, title, first)
+    return Section(document, title)
+
+
+def _heading_edits(section: Section, data: bytes) -> Iterator[Edit]:
+    """Give the linked headings ids; an id that a heading has already must make it no title."""
+    for heading in section.headings:
+        identifier = section.heading_ids[heading.start]
+        yield Edit(heading.start, heading.start, f"\n{anchor(identifier)}\n\n")
+        if heading.level > 1:
+            at = _end_of_text(heading, data)
+            yield Edit(at, at, f" {{#{identifier}}}")
+    for heading in section.document.root_headings:
+        if heading.level == 1 and split_id(heading.text)[1] is not None:
+            at = data.rindex(b"{#", heading.start, heading.end)
+            yield Edit(at, at + 1, "&#123;")
+
+
+def _end_of_text(heading: Heading, data: bytes) -> int:
+    """Give where a heading's text ends: before the line that is drawn under it."""
+    line = data.find(b"\n", heading.start, heading.end)
+    written = data[heading.start : heading.end]
+    if line < 0 or written.startswith(b"#"):
+        return heading.end
+    last = data.rindex(b"\n", heading.start, heading.end)
+    return heading.start + len(data[heading.start : last].rstrip())
+
+
+def _block_edits(section: Section) -> Iterator[Edit]:
+    placed = set()
+    for mark in section.document.facts.block_ids:
+        name = mark.name.lower()
+        if name in section.blocks and name not in placed:
+            placed.add(name)
+            yield Edit(mark.start, mark.start, anchor(section.block_id(name)))
+
+
+def _is_named_by(title: str, path: str) -> bool:
+    """Say whether the title of a section alone gives the note's path."""
+    headings = parse(Source(f"# {title} {{#x}}\n".encode())).headings
+    return f"{file_name(split_id(rendered(headings[0]))[0])}.md" == path
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
