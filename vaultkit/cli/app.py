@@ -51,6 +51,8 @@ COMMANDS = (
     "fix",
     "baseline",
     "watch",
+    "graph",
+    "stats",
     "undo",
     "cache",
     "rule",

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit.cli.examination import Examination
+from vaultkit.cli.progress import JUDGING_BEFORE, READING, READING_BEFORE
 from vaultkit.git.tree import GitTree
 from vaultkit.history import baseline
 from vaultkit.history.commit import tell_what_is_left_out, tell_what_was_whole
@@ -52,7 +53,14 @@ class Narrowing:
         self._tree, self._name = tree, name
         if report is None:
             examination = self._examination
-            report = linter.check(self._before, examination.settings, named=examination.job.named)
+            before = self._before
+            with examination.progress as progress:
+                report = linter.check(
+                    before,
+                    examination.settings,
+                    named=examination.job.named,
+                    step=progress(JUDGING_BEFORE),
+                )
         known = [Known.of(found) for found in report.findings]
         self._keep(compare(self._all, known, self._find_renames), name, due)
 
@@ -72,12 +80,14 @@ class Narrowing:
         examination = self._examination
         tree, root = examination.vault.tree, examination.job.home.root
         assert isinstance(tree, GitTree)
-        work = Vault(
-            FolderTree(root),
-            examination.vault.plan,
-            cache=examination.kept.of(root),
-            processes=workers.available(),
-        )
+        with examination.progress as progress:
+            work = Vault(
+                FolderTree(root),
+                examination.vault.plan,
+                progress=progress(READING),
+                cache=examination.kept.of(root),
+                processes=workers.available(),
+            )
         findings, ignored = tell_what_is_left_out(
             self.report.findings, examination.vault, work, tree
         )
@@ -91,7 +101,9 @@ class Narrowing:
     @cached_property
     def _before(self) -> Vault:
         assert self._tree is not None
-        return vault_at(self._tree, self._examination.vault)
+        vault = self._examination.vault
+        with self._examination.progress as progress:
+            return vault_at(self._tree, vault, progress(READING_BEFORE))
 
     def _find_renames(self, new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
         self._renames = by_content(self._before, self._examination.vault, new, gone)
