@@ -126,8 +126,7 @@ def _chosen(analysis: Analysis, island: str | None) -> list[str]:
     for key, note in analysis.network.notes.items():
         if wanted in (note.name.lower(), key.removesuffix(".md").lower()):
             return groups[analysis.group_of[key]]
-    numbers = [str(analysis.group_of[group[0]]) for group in islands]
-    there = f"there are {', '.join(numbers[:_NAMED])}" if numbers else "there are none"
-    more = f" to {numbers[-1]}" if len(numbers) > _NAMED else ""
+    last = sum(len(group) > 1 for group in groups) - 1
+    numbers = f", 1 to {last}" if last > 1 else " and 1" if last == 1 else ""
     said = printable(island)
-    raise UsageError(f'--island: no island and no note is called "{said}"; {there}{more}')
+    raise UsageError(f'--island: no island and no note is called "{said}"; there is main{numbers}')
