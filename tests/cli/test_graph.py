@@ -260,6 +260,7 @@ def test_a_table_is_cut_where_it_says(write, run) -> None:
     assert "  n09\n  ... and 2 more; --top 12 lists them all\n" in shown
     assert "  n11\n" in run("graph", "--top", "12").out
     assert "n00" not in run("graph", "--top", "0").out
+    assert "..." not in run("graph", "--top", "0").out
 
 
 def test_a_note_that_cannot_be_read_is_said_and_the_rest_is_done(write, run, monkeypatch) -> None:
@@ -299,3 +300,47 @@ def test_a_cache_changes_nothing(write, run, command) -> None:
     first, second = run(*arguments), run(*arguments)
 
     assert first.out == second.out == run(*arguments, "--no-cache").out
+
+
+class TestOutput:
+    """``--output``."""
+
+    @pytest.mark.parametrize("output_format", ["table", "json", "canvas"])
+    def test_is_what_would_be_printed(self, write, run, output_format) -> None:
+        root = write(GARDEN)
+        arguments = ("graph", "--format", output_format)
+        arguments = (*arguments, "--max-orphans=0")
+        ran = run(*arguments, "--output", "../out.txt")
+
+        assert (ran.code, ran.out) == (1, "")
+        said = (root.parent / "out.txt").read_text("utf-8").replace(str(root.parent), "TMP")
+        assert said == run(*arguments).out
+
+    def test_never_overwrites_a_canvas(self, write, run) -> None:
+        root = write({**GARDEN, "Mine.canvas": "{}"})
+        ran = run("graph", "--format", "canvas", "--output", "Mine.canvas")
+
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.problems == [
+            "--output Mine.canvas: there is such a file; remove it or choose another"
+        ]
+        assert (root / "Mine.canvas").read_text() == "{}"
+
+    @pytest.mark.parametrize(
+        ("output", "problem"),
+        [
+            (".", "--output .: this is a folder; name a file"),
+            ("gone/x.csv", "--output gone/x.csv: there is no folder gone; make it first"),
+        ],
+    )
+    def test_that_cannot_be(self, write, run, output, problem) -> None:
+        write(GARDEN)
+
+        assert run("graph", "--output", output).problems == [problem]
+
+    def test_that_cannot_be_written(self, write, run) -> None:
+        write(GARDEN)
+        ran = run("graph", "--format", "csv", "--output", "/dev/full")
+
+        assert ran.code == 2
+        assert ran.problems == ["--output /dev/full: cannot be written: no space left on device"]

@@ -8,9 +8,10 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, jobs_of
 from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
+from vaultkit.cli.reports import NOTES, put_file
 from vaultkit.errors import UsageError
 from vaultkit.graph.analysis import GATES, RULES, Analysis, Gate, gate
-from vaultkit.printable import printable
+from vaultkit.printable import printable, reason
 from vaultkit.vault.wording import shown_name
 
 _NAMED = 5
@@ -22,6 +23,7 @@ def run_graph(
     config_file: Path | None,
     dialect: str | None,
     output_format: str,
+    output: Path | None,
     top: int,
     island: str | None,
     *,
@@ -39,6 +41,8 @@ def run_graph(
     """
     if island is not None and output_format != "canvas":
         raise UsageError("--island: only a canvas shows one island; add --format canvas")
+    if output is not None:
+        _refuse(output)
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
@@ -48,7 +52,10 @@ def run_graph(
         analysis = Analysis(vault, settings, progress)
         gates = _gates(analysis, limits)
         content = _rendered(analysis, gates, output_format, top, island)
-    (write if output_format == "table" else write_exactly)(content)
+    if output is not None:
+        _save(output, content)
+    else:
+        (write if output_format == "table" else write_exactly)(content)
     troubles = (*vault.tree.troubles, *vault.unread)
     for trouble in troubles:
         complain(trouble)
@@ -58,6 +65,27 @@ def run_graph(
     if troubles:
         return 2
     return int(any(item.exceeded for item in gates))
+
+
+def _refuse(output: Path) -> None:
+    """Make sure that a file can be written and is nobody's work.
+
+    Raises:
+        UsageError: it cannot, or is.
+    """
+    if output.is_dir():
+        raise UsageError(f"--output {output}: this is a folder; name a file")
+    if not output.parent.is_dir():
+        raise UsageError(f"--output {output}: there is no folder {output.parent}; make it first")
+    if output.suffix.lower() in NOTES and output.exists():
+        raise UsageError(f"--output {output}: there is such a file; remove it or choose another")
+
+
+def _save(output: Path, content: str) -> None:
+    try:
+        put_file(output, content.encode("utf-8", "replace"))
+    except OSError as error:
+        raise UsageError(f"--output {output}: cannot be written: {reason(error)}") from error
 
 
 def _gates(analysis: Analysis, limits: Mapping[str, int | None]) -> list[Gate]:

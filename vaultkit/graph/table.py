@@ -23,7 +23,7 @@ def render(analysis: Analysis, top: int) -> str:
     lines += _islands(analysis, top)
     lines += _listed(
         "bridges",
-        "a link that alone joins two or more notes to the rest",
+        "links that alone join two or more notes to the rest",
         [
             f"{_shown(item.first)} -- {_shown(item.second)}: {_notes(item.cut_off)}"
             for item in analysis.bridges
@@ -32,7 +32,7 @@ def render(analysis: Analysis, top: int) -> str:
     )
     lines += _listed(
         "articulation notes",
-        "alone join others to the rest",
+        "notes that alone join others to the rest",
         [f"{_shown(item.key)}: {_notes(item.cut_off)}" for item in analysis.articulation_notes],
         top,
     )
@@ -68,7 +68,7 @@ def _exempt(count: int) -> str:
 def _listed(label: str, said: str, items: Sequence[str], top: int) -> list[str]:
     lines = ["", _row(label, len(items), said)]
     lines += [f"  {item}" for item in items[:top]]
-    if len(items) > top:
+    if len(items) > top > 0:
         lines.append(f"  ... and {len(items) - top:,} more; --top {len(items)} lists them all")
     return lines
 

@@ -52,11 +52,11 @@ def size(count: float) -> str:
 def _links(census: Census, vault: Vault) -> list[str]:
     links, settings = census.links, vault.settings
     written = [
-        (links.wikilinks, "wikilinks"),
-        (links.markdown, "Markdown links"),
-        (links.reference, "reference links"),
+        (links.wikilinks, "wikilink"),
+        (links.markdown, "Markdown link"),
+        (links.reference, "reference link"),
     ]
-    said = ", ".join(f"{count:,} {name}" for count, name in written if count)
+    said = ", ".join(f"{count:,} {name}{'s' * (count != 1)}" for count, name in written if count)
     lines = [_row("links", links.total, said)]
     if links.wikilinks:
         how = f"{links.with_text:,} with a text of their own, {links.with_folder:,} with a folder"
@@ -129,6 +129,6 @@ def _list(
     for name, count in items[:top]:
         number = shown(count)
         lines.append(f"  {number:>9}  {printable(name)}" if number else f"  {printable(name)}")
-    if more and len(items) > top:
+    if more and len(items) > top > 0:
         lines.append(f"  ... and {len(items) - top:,} more; --top {len(items)} lists them all")
     return lines

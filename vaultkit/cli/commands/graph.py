@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import COUNT, of_vault
+from vaultkit.cli.commands.options import COUNT, PATH, of_vault
 
 GRAPH_FORMATS = ("table", "json", "graphml", "dot", "csv", "csv-notes", "canvas")
 _GATES = (
@@ -33,6 +33,7 @@ def _gates(command: Any) -> Any:
     show_default=True,
     help="How to print it.",
 )
+@click.option("--output", type=PATH, metavar="FILE", help="Write it to a file instead.")
 @click.option(
     "--top", type=COUNT, metavar="N", default=10, show_default=True, help="Lines a list of a table."
 )
