@@ -219,6 +219,14 @@ class TestCanvas:
             f'--island: no island and no note is called "{island}"; there is main, 1 to 2'
         ]
 
+    @pytest.mark.parametrize("island", [[], ["--island", "main"], ["--island", "1"]])
+    def test_of_an_empty_vault(self, write, run, island) -> None:
+        write({})
+        ran = run("graph", "--format", "canvas", *island)
+
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.problems == ["--format canvas: the vault holds no notes to show"]
+
     def test_where_there_is_no_island(self, write, run) -> None:
         write({"A.md": "[[B]]", "B.md": ""})
         ran = run("graph", "--format", "canvas")
@@ -291,6 +299,8 @@ def test_paths_that_are_none(write, run, command) -> None:
     assert run(command, "gone").problems == ["gone: no such file or folder"]
     assert run(command, "--root", "gone").problems == ["--root TMP/vault/gone: no such folder"]
     assert run(command, "gone").code == 2
+    assert run(command, "-").problems == ["-: this looks at a whole vault; name its folder"]
+    assert run(command, "-").code == 2
 
 
 @pytest.mark.parametrize("command", ["graph", "stats"])

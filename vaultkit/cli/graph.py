@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.jobs import choices_of, whole_vault
 from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
 from vaultkit.cli.reports import NOTES, put_file
@@ -43,8 +43,7 @@ def run_graph(
         raise UsageError("--island: only a canvas shows one island; add --format canvas")
     if output is not None:
         _refuse(output)
-    (job,) = jobs_of([path], root, config_file, None)
-    job.paths = None
+    job = whole_vault(path, root, config_file)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
     with Progress(quiet=quiet) as progress:
         choices = choices_of(RULES, (), (), None, dialect)
@@ -140,13 +139,15 @@ def _chosen(analysis: Analysis, island: str | None) -> list[str]:
         UsageError: it names none.
     """
     groups, islands = analysis.groups, analysis.islands
+    if not groups:
+        raise UsageError("--format canvas: the vault holds no notes to show")
     if island is None:
         if not islands:
             raise UsageError(
                 "--format canvas: there is no island to show; --island main shows the mainland"
             )
         return islands[0]
-    if island == "main" and groups:
+    if island == "main":
         return groups[0]
     if island.isdecimal() and int(island) < len(groups) and len(groups[int(island)]) > 1:
         return groups[int(island)]

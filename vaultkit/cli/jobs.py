@@ -173,6 +173,19 @@ def jobs_of(
     return list(jobs.values())
 
 
+def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
+    """Give all of the vault that a path lies in.
+
+    Raises:
+        VaultkitError: the path, or the configuration named, cannot be used.
+    """
+    if str(path) == "-":
+        raise UsageError("-: this looks at a whole vault; name its folder")
+    (job,) = jobs_of([path], root, config_file, None)
+    job.paths = None
+    return job
+
+
 def _words(given: Sequence[str]) -> list[str]:
     return [word.strip() for item in given for word in item.split(",") if word.strip()]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.jobs import choices_of, whole_vault
 from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
 from vaultkit.stats import census, json, table
@@ -28,8 +28,7 @@ def run_stats(
     Raises:
         VaultkitError: the vault or its settings cannot be used.
     """
-    (job,) = jobs_of([path], root, config_file, None)
-    job.paths = None
+    job = whole_vault(path, root, config_file)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
     choices = choices_of(census.RULES, (), (), None, dialect)
     with Progress(quiet=quiet) as progress:

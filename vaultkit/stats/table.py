@@ -122,7 +122,7 @@ def _list(
     *,
     more: bool = True,
 ) -> list[str]:
-    if not items:
+    if not items or not (more or top):
         return []
     head = f"{title}: {len(items):,}" if more else title
     lines = ["", head]
