@@ -35,6 +35,9 @@ GARDEN = {
 }
 FLAT = "[In](#one)\n\n# One {#one}\n\n[Two](#two)\n\n# Two {#two}\n\nx\n\n# Three {#three}\n\nx\n"
 
+TWICE = "# One {#one}\n\nx\n\n# One {#one}\n\nx\n%% vaultkit: allow-note orphan-note %%\n"
+"""Two notes that nothing tells apart."""
+
 
 def undocumented(given: Any, schema: Any, where: str = "$") -> list[str]:
     """Give the fields of an object, and of those in it, that the schema does not name."""
@@ -51,7 +54,7 @@ def undocumented(given: Any, schema: Any, where: str = "$") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("files", [GARDEN, {"all.md": FLAT}, {}, {"A.md": ""}])
+@pytest.mark.parametrize("files", [GARDEN, {"all.md": FLAT}, {"all.md": TWICE}, {}, {"A.md": ""}])
 def test_numbers_are_those_of_a_check(write, run, files) -> None:
     write(files)
     ran = run("graph", "--format", "json")

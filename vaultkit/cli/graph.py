@@ -10,7 +10,8 @@ from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
 from vaultkit.cli.reports import NOTES, put_file
 from vaultkit.errors import UsageError
-from vaultkit.graph.analysis import GATES, RULES, Analysis, Gate, gate
+from vaultkit.graph.analysis import RULES, Analysis
+from vaultkit.graph.gates import GATES, Gate, gate
 from vaultkit.printable import printable, reason
 from vaultkit.vault.wording import shown_name
 

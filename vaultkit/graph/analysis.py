@@ -1,6 +1,6 @@
 """What is worth knowing of a vault's graph, each number with the notes it counts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,12 +98,12 @@ class Analysis:
     @cached_property
     def islands(self) -> list[list[str]]:
         """Give the other groups of two or more notes, largest first."""
-        return [group for group in self._cut_off if self._is_found("island", group[0])]
+        return [group for group in self._cut_off if self._is_island(group)]
 
     @cached_property
     def exempt_islands(self) -> list[list[str]]:
         """Give those of which the rule is not to speak."""
-        return [group for group in self._cut_off if not self._is_found("island", group[0])]
+        return [group for group in self._cut_off if not self._is_island(group)]
 
     @property
     def _cut_off(self) -> Iterator[list[str]]:
@@ -153,54 +153,15 @@ class Analysis:
         exempt: list[str] = []
         for note in self.vault.notes:
             if not note.is_preamble and fits(note):
-                (members if self._is_found(rule, note.key) else exempt).append(note.key)
+                (members if self._is_found(rule, note) else exempt).append(note.key)
         return Offenders(tuple(members), tuple(exempt))
 
-    def _is_found(self, rule: str, key: str) -> bool:
-        note = self._by_key[key]
+    def _is_found(self, rule: str, note: Note) -> bool:
         return (note.path, note.head) in self._found[rule]
+
+    def _is_island(self, group: list[str]) -> bool:
+        return self._is_found("island", self._by_key[group[0]])
 
     @cached_property
     def _by_key(self) -> dict[str, Note]:
         return {note.key: note for note in self.vault.notes}
-
-
-GATES = ("orphans", "dead-ends", "isolated", "islands", "bridges", "articulation-notes")
-"""What can be held against a limit."""
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A limit on how many of something there may be, and the keys of the notes that there are."""
-
-    name: str
-    limit: int
-    members: Sequence[str]
-
-    @property
-    def actual(self) -> int:
-        """Give how many there are."""
-        return len(self.members)
-
-    @property
-    def exceeded(self) -> bool:
-        """Say whether there are too many."""
-        return self.actual > self.limit
-
-
-def gate(analysis: Analysis, name: str, limit: int) -> Gate:
-    """Hold one of ``GATES`` against a limit; a group or bridge stands under its first note."""
-    members: Sequence[str]
-    if name == "orphans":
-        members = analysis.orphans.members
-    elif name == "dead-ends":
-        members = analysis.dead_ends.members
-    elif name == "isolated":
-        members = analysis.isolated
-    elif name == "islands":
-        members = [group[0] for group in analysis.islands]
-    elif name == "bridges":
-        members = [bridge.first for bridge in analysis.bridges]
-    else:
-        members = [joint.key for joint in analysis.articulation_notes]
-    return Gate(name, limit, members)

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vaultkit.graph.analysis import Analysis, Gate, Offenders
+from vaultkit.graph.analysis import Analysis, Offenders
+from vaultkit.graph.gates import Gate
 from vaultkit.printable import decodable
 
 VERSION = 1
