@@ -7,17 +7,12 @@ _T = TypeVar("_T")
 
 Step = Callable[[int, int], None]
 """Told how many steps of a piece of work are done, and how many there are."""
-Progress = Callable[[str], Step]
-"""Gives, for a piece of work by its name, what is told of its steps."""
+Progress = Callable[[str], Step | None]
+"""Gives, for a piece of work by its name, what is told of its steps; None where nobody waits."""
 
 
-def silent(_: str) -> Step:
-    """Give what says nothing of a piece of work."""
-    return _nothing
-
-
-def _nothing(_done: int, _total: int) -> None:
-    pass
+def silent(_: str) -> None:
+    """Tell nobody of a piece of work."""
 
 
 def told(items: Iterable[_T], total: int, step: Step | None) -> Iterator[_T]:

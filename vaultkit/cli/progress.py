@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -35,9 +36,13 @@ class Progress:
         self._bar: Bar | None = None
         self._task: tuple[str, TaskID] | None = None
 
-    def __call__(self, work: str) -> Step:
-        """Give what is told of the steps of a piece of work, by the name it is to have."""
-        return lambda done, total: self._take(work, done, total)
+    def __call__(self, work: str) -> Step | None:
+        """Give what is told of the steps of a piece of work; None where nothing ever shows.
+
+        Args:
+            work: the name it is to have.
+        """
+        return partial(self._take, work) if self._shows else None
 
     def __enter__(self) -> Self:
         """Begin; nothing shows yet."""
@@ -55,8 +60,6 @@ class Progress:
             self._bar = self._task = None
 
     def _take(self, work: str, done: int, total: int) -> None:
-        if not self._shows:
-            return
         now = time.monotonic()
         if now < self._next and (self._task is None or self._task[0] == work):
             return

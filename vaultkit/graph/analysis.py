@@ -112,7 +112,8 @@ class Analysis:
     @cached_property
     def _cuts(self) -> tuple[list[Bridge], list[Joint]]:
         step = self._progress("looking for bridges")
-        step(0, 1)
+        if step is not None:
+            step(0, 1)
         return cuts(self.network.undirected)
 
     @cached_property

@@ -165,7 +165,7 @@ def _merged(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
-def _count_links(vault: Vault, census: Census, step: Step) -> None:
+def _count_links(vault: Vault, census: Census, step: Step | None) -> None:
     for note in told(vault.notes, len(vault.notes), step):
         for link, outcome in vault.outcomes(note):
             if outcome.state is not State.EXTERNAL:
@@ -207,7 +207,7 @@ def _first(notes: Sequence[Note], value: Callable[[Note], int]) -> list[tuple[st
     return sorted((item for item in found if item[1]), key=lambda item: (-item[1], item[0]))
 
 
-def _words(vault: Vault, step: Step) -> int:
+def _words(vault: Vault, step: Step | None) -> int:
     documents = vault.documents.values()
     return sum(_words_in(vault, path) for path in told(vault.documents, len(documents), step))
 
