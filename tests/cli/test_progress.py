@@ -117,6 +117,14 @@ def test_quiet_says_nothing_of_it(write, run_on_terminal, command) -> None:
     assert HIDE not in shown
 
 
+def test_a_terminal_that_draws_nothing_anew_is_told_nothing(write, run_on_terminal) -> None:
+    write(VAULT)
+    shown = run_on_terminal(*argued("stats"), TERM="dumb")
+
+    assert works(shown) == []
+    assert "rich loaded: False" in shown
+
+
 @pytest.mark.parametrize("command", ["check", "fix", "baseline", "graph", "stats"])
 def test_a_pipe_is_told_nothing_and_rich_is_not_loaded(write, run_process, command) -> None:
     write(VAULT)

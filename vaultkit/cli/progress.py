@@ -1,5 +1,6 @@
 """A bar for work that takes longer than a second, on a terminal only."""
 
+import os
 import sys
 import time
 from functools import partial
@@ -32,7 +33,7 @@ class Progress:
     def __init__(self, *, quiet: bool = False) -> None:
         """Start the clock; with ``quiet`` nothing ever shows."""
         self._next = time.monotonic() + _PATIENCE_SECONDS
-        self._shows = not quiet and sys.stderr is not None and sys.stderr.isatty()
+        self._shows = not quiet and _can_move_cursor()
         self._bar: Bar | None = None
         self._task: tuple[str, TaskID] | None = None
 
@@ -71,6 +72,13 @@ class Progress:
                 self._bar.remove_task(self._task[1])
             self._task = work, self._bar.add_task(work)
         self._bar.update(self._task[1], completed=done, total=total, refresh=True)
+
+
+def _can_move_cursor() -> bool:
+    """Say whether standard error is a terminal, and one on which a line can be drawn anew."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return False
+    return os.environ.get("TERM") not in ("dumb", "unknown")
 
 
 def _new_bar() -> "Bar":
