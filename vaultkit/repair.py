@@ -19,6 +19,7 @@ from vaultkit.linter.check import diagnose
 from vaultkit.markdown.parser import parse
 from vaultkit.report import Done
 from vaultkit.settings import Settings
+from vaultkit.steps import Progress, silent
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
@@ -61,6 +62,7 @@ def repair(
     named: Collection[str] = (),
     unsafe: bool = False,
     ask: Ask | None = None,
+    progress: Progress = silent,
 ) -> Repair:
     """Find out what a vault would be with all its fixes made.
 
@@ -71,8 +73,9 @@ def repair(
         named: paths that were asked for one by one, which no exclusion spares.
         unsafe: whether to make unsafe fixes, too.
         ask: asked before each fix whether to make it.
+        progress: told of the work.
     """
-    return _Repairer(settings, wanted, named, unsafe=unsafe, ask=ask).run(vault)
+    return _Repairer(settings, wanted, named, unsafe=unsafe, ask=ask, progress=progress).run(vault)
 
 
 class _Repairer:
@@ -84,12 +87,14 @@ class _Repairer:
         *,
         unsafe: bool,
         ask: Ask | None,
+        progress: Progress,
     ) -> None:
         self.settings = settings
         self.wanted = wanted
         self.named = named
         self.unsafe = unsafe
         self.ask = ask
+        self.progress = progress
         self.left: set[str] = set()
         self.declined: set[tuple[object, ...]] = set()
 
@@ -126,7 +131,8 @@ class _Repairer:
     def _drafted(self, result: Repair) -> Iterator[Fix]:
         vault = result.vault
         drafters: dict[str, Drafter | None] = {}
-        for item in diagnose(vault, self.settings, self.wanted, named=self.named):
+        step = self.progress("looking for fixes")
+        for item in diagnose(vault, self.settings, self.wanted, named=self.named, step=step):
             document = vault.documents.get(item.path)
             if item.problem.remedy is None or document is None or item.path in self.left:
                 continue
@@ -156,7 +162,7 @@ class _Repairer:
             after = result.vault.with_changes(
                 {path: change.after for path, change in changes.items()}
             )
-            refusals = guard(result.vault, after, fixes)
+            refusals = guard(result.vault, after, fixes, self.progress("proving fixes"))
             if not refusals:
                 self._accept(fixes, changes, after, result)
                 return

@@ -133,7 +133,10 @@ def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:
     assert module in loaded("check", "--select", rule)[2]
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--version",), ("--help",), ("check", "--help"), ("graph", "--help"), ("stats", "--help")],
+)
 def test_saying_a_word_loads_no_parser_and_no_rule(write, loaded, arguments) -> None:
     write({})
     code, packages, modules = loaded(*arguments)
@@ -141,6 +144,25 @@ def test_saying_a_word_loads_no_parser_and_no_rule(write, loaded, arguments) -> 
     assert code == 0
     assert [name for name in (*SLOW, *PARSERS) if name in packages] == []
     assert [name for name in modules if name.startswith(("vaultkit.rules", "vaultkit.vault"))] == []
+
+
+def test_counting_a_vault_loads_no_slow_library(write, loaded) -> None:
+    write(CLEAN)
+    code, packages, _ = loaded("stats")
+
+    assert code == 0
+    assert [name for name in SLOW if name in packages] == []
+
+
+@pytest.mark.parametrize("name", ["table", "json", "graphml", "dot", "csv", "csv-notes"])
+def test_a_graph_loads_the_one_library_for_graphs_and_the_format(write, loaded, name) -> None:
+    write(CLEAN)
+    code, packages, modules = loaded("graph", "--format", name)
+    formats = {"table", "json", "graphml", "dot", "csv", "canvas"}
+
+    assert code == 0
+    assert [name for name in SLOW if name in packages] == ["networkx"]
+    assert [f for f in formats if f"vaultkit.graph.{f}" in modules] == [name.partition("-")[0]]
 
 
 def test_listing_the_rules_loads_no_slow_library(write, loaded) -> None:

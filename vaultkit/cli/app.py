@@ -52,6 +52,8 @@ COMMANDS = (
     "fix",
     "baseline",
     "watch",
+    "graph",
+    "stats",
     "undo",
     "flatten",
     "unflatten",

@@ -8,6 +8,7 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import StaleError, put, unused_name
 from vaultkit.history import baseline
@@ -26,8 +27,9 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
     kept = caching(no_cache=False, cache_dir=None, verbose=False)
-    vault, settings = job.read(choices_of((), (), (), None, None), kept)
-    report = linter.check(vault, settings)
+    with Progress() as progress:
+        vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
+        report = linter.check(vault, settings, step=progress(JUDGING))
     if report.troubles:
         for trouble in report.troubles:
             complain(trouble)

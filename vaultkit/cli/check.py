@@ -8,6 +8,7 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import OutputFile
 from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.progress import Progress
 from vaultkit.cli.reports import Look, Reports
 from vaultkit.cli.since import Since
 from vaultkit.report import timed
@@ -39,7 +40,7 @@ def run_check(
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     reports = Reports(output_format, output_files, Look(statistics, quiet, verbose))
     for job in jobs_of(paths, root, config_file, stdin_filename, since.disk(paths, root)):
-        examination = Examination(job, choices, kept)
+        examination = Examination(job, choices, kept, Progress(quiet=quiet))
         report = since.report(examination)
         reports.add(timed(report, time.perf_counter() - started), examination.source)
         started = time.perf_counter()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
-from vaultkit.cli.progress import ReadingProgress
+from vaultkit.cli.progress import JUDGING, READING, Progress
 from vaultkit.config_file import Choices, table_of
 from vaultkit.errors import ConfigError
 from vaultkit.index import cache as facts_cache
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 class Examination:
     """One vault as the command line wants it checked; each thing is found out when needed."""
 
-    def __init__(self, job: Job, choices: Choices, kept: Caching) -> None:
-        """Take the vault, what was chosen, and whether anything is kept."""
+    def __init__(
+        self, job: Job, choices: Choices, kept: Caching, progress: Progress | None = None
+    ) -> None:
+        """Take the vault, what was chosen, whether anything is kept, and who waits for it."""
         self.job = job
         self.choices = choices
         self.kept = kept
+        self.progress = progress or Progress()
 
     @cached_property
     def settings(self) -> "Settings":
@@ -48,7 +51,7 @@ class Examination:
         Raises:
             VaultkitError: it cannot be read.
         """
-        return self.job.read(self.choices, self.kept, self.entries)[0]
+        return self.job.read(self.choices, self.kept, self.entries, self.progress)[0]
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -75,13 +78,16 @@ class Examination:
         if report is None:
             from vaultkit.linter import check as linter
 
-            report = linter.check(
-                self.vault,
-                self.settings,
-                job.wanted,
-                named=job.named,
-                processes=workers.available(),
-            )
+            vault = self.vault
+            with self.progress as progress:
+                report = linter.check(
+                    vault,
+                    self.settings,
+                    job.wanted,
+                    named=job.named,
+                    processes=workers.available(),
+                    step=progress(JUDGING),
+                )
         return report
 
     def check_revision(self, tree: Tree) -> Report | None:
@@ -118,7 +124,7 @@ class Examination:
         from vaultkit.incremental.run import Request
 
         config = [home.config_file, self.choices]
-        with ReadingProgress() as progress:
+        with self.progress as progress:
             request = Request(
                 name=str(home.root),
                 key=key_of([str(home.root), *config, *self._plugins()], self._config_text),
@@ -126,7 +132,8 @@ class Examination:
                 wanted=wanted,
                 named=self.job.named,
                 processes=workers.available(),
-                progress=progress,
+                progress=progress(READING),
+                judging=progress(JUDGING),
             )
             file = cache.file.with_name(name_of(config) + SUFFIX)
             report = incremental.check(tree, entries, request, cache, file)

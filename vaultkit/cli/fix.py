@@ -14,6 +14,7 @@ from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import has_color, write
+from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.cli.reports import Look, Reports
 from vaultkit.cli.since import Since
 from vaultkit.config_file import Choices
@@ -30,6 +31,7 @@ from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed
 from vaultkit.reporters import repairs
 from vaultkit.roots import below_repository
+from vaultkit.steps import silent
 from vaultkit.vault.vault import Vault
 
 
@@ -89,6 +91,7 @@ def run_fix(
             choices,
             kept,
             since,
+            Progress(quiet=quiet),
             unsafe=unsafe_fixes,
             asker=_Asker() if interactive else None,
             dry=diff or dry_run,
@@ -109,6 +112,7 @@ def _fix(
     choices: Choices,
     kept: Caching,
     since: Since,
+    progress: Progress,
     *,
     unsafe: bool,
     asker: "_Asker | None",
@@ -118,23 +122,25 @@ def _fix(
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
-    vault, settings = job.read(choices, kept)
+    vault, settings = job.read(choices, kept, progress=progress)
     changed, staged = since.changed(vault, job), since.staged_names(job)
-    done = repair(
-        vault,
-        settings,
-        job.wanted_among(changed),
-        named=_among(job.named, changed),
-        unsafe=unsafe,
-        ask=asker,
-    )
-    written = Written(None, (), {})
-    if done.changes and not dry:
-        written = write_files(job.home.root, changes_of(done))
-        done.leave(written.skipped)
-    wanted, named = job.wanted_among(staged), _among(job.named, staged)
-    report = linter.check(done.vault, settings, wanted, named=named)
-    examination = Examination(job, choices, kept)
+    with progress:
+        done = repair(
+            vault,
+            settings,
+            job.wanted_among(changed),
+            named=_among(job.named, changed),
+            unsafe=unsafe,
+            ask=asker,
+            progress=silent if asker else progress,
+        )
+        written = Written(None, (), {})
+        if done.changes and not dry:
+            written = write_files(job.home.root, changes_of(done), progress("writing notes"))
+            done.leave(written.skipped)
+        wanted, named = job.wanted_among(staged), _among(job.named, staged)
+        report = linter.check(done.vault, settings, wanted, named=named, step=progress(JUDGING))
+    examination = Examination(job, choices, kept, progress)
     examination.vault, examination.settings = done.vault, settings
     report = since.on_disk().narrowed(report, examination)
     return _Done(done, written, report)

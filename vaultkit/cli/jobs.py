@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.progress import ReadingProgress
+from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError
 from vaultkit.roots import Home, find_home
@@ -58,9 +58,19 @@ class Job:
         return lambda path: path in paths and (wanted is None or wanted(path))
 
     def read(
-        self, choices: Choices, kept: Caching, entries: Sequence[Entry] | None = None
+        self,
+        choices: Choices,
+        kept: Caching,
+        entries: Sequence[Entry] | None = None,
+        progress: Progress | None = None,
     ) -> "tuple[Vault, Settings]":
-        """Read the vault and its settings; its files, in order, may have been listed before.
+        """Read the vault and its settings.
+
+        Args:
+            choices: what the command line asks for.
+            kept: whether parsed notes are kept.
+            entries: the files, in order, where they have been listed before.
+            progress: told how far it is; shown for this alone when None.
 
         Raises:
             VaultkitError: either cannot be used, or a path is no file of the vault.
@@ -71,12 +81,12 @@ class Job:
 
         settings = read_settings(self.home.config_file, choices, self.disk)
         cache = kept.of(self.home.root, self.disk.name)
-        with ReadingProgress() as progress:
+        with progress or Progress() as told:
             vault = Vault(
                 self.tree,
                 settings.plan(),
                 name=str(self.home.root),
-                progress=progress,
+                progress=told(READING),
                 cache=cache,
                 processes=workers.available(),
                 entries=entries,
@@ -161,6 +171,19 @@ def jobs_of(
         elif job.paths is not None:
             job.paths.append(relative + "/" if disk.is_dir(path) else relative)
     return list(jobs.values())
+
+
+def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
+    """Give all of the vault that a path lies in.
+
+    Raises:
+        VaultkitError: the path, or the configuration named, cannot be used.
+    """
+    if str(path) == "-":
+        raise UsageError("-: this looks at a whole vault; name its folder")
+    (job,) = jobs_of([path], root, config_file, None)
+    job.paths = None
+    return job
 
 
 def _words(given: Sequence[str]) -> list[str]:

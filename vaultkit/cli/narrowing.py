@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit.cli.examination import Examination
+from vaultkit.cli.progress import JUDGING_BEFORE, READING, READING_BEFORE
 from vaultkit.git.tree import GitTree
 from vaultkit.history import baseline
 from vaultkit.history.commit import tell_what_is_left_out, tell_what_was_whole
@@ -30,7 +31,9 @@ class _Revision:
     @cached_property
     def vault(self) -> Vault:
         """Give the vault as the revision holds it."""
-        return vault_at(self._tree, self._examination.vault)
+        vault = self._examination.vault
+        with self._examination.progress as progress:
+            return vault_at(self._tree, vault, progress(READING_BEFORE))
 
 
 class Narrowing:
@@ -65,7 +68,14 @@ class Narrowing:
         examination = self._examination
         revision = self._revision = _Revision(tree, name, examination)
         if report is None:
-            report = linter.check(revision.vault, examination.settings, named=examination.job.named)
+            before = revision.vault
+            with examination.progress as progress:
+                report = linter.check(
+                    before,
+                    examination.settings,
+                    named=examination.job.named,
+                    step=progress(JUDGING_BEFORE),
+                )
         known = [Known.of(found) for found in report.findings]
 
         def find_renames(new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
@@ -92,12 +102,14 @@ class Narrowing:
         examination = self._examination
         tree, root = examination.vault.tree, examination.job.home.root
         assert isinstance(tree, GitTree)
-        work = Vault(
-            FolderTree(root),
-            examination.vault.plan,
-            cache=examination.kept.of(root),
-            processes=workers.available(),
-        )
+        with examination.progress as progress:
+            work = Vault(
+                FolderTree(root),
+                examination.vault.plan,
+                progress=progress(READING),
+                cache=examination.kept.of(root),
+                processes=workers.available(),
+            )
         findings, ignored = tell_what_is_left_out(
             self.report.findings, examination.vault, work, tree
         )

@@ -1,38 +1,53 @@
-"""A progress bar for a check that takes longer than a second, on a terminal only."""
+"""A bar for work that takes longer than a second, on a terminal only."""
 
+import os
 import sys
 import time
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from vaultkit.steps import Step
+
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 _PATIENCE_SECONDS = 1.0
+_BETWEEN_SECONDS = 0.1
+
+READING = "reading notes"
+JUDGING = "judging notes"
+READING_BEFORE = "reading notes as they were"
+JUDGING_BEFORE = "judging notes as they were"
 
 
-class ReadingProgress:
-    """Told how many notes are read; shows a bar on standard error once it has taken a while."""
+class Progress:
+    """Told how far one piece of work after the other is; shows the current one as a bar.
 
-    def __init__(self) -> None:
-        """Start the clock."""
-        self._started = time.monotonic()
-        self._bar: Progress | None = None
-        self._task: TaskID | None = None
-        self._on_terminal = sys.stderr.isatty()
+    The bar shows on standard error, and only once a second has gone since this was made. It has no
+    thread of its own: next to one, no work could be shared with other processes. Used as a context,
+    it takes the bar away in the end, so that whatever is printed then stands alone.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        """Start the clock; with ``quiet`` nothing ever shows."""
+        self._next = time.monotonic() + _PATIENCE_SECONDS
+        self._shows = not quiet and _can_move_cursor()
+        self._bar: Bar | None = None
+        self._task: tuple[str, TaskID] | None = None
+
+    def __call__(self, work: str) -> Step | None:
+        """Give what is told of the steps of a piece of work; None where nothing ever shows.
+
+        Args:
+            work: the name it is to have.
+        """
+        return partial(self._take, work) if self._shows else None
 
     def __enter__(self) -> Self:
         """Begin; nothing shows yet."""
         return self
-
-    def __call__(self, done: int, total: int) -> None:
-        """Take note of the progress."""
-        if not self._on_terminal or done % 20:
-            return
-        if self._bar is None and time.monotonic() - self._started > _PATIENCE_SECONDS:
-            self._show(total)
-        if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done)
 
     def __exit__(
         self,
@@ -43,11 +58,39 @@ class ReadingProgress:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
+            self._bar = self._task = None
 
-    def _show(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
+    def _take(self, work: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now < self._next and (self._task is None or self._task[0] == work):
+            return
+        self._next = now + _BETWEEN_SECONDS
+        if self._bar is None:
+            self._bar = _new_bar()
+        if self._task is None or self._task[0] != work:
+            if self._task is not None:
+                self._bar.remove_task(self._task[1])
+            self._task = work, self._bar.add_task(work)
+        self._bar.update(self._task[1], completed=done, total=total, refresh=True)
 
-        self._bar = Progress(console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("reading notes", total=total)
-        self._bar.start()
+
+def _can_move_cursor() -> bool:
+    """Say whether standard error is a terminal, and one on which a line can be drawn anew."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return False
+    return os.environ.get("TERM") not in ("dumb", "unknown")
+
+
+def _new_bar() -> "Bar":
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    bar.start()
+    return bar

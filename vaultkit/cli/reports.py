@@ -17,7 +17,8 @@ from vaultkit.report import Done, Report
 from vaultkit.roots import below_repository
 from vaultkit.source import Source
 
-_NOTES = (".md", ".canvas", ".base")
+NOTES = (".md", ".canvas", ".base")
+"""Endings of files that hold a user's own work."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Reports:
         else:
             content = self._rendered(file.format)
         try:
-            _put(file.path, content.encode("utf-8", "replace"))
+            put_file(file.path, content.encode("utf-8", "replace"))
         except OSError as error:
             return f"--output-file {file.format}={file.path}: cannot be written: {reason(error)}"
         return ""
@@ -180,7 +181,7 @@ def _refuse_note(file: OutputFile) -> None:
     """Leave a note alone; one that is a report is written anew."""
     from vaultkit.reporters.markdown import MARK
 
-    if file.path.suffix.lower() not in _NOTES or not file.path.is_file():
+    if file.path.suffix.lower() not in NOTES or not file.path.is_file():
         return
     given = f"--output-file {file.format}={file.path}"
     try:
@@ -192,7 +193,7 @@ def _refuse_note(file: OutputFile) -> None:
         raise UsageError(f"{given}: there is a note of that name; choose another")
 
 
-def _put(path: Path, content: bytes) -> None:
+def put_file(path: Path, content: bytes) -> None:
     """Replace a file in one step; what is no ordinary file (a pipe, a device) is written to.
 
     Raises:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.diff import unified
 from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
@@ -42,7 +43,9 @@ def run_undo(
         for change in shown.changes:
             _write(unified(change, folder=below_repository(vault)))
         return _complain(shown.refused, shown.failed)
-    return _report(undo(vault, run, force=force, was=vault_was))
+    with Progress() as progress:
+        undone = undo(vault, run, force=force, was=vault_was, step=progress("restoring notes"))
+    return _report(undone)
 
 
 def _print_runs(found: list[Summary], root: Path) -> None:

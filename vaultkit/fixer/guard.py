@@ -18,6 +18,7 @@ from vaultkit.markdown.facts import Facts, FrontMatter, Link
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
+from vaultkit.steps import Step, told
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
@@ -48,19 +49,22 @@ class _RefusedError(Exception):
     """What is wrong with the changes of a file."""
 
 
-def guard(before: Vault, after: Vault, fixes: Iterable[Fix]) -> list[Refusal]:
+def guard(
+    before: Vault, after: Vault, fixes: Iterable[Fix], step: Step | None = None
+) -> list[Refusal]:
     """Judge changes; an empty list lets them pass.
 
     Args:
         before: the vault as it was.
         after: the vault with all the fixes made.
         fixes: what was declared.
+        step: told of the notes judged.
     """
     fixes = list(fixes)
     declared = _declared(fixes)
     refusals = []
     moved = dict(pair for fix in fixes for pair in fix.renames)
-    for path, changes in declared.items():
+    for path, changes in told(declared.items(), len(declared), step):
         try:
             _judge_note(path, moved.get(path, path), before, after, changes)
         except _RefusedError as error:

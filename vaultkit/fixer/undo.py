@@ -19,6 +19,7 @@ from vaultkit.fixer.atomic import (
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.journal import Journal, JournalError, Run, RunEntry, State, digest
 from vaultkit.printable import reason
+from vaultkit.steps import Step, told
 
 _EDITED = "it was edited since"
 
@@ -104,7 +105,12 @@ def preview(
 
 
 def undo(
-    root: Path, number: int | None = None, *, force: bool = False, was: Path | None = None
+    root: Path,
+    number: int | None = None,
+    *,
+    force: bool = False,
+    was: Path | None = None,
+    step: Step | None = None,
 ) -> Undone:
     """Give every note of a run the bytes it had before; by default of the last run not undone.
 
@@ -117,6 +123,7 @@ def undo(
         number: the run.
         force: overwrite what was edited since.
         was: where the vault lay at the time of the run.
+        step: told of the notes looked at.
 
     Raises:
         UsageError: there is no such run, it is undone, or another run is at work.
@@ -129,7 +136,7 @@ def undo(
         for folder in {here.folder: here, journal.folder: journal}.values():
             locks.enter_context(folder.lock())
         run = _chosen(journal, number, is_moved=was is not None)
-        return _Undoing(journal, run, here.root, force=force).carry_out()
+        return _Undoing(journal, run, here.root, force=force, step=step).carry_out()
 
 
 def _chosen(journal: Journal, number: int | None, *, is_moved: bool) -> Run:
@@ -164,12 +171,16 @@ class _Restoration:
 
 @dataclass
 class _Undoing:
-    """One run on its way back; ``has_lost``: a note that it deleted could not be restored."""
+    """One run on its way back; ``has_lost``: a note that it deleted could not be restored.
+
+    ``step`` is told of the notes looked at.
+    """
 
     journal: Journal
     run: Run
     root: Path
     force: bool
+    step: Step | None = None
     refused: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Path] = field(default_factory=dict)
@@ -181,7 +192,8 @@ class _Undoing:
         What was created is removed last, and only when all else is back: it may be the new place
         of a note whose old one cannot be restored.
         """
-        for entry in sorted(self.run.entries, key=lambda entry: entry.before is None):
+        entries = sorted(self.run.entries, key=lambda entry: entry.before is None)
+        for entry in told(entries, len(entries), self.step):
             with self._reasons(entry):
                 restoration = self._judge(entry)
                 if restoration is None:

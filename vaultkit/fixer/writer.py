@@ -18,6 +18,7 @@ from vaultkit.fixer.atomic import (
 from vaultkit.fixer.change import FileChange, is_vault_path
 from vaultkit.fixer.journal import Journal, RunEntry, State, digest
 from vaultkit.printable import reason
+from vaultkit.steps import Step, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class _Step:
     paths: list[str] = field(default_factory=list)
 
 
-def write(root: Path, changes: Sequence[FileChange]) -> Written:
+def write(root: Path, changes: Sequence[FileChange], step: Step | None = None) -> Written:
     """Write changes to a vault, as one run that can be undone.
 
     A note that is not as it was, or cannot be written (a full disk, too), is skipped; the rest is
@@ -47,6 +48,11 @@ def write(root: Path, changes: Sequence[FileChange]) -> Written:
     then creations, then deletions, and these only when every creation succeeded: they may be the
     two halves of a rename. When the process dies half-way, each note is as it was or as it should
     be, and the run stays unfinished until it is undone.
+
+    Args:
+        root: the vault's folder.
+        changes: what is to become of its files.
+        step: told of the files written.
 
     Raises:
         UsageError: another run is at work in the vault.
@@ -60,7 +66,7 @@ def write(root: Path, changes: Sequence[FileChange]) -> Written:
         skipped: dict[str, str] = {}
         steps = _plan(journal.root, wanted, skipped)
         creations = {change.path for change in wanted if change.before is None}
-        number, done = _carry_out(journal, steps, creations, skipped)
+        number, done = _carry_out(journal, steps, creations, skipped, step)
     written = {path for step in done for path in step.paths}
     paths = tuple(change.path for change in wanted if change.path in written)
     return Written(number, paths, skipped)
@@ -110,7 +116,11 @@ def _entry(change: FileChange, real: Path) -> RunEntry:
 
 
 def _carry_out(
-    journal: Journal, steps: list[_Step], creations: set[str], skipped: dict[str, str]
+    journal: Journal,
+    steps: list[_Step],
+    creations: set[str],
+    skipped: dict[str, str],
+    progress: Step | None,
 ) -> tuple[int | None, list[_Step]]:
     """Write the journal, then the files; give the run's number, and the steps that succeeded."""
     if not steps:
@@ -123,7 +133,7 @@ def _carry_out(
     folders = _new_folders(journal.root, steps)
     run = journal.begin([step.entry for step in steps], copies, folders)
     done: list[_Step] = []
-    for step in steps:
+    for step in told(steps, len(steps), progress):
         change = step.change
         if change.after is None and not creations.isdisjoint(skipped):
             trouble = "what may be its new place could not be written"

@@ -5,17 +5,31 @@ import hashlib
 from vaultkit.errors import TreeError
 from vaultkit.git.tree import GitTree
 from vaultkit.index import workers
+from vaultkit.steps import Step
 from vaultkit.vault.vault import Vault
 
 _SHA1_DIGITS = 40
 
 
-def vault_at(tree: GitTree, now: Vault) -> Vault:
-    """Give the vault that a revision holds, read like the one that is there now."""
+def vault_at(tree: GitTree, now: Vault, step: Step | None = None) -> Vault:
+    """Give the vault that a revision holds, read like the one that is there now.
+
+    Args:
+        tree: the revision's files.
+        now: the vault as it is.
+        step: told of the notes read.
+    """
     names = object_names(now, tree)
     facts = {names[path]: item.facts for path, item in now.documents.items() if path in names}
     known = {path: facts[name] for path, name in tree.names.items() if name in facts}
-    return Vault(tree, now.plan, name=now.name, known=known, processes=workers.available())
+    return Vault(
+        tree,
+        now.plan,
+        name=now.name,
+        progress=step,
+        known=known,
+        processes=workers.available(),
+    )
 
 
 def changed_paths(tree: GitTree, now: Vault) -> set[str]:

@@ -9,6 +9,7 @@ from vaultkit.linter.check import report_of
 from vaultkit.linter.judge import Judge
 from vaultkit.report import Report
 from vaultkit.rule import VaultRule
+from vaultkit.steps import told
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 from vaultkit.verdict import Judged, encode
@@ -28,7 +29,8 @@ def judge_anew(run: Run) -> Report:
     )
     judge = Judge(vault, settings)
     paths = judge.reported(run.request.wanted, run.request.named)
-    judged = dict(judge.judge_all(paths, run.request.processes, run.tree))
+    verdicts = judge.judge_all(paths, run.request.processes, run.tree)
+    judged = dict(told(verdicts, len(paths), run.request.judging))
     report = report_of(vault, settings, [judged[path] for path in paths])
     if not report.troubles:
         _keep(run, vault, judge, report, judged)

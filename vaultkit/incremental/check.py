@@ -16,6 +16,7 @@ from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import NEVER, Request, Run, Unusable
 from vaultkit.index.cache import FactsCache
 from vaultkit.report import Finding, Report, in_order
+from vaultkit.steps import told
 from vaultkit.vault.tree import Entry, Tree
 from vaultkit.verdict import decode
 
@@ -105,7 +106,8 @@ def _touched(ledger: Ledger, run: Run) -> dict[str, bytes]:
         TreeError: a file cannot be read any more.
     """
     found: dict[str, bytes] = {}
-    for number, (path, stamp) in enumerate(zip(ledger.read, ledger.stamps, strict=True)):
+    known = enumerate(zip(ledger.read, ledger.stamps, strict=True))
+    for number, (path, stamp) in told(known, len(ledger.read), run.request.progress):
         now = run.stamp(path)
         if now == stamp != NEVER:
             continue

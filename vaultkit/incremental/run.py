@@ -11,6 +11,7 @@ from vaultkit.incremental import ledger as ledgers
 from vaultkit.incremental.asked import RecordingTree
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.index.cache import FactsCache, is_racy
+from vaultkit.steps import Step
 from vaultkit.vault.tree import Entry, Tree
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ NEVER = [0, 0, 0, 0]
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a check.
+    """What is asked of a check; ``progress`` and ``judging`` are told how far it is.
 
     ``key`` tells checks apart that may find other things in the same files. ``wanted`` says on
     which paths to report (all when None), ``named`` are those that no exclusion silences.
@@ -36,6 +37,7 @@ class Request:
     named: Collection[str] = ()
     processes: int = 1
     progress: "Progress | None" = None
+    judging: Step | None = None
 
 
 class Unusable(Exception):  # noqa: N818

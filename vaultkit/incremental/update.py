@@ -11,6 +11,7 @@ from vaultkit.linter.judge import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
+from vaultkit.steps import told
 from vaultkit.vault.incoming import changed_targets
 from vaultkit.vault.note import Document, looks_flattened
 from vaultkit.vault.outgoing import Outgoing
@@ -59,7 +60,7 @@ class Update:
             raise Unusable
         judge = Judge(vault, self.settings)
         asked = frozenset(wanted)
-        for path in judged_anew:
+        for path in told(judged_anew, len(judged_anew), self.run.request.judging):
             self.ledger.verdicts[path] = None
             if path in asked:
                 verdict = judge.judge(path)

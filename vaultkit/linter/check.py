@@ -6,6 +6,7 @@ from vaultkit.diagnostic import Diagnostic
 from vaultkit.linter.judge import Judge
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.settings import Settings
+from vaultkit.steps import Step, told
 from vaultkit.vault.vault import Vault
 from vaultkit.verdict import Judged
 
@@ -17,6 +18,7 @@ def check(
     *,
     named: Collection[str] = (),
     processes: int = 1,
+    step: Step | None = None,
 ) -> Report:
     """Run the rules over a vault.
 
@@ -26,10 +28,11 @@ def check(
         wanted: says on which paths to report; on all when None.
         named: paths that were asked for one by one, which no exclusion silences.
         processes: how many may judge at once where there is much to judge.
+        step: told the number of files judged and of all that are to be, as they are judged.
     """
     judge = Judge(vault, settings)
     paths = judge.reported(wanted, named)
-    judged = dict(judge.judge_all(paths, processes))
+    judged = dict(told(judge.judge_all(paths, processes), len(paths), step))
     return report_of(vault, settings, [judged[path] for path in paths])
 
 
@@ -61,8 +64,10 @@ def diagnose(
     wanted: Callable[[str], bool] | None = None,
     *,
     named: Collection[str] = (),
+    step: Step | None = None,
 ) -> Iterator[Diagnostic]:
     """Give what a check would report, with the remedies; the arguments are those of ``check``."""
     judge = Judge(vault, settings)
-    for path in judge.reported(wanted, named):
+    paths = judge.reported(wanted, named)
+    for path in told(paths, len(paths), step):
         yield from judge.kept(path)[0]

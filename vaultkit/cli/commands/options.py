@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _RULE = "RULE"
 PATH = click.Path(path_type=Path)
+COUNT = click.IntRange(min=0)
 
 
 def choosing(command: Callable[..., int]) -> Callable[..., int]:
@@ -114,4 +115,25 @@ _REPORTING = (
     ),
     click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
     click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
+)
+
+
+def of_vault(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command that looks at a vault as a whole the options that say which, and how."""
+    for option in reversed(_OF_VAULT):
+        command = option(command)
+    return command
+
+
+_OF_VAULT = (
+    click.argument("path", type=PATH, default="."),
+    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
+    click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
+    click.option(
+        "--dialect",
+        type=click.Choice(["auto", "obsidian", "flat", "github"]),
+        help="Who decides whether a link is broken.  [default: auto]",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+    *_CACHING[1:],
 )

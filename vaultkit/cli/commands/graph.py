@@ -1,0 +1,60 @@
+"""``vaultkit graph``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import COUNT, PATH, of_vault
+
+GRAPH_FORMATS = ("table", "json", "graphml", "dot", "csv", "csv-notes", "canvas")
+_GATES = (
+    ("--max-orphans", "Exit with 1 if there are more orphans."),
+    ("--max-dead-ends", "The same for dead ends,"),
+    ("--max-isolated", "for notes that are both,"),
+    ("--max-islands", "for islands,"),
+    ("--max-bridges", "for bridges,"),
+    ("--max-articulation-notes", "for articulation notes."),
+)
+
+
+def _gates(command: Any) -> Any:
+    for name, said in reversed(_GATES):
+        command = click.option(name, type=COUNT, metavar="N", help=said)(command)
+    return command
+
+
+@click.command(short_help="Show how notes hang together: orphans, islands, hubs.")
+@of_vault
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(GRAPH_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+@click.option("--output", type=PATH, metavar="FILE", help="Write it to a file instead.")
+@click.option(
+    "--top", type=COUNT, metavar="N", default=10, show_default=True, help="Lines a list of a table."
+)
+@click.option(
+    "--island",
+    metavar="ISLAND",
+    help="What a canvas shows: an island's number, `main`, or one of its notes."
+    "  [default: the largest island]",
+)
+@_gates
+def graph(**options: Any) -> int:
+    """Show how the notes of the vault of PATH hang together.
+
+    Lists orphans, dead ends, islands, bridges and articulation notes, and ranks the notes by their
+    links. An orphan, a dead end and an island is what the rules of these names find.
+
+    Formats for programs: json has everything, graphml, dot and csv (a row a link) the graph,
+    csv-notes a row a note, and canvas shows an island in Obsidian.
+
+    Exit codes: 0 done, 1 a limit is exceeded, 2 wrong use or unreadable files, 3 a bug.
+    """
+    from vaultkit.cli.graph import run_graph
+
+    return run_graph(**options)

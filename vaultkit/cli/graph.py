@@ -1,0 +1,162 @@
+"""``vaultkit graph``: from the words on the command line to a graph on the screen."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from vaultkit.cli.app import complain
+from vaultkit.cli.cache import caching
+from vaultkit.cli.jobs import choices_of, whole_vault
+from vaultkit.cli.output import write, write_exactly
+from vaultkit.cli.progress import Progress
+from vaultkit.cli.reports import NOTES, put_file
+from vaultkit.errors import UsageError
+from vaultkit.graph.analysis import RULES, Analysis
+from vaultkit.graph.gates import GATES, Gate, gate
+from vaultkit.printable import printable, reason
+from vaultkit.vault.wording import shown_name
+
+_NAMED = 5
+
+
+def run_graph(
+    path: Path,
+    root: Path | None,
+    config_file: Path | None,
+    dialect: str | None,
+    output_format: str,
+    output: Path | None,
+    top: int,
+    island: str | None,
+    *,
+    quiet: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
+    **limits: int | None,
+) -> int:
+    """Print the graph of the vault that a path lies in, and give the exit code.
+
+    ``limits`` are named ``max_`` and one of ``GATES``.
+
+    Raises:
+        VaultkitError: the vault or its settings cannot be used, or it has no such island.
+    """
+    if island is not None and output_format != "canvas":
+        raise UsageError("--island: only a canvas shows one island; add --format canvas")
+    if output is not None:
+        _refuse(output)
+    job = whole_vault(path, root, config_file)
+    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
+    with Progress(quiet=quiet) as progress:
+        choices = choices_of(RULES, (), (), None, dialect)
+        vault, settings = job.read(choices, kept, progress=progress)
+        analysis = Analysis(vault, settings, progress)
+        gates = _gates(analysis, limits)
+        content = _rendered(analysis, gates, output_format, top, island)
+    if output is not None:
+        _save(output, content)
+    else:
+        (write if output_format == "table" else write_exactly)(content)
+    troubles = (*vault.tree.troubles, *vault.unread)
+    for trouble in troubles:
+        complain(trouble)
+    for exceeded in gates:
+        if exceeded.exceeded:
+            complain(_sentence(exceeded))
+    if troubles:
+        return 2
+    return int(any(item.exceeded for item in gates))
+
+
+def _refuse(output: Path) -> None:
+    """Make sure that a file can be written and is nobody's work.
+
+    Raises:
+        UsageError: it cannot, or is.
+    """
+    if output.is_dir():
+        raise UsageError(f"--output {output}: this is a folder; name a file")
+    if not output.parent.is_dir():
+        raise UsageError(f"--output {output}: there is no folder {output.parent}; make it first")
+    if output.suffix.lower() in NOTES and output.exists():
+        raise UsageError(f"--output {output}: there is such a file; remove it or choose another")
+
+
+def _save(output: Path, content: str) -> None:
+    try:
+        put_file(output, content.encode("utf-8", "replace"))
+    except OSError as error:
+        raise UsageError(f"--output {output}: cannot be written: {reason(error)}") from error
+
+
+def _gates(analysis: Analysis, limits: Mapping[str, int | None]) -> list[Gate]:
+    found = []
+    for name in GATES:
+        limit = limits[f"max_{name.replace('-', '_')}"]
+        if limit is not None:
+            found.append(gate(analysis, name, limit))
+    return found
+
+
+def _sentence(exceeded: Gate) -> str:
+    actual, limit = exceeded.actual, exceeded.limit
+    what = exceeded.name.replace("-", " ")
+    named = ", ".join(f'"{shown_name(key)}"' for key in exceeded.members[:_NAMED])
+    more = f" and {actual - _NAMED:,} more" if actual > _NAMED else ""
+    return f"{what}: {actual:,}, and --max-{exceeded.name} allows {limit:,}: {named}{more}"
+
+
+def _rendered(
+    analysis: Analysis, gates: list[Gate], output_format: str, top: int, island: str | None
+) -> str:
+    if output_format == "table":
+        from vaultkit.graph import table
+
+        return table.render(analysis, top)
+    if output_format == "json":
+        from vaultkit.graph import json
+
+        return json.render(analysis, gates)
+    if output_format == "graphml":
+        from vaultkit.graph import graphml
+
+        return graphml.render(analysis)
+    if output_format == "dot":
+        from vaultkit.graph import dot
+
+        return dot.render(analysis)
+    if output_format == "canvas":
+        from vaultkit.graph import canvas
+
+        return canvas.render(analysis.network, _chosen(analysis, island))
+    from vaultkit.graph import csv
+
+    return (csv.render_links if output_format == "csv" else csv.render_notes)(analysis)
+
+
+def _chosen(analysis: Analysis, island: str | None) -> list[str]:
+    """Give the group of notes that an option names.
+
+    Raises:
+        UsageError: it names none.
+    """
+    groups, islands = analysis.groups, analysis.islands
+    if not groups:
+        raise UsageError("--format canvas: the vault holds no notes to show")
+    if island is None:
+        if not islands:
+            raise UsageError(
+                "--format canvas: there is no island to show; --island main shows the mainland"
+            )
+        return islands[0]
+    if island == "main":
+        return groups[0]
+    if island.isdecimal() and int(island) < len(groups) and len(groups[int(island)]) > 1:
+        return groups[int(island)]
+    wanted = island.removesuffix(".md").lower()
+    for key, note in analysis.network.notes.items():
+        if wanted in (note.name.lower(), key.removesuffix(".md").lower()):
+            return groups[analysis.group_of[key]]
+    last = sum(len(group) > 1 for group in groups) - 1
+    numbers = f", 1 to {last}" if last > 1 else " and 1" if last == 1 else ""
+    said = printable(island)
+    raise UsageError(f'--island: no island and no note is called "{said}"; there is main{numbers}')

@@ -1,0 +1,45 @@
+"""``vaultkit stats``: from the words on the command line to counts on the screen."""
+
+from pathlib import Path
+
+from vaultkit.cli.app import complain
+from vaultkit.cli.cache import caching
+from vaultkit.cli.jobs import choices_of, whole_vault
+from vaultkit.cli.output import write, write_exactly
+from vaultkit.cli.progress import Progress
+from vaultkit.stats import census, json, table
+
+
+def run_stats(
+    path: Path,
+    root: Path | None,
+    config_file: Path | None,
+    dialect: str | None,
+    output_format: str,
+    top: int,
+    *,
+    words: bool,
+    quiet: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
+) -> int:
+    """Print what the vault that a path lies in holds, and give the exit code.
+
+    Raises:
+        VaultkitError: the vault or its settings cannot be used.
+    """
+    job = whole_vault(path, root, config_file)
+    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
+    choices = choices_of(census.RULES, (), (), None, dialect)
+    with Progress(quiet=quiet) as progress:
+        entries = sorted(job.tree.entries(), key=lambda entry: entry.path)
+        vault, settings = job.read(choices, kept, entries, progress)
+        found = census.take(vault, entries, settings, words=words, progress=progress)
+    if output_format == "json":
+        write_exactly(json.render(found, vault, top))
+    else:
+        write(table.render(found, vault, top))
+    troubles = (*vault.tree.troubles, *vault.unread)
+    for trouble in troubles:
+        complain(trouble)
+    return 2 if troubles else 0

@@ -1,0 +1,31 @@
+"""Long work told step by step, so that somebody who waits can see how far it is."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+Step = Callable[[int, int], None]
+"""Told how many steps of a piece of work are done, and how many there are."""
+Progress = Callable[[str], Step | None]
+"""Gives, for a piece of work by its name, what is told of its steps; None where nobody waits."""
+
+
+def silent(_: str) -> None:
+    """Tell nobody of a piece of work."""
+
+
+def told(items: Iterable[_T], total: int, step: Step | None) -> Iterator[_T]:
+    """Give the items of one step each, telling of each that has been dealt with.
+
+    Args:
+        items: what each step gives.
+        total: how many there are.
+        step: told of them; nobody is when None.
+    """
+    if step is None:
+        yield from items
+        return
+    for number, item in enumerate(items):
+        yield item
+        step(number + 1, total)
