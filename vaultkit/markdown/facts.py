@@ -191,7 +191,10 @@ class Suppression:
 
 @dataclass(slots=True)
 class Facts:
-    """All of one file, in document order."""
+    """All of one file, in document order.
+
+    Of a report that vaultkit wrote there is nothing but the places that links can open.
+    """
 
     size: int = 0
     unreadable: str | None = None
@@ -210,6 +213,7 @@ class Facts:
     conflicts: list[Span] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None
+    is_report: bool = False
 
     @property
     def properties(self) -> list[Property]:

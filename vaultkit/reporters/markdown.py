@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.diagnostic import Severity
+from vaultkit.markdown.report_mark import MARK
 from vaultkit.printable import printable
 from vaultkit.report import Compared, Finding, Report
 
-MARK = "<!-- vaultkit report -->"
 _COMMENT = 65_536
 _RESERVE = 200
 _LONGEST = 300

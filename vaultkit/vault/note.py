@@ -212,6 +212,11 @@ class Note:
         """Say whether this is the nameless text before the first title of a flattened file."""
         return self.document.flattened and self.title_heading is None
 
+    @property
+    def is_report(self) -> bool:
+        """Say whether vaultkit wrote this about the vault, so that it is no part of it."""
+        return self.document.facts.is_report
+
     @cached_property
     def key(self) -> str:
         """Give what identifies the note in its vault."""
