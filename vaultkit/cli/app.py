@@ -50,6 +50,7 @@ COMMANDS = (
     "check",
     "fix",
     "baseline",
+    "report",
     "watch",
     "undo",
     "cache",
