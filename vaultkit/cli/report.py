@@ -94,7 +94,7 @@ def _files(html_file: Path | None, note_file: Path | None, root: Path) -> list[_
 
 
 def _page(health: Health, about: About) -> str:
-    from vaultkit.health import page
+    from vaultkit.health.html import page
 
     return page.render(health, about)
 

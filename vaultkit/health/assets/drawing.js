@@ -407,6 +407,7 @@
   }
 
   section.querySelectorAll("[data-script]").forEach((item) => { item.hidden = false; });
+  section.querySelectorAll("[data-scriptless]").forEach((item) => { item.hidden = true; });
   readColours();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     readColours();

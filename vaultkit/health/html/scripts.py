@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from vaultkit.health.markup import Html, tag
+from vaultkit.health.html.markup import Html, tag
 from vaultkit.printable import decodable
 
 ARRANGING = ("dispatch", "quadtree", "timer", "force")
