@@ -214,7 +214,8 @@
   }
 
   function under(event) {
-    if (!tree) return -1;
+    if (!places) return -1;
+    tree = tree || d3.quadtree(byImportance, (i) => places[2 * i], (i) => places[2 * i + 1]);
     const [x, y] = view.invert(d3.pointer(event, canvas));
     const found = tree.find(x, y, 14 / view.k + 6);
     return found === undefined ? -1 : found;
@@ -246,8 +247,8 @@
     event.preventDefault();
   });
   const press = (name, act) => section.querySelector(`[data-do=${name}]`).addEventListener("click", act);
-  press("in", () => { moved = true; slowly(200).call(zoom.scaleBy, 1.5); });
-  press("out", () => { moved = true; slowly(200).call(zoom.scaleBy, 1 / 1.5); });
+  press("in", () => { moved = true; surface.call(zoom.scaleBy, 1.5); });
+  press("out", () => { moved = true; surface.call(zoom.scaleBy, 1 / 1.5); });
   press("all", () => { if (places) slowly(300).call(zoom.transform, fit()); });
 
   // ---- one note, in words ----
@@ -367,7 +368,7 @@
   function arranged(found, done) {
     if (still.matches && done < 1) return;
     places = found;
-    tree = d3.quadtree(notes.map((_, i) => i), (i) => places[2 * i], (i) => places[2 * i + 1]);
+    tree = null;
     if (!moved) surface.call(zoom.transform, fit());
     status.textContent = done < 1 ? "Arranging the notes..." : "";
     if (done >= 1) {

@@ -22,7 +22,7 @@ function arrange(graph, show) {
     .force("y", d3.forceY().strength(0.06));
   let tick = 0;
   function step() {
-    const until = performance.now() + 80;
+    const until = performance.now() + 150;
     do {
       simulation.tick();
       tick += 1;
