@@ -35,6 +35,19 @@ def test_without_options_a_summary_is_printed(write, run) -> None:
     assert sorted(root.rglob("*")) == before
 
 
+def test_the_notes_of_a_flattened_file_are_named(write, run) -> None:
+    write({"all.md": "# Alpha {#alpha}\n\n[b](#beta)\n\n# Beta {#beta}\n"})
+
+    assert run("report").out.splitlines()[2:] == [
+        "worst (1):",
+        "  all.md: Beta (0 errors, 1 warning, 0 info)",
+        "stubs (1):",
+        "  all.md: Beta (1 backlink)",
+        "orphans (1):",
+        "  all.md: Alpha",
+    ]
+
+
 def test_a_page_and_a_note_in_one_run(write, run, tmp_path) -> None:
     root = write(VAULT)
     ran = run("report", "--html", tmp_path / "x.html", "--note", "Health.md")

@@ -58,12 +58,15 @@ def show(browser, health, about, tmp_path: Path) -> Iterator[Callable[..., Opene
     """Give a function that shows a vault's page."""
     contexts = []
 
-    def shown(files: dict[str, str], *, drawn: bool = True, **options: Any) -> Opened:
+    def shown(
+        files: dict[str, str], *, drawn: bool = True, before: str = "", **options: Any
+    ) -> Opened:
         file = tmp_path / "x.html"
         file.write_text(page.render(health(files), about), "utf-8")
         context = browser.new_context(**options)
         contexts.append(context)
         opened = Opened(context.new_page())
+        opened.page.add_init_script(before)
         opened.page.on("console", lambda message: opened.said.append(message.text))
         opened.page.on("pageerror", lambda error: opened.said.append(str(error)))
         opened.page.on("dialog", lambda dialog: (opened.said.append("dialog"), dialog.dismiss()))
@@ -160,6 +163,13 @@ def test_five_thousand_notes_can_be_used_while_they_are_arranged(show) -> None:
 
     assert opened.said == []
     assert drawn < 1_000
+
+
+def test_where_no_worker_can_be_had_the_page_arranges_the_notes_itself(show) -> None:
+    opened = show(HOSTILE, before="Worker = function () { throw new Error('refused'); };")
+
+    assert opened.said == []
+    assert [url for url in opened.asked if url.startswith("blob:")] == []
 
 
 def test_with_less_motion_only_the_finished_drawing_is_shown(show) -> None:

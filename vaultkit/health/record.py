@@ -15,6 +15,16 @@ class NoteName:
     path: str
     name: str
 
+    @property
+    def is_file(self) -> bool:
+        """Say whether it is called as its file is; a part of a flattened file is not."""
+        return self.path.rpartition("/")[2].removesuffix(".md") == self.name
+
+    @property
+    def place(self) -> str:
+        """Give the path, with the name where that says more."""
+        return self.path if self.is_file else f"{self.path}: {self.name}"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tally:

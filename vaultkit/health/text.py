@@ -23,16 +23,16 @@ def _lines(health: Health, about: About) -> Iterator[str]:
     if health.changes:
         yield from _changes(health, health.changes)
     yield from _named(
-        "worst", [f"{item.note.path} ({tally_words(item.tally)})" for item in health.worst]
+        "worst", [f"{item.note.place} ({tally_words(item.tally)})" for item in health.worst]
     )
     yield from _named(
         "missing", [f"{item.name} ({count(item.links, 'link')})" for item in health.missing]
     )
     yield from _named(
         "stubs",
-        [f"{item.note.path} ({count(item.backlinks, 'backlink')})" for item in health.stubs],
+        [f"{item.note.place} ({count(item.backlinks, 'backlink')})" for item in health.stubs],
     )
-    yield from _named("orphans", [item.path for item in health.orphans])
+    yield from _named("orphans", [item.place for item in health.orphans])
 
 
 def _changes(health: Health, changes: Changes) -> Iterator[str]:

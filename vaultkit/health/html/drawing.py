@@ -2,7 +2,6 @@
 
 from vaultkit.diagnostic import Severity
 from vaultkit.health.address import AppVault
-from vaultkit.health.html.lists import is_file_name
 from vaultkit.health.html.markup import Html, join, tag
 from vaultkit.health.record import Drawing
 from vaultkit.health.wording import count
@@ -76,7 +75,7 @@ def data_of(drawing: Drawing, app: AppVault) -> dict[str, object]:
         "notes": [
             [
                 item.note.path,
-                "" if is_file_name(item.note) else item.note.name,
+                "" if item.note.is_file else item.note.name,
                 _WORST[item.worst],
                 item.findings,
                 item.backlinks,

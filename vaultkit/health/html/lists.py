@@ -72,7 +72,7 @@ class Lists:
 
     def note(self, note: NoteName, *, is_there: bool = True) -> Html:
         """Give a note's name, as a link into Obsidian where it is there, with its folder below."""
-        folder = note.path.rpartition("/")[0] if is_file_name(note) else note.path
+        folder = note.path.rpartition("/")[0] if note.is_file else note.path
         shown = self.link(note) if is_there else note.name
         return join((shown, tag("span", folder_name(folder), class_="path") if folder else ""))
 
@@ -117,8 +117,3 @@ def details(item: NoteCount) -> Html:
 
 def _line(found: Finding) -> Html:
     return join((f"line {found.line}: ", severity(found.severity), f": {sentence(found)}"))
-
-
-def is_file_name(note: NoteName) -> bool:
-    """Say whether a note is called as its file is."""
-    return note.path.rpartition("/")[2].removesuffix(".md") == note.name
