@@ -104,6 +104,13 @@ def test_a_report_in_the_vault_is_not_counted(health) -> None:
     assert health(VAULT | {"Health.md": report}) == health(VAULT)
 
 
+def test_a_note_is_a_file_whatever_the_case_of_its_ending() -> None:
+    files = [("a/B.md", "B"), ("B.MD", "B"), ("X.canvas", "X.canvas"), ("all.md", "Beta")]
+
+    assert [NoteName(*item).is_file for item in files] == [True, True, True, False]
+    assert NoteName("all.md", "Beta").place == "all.md: Beta"
+
+
 def test_an_empty_vault(health) -> None:
     record = health({})
 

@@ -18,7 +18,8 @@ class NoteName:
     @property
     def is_file(self) -> bool:
         """Say whether it is called as its file is; a part of a flattened file is not."""
-        return self.path.rpartition("/")[2].removesuffix(".md") == self.name
+        file = self.path.rpartition("/")[2]
+        return self.name == (file[:-3] if file.lower().endswith(".md") else file)
 
     @property
     def place(self) -> str:
