@@ -2,6 +2,8 @@
 
 import re
 
+_LONGEST = 300
+_TICKS = re.compile("`+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -19,3 +21,12 @@ def decodable(text: str) -> str:
 def reason(error: OSError | ValueError) -> str:
     """Give the plain words of an operating system's error."""
     return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def in_code(text: str) -> str:
+    """Give a text as Markdown code for a table's cell: no name in it is a link or mark-up."""
+    text = printable(text)
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    longest = max(map(len, _TICKS.findall(text)), default=0)
+    fence, space = "`" * (longest + 1), " " * bool(longest)
+    return f"{fence}{space}{text}{space}{fence}".replace("|", "\\|")

@@ -51,6 +51,7 @@ COMMANDS = (
     "check",
     "fix",
     "baseline",
+    "report",
     "watch",
     "graph",
     "stats",

@@ -8,7 +8,7 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, whole_vault
 from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
-from vaultkit.cli.reports import NOTES, put_file
+from vaultkit.cli.written import NOTES, put
 from vaultkit.errors import UsageError
 from vaultkit.graph.analysis import RULES, Analysis
 from vaultkit.graph.gates import GATES, Gate, gate
@@ -83,7 +83,7 @@ def _refuse(output: Path) -> None:
 
 def _save(output: Path, content: str) -> None:
     try:
-        put_file(output, content.encode("utf-8", "replace"))
+        put(output, content.encode("utf-8", "replace"))
     except OSError as error:
         raise UsageError(f"--output {output}: cannot be written: {reason(error)}") from error
 

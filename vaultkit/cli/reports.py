@@ -11,14 +11,12 @@ import click
 
 from vaultkit.cli.formats import FINDINGS_ONLY, FOR_PEOPLE, OutputFile
 from vaultkit.cli.output import has_color, width, write, write_exactly
+from vaultkit.cli.written import put, refuse_note
 from vaultkit.errors import UsageError
 from vaultkit.printable import printable, reason
 from vaultkit.report import Done, Report
 from vaultkit.roots import below_repository
 from vaultkit.source import Source
-
-NOTES = (".md", ".canvas", ".base")
-"""Endings of files that hold a user's own work."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Reports:
         self.precise: list[Report] = []
         _refuse_twice(files)
         for file in files:
-            _refuse_note(file)
+            refuse_note(file.path, f"--output-file {file.format}={file.path}")
 
     @property
     def formats(self) -> set[str]:
@@ -103,7 +101,7 @@ class Reports:
         else:
             content = self._rendered(file.format)
         try:
-            put_file(file.path, content.encode("utf-8", "replace"))
+            put(file.path, content.encode("utf-8", "replace"))
         except OSError as error:
             return f"--output-file {file.format}={file.path}: cannot be written: {reason(error)}"
         return ""
@@ -175,38 +173,3 @@ def _refuse_twice(files: Sequence[OutputFile]) -> None:
         if place in seen:
             raise UsageError(f"--output-file {file.format}={file.path}: named twice")
         seen.add(place)
-
-
-def _refuse_note(file: OutputFile) -> None:
-    """Leave a note alone; one that is a report is written anew."""
-    from vaultkit.reporters.markdown import MARK
-
-    if file.path.suffix.lower() not in NOTES or not file.path.is_file():
-        return
-    given = f"--output-file {file.format}={file.path}"
-    try:
-        with file.path.open("rb") as stream:
-            is_report = stream.read(len(MARK)) in (MARK.encode(), b"")
-    except OSError as error:
-        raise UsageError(f"{given}: cannot be written: {reason(error)}") from error
-    if not is_report:
-        raise UsageError(f"{given}: there is a note of that name; choose another")
-
-
-def put_file(path: Path, content: bytes) -> None:
-    """Replace a file in one step; what is no ordinary file (a pipe, a device) is written to.
-
-    Raises:
-        OSError: it cannot be.
-    """
-    from vaultkit.fixer import atomic
-
-    if str(path).startswith("/dev/") or (path.exists() and not path.is_file()):
-        with path.open("ab") as stream:
-            stream.write(content)
-        return
-    real = Path(os.path.realpath(path))
-    try:
-        atomic.put(real, atomic.read(real), content, temp=atomic.unused_name(real.parent))
-    except atomic.StaleError as error:
-        raise OSError(str(error)) from error

@@ -25,7 +25,8 @@ class Network:
     """Directed edges between notes, each pair of notes once.
 
     ``notes`` are the notes by their keys, in the vault's order. The nameless text before the first
-    title of a flattened file is among them where a link leads from or to it. ``links`` and
+    title of a flattened file is among them where a link leads from or to it, what vaultkit itself
+    wrote about the vault is not. ``links`` and
     ``backlinks`` are the keys of the neighbours, in order.
     """
 
@@ -44,9 +45,12 @@ class Network:
         self.notes: dict[str, Note] = {
             note.key: note
             for note in vault.notes
-            if not note.is_preamble or links[note.key] or graph.backlinks[note.key]
+            if not note.is_report
+            and (not note.is_preamble or links[note.key] or graph.backlinks[note.key])
         }
-        self.links: dict[str, list[str]] = {key: links[key] for key in self.notes}
+        self.links: dict[str, list[str]] = {
+            key: [target for target in links[key] if target in self.notes] for key in self.notes
+        }
         self.backlinks: dict[str, list[str]] = {key: [] for key in self.notes}
         for key, targets in self.links.items():
             for target in targets:

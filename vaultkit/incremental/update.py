@@ -89,7 +89,7 @@ class Update:
             after = self.facts[path]
             if before is None or before.unreadable or after.unreadable:
                 raise Unusable
-            if looks_flattened(after.headings):
+            if looks_flattened(after.headings) or before.is_report != after.is_report:
                 raise Unusable
             one = Document(path, before, flattened=False)
             other = Document(path, after, flattened=False)

@@ -28,7 +28,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -77,6 +77,7 @@ def encode(facts: Facts) -> bytes:
         _flat_spans(facts.conflicts),
         [_flat_suppression(item) for item in facts.suppressions],
         _flat_front_matter(facts.front_matter) if facts.front_matter else None,
+        int(facts.is_report),
     ]
     return _dump(record).encode("utf-8", "surrogatepass")
 
@@ -99,6 +100,7 @@ def decode(data: bytes) -> Facts:
         conflicts,
         suppressions,
         front_matter,
+        is_report,
     ) = _load(data.decode("utf-8", "surrogatepass"))
     named: dict[str, Any] = {
         name: list(map(Mark, flat[::3], flat[1::3], flat[2::3])) if flat else []
@@ -114,6 +116,7 @@ def decode(data: bytes) -> Facts:
         conflicts=list(map(Span, conflicts[::2], conflicts[1::2])),
         suppressions=[_suppression(*item) for item in suppressions],
         front_matter=_front_matter(*front_matter) if front_matter else None,
+        is_report=_BOOLS[is_report],
         **named,
     )
     facts.settle()

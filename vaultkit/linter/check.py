@@ -45,7 +45,7 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         suppressed += verdict.suppressed
     return Report(
         root=vault.name,
-        notes=sum(not note.is_preamble for note in vault.notes),
+        notes=sum(not (note.is_preamble or note.is_report) for note in vault.notes),
         links=sum(vault.outgoing(note).links for note in vault.notes)
         + sum(vault.outgoing_from(path).links for path in vault.canvas_paths),
         findings=in_order(findings),

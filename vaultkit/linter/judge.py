@@ -144,6 +144,8 @@ class Judge:
         document = self.vault.documents.get(path)
         if document is None:
             return list(self._elsewhere(path)), 0
+        if document.facts.is_report:
+            return [], 0
         found = list(self._of_document(document))
         if not document.facts.suppressions:
             return found, 0

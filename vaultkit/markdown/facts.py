@@ -200,7 +200,10 @@ _NOTHING: list[Any] = []
 
 @dataclass(slots=True)
 class Facts:
-    """All of one file, in document order."""
+    """All of one file, in document order.
+
+    Of a report that vaultkit wrote there is nothing but the places that links can open.
+    """
 
     size: int = 0
     unreadable: str | None = None
@@ -219,6 +222,7 @@ class Facts:
     conflicts: list[Span] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None
+    is_report: bool = False
 
     def settle(self) -> None:
         """Let all that is empty be one empty list, now that nothing will be added."""

@@ -10,6 +10,7 @@ from vaultkit.markdown.headings import add_headings
 from vaultkit.markdown.links import add_links, add_odd_wikilinks
 from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, may_hold_block_ids
 from vaultkit.markdown.pulldown import Outline, outline
+from vaultkit.markdown.report_mark import is_report
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.suppression import read_suppressions
 from vaultkit.source import Source
@@ -29,6 +30,7 @@ def parse(source: Source) -> Facts:
     if not _is_text(source, facts):
         return facts
     start = _front_matter(data, facts)
+    report = is_report(data, start)
     blanked = blank(data, start)
     body = blanked.data
     suppressed = b"vaultkit" in data
@@ -44,8 +46,21 @@ def parse(source: Source) -> Facts:
     add_conflicts(found, data, facts)
     facts.links.sort(key=_START)
     facts.tags.sort(key=_START)
+    if report:
+        facts = _places_alone(facts)
     facts.settle()
     return facts
+
+
+def _places_alone(facts: Facts) -> Facts:
+    """Give what links to a report can open; what it says itself is about other notes."""
+    return Facts(
+        size=facts.size,
+        headings=facts.headings,
+        block_ids=facts.block_ids,
+        html_ids=facts.html_ids,
+        is_report=True,
+    )
 
 
 def parse_fragment(text: str) -> Facts:

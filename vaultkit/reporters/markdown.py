@@ -1,18 +1,15 @@
 """The report as a table in Markdown, for a comment on a pull request or a step's summary."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.diagnostic import Severity
-from vaultkit.printable import printable
+from vaultkit.markdown.report_mark import MARK
+from vaultkit.printable import in_code
 from vaultkit.report import Compared, Finding, Report
 
-MARK = "<!-- vaultkit report -->"
 _COMMENT = 65_536
 _RESERVE = 200
-_LONGEST = 300
 _HEAD = "| severity | place | finding | rule |\n|---|---|---|---|\n"
-_TICKS = re.compile("`+")
 
 
 def render(reports: Sequence[Report]) -> str:
@@ -47,7 +44,7 @@ def fitted(reports: Sequence[Report], room: int, size: Callable[[str], int]) -> 
 
 def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
     """Give the parts of a report, and of each whether it is a finding."""
-    where = f" in {_code(report.folder.rstrip('/'))}" if report.folder else ""
+    where = f" in {in_code(report.folder.rstrip('/'))}" if report.folder else ""
     counts = [
         _count(report.count(Severity.ERROR), "error"),
         _count(report.count(Severity.WARNING), "warning"),
@@ -59,9 +56,9 @@ def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
     fixable = f"; `vaultkit fix` mends {report.fixable:,}" if report.fixable else ""
     yield f"{size}{fixable}.\n\n", False
     for item in report.compared:
-        yield f"Against {_code(item.against)}: {_compared(item)}.\n\n", False
+        yield f"Against {in_code(item.against)}: {_compared(item)}.\n\n", False
     for remark in report.remarks:
-        yield f"{_code(remark)}\n\n", False
+        yield f"{in_code(remark)}\n\n", False
     if report.findings:
         yield _HEAD, False
     for found in sorted(report.findings, key=lambda found: -found.severity.rank):
@@ -75,21 +72,12 @@ def _compared(item: Compared) -> str:
 
 
 def _row(found: Finding, folder: str) -> str:
-    place = _code(f"{folder}{found.path}:{found.line}:{found.column}")
-    said = _code(found.message)
+    place = in_code(f"{folder}{found.path}:{found.line}:{found.column}")
+    said = in_code(found.message)
     if found.help:
-        said += f"<br>help: {_code(found.help)}"
+        said += f"<br>help: {in_code(found.help)}"
     fixable = ", fixable" if found.is_fixable else ""
     return f"| {found.severity} | {place} | {said} | {found.rule} ({found.code}){fixable} |\n"
-
-
-def _code(text: str) -> str:
-    """Give a text as code in a cell: no name in it is a link, a mention or mark-up."""
-    text = printable(text)
-    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-    longest = max(map(len, _TICKS.findall(text)), default=0)
-    fence, space = "`" * (longest + 1), " " * bool(longest)
-    return f"{fence}{space}{text}{space}{fence}".replace("|", "\\|")
 
 
 def _units(text: str) -> int:

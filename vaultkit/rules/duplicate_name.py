@@ -20,7 +20,7 @@ class DuplicateName(VaultRule):
         """Report every note but the first of a name, compared without case."""
         named: dict[str, list[Note]] = {}
         for note in vault.notes:
-            if not note.is_preamble:
+            if not (note.is_preamble or note.is_report):
                 named.setdefault(note.name.lower(), []).append(note)
         for notes in named.values():
             for note in notes[1:]:

@@ -21,9 +21,9 @@ class Island(VaultRule):
         """Report each group once, at its first note."""
         notes = {note.key: note for note in vault.notes}
         for group in vault.graph.islands()[1:]:
-            if len(group) < 2:
+            members = [notes[key] for key in group if not notes[key].is_report]
+            if len(members) < 2:
                 continue
-            members = [notes[key] for key in group]
             names = quoted_list([note.name for note in members[:3]], "and")
             more = f" and {len(members) - 3} more" if len(members) > 3 else ""
             yield (

@@ -112,7 +112,7 @@ def take(
     _count_links(vault, census, progress("following links"))
     census.unused = [item.path for item in diagnose(vault, settings)]
     census.unused_size = sum(sizes[path] for path in census.unused)
-    notes = [note for note in vault.notes if not note.is_preamble]
+    notes = [note for note in vault.notes if not (note.is_preamble or note.is_report)]
     census.notes = len(notes)
     backlinks = vault.graph.backlinks
     census.largest = _first(notes, _size)

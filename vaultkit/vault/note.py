@@ -252,6 +252,11 @@ class Note:
         return self.document.flattened and self.title_heading is None
 
     @property
+    def is_report(self) -> bool:
+        """Say whether vaultkit wrote this about the vault, so that it is no part of it."""
+        return self.document.facts.is_report
+
+    @property
     def key(self) -> str:
         """Give what identifies the note in its vault."""
         if self.title_heading is None:

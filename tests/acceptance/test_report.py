@@ -1,0 +1,52 @@
+"""The health report of real vaults."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from vaultkit import Vault
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
+from vaultkit.health import note
+from vaultkit.health.about import About
+from vaultkit.health.address import AppVault
+from vaultkit.health.count import health_of
+from vaultkit.health.html import page
+from vaultkit.linter import check as linter
+from vaultkit.markdown.report_mark import MARK
+from vaultkit.vault.tree import FolderTree
+
+VAULTS = (
+    "data-archive",
+    "obsidian-help/en",
+    "obsidian-help/ar",
+    "kepano-obsidian",
+    "thahir-notes",
+    "13th-age-srd",
+    "blue-topaz",
+    "foam-docs",
+    "eb1911-1k",
+)
+ABOUT = About("V", AppVault("V"), datetime(2024, 5, 6, tzinfo=UTC), "1")
+
+
+@pytest.mark.parametrize("name", VAULTS)
+def test_the_note_is_clean_and_changes_nothing(corpora, name) -> None:
+    settings = read_settings(None, Choices())
+    vault = Vault(FolderTree(corpora / "vaults" / name), settings.plan())
+    before = linter.check(vault, settings)
+    health = health_of(vault, before, settings.rules)
+    text = note.render(health, ABOUT)
+    path = "Vault health of a day.md"
+
+    assert path not in vault.files
+    assert page.render(health, ABOUT).count("<table") >= 3
+    after = linter.check(vault.with_changes({path: text.encode()}), settings)
+    assert (after.findings, after.notes, after.links) == (
+        before.findings,
+        before.notes,
+        before.links,
+    )
+    ordinary = vault.with_changes({path: text.replace(MARK, "").encode()})
+    found = linter.check(ordinary, settings, lambda other: other == path).findings
+    assert [item.sentence for item in found if item.rule != "orphan-note"] == []

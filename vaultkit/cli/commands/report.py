@@ -1,0 +1,30 @@
+"""``vaultkit report``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import PATH
+
+
+@click.command(short_help="Show how the vault fares, as a page, a note or a summary.")
+@click.argument("path", type=PATH, default=".")
+@click.option("--html", "html_file", type=PATH, metavar="FILE", help="Write a page for a browser.")
+@click.option("--note", "note_file", type=PATH, metavar="FILE", help="Write a note in the vault.")
+@click.option("--compare", metavar="REV", help="Say what got better and worse since a revision.")
+@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
+@click.option("--no-cache", is_flag=True, help="Read and parse everything anew, and keep nothing.")
+@click.option("--cache-dir", type=PATH, help="Keep what was found here.")
+def report(**options: Any) -> int:
+    """Show how the vault of PATH fares: what was found, what is missing, what nothing links to.
+
+    Without --html and --note a summary is printed. The page needs nothing but a browser; the note
+    has links to click through in Obsidian, and is itself never counted as part of the vault. A file
+    that is there is overwritten only if it is such a report.
+
+    Exit codes: 0 done, 2 wrong use, or a file could not be read or written.
+    """
+    from vaultkit.cli.report import run_report
+
+    return run_report(**options)

@@ -1,0 +1,190 @@
+"""``vaultkit report``: how a vault fares, as a page, as a note or in a few lines."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from vaultkit import __version__
+from vaultkit.cli.app import complain
+from vaultkit.cli.cache import caching
+from vaultkit.cli.examination import Examination
+from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.output import write
+from vaultkit.cli.written import put, read_there, refuse_note
+from vaultkit.errors import UsageError
+from vaultkit.health.about import About
+from vaultkit.health.address import AppVault
+from vaultkit.health.count import health_of
+from vaultkit.health.record import Changes, Health
+from vaultkit.markdown.report_mark import own_front_matter
+from vaultkit.printable import printable, reason
+from vaultkit.report import Report
+
+_GENERATOR = b'<meta name="generator" content="vaultkit report '
+_HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A file to write: where, the option that says so, and what makes its content."""
+
+    path: Path
+    given: str
+    content: Callable[[Health, About], str]
+
+
+def run_report(
+    path: Path,
+    html_file: Path | None,
+    note_file: Path | None,
+    compare: str | None,
+    root: Path | None,
+    config_file: Path | None,
+    *,
+    no_cache: bool,
+    cache_dir: Path | None,
+) -> int:
+    """Count, then write what is asked for; print a summary where nothing is.
+
+    Raises:
+        VaultkitError: the vault cannot be read, or a file must not be overwritten.
+    """
+    (job,) = jobs_of([path], root, config_file, None)
+    job.paths = None
+    files = _files(html_file, note_file, job.home.root)
+    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
+    examination = Examination(job, choices_of((), (), (), None, None), kept)
+    report = examination.check()
+    changes = _changes(examination, report, compare) if compare is not None else None
+    health = health_of(examination.vault, report, examination.settings.rules, changes)
+    about = _about(job)
+    failed = [said for said in (_write(file, health, about) for file in files) if said]
+    if not files:
+        from vaultkit.health import text
+
+        write(text.render(health, about))
+    for sentence in (*report.troubles, *failed):
+        complain(sentence)
+    return 2 if report.troubles or failed else 0
+
+
+def _files(html_file: Path | None, note_file: Path | None, root: Path) -> list[_Written]:
+    """Give what is to be written.
+
+    Raises:
+        UsageError: one of the files must not be written.
+    """
+    found = []
+    if html_file is not None:
+        given = f"--html {html_file}"
+        _refuse_place(html_file, given)
+        _refuse_page(html_file, given)
+        found.append(_Written(html_file, given, _page))
+    if note_file is not None:
+        given = f"--note {note_file}"
+        _refuse_place(note_file, given)
+        _refuse_outside(note_file, given, root)
+        refuse_note(note_file, given)
+        found.append(_Written(note_file, given, _note_at(note_file, given)))
+    return found
+
+
+def _page(health: Health, about: About) -> str:
+    from vaultkit.health.html import page
+
+    return page.render(health, about)
+
+
+def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
+    """Give what makes the note, with the properties that a report at its place has."""
+
+    def render(health: Health, about: About) -> str:
+        from vaultkit.health import note
+
+        kept = own_front_matter(read_there(file, given)) if file.is_file() else None
+        return note.render(health, about, kept.decode("utf-8", "surrogateescape") if kept else None)
+
+    return render
+
+
+def _refuse_place(file: Path, given: str) -> None:
+    """Leave alone what is no place for a file."""
+    if str(file) == "-":
+        raise UsageError(f"{given}: standard output gets a summary without this; name a file")
+    if file.is_dir():
+        raise UsageError(f"{given}: this is a folder; name a file")
+    if not file.parent.is_dir():
+        raise UsageError(f"{given}: there is no folder {file.parent}; make it first")
+
+
+def _refuse_page(file: Path, given: str) -> None:
+    """Leave files alone that are no page of ours."""
+    if file.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"{given}: a page's name ends in .html")
+    if file.is_file():
+        there = read_there(file, given)
+        if there.strip() and _GENERATOR not in there[:_HEAD_BYTES]:
+            raise UsageError(f"{given}: there is a file of that name; choose another")
+
+
+def _refuse_outside(file: Path, given: str, root: Path) -> None:
+    """Leave alone what is no place for a note of the vault."""
+    if file.suffix.lower() != ".md":
+        raise UsageError(f"{given}: a note's name ends in .md")
+    real = os.path.realpath(file)
+    try:
+        below = Path(real).relative_to(os.path.realpath(root))
+    except ValueError:
+        raise UsageError(f"{given}: lies outside the vault {root}") from None
+    if any(part.startswith(".") for part in below.parts):
+        raise UsageError(f"{given}: lies in a hidden place, which is no part of the vault")
+
+
+def _changes(examination: Examination, report: Report, revision: str) -> Changes:
+    """Hold the vault against what it was at a revision.
+
+    Raises:
+        VaultkitError: there is no such revision, or no repository.
+    """
+    from vaultkit.git.repository import Repository
+    from vaultkit.git.tree import Snapshot
+    from vaultkit.health.changes import changes_since
+    from vaultkit.history.since import vault_at
+    from vaultkit.index import workers
+    from vaultkit.linter import check as linter
+
+    root = examination.job.home.root
+    repository = Repository.of(root)
+    tree = Snapshot(repository, repository.revision(revision, "--compare")).tree(root)
+    before = vault_at(tree, examination.vault)
+    found = linter.check(before, examination.settings, processes=workers.available())
+    return changes_since(revision, (before, found), (examination.vault, report))
+
+
+def _about(job: Job) -> About:
+    root = job.home.root
+    return About(root.name or str(root), _app_vault(root), datetime.now().astimezone(), __version__)
+
+
+def _app_vault(root: Path) -> AppVault:
+    """Give the vault as Obsidian knows it: the nearest folder upwards with its settings."""
+    for folder in (root, *root.parents):
+        if (folder / ".obsidian").is_dir():
+            below = root.relative_to(folder).as_posix()
+            return AppVault(folder.name, "" if below == "." else f"{below}/")
+    return AppVault(root.name)
+
+
+def _write(file: _Written, health: Health, about: About) -> str:
+    """Write one file; give the sentence on why it could not be, else nothing."""
+    content = file.content(health, about).encode("utf-8", "surrogateescape")
+    try:
+        put(file.path, content)
+    except OSError as error:
+        return f"{file.given}: cannot be written: {reason(error)}"
+    click.echo(f"{printable(str(file.path))}: written")
+    return ""

@@ -1,0 +1,24 @@
+"""The address by which Obsidian opens a note, from any other program."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True)
+class AppVault:
+    """The vault as Obsidian knows it: its name, and where in it the folder checked lies.
+
+    ``folder`` has a slash at its end; it is empty where both are the same.
+    """
+
+    name: str
+    folder: str = ""
+
+    def address(self, path: str) -> str:
+        """Give the ``obsidian://`` address of a file, percent-encoded."""
+        return f"obsidian://open?vault={_encoded(self.name)}&file={_encoded(self.folder + path)}"
+
+
+def _encoded(text: str) -> str:
+    """Encode all but letters, digits and ``-._~``."""
+    return quote(text, safe="", errors="surrogatepass")

@@ -1,0 +1,1 @@
+"""A vault's health as a page for a browser."""
