@@ -10,17 +10,22 @@ _EMPTY_FILE, _NO_FILE = "e69de29", "0000000"  # git's names
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def unified(change: FileChange, *, context: int = 3) -> str:
+def unified(change: FileChange, *, context: int = 3, was: str | None = None) -> str:
     """Give the diff that turns the bytes before into those after; empty where they are the same.
 
     Args:
         change: one file's bytes; they are read as UTF-8.
         context: how many lines to show around a change.
+        was: the path that the file had before, where it is another one.
     """
-    if change.before == change.after:
+    if change.before == change.after and was is None:
         return ""
-    old, new = (_name(f"{side}/{change.path}") for side in "ab")
+    old, new = _name(f"a/{was or change.path}"), _name(f"b/{change.path}")
     head = [f"diff --git {old} {new}\n"]
+    if was is not None:
+        head += [f"rename from {_name(was)}\n", f"rename to {_name(change.path)}\n"]
+        if change.before == change.after:
+            return "".join(head)
     if change.before is None:
         head.append("new file mode 100644\n")
     if change.after is None:

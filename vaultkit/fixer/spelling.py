@@ -71,13 +71,13 @@ def anchors_to(
     for above in reversed(document.root_headings[: document.root_headings.index(heading) + 1]):
         if above.level < level:
             level = above.level
-            chain.insert(0, _anchor_text(above))
+            chain.insert(0, anchor_text(above))
             if normal_form(chain[0]):
                 yield "".join(f"#{part}" for part in chain)
     yield f"#{slug}"
 
 
-def _anchor_text(heading: Heading) -> str:
+def anchor_text(heading: Heading) -> str:
     """Give a heading's text as it stands behind ``#`` (section 3.5); of a link in it, the words."""
     text = _NOT_IN_ANCHOR.sub(" ", heading.text)
     if "[" in text or "]" in text:

@@ -39,7 +39,9 @@ class _Step:
     paths: list[str] = field(default_factory=list)
 
 
-def write(root: Path, changes: Sequence[FileChange]) -> Written:
+def write(
+    root: Path, changes: Sequence[FileChange], *, like: Mapping[str, str] | None = None
+) -> Written:
     """Write changes to a vault, as one run that can be undone.
 
     A note that is not as it was, or cannot be written (a full disk, too), is skipped; the rest is
@@ -47,6 +49,12 @@ def write(root: Path, changes: Sequence[FileChange]) -> Written:
     then creations, then deletions, and these only when every creation succeeded: they may be the
     two halves of a rename. When the process dies half-way, each note is as it was or as it should
     be, and the run stays unfinished until it is undone.
+
+    Args:
+        root: the vault's folder.
+        changes: what becomes of files.
+        like: for new files that are old ones under another name, these; they get their mode and,
+            with the same bytes, their time.
 
     Raises:
         UsageError: another run is at work in the vault.
@@ -60,7 +68,7 @@ def write(root: Path, changes: Sequence[FileChange]) -> Written:
         skipped: dict[str, str] = {}
         steps = _plan(journal.root, wanted, skipped)
         creations = {change.path for change in wanted if change.before is None}
-        number, done = _carry_out(journal, steps, creations, skipped)
+        number, done = _carry_out(journal, steps, creations, skipped, like or {})
     written = {path for step in done for path in step.paths}
     paths = tuple(change.path for change in wanted if change.path in written)
     return Written(number, paths, skipped)
@@ -110,7 +118,11 @@ def _entry(change: FileChange, real: Path) -> RunEntry:
 
 
 def _carry_out(
-    journal: Journal, steps: list[_Step], creations: set[str], skipped: dict[str, str]
+    journal: Journal,
+    steps: list[_Step],
+    creations: set[str],
+    skipped: dict[str, str],
+    like: Mapping[str, str],
 ) -> tuple[int | None, list[_Step]]:
     """Write the journal, then the files; give the run's number, and the steps that succeeded."""
     if not steps:
@@ -129,7 +141,7 @@ def _carry_out(
             trouble = "what may be its new place could not be written"
         else:
             try:
-                put(step.real, change.before, change.after, temp=step.entry.temp)
+                _put(step, journal.root, like.get(change.path))
             except StaleError as error:
                 trouble = str(error)
             except OSError as error:
@@ -148,6 +160,20 @@ def _carry_out(
     else:
         journal.drop(run)
     return run.number if done else None, done
+
+
+def _put(step: _Step, root: Path, like: str | None) -> None:
+    """Write a file; one that is an old one under another name is made like that."""
+    change = step.change
+    if like is None:
+        put(step.real, change.before, change.after, temp=step.entry.temp)
+        return
+    old = locate(root, like, is_there=True)
+    was = old.stat()
+    mode = stat.S_IMODE(was.st_mode)
+    put(step.real, change.before, change.after, temp=step.entry.temp, mode=mode)
+    if was.st_size == len(change.after or b"") and old.read_bytes() == change.after:
+        os.utime(step.real, ns=(was.st_atime_ns, was.st_mtime_ns))
 
 
 def _has_left_temp(step: _Step) -> bool:
