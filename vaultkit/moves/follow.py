@@ -1,0 +1,419 @@
+"""All references follow: what to write anew so that each leads where it led.
+
+The wanted change (files under new names, a heading or tags written anew) is made in memory first;
+then every reference of the vault is resolved again, and those that no longer lead to the same file
+and heading are written anew, until all do. What cannot be, or what would change the meaning of a
+reference that has nothing to do with it, is a trouble, and then nothing is done.
+"""
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from vaultkit.diagnostic import Edit
+from vaultkit.errors import TreeError
+from vaultkit.fixer.apply import edited
+from vaultkit.fixer.change import FileChange
+from vaultkit.markdown.wikilink import tidy
+from vaultkit.moves.lens import Leads, Lens
+from vaultkit.moves.references import Form, Reference, moved, referring_files
+from vaultkit.moves.references import references as references_in
+from vaultkit.moves.respell import Aim, Respeller, written_path
+from vaultkit.vault.resolver.outcome import State
+from vaultkit.vault.tree import Entry, OverlayTree
+from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import quoted_list, shown_name
+
+_MOST_PASSES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done: files under new names, and edits besides.
+
+    ``renames`` are the new paths by the old ones, ``edits`` the changes of files by their paths as
+    they are, each in order of places, ``replaced`` the stretches of text that edits write anew as a
+    whole, whose links are not those they were; by path and place.
+    """
+
+    renames: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    replaced: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A reference for people: its file and line, what is written there, and what is said of it."""
+
+    path: str
+    line: int
+    written: str
+    said: str
+
+
+@dataclass(slots=True)
+class Followed:
+    """What came of it.
+
+    ``changes`` is what becomes of files, by path; ``edits`` all edits that this takes; ``rewrites``
+    are the references written anew, with what is written then; ``woken`` those that led nowhere
+    and lead somewhere now; ``unmet`` those that could not be written so that they lead where they
+    were to; ``troubles`` why it cannot be done.
+    """
+
+    before: Vault
+    after: Vault
+    wanted: Wanted
+    edits: dict[str, list[Edit]]
+    rewrites: list[Place]
+    woken: list[Place]
+    unmet: list[Reference]
+    troubles: list[Place]
+
+    def changes(self) -> list[FileChange]:
+        """Give what becomes of each file.
+
+        Raises:
+            TreeError: one cannot be read any more.
+        """
+        return list(_changes(self.before, self.wanted.renames, self.edits).values())
+
+
+def follow(before: Vault, wanted: Wanted) -> Followed:
+    """Find out all that a change takes.
+
+    Args:
+        before: the vault.
+        wanted: what is to be done.
+
+    Raises:
+        TreeError: a file cannot be read.
+    """
+    return _Follower(before, wanted, {}).run()
+
+
+def follow_to(before: Vault, wanted: Wanted, aims: Mapping[tuple[str, int], Aim]) -> Followed:
+    """Do the same, and let some references lead elsewhere than they do.
+
+    Args:
+        before: the vault.
+        wanted: what is to be done besides.
+        aims: what references are to name, by their file and their number among its references.
+
+    Raises:
+        TreeError: a file cannot be read.
+    """
+    return _Follower(before, wanted, aims).run()
+
+
+@dataclass(slots=True)
+class _Pair:
+    """One reference before and, in the vault as it is to be so far, after."""
+
+    old: Reference
+    new: Reference
+    wanted: Leads
+
+
+class _Follower:
+    def __init__(self, before: Vault, wanted: Wanted, aims: Mapping[tuple[str, int], Aim]) -> None:
+        self.before = before
+        self.wanted = wanted
+        self.aims = aims
+        self.renames = dict(wanted.renames)
+        self.lens = Lens(before)
+        self.referring = {path: self._references(before, path) for path in referring_files(before)}
+        self.leads = {
+            path: [self.lens.leads(reference) for reference in found]
+            for path, found in self.referring.items()
+        }
+        self.made: dict[tuple[str, int], tuple[Edit, ...]] = {}
+        self.new_text: dict[tuple[str, int], str] = {}
+        self.troubles: list[Place] = []
+        self.woken: list[Place] = []
+        self.unmet: list[Reference] = []
+
+    def run(self) -> Followed:
+        after = self._after()
+        for _ in range(_MOST_PASSES):
+            known = len(self.made), dict(self.made)
+            self.troubles, self.woken, self.unmet = [], [], []
+            self._look(after)
+            if known == (len(self.made), self.made):
+                break
+            after = self._after()
+        rewrites = [
+            self._place(self.referring[path][number], self.new_text[path, number])
+            for path, number in sorted(
+                self.made, key=lambda key: (key[0], self.referring[key[0]][key[1]].start)
+            )
+        ]
+        return Followed(
+            self.before,
+            after,
+            self.wanted,
+            self._edits(),
+            rewrites,
+            self.woken,
+            self.unmet,
+            self.troubles,
+        )
+
+    def _references(self, vault: Vault, path: str) -> list[Reference]:
+        try:
+            return references_in(vault, path)
+        except TreeError:
+            return []
+
+    def _edits(self) -> dict[str, list[Edit]]:
+        found = {path: list(edits) for path, edits in self.wanted.edits.items()}
+        for (path, _), edits in self.made.items():
+            known = found.setdefault(path, [])
+            known += [edit for edit in edits if edit not in known]
+        return {path: sorted(edits, key=lambda edit: edit.start) for path, edits in found.items()}
+
+    def _after(self) -> Vault:
+        return vault_after(self.before, self.renames, self._edits())
+
+    def _look(self, after: Vault) -> None:
+        """Look where every reference leads now, and write anew what does not lead where it led."""
+        lens, respeller = Lens(after), Respeller(self.before, after)
+        for path, olds in self.referring.items():
+            there = self.renames.get(path, path)
+            news = self._references(after, there)
+            if (
+                path not in self.renames
+                and path not in self.wanted.edits
+                and not any(found == path for found, _ in self.made)
+            ):
+                news = olds
+            pairs = self._pairs(path, olds, news, there)
+            if pairs is None:
+                line = self.before.source(path).position(0).line
+                self.troubles.append(Place(path, line, "", "would be read otherwise then"))
+                continue
+            for number, pair in pairs:
+                self._judge(number, pair, lens, respeller)
+
+    def _pairs(
+        self, path: str, olds: list[Reference], news: list[Reference], there: str
+    ) -> list[tuple[int, _Pair]] | None:
+        replaced = self.wanted.replaced.get(path)
+        numbers = [
+            number
+            for number, old in enumerate(olds)
+            if replaced is None or not replaced[0] <= old.start < replaced[1]
+        ]
+        if replaced is not None:
+            grown = sum(
+                len(edit.new) - (edit.end - edit.start)
+                for edit in self._edits()[path]
+                if replaced[0] <= edit.start and edit.end <= replaced[1]
+            )
+            before = sum(
+                len(edit.new) - (edit.end - edit.start)
+                for edit in self._edits()[path]
+                if edit.end <= replaced[0]
+            )
+            start, end = replaced[0] + before, replaced[1] + before + grown
+            news = [new for new in news if not start <= new.start < end]
+        if len(numbers) != len(news):
+            return None
+        return [
+            (
+                number,
+                _Pair(
+                    olds[number],
+                    moved(new, there),
+                    self.leads[path][number].mapped(self.renames),
+                ),
+            )
+            for number, new in zip(numbers, news, strict=True)
+        ]
+
+    def _judge(self, number: int, pair: _Pair, lens: Lens, respeller: Respeller) -> None:
+        was = self.leads[pair.old.path][number]
+        now = lens.leads(pair.new)
+        key = pair.old.path, number
+        aim = self.aims.get(key)
+        if aim is not None:
+            done = key in self.made or self._write(key, pair, aim, lens, respeller)
+            if not done and now.files != (aim.new,):
+                self.unmet.append(pair.old)
+            return
+        if was.state is State.EXTERNAL:
+            if now.state is not State.EXTERNAL:
+                self._trouble(pair.old, "is no link into the vault, and would be one")
+            return
+        if was.state is State.NO_FILE:
+            if now.state is not State.NO_FILE:
+                self._wake(pair.old, now)
+            return
+        if len(was.files) != 1:
+            if tuple(sorted(now.files)) != pair.wanted.files:
+                names = quoted_list([shown_name(path) for path in was.files])
+                self._trouble(pair.old, f"leads to {names} alike; write the whole path first")
+            return
+        (file,) = was.files
+        known = self.made.get(key)
+        everywhere = known is None or now.fulfils(pair.wanted)
+        fulfilled = now.fulfils(pair.wanted, everywhere=everywhere)
+        if fulfilled and (known is not None or not self._is_dated(pair, file)):
+            if was.state is not now.state:
+                self._wake(pair.old, now)
+            return
+        source_moves = pair.old.path in self.renames
+        same_file = tuple(sorted(now.files)) == pair.wanted.files
+        if not (source_moves or file in self.renames or same_file):
+            elsewhere = quoted_list([shown_name(path) for path in now.files] or ["nothing"])
+            said = f'leads to "{shown_name(file)}" and would lead to {elsewhere}'
+            self._trouble(pair.old, said)
+            return
+        aim = Aim(file, pair.wanted.files[0], pair.wanted.heading)
+        if not self._write(key, pair, aim, lens, respeller):
+            self._trouble(pair.old, f'could not be written so that it leads to "{file}"')
+
+    def _is_dated(self, pair: _Pair, file: str) -> bool:
+        """Say whether a reference still leads there, but by a name that is not the file's any more.
+
+        That is the name in another case, its old path, or a path from where the note lay.
+        """
+        linkpath, _ = written_path(pair.old.link)
+        new = self.renames.get(file, file)
+        if not linkpath:
+            return False
+        if pair.old.form is Form.CARD:
+            return tidy(linkpath[1:]) != tidy(new)
+        names = [tidy(path).rpartition("/")[2] for path in (file, new)]
+        if names[0] != names[1]:
+            said = tidy(linkpath).rpartition("/")[2]
+            return said not in (names[1], names[1].removesuffix(".md"))
+        if "/" in linkpath and _is_from("", linkpath.lstrip("/"), file):
+            return not _is_from("", linkpath.lstrip("/"), new)
+        if pair.old.path == pair.new.path:
+            return False
+        relative = self.before.settings.link_format == "relative"
+        if not (relative or linkpath.startswith(("./", "../"))):
+            return False
+        return _is_from(pair.old.path, linkpath, file) and not _is_from(
+            pair.new.path, linkpath, new
+        )
+
+    def _write(
+        self,
+        key: tuple[str, int],
+        pair: _Pair,
+        aim: Aim,
+        lens: Lens,
+        respeller: Respeller,
+    ) -> bool:
+        aimed = key in self.aims
+        second: tuple[Reference, tuple[Edit, ...]] | None = None
+        for reference, edits in respeller.spellings(pair.old, pair.new, aim):
+            leads = lens.leads(reference)
+            if aimed:
+                if leads.files == (aim.new,):
+                    opened = leads.forge is not None and leads.forge[0] == aim.new
+                    second = second or (reference, edits)
+                    if opened or not aim.forge:
+                        second = reference, edits
+                        break
+                continue
+            if leads.fulfils(pair.wanted):
+                second = reference, edits
+                break
+            if second is None and leads.fulfils(pair.wanted, everywhere=False):
+                second = reference, edits
+        if second is None:
+            return False
+        data = self.before.source(pair.old.path).data
+        if all(data[edit.start : edit.end] == edit.new for edit in second[1]):
+            return False
+        self.made[key] = second[1]
+        self.new_text[key] = " ".join(edit.new.decode("utf-8", "replace") for edit in second[1])
+        return True
+
+    def _wake(self, reference: Reference, now: Leads) -> None:
+        names = quoted_list([shown_name(path) for path in now.files])
+        self.woken.append(self._place(reference, f"leads to {names} now"))
+
+    def _trouble(self, reference: Reference, said: str) -> None:
+        self.troubles.append(self._place(reference, said))
+
+    def _place(self, reference: Reference, said: str) -> Place:
+        return place_of(self.before, reference, said)
+
+
+def place_of(vault: Vault, reference: Reference, said: str) -> Place:
+    """Give a reference for people, with what is to be said of it.
+
+    Raises:
+        TreeError: its file cannot be read.
+    """
+    source = vault.source(reference.path)
+    written = source.data[reference.start : reference.end].decode("utf-8", "replace")
+    line = source.position(reference.start).line
+    return Place(reference.path, line, written, said)
+
+
+def _is_from(path: str, linkpath: str, file: str) -> bool:
+    """Say whether a path leads from a note's folder to a file to the letter."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), linkpath)).lower()
+    return joined in (file.lower(), file.lower().removesuffix(".md"))
+
+
+def vault_after(
+    before: Vault, renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
+) -> Vault:
+    """Give the vault as it would be; what has the same bytes is not parsed again.
+
+    Raises:
+        TreeError: a file cannot be read.
+    """
+    changes = _changes(before, renames, edits)
+    contents = {path: change.after for path, change in changes.items()}
+    known = {
+        renames.get(path, path): document.facts
+        for path, document in before.documents.items()
+        if path not in edits
+    }
+    files = (set(before.files) - contents.keys()) | {
+        path for path, data in contents.items() if data is not None
+    }
+    return Vault(
+        OverlayTree(before.tree, contents),
+        before.plan,
+        name=before.name,
+        known=known,
+        entries=[Entry(path) for path in sorted(files)],
+    )
+
+
+def _changes(
+    before: Vault, renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
+) -> dict[str, FileChange]:
+    found: dict[str, FileChange] = {}
+    for path, made in _in_order(renames, edits):
+        raw = before.tree.read(path)
+        new = raw
+        if made:
+            source = before.source(path)
+            mark = raw[: len(raw) - len(source.data)]
+            new = mark + edited(source.data, made)
+        there = renames.get(path, path)
+        if there == path:
+            found[path] = FileChange(path, raw, new)
+            continue
+        found[there] = FileChange(there, found[there].before if there in found else None, new)
+        if path not in found:
+            found[path] = FileChange(path, raw, None)
+        else:
+            found[path] = replace(found[path], before=raw)
+    return found
+
+
+def _in_order(
+    renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
+) -> Iterator[tuple[str, Collection[Edit]]]:
+    for path in dict.fromkeys([*renames, *edits]):
+        yield path, edits.get(path, ())
