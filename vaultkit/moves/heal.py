@@ -41,6 +41,7 @@ def heal(
     """
     former = {new: old for old, new in renames.items()}
     old_files, files = set(then.files), set(now.files)
+    known = old_files | former.keys()
     lenses = Lens(then), Lens(now)
     aims: dict[tuple[str, int], Aim] = {}
     expected: dict[tuple[str, int], str] = {}
@@ -60,7 +61,7 @@ def heal(
                 continue
             (file,) = was.files
             new = renames.get(file, file)
-            if leads.files and not (old_files.issuperset(leads.files) or leads.files == (new,)):
+            if not known.issuperset(leads.files):  # a new file of the name is meant
                 continue
             if new in files and (new != file or path != was_at):
                 folder = was_at[: was_at.rfind("/") + 1]

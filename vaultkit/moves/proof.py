@@ -43,7 +43,7 @@ class Declared:
     ``renames`` are the new paths by the old, ``edits`` all edits by old path, ``asked`` those among
     them that were asked for, ``replaced`` where a heading is written anew, by path, and ``tags``
     the new tags by the old. ``expected`` says of links, by path and place, to which file they are
-    to lead that they do not lead to yet.
+    to lead that they do not lead to yet, ``former`` what those files were called.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Declared:
     replaced: Mapping[str, _Span] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     expected: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
 
 def prove(before: Vault, after: Vault, declared: Declared) -> list[str]:
@@ -74,9 +75,8 @@ class _Proof:
         self.after = after
         self.declared = declared
         self.renames = declared.renames
-        pairs = [pair for pair in self.renames.items() if pair[0] != pair[1]]
-        forms = {form for pair in pairs for path in pair for form in _forms(path)}
-        self.names = frozenset(forms)
+        pairs = (*self.renames.items(), *declared.former.items())
+        self.names = frozenset(form for pair in pairs for path in pair for form in _forms(path))
 
     def run(self) -> list[str]:
         renames = self.renames

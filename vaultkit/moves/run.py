@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.change import FileChange
@@ -98,7 +99,9 @@ def healed(
         TreeError: a file cannot be read.
     """
     done: Healed = heal(then, now, renames, doubtful)
-    found = _proven(done.followed, "", {}, done.expected)
+    healed = set(done.expected.values())
+    former = {new: old for old, new in renames.items() if new in healed}
+    found = _proven(done.followed, "", {}, done.expected, former)
     found.told = done.left
     return found
 
@@ -149,6 +152,7 @@ def _proven(
     title: str,
     tag_names: Mapping[str, str],
     expected: Mapping[tuple[str, int], str],
+    former: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
     wanted = followed.wanted
     found = Outcome(
@@ -167,6 +171,7 @@ def _proven(
         replaced=wanted.replaced,
         tags=tag_names,
         expected=expected,
+        former=former,
     )
     found.faults = prove(followed.before, followed.after, declared)
     if not found.faults:
