@@ -168,6 +168,32 @@ def test_names_without_a_link_are_told(rename) -> None:
     assert [(place.path, place.line) for place in moved.outcome.told] == [("S.md", 5), ("S.md", 2)]
 
 
+def test_dead_links_that_mean_the_note_are_told(rename) -> None:
+    files = {
+        **OBSIDIAN,
+        "My Note.md": "---\naliases: [Mine]\n---\n",
+        "S.md": "[[my-note]]\n[x](My Note.md)\n[[Mine]]\n[[old/My Note]]\n",
+    }
+    moved = rename(files, "My Note.md", "New")
+
+    assert [(place.line, place.written) for place in moved.outcome.told] == [
+        (1, "[[my-note]]"),
+        (3, "[[Mine]]"),
+        (4, "[[old/My Note]]"),
+        (2, "[x](My Note.md)"),
+    ]
+    assert moved["S.md"] == files["S.md"]
+
+
+def test_a_link_in_a_note_that_is_not_utf_8_is_refused(rename) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "S.md": b"caf\xe9 [[Old]]\n"}
+    moved = rename(files, "Old.md", "New")
+
+    assert moved.troubles == [
+        "S.md:1 [[Old]] stands in a note that is not UTF-8; save it as that first"
+    ]
+
+
 def test_a_name_that_takes_over_anothers_links_is_refused(rename) -> None:
     files = {**OBSIDIAN, "long/way/New.md": "", "a/Old.md": "", "S.md": "\n[[New]]"}
     moved = rename(files, "a/Old.md", "New")

@@ -72,6 +72,13 @@ def test_the_id_in_a_flattened_file_follows(rename_heading) -> None:
     assert moved["All.md"] == text.replace("# Old", "# New one").replace("#old", "#new-one")
 
 
+def test_dead_slugs_that_mean_the_heading_are_told(rename_heading) -> None:
+    files = {**OBSIDIAN, "N.md": "# Old part\n", "S.md": "[x](N.md#old-part) [y](N.md#else)"}
+    moved = rename_heading(files, "N.md", "#Old part", "New")
+
+    assert [place.written for place in moved.outcome.told] == ["[x](N.md#old-part)"]
+
+
 def test_dead_anchors_that_come_alive_are_told(rename_heading) -> None:
     files = {**OBSIDIAN, "N.md": "# Old\n", "S.md": "[[N#New]]"}
     moved = rename_heading(files, "N.md", "#Old", "New")

@@ -164,7 +164,8 @@ def run_heal(since: str, path: Path, how: How) -> int:
 
 def _open(how: How, said: str | None = None) -> _Open:
     """Read the vault in which something lies, or the one around the current folder."""
-    path = Path(said) if said and os.path.lexists(said) else Path()
+    there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
+    path = Path(there[0]) if there else Path()
     home = find_home(path, how.root, how.config_file)
     kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
     vault, _ = Job(home).read(choices_of((), (), (), None, how.dialect), kept)
@@ -224,7 +225,7 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
     unfinished = pending(root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
-    _refuse_one_name(root, done.renames)
+    _refuse_odd_files(root, done.renames)
     written = write_files(root, done.changes, like={new: old for old, new in done.renames.items()})
     if written.skipped:
         if written.run is not None:
@@ -235,10 +236,12 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
     return written.run
 
 
-def _refuse_one_name(root: Path, renames: Mapping[str, str]) -> None:
-    """Refuse a change of case on a disk that does not tell names apart by it."""
+def _refuse_odd_files(root: Path, renames: Mapping[str, str]) -> None:
+    """Refuse links, and a change of case on a disk that does not tell names apart by it."""
     for old, new in renames.items():
-        if os.path.lexists(root / new) and new not in renames:
+        if (root / old).is_symlink():
+            raise UsageError(f"{old}: is a link to another file; move it by hand")
+        if os.path.lexists(root / new) and (root / new).samefile(root / old):
             raise UsageError(
                 f"{new}: this disk takes it for the same name as {old}; give it another name first"
             )
@@ -267,9 +270,8 @@ def _said(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
         )
         pieces.append(f"{what} somewhere now:\n{reporter.listed(done.woken, most=_MOST_TOLD)}")
     if done.told and not quiet:
-        head = "left as it is" if done.title else "still broken"
-        reason = ", because no link says so" if done.title else ""
-        pieces.append(f"{head}{reason}:\n{reporter.listed(done.told, most=_MOST_TOLD)}")
+        head = "named without a link that leads there, and left" if done.title else "still broken"
+        pieces.append(f"{head}:\n{reporter.listed(done.told, most=_MOST_TOLD)}")
     return "".join(pieces)
 
 

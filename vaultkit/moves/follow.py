@@ -237,7 +237,8 @@ class _Follower:
         key = pair.old.path, number
         aim = self.aims.get(key)
         if aim is not None:
-            done = key in self.made or self._write(key, pair, aim, lens, respeller)
+            is_text = self.before.source(pair.old.path).invalid_at is None
+            done = key in self.made or (is_text and self._write(key, pair, aim, lens, respeller))
             if not done and now.files != (aim.new,):
                 self.unmet.append(pair.old)
             return
@@ -268,6 +269,9 @@ class _Follower:
             elsewhere = quoted_list([shown_name(path) for path in now.files] or ["nothing"])
             said = f'leads to "{shown_name(file)}" and would lead to {elsewhere}'
             self._trouble(pair.old, said)
+            return
+        if self.before.source(pair.old.path).invalid_at is not None:
+            self._trouble(pair.old, "stands in a note that is not UTF-8; save it as that first")
             return
         aim = Aim(file, pair.wanted.files[0], pair.wanted.heading)
         if not self._write(key, pair, aim, lens, respeller):

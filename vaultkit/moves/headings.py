@@ -20,10 +20,11 @@ _OPENING = re.compile(rb"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:#{1,6}[ \t]+)
 _MARK = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{#[^{}]*\})\Z")
 
 
-def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> Wanted:
+def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> tuple[Wanted, Heading]:
     """Give the edit that gives a heading another text; a block id behind it stays.
 
-    In a flattened file the id of a note's title follows, because it is what makes it one.
+    In a flattened file the id of a note's title follows, because it is what makes it one. The
+    heading as it is comes with the edit.
 
     Args:
         vault: where the note is.
@@ -45,7 +46,7 @@ def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> Wanted:
     start, end = _text_span(path, source, heading)
     edit = Edit(path, start, end, new.encode())
     _prove(vault, document, heading, edit, new)
-    return Wanted(edits={path: (edit,)}, replaced={path: (start, end)})
+    return Wanted(edits={path: (edit,)}, replaced={path: (start, end)}), heading
 
 
 def _heading(document: Document, subpath: str) -> Heading:

@@ -1,15 +1,19 @@
-"""What names a file without a link, so that it is left as it is and people are told of it."""
+"""What names a file and does not lead to it, so that it stays as it is and people are told."""
 
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
+from vaultkit.markdown.facts import Heading
 from vaultkit.moves.base_names import names_of_files, other_strings
 from vaultkit.moves.follow import Place
 from vaultkit.moves.respell import base_name
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
+
+_MENDED = "leads nowhere: `vaultkit fix` before the change may mend it"
 
 
 def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
@@ -23,6 +27,7 @@ def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
     texts = said | {base_name(path) for path in paths}
     for document in vault.documents.values():
         yield from _in_note(vault, document, said)
+        yield from _almost(vault, document, set(paths))
     for path in vault.files:
         if path.lower().endswith(".base"):
             try:
@@ -41,6 +46,46 @@ def _forms(path: str) -> Iterator[str]:
         yield path
     if not path.lower().endswith(".md"):
         yield path.rpartition("/")[2]
+
+
+def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
+    """Give the dead links that mean a heading by its web slug.
+
+    Args:
+        vault: the vault as it is.
+        path: the note.
+        heading: one of its headings.
+    """
+    for document in vault.documents.values():
+        for note in document.notes:
+            for link, outcome in vault.outcomes(note):
+                if outcome.state is State.NO_HEADING and path in outcome.files:
+                    meaning = outcome.clues.meaning(link, outcome) if outcome.clues else None
+                    if meaning is not None and meaning.heading is heading:
+                        yield _place(vault, document.path, link.start, link.end)
+
+
+def _almost(vault: Vault, document: Document, paths: Collection[str]) -> Iterator[Place]:
+    """Give the dead links that mean a file: by slip, web slug or alias, or for a bare space."""
+    for note in document.notes:
+        for link, outcome in vault.outcomes(note):
+            if outcome.state is not State.NO_FILE or outcome.clues is None:
+                continue
+            meaning = outcome.clues.meaning(link, outcome)
+            slip = None if meaning else outcome.clues.slip(outcome.linkpath)
+            path = meaning.note.path if meaning else slip.path if slip else None
+            if path in paths:
+                yield _place(vault, document.path, link.start, link.end)
+    for mark in document.facts.unencoded_links:
+        found = vault.index.find(mark.name.partition("#")[0].strip() or "/", document.folder)[0]
+        if len(found) == 1 and found[0] in paths:
+            yield _place(vault, document.path, mark.start, mark.end)
+
+
+def _place(vault: Vault, path: str, start: int, end: int) -> Place:
+    source = vault.source(path)
+    written = source.data[start:end].decode("utf-8", "replace")
+    return Place(path, source.position(start).line, written, _MENDED)
 
 
 def _in_note(vault: Vault, document: Document, said: Collection[str]) -> Iterator[Place]:

@@ -26,6 +26,7 @@ from vaultkit.moves.respell import base_name
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.tree import OverlayTree
 from vaultkit.vault.vault import Vault
 
 _WIKILINK = re.compile(f"{OPEN}(!?)w [^{INLINE}]*{INLINE}[^{CLOSE}]*{CLOSE}")
@@ -96,12 +97,9 @@ class _Proof:
     def _judge_file(self, path: str) -> None:
         there = self.renames.get(path, path)
         edits = self.declared.edits.get(path, ())
-        if (
-            not edits
-            and there != path
-            and self.before.tree.read(path) != self.after.tree.read(there)
-        ):
-            raise RefusedError("a file would change while it moves")
+        may_differ = not edits and (there != path or self._is_laid_over(path))
+        if may_differ and self.before.tree.read(path) != self.after.tree.read(there):
+            raise RefusedError("a file would change that nobody changes")
         if edits:
             judge_bytes(self.before.source(path), self.after.source(there), list(edits))
         old = self.before.documents.get(path)
@@ -118,6 +116,15 @@ class _Proof:
             self._judge_canvas(path, there)
         elif edits:
             self._judge_base(path, edits)
+
+    def _is_laid_over(self, path: str) -> bool:
+        """Say whether a file may hold something else than before: what lies below is the same."""
+        tree = self.after.tree
+        while isinstance(tree, OverlayTree) and tree is not self.before.tree:
+            if path in tree.files:
+                return True
+            tree = tree.below
+        return tree is not self.before.tree
 
     def _judge_note(self, old: Document, new: Document, edits: Sequence[Edit]) -> None:
         was, now = self.before.source(old.path).data, self.after.source(new.path).data

@@ -10,7 +10,7 @@ from vaultkit.moves import headings, names, tags
 from vaultkit.moves.base_names import names_of_folders
 from vaultkit.moves.follow import Followed, Place, Wanted, follow
 from vaultkit.moves.heal import Healed, heal
-from vaultkit.moves.mentions import mentions
+from vaultkit.moves.mentions import meant_heading, mentions
 from vaultkit.moves.proof import Declared, prove
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
@@ -70,9 +70,11 @@ def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> Outcome:
     Raises:
         VaultkitError: there is no such heading, the text will not do, or a file cannot be read.
     """
-    wanted = headings.rename_heading(vault, path, subpath, text)
+    wanted, heading = headings.rename_heading(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
-    return _finished(vault, wanted, title)
+    found = _finished(vault, wanted, title)
+    found.told = list(meant_heading(vault, path, heading))
+    return found
 
 
 def rename_tag(vault: Vault, old: str, new: str, *, merge: bool) -> Outcome:
