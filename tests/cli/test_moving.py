@@ -168,3 +168,26 @@ def test_several_of_a_name_are_named(write, run) -> None:
     assert done.problems == [
         "N: several files are called that: a/N.md, b/N.md; write the whole path"
     ]
+
+
+def test_without_settings_the_vault_is_where_the_command_is_given(write, run) -> None:
+    root = write({"a/N.md": "", "S.md": "[[N]]"})
+    run("rename", "a/N.md", "M")
+
+    assert (root / "S.md").read_text() == "[[M]]"
+
+
+@pytest.mark.parametrize("said", ["N", "N.md"])
+def test_without_settings_the_vault_is_the_repository(repository, run, said) -> None:
+    repository.commit({"a/N.md": "", "S.md": "[[N]]"})
+    run("rename", said, "M", cwd="vault/a")
+
+    assert (repository.top / "S.md").read_text() == "[[M]]"
+    assert (repository.top / "a/M.md").exists()
+
+
+def test_a_link_to_a_file_is_not_moved(vault, run) -> None:
+    (vault / "L.md").symlink_to("Old.md")
+    done = run("rename", "L", "M")
+
+    assert done.problems == ["L.md: is a link to another file; move it by hand"]

@@ -24,7 +24,7 @@ from vaultkit.moves.run import Outcome
 from vaultkit.printable import printable
 from vaultkit.reporters import moves as reporter
 from vaultkit.reporters import repairs
-from vaultkit.roots import find_home
+from vaultkit.roots import find_wide_home
 from vaultkit.vault.vault import Vault
 
 _MOST_TROUBLES = 50
@@ -166,7 +166,7 @@ def _open(how: How, said: str | None = None) -> _Open:
     """Read the vault in which something lies, or the one around the current folder."""
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
     path = Path(there[0]) if there else Path()
-    home = find_home(path, how.root, how.config_file)
+    home = find_wide_home(path, how.root, how.config_file)
     kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
     vault, _ = Job(home).read(choices_of((), (), (), None, how.dialect), kept)
     return _Open(vault, home.root)
