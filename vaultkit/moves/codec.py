@@ -3,7 +3,8 @@
 import json
 import re
 
-from vaultkit.markdown.facts import Scalar
+from vaultkit.markdown.facts import Scalar, ScalarKind
+from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
 
@@ -46,13 +47,18 @@ class Codec:
             return escaped.encode("utf-8", "surrogatepass")
         if self.form is Form.BASE and _UNSAFE_IN_BASE.search(text):
             return None
-        if self.form is Form.UNQUOTED and _UNSAFE_IN_FLOW.search(text[2:-2]):
+        if self.form is Form.UNQUOTED and not _is_plain_text(text[2:-2]):
             return None
         if self.quote == '"':
             text = text.replace("\\", "\\\\").replace('"', '\\"')
         elif self.quote == "'":
             text = text.replace("'", "''")
         return text.encode("utf-8", "surrogatepass")
+
+
+def _is_plain_text(text: str) -> bool:
+    """Say whether YAML takes a text for itself where it stands without quotes in brackets."""
+    return not _UNSAFE_IN_FLOW.search(text) and kind_of(text) is ScalarKind.TEXT
 
 
 def scalar_at(document: Document, offset: int) -> Scalar | None:

@@ -58,7 +58,7 @@ class Followed:
     ``changes`` is what becomes of files, by path; ``edits`` all edits that this takes; ``rewrites``
     are the references written anew, with what is written then; ``woken`` those that led nowhere
     and lead somewhere now; ``unmet`` those that could not be written so that they lead where they
-    were to; ``troubles`` why it cannot be done.
+    should, and are no real links or can wait; ``troubles`` why it cannot be done.
     """
 
     before: Vault
@@ -274,7 +274,13 @@ class _Follower:
             self._trouble(pair.old, "stands in a note that is not UTF-8; save it as that first")
             return
         aim = Aim(file, pair.wanted.files[0], pair.wanted.heading)
-        if not self._write(key, pair, aim, lens, respeller):
+        if self._write(key, pair, aim, lens, respeller) or now.fulfils(
+            pair.wanted, everywhere=False
+        ):
+            return
+        if pair.old.form in (Form.UNQUOTED, Form.BASE):
+            self.unmet.append(pair.old)
+        else:
             self._trouble(pair.old, f'could not be written so that it leads to "{file}"')
 
     def _is_dated(self, pair: _Pair, file: str) -> bool:

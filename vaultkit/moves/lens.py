@@ -73,6 +73,8 @@ class Lens:
         forge = None
         if link.kind is not LinkKind.WIKILINK and vault.dialect(source.path) is Dialect.EITHER:
             forge = _opened(self._forge.resolve(link, source))
+        if forge is not None and reference.form is Form.DEFINITION:  # the app opens none
+            return Leads(State.RESOLVED, (forge[0],), forge[1], forge)
         return Leads(outcome.state, tuple(sorted(files)), heading_number(outcome), forge)
 
 

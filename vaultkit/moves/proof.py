@@ -15,7 +15,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import heading_number
 from vaultkit.fixer.guard import RefusedError, judge_bytes
-from vaultkit.markdown.facts import Facts, FrontMatter, Link, Mark
+from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse, parse_fragment
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
 from vaultkit.markdown.wikilink import tidy
@@ -201,6 +201,8 @@ class _Proof:
             return
         if was.state is State.NO_FILE and now.files:
             return
+        if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
+            return  # the app opens none of these; its definition is judged by its place
         files = tuple(sorted(self.renames.get(file, file) for file in was.files))
         same = (was.state, files, heading_number(was)) == (
             now.state,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vaultkit.diagnostic import Edit
-from vaultkit.fixer.spelling import anchor_text, anchors_to, as_url, paths_to
+from vaultkit.fixer.spelling import anchor_text, anchors_to, as_url, is_plain, paths_to
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.moves.codec import Codec
@@ -160,6 +160,8 @@ class Respeller:
         """Give the text to show: another one where it was the old name (section 9.4)."""
         old, new = base_name(aim.old), base_name(aim.new)
         said, path = tidy(text), tidy(aim.old)
+        if markdown and not (is_plain(text) and is_plain(new)):
+            return text
         if said == old:
             document = self.after.documents.get(aim.new)
             named = document is not None and any(item.text == text for item in document.aliases)
@@ -189,7 +191,7 @@ class Respeller:
                 forms = [*kept, *forms]
             if "/" in aim.new and self.after.index.has_namesakes(aim.new):
                 forms.sort(key=lambda form: "/" not in form)
-            yield from dict.fromkeys(forms)
+            yield from dict.fromkeys([*forms, aim.new])
 
     def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
         """Give the ways to name the heading, the best first; None leaves the subpath as it is."""

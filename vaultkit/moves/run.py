@@ -8,7 +8,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.change import FileChange
 from vaultkit.moves import headings, names, tags
 from vaultkit.moves.base_names import names_of_folders
-from vaultkit.moves.follow import Followed, Place, Wanted, follow
+from vaultkit.moves.follow import Followed, Place, Wanted, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions
 from vaultkit.moves.proof import Declared, prove
@@ -16,6 +16,7 @@ from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
 
 _MOST_NAMED = 3
+_UNMET = "cannot hold the new name as it is written there"
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> Outcome:
     wanted, heading = headings.rename_heading(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
     found = _finished(vault, wanted, title)
-    found.told = list(meant_heading(vault, path, heading))
+    found.told += meant_heading(vault, path, heading)
     return found
 
 
@@ -121,7 +122,7 @@ def _relocated(
         for old, new in renames.items()
         if old.rpartition("/")[2] != new.rpartition("/")[2] or "/" in old
     ]
-    found.told = list(mentions(vault, changed))
+    found.told += mentions(vault, changed)
     found.folders = tuple(sorted(folders, key=len, reverse=True))
     return found
 
@@ -157,11 +158,13 @@ def _proven(
     former: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
     wanted = followed.wanted
+    unmet = [place_of(followed.before, item, _UNMET) for item in followed.unmet]
     found = Outcome(
         title,
         followed.rewrites,
         renames=wanted.renames,
         woken=followed.woken,
+        told=[] if expected else unmet,
         troubles=followed.troubles,
     )
     if found.troubles:
