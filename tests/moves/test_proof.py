@@ -3,7 +3,8 @@
 import pytest
 
 from vaultkit.diagnostic import Edit
-from vaultkit.moves.follow import Wanted, follow, vault_after
+from vaultkit.moves.after import Wanted, vault_after
+from vaultkit.moves.follow import follow
 from vaultkit.moves.proof import Declared, prove
 from vaultkit.vault.vault import Vault
 

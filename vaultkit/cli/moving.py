@@ -1,8 +1,7 @@
 """``vaultkit rename``, ``move``, ``rename-heading``, ``rename-tag`` and ``heal``."""
 
 import os
-import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,24 +10,17 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import Job, choices_of
-from vaultkit.cli.output import has_color, write
+from vaultkit.cli.moved import count_of, print_diff, say_why_not, summary
+from vaultkit.cli.output import write
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import remove_empty
-from vaultkit.fixer.change import FileChange
-from vaultkit.fixer.diff import unified
 from vaultkit.fixer.undo import pending, undo
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.moves import run as moves
 from vaultkit.moves.names import named
 from vaultkit.moves.run import Outcome
-from vaultkit.printable import printable
-from vaultkit.reporters import moves as reporter
-from vaultkit.reporters import repairs
 from vaultkit.roots import find_wide_home
 from vaultkit.vault.vault import Vault
-
-_MOST_TROUBLES = 50
-_MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -182,38 +174,20 @@ def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool 
         verb: what is said that was done.
         verdict: whether a dry run that would change something fails, as a check does.
     """
-    if done.troubles:
-        return _refuse(done, verb)
-    if done.faults:
-        for fault in done.faults:
-            complain(fault)
-        complain(f"nothing is {verb}: the change did not pass its proof; this is a bug")
-        return 3
+    if done.troubles or done.faults:
+        return say_why_not(done, verb)
     number = None
     if done.changes and not how.dry:
         number = _write(opened.root, done, verb)
     if how.diff:
-        _print_diff(done)
+        print_diff(done)
     else:
-        write(_said(done, verb, dry=how.dry, quiet=how.quiet))
+        write(summary(done, verb, dry=how.dry, quiet=how.quiet))
     if number is not None:
         files = len({change.path for change in done.changes})
-        said = f"run {number} changed {_count(files, 'file')}"
+        said = f"run {number} changed {count_of(files, 'file')}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
     return int(verdict and how.dry and bool(done.changes))
-
-
-def _refuse(done: Outcome, verb: str) -> int:
-    for trouble in done.troubles[:_MOST_TROUBLES]:
-        written = f" {trouble.written}" if trouble.written else ""
-        complain(f"{trouble.path}:{trouble.line}:{written} {trouble.said}")
-    more = len(done.troubles) - _MOST_TROUBLES
-    if more > 0:
-        complain(f"and {more:,} more like these")
-    count = len(done.troubles)
-    stand = "a reference stands" if count == 1 else f"{count:,} references stand"
-    complain(f"nothing is {verb}: {stand} in the way")
-    return 2
 
 
 def _write(root: Path, done: Outcome, verb: str) -> int | None:
@@ -245,64 +219,3 @@ def _refuse_odd_files(root: Path, renames: Mapping[str, str]) -> None:
             raise UsageError(
                 f"{new}: this disk takes it for the same name as {old}; give it another name first"
             )
-
-
-def _said(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
-    pieces = [] if quiet else [reporter.render(done.rewrites, color=has_color())]
-    would = {"renamed": "would rename", "moved": "would move", "healed": "would heal"}[verb]
-    count = len(done.rewrites)
-    files = len({place.path for place in done.rewrites})
-    anew = f"{_count(count, 'reference')} in {_count(files, 'file')}"
-    if done.title:
-        moved = f" ({len(done.renames):,} files)" if len(done.renames) > 1 else ""
-        pieces.append(f"{would if dry else verb} {printable(done.title)}{moved}")
-        pieces.append(f", {'to write' if dry else 'wrote'} {anew} anew\n" if count else "\n")
-    elif count:
-        pieces.append(f"{would if dry else verb} {anew}\n")
-    else:
-        pieces.append("there is nothing to heal\n")
-    if done.woken and not quiet:
-        one = len(done.woken) == 1
-        what = (
-            "1 link that led nowhere leads"
-            if one
-            else f"{len(done.woken)} links that led nowhere lead"
-        )
-        pieces.append(f"{what} somewhere now:\n{reporter.listed(done.woken, most=_MOST_TOLD)}")
-    if done.told and not quiet:
-        head = "named without a link that leads there, and left" if done.title else "still broken"
-        pieces.append(f"{head}:\n{reporter.listed(done.told, most=_MOST_TOLD)}")
-    return "".join(pieces)
-
-
-def _print_diff(done: Outcome) -> None:
-    sys.stdout.flush()
-    for text in _diffs(done.changes, done.renames):
-        if has_color():
-            write(repairs.colored(text))
-        else:
-            sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
-
-
-def _diffs(changes: Collection[FileChange], renames: Mapping[str, str]) -> list[str]:
-    """Give the diffs; of a renamed file what changes in it, and not all of it twice."""
-    by_path = {change.path: change for change in changes}
-    former = {new: old for old, new in renames.items()}
-    texts = []
-    for path in sorted(by_path):
-        change = by_path[path]
-        old = former.get(path)
-        if old is not None:
-            was = by_path[old].before
-            texts.append(unified(FileChange(path, was, change.after), was=old))
-        elif path not in renames:
-            texts.append(unified(change))
-    return texts
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
-Command = Callable[..., int]

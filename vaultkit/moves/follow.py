@@ -6,39 +6,24 @@ and heading are written anew, until all do. What cannot be, or what would change
 reference that has nothing to do with it, is a trouble, and then nothing is done.
 """
 
-import posixpath
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import TreeError
-from vaultkit.fixer.apply import edited
 from vaultkit.fixer.change import FileChange
-from vaultkit.markdown.wikilink import tidy
+from vaultkit.moves.after import Wanted, changes_of, vault_after
+from vaultkit.moves.dated import is_dated
 from vaultkit.moves.lens import Leads, Lens
 from vaultkit.moves.references import Form, Reference, moved, referring_files
 from vaultkit.moves.references import references as references_in
-from vaultkit.moves.respell import Aim, Respeller, written_path
+from vaultkit.moves.respell import Respeller
+from vaultkit.moves.spelt import Aim
 from vaultkit.vault.resolver.outcome import State
-from vaultkit.vault.tree import Entry, OverlayTree
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import quoted_list, shown_name
 
 _MOST_PASSES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be done: files under new names, and edits besides.
-
-    ``renames`` are the new paths by the old ones, ``edits`` the changes of files by their paths as
-    they are, each in order of places, ``replaced`` the stretches of text that edits write anew as a
-    whole, whose links are not those they were; by path and place.
-    """
-
-    renames: Mapping[str, str] = field(default_factory=dict)
-    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
-    replaced: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +61,7 @@ class Followed:
         Raises:
             TreeError: one cannot be read any more.
         """
-        return list(_changes(self.before, self.wanted.renames, self.edits).values())
+        return list(changes_of(self.before, self.wanted.renames, self.edits).values())
 
 
 def follow(before: Vault, wanted: Wanted) -> Followed:
@@ -284,30 +269,7 @@ class _Follower:
             self._trouble(pair.old, f'could not be written so that it leads to "{file}"')
 
     def _is_dated(self, pair: _Pair, file: str) -> bool:
-        """Say whether a reference still leads there, but by a name that is not the file's any more.
-
-        That is the name in another case, its old path, or a path from where the note lay.
-        """
-        linkpath, _ = written_path(pair.old.link)
-        new = self.renames.get(file, file)
-        if not linkpath:
-            return False
-        if pair.old.form is Form.CARD:
-            return tidy(linkpath[1:]) != tidy(new)
-        names = [tidy(path).rpartition("/")[2] for path in (file, new)]
-        if names[0] != names[1]:
-            said = tidy(linkpath).rpartition("/")[2]
-            return said not in (names[1], names[1].removesuffix(".md"))
-        if "/" in linkpath and _is_from("", linkpath.lstrip("/"), file):
-            return not _is_from("", linkpath.lstrip("/"), new)
-        if pair.old.path == pair.new.path:
-            return False
-        relative = self.before.settings.link_format == "relative"
-        if not (relative or linkpath.startswith(("./", "../"))):
-            return False
-        return _is_from(pair.old.path, linkpath, file) and not _is_from(
-            pair.new.path, linkpath, new
-        )
+        return is_dated(pair.old, pair.new.path, file, self.renames, self.before)
 
     def _write(
         self,
@@ -364,66 +326,3 @@ def place_of(vault: Vault, reference: Reference, said: str) -> Place:
     written = source.data[reference.start : reference.end].decode("utf-8", "replace")
     line = source.position(reference.start).line
     return Place(reference.path, line, written, said)
-
-
-def _is_from(path: str, linkpath: str, file: str) -> bool:
-    """Say whether a path leads from a note's folder to a file to the letter."""
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), linkpath)).lower()
-    return joined in (file.lower(), file.lower().removesuffix(".md"))
-
-
-def vault_after(
-    before: Vault, renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
-) -> Vault:
-    """Give the vault as it would be; what has the same bytes is not parsed again.
-
-    Raises:
-        TreeError: a file cannot be read.
-    """
-    changes = _changes(before, renames, edits)
-    contents = {path: change.after for path, change in changes.items()}
-    known = {
-        renames.get(path, path): document.facts
-        for path, document in before.documents.items()
-        if path not in edits
-    }
-    files = (set(before.files) - contents.keys()) | {
-        path for path, data in contents.items() if data is not None
-    }
-    return Vault(
-        OverlayTree(before.tree, contents),
-        before.plan,
-        name=before.name,
-        known=known,
-        entries=[Entry(path) for path in sorted(files)],
-    )
-
-
-def _changes(
-    before: Vault, renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
-) -> dict[str, FileChange]:
-    found: dict[str, FileChange] = {}
-    for path, made in _in_order(renames, edits):
-        raw = before.tree.read(path)
-        new = raw
-        if made:
-            source = before.source(path)
-            mark = raw[: len(raw) - len(source.data)]
-            new = mark + edited(source.data, made)
-        there = renames.get(path, path)
-        if there == path:
-            found[path] = FileChange(path, raw, new)
-            continue
-        found[there] = FileChange(there, found[there].before if there in found else None, new)
-        if path not in found:
-            found[path] = FileChange(path, raw, None)
-        else:
-            found[path] = replace(found[path], before=raw)
-    return found
-
-
-def _in_order(
-    renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
-) -> Iterator[tuple[str, Collection[Edit]]]:
-    for path in dict.fromkeys([*renames, *edits]):
-        yield path, edits.get(path, ())

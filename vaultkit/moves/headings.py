@@ -7,7 +7,7 @@ from vaultkit.errors import UsageError
 from vaultkit.fixer.apply import edited
 from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.parser import parse
-from vaultkit.moves.follow import Wanted
+from vaultkit.moves.after import Wanted
 from vaultkit.source import Source
 from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.note import Document, is_flattened_title

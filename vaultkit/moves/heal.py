@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vaultkit.errors import TreeError
-from vaultkit.moves.follow import Followed, Place, Wanted, follow_to, place_of
+from vaultkit.moves.after import Wanted
+from vaultkit.moves.follow import Followed, Place, follow_to, place_of
 from vaultkit.moves.lens import Leads, Lens
 from vaultkit.moves.references import moved, references, referring_files
-from vaultkit.moves.respell import Aim
+from vaultkit.moves.spelt import Aim
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 

@@ -7,7 +7,7 @@ from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Heading
 from vaultkit.moves.base_names import names_of_files, other_strings
 from vaultkit.moves.follow import Place
-from vaultkit.moves.respell import base_name
+from vaultkit.moves.spelt import base_name
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State

@@ -9,20 +9,20 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import heading_number
 from vaultkit.fixer.guard import RefusedError, judge_bytes
-from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind, Mark
-from vaultkit.markdown.parser import parse, parse_fragment
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.moves.base_names import names_of_files, names_of_folders, names_of_tags
 from vaultkit.moves.definitions import definitions
-from vaultkit.moves.respell import base_name
+from vaultkit.moves.same import judge_marks, judge_properties, judge_structure, without_names
+from vaultkit.moves.spelt import base_name
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -134,12 +134,12 @@ class _Proof:
         if self._masked(witness(wanted)) != self._masked(witness(now)):
             raise RefusedError("what a reader sees would change otherwise than declared")
         base = parse(Source(wanted)) if asked else old.facts
-        _judge_structure(old.facts, base, new.facts, edits)
+        judge_structure(old.facts, base, new.facts, edits)
         if old.path not in self.declared.replaced:
-            _judge_marks(old.facts, base, self.declared.tags)
-        _judge_properties(old.facts.front_matter, new.facts.front_matter, edits)
+            judge_marks(old.facts, base, self.declared.tags)
+        judge_properties(old.facts.front_matter, new.facts.front_matter, edits)
         if old.facts.front_matter is not None:
-            _judge_properties(witness_properties(was), witness_properties(now), edits)
+            judge_properties(witness_properties(was), witness_properties(now), edits)
 
     def _judge_places(
         self, old: Document, data: bytes, edits: Sequence[Edit], asked: Sequence[Edit]
@@ -223,7 +223,7 @@ class _Proof:
                 json.loads(raw.decode("utf-8-sig"))
                 for raw in (self.before.tree.read(path), self.after.tree.read(there))
             ]
-            if _without_names(trees[0]) != _without_names(trees[1]):
+            if without_names(trees[0]) != without_names(trees[1]):
                 raise RefusedError("a card would change otherwise than declared")
         tags = [self.declared.tags.get(mark.name, mark.name) for mark in canvases[0].tags]
         if tags != [mark.name for mark in canvases[1].tags]:
@@ -288,87 +288,3 @@ def _forms(path: str) -> tuple[str, ...]:
 
 def _grown(edits: Sequence[Edit]) -> int:
     return sum(len(edit.new) - (edit.end - edit.start) for edit in edits)
-
-
-_MARKS = ("block_ids", "footnotes", "footnote_references", "html_ids", "html_sources")
-
-
-def _judge_structure(old: Facts, base: Facts, new: Facts, edits: Sequence[Edit]) -> None:
-    """Compare headings, tags, block ids and footnotes; an edited heading keeps its level.
-
-    Args:
-        old: what the note says.
-        base: what it would say with nothing changed but what was asked for.
-        new: what it would say.
-        edits: all edits of the note as it is.
-    """
-    levels = [[(item.level, item.root) for item in facts.headings] for facts in (old, base, new)]
-    if not levels[0] == levels[1] == levels[2]:
-        raise RefusedError("a heading would come or go")
-    for was, one, other in zip(old.headings, base.headings, new.headings, strict=True):
-        touched = any(was.start <= edit.start < was.end for edit in edits)
-        if one.text != other.text and not touched:
-            raise RefusedError("a heading would change")
-    _judge_marks(base, new, {})
-
-
-def _judge_marks(old: Facts, new: Facts, tags: Mapping[str, str]) -> None:
-    """Compare what is named in a note, tags by their new names."""
-    if [tags.get(mark.name, mark.name) for mark in old.tags] != [mark.name for mark in new.tags]:
-        raise RefusedError("a tag would change otherwise than declared")
-    for kind in _MARKS:
-        names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
-        if names[0] != names[1]:
-            raise RefusedError(f"the {kind.replace('_', ' ')} would change")
-
-
-def _judge_properties(
-    old: FrontMatter | None, new: FrontMatter | None, edits: Sequence[Edit]
-) -> None:
-    """Compare the properties: a value may differ where it is edited, and be no other kind."""
-    if old is None or new is None:
-        if old is not new:
-            raise RefusedError("the front matter would come or go")
-        return
-    if old.error != new.error:
-        raise RefusedError("the front matter would be no valid YAML")
-    if [item.key for item in old.properties] != [item.key for item in new.properties]:
-        raise RefusedError("a property would come or go")
-    for one, other in zip(old.properties, new.properties, strict=True):
-        if len(one.values) != len(other.values):
-            raise RefusedError(f'the property "{one.key}" would change')
-        for value, there in zip(one.values, other.values, strict=True):
-            touched = any(edit.start < value.end and value.start < edit.end for edit in edits)
-            if (value.path, value.kind) != (there.path, there.kind) or (
-                value.text != there.text and not touched
-            ):
-                raise RefusedError(f'the property "{one.key}" would change')
-
-
-def _without_names(content: Any) -> Any:
-    """Give a canvas's content without what names files: paths, subpaths, and links in texts."""
-    if not isinstance(content, dict) or not isinstance(content.get("nodes"), list):
-        return content
-    nodes = [_without_name(node) for node in content["nodes"]]
-    return {**content, "nodes": nodes}
-
-
-def _without_name(node: Any) -> Any:
-    if not isinstance(node, dict):
-        return node
-    bare = dict(node)
-    for key, kind in (("file", "file"), ("subpath", "file"), ("background", "group")):
-        if node.get("type") == kind and isinstance(node.get(key), str):
-            bare[key] = ""
-    text = node.get("text")
-    if node.get("type") == "text" and isinstance(text, str):
-        data = text.encode("utf-8", "replace")
-        facts = parse_fragment(text)
-        gaps, at = [], 0
-        items: list[Link | Mark] = [*facts.links, *facts.tags]
-        for start, end in sorted((item.start, item.end) for item in items):
-            if start >= at:
-                gaps.append(data[at:start])
-                at = end
-        bare["text"] = [*gaps, data[at:]]
-    return bare

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.change import FileChange
 from vaultkit.moves import headings, names, tags
+from vaultkit.moves.after import Wanted
 from vaultkit.moves.base_names import names_of_folders
-from vaultkit.moves.follow import Followed, Place, Wanted, follow, place_of
+from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions
 from vaultkit.moves.proof import Declared, prove

@@ -8,8 +8,8 @@ from vaultkit.errors import TreeError, UsageError
 from vaultkit.markdown.facts import ScalarKind
 from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.markdown.parser import parse_fragment
+from vaultkit.moves.after import Wanted
 from vaultkit.moves.base_names import names_of_tags
-from vaultkit.moves.follow import Wanted
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
 
