@@ -3,6 +3,9 @@
 import pytest
 
 from vaultkit.errors import UsageError
+from vaultkit.moves import run as moves
+from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.vault import Vault
 
 OBSIDIAN = {".obsidian/app.json": "{}"}
 
@@ -258,3 +261,21 @@ def test_places_that_will_not_do(move, places, why) -> None:
     files = {**OBSIDIAN, "Old.md": "", "Other.md": "", "f/x.md": "", "g/x.md": ""}
     with pytest.raises(UsageError, match=why):
         move(files, *places)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda vault: moves.rename(vault, "Old.md", "New"),
+        lambda vault: moves.rename_heading(vault, "S.md", "#Head", "New"),
+        lambda vault: moves.rename_tag(vault, "tag", "new", merge=False),
+    ],
+)
+def test_a_note_that_changes_meanwhile(tmp_path, command) -> None:
+    (tmp_path / "Old.md").write_text("")
+    (tmp_path / "S.md").write_text("# Head\n\n[[Old]] #tag\n")
+    vault = Vault(FolderTree(tmp_path))
+    (tmp_path / "S.md").write_text("more\n\n# Head\n\n[[Old]] #tag\n")
+
+    with pytest.raises(UsageError, match=r"S\.md: changed while it was looked at"):
+        command(vault)

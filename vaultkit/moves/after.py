@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from vaultkit.diagnostic import Edit
+from vaultkit.errors import UsageError
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.change import FileChange
+from vaultkit.markdown.parser import parse
+from vaultkit.source import Source
 from vaultkit.vault.tree import Entry, OverlayTree
 from vaultkit.vault.vault import Vault
 
@@ -22,6 +25,20 @@ class Wanted:
     renames: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     replaced: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def checked_source(vault: Vault, path: str) -> Source:
+    """Give the text of a file that is to be edited, and keep it.
+
+    Raises:
+        UsageError: it is not the one that was read first.
+        TreeError: it cannot be read.
+    """
+    source = vault.source(path, keep=True)
+    document = vault.documents.get(path)
+    if document is not None and parse(source) != document.facts:
+        raise UsageError(f"{path}: changed while it was looked at; run the command again")
+    return source
 
 
 def vault_after(
@@ -66,8 +83,7 @@ def changes_of(
     """
     found: dict[str, FileChange] = {}
     for path, made in _in_order(renames, edits):
-        raw = before.tree.read(path)
-        new = raw
+        raw = new = before.source(path).raw if made else before.tree.read(path)
         if made:
             source = before.source(path)
             mark = raw[: len(raw) - len(source.data)]

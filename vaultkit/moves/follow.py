@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import TreeError
 from vaultkit.fixer.change import FileChange
-from vaultkit.moves.after import Wanted, changes_of, vault_after
+from vaultkit.moves.after import Wanted, changes_of, checked_source, vault_after
 from vaultkit.moves.dated import is_dated
 from vaultkit.moves.lens import Leads, Lens
 from vaultkit.moves.references import Form, Reference, moved, referring_files
@@ -116,6 +116,7 @@ class _Follower:
         self.new_text: dict[tuple[str, int], str] = {}
         self.troubles: list[Place] = []
         self.woken: list[Place] = []
+        self.checked: set[str] = set()
         self.unmet: list[Reference] = []
 
     def run(self) -> Followed:
@@ -279,6 +280,9 @@ class _Follower:
         lens: Lens,
         respeller: Respeller,
     ) -> bool:
+        if pair.old.path not in self.checked:
+            checked_source(self.before, pair.old.path)
+            self.checked.add(pair.old.path)
         aimed = key in self.aims
         second: tuple[Reference, tuple[Edit, ...]] | None = None
         for reference, edits in respeller.spellings(pair.old, pair.new, aim):

@@ -7,7 +7,7 @@ from vaultkit.errors import UsageError
 from vaultkit.fixer.apply import edited
 from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.parser import parse
-from vaultkit.moves.after import Wanted
+from vaultkit.moves.after import Wanted, checked_source
 from vaultkit.source import Source
 from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.note import Document, is_flattened_title
@@ -42,7 +42,7 @@ def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> tuple[Wa
         raise UsageError(f"{path}: {document.facts.unreadable}")
     heading = _heading(document, subpath)
     new = _checked(document, heading, text, vault)
-    source = vault.source(path)
+    source = checked_source(vault, path)
     start, end = _text_span(path, source, heading)
     edit = Edit(path, start, end, new.encode())
     _prove(vault, document, heading, edit, new)

@@ -8,7 +8,7 @@ from vaultkit.errors import TreeError, UsageError
 from vaultkit.markdown.facts import ScalarKind
 from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.markdown.parser import parse_fragment
-from vaultkit.moves.after import Wanted
+from vaultkit.moves.after import Wanted, checked_source
 from vaultkit.moves.base_names import names_of_tags
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
@@ -66,6 +66,9 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tupl
         known = edits.setdefault(use.path, [])
         if edit not in known:
             known.append(edit)
+    for path in edits:
+        if checked_source(vault, path).invalid_at is not None:
+            raise UsageError(f"{path}: has the tag and is not UTF-8; save it as that first")
     wanted = {
         path: tuple(sorted(made, key=lambda edit: edit.start)) for path, made in edits.items()
     }
