@@ -191,3 +191,13 @@ def test_a_link_to_a_file_is_not_moved(vault, run) -> None:
     done = run("rename", "L", "M")
 
     assert done.problems == ["L.md: is a link to another file; move it by hand"]
+
+
+def test_a_folder_and_its_note_are_told_apart(write, run) -> None:
+    root = write({"N.md": "", "N/M.md": "", "S.md": "[[N]] [[N/M]]", ".obsidian/app.json": "{}"})
+    done = run("rename", "N", "X")
+    assert done.problems == ["N: is a folder and a note; write N/ or N.md"]
+
+    assert run("rename", "N.md", "X").code == 0
+    assert run("rename", "N/", "Y").code == 0
+    assert (root / "S.md").read_text() == "[[X]] [[M]]"

@@ -82,7 +82,7 @@ class _Open:
             path = Path(os.path.abspath(form))
             if os.path.lexists(path) and path.is_relative_to(self.root):
                 relative = path.relative_to(self.root).as_posix()
-                return f"{relative}/" if path.is_dir() else relative
+                return relative + "/" * (path.is_dir() and said.endswith("/"))
         return None
 
 

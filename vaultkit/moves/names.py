@@ -27,12 +27,13 @@ def named(vault: Vault, said: str) -> str:
     if not path:
         raise UsageError(f'"{said}": names no file or folder of the vault')
     files = set(vault.files)
-    if not said.endswith("/"):
-        for form in (path, f"{path}.md"):
-            if form in files:
-                return form
+    whole = [form for form in (path, f"{path}.md") if form in files and not said.endswith("/")]
     if any(file.startswith(f"{path}/") for file in vault.files):
+        if whole:
+            raise UsageError(f"{said}: is a folder and a note; write {path}/ or {whole[0]}")
         return f"{path}/"
+    if whole:
+        return whole[0]
     found = vault.index.find(path, "")[0]
     if len(found) == 1:
         return found[0]
