@@ -164,15 +164,10 @@ class _Follower:
     def _look(self, after: Vault) -> None:
         """Look where every reference leads now, and write anew what does not lead where it led."""
         lens, respeller = Lens(after), Respeller(self.before, after)
+        touched = {*self.renames, *self.wanted.edits, *(path for path, _ in self.made)}
         for path, olds in self.referring.items():
             there = self.renames.get(path, path)
-            news = self._references(after, there)
-            if (
-                path not in self.renames
-                and path not in self.wanted.edits
-                and not any(found == path for found, _ in self.made)
-            ):
-                news = olds
+            news = self._references(after, there) if path in touched else olds
             pairs = self._pairs(path, olds, news, there)
             if pairs is None:
                 line = self.before.source(path).position(0).line
