@@ -52,6 +52,23 @@ def find_home(
     return Home(found.parent if found else start, found)
 
 
+def find_wide_home(path: Path, root: Path | None = None, config_file: Path | None = None) -> Home:
+    """Find the vault that something belongs to, for a command that must not miss a reference to it.
+
+    Where neither a configuration nor Obsidian's settings say what the vault is, that is the git
+    repository, else the current folder if the path lies in it.
+
+    Raises:
+        UsageError: the root asked for or configured is no folder.
+    """
+    home = find_home(path, root, config_file)
+    if root is not None or home.config_file is not None or (home.root / ".obsidian").is_dir():
+        return home
+    here = Path.cwd()
+    top = repository_top(home.root) or (here if here in home.root.parents else home.root)
+    return find_home(top, None, config_file)
+
+
 def below_repository(root: Path) -> str:
     """Give a folder from the top of its repository, with a slash at its end; empty without one."""
     top = repository_top(root)

@@ -10,18 +10,28 @@ _EMPTY_FILE, _NO_FILE = "e69de29", "0000000"  # git's names
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def unified(change: FileChange, *, context: int = 3, folder: str = "") -> str:
+def unified(
+    change: FileChange, *, context: int = 3, folder: str = "", was: str | None = None
+) -> str:
     """Give the diff that turns the bytes before into those after; empty where they are the same.
 
     Args:
         change: one file's bytes; they are read as UTF-8.
         context: how many lines to show around a change.
         folder: what the names of the files begin with, with a slash at its end.
+        was: the path that the file had before, where it is another one.
     """
-    if change.before == change.after:
+    if change.before == change.after and was is None:
         return ""
-    old, new = (_name(f"{side}/{folder}{change.path}") for side in "ab")
+    old, new = _name(f"a/{folder}{was or change.path}"), _name(f"b/{folder}{change.path}")
     head = [f"diff --git {old} {new}\n"]
+    if was is not None:
+        head += [
+            f"rename from {_name(folder + was)}\n",
+            f"rename to {_name(folder + change.path)}\n",
+        ]
+        if change.before == change.after:
+            return "".join(head)
     if change.before is None:
         head.append("new file mode 100644\n")
     if change.after is None:

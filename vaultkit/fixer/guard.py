@@ -45,7 +45,7 @@ class _Changes:
     rules: list[str] = field(default_factory=list)
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """What is wrong with the changes of a file."""
 
 
@@ -67,13 +67,13 @@ def guard(
     for path, changes in told(declared.items(), len(declared), step):
         try:
             _judge_note(path, moved.get(path, path), before, after, changes)
-        except _RefusedError as error:
+        except RefusedError as error:
             refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
     if refusals:
         return refusals
     try:
         _judge_files(before, after, fixes)
-    except _RefusedError as error:
+    except RefusedError as error:
         return [_about("", str(error), fixes)]
     return _judge_links(before, after, declared, fixes)
 
@@ -95,9 +95,9 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
 
 def _judge_note(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
     if there not in after.documents:
-        raise _RefusedError("it is gone")
+        raise RefusedError("it is gone")
     old, new = before.source(path), after.source(there)
-    _judge_bytes(old, new, changes.edits)
+    judge_bytes(old, new, changes.edits)
     old_facts, new_facts = before.documents[path].facts, after.documents[there].facts
     _judge_seen(old.data, new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
@@ -109,7 +109,7 @@ def _judge_note(path: str, there: str, before: Vault, after: Vault, changes: _Ch
     _judge_structure(old_facts, new_facts, changes)
     _judge_places(old.data, old_facts, changes)
     if _comments(old.data, blocks[0]) != _comments(new.data, blocks[1]):
-        raise _RefusedError("a comment in the front matter would change")
+        raise RefusedError("a comment in the front matter would change")
 
 
 def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
@@ -119,45 +119,45 @@ def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
     gone = {path for fix in fixes for path in fix.deletes}
     known = set(before.files)
     if not (known >= gone | moved.keys()) or known & {*made, *moved.values()}:
-        raise _RefusedError("a file would be made or taken away twice")
+        raise RefusedError("a file would be made or taken away twice")
     if set(after.files) != known - gone - moved.keys() | {*made, *moved.values()}:
-        raise _RefusedError("a file would come or go otherwise than declared")
+        raise RefusedError("a file would come or go otherwise than declared")
     edited = edits_by_path(fixes)
     for path, document in before.documents.items():
         if path in edited or path in gone or path in moved:
             continue
         same = after.documents[path].facts is document.facts
         if not same and before.tree.read(path) != after.tree.read(path):
-            raise _RefusedError("a note that no fix names would change")
+            raise RefusedError("a note that no fix names would change")
     for old, new in moved.items():
         if old not in edited and before.tree.read(old) != after.tree.read(new):
-            raise _RefusedError("a file would change while it moves")
+            raise RefusedError("a file would change while it moves")
     if any(after.tree.read(path) != content for path, content in made.items()):
-        raise _RefusedError("a new file would not hold what was declared")
+        raise RefusedError("a new file would not hold what was declared")
     if gone or moved:
         cards = [card.path for canvas in before.canvases for card in canvas.cards]
         if any(before.has_file(card) and not after.has_file(card) for card in cards):
-            raise _RefusedError("a canvas would lose a card")
+            raise RefusedError("a canvas would lose a card")
 
 
-def _judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
+def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
     """Compare all bytes outside the edits, and those inside with what was declared."""
     if old.bom != new.bom or old.invalid_at is not None or new.invalid_at is not None:
-        raise _RefusedError("a byte outside the edits changed")
+        raise RefusedError("a byte outside the edits changed")
     at = there = 0
     for edit in edits:
         kept = edit.start - at
         if not kept >= 0 or edit.end < edit.start or edit.end > len(old.data):
-            raise _RefusedError("two edits overlap")
+            raise RefusedError("two edits overlap")
         if old.data[at : edit.start] != new.data[there : there + kept]:
-            raise _RefusedError("a byte outside the edits changed")
+            raise RefusedError("a byte outside the edits changed")
         there += kept
         if new.data[there : there + len(edit.new)] != edit.new:
-            raise _RefusedError("an edit was not made as it was declared")
+            raise RefusedError("an edit was not made as it was declared")
         there += len(edit.new)
         at = edit.end
     if old.data[at:] != new.data[there:]:
-        raise _RefusedError("a byte outside the edits changed")
+        raise RefusedError("a byte outside the edits changed")
 
 
 def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
@@ -171,11 +171,11 @@ def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
         last = at + same + len(change.seen_before)
         found = seen_old.rfind(change.seen_before, at, last)
         if found < 0 or not seen_new.startswith(change.seen_after, there + found - at):
-            raise _RefusedError("what a reader sees would change otherwise than declared")
+            raise RefusedError("what a reader sees would change otherwise than declared")
         there += found - at + len(change.seen_after)
         at = found + len(change.seen_before)
     if seen_old[at:] != seen_new[there:]:
-        raise _RefusedError("what a reader sees would change otherwise than declared")
+        raise RefusedError("what a reader sees would change otherwise than declared")
 
 
 def _common(one: str, start: int, other: str, begin: int) -> int:
@@ -196,19 +196,19 @@ def _judge_properties(
     """Compare the properties: the declared ones by their texts, the others with all they hold."""
     if old is None or new is None:
         if old is not new:
-            raise _RefusedError("the front matter would come or go")
+            raise RefusedError("the front matter would come or go")
         if changes:
-            raise _RefusedError(f'the property "{changes[0].key_before}" is not as declared')
+            raise RefusedError(f'the property "{changes[0].key_before}" is not as declared')
         return
     if old.error != new.error:
-        raise _RefusedError("the front matter would be no valid YAML")
+        raise RefusedError("the front matter would be no valid YAML")
     declared = {key for change in changes for key in (change.key_before, change.key_after)}
     if _untouched(old, declared) != _untouched(new, declared):
-        raise _RefusedError("a property would change otherwise than declared")
+        raise RefusedError("a property would change otherwise than declared")
     wanted = _properties(old)
     for change in changes:
         if change.key_before not in wanted:
-            raise _RefusedError(f'the property "{change.key_before}" is not as declared')
+            raise RefusedError(f'the property "{change.key_before}" is not as declared')
         wanted = {
             change.key_after if key == change.key_before else key: (
                 _changed(values, change) if key == change.key_before else values
@@ -216,14 +216,14 @@ def _judge_properties(
             for key, values in wanted.items()
         }
     if list(wanted.items()) != list(_properties(new).items()):
-        raise _RefusedError("a property would change otherwise than declared")
+        raise RefusedError("a property would change otherwise than declared")
 
 
 def _changed(values: list[str], change: PropertyChange) -> list[str]:
     """Make a declared change; one that keeps the number of values may be one of several."""
     if change.reshapes:
         if tuple(values) != change.values_before:
-            raise _RefusedError(f'the property "{change.key_before}" is not as declared')
+            raise RefusedError(f'the property "{change.key_before}" is not as declared')
         return list(change.values_after)
     changed = list(values)
     for number, (one, other) in enumerate(
@@ -231,7 +231,7 @@ def _changed(values: list[str], change: PropertyChange) -> list[str]:
     ):
         if one != other:
             if number >= len(values) or values[number] != one:
-                raise _RefusedError(f'the property "{change.key_before}" is not as declared')
+                raise RefusedError(f'the property "{change.key_before}" is not as declared')
             changed[number] = other
     return changed
 
@@ -254,15 +254,15 @@ def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
     if [(item.level, item.root) for item in old.headings] != [
         (item.level, item.root) for item in new.headings
     ]:
-        raise _RefusedError("a heading would come or go")
+        raise RefusedError("a heading would come or go")
     for one, other in zip(old.headings, new.headings, strict=True):
         touched = any(one.start <= edit.start < one.end for edit in changes.edits)
         if not touched and one.text != other.text:
-            raise _RefusedError("a heading would change")
+            raise RefusedError("a heading would change")
     for kind in ("tags", "block_ids", "footnotes", "footnote_references", "html_ids"):
         names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
         if names[0] != names[1]:
-            raise _RefusedError(f"the {kind.replace('_', ' ')} would change")
+            raise RefusedError(f"the {kind.replace('_', ' ')} would change")
     _pair_links(old, new, changes)
 
 
@@ -298,7 +298,7 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
         if taken and any(start <= edit.start and edit.end <= end for start, end in lists):
             continue
         if not within:
-            raise _RefusedError("an edit lies outside of what is declared to change")
+            raise RefusedError("an edit lies outside of what is declared to change")
 
 
 def _comments(data: bytes, block: FrontMatter | None) -> list[bytes]:
@@ -319,34 +319,34 @@ def _pair_links(
     """Pair the links before with those after; what is not declared must be the same to the letter.
 
     Raises:
-        _RefusedError: a link is lost, new or different, and that was not declared.
+        RefusedError: a link is lost, new or different, and that was not declared.
     """
     shift = _Shift(changes.edits)
     waiting = {link.start: link for link in new.links}
     if len(waiting) != len(new.links):
-        raise _RefusedError("two links would begin at one place")
+        raise RefusedError("two links would begin at one place")
     pairs: list[tuple[LinkChange | None, Link | None, Link]] = []
     declared = dict(changes.links)
     for link in old.links:
         there = waiting.pop(shift(link.start), None)
         if there is None:
-            raise _RefusedError(f'the link to "{link.target}" would be lost')
+            raise RefusedError(f'the link to "{link.target}" would be lost')
         change = declared.pop((link.start, 0), None)
         if change is None:
             if _written(link) != _written(there):
-                raise _RefusedError(f'the link to "{link.target}" would change')
+                raise RefusedError(f'the link to "{link.target}" would change')
         elif (link.target, there.target) != (change.target_before, change.target_after):
-            raise _RefusedError(f'the link to "{link.target}" is not as declared')
+            raise RefusedError(f'the link to "{link.target}" is not as declared')
         elif (link.embed, link.place) != (there.embed, there.place):
-            raise _RefusedError(f'the link to "{link.target}" would be of another kind')
+            raise RefusedError(f'the link to "{link.target}" would be of another kind')
         pairs.append((change, link, there))
     for change in declared.values():
         made = waiting.pop(shift(change.start) + change.within, None)
         if change.target_before is not None or made is None or made.target != change.target_after:
-            raise _RefusedError(f'the link to "{change.target_after}" would not come about')
+            raise RefusedError(f'the link to "{change.target_after}" would not come about')
         pairs.append((change, None, made))
     if waiting:
-        raise _RefusedError(f'a link to "{next(iter(waiting.values())).target}" would come about')
+        raise RefusedError(f'a link to "{next(iter(waiting.values())).target}" would come about')
     return pairs
 
 
@@ -388,7 +388,7 @@ def _judge_links(
             pairs = [(None, link, same) for link, same in links]
         try:
             _judge_outcomes(pairs, _Leads(before, document, moved), _Leads(after, there))
-        except _RefusedError as error:
+        except RefusedError as error:
             refusals.append(_about(path, str(error), fixes))
     for path in (path for fix in fixes for path, _ in fix.creates if path in after.documents):
         made = _Leads(after, after.documents[path])
@@ -406,9 +406,9 @@ def _judge_outcomes(
         if change is None:
             assert link is not None
             if old.of(link) != now:
-                raise _RefusedError(f'the link to "{link.target}" would lead elsewhere')
+                raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
         elif now != (State.RESOLVED, (change.opens.path,), change.opens.heading):
-            raise _RefusedError(f'the link to "{change.target_after}" would not open what it means')
+            raise RefusedError(f'the link to "{change.target_after}" would not open what it means')
 
 
 class _Leads:

@@ -40,7 +40,13 @@ class _Step:
     paths: list[str] = field(default_factory=list)
 
 
-def write(root: Path, changes: Sequence[FileChange], step: Step | None = None) -> Written:
+def write(
+    root: Path,
+    changes: Sequence[FileChange],
+    step: Step | None = None,
+    *,
+    like: Mapping[str, str] | None = None,
+) -> Written:
     """Write changes to a vault, as one run that can be undone.
 
     A note that is not as it was, or cannot be written (a full disk, too), is skipped; the rest is
@@ -53,6 +59,8 @@ def write(root: Path, changes: Sequence[FileChange], step: Step | None = None) -
         root: the vault's folder.
         changes: what is to become of its files.
         step: told of the files written.
+        like: for new files that are old ones under another name, these; they get their mode and,
+            with the same bytes, their time.
 
     Raises:
         UsageError: another run is at work in the vault.
@@ -66,7 +74,7 @@ def write(root: Path, changes: Sequence[FileChange], step: Step | None = None) -
         skipped: dict[str, str] = {}
         steps = _plan(journal.root, wanted, skipped)
         creations = {change.path for change in wanted if change.before is None}
-        number, done = _carry_out(journal, steps, creations, skipped, step)
+        number, done = _carry_out(journal, steps, creations, skipped, step, like or {})
     written = {path for step in done for path in step.paths}
     paths = tuple(change.path for change in wanted if change.path in written)
     return Written(number, paths, skipped)
@@ -121,6 +129,7 @@ def _carry_out(
     creations: set[str],
     skipped: dict[str, str],
     progress: Step | None,
+    like: Mapping[str, str],
 ) -> tuple[int | None, list[_Step]]:
     """Write the journal, then the files; give the run's number, and the steps that succeeded."""
     if not steps:
@@ -139,7 +148,7 @@ def _carry_out(
             trouble = "what may be its new place could not be written"
         else:
             try:
-                put(step.real, change.before, change.after, temp=step.entry.temp)
+                _put(step, journal.root, like.get(change.path))
             except StaleError as error:
                 trouble = str(error)
             except OSError as error:
@@ -158,6 +167,20 @@ def _carry_out(
     else:
         journal.drop(run)
     return run.number if done else None, done
+
+
+def _put(step: _Step, root: Path, like: str | None) -> None:
+    """Write a file; one that is an old one under another name is made like that."""
+    change = step.change
+    if like is None:
+        put(step.real, change.before, change.after, temp=step.entry.temp)
+        return
+    old = locate(root, like, is_there=True)
+    was = old.stat()
+    mode = stat.S_IMODE(was.st_mode)
+    put(step.real, change.before, change.after, temp=step.entry.temp, mode=mode)
+    if was.st_size == len(change.after or b"") and old.read_bytes() == change.after:
+        os.utime(step.real, ns=(was.st_atime_ns, was.st_mtime_ns))
 
 
 def _has_left_temp(step: _Step) -> bool:

@@ -149,3 +149,118 @@ def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
 
 def _weight(lines: Mapping[bytes, int]) -> int:
     return sum(len(line) * count for line, count in lines.items())
+
+
+def certain(before: Vault, after: Vault) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Give the files with a new path, where nothing else fits as well; and those left in doubt.
+
+    A file that is gone has become one that is new if they hold the same, and have the same name or
+    no other does; else if they share at least half of their lines, and with no other as many.
+
+    Returns:
+        New paths by old ones; and for files that several may be, these, best first.
+    """
+    left = set(before.files) - set(after.files)
+    come = set(after.files) - set(before.files)
+    was, now = _bytes(before, left), _bytes(after, come)
+    renames: dict[str, str] = {}
+    for with_name in (True, False):
+        _pair_twins(was, now, renames, with_name=with_name)
+    found = dict(renames)
+    left_texts = {path: text for path, text in was.items() if path not in found}
+    taken = set(found.values())
+    come_texts = {path: text for path, text in now.items() if path not in taken}
+    scores = _scores(left_texts, come_texts)
+    doubtful: dict[str, list[str]] = {}
+    for old, fits in scores.items():
+        best = max(fits.values(), default=0.0)
+        candidates = sorted(
+            (new for new, score in fits.items() if score > best - _MARGIN),
+            key=lambda new: (-fits[new], new),
+        )
+        rivals = [
+            other
+            for other, others in scores.items()
+            if other != old and candidates and others.get(candidates[0], 0.0) > best - _MARGIN
+        ]
+        if len(candidates) == 1 and not rivals:
+            found[old] = candidates[0]
+        elif candidates:
+            doubtful[old] = candidates
+    return found, doubtful
+
+
+_MARGIN = 0.05
+"""By how much one likeness must be better than another to be told from it."""
+
+
+def _bytes(vault: Vault, paths: Iterable[str]) -> dict[str, bytes]:
+    found = {}
+    for path in sorted(paths):
+        try:
+            found[path] = vault.tree.read(path)
+        except TreeError:
+            continue
+    return found
+
+
+def _pair_twins(
+    was: Mapping[str, bytes], now: Mapping[str, bytes], renames: dict[str, str], *, with_name: bool
+) -> None:
+    """Pair files of the very same bytes where the ends of their paths leave no choice."""
+    taken = set(renames.values())
+    olds: dict[tuple[bytes, str], list[str]] = {}
+    news: dict[tuple[bytes, str], list[str]] = {}
+    for paths, groups in ((was, olds), (now, news)):
+        for path, data in paths.items():
+            if path in renames or path in taken or not (with_name or data.strip()):
+                continue
+            key = _key((path, path.rpartition("/")[2]), data, with_name=with_name)
+            groups.setdefault(key, []).append(path)
+    for key, group in olds.items():
+        fits = news.get(key, [])
+        for old in group:
+            new = _closest(old, fits)
+            if new is not None and _closest(new, group) == old:
+                renames[old] = new
+
+
+def _closest(path: str, others: Sequence[str]) -> str | None:
+    """Give the one whose path ends, then begins, most like another's; None where several do."""
+    if len(others) == 1:
+        return others[0]
+    ranked = sorted(others, key=lambda other: _in_common(path, other), reverse=True)
+    if not ranked or _in_common(path, ranked[0]) == _in_common(path, ranked[1]):
+        return None
+    return ranked[0]
+
+
+def _in_common(one: str, other: str) -> tuple[int, int]:
+    parts = one.split("/"), other.split("/")
+    counts = []
+    for sides in ((parts[0][::-1], parts[1][::-1]), (parts[0][:-1], parts[1][:-1])):
+        count = 0
+        for a, b in zip(*sides, strict=False):
+            if a != b:
+                break
+            count += 1
+        counts.append(count)
+    return counts[0], counts[1]
+
+
+def _scores(left: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, dict[str, float]]:
+    """Give how alike files of one kind are, where they share at least half of their lines."""
+    every = len(left) * len(come) <= _MOST_PAIRS
+    now = {path: _lines(text) for path, text in come.items() if text.strip()}
+    scores: dict[str, dict[str, float]] = {}
+    for old, text in left.items():
+        lines = _lines(text)
+        kind, name = old.rpartition(".")[2], old.rpartition("/")[2]
+        fits = scores[old] = {}
+        for new, other in now.items():
+            if new.rpartition(".")[2] != kind or not (every or new.rpartition("/")[2] == name):
+                continue
+            score = _likeness(lines, other)
+            if score >= _LEAST_ALIKE:
+                fits[new] = score
+    return scores

@@ -4,30 +4,32 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from vaultkit.markdown.facts import Link
+from vaultkit.markdown.facts import Link, Mark
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.source import Span
 
-_MEMBER = re.compile(rb'"(file|text|background)"\s*:\s*("(?:[^"\\]|\\.)*")')
+_MEMBER = re.compile(rb'"(file|text|background|subpath)"\s*:\s*("(?:[^"\\]|\\.)*")')
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Card:
-    """A card that shows a file: the exact vault path, the subpath, and where the path stands."""
+    """A card that shows a file: the exact vault path, the subpath, and where each stands."""
 
     path: str
     subpath: str
     span: Span
+    subpath_span: Span | None = None
 
 
 @dataclass(slots=True)
 class Canvas:
-    """What one canvas refers to; ``error`` is set when it is not a canvas at all."""
+    """What one canvas refers to, and its tags; ``error`` is set when it is not a canvas at all."""
 
     path: str
     cards: list[Card] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    tags: list[Mark] = field(default_factory=list)
     error: str | None = None
 
 
@@ -58,17 +60,20 @@ def _read_node(node: dict[str, object], places: "_Places", canvas: Canvas) -> No
     if node.get("type") == "file" and isinstance(shown, str) and shown:
         subpath = node.get("subpath")
         span = places.next("file", shown)
-        canvas.cards.append(Card(shown, subpath if isinstance(subpath, str) else "", span))
+        within = places.next("subpath", subpath) if isinstance(subpath, str) and subpath else None
+        canvas.cards.append(Card(shown, subpath if isinstance(subpath, str) else "", span, within))
     elif node.get("type") == "group" and isinstance(background, str) and background:
         canvas.cards.append(Card(background, "", places.next("background", background)))
-    elif node.get("type") == "text" and isinstance(text, str) and ("[" in text):
+    elif node.get("type") == "text" and isinstance(text, str) and ("[" in text or "#" in text):
         span = places.next("text", text)
-        found = parse_fragment(text).links
-        if found:
+        found = parse_fragment(text)
+        if found.links or found.tags:
             offsets = places.offsets(span, text)
-            for link in found:
-                link.start, link.end = offsets[link.start], offsets[link.end]
-            canvas.links += found
+            items: list[Link | Mark] = [*found.links, *found.tags]
+            for item in items:
+                item.start, item.end = offsets[item.start], offsets[item.end]
+            canvas.links += found.links
+            canvas.tags += found.tags
 
 
 class _Places:

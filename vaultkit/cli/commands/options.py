@@ -10,11 +10,17 @@ import click
 from vaultkit.cli.formats import FORMATS, OutputFileType
 
 if TYPE_CHECKING:
+    from vaultkit.cli.moving import How
     from vaultkit.cli.since import Since
 
 _RULE = "RULE"
 PATH = click.Path(path_type=Path)
 COUNT = click.IntRange(min=0)
+_DIALECT = click.option(
+    "--dialect",
+    type=click.Choice(["auto", "obsidian", "flat", "github", "either"]),
+    help="Who decides whether a link is broken.  [default: auto]",
+)
 
 
 def choosing(command: Callable[..., int]) -> Callable[..., int]:
@@ -43,11 +49,7 @@ _CHOOSING = (
         type=click.Choice(["error", "warning", "info"]),
         help="The least severity that makes the exit code 1.  [default: warning]",
     ),
-    click.option(
-        "--dialect",
-        type=click.Choice(["auto", "obsidian", "flat", "github", "either"]),
-        help="Who decides whether a link is broken.  [default: auto]",
-    ),
+    _DIALECT,
 )
 
 
@@ -70,6 +72,31 @@ _CACHING = (
         type=PATH,
         help="Keep what was found here.  [default: the user's cache folder]",
     ),
+)
+
+
+def moving(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command that changes names the options of all of them, in this order."""
+    for option in reversed(_MOVING):
+        command = option(command)
+    return command
+
+
+def take_how(options: dict[str, Any]) -> "How":
+    """Take from the options how such a command is to be carried out."""
+    from vaultkit.cli.moving import How
+
+    return How(**options)
+
+
+_MOVING = (
+    click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing."),
+    click.option("--diff", is_flag=True, help="Show as a diff what would change, write nothing."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not list what is written anew."),
+    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
+    click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
+    _DIALECT,
+    *_CACHING[1:],
 )
 
 

@@ -15,7 +15,7 @@ from vaultkit.cli.commands.options import PATH
     "--vault-was", type=PATH, metavar="PATH", help="Where the vault lay before it was moved."
 )
 def undo(**options: object) -> int:
-    """Take back what `vaultkit fix` has written: the last run not undone, or RUN.
+    """Take back what `vaultkit fix`, a rename or `heal` has written: the last run, or RUN.
 
     Every note gets back the bytes it had. Notes edited since are left alone; with --force the edits
     are overwritten, and a copy of them is kept outside the vault. A run that was cut short is taken

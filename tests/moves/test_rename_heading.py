@@ -1,0 +1,111 @@
+"""Headings renamed: the links to them follow, whatever way they name them."""
+
+import pytest
+
+from vaultkit.errors import UsageError
+
+OBSIDIAN = {".obsidian/app.json": "{}"}
+
+
+@pytest.mark.parametrize(
+    ("link", "written"),
+    [
+        ("[[N#Old part]]", "[[N#New: part]]"),
+        ("[[N#Old part|Old part]]", "[[N#New part|Old part]]"),
+        ("![[N#old part]]", "![[N#New part]]"),
+        ("[[N#Top#Old part]]", "[[N#Top#New part]]"),
+        ("[[N#Old part#Below]]", "[[N#New part#Below]]"),
+        ("[x](N.md#Old%20part)", "[x](N.md#New%20part)"),
+        ("[x](<N.md#Old part> 't')", "[x](<N.md#New part> 't')"),
+        ("[[N#Below]] [[N]] [[N#^id]]", "[[N#Below]] [[N]] [[N#^id]]"),
+        ("[r][r]\n\n[r]: N.md#Old%20part", "[r][r]\n\n[r]: N.md#New%20part"),
+    ],
+)
+def test_links_follow(rename_heading, link, written) -> None:
+    note = "# Top\n\n## Old part\n\ntext ^id\n\n### Below\n"
+    files = {**OBSIDIAN, "N.md": note, "S.md": f'---\nup: "[[N#Old part]]"\n---\n{link}\n'}
+    moved = rename_heading(files, "N.md", "#Old part", "New: part")
+
+    assert moved["N.md"] == note.replace("Old part", "New: part")
+    assert moved["S.md"] == (
+        f'---\nup: "[[N#New part]]"\n---\n{written}\n'.replace("#New: part", "#New part")
+    )
+
+
+def test_canvas_subpaths_follow(rename_heading) -> None:
+    canvas = '{"nodes": [{"type": "file", "file": "N.md", "subpath": "#Old"}]}'
+    moved = rename_heading({**OBSIDIAN, "N.md": "# Old\n", "C.canvas": canvas}, "N.md", "#Old", "É")
+
+    assert moved["C.canvas"] == canvas.replace("#Old", "#É")
+
+
+@pytest.mark.parametrize(
+    ("heading", "renamed"),
+    [
+        ("## Old ##", "## New ##"),
+        ("Old\n---", "New\n---"),
+        ("# Old ^mark", "# New ^mark"),
+        ("#  Old", "#  New"),
+        ("# [[Old]]", "# New"),
+        ("# Old #tag", "# New"),
+    ],
+)
+def test_all_else_of_the_heading_stays(rename_heading, heading, renamed) -> None:
+    files = {**OBSIDIAN, "N.md": f"a\n\n{heading}\n\n[[x]] #t\n"}
+    text = heading.strip("#- \n").removeprefix("[[").removesuffix("]]")
+    moved = rename_heading(files, "N.md", f"#{text}", "New")
+
+    assert moved["N.md"] == f"a\n\n{renamed}\n\n[[x]] #t\n"
+
+
+def test_a_web_slug_stays_one(rename_heading) -> None:
+    files = {"N.md": "# Old part\n", "S.md": "[x](N.md#old-part) [[N#Old part]]"}
+    moved = rename_heading(files, "N.md", "#Old part", "New part")
+
+    assert moved["S.md"] == "[x](N.md#new-part) [[N#New part]]"
+
+
+def test_the_id_in_a_flattened_file_follows(rename_heading) -> None:
+    text = "# Old {#old}\n\n[x](#old)\n\n# Other {#other}\n\n[y](#old) [z](#other)\n"
+    moved = rename_heading({"All.md": text}, "All.md", "#old", "New one")
+
+    assert moved["All.md"] == text.replace("# Old", "# New one").replace("#old", "#new-one")
+
+
+def test_dead_slugs_that_mean_the_heading_are_told(rename_heading) -> None:
+    files = {**OBSIDIAN, "N.md": "# Old part\n", "S.md": "[x](N.md#old-part) [y](N.md#else)"}
+    moved = rename_heading(files, "N.md", "#Old part", "New")
+
+    assert [place.written for place in moved.outcome.told] == ["[x](N.md#old-part)"]
+
+
+def test_dead_anchors_that_come_alive_are_told(rename_heading) -> None:
+    files = {**OBSIDIAN, "N.md": "# Old\n", "S.md": "[[N#New]]"}
+    moved = rename_heading(files, "N.md", "#Old", "New")
+
+    assert [place.path for place in moved.outcome.woken] == ["S.md"]
+
+
+@pytest.mark.parametrize(
+    ("subpath", "text", "why"),
+    [
+        ("#Nope", "New", 'there is no heading "Nope" in "N"; it has "Old", "Other"'),
+        ("#^id", "New", "is a block or a footnote"),
+        ("#", "New", "name the heading behind a #"),
+        ("#Old", "other", 'a heading "Other" already, in line 3'),
+        ("#Old", "a\nb", "one line of text"),
+        ("#Old", "  ", "one line of text"),
+        ("#Old", "?!", "no letter or digit"),
+        ("#Old", "Old", "says that already"),
+        ("#Old", "New ##", "would not be read as the text"),
+    ],
+)
+def test_what_will_not_do(rename_heading, subpath, text, why) -> None:
+    files = {**OBSIDIAN, "N.md": "# Old\n\n## Other\n\n`x` [[y]] ^id\n"}
+    with pytest.raises(UsageError, match=why.replace("?", r"\?").replace("^", r"\^")):
+        rename_heading(files, "N.md", subpath, text)
+
+
+def test_a_file_without_headings(rename_heading) -> None:
+    with pytest.raises(UsageError, match="is no note"):
+        rename_heading({**OBSIDIAN, "p.png": b""}, "p.png", "#Old", "New")

@@ -1,0 +1,67 @@
+"""Tags renamed wherever they stand, with those below them."""
+
+import pytest
+
+from vaultkit.errors import UsageError
+
+OBSIDIAN = {".obsidian/app.json": "{}"}
+NOTE = """\
+---
+tags: [old, "#Old/Deep", other, older]
+about: old
+---
+# On #old things
+
+#old #OLD/deep, #older `#old` [[N#old]] https://x.org/#old %% #old %%
+"""
+
+
+def test_every_place(rename_tag) -> None:
+    files = {
+        **OBSIDIAN,
+        "N.md": NOTE,
+        "S.md": "---\ntags:\n  - old\n---\n[[N#On old things]]\n",
+        "C.canvas": '{"nodes": [{"type": "text", "text": "a\\n#old \\"b\\" #other"}]}',
+        "B.base": 'filters:\n  - file.hasTag("old", "other")\n  - tags.contains("#old/deep")\n',
+    }
+    moved = rename_tag(files, "#old", "new/one")
+
+    assert moved["N.md"] == (
+        '---\ntags: [new/one, "#new/one/Deep", other, older]\nabout: old\n---\n'
+        "# On #new/one things\n\n"
+        "#new/one #new/one/deep, #older `#old` [[N#old]] https://x.org/#old %% #new/one %%\n"
+    )
+    assert moved["S.md"] == "---\ntags:\n  - new/one\n---\n[[N#On new/one things]]\n"
+    assert moved["C.canvas"] == files["C.canvas"].replace("#old", "#new/one")
+    assert moved["B.base"] == (
+        'filters:\n  - file.hasTag("new/one", "other")\n  - tags.contains("#new/one/deep")\n'
+    )
+
+
+def test_case_alone(rename_tag) -> None:
+    assert rename_tag({**OBSIDIAN, "N.md": "#Old #old"}, "old", "OLD")["N.md"] == "#OLD #OLD"
+
+
+def test_two_become_one_when_asked(rename_tag) -> None:
+    files = {**OBSIDIAN, "N.md": "#old #new"}
+    with pytest.raises(UsageError, match="#new: is in use already; --merge"):
+        rename_tag(files, "old", "new")
+
+    assert rename_tag(files, "old", "new", merge=True)["N.md"] == "#new #new"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("nope", "new", "#nope: nothing in the vault has this tag"),
+        ("ol", "new", "did you mean #old"),
+        ("old", "a b", "is no tag"),
+        ("old", "2024", "is no tag"),
+        ("old", "", "is no tag"),
+        ("old", "old", "is called that already"),
+        ("old", "null", "would be no text"),
+    ],
+)
+def test_what_will_not_do(rename_tag, old, new, why) -> None:
+    with pytest.raises(UsageError, match=why):
+        rename_tag({**OBSIDIAN, "N.md": "---\ntags: old\n---\n#old"}, old, new)

@@ -1,0 +1,32 @@
+"""``vaultkit heal``."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import PATH, moving, take_how
+
+
+@click.command(short_help="Mend the links that moves by other programs broke.")
+@click.argument("path", type=PATH, default=".")
+@click.option(
+    "--since",
+    metavar="REV",
+    default="HEAD",
+    show_default=True,
+    help="The git revision at which the links were whole.",
+)
+@moving
+def heal(path: Path, since: str, **options: Any) -> int:
+    """Mend the links of the vault of PATH after files were moved by git or another program.
+
+    Files that are gone are found again by what they hold; links that led to them at REV are written
+    anew. What may be one of several files is left and listed. `vaultkit undo` takes it back.
+
+    Exit codes: 0 done, 1 with --dry-run or --diff: there is something to mend, 2 it cannot be done,
+    3 a bug.
+    """
+    from vaultkit.cli.moving import run_heal
+
+    return run_heal(since, path, take_how(options))

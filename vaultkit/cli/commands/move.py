@@ -1,0 +1,26 @@
+"""``vaultkit move``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import moving, take_how
+
+
+@click.command(short_help="Move files and folders; links follow.")
+@click.argument("sources", nargs=-1, required=True)
+@click.argument("destination")
+@moving
+def move(sources: tuple[str, ...], destination: str, **options: Any) -> int:
+    """Move notes, attachments and folders, and let all references follow.
+
+    DESTINATION is a folder if there is one of that name or it ends in a slash (/ is the vault's
+    root), else the new path of the only source. Relative links within a moved note follow, too.
+    What would lead elsewhere than it did is listed, and nothing is written. `vaultkit undo` takes
+    it back.
+
+    Exit codes: 0 done, 2 it cannot be done, 3 a bug.
+    """
+    from vaultkit.cli.moving import run_move
+
+    return run_move(sources, destination, take_how(options))

@@ -1,0 +1,26 @@
+"""``vaultkit rename``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import moving, take_how
+
+
+@click.command(short_help="Give a note, file or folder another name; links follow.")
+@click.argument("old")
+@click.argument("new")
+@moving
+def rename(old: str, new: str, **options: Any) -> int:
+    """Give the note, attachment or folder OLD the name NEW, and let all references follow.
+
+    OLD is a path, or a name as a link has it; NEW is a name without a folder, and may leave the
+    extension out. Links, embeds, properties, canvases and bases are written anew in the vault's own
+    style; what would lead elsewhere than it did is listed, and nothing is written. `vaultkit undo`
+    takes it back.
+
+    Exit codes: 0 done, 2 it cannot be done, 3 a bug.
+    """
+    from vaultkit.cli.moving import run_rename
+
+    return run_rename(old, new, take_how(options))

@@ -1,0 +1,24 @@
+"""``vaultkit rename-heading``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import moving, take_how
+
+
+@click.command("rename-heading", short_help="Give a heading another text; links follow.")
+@click.argument("heading", metavar="NOTE#OLD")
+@click.argument("new")
+@moving
+def rename_heading(heading: str, new: str, **options: Any) -> int:
+    """Give the heading OLD of NOTE the text NEW, and let the links to it follow.
+
+    OLD is written as in a link: "Note#Heading", or "Note#Above#Heading" for one of several. A text
+    that another heading of the note has is refused. `vaultkit undo` takes it back.
+
+    Exit codes: 0 done, 2 it cannot be done, 3 a bug.
+    """
+    from vaultkit.cli.moving import run_rename_heading
+
+    return run_rename_heading(heading, new, take_how(options))

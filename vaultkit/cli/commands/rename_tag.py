@@ -1,0 +1,24 @@
+"""``vaultkit rename-tag``."""
+
+from typing import Any
+
+import click
+
+from vaultkit.cli.commands.options import moving, take_how
+
+
+@click.command("rename-tag", short_help="Rename a tag and those below it, everywhere.")
+@click.argument("old")
+@click.argument("new")
+@click.option("--merge", is_flag=True, help="Let NEW be a tag that is in use already.")
+@moving
+def rename_tag(old: str, new: str, *, merge: bool, **options: Any) -> int:
+    """Call the tag OLD, and the tags below it, NEW: in notes, properties, canvases and bases.
+
+    Both may be written with or without #. `vaultkit undo` takes it back.
+
+    Exit codes: 0 done, 2 it cannot be done, 3 a bug.
+    """
+    from vaultkit.cli.moving import run_rename_tag
+
+    return run_rename_tag(old, new, take_how(options), merge=merge)

@@ -1,0 +1,221 @@
+"""``vaultkit rename``, ``move``, ``rename-heading``, ``rename-tag`` and ``heal``."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.app import complain
+from vaultkit.cli.cache import caching
+from vaultkit.cli.jobs import Job, choices_of
+from vaultkit.cli.moved import count_of, print_diff, say_why_not, summary
+from vaultkit.cli.output import write
+from vaultkit.errors import UsageError
+from vaultkit.fixer.atomic import remove_empty
+from vaultkit.fixer.undo import pending, undo
+from vaultkit.fixer.writer import write as write_files
+from vaultkit.moves import run as moves
+from vaultkit.moves.names import named
+from vaultkit.moves.run import Outcome
+from vaultkit.roots import below_repository, find_wide_home
+from vaultkit.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class How:
+    """How a command is to be carried out: which vault, and whether anything is written."""
+
+    root: Path | None
+    config_file: Path | None
+    dialect: str | None
+    diff: bool
+    dry_run: bool
+    quiet: bool
+    no_cache: bool
+    cache_dir: Path | None
+
+    @property
+    def dry(self) -> bool:
+        """Say whether nothing is to be written."""
+        return self.diff or self.dry_run
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A vault that was read, and where it lies."""
+
+    vault: Vault
+    root: Path
+
+    def named(self, said: str) -> str:
+        """Give the file or folder that a person means: as the shell sees it, else as the vault.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return named(self.vault, self._from_here(said) or said)
+
+    def destination(self, said: str) -> str:
+        """Give a place to move to, from the vault's root; ``/`` is that itself.
+
+        Raises:
+            UsageError: it lies outside.
+        """
+        here = Path(os.path.abspath(said))
+        slash = "/" * said.endswith("/")
+        if Path(said).is_absolute() and here.is_relative_to(self.root):
+            relative = here.relative_to(self.root).as_posix()
+        elif said.startswith("/") or not Path.cwd().is_relative_to(self.root):
+            relative = said.strip("/")
+        elif here.is_relative_to(self.root):
+            relative = here.relative_to(self.root).as_posix()
+        else:
+            raise UsageError(f"{said}: lies outside the vault {self.root}")
+        relative = "" if relative == "." else relative
+        return f"{relative}{slash}" if relative else "/"
+
+    def _from_here(self, said: str) -> str | None:
+        """Give the path from the root of something that lies where the shell would look for it."""
+        for form in (said, f"{said}.md"):
+            path = Path(os.path.abspath(form))
+            if os.path.lexists(path) and path.is_relative_to(self.root):
+                relative = path.relative_to(self.root).as_posix()
+                return relative + "/" * (path.is_dir() and said.endswith("/"))
+        return None
+
+
+def run_rename(old: str, new: str, how: How) -> int:
+    """Give a file or folder another name; give the exit code.
+
+    Raises:
+        VaultkitError: the vault, or one of the names, cannot be used.
+    """
+    opened = _open(how, old)
+    return _finish(moves.rename(opened.vault, opened.named(old), new), opened, how, "renamed")
+
+
+def run_move(sources: Sequence[str], destination: str, how: How) -> int:
+    """Move files and folders; give the exit code.
+
+    Raises:
+        VaultkitError: the vault, or one of the places, cannot be used.
+    """
+    opened = _open(how, sources[0])
+    olds = list(dict.fromkeys(opened.named(said) for said in sources))
+    to = opened.destination(destination)
+    return _finish(moves.move(opened.vault, olds, to), opened, how, "moved")
+
+
+def run_rename_heading(heading: str, new: str, how: How) -> int:
+    """Give a heading another text; give the exit code.
+
+    Raises:
+        VaultkitError: the vault, the heading or the text cannot be used.
+    """
+    note, mark, subpath = heading.partition("#")
+    if not note or not mark:
+        raise UsageError(f'{heading}: name the note and the heading, as in "Note#Heading"')
+    opened = _open(how, note)
+    path = opened.named(note)
+    done = moves.rename_heading(opened.vault, path, f"#{subpath}", new)
+    return _finish(done, opened, how, "renamed")
+
+
+def run_rename_tag(old: str, new: str, how: How, *, merge: bool) -> int:
+    """Call a tag something else; give the exit code.
+
+    Raises:
+        VaultkitError: the vault or one of the tags cannot be used.
+    """
+    opened = _open(how)
+    done = moves.rename_tag(opened.vault, old, new, merge=merge)
+    return _finish(done, opened, how, "renamed")
+
+
+def run_heal(since: str, path: Path, how: How) -> int:
+    """Mend what was whole at a revision; give the exit code.
+
+    Raises:
+        VaultkitError: the vault cannot be used, or there is no such revision.
+    """
+    from vaultkit.git.repository import Repository
+    from vaultkit.git.tree import Snapshot
+    from vaultkit.history.renames import certain
+    from vaultkit.history.since import vault_at
+
+    opened = _open(how, str(path))
+    repository = Repository.of(opened.root)
+    tree = Snapshot(repository, repository.revision(since, "--since")).tree(opened.root)
+    then = vault_at(tree, opened.vault)
+    renames, doubtful = certain(then, opened.vault)
+    done = moves.healed(then, opened.vault, renames, doubtful)
+    return _finish(done, opened, how, "healed", verdict=True)
+
+
+def _open(how: How, said: str | None = None) -> _Open:
+    """Read the vault in which something lies, or the one around the current folder."""
+    there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
+    path = Path(there[0]) if there else Path()
+    home = find_wide_home(path, how.root, how.config_file)
+    kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
+    vault, _ = Job(home).read(choices_of((), (), (), None, how.dialect), kept)
+    return _Open(vault, home.root)
+
+
+def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool = False) -> int:
+    """Write what is to be written, say what was done, and give the exit code.
+
+    Args:
+        done: what the command comes to.
+        opened: the vault.
+        how: whether anything is written and said.
+        verb: what is said that was done.
+        verdict: whether a dry run that would change something fails, as a check does.
+    """
+    if done.troubles or done.faults:
+        return say_why_not(done, verb)
+    number = None
+    if done.changes and not how.dry:
+        number = _write(opened.root, done, verb)
+    if how.diff:
+        print_diff(done, below_repository(opened.root))
+    else:
+        write(summary(done, verb, dry=how.dry, quiet=how.quiet))
+    if number is not None:
+        files = len({change.path for change in done.changes})
+        said = f"run {number} changed {count_of(files, 'file')}"
+        click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
+    return int(verdict and how.dry and bool(done.changes))
+
+
+def _write(root: Path, done: Outcome, verb: str) -> int | None:
+    """Write all or nothing; give the number of the run.
+
+    Raises:
+        UsageError: a file changed meanwhile or cannot be written; all is as it was.
+    """
+    unfinished = pending(root)
+    if unfinished is not None:
+        complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
+    _refuse_odd_files(root, done.renames)
+    written = write_files(root, done.changes, like={new: old for old, new in done.renames.items()})
+    if written.skipped:
+        if written.run is not None:
+            undo(root, written.run)
+        path, why = next(iter(written.skipped.items()))
+        raise UsageError(f"nothing is {verb}: {path}: {why}")
+    remove_empty(root / folder for folder in done.folders)
+    return written.run
+
+
+def _refuse_odd_files(root: Path, renames: Mapping[str, str]) -> None:
+    """Refuse links, and a change of case on a disk that does not tell names apart by it."""
+    for old, new in renames.items():
+        if (root / old).is_symlink():
+            raise UsageError(f"{old}: is a link to another file; move it by hand")
+        if os.path.lexists(root / new) and (root / new).samefile(root / old):
+            raise UsageError(
+                f"{new}: this disk takes it for the same name as {old}; give it another name first"
+            )

@@ -1,0 +1,1 @@
+"""Files, headings and tags under a new name, with all that refers to them."""

@@ -1,0 +1,79 @@
+"""The names in a base: of files, folders and tags, where a formula surely means them.
+
+A string in a base may be anything; only what stands where a file, folder or tag must stand is
+taken for one. What else is the same string is left to people.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_STRING = r"""(?P<quote>\\?["'])(?P<text>[^"'\\\r\n]+)(?P=quote)"""
+_FILE = re.compile(
+    rf"""(?x)
+      \b(?P<call>link|file|image|hasLink|embed)\(\s*{_STRING}
+    """
+)
+_COMPARED = re.compile(rf"\bfile\.(?P<part>name|basename|path)\s*(?:==|!=)\s*{_STRING}")
+_FOLDER = re.compile(rf"(?:\binFolder\(\s*|\bfile\.folder\s*(?:==|!=)\s*){_STRING}")
+_WIKILINK = re.compile(r"\[\[(?P<text>[^\[\]|#\r\n]+)")
+_TAGS = re.compile(r"(?:\bhasTag|\btags\.contains(?:Any|All)?)\((?P<arguments>[^()\r\n]*)\)")
+_ANY_STRING = re.compile(_STRING)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a base: what it says, the bytes it stands in, and what it is compared with.
+
+    ``context`` is ``name``, ``basename`` or ``path`` where a part of each file is compared with it,
+    else empty.
+    """
+
+    text: str
+    start: int
+    end: int
+    context: str = ""
+
+
+def names_of_files(data: bytes) -> list[Name]:
+    """Give what surely names a file."""
+    text = data.decode("utf-8", "replace")
+    found = [_name(text, match) for match in _FILE.finditer(text)]
+    found += [_name(text, match, match["part"]) for match in _COMPARED.finditer(text)]
+    found += [_name(text, match) for match in _WIKILINK.finditer(text)]
+    return _in_order(found)
+
+
+def names_of_folders(data: bytes) -> list[Name]:
+    """Give what surely names a folder."""
+    text = data.decode("utf-8", "replace")
+    return [_name(text, match) for match in _FOLDER.finditer(text)]
+
+
+def names_of_tags(data: bytes) -> list[Name]:
+    """Give what surely names a tag."""
+    text = data.decode("utf-8", "replace")
+    return [
+        _name(text, match)
+        for call in _TAGS.finditer(text)
+        for match in _ANY_STRING.finditer(text, *call.span("arguments"))
+    ]
+
+
+def other_strings(data: bytes, said: str, known: list[Name]) -> Iterator[int]:
+    """Give where else in a base a string stands that says just that."""
+    text = data.decode("utf-8", "replace")
+    places = {name.start for name in known}
+    for match in _ANY_STRING.finditer(text):
+        name = _name(text, match)
+        if name.text == said and name.start not in places:
+            yield name.start
+
+
+def _name(text: str, match: re.Match[str], context: str = "") -> Name:
+    start = len(text[: match.start("text")].encode())
+    return Name(match["text"], start, start + len(match["text"].encode()), context)
+
+
+def _in_order(names: list[Name]) -> list[Name]:
+    return list({name.start: name for name in sorted(names, key=lambda name: name.start)}.values())

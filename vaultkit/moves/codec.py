@@ -1,0 +1,70 @@
+"""The text of a reference, and the bytes that write it: plain, in YAML quotes, in JSON."""
+
+import json
+import re
+
+from vaultkit.markdown.facts import Scalar, ScalarKind
+from vaultkit.markdown.frontmatter import kind_of
+from vaultkit.moves.references import Form, Reference
+from vaultkit.vault.note import Document
+
+_UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
+_UNSAFE_IN_BASE = re.compile(r"[\"'\\#:]")
+
+
+class Codec:
+    """Reads and writes the text of one reference."""
+
+    def __init__(self, reference: Reference, data: bytes, document: Document | None) -> None:
+        """Take a reference, the bytes of its file, and its note, if it stands in one."""
+        self.form = reference.form
+        self.raw = data[reference.start : reference.end]
+        self.quote = ""
+        if reference.form is Form.PROPERTY and document is not None:
+            value = scalar_at(document, reference.start)
+            if value is not None and data[value.start : value.start + 1] in (b"'", b'"'):
+                self.quote = data[value.start : value.start + 1].decode()
+
+    @property
+    def text(self) -> str | None:
+        """Give what is written; None where that cannot be told."""
+        try:
+            written = self.raw.decode()
+            if self.form in (Form.CARD, Form.CARD_TEXT):
+                return str(json.loads(f'"{written}"'))
+            if self.quote == '"' and "\\" in written:
+                return str(json.loads(f'"{written}"'))
+        except ValueError:
+            return None
+        return written.replace("''", "'") if self.quote == "'" else written
+
+    def write(self, text: str) -> bytes | None:
+        """Give the bytes that write a text there; None where it cannot stand there."""
+        if "\n" in text or "\r" in text:
+            return None
+        if self.form in (Form.CARD, Form.CARD_TEXT):
+            escaped = json.dumps(text, ensure_ascii=b"\\u" in self.raw)[1:-1]
+            return escaped.encode("utf-8", "surrogatepass")
+        if self.form is Form.BASE and _UNSAFE_IN_BASE.search(text):
+            return None
+        if self.form is Form.UNQUOTED and not _is_plain_text(text[2:-2]):
+            return None
+        if self.quote == '"':
+            text = text.replace("\\", "\\\\").replace('"', '\\"')
+        elif self.quote == "'":
+            text = text.replace("'", "''")
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _is_plain_text(text: str) -> bool:
+    """Say whether YAML takes a text for itself where it stands without quotes in brackets."""
+    return not _UNSAFE_IN_FLOW.search(text) and kind_of(text) is ScalarKind.TEXT
+
+
+def scalar_at(document: Document, offset: int) -> Scalar | None:
+    """Give the property value that an offset lies in."""
+    for item in document.facts.properties:
+        for value in item.values:
+            if value.start <= offset < value.end:
+                return value
+    return None

@@ -1,0 +1,327 @@
+"""All references follow: what to write anew so that each leads where it led.
+
+The wanted change (files under new names, a heading or tags written anew) is made in memory first;
+then every reference of the vault is resolved again, and those that no longer lead to the same file
+and heading are written anew, until all do. What cannot be, or what would change the meaning of a
+reference that has nothing to do with it, is a trouble, and then nothing is done.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vaultkit.diagnostic import Edit
+from vaultkit.errors import TreeError
+from vaultkit.fixer.change import FileChange
+from vaultkit.moves.after import Wanted, changes_of, checked_source, vault_after
+from vaultkit.moves.dated import is_dated
+from vaultkit.moves.lens import Leads, Lens
+from vaultkit.moves.references import Form, Reference, moved, referring_files
+from vaultkit.moves.references import references as references_in
+from vaultkit.moves.respell import Respeller
+from vaultkit.moves.spelt import Aim
+from vaultkit.vault.resolver.outcome import State
+from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import quoted_list, shown_name
+
+_MOST_PASSES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A reference for people: its file and line, what is written there, and what is said of it."""
+
+    path: str
+    line: int
+    written: str
+    said: str
+
+
+@dataclass(slots=True)
+class Followed:
+    """What came of it.
+
+    ``changes`` is what becomes of files, by path; ``edits`` all edits that this takes; ``rewrites``
+    are the references written anew, with what is written then; ``woken`` those that led nowhere
+    and lead somewhere now; ``unmet`` those that could not be written so that they lead where they
+    should, and are no real links or can wait; ``troubles`` why it cannot be done.
+    """
+
+    before: Vault
+    after: Vault
+    wanted: Wanted
+    edits: dict[str, list[Edit]]
+    rewrites: list[Place]
+    woken: list[Place]
+    unmet: list[Reference]
+    troubles: list[Place]
+
+    def changes(self) -> list[FileChange]:
+        """Give what becomes of each file.
+
+        Raises:
+            TreeError: one cannot be read any more.
+        """
+        return list(changes_of(self.before, self.wanted.renames, self.edits).values())
+
+
+def follow(before: Vault, wanted: Wanted) -> Followed:
+    """Find out all that a change takes.
+
+    Args:
+        before: the vault.
+        wanted: what is to be done.
+
+    Raises:
+        TreeError: a file cannot be read.
+    """
+    return _Follower(before, wanted, {}).run()
+
+
+def follow_to(before: Vault, wanted: Wanted, aims: Mapping[tuple[str, int], Aim]) -> Followed:
+    """Do the same, and let some references lead elsewhere than they do.
+
+    Args:
+        before: the vault.
+        wanted: what is to be done besides.
+        aims: what references are to name, by their file and their number among its references.
+
+    Raises:
+        TreeError: a file cannot be read.
+    """
+    return _Follower(before, wanted, aims).run()
+
+
+@dataclass(slots=True)
+class _Pair:
+    """One reference before and, in the vault as it is to be so far, after."""
+
+    old: Reference
+    new: Reference
+    wanted: Leads
+
+
+class _Follower:
+    def __init__(self, before: Vault, wanted: Wanted, aims: Mapping[tuple[str, int], Aim]) -> None:
+        self.before = before
+        self.wanted = wanted
+        self.aims = aims
+        self.renames = dict(wanted.renames)
+        self.lens = Lens(before)
+        self.referring = {path: self._references(before, path) for path in referring_files(before)}
+        self.leads = {
+            path: [self.lens.leads(reference) for reference in found]
+            for path, found in self.referring.items()
+        }
+        self.made: dict[tuple[str, int], tuple[Edit, ...]] = {}
+        self.new_text: dict[tuple[str, int], str] = {}
+        self.troubles: list[Place] = []
+        self.woken: list[Place] = []
+        self.checked: set[str] = set()
+        self.unmet: list[Reference] = []
+
+    def run(self) -> Followed:
+        after = self._after()
+        for _ in range(_MOST_PASSES):
+            known = len(self.made), dict(self.made)
+            self.troubles, self.woken, self.unmet = [], [], []
+            self._look(after)
+            if known == (len(self.made), self.made):
+                break
+            after = self._after()
+        rewrites = [
+            self._place(self.referring[path][number], self.new_text[path, number])
+            for path, number in sorted(
+                self.made, key=lambda key: (key[0], self.referring[key[0]][key[1]].start)
+            )
+        ]
+        return Followed(
+            self.before,
+            after,
+            self.wanted,
+            self._edits(),
+            rewrites,
+            self.woken,
+            self.unmet,
+            self.troubles,
+        )
+
+    def _references(self, vault: Vault, path: str) -> list[Reference]:
+        try:
+            return references_in(vault, path)
+        except TreeError:
+            return []
+
+    def _edits(self) -> dict[str, list[Edit]]:
+        found = {path: list(edits) for path, edits in self.wanted.edits.items()}
+        for (path, _), edits in self.made.items():
+            known = found.setdefault(path, [])
+            known += [edit for edit in edits if edit not in known]
+        return {path: sorted(edits, key=lambda edit: edit.start) for path, edits in found.items()}
+
+    def _after(self) -> Vault:
+        return vault_after(self.before, self.renames, self._edits())
+
+    def _look(self, after: Vault) -> None:
+        """Look where every reference leads now, and write anew what does not lead where it led."""
+        lens, respeller = Lens(after), Respeller(self.before, after)
+        touched = {*self.renames, *self.wanted.edits, *(path for path, _ in self.made)}
+        for path, olds in self.referring.items():
+            there = self.renames.get(path, path)
+            news = self._references(after, there) if path in touched else olds
+            pairs = self._pairs(path, olds, news, there)
+            if pairs is None:
+                line = self.before.source(path).position(0).line
+                self.troubles.append(Place(path, line, "", "would be read otherwise then"))
+                continue
+            for number, pair in pairs:
+                self._judge(number, pair, lens, respeller)
+
+    def _pairs(
+        self, path: str, olds: list[Reference], news: list[Reference], there: str
+    ) -> list[tuple[int, _Pair]] | None:
+        replaced = self.wanted.replaced.get(path)
+        numbers = [
+            number
+            for number, old in enumerate(olds)
+            if replaced is None or not replaced[0] <= old.start < replaced[1]
+        ]
+        if replaced is not None:
+            grown = sum(
+                len(edit.new) - (edit.end - edit.start)
+                for edit in self._edits()[path]
+                if replaced[0] <= edit.start and edit.end <= replaced[1]
+            )
+            before = sum(
+                len(edit.new) - (edit.end - edit.start)
+                for edit in self._edits()[path]
+                if edit.end <= replaced[0]
+            )
+            start, end = replaced[0] + before, replaced[1] + before + grown
+            news = [new for new in news if not start <= new.start < end]
+        if len(numbers) != len(news):
+            return None
+        return [
+            (
+                number,
+                _Pair(
+                    olds[number],
+                    moved(new, there),
+                    self.leads[path][number].mapped(self.renames),
+                ),
+            )
+            for number, new in zip(numbers, news, strict=True)
+        ]
+
+    def _judge(self, number: int, pair: _Pair, lens: Lens, respeller: Respeller) -> None:
+        was = self.leads[pair.old.path][number]
+        now = lens.leads(pair.new)
+        key = pair.old.path, number
+        aim = self.aims.get(key)
+        if aim is not None:
+            is_text = self.before.source(pair.old.path).invalid_at is None
+            done = key in self.made or (is_text and self._write(key, pair, aim, lens, respeller))
+            if not done and now.files != (aim.new,):
+                self.unmet.append(pair.old)
+            return
+        if was.state is State.EXTERNAL:
+            if now.state is not State.EXTERNAL:
+                self._trouble(pair.old, "is no link into the vault, and would be one")
+            return
+        if was.state is State.NO_FILE:
+            if now.state is not State.NO_FILE:
+                self._wake(pair.old, now)
+            return
+        if len(was.files) != 1:
+            if tuple(sorted(now.files)) != pair.wanted.files:
+                names = quoted_list([shown_name(path) for path in was.files])
+                self._trouble(pair.old, f"leads to {names} alike; write the whole path first")
+            return
+        (file,) = was.files
+        known = self.made.get(key)
+        everywhere = known is None or now.fulfils(pair.wanted)
+        fulfilled = now.fulfils(pair.wanted, everywhere=everywhere)
+        if fulfilled and (known is not None or not self._is_dated(pair, file)):
+            if was.state is not now.state:
+                self._wake(pair.old, now)
+            return
+        source_moves = pair.old.path in self.renames
+        same_file = tuple(sorted(now.files)) == pair.wanted.files
+        if not (source_moves or file in self.renames or same_file):
+            elsewhere = quoted_list([shown_name(path) for path in now.files] or ["nothing"])
+            said = f'leads to "{shown_name(file)}" and would lead to {elsewhere}'
+            self._trouble(pair.old, said)
+            return
+        if self.before.source(pair.old.path).invalid_at is not None:
+            self._trouble(pair.old, "stands in a note that is not UTF-8; save it as that first")
+            return
+        aim = Aim(file, pair.wanted.files[0], pair.wanted.heading)
+        if self._write(key, pair, aim, lens, respeller) or now.fulfils(
+            pair.wanted, everywhere=False
+        ):
+            return
+        if pair.old.form in (Form.UNQUOTED, Form.BASE):
+            self.unmet.append(pair.old)
+        else:
+            self._trouble(pair.old, f'could not be written so that it leads to "{file}"')
+
+    def _is_dated(self, pair: _Pair, file: str) -> bool:
+        return is_dated(pair.old, pair.new.path, file, self.renames, self.before)
+
+    def _write(
+        self,
+        key: tuple[str, int],
+        pair: _Pair,
+        aim: Aim,
+        lens: Lens,
+        respeller: Respeller,
+    ) -> bool:
+        if pair.old.path not in self.checked:
+            checked_source(self.before, pair.old.path)
+            self.checked.add(pair.old.path)
+        aimed = key in self.aims
+        second: tuple[Reference, tuple[Edit, ...]] | None = None
+        for reference, edits in respeller.spellings(pair.old, pair.new, aim):
+            leads = lens.leads(reference)
+            if aimed:
+                if leads.files == (aim.new,):
+                    opened = leads.forge is not None and leads.forge[0] == aim.new
+                    second = second or (reference, edits)
+                    if opened or not aim.forge:
+                        second = reference, edits
+                        break
+                continue
+            if leads.fulfils(pair.wanted):
+                second = reference, edits
+                break
+            if second is None and leads.fulfils(pair.wanted, everywhere=False):
+                second = reference, edits
+        if second is None:
+            return False
+        data = self.before.source(pair.old.path).data
+        if all(data[edit.start : edit.end] == edit.new for edit in second[1]):
+            return False
+        self.made[key] = second[1]
+        self.new_text[key] = " ".join(edit.new.decode("utf-8", "replace") for edit in second[1])
+        return True
+
+    def _wake(self, reference: Reference, now: Leads) -> None:
+        names = quoted_list([shown_name(path) for path in now.files])
+        self.woken.append(self._place(reference, f"leads to {names} now"))
+
+    def _trouble(self, reference: Reference, said: str) -> None:
+        self.troubles.append(self._place(reference, said))
+
+    def _place(self, reference: Reference, said: str) -> Place:
+        return place_of(self.before, reference, said)
+
+
+def place_of(vault: Vault, reference: Reference, said: str) -> Place:
+    """Give a reference for people, with what is to be said of it.
+
+    Raises:
+        TreeError: its file cannot be read.
+    """
+    source = vault.source(reference.path)
+    written = source.data[reference.start : reference.end].decode("utf-8", "replace")
+    line = source.position(reference.start).line
+    return Place(reference.path, line, written, said)

@@ -1,0 +1,106 @@
+"""What names a file and does not lead to it, so that it stays as it is and people are told."""
+
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote
+
+from vaultkit.errors import TreeError
+from vaultkit.markdown.facts import Heading
+from vaultkit.moves.base_names import names_of_files, other_strings
+from vaultkit.moves.follow import Place
+from vaultkit.moves.spelt import base_name
+from vaultkit.source import Source
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import State
+from vaultkit.vault.vault import Vault
+
+_MENDED = "leads nowhere: `vaultkit fix` before the change may mend it"
+
+
+def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
+    """Give what names files without being a link: HTML, plain property values, texts in bases.
+
+    Args:
+        vault: the vault as it is.
+        paths: the files.
+    """
+    said = {form for path in paths for form in _forms(path)}
+    texts = said | {base_name(path) for path in paths}
+    for document in vault.documents.values():
+        yield from _in_note(vault, document, said)
+        yield from _almost(vault, document, set(paths))
+    for path in vault.files:
+        if path.lower().endswith(".base"):
+            try:
+                source = Source(vault.tree.read(path))
+            except TreeError:
+                continue
+            known = names_of_files(source.data)
+            for text in sorted(texts):
+                for start in other_strings(source.data, text, known):
+                    yield Place(path, source.position(start).line, text, "")
+
+
+def _forms(path: str) -> Iterator[str]:
+    """Give what surely means the file, where no link says so: its path, and a medium's name."""
+    if "/" in path or not path.lower().endswith(".md"):
+        yield path
+    if not path.lower().endswith(".md"):
+        yield path.rpartition("/")[2]
+
+
+def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
+    """Give the dead links that mean a heading by its web slug.
+
+    Args:
+        vault: the vault as it is.
+        path: the note.
+        heading: one of its headings.
+    """
+    for document in vault.documents.values():
+        for note in document.notes:
+            for link, outcome in vault.outcomes(note):
+                if outcome.state is State.NO_HEADING and path in outcome.files:
+                    meaning = outcome.clues.meaning(link, outcome) if outcome.clues else None
+                    if meaning is not None and meaning.heading is heading:
+                        yield _place(vault, document.path, link.start, link.end)
+
+
+def _almost(vault: Vault, document: Document, paths: Collection[str]) -> Iterator[Place]:
+    """Give the dead links that mean a file: by slip, web slug or alias, or for a bare space."""
+    for note in document.notes:
+        for link, outcome in vault.outcomes(note):
+            if outcome.state is not State.NO_FILE or outcome.clues is None:
+                continue
+            meaning = outcome.clues.meaning(link, outcome)
+            slip = None if meaning else outcome.clues.slip(outcome.linkpath)
+            path = meaning.note.path if meaning else slip.path if slip else None
+            if path in paths:
+                yield _place(vault, document.path, link.start, link.end)
+    for mark in document.facts.unencoded_links:
+        found = vault.index.find(mark.name.partition("#")[0].strip() or "/", document.folder)[0]
+        if len(found) == 1 and found[0] in paths:
+            yield _place(vault, document.path, mark.start, mark.end)
+
+
+def _place(vault: Vault, path: str, start: int, end: int) -> Place:
+    source = vault.source(path)
+    written = source.data[start:end].decode("utf-8", "replace")
+    return Place(path, source.position(start).line, written, _MENDED)
+
+
+def _in_note(vault: Vault, document: Document, said: Collection[str]) -> Iterator[Place]:
+    facts = document.facts
+    found = [
+        (mark.start, mark.name)
+        for mark in facts.html_sources
+        if (name := unquote(mark.name).lstrip("./")) in said or name.rpartition("/")[2] in said
+    ]
+    found += [
+        (value.start, value.text)
+        for item in facts.properties
+        for value in item.values
+        if value.text.strip("/") in said
+    ]
+    for start, text in found:
+        line = vault.source(document.path).position(start).line
+        yield Place(document.path, line, text, "")

@@ -1,0 +1,205 @@
+"""A reference written anew, in its own style, so that it names another file or heading.
+
+Several ways are offered, the one that the vault prefers first (sections 9.3 and 9.4 of the
+reference); whoever asks resolves them again and takes the first that leads where it should.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vaultkit.diagnostic import Edit
+from vaultkit.fixer.spelling import anchors_to, is_plain, paths_to
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.wikilink import split_subpath, tidy
+from vaultkit.moves.codec import Codec
+from vaultkit.moves.references import Form, Reference, source_of
+from vaultkit.moves.spelt import (
+    Aim,
+    as_before,
+    base_name,
+    destination,
+    in_base,
+    is_slug,
+    renamed_chain,
+    written_path,
+)
+from vaultkit.vault.vault import Vault
+
+_MARKDOWN = re.compile(
+    r"""(?xs) (?P<before> !?\[ (?P<text> .*) \]\( [ \t]* )
+    (?P<url> <[^<>\r\n]*> | [^<>\s]* )
+    (?P<after> (?: [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' | \([^()\r\n]*\) ) )? [ \t]* \) )\Z"""
+)
+_Spelled = tuple[Link, tuple[Edit, ...]]
+
+
+class Respeller:
+    """Writes references anew, for a vault as it is to be."""
+
+    def __init__(self, before: Vault, after: Vault) -> None:
+        """Take the vault in which the references stand, and the one in which they will."""
+        self.before = before
+        self.after = after
+
+    def spellings(
+        self, old: Reference, new: Reference, aim: Aim
+    ) -> Iterator[tuple[Reference, tuple[Edit, ...]]]:
+        """Give the ways to write a reference, each as it would be read, with its edits.
+
+        Args:
+            old: the reference as it is written.
+            new: the same as it stands in the vault to be.
+            aim: what it is to name.
+
+        Raises:
+            TreeError: the file that holds it cannot be read.
+        """
+        data = self.before.source(old.path).data
+        codec = Codec(old, data, self.before.documents.get(old.path))
+        written = codec.text
+        if written is None:
+            return
+        for path in self._paths(old, new, aim):
+            for subpath in self._subpaths(old, new, aim):
+                spelled = self._spelled(old, written, codec, path, subpath, aim)
+                if spelled is not None:
+                    yield replace(new, link=spelled[0]), spelled[1]
+
+    def _spelled(
+        self,
+        old: Reference,
+        written: str,
+        codec: Codec,
+        path: str,
+        subpath: str | None,
+        aim: Aim,
+    ) -> _Spelled | None:
+        if old.form is Form.CARD:
+            return _card(old, codec, path, subpath)
+        if old.form is Form.BASE:
+            rest = split_subpath(written)[1] if subpath is None else subpath
+            text, target = path + rest, path + rest
+        elif old.form is Form.DEFINITION:
+            url = destination(written, path, subpath)
+            if url is None:
+                return None
+            text, target = url
+        elif old.link.kind is LinkKind.WIKILINK:
+            text, target = self._wikilink(written, path, subpath, aim)
+        else:
+            made = self._markdown(written, path, subpath, aim)
+            if made is None:
+                return None
+            text, target = made
+        raw = codec.write(text)
+        if raw is None:
+            return None
+        link = replace(old.link, target=target)
+        return link, (Edit(old.path, old.start, old.end, raw),)
+
+    def _wikilink(self, written: str, path: str, subpath: str | None, aim: Aim) -> tuple[str, str]:
+        opening = written[: written.index("[[") + 2]
+        inner = written[len(opening) : written.rindex("]]")]
+        first = len(inner) - len(inner.lstrip())
+        pipe = inner.find("|", first + 1)
+        target, shown = (inner, "") if pipe < 0 else (inner[:pipe], inner[pipe:])
+        escape = "\\" if shown and target.endswith("\\") else ""
+        bare = target.removesuffix("\\") if escape else target
+        margins = bare[:first], bare[len(bare.rstrip()) :]
+        kept = split_subpath(bare.strip())[1]
+        name = path + (kept if subpath is None else subpath)
+        if shown:
+            text = self._shown(shown[1:], aim, markdown=False)
+            if text != shown[1:] and text.lower() == name.lower():
+                shown = escape = ""
+            else:
+                shown = f"|{text}"
+        return f"{opening}{margins[0]}{name}{margins[1]}{escape}{shown}]]", tidy(name)
+
+    def _markdown(
+        self, written: str, path: str, subpath: str | None, aim: Aim
+    ) -> tuple[str, str] | None:
+        found = _MARKDOWN.match(written)
+        url = destination(found["url"], path, subpath) if found else None
+        if found is None or url is None:
+            return None
+        text = self._shown(found["text"], aim, markdown=True)
+        at = found.start("text")
+        before = found["before"]
+        before = before[:at] + text + before[at + len(found["text"]) :]
+        return f"{before}{url[0]}{found['after']}", url[1]
+
+    def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
+        """Give the text to show: another one where it was the old name (section 9.4)."""
+        old, new = base_name(aim.old), base_name(aim.new)
+        said, path = tidy(text), tidy(aim.old)
+        if markdown and not (is_plain(text) and is_plain(new)):
+            return text
+        if said == old:
+            document = self.after.documents.get(aim.new)
+            named = document is not None and any(item.text == text for item in document.aliases)
+            return text if old == new or (named and not markdown) else new
+        if markdown and said == path:
+            return aim.new
+        if markdown and said == path.removesuffix(".md"):
+            return aim.new.removesuffix(".md")
+        return text
+
+    def _paths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str]:
+        """Give the ways to name the file, the best first; empty for the note itself."""
+        linkpath, _ = written_path(old.link)
+        if old.form is Form.CARD:
+            yield aim.new
+        elif old.form is Form.BASE:
+            yield from in_base(old, aim)
+        elif not linkpath:
+            yield ""
+        else:
+            here, there = source_of(self.before, old), source_of(self.after, new)
+            wikilink = old.link.kind is LinkKind.WIKILINK
+            forms = list(paths_to(self.after, aim.new, there, wikilink=wikilink))
+            if not self.after.settings.present or old.form is Form.DEFINITION:
+                folder = here.folder if aim.folder is None else aim.folder
+                kept = list(as_before(linkpath, aim, folder, there, wikilink=wikilink))
+                forms = [*kept, *forms]
+            if "/" in aim.new and self.after.index.has_namesakes(aim.new):
+                forms.sort(key=lambda form: "/" not in form)
+            yield from dict.fromkeys([*forms, aim.new])
+
+    def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
+        """Give the ways to name the heading, the best first; None leaves the subpath as it is."""
+        yield None
+        document = self.after.documents.get(aim.new)
+        if aim.heading is None or document is None:
+            return
+        _, subpath = written_path(old.link)
+        heading = document.facts.headings[aim.heading]
+        was = self.before.documents.get(aim.old)
+        source = source_of(self.after, new)
+        if was is not None and subpath:
+            if is_slug(was, subpath, aim.heading):
+                slug = next(
+                    name for name, found in document.heading_by_slug.items() if found is heading
+                )
+                yield f"#{slug}"
+            chain = renamed_chain(was, document, subpath)
+            if chain:
+                yield chain
+        yield from anchors_to(self.after, document, heading, source)
+
+
+def _card(old: Reference, codec: Codec, path: str, subpath: str | None) -> _Spelled | None:
+    raw = codec.write(path)
+    if raw is None:
+        return None
+    edits = [Edit(old.path, old.start, old.end, raw)]
+    kept = split_subpath(old.link.target)[1]
+    if subpath is not None:
+        if old.subpath is None:
+            return None
+        new = codec.write(subpath)
+        assert new is not None
+        edits.append(Edit(old.path, old.subpath.start, old.subpath.end, new))
+        kept = subpath
+    return replace(old.link, target=f"/{path}{kept}"), tuple(sorted(edits, key=lambda e: e.start))

@@ -1,0 +1,203 @@
+"""What each command does to a vault, proven and not yet written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from vaultkit.diagnostic import Edit
+from vaultkit.fixer.change import FileChange
+from vaultkit.moves import headings, names, tags
+from vaultkit.moves.after import Wanted
+from vaultkit.moves.base_names import names_of_folders
+from vaultkit.moves.follow import Followed, Place, follow, place_of
+from vaultkit.moves.heal import Healed, heal
+from vaultkit.moves.mentions import meant_heading, mentions
+from vaultkit.moves.proof import Declared, prove
+from vaultkit.source import Source
+from vaultkit.vault.vault import Vault
+
+_MOST_NAMED = 3
+_UNMET = "cannot hold the new name as it is written there"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What would come of a command.
+
+    ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
+    references written anew, ``woken`` those that led nowhere and lead somewhere then, ``told`` what
+    stays as it is and people should look at. ``troubles`` say why nothing can be done, ``faults``
+    what the proof found, which is a bug; with either there are no ``changes``.
+    """
+
+    title: str
+    rewrites: list[Place]
+    changes: list[FileChange] = field(default_factory=list)
+    renames: Mapping[str, str] = field(default_factory=dict)
+    woken: list[Place] = field(default_factory=list)
+    told: list[Place] = field(default_factory=list)
+    troubles: list[Place] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    folders: tuple[str, ...] = ()
+
+
+def rename(vault: Vault, old: str, name: str) -> Outcome:
+    """Give a file or folder another name where it lies.
+
+    Raises:
+        VaultkitError: the name will not do, or a file cannot be read.
+    """
+    renames = names.renamed(vault, old, name)
+    new = _new(old, renames)
+    return _relocated(vault, renames, f"{old} to {new}", {old: new})
+
+
+def move(vault: Vault, olds: Sequence[str], to: str) -> Outcome:
+    """Move files and folders into another folder, or give one of them another path.
+
+    Raises:
+        VaultkitError: that cannot be, or a file cannot be read.
+    """
+    renames = names.moved_to(vault, olds, to)
+    whole = {old: _new(old, renames) for old in olds}
+    title = ", ".join(f"{old} to {new}" for old, new in whole.items())
+    if len(whole) > _MOST_NAMED:
+        title = f"{len(whole):,} files and folders to {to.strip('/') or 'the root'}"
+    return _relocated(vault, renames, title, whole)
+
+
+def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> Outcome:
+    """Give a heading another text.
+
+    Raises:
+        VaultkitError: there is no such heading, the text will not do, or a file cannot be read.
+    """
+    wanted, heading = headings.rename_heading(vault, path, subpath, text)
+    title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
+    found = _finished(vault, wanted, title)
+    found.told += meant_heading(vault, path, heading)
+    return found
+
+
+def rename_tag(vault: Vault, old: str, new: str, *, merge: bool) -> Outcome:
+    """Call a tag something else, and the tags below it.
+
+    Raises:
+        VaultkitError: there is no such tag, the name will not do, or a file cannot be read.
+    """
+    wanted, _ = tags.rename_tag(vault, old, new, merge=merge)
+    mapping = tags.renamed_tags(vault, old, new)
+    old, new = (name.removeprefix("#") for name in (old, new))
+    found = _finished(vault, wanted, f"#{old} to #{new}", tag_names=mapping)
+    uses = [_use(vault, edit) for edits in wanted.edits.values() for edit in edits]
+    found.rewrites = sorted([*uses, *found.rewrites], key=lambda place: (place.path, place.line))
+    return found
+
+
+def healed(
+    then: Vault, now: Vault, renames: Mapping[str, str], doubtful: Mapping[str, list[str]]
+) -> Outcome:
+    """Let references that were whole lead to where their files lie now.
+
+    Raises:
+        TreeError: a file cannot be read.
+    """
+    done: Healed = heal(then, now, renames, doubtful)
+    healed = set(done.expected.values())
+    former = {new: old for old, new in renames.items() if new in healed}
+    found = _proven(done.followed, "", {}, done.expected, former)
+    found.told = done.left
+    return found
+
+
+def _relocated(
+    vault: Vault, renames: Mapping[str, str], title: str, whole: Mapping[str, str]
+) -> Outcome:
+    folders: dict[str, str] = {}
+    for old, new in whole.items():
+        if old.endswith("/"):
+            folders |= names.folders_of(vault, renames, old, new)
+    found = _finished(vault, Wanted(renames, _folder_edits(vault, folders)), title)
+    changed = [
+        old
+        for old, new in renames.items()
+        if old.rpartition("/")[2] != new.rpartition("/")[2] or "/" in old
+    ]
+    found.told += mentions(vault, changed)
+    found.folders = tuple(sorted(folders, key=len, reverse=True))
+    return found
+
+
+def _folder_edits(vault: Vault, folders: Mapping[str, str]) -> dict[str, tuple[Edit, ...]]:
+    """Give the edits of bases that ask for files in a folder that moves."""
+    edits = {}
+    for path in vault.files if folders else ():
+        if not path.lower().endswith(".base"):
+            continue
+        found = []
+        for name in names_of_folders(Source(vault.tree.read(path)).data):
+            new = folders.get(name.text.strip("/"))
+            if new is not None and not set(new) & set("\"'\\"):
+                slash = "/" * name.text.endswith("/")
+                found.append(Edit(path, name.start, name.end, f"{new}{slash}".encode()))
+        if found:
+            edits[path] = tuple(found)
+    return edits
+
+
+def _finished(
+    vault: Vault, wanted: Wanted, title: str, *, tag_names: Mapping[str, str] | None = None
+) -> Outcome:
+    return _proven(follow(vault, wanted), title, tag_names or {}, {})
+
+
+def _proven(
+    followed: Followed,
+    title: str,
+    tag_names: Mapping[str, str],
+    expected: Mapping[tuple[str, int], str],
+    former: Mapping[str, str] = MappingProxyType({}),
+) -> Outcome:
+    wanted = followed.wanted
+    unmet = [place_of(followed.before, item, _UNMET) for item in followed.unmet]
+    found = Outcome(
+        title,
+        followed.rewrites,
+        renames=wanted.renames,
+        woken=followed.woken,
+        told=[] if expected else unmet,
+        troubles=followed.troubles,
+    )
+    if found.troubles:
+        return found
+    declared = Declared(
+        renames=wanted.renames,
+        edits=followed.edits,
+        asked=wanted.edits,
+        replaced=wanted.replaced,
+        tags=tag_names,
+        expected=expected,
+        former=former,
+    )
+    found.faults = prove(followed.before, followed.after, declared)
+    if not found.faults:
+        found.changes = followed.changes()
+    return found
+
+
+def _new(old: str, renames: Mapping[str, str]) -> str:
+    if not old.endswith("/"):
+        return renames[old]
+    path, new = next((path, new) for path, new in renames.items() if path.startswith(old))
+    return new[: len(new) - (len(path) - len(old))]
+
+
+def _use(vault: Vault, edit: Edit) -> Place:
+    source = vault.source(edit.path)
+    written = source.data[edit.start : edit.end].decode("utf-8", "replace")
+    return Place(
+        edit.path,
+        source.position(edit.start).line,
+        f"#{written}",
+        f"#{edit.new.decode()}",
+    )

@@ -1,0 +1,137 @@
+"""The parts of a reference: the path as it was written, the heading, a Markdown destination."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.fixer.spelling import anchor_text, as_url
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.wikilink import split_subpath, tidy
+from vaultkit.moves.references import Reference
+from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.obsidian import internal_target
+
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a reference named and is to name: files as they were and are to be called.
+
+    ``heading`` is which of the new file's headings, from 0; None for the subpath as it is.
+    ``folder`` is where the note lay when the reference was right, with its final slash; None for
+    where it lies. ``forge`` says that a forge must open it, too.
+    """
+
+    old: str
+    new: str
+    heading: int | None = None
+    folder: str | None = None
+    forge: bool = False
+
+
+def written_path(link: Link) -> tuple[str, str]:
+    """Give a link's path and subpath as they are looked up: a Markdown link's are decoded."""
+    target = link.target
+    if link.kind is not LinkKind.WIKILINK:
+        target = internal_target(target, embed=link.embed) or target
+    return split_subpath(target)
+
+
+def base_name(path: str) -> str:
+    """Give a file's name without its folder and extension."""
+    name = path.rpartition("/")[2]
+    stem, dot, _ = name.rpartition(".")
+    return tidy(stem if dot and stem else name)
+
+
+def as_before(
+    linkpath: str, aim: Aim, folder: str, there: Document, *, wikilink: bool
+) -> Iterator[str]:
+    """Give the path as it was written: bare, from the root or from the note, with ``.md`` or not.
+
+    That is for vaults that have no settings which say how links are written.
+    """
+    bare = not linkpath.lower().endswith(".md")
+
+    def shaped(path: str) -> str:
+        return path[:-3] if bare and path.lower().endswith(".md") else path
+
+    relative = shaped(posixpath.relpath(aim.new, there.folder or "."))
+    old = (aim.old.lower(), aim.old.lower().removesuffix(".md"))
+    if linkpath.startswith("/"):
+        yield f"/{shaped(aim.new)}"
+    elif linkpath.startswith(("./", "../")):
+        dotted = linkpath.startswith("./") and not relative.startswith("../")
+        yield f"./{relative}" if dotted else relative
+    elif "/" in linkpath or not wikilink:
+        from_note = posixpath.normpath(posixpath.join(folder, tidy(linkpath))).lower() in old
+        from_root = tidy(linkpath).lower() in old
+        if from_note and not (wikilink and from_root):
+            yield relative
+        if from_root and "/" in linkpath:
+            yield shaped(aim.new)
+    if "/" not in linkpath:
+        yield shaped(aim.new.rpartition("/")[2])
+
+
+def in_base(reference: Reference, aim: Aim) -> Iterator[str]:
+    """Give the name for a base: whole or bare, with ``.md`` or without, as it was."""
+    said, _ = split_subpath(reference.link.target)
+    bare = not said.lower().endswith(".md")
+
+    def shaped(path: str) -> str:
+        return path[:-3] if bare and path.lower().endswith(".md") else path
+
+    if reference.context == "basename":
+        yield base_name(aim.new)
+    elif reference.context in ("path", "name"):
+        yield aim.new if reference.context == "path" else aim.new.rpartition("/")[2]
+    else:
+        if "/" not in said:
+            yield shaped(aim.new.rpartition("/")[2])
+        yield shaped(aim.new)
+
+
+def destination(written: str, path: str, subpath: str | None) -> tuple[str, str] | None:
+    """Give a destination, as it is written and as it is read; in ``<...>`` if it was."""
+    angle = written.startswith("<")
+    inner = written[1:-1] if angle else written
+    _, mark, fragment = inner.partition("#")
+    url = as_url(path, subpath or "")
+    if url is None:
+        return None
+    if angle:
+        url = url.replace("%20", " ")
+    target = url + (mark + fragment if subpath is None else "")
+    read = url + (_read(mark + fragment) if subpath is None else "")
+    escaped = _ENTITY.sub("&amp;", url) + target[len(url) :]
+    return (f"<{escaped}>" if angle else escaped), read
+
+
+def _read(written: str) -> str:
+    """Give what a piece of a destination says: entities and escapes resolved."""
+    links = parse_fragment(f"[x](<{written}>)").links if written else []
+    return links[0].target if len(links) == 1 else written
+
+
+def is_slug(document: Document, subpath: str, number: int) -> bool:
+    """Say whether a subpath names a heading by its web slug, and not by its text."""
+    heading = document.facts.headings[number]
+    found = document.heading_by_slug.get(subpath[1:])
+    return found is heading and normal_form(subpath) != normal_form(heading.text)
+
+
+def renamed_chain(was: Document, now: Document, subpath: str) -> str | None:
+    """Give a subpath with each heading's old text in it replaced by the new one."""
+    changed = {
+        normal_form(one.text): anchor_text(other)
+        for one, other in zip(was.facts.headings, now.facts.headings, strict=False)
+        if one.text != other.text
+    }
+    parts = [part for part in subpath.split("#") if part]
+    new = [changed.get(normal_form(part), part) for part in parts]
+    return "".join(f"#{part}" for part in new) if new != parts else None
