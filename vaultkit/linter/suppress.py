@@ -142,7 +142,11 @@ def _entries(document: Document, catalog: Catalog) -> list[_Entry]:
             note = document.note_at(suppression.start)
             start, end = note.start, note.end if note.end > 0 else end
         made = [
-            _Entry(suppression, name, catalog.meant(name), start, end) for name in suppression.names
+            _Entry(suppression, name, rules, start, end)
+            for name in suppression.names
+            for rules in [
+                frozenset() if suppression.scope is Scope.UNKNOWN else catalog.meant(name)
+            ]
         ]
         if suppression.scope is Scope.START:
             for entry in made:

@@ -174,13 +174,14 @@ class FrontMatter:
 
 
 class Scope(StrEnum):
-    """How far a suppression reaches."""
+    """How far a suppression reaches; one that begins with another word reaches nothing."""
 
     SPAN = "allow"
     START = "allow-start"
     END = "allow-end"
     FILE = "allow-file"
     NOTE = "allow-note"
+    UNKNOWN = "unknown"
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ _MARKS = re.compile(rb"[ \t>]*")
 _BLANK = re.compile(rb"\s*\Z")
 _LINE_END = re.compile(rb"[\r\n]")
 _PROPERTY = "vaultkit-allow"
+_KNOWN = {*Scope} - {Scope.UNKNOWN}
 
 
 def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
@@ -35,8 +36,8 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
             continue
         scope = comment["scope"].decode()
         names = _NAME.findall(comment["names"].decode("utf-8", "replace"))
-        if scope not in set(Scope):
-            names, scope = [scope, *names], Scope.SPAN
+        if scope not in _KNOWN:
+            names, scope = [scope], Scope.UNKNOWN
         start, end = comment.span()
         made = Suppression(Scope(scope), names, start, end, start, len(data))
         if made.scope is Scope.SPAN:

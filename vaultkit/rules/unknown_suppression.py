@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vaultkit.diagnostic import Problem, Severity
-from vaultkit.markdown.facts import Suppression
+from vaultkit.markdown.facts import Scope, Suppression
 from vaultkit.rule import SuppressionRule
 from vaultkit.source import Span
 from vaultkit.vault.wording import quoted_list
@@ -18,7 +18,10 @@ class UnknownSuppression(SuppressionRule):
 
     def check(self, suppression: Suppression, names: Sequence[str]) -> Problem:
         """Report the names that are no rule's; without one, what else is wrong."""
-        if names:
+        if suppression.scope is Scope.UNKNOWN:
+            message = f"this allows nothing: {quoted_list(names, 'or')} is no way to begin"
+            remedy = "write allow, or allow-file for the whole note, and the rule behind it"
+        elif names:
             message = f"there is no rule {quoted_list(names, 'or')}"
             remedy = "`vaultkit rules` lists them"
         elif not suppression.names:
