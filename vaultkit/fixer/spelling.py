@@ -55,7 +55,8 @@ def anchors_to(
 ) -> Iterator[str]:
     """Give the subpaths (with ``#``) that may open a heading, the preferred one first.
 
-    A heading that is not the first of its text is named with the headings above it.
+    A heading that is not the only one of its text is named with the headings above it: a link by
+    the text alone opens the first, and would make the others a duplicate-heading.
     """
     if document.flattened:
         _, identifier = split_id(rendered(heading))
@@ -67,14 +68,17 @@ def anchors_to(
         yield f"#{slug}"
         return
     chain: list[str] = []
+    subpaths: list[str] = []
     level = 7
     for above in reversed(document.root_headings[: document.root_headings.index(heading) + 1]):
         if above.level < level:
             level = above.level
             chain.insert(0, anchor_text(above))
             if normal_form(chain[0]):
-                yield "".join(f"#{part}" for part in chain)
-    yield f"#{slug}"
+                subpaths.append("".join(f"#{part}" for part in chain))
+    if document.forms.count(normal_form(heading.text)) > 1:
+        subpaths = [*subpaths[1:], *subpaths[:1]]
+    yield from (*subpaths, f"#{slug}")
 
 
 def anchor_text(heading: Heading) -> str:
