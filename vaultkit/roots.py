@@ -1,6 +1,7 @@
 """Which vault a path lies in, and which configuration holds there."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,10 +11,14 @@ from vaultkit.vault.disk import DISK, Disk
 
 
 class Home(NamedTuple):
-    """A vault's root and the configuration that holds for it, if any."""
+    """A vault's root and the configuration that holds for it, if any.
+
+    ``is_guess`` says that nothing but the command names the folder as a vault.
+    """
 
     root: Path
     config_file: Path | None
+    is_guess: bool = False
 
 
 def find_home(
@@ -49,7 +54,7 @@ def find_home(
             return Home(folder, found)
     if found is None and not is_folder:
         start = repository_top(start) or start
-    return Home(found.parent if found else start, found)
+    return Home(found.parent if found else start, found, is_guess=is_folder and found is None)
 
 
 def find_wide_home(path: Path, root: Path | None = None, config_file: Path | None = None) -> Home:
@@ -67,6 +72,17 @@ def find_wide_home(path: Path, root: Path | None = None, config_file: Path | Non
     here = Path.cwd()
     top = repository_top(home.root) or (here if here in home.root.parents else home.root)
     return find_home(top, None, config_file)
+
+
+def vaults_among(folders: Iterable[str], root: Path, disk: Disk = DISK) -> list[str]:
+    """Give those of some folders below a root that have Obsidian's settings, in order.
+
+    Args:
+        folders: their paths from the root; few enough to ask the disk about each.
+        root: the folder above them.
+        disk: where to look.
+    """
+    return sorted(folder for folder in folders if disk.is_dir(root / folder / ".obsidian"))
 
 
 def below_repository(root: Path) -> str:

@@ -792,3 +792,53 @@ def test_python_finds_the_checkout_under_test(run_process, write) -> None:
     ran = run_process("-c", "import vaultkit; print(vaultkit.__file__)")
 
     assert Path(ran.stdout.decode().strip()).parts[-2:] == ("vaultkit", "__init__.py")
+
+
+class TestVaultsWithin:
+    """A folder that is no vault but holds some is none: their links would be mixed up."""
+
+    NOTES: ClassVar = {
+        "A/.obsidian/app.json": "{}",
+        "A/Home.md": "[[old/Solo]]",
+        "deep/down/B/.obsidian/app.json": "{}",
+        "deep/down/B/Solo.md": "[[Solo]]",
+    }
+
+    @pytest.mark.parametrize("command", ["check", "fix", "baseline", "graph", "stats", "report"])
+    def test_they_have_to_be_named(self, write, run, command) -> None:
+        write(self.NOTES)
+        ran = run(command, ".")
+
+        assert ran.code == 2
+        assert ran.err.endswith(
+            "holds vaults (A, deep/down/B) and is none itself; name one of them, or take it as one "
+            "by --root\n"
+        )
+
+    def test_each_is_checked_by_itself_when_named(self, write, run) -> None:
+        write(self.NOTES)
+
+        assert run("check", "A", "deep/down/B", "--ignore=VK3", "--format=concise").found == [
+            "Home.md:1:1 VK101"
+        ]
+
+    def test_it_can_be_taken_as_one(self, write, run) -> None:
+        write(self.NOTES)
+
+        assert run("check", ".", "--root", ".").code == 1
+
+    def test_a_single_one(self, write, run) -> None:
+        write({"notes/.obsidian/app.json": "{}", "notes/A.md": "[[A]]", "README.md": "Hello."})
+
+        assert "holds a vault (notes) and is none itself; name that, or" in run("check").err
+        assert run("check", "README.md", "--ignore", "VK3").code == 0
+
+    def test_a_vault_may_hold_others(self, write, run) -> None:
+        write({**self.NOTES, ".obsidian/app.json": "{}"})
+
+        assert run("check", "--ignore", "VK3").code == 1
+
+    def test_a_configuration_says_that_it_is_one(self, write, run) -> None:
+        write({**self.NOTES, "vaultkit.toml": ""})
+
+        assert run("check", "--ignore", "VK3").code == 1

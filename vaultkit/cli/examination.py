@@ -56,7 +56,7 @@ class Examination:
     @cached_property
     def entries(self) -> list[Entry]:
         """Give the vault's files, in order of paths."""
-        return _in_order(self.job.tree)
+        return self.job.listed()
 
     def source(self, path: str) -> Source:
         """Give a file's text.

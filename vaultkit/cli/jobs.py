@@ -12,13 +12,17 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError
-from vaultkit.roots import Home, find_home
+from vaultkit.printable import printable
+from vaultkit.roots import Home, find_home, vaults_among
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.tree import Entry, OverlayTree, Tree
 
 if TYPE_CHECKING:
     from vaultkit.settings import Settings
     from vaultkit.vault.vault import Vault
+
+_DEEPEST = 3
+_NAMED = 3
 
 
 @dataclass
@@ -49,6 +53,31 @@ class Job:
         """Give where the files come from."""
         tree = self.disk.tree(self.home.root)
         return OverlayTree(tree, self.overlay) if self.overlay else tree
+
+    def listed(self) -> list[Entry]:
+        """Give the vault's files, in order of paths.
+
+        Raises:
+            UsageError: the folder is no vault but holds vaults, whose links it would mix up.
+        """
+        entries = sorted(self.tree.entries(), key=lambda entry: entry.path)
+        if self.home.is_guess:
+            self._refuse_vaults_within(entries)
+        return entries
+
+    def _refuse_vaults_within(self, entries: Sequence[Entry]) -> None:
+        folders = {entry.path.rpartition("/")[0] for entry in entries}
+        near = {"/".join(folder.split("/")[:_DEEPEST]) for folder in folders if folder}
+        above = {"/".join(folder.split("/")[:depth]) for folder in near for depth in (1, 2)}
+        found = vaults_among(near | above, self.home.root, self.disk)
+        if found:
+            some = ", ".join(printable(folder) for folder in found[:_NAMED])
+            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+            held = "vaults" if len(found) > 1 else "a vault"
+            raise UsageError(
+                f"{self.home.root}: holds {held} ({some}{more}) and is none itself; name "
+                f"{'one of them' if len(found) > 1 else 'that'}, or take it as one by --root"
+            )
 
     def wanted_among(self, paths: Collection[str] | None) -> Callable[[str], bool] | None:
         """Give a test for those of some paths (None: of all) to report on."""
@@ -89,7 +118,7 @@ class Job:
                 progress=told(READING),
                 cache=cache,
                 processes=workers.available(),
-                entries=entries,
+                entries=self.listed() if entries is None else entries,
             )
         kept.tell(cache)
         self.find_named(set(vault.files))

@@ -32,7 +32,7 @@ def run_stats(
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
     choices = choices_of(census.RULES, (), (), None, dialect)
     with Progress(quiet=quiet) as progress:
-        entries = sorted(job.tree.entries(), key=lambda entry: entry.path)
+        entries = job.listed()
         vault, settings = job.read(choices, kept, entries, progress)
         found = census.take(vault, entries, settings, words=words, progress=progress)
     if output_format == "json":
