@@ -29,6 +29,15 @@ def test_takes_back_the_last_run(fixed, run) -> None:
     assert (fixed / "sub/B.md").read_text() == "two\n"
 
 
+def test_the_vault_can_be_named_as_in_other_commands(fixed, run, monkeypatch) -> None:
+    monkeypatch.chdir(fixed.parent)
+
+    assert run("undo", fixed.name).code == 0
+    assert run("undo", "nowhere").problems == [
+        "nowhere: is no number of a run; `vaultkit undo --list` gives them"
+    ]
+
+
 def test_an_edited_note_is_left_alone(fixed, run) -> None:
     (fixed / "A.md").write_text("mine\n")
     done = run("undo")

@@ -203,9 +203,10 @@ class _Asker:
         for change in proposed(fix, vault):
             diff = unified(change, context=1)
             write(repairs.colored(diff) if has_color() else diff)
-        question = f"{printable(fix.title)} ({fix.rule}, {fix.applicability})?"
+        about = f"{printable(fix.title)} ({fix.rule}, {fix.applicability})?"
+        question = f"{about} y: yes, n: no, a: this and all others, q: none of the others"
         answer = click.prompt(
-            question, type=click.Choice(["y", "n", "a", "q"]), default="n", show_choices=True
+            question, type=click.Choice(["y", "n", "a", "q"]), default="n", show_choices=False
         )
         if answer in "aq":
             self._always = answer == "a"

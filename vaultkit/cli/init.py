@@ -144,6 +144,8 @@ def _baseline_chosen(place: Place, report: Report, wishes: Wishes) -> Step:
         return Step(None, "no baseline: not everything could be read")
     if not report.findings and not wishes.baseline:
         return Step(None, "no baseline: nothing is found that it could hold")
+    if not report.fails and wishes.baseline is None:
+        return Step(None, "no baseline: nothing that is found fails a check")
     question = f"Take the {len(report.findings):,} findings of today as known, in a baseline?"
     if wishes.has(wishes.baseline, question):
         return baseline_step(place, report.findings)

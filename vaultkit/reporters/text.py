@@ -74,8 +74,10 @@ def standing(report: Report, *, color: bool = False) -> str:
 
 def _standing(report: Report, paint: "_Painter") -> str:
     found = [
-        paint(_count(report.count(level), str(level)), _COLOURS[level])
+        paint(said, _COLOURS[level]) if count else said
         for level in (Severity.ERROR, Severity.WARNING)
+        for count in [report.count(level)]
+        for said in [_count(count, str(level))]
     ]
     found.append(f"{report.count(Severity.INFO):,} info")
     allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""

@@ -1,12 +1,16 @@
 """``vaultkit undo``."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from vaultkit.cli.commands.options import PATH
+from vaultkit.errors import UsageError
 
 
 @click.command(short_help="Take back what `vaultkit fix` has written.")
-@click.argument("run", type=click.IntRange(min=1), required=False)
+@click.argument("which", metavar="[RUN | PATH]", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and stop.")
 @click.option("--show", is_flag=True, help="Show as a diff what undo would change, and stop.")
 @click.option("--force", is_flag=True, help="Restore notes that were edited since, too.")
@@ -14,8 +18,10 @@ from vaultkit.cli.commands.options import PATH
 @click.option(
     "--vault-was", type=PATH, metavar="PATH", help="Where the vault lay before it was moved."
 )
-def undo(**options: object) -> int:
+def undo(which: str | None, root: Path | None, **options: Any) -> int:
     """Take back what `vaultkit fix`, a rename or `heal` has written: the last run, or RUN.
+
+    The vault is the one of PATH, or of the current folder.
 
     Every note gets back the bytes it had. Notes edited since are left alone; with --force the edits
     are overwritten, and a copy of them is kept outside the vault. A run that was cut short is taken
@@ -25,5 +31,13 @@ def undo(**options: object) -> int:
     note could not be written.
     """
     from vaultkit.cli.undo import run_undo
+    from vaultkit.roots import find_home
 
-    return run_undo(**options)  # type: ignore[arg-type]
+    run = None
+    if which is not None and which.isdecimal():
+        run = int(which)
+    elif which is not None:
+        if root is not None or not Path(which).exists():
+            raise UsageError(f"{which}: is no number of a run; `vaultkit undo --list` gives them")
+        root = find_home(Path(which)).root
+    return run_undo(run, root=root, **options)
