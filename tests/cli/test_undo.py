@@ -29,10 +29,8 @@ def test_takes_back_the_last_run(fixed, run) -> None:
     assert (fixed / "sub/B.md").read_text() == "two\n"
 
 
-def test_the_vault_can_be_named_as_in_other_commands(fixed, run, monkeypatch) -> None:
-    monkeypatch.chdir(fixed.parent)
-
-    assert run("undo", fixed.name).code == 0
+def test_the_vault_can_be_named_as_in_other_commands(fixed, run) -> None:
+    assert run("undo", fixed.name, cwd=".").code == 0
     assert run("undo", "nowhere").problems == [
         "nowhere: is no number of a run; `vaultkit undo --list` gives them"
     ]
