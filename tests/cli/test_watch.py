@@ -18,6 +18,11 @@ FILES = {
 PATIENCE = 20
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to programs that it runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watching:
     """A running watch, whose lines can be waited for."""
 
@@ -27,6 +32,7 @@ class Watching:
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            preexec_fn=heed_interrupts if os.name == "posix" else None,
         )
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
