@@ -32,7 +32,7 @@ class Watching:
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=heed_interrupts if os.name == "posix" else None,
+            preexec_fn=heed_interrupts if os.name == "posix" else None,  # noqa: PLW1509
         )
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
