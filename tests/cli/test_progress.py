@@ -76,6 +76,12 @@ READING, JUDGING = "reading notes", "judging notes"
             ],
         ),
         (["stats", "--words"], [READING, "following links", "counting words"]),
+        (["report"], [READING, JUDGING]),
+        (["flatten", ".", "../all.md"], [READING, "writing notes", "reading notes again"]),
+        (
+            ["rename", "Soil", "Earth"],
+            [READING, "following links", "looking where links lead then", "proving the change"],
+        ),
     ],
     ids=lambda value: " ".join(value) if value[0].islower() and len(value) < 3 else "",
 )
@@ -86,6 +92,22 @@ def test_a_terminal_is_told_of_each_piece_of_work(write, run_on_terminal, argume
     assert works(shown) == told
     assert shown.count(HIDE) == shown.count(SHOW)
     assert shown.rindex(SHOW) > shown.rindex("━")
+
+
+def test_unflatten_is_told_of(write, run, run_on_terminal) -> None:
+    write(VAULT)
+    run("flatten", ".", "../all.md")
+
+    assert works(run_on_terminal(*argued("unflatten", "../all.md", "../again"))) == [
+        "writing notes"
+    ]
+
+
+def test_heal_is_told_of(write, repository, run_on_terminal) -> None:
+    repository.commit({**VAULT, "Home.md": "[[Bedding]]\n", "Bedding.md": "Of straw.\n"})
+    repository.git("mv", "Bedding.md", "Straw.md")
+
+    assert works(run_on_terminal(*argued("heal")))[:2] == [READING, "comparing links"]
 
 
 def test_undo_is_told_of(write, run, run_on_terminal) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices, find_config
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_file, expect_new_file
@@ -34,7 +35,9 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
     settings = read_settings(config_file or find_config(root), Choices())
     plan = settings.plan()._replace(flattened=lambda _: False)
     tree = FolderTree(root)
-    vault = Vault(tree, plan, name=str(folder))
+    progress = Progress()
+    with progress:
+        vault = Vault(tree, plan, name=str(folder), progress=progress(READING))
     for trouble in [*tree.troubles, *vault.unread]:
         raise UsageError(f"{trouble}; nothing was written")
     try:
@@ -43,14 +46,20 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
         raise UsageError(
             f"{printable(str(file))}: name a file on the drive of the vault"
         ) from error
-    made = flatten(vault, "" if base == "." else base)
+    with progress:
+        made = flatten(vault, "" if base == "." else base, progress("writing notes"))
     if not made.notes:
         raise UsageError(f"{printable(str(folder))}: there is no note in it")
     if not dry_run:
         create_file(file, made.text)
-    again = unflatten(
-        made.text, name=file.stem, folder=place.as_posix(), target=root.as_posix()
-    ).notes
+    with progress:
+        again = unflatten(
+            made.text,
+            name=file.stem,
+            folder=place.as_posix(),
+            target=root.as_posix(),
+            step=progress("reading notes again"),
+        ).notes
     changed = [path for path in made.notes if again.get(path) != tree.read(path)]
     others = [path for path in vault.files if path.lower().endswith((".canvas", ".base"))]
     _tell(

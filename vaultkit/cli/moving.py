@@ -12,6 +12,7 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import Job, choices_of
 from vaultkit.cli.moved import count_of, print_diff, say_why_not, summary
 from vaultkit.cli.output import write
+from vaultkit.cli.progress import READING_BEFORE, Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import remove_empty
 from vaultkit.fixer.undo import pending, undo
@@ -44,10 +45,11 @@ class How:
 
 @dataclass(frozen=True)
 class _Open:
-    """A vault that was read, and where it lies."""
+    """A vault that was read, where it lies, and who waits."""
 
     vault: Vault
     root: Path
+    progress: Progress
 
     def named(self, said: str) -> str:
         """Give the file or folder that a person means: as the shell sees it, else as the vault.
@@ -93,7 +95,9 @@ def run_rename(old: str, new: str, how: How) -> int:
         VaultkitError: the vault, or one of the names, cannot be used.
     """
     opened = _open(how, old)
-    return _finish(moves.rename(opened.vault, opened.named(old), new), opened, how, "renamed")
+    with opened.progress as progress:
+        done = moves.rename(opened.vault, opened.named(old), new, progress)
+    return _finish(done, opened, how, "renamed")
 
 
 def run_move(sources: Sequence[str], destination: str, how: How) -> int:
@@ -105,7 +109,9 @@ def run_move(sources: Sequence[str], destination: str, how: How) -> int:
     opened = _open(how, sources[0])
     olds = list(dict.fromkeys(opened.named(said) for said in sources))
     to = opened.destination(destination)
-    return _finish(moves.move(opened.vault, olds, to), opened, how, "moved")
+    with opened.progress as progress:
+        done = moves.move(opened.vault, olds, to, progress)
+    return _finish(done, opened, how, "moved")
 
 
 def run_rename_heading(heading: str, new: str, how: How) -> int:
@@ -119,7 +125,8 @@ def run_rename_heading(heading: str, new: str, how: How) -> int:
         raise UsageError(f'{heading}: name the note and the heading, as in "Note#Heading"')
     opened = _open(how, note)
     path = opened.named(note)
-    done = moves.rename_heading(opened.vault, path, f"#{subpath}", new)
+    with opened.progress as progress:
+        done = moves.rename_heading(opened.vault, path, f"#{subpath}", new, progress)
     return _finish(done, opened, how, "renamed")
 
 
@@ -130,7 +137,8 @@ def run_rename_tag(old: str, new: str, how: How, *, merge: bool) -> int:
         VaultkitError: the vault or one of the tags cannot be used.
     """
     opened = _open(how)
-    done = moves.rename_tag(opened.vault, old, new, merge=merge)
+    with opened.progress as progress:
+        done = moves.rename_tag(opened.vault, old, new, progress, merge=merge)
     return _finish(done, opened, how, "renamed")
 
 
@@ -148,9 +156,10 @@ def run_heal(since: str, path: Path, how: How) -> int:
     opened = _open(how, str(path))
     repository = Repository.of(opened.root)
     tree = Snapshot(repository, repository.revision(since, "--since")).tree(opened.root)
-    then = vault_at(tree, opened.vault)
-    renames, doubtful = certain(then, opened.vault)
-    done = moves.healed(then, opened.vault, renames, doubtful)
+    with opened.progress as progress:
+        then = vault_at(tree, opened.vault, progress(READING_BEFORE))
+        renames, doubtful = certain(then, opened.vault)
+        done = moves.healed(then, opened.vault, renames, doubtful, progress)
     return _finish(done, opened, how, "healed", verdict=True)
 
 
@@ -160,8 +169,10 @@ def _open(how: How, said: str | None = None) -> _Open:
     path = Path(there[0]) if there else Path()
     home = find_wide_home(path, how.root, how.config_file)
     kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
-    vault, _ = Job(home).read(choices_of((), (), (), None, how.dialect), kept)
-    return _Open(vault, home.root)
+    progress = Progress(quiet=how.quiet)
+    choices = choices_of((), (), (), None, how.dialect)
+    vault, _ = Job(home).read(choices, kept, progress=progress)
+    return _Open(vault, home.root, progress)
 
 
 def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool = False) -> int:

@@ -14,6 +14,7 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import write
+from vaultkit.cli.progress import JUDGING_BEFORE, READING_BEFORE
 from vaultkit.cli.written import put, read_there, refuse_note
 from vaultkit.errors import UsageError
 from vaultkit.health.about import About
@@ -160,9 +161,16 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
     root = examination.job.home.root
     repository = Repository.of(root)
     tree = Snapshot(repository, repository.revision(revision, "--compare")).tree(root)
-    before = vault_at(tree, examination.vault)
-    found = linter.check(before, examination.settings, processes=workers.available())
-    return changes_since(revision, (before, found), (examination.vault, report))
+    vault = examination.vault
+    with examination.progress as progress:
+        before = vault_at(tree, vault, progress(READING_BEFORE))
+        found = linter.check(
+            before,
+            examination.settings,
+            processes=workers.available(),
+            step=progress(JUDGING_BEFORE),
+        )
+    return changes_since(revision, (before, found), (vault, report))
 
 
 def _about(job: Job) -> About:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_folder, expect_new_folder
 from vaultkit.printable import printable, reason
@@ -27,9 +28,15 @@ def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
     place = Path(os.path.realpath(file.parent)).as_posix()
     target = Path(os.path.realpath(folder))
     try:
-        made = unflatten(
-            raw, name=file.stem, folder=place, target=target.as_posix(), exists=os.path.exists
-        )
+        with Progress() as progress:
+            made = unflatten(
+                raw,
+                name=file.stem,
+                folder=place,
+                target=target.as_posix(),
+                exists=os.path.exists,
+                step=progress("writing notes"),
+            )
     except UsageError as error:
         raise UsageError(f"{printable(str(file))}: {error}") from error
     if not dry_run:

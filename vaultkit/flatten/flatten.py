@@ -18,6 +18,7 @@ from vaultkit.markdown.facts import Heading, Link, LinkKind, Place
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import visible
 from vaultkit.source import Source
+from vaultkit.steps import Step, told
 from vaultkit.vault.note import Document, rendered
 from vaultkit.vault.slug import split_id
 from vaultkit.vault.vault import Vault
@@ -43,19 +44,20 @@ class Flattened:
     transcluded: int = 0
 
 
-def flatten(vault: Vault, base: str) -> Flattened:
+def flatten(vault: Vault, base: str, step: Step | None = None) -> Flattened:
     """Give a vault as one file.
 
     Args:
         vault: its files are all read as ordinary notes.
         base: the vault's folder seen from the folder of the file, with ``/`` between parts; empty
             where it is the same.
+        step: told of the notes written.
 
     Raises:
         TreeError: a note cannot be read any more.
         UsageError: a note leaves something open that nothing ends.
     """
-    return _Flattener(vault, base).run()
+    return _Flattener(vault, base).run(step)
 
 
 class _Flattener:
@@ -66,7 +68,7 @@ class _Flattener:
         self.sections: dict[str, Section] = {}
         self.transcluded = 0
 
-    def run(self) -> Flattened:
+    def run(self, step: Step | None) -> Flattened:
         for path, document in self.vault.documents.items():
             if document.facts.unreadable is not None or not _is_text(path):
                 self.left_out.append(path)
@@ -84,7 +86,9 @@ class _Flattener:
         self.shared_labels = self._shared_labels()
         texts = [
             self._written(section, number)
-            for number, section in enumerate(self.sections.values(), 1)
+            for number, section in told(
+                enumerate(self.sections.values(), 1), len(self.sections), step
+            )
         ]
         text = header(self.base).encode() + b"\n".join(texts)
         return Flattened(text, tuple(self.sections), self.left_out, self.transcluded)

@@ -20,6 +20,7 @@ from vaultkit.markdown.frontmatter import find_front_matter, read_front_matter
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.url import OFF_THE_SITE
 from vaultkit.source import Source
+from vaultkit.steps import Step, told
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.slug import slug, split_id
 from vaultkit.vault.wording import is_filled_in_later
@@ -56,6 +57,7 @@ def unflatten(
     folder: str,
     target: str,
     exists: Callable[[str], bool] = lambda _: False,
+    step: Step | None = None,
 ) -> Unflattened:
     """Give the notes that a flattened file holds.
 
@@ -65,6 +67,7 @@ def unflatten(
         folder: the absolute path of the file's folder, with ``/`` between parts.
         target: that of the folder the notes will lie in.
         exists: says of an absolute path whether something is there.
+        step: told of the notes written.
 
     Raises:
         UsageError: the file is no text, or has no title with an id.
@@ -78,7 +81,7 @@ def unflatten(
         raise UsageError(
             "there is no note in it: a flattened file has titles of the form `# Title {#title}`"
         )
-    return _Unflattener(source.data, document, name, folder, target, exists).run()
+    return _Unflattener(source.data, document, name, folder, target, exists).run(step)
 
 
 @dataclass(eq=False)
@@ -132,12 +135,12 @@ class _Unflattener:
         self.exists = exists
         self._headings: dict[int, Heading] = {}
 
-    def run(self) -> Unflattened:
+    def run(self, step: Step | None) -> Unflattened:
         self.sections = list(self._sections())
         self.by_note = {section.note: section for section in self.sections}
         self.by_id = {section.id: section for section in self.sections if section.id}
         self.speller = Speller(section.path for section in self.sections)
-        for section in self.sections:
+        for section in told(self.sections, len(self.sections), step):
             self.result.notes[section.path] = self._text(section)
         return self.result
 

@@ -19,6 +19,7 @@ from vaultkit.moves.references import Form, Reference, moved, referring_files
 from vaultkit.moves.references import references as references_in
 from vaultkit.moves.respell import Respeller
 from vaultkit.moves.spelt import Aim
+from vaultkit.steps import Progress, silent, told
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import quoted_list, shown_name
@@ -64,31 +65,38 @@ class Followed:
         return list(changes_of(self.before, self.wanted.renames, self.edits).values())
 
 
-def follow(before: Vault, wanted: Wanted) -> Followed:
+def follow(before: Vault, wanted: Wanted, progress: Progress = silent) -> Followed:
     """Find out all that a change takes.
 
     Args:
         before: the vault.
         wanted: what is to be done.
+        progress: told how far it is.
 
     Raises:
         TreeError: a file cannot be read.
     """
-    return _Follower(before, wanted, {}).run()
+    return _Follower(before, wanted, {}, progress).run()
 
 
-def follow_to(before: Vault, wanted: Wanted, aims: Mapping[tuple[str, int], Aim]) -> Followed:
+def follow_to(
+    before: Vault,
+    wanted: Wanted,
+    aims: Mapping[tuple[str, int], Aim],
+    progress: Progress = silent,
+) -> Followed:
     """Do the same, and let some references lead elsewhere than they do.
 
     Args:
         before: the vault.
         wanted: what is to be done besides.
         aims: what references are to name, by their file and their number among its references.
+        progress: told how far it is.
 
     Raises:
         TreeError: a file cannot be read.
     """
-    return _Follower(before, wanted, aims).run()
+    return _Follower(before, wanted, aims, progress).run()
 
 
 @dataclass(slots=True)
@@ -101,16 +109,24 @@ class _Pair:
 
 
 class _Follower:
-    def __init__(self, before: Vault, wanted: Wanted, aims: Mapping[tuple[str, int], Aim]) -> None:
+    def __init__(
+        self,
+        before: Vault,
+        wanted: Wanted,
+        aims: Mapping[tuple[str, int], Aim],
+        progress: Progress,
+    ) -> None:
         self.before = before
         self.wanted = wanted
         self.aims = aims
         self.renames = dict(wanted.renames)
         self.lens = Lens(before)
+        self.progress = progress
         self.referring = {path: self._references(before, path) for path in referring_files(before)}
+        step = progress("following links")
         self.leads = {
             path: [self.lens.leads(reference) for reference in found]
-            for path, found in self.referring.items()
+            for path, found in told(self.referring.items(), len(self.referring), step)
         }
         self.made: dict[tuple[str, int], tuple[Edit, ...]] = {}
         self.new_text: dict[tuple[str, int], str] = {}
@@ -165,7 +181,8 @@ class _Follower:
         """Look where every reference leads now, and write anew what does not lead where it led."""
         lens, respeller = Lens(after), Respeller(self.before, after)
         touched = {*self.renames, *self.wanted.edits, *(path for path, _ in self.made)}
-        for path, olds in self.referring.items():
+        step = self.progress("looking where links lead then")
+        for path, olds in told(self.referring.items(), len(self.referring), step):
             there = self.renames.get(path, path)
             news = self._references(after, there) if path in touched else olds
             pairs = self._pairs(path, olds, news, there)

@@ -9,6 +9,7 @@ from vaultkit.moves.follow import Followed, Place, follow_to, place_of
 from vaultkit.moves.lens import Leads, Lens
 from vaultkit.moves.references import moved, references, referring_files
 from vaultkit.moves.spelt import Aim
+from vaultkit.steps import Progress, silent, told
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
@@ -27,7 +28,11 @@ class Healed:
 
 
 def heal(
-    then: Vault, now: Vault, renames: Mapping[str, str], doubtful: Mapping[str, list[str]]
+    then: Vault,
+    now: Vault,
+    renames: Mapping[str, str],
+    doubtful: Mapping[str, list[str]],
+    progress: Progress = silent,
 ) -> Healed:
     """Find the references that were whole and lead elsewhere since files have new paths.
 
@@ -36,6 +41,7 @@ def heal(
         now: the vault as it is.
         renames: the new paths of files by the old ones.
         doubtful: what files may have become of which that is not certain.
+        progress: told how far it is.
 
     Raises:
         TreeError: a file cannot be read.
@@ -47,7 +53,9 @@ def heal(
     aims: dict[tuple[str, int], Aim] = {}
     expected: dict[tuple[str, int], str] = {}
     left: list[Place] = []
-    for path in referring_files(now):
+    files_of_links = list(referring_files(now))
+    step = progress("comparing links")
+    for path in told(files_of_links, len(files_of_links), step):
         was_at = former.get(path, path)
         if was_at not in old_files:
             continue
@@ -70,7 +78,7 @@ def heal(
                 expected[path, reference.start] = new
             elif leads.state is State.NO_FILE:
                 left.append(place_of(now, reference, _why(file, doubtful)))
-    followed = follow_to(now, Wanted(), aims)
+    followed = follow_to(now, Wanted(), aims, progress)
     for reference in followed.unmet:
         new = expected.pop((reference.path, reference.start))
         left.append(place_of(now, reference, f"could not be written so that it leads to {new}"))

@@ -24,6 +24,7 @@ from vaultkit.moves.definitions import definitions
 from vaultkit.moves.same import judge_marks, judge_properties, judge_structure, without_names
 from vaultkit.moves.spelt import base_name
 from vaultkit.source import Source
+from vaultkit.steps import Progress, Step, silent, told
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.tree import OverlayTree
@@ -56,18 +57,21 @@ class Declared:
     former: Mapping[str, str] = field(default_factory=dict)
 
 
-def prove(before: Vault, after: Vault, declared: Declared) -> list[str]:
+def prove(
+    before: Vault, after: Vault, declared: Declared, progress: Progress = silent
+) -> list[str]:
     """Give what differs that was not declared, one sentence each; nothing is as it should be.
 
     Args:
         before: the vault as it is.
         after: the vault as it would be.
         declared: what may differ.
+        progress: told how far it is.
 
     Raises:
         TreeError: a file cannot be read.
     """
-    return _Proof(before, after, declared).run()
+    return _Proof(before, after, declared).run(progress("proving the change"))
 
 
 class _Proof:
@@ -79,7 +83,7 @@ class _Proof:
         pairs = (*self.renames.items(), *declared.former.items())
         self.names = frozenset(form for pair in pairs for path in pair for form in _forms(path))
 
-    def run(self) -> list[str]:
+    def run(self, step: Step | None) -> list[str]:
         renames = self.renames
         kept = set(self.before.files) - renames.keys()
         if len(set(renames.values())) < len(renames) or kept & set(renames.values()):
@@ -87,7 +91,7 @@ class _Proof:
         if set(self.after.files) != kept | set(renames.values()):
             return ["a file would come or go"]
         found = []
-        for path in self.before.files:
+        for path in told(self.before.files, len(self.before.files), step):
             try:
                 self._judge_file(path)
             except RefusedError as error:

@@ -14,6 +14,7 @@ from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions
 from vaultkit.moves.proof import Declared, prove
 from vaultkit.source import Source
+from vaultkit.steps import Progress, silent
 from vaultkit.vault.vault import Vault
 
 _MOST_NAMED = 3
@@ -41,7 +42,7 @@ class Outcome:
     folders: tuple[str, ...] = ()
 
 
-def rename(vault: Vault, old: str, name: str) -> Outcome:
+def rename(vault: Vault, old: str, name: str, progress: Progress = silent) -> Outcome:
     """Give a file or folder another name where it lies.
 
     Raises:
@@ -49,10 +50,10 @@ def rename(vault: Vault, old: str, name: str) -> Outcome:
     """
     renames = names.renamed(vault, old, name)
     new = _new(old, renames)
-    return _relocated(vault, renames, f"{old} to {new}", {old: new})
+    return _relocated(vault, renames, f"{old} to {new}", {old: new}, progress)
 
 
-def move(vault: Vault, olds: Sequence[str], to: str) -> Outcome:
+def move(vault: Vault, olds: Sequence[str], to: str, progress: Progress = silent) -> Outcome:
     """Move files and folders into another folder, or give one of them another path.
 
     Raises:
@@ -63,10 +64,12 @@ def move(vault: Vault, olds: Sequence[str], to: str) -> Outcome:
     title = ", ".join(f"{old} to {new}" for old, new in whole.items())
     if len(whole) > _MOST_NAMED:
         title = f"{len(whole):,} files and folders to {to.strip('/') or 'the root'}"
-    return _relocated(vault, renames, title, whole)
+    return _relocated(vault, renames, title, whole, progress)
 
 
-def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> Outcome:
+def rename_heading(
+    vault: Vault, path: str, subpath: str, text: str, progress: Progress = silent
+) -> Outcome:
     """Give a heading another text.
 
     Raises:
@@ -74,12 +77,14 @@ def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> Outcome:
     """
     wanted, heading = headings.rename_heading(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
-    found = _finished(vault, wanted, title)
+    found = _finished(vault, wanted, title, progress)
     found.told += meant_heading(vault, path, heading)
     return found
 
 
-def rename_tag(vault: Vault, old: str, new: str, *, merge: bool) -> Outcome:
+def rename_tag(
+    vault: Vault, old: str, new: str, progress: Progress = silent, *, merge: bool
+) -> Outcome:
     """Call a tag something else, and the tags below it.
 
     Raises:
@@ -88,36 +93,44 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool) -> Outcome:
     wanted, _ = tags.rename_tag(vault, old, new, merge=merge)
     mapping = tags.renamed_tags(vault, old, new)
     old, new = (name.removeprefix("#") for name in (old, new))
-    found = _finished(vault, wanted, f"#{old} to #{new}", tag_names=mapping)
+    found = _finished(vault, wanted, f"#{old} to #{new}", progress, tag_names=mapping)
     uses = [_use(vault, edit) for edits in wanted.edits.values() for edit in edits]
     found.rewrites = sorted([*uses, *found.rewrites], key=lambda place: (place.path, place.line))
     return found
 
 
 def healed(
-    then: Vault, now: Vault, renames: Mapping[str, str], doubtful: Mapping[str, list[str]]
+    then: Vault,
+    now: Vault,
+    renames: Mapping[str, str],
+    doubtful: Mapping[str, list[str]],
+    progress: Progress = silent,
 ) -> Outcome:
     """Let references that were whole lead to where their files lie now.
 
     Raises:
         TreeError: a file cannot be read.
     """
-    done: Healed = heal(then, now, renames, doubtful)
+    done: Healed = heal(then, now, renames, doubtful, progress)
     healed = set(done.expected.values())
     former = {new: old for old, new in renames.items() if new in healed}
-    found = _proven(done.followed, "", {}, done.expected, former)
+    found = _proven(done.followed, "", progress, expected=done.expected, former=former)
     found.told = done.left
     return found
 
 
 def _relocated(
-    vault: Vault, renames: Mapping[str, str], title: str, whole: Mapping[str, str]
+    vault: Vault,
+    renames: Mapping[str, str],
+    title: str,
+    whole: Mapping[str, str],
+    progress: Progress,
 ) -> Outcome:
     folders: dict[str, str] = {}
     for old, new in whole.items():
         if old.endswith("/"):
             folders |= names.folders_of(vault, renames, old, new)
-    found = _finished(vault, Wanted(renames, _folder_edits(vault, folders)), title)
+    found = _finished(vault, Wanted(renames, _folder_edits(vault, folders)), title, progress)
     changed = [
         old
         for old, new in renames.items()
@@ -146,16 +159,23 @@ def _folder_edits(vault: Vault, folders: Mapping[str, str]) -> dict[str, tuple[E
 
 
 def _finished(
-    vault: Vault, wanted: Wanted, title: str, *, tag_names: Mapping[str, str] | None = None
+    vault: Vault,
+    wanted: Wanted,
+    title: str,
+    progress: Progress,
+    *,
+    tag_names: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
-    return _proven(follow(vault, wanted), title, tag_names or {}, {})
+    return _proven(follow(vault, wanted, progress), title, progress, tag_names=tag_names)
 
 
 def _proven(
     followed: Followed,
     title: str,
-    tag_names: Mapping[str, str],
-    expected: Mapping[tuple[str, int], str],
+    progress: Progress,
+    *,
+    tag_names: Mapping[str, str] = MappingProxyType({}),
+    expected: Mapping[tuple[str, int], str] = MappingProxyType({}),
     former: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
     wanted = followed.wanted
@@ -179,7 +199,7 @@ def _proven(
         expected=expected,
         former=former,
     )
-    found.faults = prove(followed.before, followed.after, declared)
+    found.faults = prove(followed.before, followed.after, declared, progress)
     if not found.faults:
         found.changes = followed.changes()
     return found
