@@ -48,6 +48,16 @@ def test_a_vault_there_and_back(write, run) -> None:
     }
 
 
+def test_into_the_folder_itself(write, run) -> None:
+    root = write(GARDEN)
+
+    assert run("flatten", ".", "flat.md").code == 0
+    assert run("unflatten", "flat.md", "../again").code == 0
+    assert contents(root.parent / "again") == {
+        path: data.encode() for path, data in GARDEN.items() if isinstance(data, str)
+    }
+
+
 def test_the_only_broken_link_of_the_file_is_the_vaults(write, run) -> None:
     write(GARDEN)
     run("flatten", "vault", "flat.md", cwd=".")

@@ -296,7 +296,9 @@ class TestTrouble:
             ("1 / 0", "ZeroDivisionError: division by zero (TMP/"),
             ("yield 'bad'", "TypeError: check gave 'bad', which is no Problem ("),
             ("yield Problem('x', 'bad')", "TypeError: check gave Problem(span='x'"),
+            ("yield Problem(Span('a', 1), 'bad')", "TypeError: check gave Problem(span=Span("),
             ("return 3", "TypeError: 'int' object is not iterable ("),
+            ("raise SystemExit(0)", "SystemExit: 0 ("),
         ],
     )
     @pytest.mark.parametrize("command", ["check", "fix"])

@@ -77,7 +77,8 @@ def _shown(text: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    return value if value == printable(value) and value[0] not in '" ' else json.dumps(value)
+    plain = value == printable(value) and not value.startswith(('"', " ")) and value
+    return value if plain else json.dumps(value)
 
 
 def _unquoted(value: str) -> str:

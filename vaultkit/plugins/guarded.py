@@ -26,7 +26,7 @@ def maker(rule: type[Rule], plugin: Plugin) -> Make:
     def make(options: Any) -> Rule:
         try:
             made = rule(options)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise UsageError(_failed(rule, plugin, error)) from error
         for method in ("check", "prepare"):
             setattr(made, method, _guarded(made, plugin, method))
@@ -49,7 +49,7 @@ def _guarded(rule: Rule, plugin: Plugin, name: str) -> Callable[..., Any]:
             return [_checked(rule, item) for item in found or ()]
         except VaultkitError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             path = _path_of(arguments[0])
             raise UsageError(_failed(type(rule), plugin, error, path)) from error
 
@@ -70,7 +70,8 @@ def _problem(item: Any) -> Problem:
         raise TypeError(f"check gave {item!r}, which is no Problem")
     span: Any = item.span
     message: Any = item.message
-    if not (isinstance(span, Span) and isinstance(message, str)):
+    offsets = (span.start, span.end) if isinstance(span, Span) else (None,)
+    if not (isinstance(message, str) and all(isinstance(offset, int) for offset in offsets)):
         raise TypeError(f"check gave {item!r}, whose span or message is none")
     return item
 
@@ -80,7 +81,7 @@ def _path_of(subject: Any) -> str:
     return path if isinstance(path, str) else ""
 
 
-def _failed(rule: type[Rule], plugin: Plugin, error: Exception, path: str = "") -> str:
+def _failed(rule: type[Rule], plugin: Plugin, error: BaseException, path: str = "") -> str:
     where = f" on {path}" if path else ""
     return f"the rule {rule.name} ({rule.code}) of {plugin} failed{where}: {told(error)}"
 
