@@ -206,6 +206,7 @@ class TestTheDocumentation:
         ]
         install, *lines = job["script"]
         assert install == "pip install obsidian-vaultkit"
+        repository.commit({"vaultkit.toml": 'root = "my notes"'})
         base = repository.git("rev-parse", "HEAD")
         repository.commit({"my notes/New.md": "[[new/Path]]\n", "my notes/map.png": bytes(200_000)})
         done = runner.run("\n".join(lines), CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
