@@ -279,3 +279,33 @@ def test_a_note_that_changes_meanwhile(tmp_path, command) -> None:
 
     with pytest.raises(UsageError, match=r"S\.md: changed while it was looked at"):
         command(vault)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "see [the\nnote]({}.md)\n",
+        "see [the\r\nnote]({}.md)\r\n",
+        "> see [the\n> note]({}.md)\n",
+        '> see [the\n> note](\n> {}.md\n> "a\n> title") so\n',
+        "- see [the\n  é note](<{}.md>\n  'title')\n",
+        "see [{}](\n{}.md)\n",
+    ],
+)
+def test_a_link_over_several_lines_keeps_them(rename, written) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "S.md": written.replace("{}", "Old")}
+
+    assert rename(files, "Old.md", "New")["S.md"] == written.replace("{}", "New")
+
+
+def test_a_link_over_several_lines_is_reported_on_one(rename) -> None:
+    moved = rename({**OBSIDIAN, "Old.md": "", "S.md": "> [a\n> b](Old.md)"}, "Old.md", "New")
+
+    assert moved.rewrites == ["[a b](Old.md) -> [a b](New.md)"]
+
+
+def test_a_link_over_several_lines_of_a_text_card_keeps_them(rename) -> None:
+    canvas = '{{"nodes": [{{"type": "text", "text": "[\\u00e9\\n{}](\\n{}.md)"}}]}}'
+    files = {**OBSIDIAN, "Old.md": "", "C.canvas": canvas.format("x", "Old")}
+
+    assert rename(files, "Old.md", "New")["C.canvas"] == canvas.format("x", "New")

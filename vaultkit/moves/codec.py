@@ -9,6 +9,8 @@ from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
 
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
+_ESCAPED = re.compile(r"(?s)\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.|.")
+_DOUBLED = re.compile(r"(?s)''|.")
 _UNSAFE_IN_BASE = re.compile(r"[\"'\\#:]")
 
 
@@ -37,6 +39,15 @@ class Codec:
         except ValueError:
             return None
         return written.replace("''", "'") if self.quote == "'" else written
+
+    def place(self, number: int) -> int:
+        """Give where in the bytes a character of the text begins; one past the last is the end."""
+        written = self.raw.decode()
+        if self.quote == '"' or self.form in (Form.CARD, Form.CARD_TEXT):
+            characters = _ESCAPED.findall(written)
+        else:
+            characters = _DOUBLED.findall(written) if self.quote else list(written)
+        return len("".join(characters[:number]).encode())
 
     def write(self, text: str) -> bytes | None:
         """Give the bytes that write a text there; None where it cannot stand there."""
