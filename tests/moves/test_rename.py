@@ -309,3 +309,12 @@ def test_a_link_over_several_lines_of_a_text_card_keeps_them(rename) -> None:
     files = {**OBSIDIAN, "Old.md": "", "C.canvas": canvas.format("x", "Old")}
 
     assert rename(files, "Old.md", "New")["C.canvas"] == canvas.format("x", "New")
+
+
+@pytest.mark.parametrize("value", [r'"\x5b[Old]]"', r'"[[Old]\x5d"', r'"[[Old\x5d\x5d"'])
+def test_a_bracket_escaped_in_yaml_is_refused(rename, value) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "S.md": f"---\nup: {value}\n---\n"}
+    (trouble,) = rename(files, "Old.md", "New").troubles
+
+    assert trouble.startswith("S.md:2 ")
+    assert trouble.endswith('could not be written so that it leads to "Old.md"')

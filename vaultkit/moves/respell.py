@@ -87,6 +87,8 @@ class Respeller:
                 return None
             text, target = url
         elif old.link.kind is LinkKind.WIKILINK:
+            if not (written.startswith(("[[", "![[")) and written.endswith("]]")):
+                return None  # YAML escapes one of its brackets
             text, target = self._wikilink(written, path, subpath, aim)
         else:
             made = self._markdown(written, path, subpath, aim)
