@@ -1,5 +1,7 @@
 """Files renamed and moved: the style of links, what is refused, and what is told."""
 
+import json
+
 import pytest
 
 from vaultkit.errors import UsageError
@@ -318,3 +320,28 @@ def test_a_bracket_escaped_in_yaml_is_refused(rename, value) -> None:
 
     assert trouble.startswith("S.md:2 ")
     assert trouble.endswith('could not be written so that it leads to "Old.md"')
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[![]({}.png)]({}.png)",
+        '[![{}]({}.png)]({}.png "t")',
+        "[a\n![x]({}.png) b](<{}.png>)",
+        "![a [![]({}.png)]({}.png)]({}.png)",
+        "[![]({}.png)](https://x.org) [![](https://x.org/y.png)]({}.png)",
+    ],
+)
+def test_links_in_a_links_text_follow_with_it(rename, written) -> None:
+    card = json.dumps({"nodes": [{"type": "text", "text": written.replace("{}", "old")}]})
+    files = {**OBSIDIAN, "old.png": "", "S.md": written.replace("{}", "old"), "C.canvas": card}
+    moved = rename(files, "old.png", "new")
+
+    assert moved["S.md"] == written.replace("{}", "new")
+    assert json.loads(moved["C.canvas"])["nodes"][0]["text"] == written.replace("{}", "new")
+
+
+def test_a_clickable_picture_follows_a_move(move) -> None:
+    files = {"old.png": "", "S.md": "[![](old.png)](old.png)"}
+
+    assert move(files, "old.png", "img/")["S.md"] == "[![](img/old.png)](img/old.png)"
