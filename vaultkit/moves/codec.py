@@ -9,6 +9,7 @@ from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
 
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
+_UNSAFE_IN_BRACKETS = re.compile(r"[\[\]|]")
 _ESCAPED = re.compile(r"(?s)\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.|.")
 _DOUBLED = re.compile(r"(?s)''|.")
 _UNSAFE_IN_BASE = re.compile(r"[\"'\\#:]")
@@ -22,6 +23,8 @@ class Codec:
         self.form = reference.form
         self.raw = data[reference.start : reference.end]
         self.quote = ""
+        before = data[max(reference.start - 2, 0) : reference.start]
+        self.in_brackets = reference.form is Form.BASE and before == b"[["
         if reference.form is Form.PROPERTY and document is not None:
             value = scalar_at(document, reference.start)
             if value is not None and data[value.start : value.start + 1] in (b"'", b'"'):
@@ -57,6 +60,8 @@ class Codec:
             escaped = json.dumps(text, ensure_ascii=b"\\u" in self.raw)[1:-1]
             return escaped.encode("utf-8", "surrogatepass")
         if self.form is Form.BASE and _UNSAFE_IN_BASE.search(text):
+            return None
+        if self.in_brackets and _UNSAFE_IN_BRACKETS.search(text):
             return None
         if self.form is Form.UNQUOTED and not _is_plain_text(text[2:-2]):
             return None

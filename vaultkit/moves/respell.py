@@ -31,6 +31,7 @@ _MARKDOWN = re.compile(
     (?P<url> <[^<>\r\n]*> | [^<>\s]* )
     (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
 )
+_NOT_IN_WIKILINK = re.compile(r"\||\[\[|\]\]|\]\Z")
 _Spelled = tuple[Link, tuple[Edit, ...]]
 _Piece = tuple[int, int, str]
 
@@ -87,8 +88,9 @@ class Respeller:
                 return None
             text, target = url
         elif old.link.kind is LinkKind.WIKILINK:
-            if not (written.startswith(("[[", "![[")) and written.endswith("]]")):
-                return None  # YAML escapes one of its brackets
+            escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
+            if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it
+                return None
             text, target = self._wikilink(written, path, subpath, aim)
         else:
             made = self._markdown(written, path, subpath, aim)
