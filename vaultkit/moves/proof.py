@@ -14,7 +14,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import heading_number
 from vaultkit.fixer.guard import RefusedError, judge_bytes
-from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.facts import Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
 from vaultkit.markdown.wikilink import tidy
@@ -287,12 +287,13 @@ class _Proof:
 
 
 def _own_text(link: Link, document: Document) -> bytes | None:
-    """Give the text of a link without the links in it, which are judged by themselves."""
+    """Give the text of a link without the links and tags in it, which are judged themselves."""
     if link.text is None:
         return None
     text, start = link.text.encode(), link.start + 1 + link.embed
     cut: list[Edit] = []
-    for inner in document.facts.links:
+    items: list[Link | Mark] = [*document.facts.links, *document.facts.tags]
+    for inner in sorted(items, key=lambda item: item.start):
         first, last = inner.start - start, inner.end - start
         if first >= (cut[-1].end if cut else 0) and last <= len(text):
             cut.append(Edit("", first, last, b""))
