@@ -345,3 +345,13 @@ def test_a_clickable_picture_follows_a_move(move) -> None:
     files = {"old.png": "", "S.md": "[![](old.png)](old.png)"}
 
     assert move(files, "old.png", "img/")["S.md"] == "[![](img/old.png)](img/old.png)"
+
+
+def test_a_canvas_with_a_byte_order_mark_keeps_it(rename) -> None:
+    canvas = (
+        '{{"nodes": [{{"type": "file", "file": "{0}.md"}}, {{"type": "text", "text": "[[{0}]]"}}]}}'
+    )
+    files = {**OBSIDIAN, "Old.md": "", "C.canvas": f"\ufeff{canvas.format('Old')}"}
+    moved = rename(files, "Old.md", "New")
+
+    assert moved.after.tree.read("C.canvas") == f"\ufeff{canvas.format('New')}".encode()
