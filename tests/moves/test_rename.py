@@ -113,10 +113,14 @@ def test_unicode_form_alone_changes_no_link(rename) -> None:
     assert "Caf\u00e9.md" in moved.after.files
 
 
-def test_text_that_is_an_alias_stays(rename) -> None:
-    files = {**OBSIDIAN, "Old.md": "---\naliases: [Old]\n---\n", "S.md": "[[Old|Old]]"}
+def test_text_that_is_an_alias_stays_in_a_wikilink_alone(rename) -> None:
+    files = {
+        **OBSIDIAN,
+        "Old.md": "---\naliases: [Old]\n---\n",
+        "S.md": "[[Old|Old]] [Old](Old.md) [Old.md](Old.md)",
+    }
 
-    assert rename(files, "Old.md", "New")["S.md"] == "[[New|Old]]"
+    assert rename(files, "Old.md", "New")["S.md"] == "[[New|Old]] [New](New.md) [New.md](New.md)"
 
 
 @pytest.mark.parametrize(
