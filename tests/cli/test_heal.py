@@ -140,3 +140,26 @@ def test_without_such_a_revision(vault, run) -> None:
 
     assert done.code == 2
     assert done.problems[0].startswith("--since nope: no such revision in ")
+
+
+@pytest.mark.parametrize("name", ["n | x", "n # x", "n [[x", "n ]] x"])
+def test_a_name_that_no_wikilink_can_hold_lets_others_be_healed(repository, run, name) -> None:
+    repository.commit(
+        {
+            "A.md": '---\nup: "[[B]]"\n---\n[[B]] ![[B]] [[B|B]] [x](B.md) [[D]]\n',
+            "B.md": "words of one\n",
+            "Base.base": "filters: file.hasLink([[B]])\n",
+            "C.canvas": '{"nodes": [{"type": "text", "text": "[[B]] [[D]]"}]}',
+            "D.md": "others\n",
+        }
+    )
+    (repository.top / "B.md").rename(repository.top / f"{name}.md")
+    (repository.top / "D.md").rename(repository.top / "E.md")
+    done = run("heal")
+
+    assert f"  A.md:4 [[B]] could not be written so that it leads to {name}.md\n" in done.out
+    assert f"  C.canvas:1 [[B]] could not be written so that it leads to {name}.md\n" in done.out
+    assert f"  Base.base:1 B could not be written so that it leads to {name}.md\n" in done.out
+    assert "[[B]] ![[B]] [[B|B]] " in (repository.top / "A.md").read_text("utf-8")
+    assert (repository.top / "A.md").read_text("utf-8").endswith(" [[E]]\n")
+    assert "[[B]] [[E]]" in (repository.top / "C.canvas").read_text("utf-8")

@@ -121,3 +121,15 @@ def test_files_that_come_or_go_are_refused(before, followed) -> None:
     assert prove(before, followed.after.with_changes({"More.md": b""}), declared)
     assert prove(before, followed.after.with_changes({"pic.png": None}), declared)
     assert prove(before, before, declared)
+
+
+def test_another_text_around_a_picture_in_a_link_is_refused() -> None:
+    vault = Vault.from_texts({"old.png": b"png", "S.md": "[a ![](old.png)](old.png)\n"})
+    renames = {"old.png": "new.png"}
+    edits = follow(vault, Wanted(renames)).edits
+    assert prove(vault, vault_after(vault, renames, edits), Declared(renames, edits)) == []
+
+    edits = {"S.md": [Edit("S.md", 1, 2, b"b"), *edits["S.md"]]}
+    after = vault_after(vault, renames, edits)
+
+    assert prove(vault, after, Declared(renames, edits)) != []

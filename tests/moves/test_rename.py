@@ -1,5 +1,7 @@
 """Files renamed and moved: the style of links, what is refused, and what is told."""
 
+import json
+
 import pytest
 
 from vaultkit.errors import UsageError
@@ -111,10 +113,14 @@ def test_unicode_form_alone_changes_no_link(rename) -> None:
     assert "Caf\u00e9.md" in moved.after.files
 
 
-def test_text_that_is_an_alias_stays(rename) -> None:
-    files = {**OBSIDIAN, "Old.md": "---\naliases: [Old]\n---\n", "S.md": "[[Old|Old]]"}
+def test_text_that_is_an_alias_stays_in_a_wikilink_alone(rename) -> None:
+    files = {
+        **OBSIDIAN,
+        "Old.md": "---\naliases: [Old]\n---\n",
+        "S.md": "[[Old|Old]] [Old](Old.md) [Old.md](Old.md)",
+    }
 
-    assert rename(files, "Old.md", "New")["S.md"] == "[[New|Old]]"
+    assert rename(files, "Old.md", "New")["S.md"] == "[[New|Old]] [New](New.md) [New.md](New.md)"
 
 
 @pytest.mark.parametrize(
@@ -279,3 +285,77 @@ def test_a_note_that_changes_meanwhile(tmp_path, command) -> None:
 
     with pytest.raises(UsageError, match=r"S\.md: changed while it was looked at"):
         command(vault)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "see [the\nnote]({}.md)\n",
+        "see [the\r\nnote]({}.md)\r\n",
+        "> see [the\n> note]({}.md)\n",
+        '> see [the\n> note](\n> {}.md\n> "a\n> title") so\n',
+        "- see [the\n  é note](<{}.md>\n  'title')\n",
+        "see [{}](\n{}.md)\n",
+    ],
+)
+def test_a_link_over_several_lines_keeps_them(rename, written) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "S.md": written.replace("{}", "Old")}
+
+    assert rename(files, "Old.md", "New")["S.md"] == written.replace("{}", "New")
+
+
+def test_a_link_over_several_lines_is_reported_on_one(rename) -> None:
+    moved = rename({**OBSIDIAN, "Old.md": "", "S.md": "> [a\n> b](Old.md)"}, "Old.md", "New")
+
+    assert moved.rewrites == ["[a b](Old.md) -> [a b](New.md)"]
+
+
+def test_a_link_over_several_lines_of_a_text_card_keeps_them(rename) -> None:
+    canvas = '{{"nodes": [{{"type": "text", "text": "[\\u00e9\\n{}](\\n{}.md)"}}]}}'
+    files = {**OBSIDIAN, "Old.md": "", "C.canvas": canvas.format("x", "Old")}
+
+    assert rename(files, "Old.md", "New")["C.canvas"] == canvas.format("x", "New")
+
+
+@pytest.mark.parametrize("value", [r'"\x5b[Old]]"', r'"[[Old]\x5d"', r'"[[Old\x5d\x5d"'])
+def test_a_bracket_escaped_in_yaml_is_refused(rename, value) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "S.md": f"---\nup: {value}\n---\n"}
+    (trouble,) = rename(files, "Old.md", "New").troubles
+
+    assert trouble.startswith("S.md:2 ")
+    assert trouble.endswith('could not be written so that it leads to "Old.md"')
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[![]({}.png)]({}.png)",
+        '[![{}]({}.png)]({}.png "t")',
+        "[a\n![x]({}.png) b](<{}.png>)",
+        "![a [![]({}.png)]({}.png)]({}.png)",
+        "[![]({}.png)](https://x.org) [![](https://x.org/y.png)]({}.png)",
+    ],
+)
+def test_links_in_a_links_text_follow_with_it(rename, written) -> None:
+    card = json.dumps({"nodes": [{"type": "text", "text": written.replace("{}", "old")}]})
+    files = {**OBSIDIAN, "old.png": "", "S.md": written.replace("{}", "old"), "C.canvas": card}
+    moved = rename(files, "old.png", "new")
+
+    assert moved["S.md"] == written.replace("{}", "new")
+    assert json.loads(moved["C.canvas"])["nodes"][0]["text"] == written.replace("{}", "new")
+
+
+def test_a_clickable_picture_follows_a_move(move) -> None:
+    files = {"old.png": "", "S.md": "[![](old.png)](old.png)"}
+
+    assert move(files, "old.png", "img/")["S.md"] == "[![](img/old.png)](img/old.png)"
+
+
+def test_a_canvas_with_a_byte_order_mark_keeps_it(rename) -> None:
+    canvas = (
+        '{{"nodes": [{{"type": "file", "file": "{0}.md"}}, {{"type": "text", "text": "[[{0}]]"}}]}}'
+    )
+    files = {**OBSIDIAN, "Old.md": "", "C.canvas": f"\ufeff{canvas.format('Old')}"}
+    moved = rename(files, "Old.md", "New")
+
+    assert moved.after.tree.read("C.canvas") == f"\ufeff{canvas.format('New')}".encode()

@@ -65,3 +65,19 @@ def test_two_become_one_when_asked(rename_tag) -> None:
 def test_what_will_not_do(rename_tag, old, new, why) -> None:
     with pytest.raises(UsageError, match=why):
         rename_tag({**OBSIDIAN, "N.md": "---\ntags: old\n---\n#old"}, old, new)
+
+
+def test_tags_in_the_text_of_a_link(rename_tag) -> None:
+    files = {
+        "N.md": "",
+        "S.md": "[#foo](N.md) [see #foo/a now](N.md) [[N|#foo]] [#foo ![#foo](N.md)](N.md) #foo\n"
+        "[see #foo now](https://x.org)\n",
+        "C.canvas": '{"nodes": [{"type": "text", "text": "[#foo](N.md) #foo"}]}',
+    }
+    moved = rename_tag(files, "foo", "bar")
+
+    assert moved["S.md"] == (
+        "[#bar](N.md) [see #bar/a now](N.md) [[N|#foo]] [#bar ![#foo](N.md)](N.md) #bar\n"
+        "[see #foo now](https://x.org)\n"
+    )
+    assert '"[#bar](N.md) #bar"' in moved["C.canvas"]

@@ -9,6 +9,9 @@ from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
 
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
+_UNSAFE_IN_BRACKETS = re.compile(r"[\[\]|]")
+_ESCAPED = re.compile(r"(?s)\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.|.")
+_DOUBLED = re.compile(r"(?s)''|.")
 _UNSAFE_IN_BASE = re.compile(r"[\"'\\#:]")
 
 
@@ -20,6 +23,8 @@ class Codec:
         self.form = reference.form
         self.raw = data[reference.start : reference.end]
         self.quote = ""
+        before = data[max(reference.start - 2, 0) : reference.start]
+        self.in_brackets = reference.form is Form.BASE and before == b"[["
         if reference.form is Form.PROPERTY and document is not None:
             value = scalar_at(document, reference.start)
             if value is not None and data[value.start : value.start + 1] in (b"'", b'"'):
@@ -38,6 +43,15 @@ class Codec:
             return None
         return written.replace("''", "'") if self.quote == "'" else written
 
+    def place(self, number: int) -> int:
+        """Give where in the bytes a character of the text begins; one past the last is the end."""
+        written = self.raw.decode()
+        if self.quote == '"' or self.form in (Form.CARD, Form.CARD_TEXT):
+            characters = _ESCAPED.findall(written)
+        else:
+            characters = _DOUBLED.findall(written) if self.quote else list(written)
+        return len("".join(characters[:number]).encode())
+
     def write(self, text: str) -> bytes | None:
         """Give the bytes that write a text there; None where it cannot stand there."""
         if "\n" in text or "\r" in text:
@@ -46,6 +60,8 @@ class Codec:
             escaped = json.dumps(text, ensure_ascii=b"\\u" in self.raw)[1:-1]
             return escaped.encode("utf-8", "surrogatepass")
         if self.form is Form.BASE and _UNSAFE_IN_BASE.search(text):
+            return None
+        if self.in_brackets and _UNSAFE_IN_BRACKETS.search(text):
             return None
         if self.form is Form.UNQUOTED and not _is_plain_text(text[2:-2]):
             return None

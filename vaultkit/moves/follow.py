@@ -6,11 +6,13 @@ and heading are written anew, until all do. What cannot be, or what would change
 reference that has nothing to do with it, is a trouble, and then nothing is done.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import TreeError
+from vaultkit.fixer.apply import edited
 from vaultkit.fixer.change import FileChange
 from vaultkit.moves.after import Wanted, changes_of, checked_source, vault_after
 from vaultkit.moves.dated import is_dated
@@ -25,6 +27,7 @@ from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import quoted_list, shown_name
 
 _MOST_PASSES = 6
+_LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t>]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +321,7 @@ class _Follower:
         if all(data[edit.start : edit.end] == edit.new for edit in second[1]):
             return False
         self.made[key] = second[1]
-        self.new_text[key] = " ".join(edit.new.decode("utf-8", "replace") for edit in second[1])
+        self.new_text[key] = _written_then(data, pair.old, second[1])
         return True
 
     def _wake(self, reference: Reference, now: Leads) -> None:
@@ -332,6 +335,16 @@ class _Follower:
         return place_of(self.before, reference, said)
 
 
+def _written_then(data: bytes, old: Reference, edits: tuple[Edit, ...]) -> str:
+    """Give a reference as it is written then; of a card the path and the subpath."""
+    if old.form is Form.CARD:
+        return " ".join(edit.new.decode("utf-8", "replace") for edit in edits)
+    within = [
+        replace(edit, start=edit.start - old.start, end=edit.end - old.start) for edit in edits
+    ]
+    return _on_one_line(edited(data[old.start : old.end], within))
+
+
 def place_of(vault: Vault, reference: Reference, said: str) -> Place:
     """Give a reference for people, with what is to be said of it.
 
@@ -339,6 +352,10 @@ def place_of(vault: Vault, reference: Reference, said: str) -> Place:
         TreeError: its file cannot be read.
     """
     source = vault.source(reference.path)
-    written = source.data[reference.start : reference.end].decode("utf-8", "replace")
+    written = _on_one_line(source.data[reference.start : reference.end])
     line = source.position(reference.start).line
     return Place(reference.path, line, written, said)
+
+
+def _on_one_line(written: bytes) -> str:
+    return _LINE_END.sub(" ", written.decode("utf-8", "replace"))

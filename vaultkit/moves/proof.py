@@ -14,7 +14,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import heading_number
 from vaultkit.fixer.guard import RefusedError, judge_bytes
-from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.facts import Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
 from vaultkit.markdown.wikilink import tidy
@@ -171,8 +171,10 @@ class _Proof:
         for link, there in pairs:
             if (link.kind, link.embed, link.place) != (there.kind, there.embed, there.place):
                 raise RefusedError(f'the link to "{link.target}" would be of another kind')
-            if link.text != there.text and not (
-                link.text in self.names | {None} and there.text in self.names | {None}
+            if (
+                link.text != there.text
+                and not {link.text, there.text} <= self.names | {None}
+                and _own_text(link, old) != _own_text(there, new)
             ):
                 raise RefusedError(f'the link to "{link.target}" would show something else')
             was, now = outcomes[0][id(link)], outcomes[1][id(there)]
@@ -282,6 +284,20 @@ class _Proof:
         return _NAMED.sub(
             lambda found: found[0] if found[2] not in self.names else f"{found[1]}{CLOSE}", seen
         )
+
+
+def _own_text(link: Link, document: Document) -> bytes | None:
+    """Give the text of a link without the links and tags in it, which are judged themselves."""
+    if link.text is None:
+        return None
+    text, start = link.text.encode(), link.start + 1 + link.embed
+    cut: list[Edit] = []
+    items: list[Link | Mark] = [*document.facts.links, *document.facts.tags]
+    for inner in sorted(items, key=lambda item: item.start):
+        first, last = inner.start - start, inner.end - start
+        if first >= (cut[-1].end if cut else 0) and last <= len(text):
+            cut.append(Edit("", first, last, b""))
+    return edited(text, cut)
 
 
 def _forms(path: str) -> tuple[str, ...]:

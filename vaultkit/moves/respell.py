@@ -27,11 +27,13 @@ from vaultkit.moves.spelt import (
 from vaultkit.vault.vault import Vault
 
 _MARKDOWN = re.compile(
-    r"""(?xs) (?P<before> !?\[ (?P<text> .*) \]\( [ \t]* )
+    r"""(?xs) !?\[ (?P<text> .*) \]\( [ \t]* (?:[\r\n]+[ \t>]*)?
     (?P<url> <[^<>\r\n]*> | [^<>\s]* )
-    (?P<after> (?: [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' | \([^()\r\n]*\) ) )? [ \t]* \) )\Z"""
+    (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
 )
+_NOT_IN_WIKILINK = re.compile(r"\||\[\[|\]\]|\]\Z")
 _Spelled = tuple[Link, tuple[Edit, ...]]
+_Piece = tuple[int, int, str]
 
 
 class Respeller:
@@ -86,12 +88,16 @@ class Respeller:
                 return None
             text, target = url
         elif old.link.kind is LinkKind.WIKILINK:
+            escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
+            if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it
+                return None
             text, target = self._wikilink(written, path, subpath, aim)
         else:
             made = self._markdown(written, path, subpath, aim)
-            if made is None:
+            edits = _in_pieces(old, codec, made[0]) if made else None
+            if made is None or edits is None:
                 return None
-            text, target = made
+            return replace(old.link, target=made[1]), edits
         raw = codec.write(text)
         if raw is None:
             return None
@@ -119,16 +125,17 @@ class Respeller:
 
     def _markdown(
         self, written: str, path: str, subpath: str | None, aim: Aim
-    ) -> tuple[str, str] | None:
+    ) -> tuple[list[_Piece], str] | None:
+        """Give what to write anew of a link's characters, and its target then."""
         found = _MARKDOWN.match(written)
         url = destination(found["url"], path, subpath) if found else None
         if found is None or url is None:
             return None
         text = self._shown(found["text"], aim, markdown=True)
-        at = found.start("text")
-        before = found["before"]
-        before = before[:at] + text + before[at + len(found["text"]) :]
-        return f"{before}{url[0]}{found['after']}", url[1]
+        pieces = [(*found.span("url"), url[0])]
+        if text != found["text"]:
+            pieces.insert(0, (*found.span("text"), text))
+        return pieces, url[1]
 
     def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
         """Give the text to show: another one where it was the old name (section 9.4)."""
@@ -187,6 +194,18 @@ class Respeller:
             if chain:
                 yield chain
         yield from anchors_to(self.after, document, heading, source)
+
+
+def _in_pieces(old: Reference, codec: Codec, pieces: list[_Piece]) -> tuple[Edit, ...] | None:
+    """Give edits of these characters alone, so that the lines and links around them stay."""
+    edits = []
+    for start, end, new in pieces:
+        raw = codec.write(new)
+        if raw is None:
+            return None
+        first, last = codec.place(start), codec.place(end)
+        edits.append(Edit(old.path, old.start + first, old.start + last, raw))
+    return tuple(edits)
 
 
 def _card(old: Reference, codec: Codec, path: str, subpath: str | None) -> _Spelled | None:

@@ -1,5 +1,6 @@
 """Canvas files: which files their cards show, and the Markdown of their text cards (section 10)."""
 
+import codecs
 import json
 import re
 from dataclasses import dataclass, field
@@ -34,12 +35,18 @@ class Canvas:
 
 
 def read_canvas(path: str, data: bytes) -> Canvas:
-    """Read a canvas; an empty file is a canvas without cards."""
+    """Read a canvas; an empty file is a canvas without cards.
+
+    Args:
+        path: where it lies.
+        data: its bytes; places are counted from behind a byte order mark, as in ``Source.data``.
+    """
     canvas = Canvas(path)
+    data = data.removeprefix(codecs.BOM_UTF8)
     if not data.strip():
         return canvas
     try:
-        content = json.loads(data.decode("utf-8-sig"))
+        content = json.loads(data.decode())
     except (ValueError, RecursionError):
         canvas.error = "is not valid JSON"
         return canvas

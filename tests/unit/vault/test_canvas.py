@@ -121,3 +121,17 @@ def test_links_in_a_card_are_checked():
     assert [(f.path, f.rule) for f in report.findings if f.path == "c.canvas"] == [
         ("c.canvas", "broken-link")
     ]
+
+
+def test_places_are_counted_from_behind_a_byte_order_mark():
+    nodes = {"type": "file", "file": "N.md"}, {"type": "text", "text": "[[Nix]] #tag"}
+    data = canvas(*nodes).encode()
+    found = read_canvas("x.canvas", b"\xef\xbb\xbf" + data)
+    items = [found.cards[0].span, found.links[0], found.tags[0]]
+    assert [data[item.start : item.end] for item in items] == [b"N.md", b"[[Nix]]", b"#tag"]
+
+
+def test_a_finding_in_a_canvas_with_a_byte_order_mark_has_its_column():
+    data = canvas({"type": "file", "file": "No.md"})
+    (finding,) = check({"c.canvas": f"\ufeff{data}"}, select=["broken-canvas-node"]).findings
+    assert (finding.line, finding.column) == (1, data.index("No.md") + 1)
