@@ -130,7 +130,8 @@ def _relocated(
     for old, new in whole.items():
         if old.endswith("/"):
             folders |= names.folders_of(vault, renames, old, new)
-    found = _finished(vault, Wanted(renames, _folder_edits(vault, folders)), title, progress)
+    wanted = Wanted(renames, _folder_edits(vault, folders), folders=folders)
+    found = _finished(vault, wanted, title, progress)
     changed = [
         old
         for old, new in renames.items()
@@ -192,6 +193,7 @@ def _proven(
         return found
     declared = Declared(
         renames=wanted.renames,
+        folders=wanted.folders,
         edits=followed.edits,
         asked=wanted.edits,
         replaced=wanted.replaced,
