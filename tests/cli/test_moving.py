@@ -201,3 +201,33 @@ def test_a_folder_and_its_note_are_told_apart(write, run) -> None:
     assert run("rename", "N.md", "X").code == 0
     assert run("rename", "N/", "Y").code == 0
     assert (root / "S.md").read_text() == "[[X]] [[M]]"
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "command"),
+    [
+        ("S.md", "Old.md", ("rename", "Old", "New")),
+        ("S.md", "Old.md", ("move", "Old.md", "sub/")),
+        ("sub/S.md", "../Old.md", ("rename", "Old", "New")),
+        ("way", "sub", ("rename", "sub", "other")),
+        ("way/S.md", "../sub/A.md", ("rename", "sub", "other")),
+        ("sub/S.md", "A.md", ("rename", "sub/A", "New")),
+    ],
+)
+def test_what_a_symbolic_link_leads_to_stays(vault, run, link, target, command) -> None:
+    (vault / link).parent.mkdir(exist_ok=True)
+    (vault / link).symlink_to(target)
+    before = held(vault)
+    done = run(*command)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"vaultkit: {link}: is a symbolic link to ")
+    assert done.err.count("\n") == 1
+    assert held(vault) == before
+
+
+def test_a_symbolic_link_to_something_else_is_in_nobodys_way(vault, run) -> None:
+    (vault / "S.md").symlink_to("sub/A.md")
+    (vault / "nowhere.md").symlink_to("Old/x.md")
+
+    assert run("rename", "Old", "New").code == 0

@@ -133,3 +133,15 @@ def test_another_text_around_a_picture_in_a_link_is_refused() -> None:
     after = vault_after(vault, renames, edits)
 
     assert prove(vault, after, Declared(renames, edits)) != []
+
+
+def test_a_link_to_a_folder_that_does_not_follow_is_refused() -> None:
+    before = Vault.from_texts({"A.md": "[d](f/)", "f/C.md": "[me](.)"})
+    renames, folders = {"f/C.md": "g/C.md"}, {"f": "g"}
+    wrong = {"f/C.md": [Edit("f/C.md", 5, 6, b"../f")]}
+
+    bare = prove(before, vault_after(before, renames, {}), Declared(renames, folders=folders))
+    assert bare == ['A.md: the link to "f/" would lead elsewhere']
+    declared = Declared(renames, wrong, folders=folders)
+    found = prove(before, vault_after(before, renames, wrong, folders), declared)
+    assert 'f/C.md: the link to "." would lead elsewhere' in found

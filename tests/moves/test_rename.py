@@ -359,3 +359,33 @@ def test_a_canvas_with_a_byte_order_mark_keeps_it(rename) -> None:
     moved = rename(files, "Old.md", "New")
 
     assert moved.after.tree.read("C.canvas") == f"\ufeff{canvas.format('New')}".encode()
+
+
+@pytest.mark.parametrize(
+    ("link", "written"),
+    [
+        ("[d](f/)", "[d](g/)"),
+        ("[d](f)", "[d](g)"),
+        ("[d](./f)", "[d](./g)"),
+        ("[d](/f/)", "[d](/g/)"),
+        ("[f](f/e/#h 'f')", "[f](g/e/#h 'f')"),
+        ("[d][x]\n\n[x]: f/", "[d][x]\n\n[x]: g/"),
+    ],
+)
+def test_a_link_that_opens_a_folder_follows(rename, link, written) -> None:
+    files = {"A.md": link, "f/C.md": "[me](.) [up](..) [e](e/)", "f/e/D.md": "[up](..)"}
+    moved = rename(files, "f/", "g")
+
+    assert moved.troubles == []
+    assert moved["A.md"] == written
+    assert moved["g/C.md"] == files["f/C.md"]
+    assert moved["g/e/D.md"] == files["f/e/D.md"]
+
+
+def test_a_link_that_opens_a_moved_folder_follows(move) -> None:
+    files = {"A.md": "[d](f/) [h](h)", "f/C.md": "[me](.) [root](..)", "h/y.md": "[f](../f)"}
+    moved = move(files, "f/", "h/")
+
+    assert moved["A.md"] == "[d](h/f/) [h](h)"
+    assert moved["h/f/C.md"] == "[me](.) [root](../..)"
+    assert moved["h/y.md"] == "[f](f)"

@@ -19,12 +19,14 @@ class Wanted:
 
     ``renames`` are the new paths by the old ones, ``edits`` the changes of files by their paths as
     they are, each in order of places, ``replaced`` the stretches of text that edits write anew as a
-    whole, whose links are not those they were; by path and place.
+    whole, whose links are not those they were; by path and place. ``folders`` are the new paths of
+    folders that move as a whole by the old ones, without a slash at the end.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     replaced: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
 
 
 def checked_source(vault: Vault, path: str) -> Source:
@@ -42,9 +44,18 @@ def checked_source(vault: Vault, path: str) -> Source:
 
 
 def vault_after(
-    before: Vault, renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
+    before: Vault,
+    renames: Mapping[str, str],
+    edits: Mapping[str, Collection[Edit]],
+    gone: Collection[str] = (),
 ) -> Vault:
     """Give the vault as it would be; what has the same bytes is not parsed again.
+
+    Args:
+        before: the vault as it is.
+        renames: new paths by old ones.
+        edits: what is edited, by the paths as they are.
+        gone: the folders that are no more where they were.
 
     Raises:
         TreeError: a file cannot be read.
@@ -60,7 +71,7 @@ def vault_after(
         path for path, data in contents.items() if data is not None
     }
     return Vault(
-        OverlayTree(before.tree, contents),
+        OverlayTree(before.tree, {**dict.fromkeys(gone), **contents}),
         before.plan,
         name=before.name,
         known=known,

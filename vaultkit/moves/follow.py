@@ -123,6 +123,8 @@ class _Follower:
         self.wanted = wanted
         self.aims = aims
         self.renames = dict(wanted.renames)
+        self.moves = {**wanted.folders, **self.renames}
+        self.files = frozenset(before.files)
         self.lens = Lens(before)
         self.progress = progress
         self.referring = {path: self._references(before, path) for path in referring_files(before)}
@@ -178,7 +180,7 @@ class _Follower:
         return {path: sorted(edits, key=lambda edit: edit.start) for path, edits in found.items()}
 
     def _after(self) -> Vault:
-        return vault_after(self.before, self.renames, self._edits())
+        return vault_after(self.before, self.renames, self._edits(), self.wanted.folders)
 
     def _look(self, after: Vault) -> None:
         """Look where every reference leads now, and write anew what does not lead where it led."""
@@ -226,7 +228,7 @@ class _Follower:
                 _Pair(
                     olds[number],
                     moved(new, there),
-                    self.leads[path][number].mapped(self.renames),
+                    self.leads[path][number].mapped(self.moves),
                 ),
             )
             for number, new in zip(numbers, news, strict=True)
@@ -266,7 +268,7 @@ class _Follower:
             return
         source_moves = pair.old.path in self.renames
         same_file = tuple(sorted(now.files)) == pair.wanted.files
-        if not (source_moves or file in self.renames or same_file):
+        if not (source_moves or file in self.moves or same_file):
             elsewhere = quoted_list([shown_name(path) for path in now.files] or ["nothing"])
             said = f'leads to "{shown_name(file)}" and would lead to {elsewhere}'
             self._trouble(pair.old, said)
@@ -285,6 +287,8 @@ class _Follower:
             self._trouble(pair.old, f'could not be written so that it leads to "{file}"')
 
     def _is_dated(self, pair: _Pair, file: str) -> bool:
+        if file not in self.files:
+            return False  # a folder, or hidden: what leads there is right as it is
         return is_dated(pair.old, pair.new.path, file, self.renames, self.before)
 
     def _write(

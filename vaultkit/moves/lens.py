@@ -27,7 +27,7 @@ class Leads:
     forge: tuple[str, int | None] | None = None
 
     def mapped(self, moves: Mapping[str, str]) -> "Leads":
-        """Give the same with the files under their new names."""
+        """Give the same with the files and folders under their new names."""
         files = tuple(sorted(moves.get(path, path) for path in self.files))
         forge = (moves.get(self.forge[0], self.forge[0]), self.forge[1]) if self.forge else None
         return replace(self, files=files, forge=forge)

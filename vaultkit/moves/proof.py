@@ -42,10 +42,11 @@ _Span = tuple[int, int]
 class Declared:
     """All that may differ.
 
-    ``renames`` are the new paths by the old, ``edits`` all edits by old path, ``asked`` those among
-    them that were asked for, ``replaced`` where a heading is written anew, by path, and ``tags``
-    the new tags by the old. ``expected`` says of links, by path and place, to which file they are
-    to lead that they do not lead to yet, ``former`` what those files were called.
+    ``renames`` are the new paths by the old, ``folders`` those of folders that move as a whole,
+    ``edits`` all edits by old path, ``asked`` those among them that were asked for, ``replaced``
+    where a heading is written anew, by path, and ``tags`` the new tags by the old. ``expected``
+    says of links, by path and place, to which file they are to lead that they do not lead to yet,
+    ``former`` what those files were called.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Declared:
     tags: Mapping[str, str] = field(default_factory=dict)
     expected: Mapping[tuple[str, int], str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
 
 
 def prove(
@@ -80,6 +82,7 @@ class _Proof:
         self.after = after
         self.declared = declared
         self.renames = declared.renames
+        self.moves = {**declared.folders, **declared.renames}
         pairs = (*self.renames.items(), *declared.former.items())
         self.names = frozenset(form for pair in pairs for path in pair for form in _forms(path))
 
@@ -209,7 +212,7 @@ class _Proof:
             return
         if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
             return  # the app opens none of these; its definition is judged by its place
-        files = tuple(sorted(self.renames.get(file, file) for file in was.files))
+        files = tuple(sorted(self.moves.get(file, file) for file in was.files))
         same = (was.state, files, heading_number(was)) == (
             now.state,
             tuple(sorted(now.files)),

@@ -139,6 +139,8 @@ class Respeller:
 
     def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
         """Give the text to show: another one where it was the old name (section 9.4)."""
+        if not self.after.has_file(aim.new):
+            return text  # a folder: no app would change it
         old, new = base_name(aim.old), base_name(aim.new)
         said, path = tidy(text), tidy(aim.old)
         if markdown and not (is_plain(text) and is_plain(new)):

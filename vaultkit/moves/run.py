@@ -13,6 +13,7 @@ from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions
 from vaultkit.moves.proof import Declared, prove
+from vaultkit.moves.symlinks import refuse_linked
 from vaultkit.source import Source
 from vaultkit.steps import Progress, silent
 from vaultkit.vault.vault import Vault
@@ -126,11 +127,14 @@ def _relocated(
     whole: Mapping[str, str],
     progress: Progress,
 ) -> Outcome:
+    if vault.tree.on_disk is not None:
+        refuse_linked(vault.tree.on_disk, whole)
     folders: dict[str, str] = {}
     for old, new in whole.items():
         if old.endswith("/"):
             folders |= names.folders_of(vault, renames, old, new)
-    found = _finished(vault, Wanted(renames, _folder_edits(vault, folders)), title, progress)
+    wanted = Wanted(renames, _folder_edits(vault, folders), folders=folders)
+    found = _finished(vault, wanted, title, progress)
     changed = [
         old
         for old, new in renames.items()
@@ -192,6 +196,7 @@ def _proven(
         return found
     declared = Declared(
         renames=wanted.renames,
+        folders=wanted.folders,
         edits=followed.edits,
         asked=wanted.edits,
         replaced=wanted.replaced,

@@ -53,12 +53,15 @@ def as_before(
 ) -> Iterator[str]:
     """Give the path as it was written: bare, from the root or from the note, with ``.md`` or not.
 
+    The slash at the end of a folder stays, too.
+
     That is for vaults that have no settings which say how links are written.
     """
-    bare = not linkpath.lower().endswith(".md")
+    bare = not linkpath.lower().endswith((".md", "/"))
+    slash = "/" if linkpath.endswith("/") else ""
 
     def shaped(path: str) -> str:
-        return path[:-3] if bare and path.lower().endswith(".md") else path
+        return (path[:-3] if bare and path.lower().endswith(".md") else path) + slash
 
     relative = shaped(posixpath.relpath(aim.new, there.folder or "."))
     old = (aim.old.lower(), aim.old.lower().removesuffix(".md"))

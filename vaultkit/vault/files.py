@@ -88,7 +88,8 @@ class FileIndex:
     def has_namesakes(self, path: str) -> bool:
         """Say whether other files have the name of this one, in whatever folder."""
         lower = tidy(path).lower()
-        return len(self._by_name[lower[lower.rfind("/") + 1 :]].paths) > 1
+        same = self._by_name.get(lower[lower.rfind("/") + 1 :])
+        return same is not None and len(same.paths) > 1
 
     def find(self, linkpath: str, folder: str) -> tuple[tuple[str, ...], bool]:
         """Resolve a linkpath as Obsidian does.

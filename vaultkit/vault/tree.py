@@ -6,7 +6,7 @@ checked is one consistent state.
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -137,9 +137,7 @@ class MemoryTree:
             path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
             for path, text in files.items()
         }
-        self.folders = {
-            path[:at] for path in self.files for at, mark in enumerate(path) if mark == "/"
-        }
+        self.folders = _folders_of(self.files)
         self.troubles: list[str] = []
 
     def entries(self) -> Iterator[Entry]:
@@ -166,9 +164,10 @@ class OverlayTree:
     on_disk = None
 
     def __init__(self, below: Tree, files: Mapping[str, bytes | None]) -> None:
-        """Take the tree below and the contents that hide its files; None where a file is gone."""
+        """Take the tree below and the contents that hide its files; None where a path is gone."""
         self.below = below
         self.files = {path: data for path, data in files.items() if data is not None}
+        self._folders: set[str] | None = None
         self.gone = {path for path, data in files.items() if data is None}
 
     @property
@@ -193,4 +192,12 @@ class OverlayTree:
     def exists(self, path: str) -> bool:
         """Say whether either has it."""
         path = posixpath.normpath(path)
-        return path in self.files or (path not in self.gone and self.below.exists(path))
+        if path in self.files or (path not in self.gone and self.below.exists(path)):
+            return True
+        if self._folders is None:
+            self._folders = _folders_of(self.files)
+        return path in self._folders
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    return {path[:at] for path in paths for at, mark in enumerate(path) if mark == "/"}
