@@ -1,10 +1,12 @@
 """What names a file and does not lead to it, so that it stays as it is and people are told."""
 
+import re
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Heading
+from vaultkit.markdown.wikilink import tidy
 from vaultkit.moves.base_names import names_of_files, other_strings
 from vaultkit.moves.follow import Place
 from vaultkit.moves.spelt import base_name
@@ -46,6 +48,33 @@ def _forms(path: str) -> Iterator[str]:
         yield path
     if not path.lower().endswith(".md"):
         yield path.rpartition("/")[2]
+
+
+def unread_mentions(vault: Vault, olds: Collection[str]) -> Iterator[Place]:
+    """Give the notes whose links cannot be read (binary, UTF-16) and that hold a name.
+
+    Args:
+        vault: the vault as it is.
+        olds: the files, and folders with a slash at their end, that get another name or place.
+    """
+    unread = [path for path, found in vault.documents.items() if found.facts.unreadable]
+    for path in unread:
+        try:
+            raw = vault.tree.read(path)
+        except TreeError:
+            continue
+        if b"\0" not in raw:
+            continue  # some bytes are not UTF-8; its links are read
+        texts = [raw.replace(b"\0", b"").decode("utf-8", "replace")]
+        texts += [raw.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")]
+        texts += [unquote(text) for text in texts]
+        for old in olds:
+            name = base_name(old) if not old.endswith("/") else tidy(old.strip("/").split("/")[-1])
+            end = "[/)]" if old.endswith("/") else r"(?!\w)"
+            said = re.compile(rf"(?<!\w){re.escape(name)}{end}", re.IGNORECASE)
+            if any(said.search(tidy(text)) for text in texts):
+                why = vault.documents[path].facts.unreadable
+                yield Place(path, 1, "", f'{why}, and holds "{name}"; save it as UTF-8 text first')
 
 
 def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:

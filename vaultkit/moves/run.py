@@ -11,7 +11,7 @@ from vaultkit.moves.after import Wanted
 from vaultkit.moves.base_names import names_of_folders
 from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
-from vaultkit.moves.mentions import meant_heading, mentions
+from vaultkit.moves.mentions import meant_heading, mentions, unread_mentions
 from vaultkit.moves.proof import Declared, prove
 from vaultkit.moves.symlinks import refuse_linked
 from vaultkit.source import Source
@@ -141,6 +141,10 @@ def _relocated(
         if old.rpartition("/")[2] != new.rpartition("/")[2] or "/" in old
     ]
     found.told += mentions(vault, changed)
+    unread = list(unread_mentions(vault, whole))
+    if unread:
+        found.troubles += unread
+        found.changes = []
     found.folders = tuple(sorted(folders, key=len, reverse=True))
     return found
 
