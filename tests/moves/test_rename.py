@@ -422,3 +422,23 @@ def test_a_note_that_cannot_be_read_and_does_not_hold_the_name_is_none_to_refuse
     files = {**OBSIDIAN, "Old.md": "", "S.md": held}
 
     assert rename(files, "Old.md", "New").troubles == []
+
+
+@pytest.mark.parametrize("name", ["g", "G"])
+def test_two_folders_are_not_made_one_by_a_new_name(rename, name) -> None:
+    with pytest.raises(UsageError, match='there is a folder "g" already'):
+        rename({"f/x.md": "", "g/y.md": ""}, "f/", name)
+
+
+@pytest.mark.parametrize(
+    ("places", "why"),
+    [(("f/", "h/"), 'a folder "h/f" already'), (("a/x/", "b/x/", "new/"), "two folders")],
+)
+def test_two_folders_are_not_made_one_by_a_move(move, places, why) -> None:
+    files = {"f/x.md": "", "h/f/y.md": "", "a/x/1.md": "", "b/x/2.md": ""}
+    with pytest.raises(UsageError, match=why):
+        move(files, *places)
+
+
+def test_a_folder_gets_its_name_in_another_case(rename) -> None:
+    assert rename({"f/x.md": "", "A.md": "[d](f/)"}, "f/", "F")["A.md"] == "[d](F/)"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import is_vault_path
+from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import has_file_extension, shown_name
@@ -115,6 +116,7 @@ def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> d
         raise UsageError(f"{same[0]}: is called that and lies there already")
     if len(set(renames.values())) < len(renames):
         raise UsageError("two files would have one name")
+    _refuse_merge(vault, wanted, renames)
     for new in renames.values():
         _refuse_name(new)
         _refuse_taken(vault, new, renames)
@@ -149,6 +151,19 @@ def _refuse_name(path: str) -> None:
             raise UsageError(f"{part[:40]}...: the name is longer than disks allow")
     if not is_vault_path(path):
         raise UsageError(f"{path}: lies outside the vault")
+
+
+def _refuse_merge(vault: Vault, wanted: Mapping[str, str], renames: Mapping[str, str]) -> None:
+    """Refuse to make one folder of two."""
+    folders = [f"{tidy(new).lower()}/" for old, new in wanted.items() if old.endswith("/")]
+    if len(set(folders)) < len(folders):
+        raise UsageError("two folders would have one name")
+    for path in vault.files if folders else ():
+        lower = tidy(path).lower()
+        for folder in folders:
+            if lower.startswith(folder) and path not in renames:
+                there = path[: len(folder) - 1] if len(lower) == len(path) else folder[:-1]
+                raise UsageError(f'there is a folder "{there}" already; choose another name')
 
 
 def _refuse_taken(vault: Vault, new: str, renames: Mapping[str, str]) -> None:
