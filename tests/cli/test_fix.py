@@ -2,7 +2,6 @@
 
 import os
 import pty
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +16,6 @@ VAULT = {
     "Home.md": "[the plan](#spring-plan) and [[Nowhere/else]]\n",
     "Spring plan.md": "---\naliases:\n  - null\n---\nPeas. [[Home]]\n",
 }
-TIME = re.compile(r"\(\d+\.\d\d s\)")
 FIXED = "[[Spring plan|the plan]] and [[Nowhere/else]]\n"
 
 
@@ -112,13 +110,11 @@ class TestFix:
         assert not (root / "Empty.md").exists()
 
     def test_check_with_fix_is_the_same(self, write, run):
-        write(VAULT)
-        write(VAULT, "other")
+        root, other = write(VAULT), write(VAULT, "other")
         checked, fixed = run("check", "--fix"), run("fix", cwd="other")
 
-        same = fixed.out.replace("TMP/other", "TMP/vault")
-        assert TIME.sub("", checked.out) == TIME.sub("", same)
-        assert contents(Path.cwd()) == contents(Path.cwd())
+        assert checked.out == fixed.out.replace("TMP/other", "TMP/vault")
+        assert contents(root) == contents(other)
 
 
 class TestLeftAlone:
