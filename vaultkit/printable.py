@@ -1,6 +1,7 @@
 """Text that can be shown anywhere: nothing in a name may move a cursor or forge a line."""
 
 import re
+from collections.abc import Sequence
 
 _LONGEST = 300
 _TICKS = re.compile("`+")
@@ -30,3 +31,14 @@ def in_code(text: str) -> str:
     longest = max(map(len, _TICKS.findall(text)), default=0)
     fence, space = "`" * (longest + 1), " " * bool(longest)
     return f"{fence}{space}{text}{space}{fence}".replace("|", "\\|")
+
+
+def counted(number: int, word: str) -> str:
+    """Give a number with its word, in the plural unless there is just one."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def some_of(names: Sequence[str], most: int) -> str:
+    """Give names on one line: the first ``most``, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(map(printable, names[:most]))}{more}"

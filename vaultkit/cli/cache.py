@@ -10,7 +10,7 @@ from vaultkit.cli.app import complain
 from vaultkit.errors import UsageError
 from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
 from vaultkit.places import cache_folder
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable
 from vaultkit.roots import find_home
 from vaultkit.vault.disk import INDEX
 
@@ -71,8 +71,7 @@ def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
         return
     files = [file for file in folder.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files)
-    plural = "s" * (notes != 1)
-    click.echo(f"{printable(str(folder / FILE))}: {notes:,} note{plural}, {size:,} bytes")
+    click.echo(f"{printable(str(folder / FILE))}: {counted(notes, 'note')}, {size:,} bytes")
 
 
 def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:

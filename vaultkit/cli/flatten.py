@@ -10,7 +10,7 @@ from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices, find_config
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_file, expect_new_file
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable, some_of
 
 _MOST_NAMED = 5
 
@@ -72,21 +72,14 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
         "will not come back to the letter from `vaultkit unflatten`",
     )
     if made.transcluded:
-        complain(f"{_count(made.transcluded, 'embedded note')} became a link in the text")
+        complain(f"{counted(made.transcluded, 'embedded note')} became a link in the text")
     verb = "would write" if dry_run else "wrote"
-    notes = _count(len(made.notes), "note")
+    notes = counted(len(made.notes), "note")
     click.echo(f"{verb} {printable(str(file))}: {notes}, {len(made.text):,} bytes")
     return 0
 
 
 def _tell(paths: list[str], one: str, many: str) -> None:
     """Say of some files, in one sentence, what becomes of them."""
-    if not paths:
-        return
-    named = ", ".join(printable(path) for path in paths[:_MOST_NAMED])
-    rest = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
-    complain(f"{named}{rest} {one if len(paths) == 1 else many}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+    if paths:
+        complain(f"{some_of(paths, _MOST_NAMED)} {one if len(paths) == 1 else many}")

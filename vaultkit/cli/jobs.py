@@ -12,7 +12,7 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError
-from vaultkit.printable import printable
+from vaultkit.printable import some_of
 from vaultkit.roots import Home, find_home, vaults_among
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.tree import Entry, OverlayTree, Tree
@@ -71,12 +71,10 @@ class Job:
         above = {"/".join(folder.split("/")[:depth]) for folder in near for depth in (1, 2)}
         found = vaults_among(near | above, self.home.root, self.disk)
         if found:
-            some = ", ".join(printable(folder) for folder in found[:_NAMED])
-            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
             held = "vaults" if len(found) > 1 else "a vault"
             raise UsageError(
-                f"{self.home.root}: holds {held} ({some}{more}) and is none itself; name "
-                f"{'one of them' if len(found) > 1 else 'that'}, or take it as one by --root"
+                f"{self.home.root}: holds {held} ({some_of(found, _NAMED)}) and is none itself; "
+                f"name {'one of them' if len(found) > 1 else 'that'}, or take it as one by --root"
             )
 
     def wanted_among(self, paths: Collection[str] | None) -> Callable[[str], bool] | None:

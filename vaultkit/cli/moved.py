@@ -8,7 +8,7 @@ from vaultkit.cli.output import has_color, write
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
 from vaultkit.moves.run import Outcome
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable
 from vaultkit.reporters import moves as reporter
 from vaultkit.reporters import repairs
 
@@ -53,7 +53,7 @@ def summary(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
     would = {"renamed": "would rename", "moved": "would move", "healed": "would heal"}[verb]
     count = len(done.rewrites)
     files = len({place.path for place in done.rewrites})
-    anew = f"{count_of(count, 'reference')} in {count_of(files, 'file')}"
+    anew = f"{counted(count, 'reference')} in {counted(files, 'file')}"
     if done.title:
         moved = f" ({len(done.renames):,} files)" if len(done.renames) > 1 else ""
         pieces.append(f"{would if dry else verb} {printable(done.title)}{moved}")
@@ -101,8 +101,3 @@ def _diffs(changes: Collection[FileChange], renames: Mapping[str, str], folder: 
         elif path not in renames:
             texts.append(unified(change, folder=folder))
     return texts
-
-
-def count_of(number: int, word: str) -> str:
-    """Give a number of things in words."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

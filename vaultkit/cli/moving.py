@@ -10,7 +10,7 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import Job, choices_of
-from vaultkit.cli.moved import count_of, print_diff, say_why_not, summary
+from vaultkit.cli.moved import print_diff, say_why_not, summary
 from vaultkit.cli.output import write
 from vaultkit.cli.progress import READING_BEFORE, Progress
 from vaultkit.errors import UsageError
@@ -20,6 +20,7 @@ from vaultkit.fixer.writer import write as write_files
 from vaultkit.moves import run as moves
 from vaultkit.moves.names import named
 from vaultkit.moves.run import Outcome
+from vaultkit.printable import counted
 from vaultkit.roots import below_repository, find_wide_home
 from vaultkit.vault.vault import Vault
 
@@ -196,7 +197,7 @@ def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool 
         write(summary(done, verb, dry=how.dry, quiet=how.quiet))
     if number is not None:
         files = len({change.path for change in done.changes})
-        said = f"run {number} changed {count_of(files, 'file')}"
+        said = f"run {number} changed {counted(files, 'file')}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
     return int(verdict and how.dry and bool(done.changes))
 

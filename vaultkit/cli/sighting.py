@@ -9,7 +9,7 @@ from vaultkit.diagnostic import Severity
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
 from vaultkit.history.baseline import FILE_NAME as BASELINE
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable
 from vaultkit.report import Report
 from vaultkit.scaffold import pre_commit
 from vaultkit.scaffold.files import Draft
@@ -30,7 +30,7 @@ def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
     """
     rows = [
         ("vault", f"{place.root}{_repository(place)}"),
-        ("size", f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"),
+        ("size", f"{counted(report.notes, 'note')}, {counted(report.links, 'link')}"),
         ("Obsidian", _app(seen)),
         ("links", _links(seen)),
         ("findings", _findings(report)),
@@ -83,7 +83,9 @@ def _app(seen: Survey) -> str:
 
 
 def _links(seen: Survey) -> str:
-    kinds = f"{_count(seen.wikilinks, 'wikilink')}, {_count(seen.markdown_links, 'Markdown link')}"
+    kinds = (
+        f"{counted(seen.wikilinks, 'wikilink')}, {counted(seen.markdown_links, 'Markdown link')}"
+    )
     if elsewhere := seen.report.links - seen.links:
         kinds += f", {elsewhere:,} in canvases"
     unwritten = seen.report.by_rule["unwritten-note"]
@@ -95,11 +97,7 @@ def _findings(report: Report) -> str:
     if not report.findings:
         return "none"
     return (
-        f"{_count(report.count(Severity.ERROR), 'error')}, "
-        f"{_count(report.count(Severity.WARNING), 'warning')}, "
+        f"{counted(report.count(Severity.ERROR), 'error')}, "
+        f"{counted(report.count(Severity.WARNING), 'warning')}, "
         f"{report.count(Severity.INFO):,} info"
     )
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

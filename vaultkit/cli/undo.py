@@ -12,7 +12,7 @@ from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.diff import unified
 from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable
 from vaultkit.roots import below_repository, find_home
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -72,11 +72,11 @@ def _report(undone: Undone) -> int:
         click.echo(f"{printable(path)}: your edit is kept in {printable(str(copy))}")
     cut_short = ", which was cut short," if undone.was_unfinished else ""
     if code == 0:
-        notes = _count(len(undone.restored))
+        notes = counted(len(undone.restored), "note")
         click.echo(f"run {undone.run}{cut_short} is undone: {notes} restored")
     else:
         left = len(undone.refused) + len(undone.failed)
-        notes = _count(len(undone.restored))
+        notes = counted(len(undone.restored), "note")
         click.echo(f"run {undone.run}{cut_short} is undone in part: {notes} restored, {left} left")
     return code
 
@@ -90,10 +90,6 @@ def _complain(refused: Mapping[str, str], failed: Mapping[str, str]) -> int:
     for path, why in failed.items():
         complain(f"{path} is left alone: {why}")
     return 2 if failed else int(bool(refused))
-
-
-def _count(notes: int) -> str:
-    return f"{notes} note" if notes == 1 else f"{notes} notes"
 
 
 def _write(diff: str) -> None:

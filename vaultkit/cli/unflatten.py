@@ -9,7 +9,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_folder, expect_new_folder
-from vaultkit.printable import printable, reason
+from vaultkit.printable import counted, printable, reason
 
 
 def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
@@ -47,16 +47,12 @@ def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
         complain(f"the text before the first title is the note {printable(made.preamble)}")
     if made.files:
         complain(
-            f"images and other files are not copied: {_count(made.files, 'link')} to such files "
+            f"images and other files are not copied: {counted(made.files, 'link')} to such files "
             f"of {made.home}"
         )
     verb = "would write" if dry_run else "wrote"
     unwritten = (
-        f", {_count(made.missing, 'link')} to notes that it does not hold" if made.missing else ""
+        f", {counted(made.missing, 'link')} to notes that it does not hold" if made.missing else ""
     )
-    click.echo(f"{verb} {printable(str(folder))}: {_count(len(made.notes), 'note')}{unwritten}")
+    click.echo(f"{verb} {printable(str(folder))}: {counted(len(made.notes), 'note')}{unwritten}")
     return 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -17,7 +17,7 @@ from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import has_color, width, write
 from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
-from vaultkit.printable import printable
+from vaultkit.printable import printable, some_of
 from vaultkit.report import Finding, Report, timed
 from vaultkit.reporters import text
 from vaultkit.vault.app_settings import SETTINGS_FILES
@@ -145,10 +145,9 @@ class _Watch:
                 where = printable(f"{found.path}:{found.line}")
                 click.echo(f"gone: {where} {printable(found.message)} {found.rule}")
         changed = [path for path in changed if path.lower().endswith(_NOTABLE)] or changed
-        named = ", ".join(map(printable, changed[:_MOST_NAMED])) or "meanwhile"
-        more = f" and {len(changed) - _MOST_NAMED:,} more" if len(changed) > _MOST_NAMED else ""
+        named = some_of(changed, _MOST_NAMED) or "meanwhile"
         click.echo(
-            f"{time.strftime('%H:%M:%S')} {named}{more}: {len(new):,} new, {len(gone):,} gone; "
+            f"{time.strftime('%H:%M:%S')} {named}: {len(new):,} new, {len(gone):,} gone; "
             f"{text.standing(self.report)}"
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from vaultkit.errors import UsageError
 from vaultkit.git.command import Git, runners
 from vaultkit.git.objects import Objects
-from vaultkit.printable import printable
+from vaultkit.printable import printable, some_of
 
 LINK = "120000"
 MODULE = "160000"
@@ -69,9 +69,8 @@ class Repository:
                 unmerged.add(os.fsdecode(path))
             files[os.fsdecode(path)] = Blob(mode, name)
         if unmerged:
-            some = ", ".join(sorted(unmerged)[:_NAMED])
-            more = f" and {len(unmerged) - _NAMED:,} more" if len(unmerged) > _NAMED else ""
-            raise UsageError(f"the index holds unmerged files ({some}{more}): resolve and add them")
+            some = some_of(sorted(unmerged), _NAMED)
+            raise UsageError(f"the index holds unmerged files ({some}): resolve and add them")
         if any(blob.name in _EMPTY_BLOBS for blob in files.values()):
             for path in self._records(
                 "diff-files", "--name-only", "--diff-filter=A", "--ignore-submodules"

@@ -8,7 +8,6 @@ from vaultkit.health.about import About
 from vaultkit.health.count import MISSING, ORPHAN, STUB
 from vaultkit.health.record import Changes, Health, NoteCount, NoteName
 from vaultkit.health.wording import (
-    count,
     folder_name,
     is_off,
     judged,
@@ -19,7 +18,7 @@ from vaultkit.health.wording import (
     verdict,
 )
 from vaultkit.markdown.report_mark import MARK
-from vaultkit.printable import in_code, printable
+from vaultkit.printable import counted, in_code, printable
 from vaultkit.report import Finding
 
 FRONT_MATTER = "---\nvaultkit: report\n---\n"
@@ -49,10 +48,10 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
     totals = health.totals
     yield f"{MARK}\n\n# Health of {in_code(about.vault)}\n\n"
     yield f"> [!summary] {verdict(totals)}\n"
-    yield f"> {count(totals.notes, 'note')}, {count(totals.links, 'link')}: "
+    yield f"> {counted(totals.notes, 'note')}, {counted(totals.links, 'link')}: "
     yield f"{tally_words(totals.tally)}.\n"
     if totals.fixable:
-        yield f"> `vaultkit fix` mends {count(totals.fixable, 'finding')}.\n"
+        yield f"> `vaultkit fix` mends {counted(totals.fixable, 'finding')}.\n"
     yield f"> Checked {about.time:%Y-%m-%d %H:%M} by vaultkit {about.version}.\n\n"
     yield f"> [!info]- About this note\n> {_SAFE}\n\n"
     if health.changes:
@@ -179,7 +178,7 @@ def _sentence(item: Finding) -> str:
 def _some(notes: Sequence[NoteName]) -> str:
     more = len(notes) - 3
     named = ", ".join(map(_link, notes[:3]))
-    return named + (f" and {count(more, 'more note')}" if more > 0 else "")
+    return named + (f" and {counted(more, 'more note')}" if more > 0 else "")
 
 
 def _link(note: NoteName, *, cell: bool = True) -> str:

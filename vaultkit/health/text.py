@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.health.about import About
 from vaultkit.health.record import Changes, Health
-from vaultkit.health.wording import count, judged, numbers, tally_words, verdict
-from vaultkit.printable import printable
+from vaultkit.health.wording import judged, numbers, tally_words, verdict
+from vaultkit.printable import counted, printable
 
 _NAMED = 5
 
@@ -18,7 +18,7 @@ def render(health: Health, about: About) -> str:
 def _lines(health: Health, about: About) -> Iterator[str]:
     totals = health.totals
     yield f"{printable(about.vault)}: {verdict(totals)}"
-    size = f"{count(totals.notes, 'note')}, {count(totals.links, 'link')}"
+    size = f"{counted(totals.notes, 'note')}, {counted(totals.links, 'link')}"
     yield f"{size}: {tally_words(totals.tally)}"
     if health.changes:
         yield from _changes(health, health.changes)
@@ -26,11 +26,11 @@ def _lines(health: Health, about: About) -> Iterator[str]:
         "worst", [f"{item.note.place} ({tally_words(item.tally)})" for item in health.worst]
     )
     yield from _named(
-        "missing", [f"{item.name} ({count(item.links, 'link')})" for item in health.missing]
+        "missing", [f"{item.name} ({counted(item.links, 'link')})" for item in health.missing]
     )
     yield from _named(
         "stubs",
-        [f"{item.note.place} ({count(item.backlinks, 'backlink')})" for item in health.stubs],
+        [f"{item.note.place} ({counted(item.backlinks, 'backlink')})" for item in health.stubs],
     )
     yield from _named("orphans", [item.place for item in health.orphans])
 

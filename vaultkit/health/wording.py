@@ -1,15 +1,11 @@
 """The words that all renderings of a vault's health share."""
 
 from vaultkit.health.record import Health, Tally, Totals
+from vaultkit.printable import counted
 
 MOST_ROWS = 100
 MOST_FINDINGS = 10
 _PER_CENT = 100
-
-
-def count(number: int, word: str) -> str:
-    """Give a number with its word, in the plural where there is not just one."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def verdict(totals: Totals) -> str:
@@ -18,7 +14,7 @@ def verdict(totals: Totals) -> str:
         return "There is no note yet."
     share = totals.sound * _PER_CENT // totals.notes
     return (
-        f"{count(totals.sound, 'note')} of {totals.notes:,} ({share}%) "
+        f"{counted(totals.sound, 'note')} of {totals.notes:,} ({share}%) "
         f"{'has' if totals.sound == 1 else 'have'} neither an error nor a warning."
     )
 
@@ -27,9 +23,8 @@ def tally_words(tally: Tally) -> str:
     """Give numbers of findings in words."""
     if not tally.total:
         return "no findings"
-    return (
-        f"{count(tally.errors, 'error')}, {count(tally.warnings, 'warning')}, {tally.infos:,} info"
-    )
+    graves = f"{counted(tally.errors, 'error')}, {counted(tally.warnings, 'warning')}"
+    return f"{graves}, {tally.infos:,} info"
 
 
 def numbers(totals: Totals) -> list[tuple[str, int, bool | None]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.diagnostic import Severity
 from vaultkit.markdown.report_mark import MARK
-from vaultkit.printable import in_code
+from vaultkit.printable import counted, in_code
 from vaultkit.report import Compared, Finding, Report
 
 _COMMENT = 65_536
@@ -38,7 +38,7 @@ def fitted(reports: Sequence[Report], room: int, size: Callable[[str], int]) -> 
                 pieces.append(piece)
                 left -= taken
     if out:
-        pieces.append(f"\n{_count(out, 'finding')} more did not fit in here.\n")
+        pieces.append(f"\n{counted(out, 'finding')} more did not fit in here.\n")
     return "".join(pieces), out
 
 
@@ -46,13 +46,13 @@ def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
     """Give the parts of a report, and of each whether it is a finding."""
     where = f" in {in_code(report.folder.rstrip('/'))}" if report.folder else ""
     counts = [
-        _count(report.count(Severity.ERROR), "error"),
-        _count(report.count(Severity.WARNING), "warning"),
+        counted(report.count(Severity.ERROR), "error"),
+        counted(report.count(Severity.WARNING), "warning"),
         f"{report.count(Severity.INFO):,} info",
     ]
     verdict = ", ".join(counts) if report.findings else "no findings"
     yield f"### vaultkit{where}: {verdict}\n\n", False
-    size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
+    size = f"{counted(report.notes, 'note')}, {counted(report.links, 'link')}"
     fixable = f"; `vaultkit fix` mends {report.fixable:,}" if report.fixable else ""
     yield f"{size}{fixable}.\n\n", False
     for item in report.compared:
@@ -83,7 +83,3 @@ def _row(found: Finding, folder: str) -> str:
 def _units(text: str) -> int:
     """Give the length of a text in UTF-16 code units, never less than in characters."""
     return len(text.encode("utf-16-le")) // 2
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

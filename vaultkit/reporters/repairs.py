@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable
 from vaultkit.report import Done
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -48,7 +48,7 @@ def render(
             "",
         ]
     notes = len({item.path for item in done})
-    lines += [f"{verb} {_count(len(done), 'finding')} in {_count(notes, 'note')}", ""]
+    lines += [f"{verb} {counted(len(done), 'finding')} in {counted(notes, 'note')}", ""]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -63,7 +63,3 @@ def colored(diff: str) -> str:
 
 def _paint(text: str, code: str, *, color: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if color else text
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 
 from vaultkit.diagnostic import Severity
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable
 from vaultkit.report import Finding, Report
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -77,7 +77,7 @@ def _standing(report: Report, paint: "_Painter") -> str:
         paint(said, _COLOURS[level]) if count else said
         for level in (Severity.ERROR, Severity.WARNING)
         for count in [report.count(level)]
-        for said in [_count(count, str(level))]
+        for said in [counted(count, str(level))]
     ]
     found.append(f"{report.count(Severity.INFO):,} info")
     allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
@@ -118,7 +118,7 @@ class _Writer:
         for rule, items in sorted(rules.items(), key=lambda pair: pair[1][0].code):
             label = self.paint(f"info {rule} ({items[0].code})", _COLOURS[Severity.INFO])
             notes = len({(item.path, item.note) for item in items})
-            where = f"in {_count(notes, 'note')}" if notes != len(items) else ""
+            where = f"in {counted(notes, 'note')}" if notes != len(items) else ""
             said = f"{label}: {len(items):,} {where}".rstrip()
             yield f"{said}, listed by --verbose or --select {rule}"
         if rules:
@@ -127,13 +127,13 @@ class _Writer:
     def work(self) -> Iterator[str]:
         report = self.report
         yield (
-            f"read {_count(report.files, 'file name')}, parsed {_count(report.notes, 'note')}; "
+            f"read {counted(report.files, 'file name')}, parsed {counted(report.notes, 'note')}; "
             f"dialect {', '.join(report.dialects) or 'none'}"
         )
 
     def summary(self) -> str:
         report = self.report
-        size = f"{_count(report.notes, 'note')}, {_count(report.links, 'link')}"
+        size = f"{counted(report.notes, 'note')}, {counted(report.links, 'link')}"
         return f"{_below_home(report.root)}: {size}: {_standing(report, self.paint)}"
 
     def _block(self, alike: list[Finding]) -> Iterator[str]:
@@ -287,7 +287,3 @@ def _below_home(root: str) -> str:
     if root == home or root.startswith(home.rstrip("/") + "/"):
         root = "~" + root[len(home.rstrip("/")) :]
     return printable(root)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vaultkit.config_file import FILE_NAME
 from vaultkit.errors import UsageError
-from vaultkit.printable import printable
+from vaultkit.printable import printable, some_of
 from vaultkit.roots import find_home, repository_top
 
 _DEEPEST = 3
@@ -65,9 +65,8 @@ def find_place(path: Path, root: Path | None) -> Place:
     if root is None and home.config_file is None and not (home.root / ".obsidian").is_dir():
         below = list(_vaults_in(home.root))
         if len(below) > 1:
-            some = ", ".join(str(vault.relative_to(home.root)) for vault in below[:_NAMED])
-            more = f" and {len(below) - _NAMED} more" if len(below) > _NAMED else ""
-            raise UsageError(f"{path}: holds several vaults ({some}{more}); name one of them")
+            some = some_of([str(vault.relative_to(home.root)) for vault in below], _NAMED)
+            raise UsageError(f"{path}: holds several vaults ({some}); name one of them")
         if below:
             home = find_home(below[0])
     top = repository_top(home.root)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultkit.diagnostic import Severity
-from vaultkit.printable import printable
+from vaultkit.printable import counted, printable
 from vaultkit.report import Report
 from vaultkit.rules import RULES
 from vaultkit.scaffold.survey import Readers, Survey
@@ -119,7 +119,7 @@ def _templates(report: Report) -> Iterator[Setting]:
             found["/".join(folders[: depth + 1]) + "/"] += 1
     for folder, count in sorted(found.items()):
         yield Setting(
-            f"{_count(count, 'finding')} in {_toml(folder)}. If it holds templates, which "
+            f"{counted(count, 'finding')} in {_toml(folder)}. If it holds templates, which "
             "Obsidian's settings do not say:",
             _spared([folder]),
             said=False,
@@ -130,7 +130,7 @@ def _counted(report: Report) -> Iterator[Setting]:
     """Propose what depends on taste, with how much of it there is."""
     rules = report.by_rule
     if orphans := rules["orphan-note"]:
-        what = f"Nothing links to {_count(orphans, 'note')}; these need no link:"
+        what = f"Nothing links to {counted(orphans, 'note')}; these need no link:"
         yield Setting(what, 'entry-points = ["maps/*.md"]', said=False)
     yield Setting(
         "Silent here, while links into it still resolve:", 'exclude = ["archive/"]', said=False
@@ -162,8 +162,4 @@ def _toml(text: str) -> str:
 
 
 def _links(number: int) -> str:
-    return _count(number, "link")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return counted(number, "link")

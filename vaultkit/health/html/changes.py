@@ -3,7 +3,8 @@
 from vaultkit.health.html.lists import Lists, number
 from vaultkit.health.html.markup import Column, Html, join, table, tag
 from vaultkit.health.record import Changes, Health
-from vaultkit.health.wording import count, judged, numbers
+from vaultkit.health.wording import judged, numbers
+from vaultkit.printable import counted
 
 
 def render(health: Health, changes: Changes, lists: Lists) -> Html:
@@ -14,7 +15,7 @@ def render(health: Health, changes: Changes, lists: Lists) -> Html:
         for (name, was, less), (_, is_now, _) in zip(numbers(changes.before), now, strict=True)
     ]
     said = (
-        f"{count(len(changes.new), 'finding')} came, {count(len(changes.gone), 'finding')} "
+        f"{counted(len(changes.new), 'finding')} came, {counted(len(changes.gone), 'finding')} "
         "went, judged by today's settings. Notes that moved are compared under both names."
     )
     columns = [Column("Number"), number("Before"), number("Now"), number("Change")]

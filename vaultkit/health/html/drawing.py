@@ -4,7 +4,7 @@ from vaultkit.diagnostic import Severity
 from vaultkit.health.address import AppVault
 from vaultkit.health.html.markup import Html, join, tag
 from vaultkit.health.record import Drawing
-from vaultkit.health.wording import count
+from vaultkit.printable import counted
 
 _WORST = {None: 0, Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
 _SHAPES = (
@@ -17,7 +17,7 @@ _SHAPES = (
 
 def render(drawing: Drawing) -> Html:
     """Give the section's content; what needs scripts is hidden until they run."""
-    notes, links = count(len(drawing.notes), "note"), count(len(drawing.links), "pair")
+    notes, links = counted(len(drawing.notes), "note"), counted(len(drawing.links), "pair")
     if not drawing.notes:
         return tag("p", "There is nothing to draw yet.")
     said = (

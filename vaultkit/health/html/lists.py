@@ -10,11 +10,11 @@ from vaultkit.health.record import NoteCount, NoteName
 from vaultkit.health.wording import (
     MOST_FINDINGS,
     MOST_ROWS,
-    count,
     folder_name,
     left_out,
     lists_all,
 )
+from vaultkit.printable import counted
 from vaultkit.report import Finding
 
 _MOST_ASKING = 3
@@ -85,7 +85,7 @@ class Lists:
         links = map(self.link, notes[:_MOST_ASKING])
         more = len(notes) - _MOST_ASKING
         return join(
-            (Html(", ".join(links)), f" and {count(more, 'more note')}" if more > 0 else "")
+            (Html(", ".join(links)), f" and {counted(more, 'more note')}" if more > 0 else "")
         )
 
 

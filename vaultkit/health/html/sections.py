@@ -4,7 +4,8 @@ from vaultkit.health.count import MISSING, ORPHAN, STUB
 from vaultkit.health.html.lists import Lists, details, number, severity
 from vaultkit.health.html.markup import Column, Html, join, tag
 from vaultkit.health.record import Health
-from vaultkit.health.wording import count, folder_name, is_off, numbers, verdict
+from vaultkit.health.wording import folder_name, is_off, numbers, verdict
+from vaultkit.printable import counted
 
 
 class Sections:
@@ -23,7 +24,7 @@ class Sections:
             for name, number, _ in numbers(totals)
         )
         fixable = (
-            tag("p", tag("code", "vaultkit fix"), f" mends {count(totals.fixable, 'finding')}.")
+            tag("p", tag("code", "vaultkit fix"), f" mends {counted(totals.fixable, 'finding')}.")
             if totals.fixable
             else ""
         )
