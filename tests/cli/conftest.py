@@ -9,7 +9,7 @@ import re
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -202,3 +202,27 @@ def _read_screen(screen: int) -> bytes:
 
 def _placeholders(text: str, folder: Path) -> str:
     return _SECONDS.sub("(TIME)", text).replace(str(folder), "TMP")
+
+
+@pytest.fixture
+def undocumented() -> Callable[[Any, dict[str, Any]], list[str]]:
+    """Give a function that names the fields, of an object or in it, that a schema lacks."""
+
+    def lacking(given: Any, whole: dict[str, Any]) -> list[str]:
+        return list(_lacking(given, whole, whole, "$"))
+
+    return lacking
+
+
+def _lacking(given: Any, schema: Any, whole: dict[str, Any], where: str) -> Iterator[str]:
+    while "$ref" in schema:
+        schema = whole["$defs"][schema["$ref"].rpartition("/")[2]]
+    if isinstance(given, list) and "items" in schema:
+        for item in given:
+            yield from _lacking(item, schema["items"], whole, f"{where}[]")
+    elif isinstance(given, dict):
+        for name, value in given.items():
+            if name in schema["properties"]:
+                yield from _lacking(value, schema["properties"][name], whole, f"{where}.{name}")
+            else:
+                yield f"{where}.{name}"

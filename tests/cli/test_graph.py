@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 import pytest
@@ -37,21 +36,6 @@ FLAT = "[In](#one)\n\n# One {#one}\n\n[Two](#two)\n\n# Two {#two}\n\nx\n\n# Thre
 
 TWICE = "# One {#one}\n\nx\n\n# One {#one}\n\nx\n%% vaultkit: allow-note orphan-note %%\n"
 """Two notes that nothing tells apart."""
-
-
-def undocumented(given: Any, schema: Any, where: str = "$") -> list[str]:
-    """Give the fields of an object, and of those in it, that the schema does not name."""
-    while "$ref" in schema:
-        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
-    if isinstance(given, list):
-        return [x for item in given for x in undocumented(item, schema["items"], f"{where}[]")]
-    if not isinstance(given, dict):
-        return []
-    found = [f"{where}.{name}" for name in given if name not in schema["properties"]]
-    for name, value in given.items():
-        if name in schema["properties"]:
-            found += undocumented(value, schema["properties"][name], f"{where}.{name}")
-    return found
 
 
 @pytest.mark.parametrize("files", [GARDEN, {"all.md": FLAT}, {"all.md": TWICE}, {}, {"A.md": ""}])
@@ -125,7 +109,7 @@ def test_the_text_before_the_first_title_is_a_node_where_it_links(write, run) ->
 
 
 @pytest.mark.parametrize("files", [GARDEN, {"all.md": FLAT}, {}])
-def test_json_is_as_its_schema_says(write, run, files) -> None:
+def test_json_is_as_its_schema_says(write, run, files, undocumented) -> None:
     Draft202012Validator.check_schema(SCHEMA)
     write(files)
     given = run("graph", "--format", "json", "--max-orphans=0", "--max-dead-ends=9").json

@@ -26,21 +26,6 @@ VAULT = {
 }
 
 
-def undocumented(given: Any, schema: Any, where: str = "$") -> list[str]:
-    """Give the fields of an object, and of those in it, that the schema does not name."""
-    while "$ref" in schema:
-        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
-    if isinstance(given, list) and "items" in schema:
-        return [x for item in given for x in undocumented(item, schema["items"], f"{where}[]")]
-    if not isinstance(given, dict):
-        return []
-    found = [f"{where}.{name}" for name in given if name not in schema["properties"]]
-    for name, value in given.items():
-        if name in schema["properties"]:
-            found += undocumented(value, schema["properties"][name], f"{where}.{name}")
-    return found
-
-
 @pytest.fixture
 def given(write, run) -> Any:
     write(VAULT)
@@ -125,7 +110,7 @@ def test_words_are_counted_only_when_asked_for(write, run) -> None:
     assert "words                  30\n" in run("stats", "--words").out
 
 
-def test_json_is_as_its_schema_says(given) -> None:
+def test_json_is_as_its_schema_says(given, undocumented) -> None:
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(given)
 
