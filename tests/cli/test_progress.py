@@ -77,6 +77,7 @@ READING, JUDGING = "reading notes", "judging notes"
         ),
         (["stats", "--words"], [READING, "following links", "counting words"]),
         (["report"], [READING, JUDGING]),
+        (["init", "--baseline"], [READING, JUDGING]),
         (["flatten", ".", "../all.md"], [READING, "writing notes", "reading notes again"]),
         (
             ["rename", "Soil", "Earth"],

@@ -14,6 +14,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import Job, choices_of
 from vaultkit.cli.output import write as write_text
+from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.cli.sighting import next_steps, shown_change, sighting
 from vaultkit.errors import UsageError
 from vaultkit.git.repository import Repository
@@ -93,22 +94,26 @@ def _look(place: Place) -> Survey:
     """
     job = Job(Home(place.root, place.config_file), paths=None)
     kept = caching(no_cache=True, cache_dir=None, verbose=False)
-    vault, settings = job.read(choices_of((), (), (), None, None), kept)
+    progress = Progress()
+    vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
     if not vault.documents and not vault.settings.present:
         raise UsageError(f"{place.root}: holds no note; name the folder that the notes lie in")
-    check = partial(linter.check, settings=settings)
+    check = partial(linter.check, settings=settings, step=progress(JUDGING))
     ignored = False
     if place.top is not None and vault.settings.present:
         file = (place.root / ".obsidian" / "app.json").relative_to(place.top).as_posix()
         ignored = file in Repository.of(place.root).ignored([file])
-    return survey(vault, check(vault), check, settings_ignored=ignored)
+    with progress:
+        return survey(vault, check(vault), check, settings_ignored=ignored)
 
 
 def _check_with(config: Draft, place: Place) -> Report:
     """Check the vault as it will be read with a new configuration."""
     job = Job(Home(place.root, config.path), paths=None, disk=Drafted([config]))
     kept = caching(no_cache=True, cache_dir=None, verbose=False)
-    return linter.check(*job.read(choices_of((), (), (), None, None), kept))
+    with Progress() as progress:
+        vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
+        return linter.check(vault, settings, step=progress(JUDGING))
 
 
 def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
