@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.growing import SHAPES
+
 CHECKOUT = Path(__file__).parents[1]
 GARDEN = CHECKOUT / "examples" / "garden"
 
@@ -61,6 +63,15 @@ def test_the_tables_are_printed(bench, script, options, rows) -> None:
 
     for row in rows:
         assert re.search(rf"(?m)^\| {row} \|.*\d\.\d\d", out)
+
+
+def test_growth_is_printed_for_each_vault_of_the_tests(bench) -> None:
+    out = bench("growth.py", "--notes", 4, "--runs", 1)
+
+    assert "a flattened vault" in out
+    assert [line.split()[0] for line in out.splitlines()[-len(SHAPES) :]] == [
+        make.__name__ for make in SHAPES
+    ]
 
 
 def test_a_command_that_goes_wrong_is_not_timed(in_bench) -> None:

@@ -1,11 +1,12 @@
-"""No step is quadratic: sixteen times the vault costs about sixteen times the time."""
+"""No step is quadratic: sixteen times the vault is about sixteen times the work."""
 
-import gc
-import time
+import sys
 from collections.abc import Callable, Mapping
+from types import FrameType
 
 import pytest
 
+from tests.growing import REPAIRS, SHAPES
 from vaultkit import Vault
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
@@ -16,174 +17,69 @@ from vaultkit.linter.check import check
 from vaultkit.reporters import concise, json, text
 from vaultkit.roots import Home
 
-Texts = Mapping[str, str]
-SLACK = 5
-SMALLEST = 0.02
-
-WORDS = "soil compost harvest watering frost seed mulch border orchard trellis".split()
+SLACK = 1.1
 
 
-def name(number: int) -> str:
-    """Give a note's name: made of words that many share, so that near names are many."""
-    first, second = WORDS[number % 10], WORDS[number // 10 % 10]
-    return f"{first} {second} {chr(97 + number // 100 % 26)}{number:05}"
+def lines_run(work: Callable[[], object]) -> int:
+    """Count the lines of Python that some work runs, each round of a loop for itself."""
+    count = 0
 
+    def count_line(frame: FrameType, event: str, value: object) -> object:
+        nonlocal count
+        count += 1
+        return count_line
 
-def ordinary(size: int) -> Texts:
-    """Give notes with good and broken links, anchors, doubled names and aliases."""
-    notes = {}
-    for number in range(size):
-        other, third = name((number * 7 + 1) % size), name((number * 13 + 5) % size)
-        notes[f"folder {number % 20}/{name(number)}.md"] = (
-            f"---\naliases: [Alias {number}, Shared {number // 2}]\ntags: [a/b{number % 50}]\n---\n"
-            f"# {name(number)}\n\nTo [[{other}]] and [[{third}#Part 2|there]], [[{other}x]],\n"
-            f"[gone](gone/{number}.md), [[Alias {number}]], [[{third}#Prat 2]], ![[{number}.png]]\n"
-            f"and [[{other.replace(' ', '-')}]], [[{third}#^block{number}]], [y](#{number}).\n\n"
-            "## Part 1\n\ntext [[Same]]\n\n## Part 2\n\ntext ^block\n\n## Part 2\n\nmore\n"
-        )
-        if number % 10 == 0:
-            notes[f"copies {number}/Same.md"] = "# Same\n"
-    return notes
-
-
-def broken_alike(size: int) -> Texts:
-    """Give notes whose broken links are near to very many names."""
-    return {
-        f"n/soil {n:05}.md": f"[[soil {n:05}x]] [[sail {n:05}]] [[x/soil]]\n" for n in range(size)
-    }
-
-
-def one_long_line(size: int) -> Texts:
-    """Give a note of one line with many findings."""
-    return {"A.md": " ".join(f"[[日/x{number}]]" for number in range(size))}
-
-
-def many_lines(size: int) -> Texts:
-    """Give a note of many lines with many findings."""
-    return {"A.md": "\n\n".join(f"[[a/x{number}]] [[A#h{number}]]" for number in range(size))}
-
-
-def many_headings(size: int) -> Texts:
-    """Give a note of many headings, linked and not."""
-    return {"A.md": "\n".join(f"## Part {n}\n\n[[#Part {n}]] [[#Prt {n}]]\n" for n in range(size))}
-
-
-def flattened(size: int) -> Texts:
-    """Give a flattened file of many sections."""
-    part = "# Note {0} {{#note-{0}}}\n\n[x](#note-{1}) [y](#nte-{0}) [N|z](#nz)\n\n## Same\n\n"
-    return {"all.md": "".join(part.format(number, number * 7 % size) for number in range(size))}
-
-
-def many_suppressions(size: int) -> Texts:
-    """Give a note in which every finding is allowed on the spot."""
-    line = "[[a/b{0}]] %% vaultkit: allow broken-link %%\n\n"
-    return {"A.md": "".join(line.format(number) for number in range(size))}
-
-
-def flat_folder(size: int) -> Texts:
-    """Give many notes of one name, each linked by it."""
-    return {f"f{n}/Same.md": f"[[Same]] [[f{n}/Same]] [x](../f{n}/Same.md)\n" for n in range(size)}
-
-
-def markdown_links(size: int) -> Texts:
-    """Give notes with Markdown links to files that are not there."""
-    return {f"n/{n}.md": "".join(f"[x](gone/{n}-{m}.md) " for m in range(5)) for n in range(size)}
-
-
-def quoted_fences(size: int) -> Texts:
-    """Give a note that is one quote full of code, with a sign that may begin maths."""
-    return {"A.md": "> ```\n> a $\n> ```\n" * size}
-
-
-def misplaced(size: int) -> Texts:
-    """Give many notes of one name, each linked by a path that none of them has."""
-    return {f"f{n}/Same.md": f"[[e{n}/Same]] [[e{n}/same]]\n" for n in range(size)}
-
-
-def tied(size: int) -> Texts:
-    """Give many notes of one name, and many more that link to it without saying which."""
-    notes = {f"d{n:06}/Sub/Same.md": "x" for n in range(size)}
-    together = {f"z/{n}.md": "[[Same]] [[Same#x]] [[Sub/Same]]" for n in range(size)}
-    return notes | together | {f"y{n}/{n}.md": "[[Same]] [[Sub/Same]]" for n in range(size)}
-
-
-def left_wikilinks(size: int) -> Texts:
-    """Give a flattened file in which wikilinks to one of its last sections were left."""
-    part = "# Note {0} {{#note-{0}}}\n\n" + "[[Note {1}]] " * 10 + "\n\n"
-    return {"all.md": "".join(part.format(number, size - 1) for number in range(size))}
-
-
-def nested_suppressions(size: int) -> Texts:
-    """Give a note in which ranges are opened again and again, and never ended."""
-    return {"A.md": "%% vaultkit: allow-start broken-link %%\n[[x/y]]\n\n" * size}
-
-
-def crossed_suppressions(size: int) -> Texts:
-    """Give a note in which ranges are opened for one rule and ended for another."""
-    starts = "%% vaultkit: allow-start broken-link %%\n" * size
-    return {"A.md": starts + "%% vaultkit: allow-end broken-embed %%\n" * size}
-
-
-def nested_headings(size: int) -> Texts:
-    """Give a note whose links name a heading by those it stands under, among many alike."""
-    part = "# Part {0}\n\n## Same\n\n" + "[[#Part {1}#Same]] " * 10 + "\n\n"
-    return {"A.md": "".join(part.format(number, size - 1) for number in range(size))}
-
-
-def suppressions_in_a_row(size: int) -> Texts:
-    """Give a note of allowances that stand above one another, each a block of its own."""
-    return {"A.md": "<!-- vaultkit: allow broken-link -->\n\n" * size + "[[a/b]]\n"}
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Give the processor time of some work, which runs as the program does: without collector."""
-    gc.collect()
-    gc.disable()
+    before = sys.gettrace()
+    sys.settrace(count_line)
     try:
-        started = time.process_time()
         work()
-        return time.process_time() - started
     finally:
-        gc.enable()
+        sys.settrace(before)
+    return count
 
 
-def checked(texts: Texts) -> object:
+def checked(texts: Mapping[str, str]) -> object:
     """Check a vault in memory, and print the report in all formats."""
     vault = Vault.from_texts(texts)
     report = check(vault, read_settings(None, Choices(extend_select=["VK3"])))
     return text.render(report, verbose=True), json.render([report]), concise.render(report)
 
 
-@pytest.mark.parametrize(
-    ("make", "size"),
-    [
-        (ordinary, 100),
-        (broken_alike, 100),
-        (markdown_links, 200),
-        (one_long_line, 400),
-        (many_lines, 200),
-        (many_headings, 100),
-        (flattened, 100),
-        (many_suppressions, 200),
-        (flat_folder, 200),
-        (quoted_fences, 500),
-        (misplaced, 200),
-        (tied, 200),
-        (left_wikilinks, 200),
-        (nested_suppressions, 400),
-        (nested_headings, 200),
-        (suppressions_in_a_row, 200),
-        (crossed_suppressions, 800),
-    ],
-    ids=lambda value: getattr(value, "__name__", ""),
-)
-def test_sixteen_times_the_vault_is_sixteen_times_the_work(make, size) -> None:
+def test_each_round_of_a_loop_is_counted() -> None:
+    few, many = (lines_run(lambda: [item for item in range(size)]) for size in (100, 1600))  # noqa: B023, C416
+
+    assert many - few >= 1500
+
+
+@pytest.mark.parametrize("make", SHAPES, ids=lambda make: make.__name__)
+def test_sixteen_times_the_vault_is_sixteen_times_the_work(make) -> None:
+    size = SHAPES[make] // 4
     few, some, many = make(4), make(size), make(16 * size)
     checked(few)
-    small = max(min(seconds(lambda: checked(some)) for _ in range(3)), SMALLEST)
-    large = seconds(lambda: checked(many))
+    small, large = lines_run(lambda: checked(some)), lines_run(lambda: checked(many))
 
-    assert large < 16 * SLACK * small, f"{large / small:.0f} times the time"
+    assert large < 16 * SLACK * small, f"{large / small:.1f} times the work"
+
+
+@pytest.mark.parametrize("make", REPAIRS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "command",
+    [("fix", "--unsafe-fixes"), ("flatten", ".", "../{}.md"), ("graph",), ("stats",), ("report",)],
+    ids=lambda command: command[0],
+)
+def test_eight_times_the_vault_is_eight_times_the_work_of_a_command(
+    command, make, write, run
+) -> None:
+    def counted(size: int) -> int:
+        folder = f"vault{size}"
+        write(make(size), folder)
+        arguments = [argument.format(folder) for argument in command]
+        return lines_run(lambda: run(*arguments, cwd=folder))
+
+    counted(4)
+    small, large = counted(REPAIRS[make]), counted(8 * REPAIRS[make])
+
+    assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
 
 
 class Counted(str):

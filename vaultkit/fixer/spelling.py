@@ -58,25 +58,22 @@ def anchors_to(
     A heading that is not the only one of its text is named with the headings above it: a link by
     the text alone opens the first, and would make the others a duplicate-heading.
     """
+    known = document.anchors_by_start.get(heading.start, [])
     if document.flattened:
         _, identifier = split_id(rendered(heading))
-        known = [anchor for anchor, found in document.heading_by_id.items() if found is heading]
         yield from (f"#{anchor}" for anchor in dict.fromkeys([*filter(None, [identifier]), *known]))
         return
-    slug = next(name for name, found in document.heading_by_slug.items() if found is heading)
+    slug = known[0]
     if vault.dialect(source.path) is Dialect.GITHUB:
         yield f"#{slug}"
         return
     chain: list[str] = []
     subpaths: list[str] = []
-    level = 7
-    for above in reversed(document.root_headings[: document.root_headings.index(heading) + 1]):
-        if above.level < level:
-            level = above.level
-            chain.insert(0, anchor_text(above))
-            if normal_form(chain[0]):
-                subpaths.append("".join(f"#{part}" for part in chain))
-    if document.forms.count(normal_form(heading.text)) > 1:
+    for above in document.outline.trail(heading):
+        chain.insert(0, anchor_text(above))
+        if normal_form(chain[0]):
+            subpaths.append("".join(f"#{part}" for part in chain))
+    if document.outline.alike(heading.text) > 1:
         subpaths = [*subpaths[1:], *subpaths[:1]]
     yield from (*subpaths, f"#{slug}")
 

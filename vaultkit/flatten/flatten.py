@@ -95,6 +95,7 @@ class _Flattener:
 
     def _find_linked(self) -> None:
         """Find the headings and blocks that links name: they get an id."""
+        linked: dict[str, dict[int, Heading]] = {}
         for section in self.sections.values():
             for _, outcome in self.vault.outcomes(section.document.notes[0]):
                 if outcome.is_broken or not outcome.documents or not outcome.subpath:
@@ -106,12 +107,10 @@ class _Flattener:
                 if heading is None:
                     if outcome.subpath.startswith("#^"):
                         target.blocks.add(outcome.subpath[2:].strip().lower())
-                elif heading.root and all(
-                    heading is not known for known in (target.title_heading, *target.headings)
-                ):
-                    target.headings.append(heading)
-        for section in self.sections.values():
-            section.headings.sort(key=lambda heading: heading.start)
+                elif heading.root and heading is not target.title_heading:
+                    linked.setdefault(target.document.path, {})[heading.start] = heading
+        for path, headings in linked.items():
+            self.sections[path].headings += [headings[start] for start in sorted(headings)]
 
     def _shared_labels(self) -> set[str]:
         """Give the labels of footnotes that more than one note has, in lower case."""
@@ -252,7 +251,7 @@ class _Flattener:
             return to.back(text, document.folder, embed=embed, in_table=in_table)
         subpath = to.block
         if to.heading is not None and to.heading is not self.sections[to.path].title_heading:
-            found = anchor_of(to.document.root_headings, to.heading)
+            found = anchor_of(to.document.outline, to.heading)
             if found is None:
                 return None
             subpath = found

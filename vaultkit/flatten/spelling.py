@@ -6,7 +6,7 @@ only where that would be another one.
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from vaultkit.fixer.spelling import anchor_text
@@ -14,7 +14,7 @@ from vaultkit.flatten.words import as_path, as_text
 from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.seen import visible
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.vault.anchor import normal_form, places, walk
+from vaultkit.vault.anchor import Outline, normal_form
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.slug import slug
 
@@ -120,25 +120,17 @@ def relative_to(path: str, folder: str) -> str:
     return posixpath.relpath(f"{_DEEP}{path}", f"{_DEEP}{folder}")
 
 
-def anchor_of(headings: Sequence[Heading], heading: Heading) -> str | None:
+def anchor_of(outline: Outline, heading: Heading) -> str | None:
     """Give the subpath that opens a heading of a note, with the headings above it where needed.
 
     Args:
-        headings: all root headings of the note in order; their texts as in the note.
+        outline: all root headings of the note, with the texts that they have in the note.
         heading: one of them.
     """
-    forms = [normal_form(item.text) for item in headings]
-    where = places(headings, forms)
-    at = next((at for at, item in enumerate(headings) if item is heading), None)
-    if at is None:
-        return None
     chain: list[str] = []
-    level = 7
-    for above in reversed(headings[: at + 1]):
-        if above.level < level:
-            level = above.level
-            chain.insert(0, anchor_text(above))
-            parts = [normal_form(part) for part in chain]
-            if all(parts) and walk(headings, where, parts) is heading:
-                return "".join(f"#{part}" for part in chain)
+    for above in outline.trail(heading):
+        chain.insert(0, anchor_text(above))
+        parts = [normal_form(part) for part in chain]
+        if all(parts) and outline.walk(parts) is heading:
+            return "".join(f"#{part}" for part in chain)
     return None

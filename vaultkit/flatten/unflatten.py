@@ -21,6 +21,7 @@ from vaultkit.markdown.parser import parse
 from vaultkit.markdown.url import OFF_THE_SITE
 from vaultkit.source import Source
 from vaultkit.steps import Step, told
+from vaultkit.vault.anchor import Outline
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.slug import slug, split_id
 from vaultkit.vault.wording import is_filled_in_later
@@ -134,6 +135,7 @@ class _Unflattener:
         self.tables = Tables(data, document.facts)
         self.exists = exists
         self._headings: dict[int, Heading] = {}
+        self._outlines: dict[str, Outline] = {}
 
     def run(self, step: Step | None) -> Unflattened:
         self.sections = list(self._sections())
@@ -351,10 +353,20 @@ class _Unflattener:
         return next((item for item in section.headings if item.start > at), None)
 
     def _anchor(self, heading: Heading, section: _Section) -> str:
-        if all(heading is not item for item in section.headings):
+        if heading is section.note.title_heading and not section.comment.heading:
             return ""
-        headings = [self._as_in_note(item, section) for item in section.headings]
-        return anchor_of(headings, self._as_in_note(heading, section)) or ""
+        if not heading.root:
+            return ""
+        return anchor_of(self._outline(section), self._as_in_note(heading, section)) or ""
+
+    def _outline(self, section: _Section) -> Outline:
+        """Give the headings that a note will have; kept as soon as the texts of all are known."""
+        known = self._outlines.get(section.path)
+        if known is None:
+            known = Outline(self._as_in_note(item, section) for item in section.headings)
+            if all(item is not self._headings[id(item)] for item in section.headings):
+                self._outlines[section.path] = known
+        return known
 
     def _as_in_note(self, heading: Heading, section: _Section) -> Heading:
         """Give a heading with the text that it will have in its note."""

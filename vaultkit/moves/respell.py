@@ -188,10 +188,7 @@ class Respeller:
         source = source_of(self.after, new)
         if was is not None and subpath:
             if is_slug(was, subpath, aim.heading):
-                slug = next(
-                    name for name, found in document.heading_by_slug.items() if found is heading
-                )
-                yield f"#{slug}"
+                yield f"#{document.slugs[aim.heading]}"
             chain = renamed_chain(was, document, subpath)
             if chain:
                 yield chain

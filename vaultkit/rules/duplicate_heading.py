@@ -62,14 +62,10 @@ class DuplicateHeading(DocumentRule):
         repeated = {form for form, times in Counter(forms).items() if form and times > 1}
         groups: dict[tuple[str, int], list[Heading]] = {}
         anywhere: dict[str, list[Heading]] = {}
-        parents: list[Heading] = []
         for heading, form in zip(document.root_headings, forms, strict=True):
-            while parents and parents[-1].level >= heading.level:
-                parents.pop()
-            parent = parents[-1].start if parents else -1
-            parents.append(heading)
             if form in repeated and not is_filled_in_later(heading.text):
-                groups.setdefault((form, parent), []).append(heading)
+                parent = document.outline.parent(heading)
+                groups.setdefault((form, parent.start if parent else -1), []).append(heading)
                 anywhere.setdefault(form, []).append(heading)
         reported = set()
         named = vault.incoming.named.get(document.path, ())

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from operator import attrgetter
 
 from vaultkit.markdown.facts import Heading
 
@@ -23,40 +25,65 @@ def segments(subpath: str) -> list[str]:
     return [part for part in subpath.split("#") if part]
 
 
-Places = dict[tuple[str, int], list[int]]
-"""Where in a list of headings those of a normal form and a level stand, in order."""
-
-_DEEPEST = 6
+_start = attrgetter("start")
 
 
-def places(headings: Sequence[Heading], forms: Sequence[str]) -> Places:
-    """Give where headings stand, for any number of walks over them."""
-    found: Places = {}
-    for at, (heading, form) in enumerate(zip(headings, forms, strict=True)):
-        found.setdefault((form, heading.level), []).append(at)
-    return found
+class Outline:
+    """The headings that Obsidian indexes of one note, in order, as links name them."""
 
+    def __init__(self, headings: Iterable[Heading]) -> None:
+        """Take the root headings of a note, in order."""
+        self.headings = list(headings)
+        self._alike: dict[str, list[list[Heading]]] = {}
+        for heading in self.headings:
+            levels = self._alike.setdefault(normal_form(heading.text), [])
+            while len(levels) < heading.level:
+                levels.append([])
+            levels[heading.level - 1].append(heading)
 
-def walk(headings: Sequence[Heading], where: Places, parts: Sequence[str]) -> Heading | None:
-    """Find the heading a subpath leads to, by Obsidian's greedy walk (section 3.1).
+    def walk(self, parts: Sequence[str]) -> Heading | None:
+        """Find the heading a subpath leads to, by Obsidian's greedy walk (section 3.1).
 
-    Each part leads to the first heading of its form after the one before, and below its level.
+        Each part leads to the first heading of its form after the one before, and below its level.
 
-    Args:
-        headings: the root headings of a note, in order.
-        where: where they stand by normal form and level.
-        parts: the normal forms of the subpath's parts; at least one.
-    """
-    level, at = 0, -1
-    for part in parts:
-        following = []
-        for deeper in range(level + 1, _DEEPEST + 1):
-            alike = where.get((part, deeper), ())
-            later = bisect_right(alike, at)
-            if later < len(alike):
-                following.append(alike[later])
-        if not following:
-            return None
-        at = min(following)
-        level = headings[at].level
-    return headings[at]
+        Args:
+            parts: the normal forms of the subpath's parts; at least one.
+        """
+        level, start, found = 0, -1, None
+        for part in parts:
+            following = []
+            for alike in self._alike.get(part, ())[level:]:
+                later = bisect_right(alike, start, key=_start)
+                if later < len(alike):
+                    following.append(alike[later])
+            if not following:
+                return None
+            found = min(following, key=_start)
+            level, start = found.level, found.start
+        return found
+
+    def alike(self, text: str) -> int:
+        """Count the headings of a text that Obsidian takes for the same."""
+        return sum(map(len, self._alike.get(normal_form(text), ())))
+
+    def trail(self, heading: Heading) -> Iterator[Heading]:
+        """Give a heading, the one it stands under, the one above that, and so on."""
+        above: Heading | None = heading
+        while above is not None:
+            yield above
+            above = self.parent(above)
+
+    def parent(self, heading: Heading) -> Heading | None:
+        """Give the heading that one of the headings stands under, if it stands under one."""
+        return self._parents.get(heading.start)
+
+    @cached_property
+    def _parents(self) -> dict[int, Heading | None]:
+        found: dict[int, Heading | None] = {}
+        stack: list[Heading] = []
+        for heading in self.headings:
+            while stack and stack[-1].level >= heading.level:
+                stack.pop()
+            found[heading.start] = stack[-1] if stack else None
+            stack.append(heading)
+        return found

@@ -17,7 +17,7 @@ from vaultkit.markdown.facts import (
     ScalarKind,
 )
 from vaultkit.source import Span
-from vaultkit.vault.anchor import Places, normal_form, places
+from vaultkit.vault.anchor import Outline, normal_form
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
@@ -125,9 +125,9 @@ class Document:
         return [normal_form(heading.text) for heading in self.facts.headings if heading.root]
 
     @cached_property
-    def heading_places(self) -> Places:
-        """Give where among the root headings those of each form and level stand."""
-        return places(self.root_headings, self.forms)
+    def outline(self) -> Outline:
+        """Give the root headings as links name them."""
+        return Outline(self.root_headings)
 
     @property
     def first_by_form(self) -> dict[str, Heading]:
@@ -168,6 +168,15 @@ class Document:
     def heading_by_slug(self) -> dict[str, Heading]:
         """Give the heading of each GitHub anchor."""
         return dict(zip(self.slugs, self.facts.headings, strict=True))
+
+    @cached_property
+    def anchors_by_start(self) -> dict[int, list[str]]:
+        """Give all that a browser opens a heading by, preferred first, by where the heading is."""
+        found: dict[int, list[str]] = {}
+        headings = self.heading_by_id if self.flattened else self.heading_by_slug
+        for anchor, heading in headings.items():
+            found.setdefault(heading.start, []).append(anchor)
+        return found
 
     @cached_property
     def heading_by_id(self) -> dict[str, Heading]:

@@ -58,7 +58,7 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
         links += count
         if outcome.is_broken or len(outcome.files) > 1:
             certain = False
-        keys = tuple([note.key for note in outcome.notes])
+        keys = outcome.keys
         if len(keys) == 1:
             targets[keys[0]] = None
         elif keys:

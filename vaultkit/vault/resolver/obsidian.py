@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import split_subpath, tidy
-from vaultkit.vault.anchor import normal_form, segments, walk
+from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -157,7 +157,7 @@ def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | N
     if len(forms) == 1:
         found = document.first_by_form.get(forms[0])
     else:
-        found = walk(document.root_headings, document.heading_places, forms)
+        found = document.outline.walk(forms)
     if found is None and document.flattened:
         last = parts[-1].strip()
         found = document.heading_in_flattened(last) or document.heading_in_flattened(slug(last))

@@ -41,6 +41,7 @@ class Outcome:
     documents: tuple[Document, ...] = ()
     heading: Heading | None = None
     clues: "Clues | None" = field(default=None, repr=False)
+    _keys: tuple[str, ...] | None = field(default=None, repr=False)
 
     @property
     def is_broken(self) -> bool:
@@ -59,6 +60,13 @@ class Outcome:
             elif self.heading is not None:
                 found.append(document.note_at(self.heading.start))
         return tuple(found)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the keys of those notes: of an outcome that many links share, always the same."""
+        if self._keys is None:
+            self._keys = tuple([note.key for note in self.notes])
+        return self._keys
 
 
 class Resolver(Protocol):
