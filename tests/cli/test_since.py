@@ -252,8 +252,24 @@ class TestNewSince:
             found["line"]: found for found in ran.json["findings"] if "whole" in found["message"]
         }
 
-        assert told[3]["help"] == 'what it led to is now "Earth"'
+        assert told[3]["help"] == (
+            'what it led to is now "Earth"; `vaultkit heal` mends such links'
+        )
         assert told[3]["severity"] == "error"
+
+    def test_what_is_offered_for_a_rename_mends_it(self, repository, staged, run) -> None:
+        repository.git("tag", "first")
+        repository.commit({"Soil.md": None, "Earth.md": OLD["Soil.md"]})
+        wanted = ("--new-since", "first", "--select", "unwritten-note")
+
+        told = staged({}, *wanted, "--format", "json").json["findings"]
+        healed = run("heal", "--since", "first")
+
+        assert told[0]["help"] == (
+            'what it led to is now "Earth"; `vaultkit heal --since first` mends such links'
+        )
+        assert healed.code == 0
+        assert staged({"Home.md": (repository.top / "Home.md").read_text()}, *wanted).found == []
 
     @pytest.mark.parametrize("change", [{}, {"old/Path": "old/Paths"}])
     def test_a_renamed_note_keeps_its_old_findings(self, new, repository, change) -> None:

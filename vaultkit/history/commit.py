@@ -1,5 +1,6 @@
 """What a change did to links: those that were whole, and those whose targets it leaves out."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -40,7 +41,7 @@ def tell_what_was_whole(
             found,
             severity=Severity.ERROR,
             message=f"{found.message}; the link was whole at {name}",
-            help=f'what it led to is now "{shown_name(moved[0])}"' if moved else found.help,
+            help=_moved_on(moved[0], name) if moved else found.help,
         )
     return told
 
@@ -78,6 +79,11 @@ def tell_what_is_left_out(
             message, remedy = f'leads to "{file}", which is not in the commit', "add it, too"
         told[at] = replace(found, severity=severity, message=message, help=remedy)
     return told, sorted(ignored)
+
+
+def _moved_on(path: str, name: str) -> str:
+    since = "" if name == "HEAD" else f" --since {shlex.quote(name)}"
+    return f'what it led to is now "{shown_name(path)}"; `vaultkit heal{since}` mends such links'
 
 
 def _broken_links(
