@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator
 
 from vaultkit.markdown.facts import Heading
-from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.anchor import anchor_text, normal_form
 from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.note import Document, rendered
 from vaultkit.vault.slug import split_id
 from vaultkit.vault.vault import Vault
 
-_NOT_IN_ANCHOR = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
-_BRACKETS = re.compile(r"[\[\]()<>]")
 _NOT_IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~=$!|^#\r\n]|%%|://|www\.")
 _ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in "%\\<>`| \t"}
@@ -76,14 +74,6 @@ def anchors_to(
     if document.outline.alike(heading.text) > 1:
         subpaths = [*subpaths[1:], *subpaths[:1]]
     yield from (*subpaths, f"#{slug}")
-
-
-def anchor_text(heading: Heading) -> str:
-    """Give a heading's text as it stands behind ``#`` (section 3.5); of a link in it, the words."""
-    text = _NOT_IN_ANCHOR.sub(" ", heading.text)
-    if "[" in text or "]" in text:
-        text = _BRACKETS.sub(" ", text)
-    return " ".join(text.split())
 
 
 def as_url(path: str, subpath: str) -> str | None:

@@ -11,7 +11,7 @@ from vaultkit.flatten.ids import Ids, Section
 from vaultkit.flatten.labels import Edit, definitions, edited, prefixed
 from vaultkit.flatten.layout import NoteComment, anchor, header
 from vaultkit.flatten.names import file_name
-from vaultkit.flatten.spelling import Speller, anchor_of
+from vaultkit.flatten.spelling import Speller
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.words import as_markdown, hide
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Place
@@ -251,7 +251,7 @@ class _Flattener:
             return to.back(text, document.folder, embed=embed, in_table=in_table)
         subpath = to.block
         if to.heading is not None and to.heading is not self.sections[to.path].title_heading:
-            found = anchor_of(to.document.outline, to.heading)
+            found = to.document.outline.subpath(to.heading)
             if found is None:
                 return None
             subpath = found

@@ -9,12 +9,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from vaultkit.fixer.spelling import anchor_text
 from vaultkit.flatten.words import as_path, as_text
-from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.seen import visible
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.vault.anchor import Outline, normal_form
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.slug import slug
 
@@ -118,19 +115,3 @@ def to_file_link(
 def relative_to(path: str, folder: str) -> str:
     """Give a path as seen from a folder; both are seen from the same place."""
     return posixpath.relpath(f"{_DEEP}{path}", f"{_DEEP}{folder}")
-
-
-def anchor_of(outline: Outline, heading: Heading) -> str | None:
-    """Give the subpath that opens a heading of a note, with the headings above it where needed.
-
-    Args:
-        outline: all root headings of the note, with the texts that they have in the note.
-        heading: one of them.
-    """
-    chain: list[str] = []
-    for above in outline.trail(heading):
-        chain.insert(0, anchor_text(above))
-        parts = [normal_form(part) for part in chain]
-        if all(parts) and outline.walk(parts) is heading:
-            return "".join(f"#{part}" for part in chain)
-    return None

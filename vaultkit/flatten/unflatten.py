@@ -12,7 +12,7 @@ from vaultkit.flatten.closing import reopen
 from vaultkit.flatten.labels import Edit, bared, edited, is_prefix
 from vaultkit.flatten.layout import NoteComment, anchor, read_comment, read_header
 from vaultkit.flatten.names import Taken, file_name, is_path_of_note
-from vaultkit.flatten.spelling import Speller, anchor_of, relative_to, to_file_link, to_nothing
+from vaultkit.flatten.spelling import Speller, relative_to, to_file_link, to_nothing
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.words import as_text, shown
 from vaultkit.markdown.facts import Heading, Link, LinkKind
@@ -357,7 +357,7 @@ class _Unflattener:
             return ""
         if not heading.root:
             return ""
-        return anchor_of(self._outline(section), self._as_in_note(heading, section)) or ""
+        return self._outline(section).subpath(self._as_in_note(heading, section)) or ""
 
     def _outline(self, section: _Section) -> Outline:
         """Give the headings that a note will have; kept as soon as the texts of all are known."""

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultkit.fixer.spelling import anchor_text, as_url
+from vaultkit.fixer.spelling import as_url
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.moves.references import Reference
-from vaultkit.vault.anchor import normal_form
+from vaultkit.vault.anchor import anchor_text, normal_form
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.obsidian import internal_target
 

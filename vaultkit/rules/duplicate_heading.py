@@ -7,6 +7,7 @@ from typing import Literal
 
 from vaultkit.diagnostic import Problem, Related, Severity
 from vaultkit.markdown.facts import Heading
+from vaultkit.printable import printable
 from vaultkit.rule import DocumentRule
 from vaultkit.vault.anchor import normal_form
 from vaultkit.vault.note import Document, Note, rendered
@@ -49,7 +50,7 @@ class DuplicateHeading(DocumentRule):
                 Problem(
                     second.span,
                     f'the heading "{title}" stands {count}',
-                    _remedy(document, first),
+                    _remedy(document, first, second),
                     target=normal_form(title),
                     related=tuple(others),
                 ),
@@ -71,14 +72,29 @@ class DuplicateHeading(DocumentRule):
         named = vault.incoming.named.get(document.path, ())
         starts = {document.facts.headings[number].start for number in named}
         for form, headings in anywhere.items():
-            if len(headings) < 2:
-                continue
-            if headings[0].start in starts or self.options.scope == "note":
+            alike = headings
+            if self.options.scope == "link":
+                alike = _beside(headings, document) if headings[0].start in starts else []
+            if len(alike) > 1:
                 reported.add(form)
-                yield headings
+                yield alike
         for (form, _), headings in groups.items():
             if len(headings) > 1 and form not in reported:
                 yield headings
+
+
+def _beside(headings: list[Heading], document: Document) -> list[Heading]:
+    """Give the first and those that do not lie under it: what opens it shows those as well."""
+    first, *others = headings
+    outline = document.outline
+    return [
+        first,
+        *(
+            heading
+            for heading in others
+            if all(above is not first for above in outline.trail(heading))
+        ),
+    ]
 
 
 def _by_anchor(document: Document) -> Iterator[list[Heading]]:
@@ -94,7 +110,10 @@ def _by_anchor(document: Document) -> Iterator[list[Heading]]:
             yield group
 
 
-def _remedy(document: Document, first: Heading) -> str:
-    note = document.note_at(first.start).name
-    where = f'in "{note}"' if document.flattened else "further up"
-    return f"a link by its text reaches only the first, {where}"
+def _remedy(document: Document, first: Heading, second: Heading) -> str:
+    if document.flattened:
+        note = document.note_at(first.start).name
+        return f'a link by its text reaches only the first, in "{note}"'
+    subpath = document.outline.subpath(second)
+    only = "a link by its text reaches only the first, further up"
+    return only if subpath is None else f'{only}; "{printable(subpath)}" reaches this one'

@@ -25,7 +25,17 @@ def segments(subpath: str) -> list[str]:
     return [part for part in subpath.split("#") if part]
 
 
+_NOT_IN_ANCHOR = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
+_BRACKETS = re.compile(r"[\[\]()<>]")
 _start = attrgetter("start")
+
+
+def anchor_text(heading: Heading) -> str:
+    """Give a heading's text as it stands behind ``#`` (section 3.5); of a link in it, the words."""
+    text = _NOT_IN_ANCHOR.sub(" ", heading.text)
+    if "[" in text or "]" in text:
+        text = _BRACKETS.sub(" ", text)
+    return " ".join(text.split())
 
 
 class Outline:
@@ -76,6 +86,19 @@ class Outline:
     def parent(self, heading: Heading) -> Heading | None:
         """Give the heading that one of the headings stands under, if it stands under one."""
         return self._parents.get(heading.start)
+
+    def subpath(self, heading: Heading) -> str | None:
+        """Give the subpath that opens a heading: its text, behind those above it where needed.
+
+        Each has a ``#`` before it. None opens a heading that has one of its text and parent before.
+        """
+        chain: list[str] = []
+        for above in self.trail(heading):
+            chain.insert(0, anchor_text(above))
+            parts = [normal_form(part) for part in chain]
+            if all(parts) and self.walk(parts) is heading:
+                return "".join(f"#{part}" for part in chain)
+        return None
 
     @cached_property
     def _parents(self) -> dict[int, Heading | None]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from vaultkit.vault.anchor import normal_form, segments
+from vaultkit.markdown.parser import parse
+from vaultkit.source import Source
+from vaultkit.vault.anchor import Outline, normal_form, segments
 from vaultkit.vault.resolver.outcome import State
 
 DUPLICATES = "# One\n## Dup\n# Two\n## Dup\n### Leaf\n"
@@ -236,3 +238,31 @@ def test_markdown_anchors_in_the_own_note(follow, link, heading, state):
 def test_markdown_anchors_in_another_note(follow, link, heading, state):
     outcome = follow(link, {"Note.md": heading})
     assert (outcome.state, outcome.files) == (state, ("Note.md",))
+
+
+@pytest.mark.parametrize(
+    ("text", "subpaths"),
+    [
+        pytest.param("# One\n## Two\n", ["#One", "#Two"], id="alone"),
+        pytest.param(DUPLICATES, ["#One", "#Dup", "#Two", "#Two#Dup", "#Leaf"], id="by its parent"),
+        pytest.param("## A\n## A\n", ["#A", None], id="beside one of its text"),
+        pytest.param("# A\n## C\n# A\n## C\n", ["#A", "#C", None, None], id="parents alike"),
+        pytest.param("# A: b\n## %%\n", ["#A b", None], id="what a link cannot hold"),
+    ],
+)
+def test_the_outline_names_each_heading_that_can_be_reached(text, subpaths):
+    outline = Outline(parse(Source(text.encode())).headings)
+
+    assert [outline.subpath(heading) for heading in outline.headings] == subpaths
+
+
+def test_a_heading_stands_under_those_above_it():
+    outline = Outline(parse(Source(b"# A\n### B\n## C\n#### D\n# E\n")).headings)
+
+    assert [[above.text for above in outline.trail(heading)] for heading in outline.headings] == [
+        ["A"],
+        ["B", "A"],
+        ["C", "A"],
+        ["D", "C", "A"],
+        ["E"],
+    ]
