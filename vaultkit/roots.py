@@ -13,12 +13,14 @@ from vaultkit.vault.disk import DISK, Disk
 class Home(NamedTuple):
     """A vault's root and the configuration that holds for it, if any.
 
-    ``is_guess`` says that nothing but the command names the folder as a vault.
+    ``is_guess`` says that nothing but the command names the folder as a vault, ``is_alone`` that it
+    is where a file lies of which nothing says what vault it belongs to.
     """
 
     root: Path
     config_file: Path | None
     is_guess: bool = False
+    is_alone: bool = False
 
 
 def find_home(
@@ -52,9 +54,12 @@ def find_home(
     for folder in (start, *start.parents):
         if disk.is_dir(folder / ".obsidian"):
             return Home(folder, found)
-    if found is None and not is_folder:
-        start = repository_top(start) or start
-    return Home(found.parent if found else start, found, is_guess=is_folder and found is None)
+    if found is not None:
+        return Home(found.parent, found)
+    if is_folder:
+        return Home(start, None, is_guess=True)
+    top = repository_top(start)
+    return Home(top or start, None, is_alone=top is None)
 
 
 def find_wide_home(path: Path, root: Path | None = None, config_file: Path | None = None) -> Home:

@@ -833,6 +833,16 @@ class TestVaultsWithin:
         assert "holds a vault (notes) and is none itself; name that, or" in run("check").err
         assert run("check", "README.md", "--ignore", "VK3").code == 0
 
+    def test_a_flattened_file_beside_them_is_none_of_theirs(self, write, run) -> None:
+        flat = "# A {#a}\n\n[b](#b) ![](A/pic.png) [n](A/Home.md)\n\n# B {#b}\n\n[a](#a)\n"
+        write({**self.NOTES, "A/pic.png": b"", "flat.md": flat, "note.md": "[[Solo]]"})
+
+        ran = run("check", "flat.md", "--format", "json")
+
+        assert ran.json["findings"] == []
+        assert ran.json["summary"]["notes"] == 3
+        assert run("check", "note.md", "--format", "json").json["summary"]["notes"] == 5
+
     def test_a_vault_may_hold_others(self, write, run) -> None:
         write({**self.NOTES, ".obsidian/app.json": "{}"})
 

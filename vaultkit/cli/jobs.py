@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices
-from vaultkit.errors import ConfigError, UsageError
+from vaultkit.errors import ConfigError, TreeError, UsageError
 from vaultkit.printable import some_of
 from vaultkit.roots import Home, find_home, vaults_among
 from vaultkit.vault.disk import DISK, Disk
@@ -57,25 +57,41 @@ class Job:
     def listed(self) -> list[Entry]:
         """Give the vault's files, in order of paths.
 
+        A flattened file that lies beside vaults is none of theirs: their files are left out.
+
         Raises:
             UsageError: the folder is no vault but holds vaults, whose links it would mix up.
         """
         entries = sorted(self.tree.entries(), key=lambda entry: entry.path)
-        if self.home.is_guess:
-            self._refuse_vaults_within(entries)
-        return entries
-
-    def _refuse_vaults_within(self, entries: Sequence[Entry]) -> None:
-        folders = {entry.path.rpartition("/")[0] for entry in entries}
-        near = {"/".join(folder.split("/")[:_DEEPEST]) for folder in folders if folder}
-        above = {"/".join(folder.split("/")[:depth]) for folder in near for depth in (1, 2)}
-        found = vaults_among(near | above, self.home.root, self.disk)
-        if found:
+        if not (self.home.is_guess or self.home.is_alone):
+            return entries
+        found = self._vaults_within(entries)
+        if found and self.home.is_guess:
             held = "vaults" if len(found) > 1 else "a vault"
             raise UsageError(
                 f"{self.home.root}: holds {held} ({some_of(found, _NAMED)}) and is none itself; "
                 f"name {'one of them' if len(found) > 1 else 'that'}, or take it as one by --root"
             )
+        if found and all(map(self._is_flattened, self.named)):
+            theirs = tuple(f"{folder}/" for folder in found)
+            return [entry for entry in entries if not entry.path.startswith(theirs)]
+        return entries
+
+    def _vaults_within(self, entries: Sequence[Entry]) -> list[str]:
+        folders = {entry.path.rpartition("/")[0] for entry in entries}
+        near = {"/".join(folder.split("/")[:_DEEPEST]) for folder in folders if folder}
+        above = {"/".join(folder.split("/")[:depth]) for folder in near for depth in (1, 2)}
+        return vaults_among(near | above, self.home.root, self.disk)
+
+    def _is_flattened(self, path: str) -> bool:
+        from vaultkit.markdown.parser import parse
+        from vaultkit.source import Source
+        from vaultkit.vault.note import looks_flattened
+
+        try:
+            return looks_flattened(parse(Source(self.tree.read(path))).headings)
+        except TreeError:
+            return False
 
     def wanted_among(self, paths: Collection[str] | None) -> Callable[[str], bool] | None:
         """Give a test for those of some paths (None: of all) to report on."""
