@@ -85,6 +85,14 @@ def test_a_save_shows_what_it_changed_and_no_more(watching, write) -> None:
     assert watch.stop() == 0
 
 
+def test_what_is_not_listed_is_counted_apart(watching, write) -> None:
+    watch = watching()
+    write({"Soil.md": "# Soil\n\n## Sand\n\nBack [[Home]], on to [[Sand]] and [[Silt]].\n"})
+    lines = watch.until("new, ")
+
+    assert "Soil.md: 1 new, 0 gone (info: 2 new, 0 gone); 1 error, 0 warnings" in lines[-1]
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [

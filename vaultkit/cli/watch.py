@@ -140,15 +140,18 @@ class _Watch:
         part = replace(self.report, findings=tuple(new))
         color, verbose = has_color(), self.verbose
         write(text.render(part, color=color, width=width(), verbose=verbose, quiet=True))
-        for found in gone:
-            if self.verbose or found.severity != "info" or found.rule in before.named:
-                where = printable(f"{found.path}:{found.line}")
-                click.echo(f"gone: {where} {printable(found.message)} {found.rule}")
+        listed = [found for found in gone if text.is_listed(found, before, verbose=self.verbose)]
+        for found in listed:
+            where = printable(f"{found.path}:{found.line}")
+            click.echo(f"gone: {where} {printable(found.message)} {found.rule}")
+        told = sum(text.is_listed(found, self.report, verbose=self.verbose) for found in new)
+        folded_new, folded_gone = len(new) - told, len(gone) - len(listed)
+        folded = f" (info: {folded_new:,} new, {folded_gone:,} gone)"
         changed = [path for path in changed if path.lower().endswith(_NOTABLE)] or changed
         named = some_of(changed, _MOST_NAMED) or "meanwhile"
         click.echo(
-            f"{time.strftime('%H:%M:%S')} {named}: {len(new):,} new, {len(gone):,} gone; "
-            f"{text.standing(self.report)}"
+            f"{time.strftime('%H:%M:%S')} {named}: {told:,} new, {len(listed):,} gone"
+            f"{folded if folded_new or folded_gone else ''}; {text.standing(self.report)}"
         )
 
 

@@ -47,8 +47,7 @@ def render(
     listed: list[Finding] = []
     folded: list[Finding] = []
     for found in report.findings:
-        quietly = found.severity is Severity.INFO and found.rule not in report.named
-        (folded if quietly and not verbose else listed).append(found)
+        (listed if is_listed(found, report, verbose=verbose) else folded).append(found)
     lines = list(writer.notes(listed))
     if not quiet:
         lines += writer.folded(folded)
@@ -56,6 +55,11 @@ def render(
             lines += writer.work()
         lines += [writer.summary(), *map(printable, report.asides)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def is_listed(found: Finding, report: Report, *, verbose: bool) -> bool:
+    """Say whether people are shown a finding: all but what is for information and not asked for."""
+    return verbose or found.severity is not Severity.INFO or found.rule in report.named
 
 
 def statistics(report: Report) -> str:
