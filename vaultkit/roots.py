@@ -62,6 +62,11 @@ def find_home(
     return Home(top or start, None, is_alone=top is None)
 
 
+def vault_around(root: Path, disk: Disk = DISK) -> Path | None:
+    """Give the nearest folder above a vault that Obsidian's settings make a vault, too, if any."""
+    return next((folder for folder in root.parents if disk.is_dir(folder / ".obsidian")), None)
+
+
 def find_wide_home(path: Path, root: Path | None = None, config_file: Path | None = None) -> Home:
     """Find the vault that something belongs to, for a command that must not miss a reference to it.
 

@@ -843,6 +843,17 @@ class TestVaultsWithin:
         assert ran.json["summary"]["notes"] == 3
         assert run("check", "note.md", "--format", "json").json["summary"]["notes"] == 5
 
+    def test_one_inside_another_is_said_to_be_one_of_its_own(self, write, run) -> None:
+        write({**self.NOTES, ".obsidian/app.json": "{}", "Top.md": "", "A/Home.md": "[[sub/Top]]"})
+
+        told = (
+            "TMP/vault/A is a vault of its own inside TMP/vault, whose notes its links do not see"
+        )
+
+        assert run("check", "A").out.splitlines()[-1].startswith(told)
+        assert told not in run("check", "A", "--ignore", "broken-link").out
+        assert told not in run("check", "A", "--root", "A").out
+
     def test_a_vault_may_hold_others(self, write, run) -> None:
         write({**self.NOTES, ".obsidian/app.json": "{}"})
 

@@ -1,17 +1,21 @@
 """``vaultkit check``: from the words on the command line to reports on the screen."""
 
+import shlex
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vaultkit.cli.cache import caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import OutputFile
-from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.progress import Progress
 from vaultkit.cli.reports import Look, Reports
 from vaultkit.cli.since import Since
-from vaultkit.report import timed
+from vaultkit.diagnostic import Severity
+from vaultkit.report import Report, timed
+from vaultkit.roots import vault_around
 
 
 def run_check(
@@ -42,6 +46,22 @@ def run_check(
     for job in jobs_of(paths, root, config_file, stdin_filename, since.disk(paths, root)):
         examination = Examination(job, choices, kept, Progress(quiet=quiet))
         report = since.report(examination)
+        if root is None:
+            report = _tell_vault_around(report, job)
         reports.add(timed(report, time.perf_counter() - started), examination.source)
         started = time.perf_counter()
     return reports.publish()
+
+
+def _tell_vault_around(report: Report, job: Job) -> Report:
+    """Add that a vault with problems lies in another, which may hold what its links lead to."""
+    if all(found.severity is Severity.INFO for found in report.findings):
+        return report
+    around = vault_around(job.home.root, job.disk) if job.home.config_file is None else None
+    if around is None:
+        return report
+    remark = (
+        f"{job.home.root} is a vault of its own inside {around}, whose notes its links do not see; "
+        f"`--root {shlex.quote(str(around))}` takes it as a part of that"
+    )
+    return replace(report, remarks=(*report.remarks, remark))
