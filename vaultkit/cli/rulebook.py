@@ -13,6 +13,7 @@ from vaultkit.errors import ConfigError, UsageError
 from vaultkit.rule import Rule
 from vaultkit.rulebook import read_page
 from vaultkit.rules import RULES
+from vaultkit.vault.wording import nearest
 
 _FAMILIES = {
     "VK1": "Links",
@@ -38,10 +39,8 @@ def print_rule(name: str) -> None:
             click.echo(_line(rule))
         return
     if not found:
-        from rapidfuzz import process
-
-        near = process.extractOne(name.lower(), list(catalog.by_name), score_cutoff=60)
-        hint = f'did you mean "{near[0]}"?' if near else "`vaultkit rules` lists them"
+        near = nearest(name, catalog.by_name)
+        hint = f'did you mean "{near}"?' if near else "`vaultkit rules` lists them"
         raise UsageError(f'there is no rule "{name}": {hint}')
     page = read_page(found[0].name) if found[0] in RULES else own_page(found[0])
     if not sys.stdout.isatty():

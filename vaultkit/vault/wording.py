@@ -1,7 +1,7 @@
 """How links, names and lists of them are read and shown in messages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
@@ -17,6 +17,7 @@ _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(_IMAGES | _MEDIA))})(?!\w
 _SIGN = re.compile(r"[^\w.]")
 _LONGEST_NAME = 255
 _MOST_WORDS = 30
+_CLOSE = 70
 
 
 def has_file_extension(path: str) -> bool:
@@ -68,6 +69,14 @@ def near_names(outcome: Outcome) -> str | None:
     """Give a question with the names nearest to a target that leads nowhere."""
     names = outcome.clues.near_names(outcome.linkpath) if outcome.clues else []
     return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give what somebody may have meant by a word that nobody knows; None if nothing is close."""
+    from rapidfuzz import process
+
+    found = process.extractOne(word.lower(), list(known), score_cutoff=_CLOSE)
+    return found[0] if found else None
 
 
 def quoted_list(items: Sequence[str], word: str = "or") -> str:
