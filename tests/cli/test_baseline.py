@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from vaultkit.cli.formats import FINDINGS_ONLY, FORMATS
+
 OLD = {
     "Home.md": "# Home\n\n[[Soil]] [[old/Path]] [[Plan]]\n",
     "Soil.md": "# Soil\n\nBack to [[Home]].\n\n## Worms\n\nMany.\n\n## Worms\n\nMore.\n",
@@ -113,6 +115,35 @@ def test_what_is_gone_is_told_in_one_line_and_pruned(checked, run, tmp_path) -> 
     assert run("baseline", "--prune").out.endswith("2 known, 0 of them new; 1 gone\n")
     assert len(entries(tmp_path / "vault")) == 2
     assert checked({}).found == ["Home.md:3:19 VK101"]
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_how_many_of_the_known_a_fix_mends_is_told_in_every_format(
+    write, run, output_format
+) -> None:
+    write({**OLD, "A.md": "[[old/Soil]] [[x/Soil]] [[old/Path]]\n"})
+    run("baseline")
+    said = f"`vaultkit fix` mends 2 of the findings that {FILE} holds"
+
+    ran = run("check", "--format", output_format)
+
+    assert (ran.out.count(said), ran.err.count(said)) == (
+        (0, 1) if output_format in FINDINGS_ONLY else (1, 0)
+    )
+    assert ran.code == 0
+
+
+def test_what_a_fix_mends_is_told_only_of_what_is_hidden_and_there(write, run) -> None:
+    write({**OLD, "A.md": "[[old/Soil]] [[old/Path]]\n"})
+    run("baseline")
+    write({"B.md": "[[x/Soil]] [[A]]\n"})
+
+    assert "mends 1 of the findings" in run("check").out
+    assert "mends" not in run("check", "--select", "VK2").out
+    assert "mends" not in run("check", "Soil.md").out
+    assert "mends" not in run("check", "--no-baseline").out
+    assert "mends" not in run("fix").out
+    assert "mends" not in run("check").out
 
 
 def test_rules_that_do_not_run_are_not_gone(checked) -> None:
