@@ -79,9 +79,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def quoted_list(items: Sequence[str], word: str = "or") -> str:
-    """Give ``"a", "b" or "c"``."""
+def quoted_list(items: Sequence[str], word: str = "or", more: int = 0) -> str:
+    """Give ``"a", "b" or "c"``; ``"a", "b" and 2 more`` where that many are left out."""
     quoted = [f'"{item}"' for item in items]
+    if more > 0:
+        return f"{', '.join(quoted)} and {more:,} more"
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
 
 
