@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit.cli.examination import Examination
-from vaultkit.cli.progress import JUDGING_BEFORE, READING, READING_BEFORE
+from vaultkit.cli.progress import JUDGING_BEFORE, READING
 from vaultkit.git.tree import GitTree
 from vaultkit.history import baseline
 from vaultkit.history.commit import tell_what_is_left_out, tell_what_was_whole
@@ -33,7 +33,7 @@ class _Revision:
         """Give the vault as the revision holds it."""
         vault = self._examination.vault
         with self._examination.progress as progress:
-            return vault_at(self._tree, vault, progress(READING_BEFORE))
+            return vault_at(self._tree, vault, progress)
 
 
 class Narrowing:
