@@ -55,7 +55,8 @@ def unknown_keys(given: Mapping[str, Any], known: Sequence[str], prefix: str, sa
     """Say which keys of a table mean nothing."""
     for key in given:
         if key not in known:
-            say(f"{prefix}{key}", f"unknown key{suggestion(key, known)}")
+            there = f"there {'is' if len(known) < 2 else 'are'} {', '.join(known) or 'none here'}"
+            say(f"{prefix}{key}", f"unknown key{suggestion(key, known) or f'; {there}'}")
 
 
 def suggestion(word: Any, known: Iterable[str]) -> str:
