@@ -15,6 +15,10 @@ from vaultkit.rulebook import read_page
 from vaultkit.rules import RULES
 from vaultkit.vault.wording import nearest
 
+_LEGEND = """\
+off: runs where it is selected or configured.
+safe, unsafe: findings have fixes; `vaultkit fix` makes the safe ones, with --unsafe-fixes all.
+`vaultkit rule NAME` prints all about a rule."""
 _FAMILIES = {
     "VK1": "Links",
     "VK2": "Headings",
@@ -65,6 +69,7 @@ def print_rules() -> None:
         for rule in rules:
             click.echo(f"  {_line(rule)}")
         click.echo()
+    click.echo(_LEGEND)
 
 
 def own_page(rule: type[Rule]) -> str:
@@ -120,4 +125,4 @@ def fixes(rule: type[Rule]) -> str:
 
 def summary(rule: type[Rule]) -> str:
     """Give the first sentence of a rule's docstring."""
-    return (rule.__doc__ or "").strip().partition("\n")[0]
+    return (rule.__doc__ or "").strip().partition("\n")[0].replace("``", "`")
