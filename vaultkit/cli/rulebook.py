@@ -110,7 +110,8 @@ def _of_plugins() -> dict[str, list[type[Rule]]]:
 
 
 def _line(rule: type[Rule]) -> str:
-    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {fixes(rule):<13} {summary(rule)}"
+    said = summary(rule).replace("``", "`")
+    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {fixes(rule):<13} {said}"
 
 
 def severity(rule: type[Rule]) -> str:
@@ -125,4 +126,4 @@ def fixes(rule: type[Rule]) -> str:
 
 def summary(rule: type[Rule]) -> str:
     """Give the first sentence of a rule's docstring."""
-    return (rule.__doc__ or "").strip().partition("\n")[0].replace("``", "`")
+    return (rule.__doc__ or "").strip().partition("\n")[0]
