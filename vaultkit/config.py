@@ -154,12 +154,17 @@ class _Reader:
                 self._say(f"{prefix}{key}", f'"{pattern}" is no glob')
         return found
 
+    def _rule_hint(self, word: str) -> str:
+        """Give what to say behind a word that names no rule."""
+        near = suggestion(word, self.catalog.by_name)
+        return near or "; `vaultkit rules` lists them"
+
     def _rules(self, words: Iterable[str], where: str) -> set[str]:
         found: set[str] = set()
         for word in words:
             rules = self.catalog.named(word)
             if not rules:
-                self._say(where, f'no rule "{word}"{suggestion(word, self.catalog.by_name)}')
+                self._say(where, f'no rule "{word}"{self._rule_hint(word)}')
             found.update(rule.name for rule in rules)
         return found
 
@@ -219,9 +224,7 @@ class _Reader:
         for word in words:
             rules = self.catalog.named(word)
             if not rules and not silent:
-                self.problems.append(
-                    f'{option}: no rule "{word}"{suggestion(word, self.catalog.by_name)}'
-                )
+                self.problems.append(f'{option}: no rule "{word}"{self._rule_hint(word)}')
             found.update(rule.name for rule in rules)
             if rules and not silent:
                 self.origins[option.strip("-")] = option
@@ -244,9 +247,10 @@ class _Reader:
         for word, given in rules.items():
             rule = self.catalog.by_name.get(word) or self.catalog.by_code.get(word)
             if rule is None:
-                self._say(f"rules.{word}", f"unknown rule{suggestion(word, self.catalog.by_name)}")
+                self._say(f"rules.{word}", f"unknown rule{self._rule_hint(word)}")
             elif not isinstance(given, dict):
-                self._say(f"rules.{word}", f"must be a table, not {described(given)}")
+                what = f"holds the rule's options and must be a table, not {described(given)}"
+                self._say(f"rules.{word}", f"{what}; select and ignore say which rules run")
             else:
                 prefix = f"rules.{word}."
                 found[rule.name] = read_options(rule.Options, given, prefix, self._say)
@@ -277,14 +281,20 @@ class _Reader:
 
     def _overrides(self, table: Mapping[str, Any]) -> tuple[Override, ...]:
         found = []
-        for number, given in enumerate(self._choice(table, "overrides", [], list)):
+        value = table.get("overrides", [])
+        if not isinstance(value, list):
+            what = f"must be a list of tables ([[overrides]]), not {described(value)}"
+            self._say("overrides", what)
+            return ()
+        for number, given in enumerate(value):
             prefix = f"overrides[{number + 1}]."
             if not isinstance(given, dict):
                 self._say(prefix[:-1], f"must be a table, not {described(given)}")
                 continue
             self._known_keys(given, _OVERRIDE_KEYS, prefix)
             if not given.get("paths"):
-                self._say(f"{prefix}paths", "is missing: say for which paths, as a list of globs")
+                what = 'is missing: say for which paths, such as ["drafts/**"]'
+                self._say(f"{prefix}paths", what)
             dialect = None
             if "dialect" in given:
                 dialect = Dialect(self._one_of(given, "dialect", _DIALECTS, "auto", prefix))

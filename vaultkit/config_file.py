@@ -64,7 +64,7 @@ def _names_us(project: Path, disk: Disk) -> bool:
 
     try:
         tool = tomllib.loads(text).get("tool")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return "[tool.vaultkit" in text
     if not isinstance(tool, dict):
         return isinstance(tool, str) and "tool.vaultkit" in tool
@@ -85,6 +85,9 @@ def table_of(config_file: Path, disk: Disk = DISK) -> dict[str, Any]:
         raise ConfigError([f"{config_file}: not valid TOML: {error}"]) from error
     except UnicodeDecodeError as error:
         raise ConfigError([f"{config_file}: not valid TOML: it is not UTF-8"]) from error
+    except ValueError as error:
+        what = "not valid TOML: it holds a number that is too long"
+        raise ConfigError([f"{config_file}: {what}"]) from error
     except RecursionError as error:
         raise ConfigError([f"{config_file}: not valid TOML: nested too deeply"]) from error
     except OSError as error:

@@ -4,7 +4,7 @@ Rules are pure. Each says by its base class what it may look at, and yields prob
 stand, how severe they are and whether anybody wants to hear of them is not its business.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -115,6 +115,14 @@ class VaultRule(Rule):
 class SuppressionRule(Rule):
     """A rule about the suppressions themselves; the linter knows what became of each."""
 
-    def check(self, suppression: Suppression, names: Sequence[str]) -> Problem:
-        """Give the problem with the names in a suppression that this rule is about."""
+    def check(
+        self, suppression: Suppression, names: Sequence[str], known: Collection[str]
+    ) -> Problem:
+        """Give the problem with a suppression.
+
+        Args:
+            suppression: where it stands, and what it says.
+            names: those of its names that the rule is about.
+            known: the names of all rules that there are.
+        """
         raise NotImplementedError

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from vaultkit.config_file import KINDS, described
 from vaultkit.option import Faulty, Glob, Regex, compiled
 from vaultkit.vault.globs import is_glob
-from vaultkit.vault.wording import quoted_list
+from vaultkit.vault.wording import nearest, quoted_list
 
 Say = Callable[[str, str], None]
 """Takes the place of a mistake in the file, and what is wrong there."""
@@ -55,15 +55,14 @@ def unknown_keys(given: Mapping[str, Any], known: Sequence[str], prefix: str, sa
     """Say which keys of a table mean nothing."""
     for key in given:
         if key not in known:
-            say(f"{prefix}{key}", f"unknown key{suggestion(key, known)}")
+            there = f"there {'is' if len(known) < 2 else 'are'} {', '.join(known) or 'none here'}"
+            say(f"{prefix}{key}", f"unknown key{suggestion(key, known) or f'; {there}'}")
 
 
 def suggestion(word: Any, known: Iterable[str]) -> str:
     """Give `` (did you mean "x"?)`` when something known is close, else nothing."""
-    from rapidfuzz import process
-
-    found = process.extractOne(str(word).lower(), list(known), score_cutoff=70)
-    return f' (did you mean "{found[0]}"?)' if found else ""
+    near = nearest(str(word), known)
+    return f' (did you mean "{near}"?)' if near else ""
 
 
 class _Heard:

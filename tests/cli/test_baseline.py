@@ -1,8 +1,12 @@
 """``vaultkit baseline``, and checks that report only what it does not hold."""
 
+import errno
 import json
 
 import pytest
+
+from vaultkit.cli.formats import FINDINGS_ONLY, FORMATS
+from vaultkit.history import baseline
 
 OLD = {
     "Home.md": "# Home\n\n[[Soil]] [[old/Path]] [[Plan]]\n",
@@ -115,6 +119,35 @@ def test_what_is_gone_is_told_in_one_line_and_pruned(checked, run, tmp_path) -> 
     assert checked({}).found == ["Home.md:3:19 VK101"]
 
 
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_how_many_of_the_known_a_fix_mends_is_told_in_every_format(
+    write, run, output_format
+) -> None:
+    write({**OLD, "A.md": "[[old/Soil]] [[x/Soil]] [[old/Path]]\n"})
+    run("baseline")
+    said = f"`vaultkit fix` mends 2 of the findings that {FILE} holds"
+
+    ran = run("check", "--format", output_format)
+
+    assert (ran.out.count(said), ran.err.count(said)) == (
+        (0, 1) if output_format in FINDINGS_ONLY else (1, 0)
+    )
+    assert ran.code == 0
+
+
+def test_what_a_fix_mends_is_told_only_of_what_is_hidden_and_there(write, run) -> None:
+    write({**OLD, "A.md": "[[old/Soil]] [[old/Path]]\n"})
+    run("baseline")
+    write({"B.md": "[[x/Soil]] [[A]]\n"})
+
+    assert "mends 1 of the findings" in run("check").out
+    assert "mends" not in run("check", "--select", "VK2").out
+    assert "mends" not in run("check", "Soil.md").out
+    assert "mends" not in run("check", "--no-baseline").out
+    assert "mends" not in run("fix").out
+    assert "mends" not in run("check").out
+
+
 def test_rules_that_do_not_run_are_not_gone(checked) -> None:
     assert "0 gone" in checked({}, "--select", "VK101", "--format", "text").out
 
@@ -172,22 +205,51 @@ def test_a_fix_reports_what_is_new(checked, run) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("{", "Expecting property name enclosed"),
+        ('{"version": 1,\n "findings": [}', "it is no JSON (line 2, column 15)"),
+        ("<<<<<<< HEAD\n{}\n=======\n", "it holds an unresolved merge conflict"),
+        ("[" * 100_000, "it is nested too deeply"),
+        ('{"version": ' + "1" * 5000 + "}", "it holds a number that is too long"),
         ("[]", "it holds no list of findings"),
         ('{"version": 2, "findings": []}', "its version is not 1"),
         ('{"version": 1, "findings": [{"path": 3}]}', "finding 1 lacks one of path, note, rule"),
-        (b"\xff", "'utf-8' codec can't decode"),
+        (b"\xff", "it is not UTF-8"),
     ],
 )
 def test_a_baseline_that_cannot_be_used(write, run, content, why) -> None:
-    write({FILE: content, "A.md": ""})
+    root = write({FILE: content, "A.md": ""})
 
-    ran = run("check")
+    for command in ("check", "baseline"):
+        ran = run(command)
+
+        assert ran.code == 2
+        assert len(ran.problems) == 1
+        assert ran.problems[0].startswith(f"TMP/vault/{FILE}: {why}")
+        assert ran.problems[0].endswith("; delete it, and `vaultkit baseline` writes a new one")
+
+    (root / FILE).unlink()
+    assert run("baseline").code == 0
+    assert run("check").code == 0
+
+
+def test_a_baseline_that_may_not_be_read(write, run, monkeypatch) -> None:
+    write({FILE: "{}", "A.md": ""})
+    monkeypatch.setattr(baseline.DISK, "read", refused)
+
+    assert run("check").problems == [f"TMP/vault/{FILE}: cannot be read: permission denied"]
+
+
+def refused(path) -> bytes:
+    raise PermissionError(errno.EACCES, "Permission denied", path)
+
+
+def test_a_folder_in_its_place(write, run) -> None:
+    root = write({"A.md": ""})
+    (root / FILE).mkdir()
+
+    ran = run("baseline")
 
     assert ran.code == 2
-    assert len(ran.problems) == 1
-    assert ran.problems[0].startswith(f"TMP/vault/{FILE}: {why}")
-    assert ran.problems[0].endswith("write it anew with `vaultkit baseline`")
+    assert ran.problems == [f"TMP/vault/{FILE}: cannot be written: is a directory"]
 
 
 def test_nothing_to_prune(write, run) -> None:

@@ -478,7 +478,7 @@ class TestSelection:
         assert ran.code == 2
         assert ran.problems == [
             '--select: no rule "stub-nte" (did you mean "stub-note"?)',
-            '--select: no rule "VK999"',
+            '--select: no rule "VK999"; `vaultkit rules` lists them',
             '--ignore: no rule "orfan-note" (did you mean "orphan-note"?)',
         ]
 

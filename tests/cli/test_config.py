@@ -151,7 +151,7 @@ max-word = 3
                 'extend-select = ["iland"]',
                 'extend-select: no rule "iland" (did you mean "island"?)',
             ),
-            ('ignore = ["VK999"]', 'ignore: no rule "VK999"'),
+            ('ignore = ["VK999"]', 'ignore: no rule "VK999"; `vaultkit rules` lists them'),
             ("select = [1]", "select: must be a list of strings, not a list"),
             ("root = 3", "root: must be a string, not "),
             (
@@ -181,7 +181,26 @@ max-word = 3
                 "[rules.stubnote]\nmax-words = 3",
                 'rules.stubnote: unknown rule (did you mean "stub-note"?)',
             ),
-            ("[rules]\nstub-note = 3", "rules.stub-note: must be a table, not "),
+            (
+                "[rules]\nzzzz = {}",
+                "rules.zzzz: unknown rule; `vaultkit rules` lists them",
+            ),
+            (
+                "[rules]\nstub-note = true",
+                (
+                    "rules.stub-note: holds the rule's options and must be a table, "
+                    "not true or false; select and ignore say which rules run"
+                ),
+            ),
+            (
+                "[rules.stub-note]\nzzzz = 3",
+                "rules.stub-note.zzzz: unknown key; there is max-words",
+            ),
+            (
+                "[rules.broken-link]\nzzzz = 3",
+                "rules.broken-link.zzzz: unknown key; there is none here",
+            ),
+            ("zzzz = 3", "zzzz: unknown key; there are root, select, extend-select, ignore, "),
             ("rules = []", "rules: must be a table, not a list"),
             (
                 '[rules.stub-note]\nmax-words = "3"',
@@ -195,11 +214,14 @@ max-word = 3
                 '[rules.orphan-note]\nentry-points = "x.md"',
                 'rules.orphan-note.entry-points: must be a list of strings, not "x.md"',
             ),
-            ("overrides = {}", "overrides: must be a list, not a table"),
+            (
+                "[overrides]\nignore = []",
+                "overrides: must be a list of tables ([[overrides]]), not a table",
+            ),
             ("overrides = [3]", "overrides[1]: must be a table, not "),
             (
                 '[[overrides]]\nignore = ["VK1"]',
-                "overrides[1].paths: is missing: say for which paths, as a list of globs",
+                'overrides[1].paths: is missing: say for which paths, such as ["drafts/**"]',
             ),
             (
                 '[[overrides]]\npaths = ["x"]\n[[overrides]]\npaths = ["y"]\nignor = ["VK1"]',
@@ -250,6 +272,17 @@ max-word = 3
         assert ran.code == 2
         assert len(ran.problems) == 1
         assert ran.problems[0].startswith("TMP/vault/vaultkit.toml: not valid TOML: ")
+
+    @pytest.mark.parametrize(
+        ("name", "head"), [("vaultkit.toml", ""), ("pyproject.toml", "[tool.vaultkit]\n")]
+    )
+    def test_a_number_that_is_too_long(self, check, name, head) -> None:
+        ran = check({**BROKEN, name: f"{head}x = {'1' * 5000}\n"})
+
+        assert (ran.code, ran.problems) == (
+            2,
+            [f"TMP/vault/{name}: not valid TOML: it holds a number that is too long"],
+        )
 
     def test_invalid_toml_in_our_pyproject(self, check) -> None:
         ran = check({**BROKEN, "pyproject.toml": "[tool.vaultkit]\nignore = [\n"})

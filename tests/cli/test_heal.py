@@ -132,14 +132,14 @@ def test_without_git(write, run) -> None:
     done = run("heal")
 
     assert done.code == 2
-    assert done.problems == ["TMP/vault: lies in no git repository"]
+    assert done.problems[0].startswith("TMP/vault: lies in no git repository, and without one ")
 
 
 def test_without_such_a_revision(vault, run) -> None:
     done = run("heal", "--since", "nope")
 
     assert done.code == 2
-    assert done.problems[0].startswith("--since nope: no such revision in ")
+    assert done.problems[0].startswith("--since nope: no such commit, branch or tag in ")
 
 
 @pytest.mark.parametrize("name", ["n | x", "n # x", "n [[x", "n ]] x"])

@@ -52,6 +52,7 @@ def terminal(monkeypatch) -> None:
 
 
 READING, JUDGING = "reading notes", "judging notes"
+COMPARING = "comparing notes with git"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_heal_is_told_of(write, repository, run_on_terminal) -> None:
     repository.commit({**VAULT, "Home.md": "[[Bedding]]\n", "Bedding.md": "Of straw.\n"})
     repository.git("mv", "Bedding.md", "Straw.md")
 
-    assert works(run_on_terminal(*argued("heal")))[:2] == [READING, "comparing links"]
+    assert works(run_on_terminal(*argued("heal")))[:3] == [READING, COMPARING, "comparing links"]
 
 
 def test_undo_is_told_of(write, run, run_on_terminal) -> None:
@@ -126,9 +127,18 @@ def test_what_was_before_is_told_of(write, repository, run_on_terminal) -> None:
     assert works(shown) == [
         READING,
         JUDGING,
+        COMPARING,
         "reading notes as they were",
         "judging notes as they were",
     ]
+
+
+def test_a_fix_of_what_has_changed_is_told_of(write, repository, run_on_terminal) -> None:
+    repository.commit(VAULT)
+    write({"Home.md": "[[Soil ]] [[Bedss]] [[a/b]]\n"})
+    shown = run_on_terminal(*argued("fix", "--new-since", "HEAD"))
+
+    assert works(shown)[:3] == [READING, COMPARING, "looking for fixes"]
 
 
 @pytest.mark.parametrize("command", ["check", "fix", "graph", "stats"])

@@ -110,7 +110,13 @@ def test_an_empty_file_may_be_written(write, run) -> None:
         (["--html", "Home.md"], "--html Home.md: a page's name ends in .html"),
         (["--html", "own.html"], "--html own.html: there is a file of that name; choose another"),
         (["--html", "-"], "--html -: standard output gets a summary without this; name a file"),
-        (["--compare", "HEAD"], "TMP/vault: lies in no git repository"),
+        (
+            ["--compare", "HEAD"],
+            (
+                "TMP/vault: lies in no git repository, "
+                "and without one there is nothing to compare with"
+            ),
+        ),
         (["gone"], "gone: no such file or folder"),
     ],
 )
@@ -173,7 +179,10 @@ def test_a_revision_that_is_not_there(repository, run) -> None:
     repository.commit(VAULT)
     ran = run("report", "--compare", "nope")
 
-    assert (ran.code, ran.problems) == (2, ["--compare nope: no such revision in TMP/vault"])
+    assert (ran.code, ran.problems) == (
+        2,
+        ["--compare nope: no such commit, branch or tag in TMP/vault"],
+    )
 
 
 def test_the_page_links_into_the_vault_that_the_app_knows(write, run, tmp_path) -> None:

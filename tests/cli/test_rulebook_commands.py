@@ -61,6 +61,15 @@ class TestRules:
 
         assert titles == sorted({rule.code[:3] for rule in RULES})
 
+    def test_what_the_columns_mean_is_told_last(self, run) -> None:
+        last = run("rules").out.rpartition("\n\n")[2]
+
+        assert re.findall(r"(?m)^(\S+(?:, \S+)*): ", last) == ["off", "safe, unsafe"]
+        assert "`vaultkit rule NAME`" in last
+
+    def test_no_mark_up_of_our_own_is_shown(self, run) -> None:
+        assert "``" not in run("rules").out
+
     def test_sentences_end(self, run) -> None:
         for line in run("rules").out.splitlines():
             assert not line.startswith("  VK") or line.endswith(".")
@@ -182,10 +191,18 @@ class TestVersionAndHelp:
 
         assert re.findall(r"(?m)^  ([\w-]+) ", listed) == list(app.COMMANDS)
 
-    def test_what_a_command_does_fits_on_its_line(self, run) -> None:
-        listed = run("--help").out.partition("Commands:")[2].splitlines()
+    @pytest.mark.parametrize("group", [(), ("cache",)])
+    def test_what_a_command_does_fits_on_its_line(self, run, group) -> None:
+        listed = run(*group, "--help").out.partition("Commands:")[2].splitlines()
 
+        assert len(listed) > 2
         assert [line for line in listed if line.endswith("...")] == []
+
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+    def test_completion_says_how_to_use_it(self, run, shell) -> None:
+        said = run("completion", "--help").out
+
+        assert f"vaultkit completion {shell}" in said
 
     @pytest.mark.parametrize(
         ("word", "meant"), [("chekc", "check"), ("fixx", "fix"), ("xyzzy", None)]

@@ -15,6 +15,7 @@ from vaultkit.linter import check as linter
 from vaultkit.markdown.parser import parse
 from vaultkit.vault.vault import Vault
 
+NO_REPOSITORY = "lies in no git repository, and without one there is nothing to compare with"
 OLD = {
     "vaultkit.toml": "",
     "Home.md": "# Home\n\n[[Soil]] [[Soil#Gone]] [[old/Path]] [[Plan]] ![[img.png]]\n",
@@ -369,8 +370,10 @@ class TestNewSince:
     @pytest.mark.parametrize(
         ("arguments", "sentence"),
         [
-            (["--new-since", "x"], "--new-since x: no such revision in TMP/vault"),
-            (["--new-since-merge-base", "x"], "--new-since-merge-base x: no such revision"),
+            (["--new-since", "x"], "--new-since x: no such commit, branch or tag in TMP/vault"),
+            (["--new-since-merge-base", "x"], "--new-since-merge-base x: no such commit, branch"),
+            (["--new-since="], "--new-since: is empty; name a commit, branch or tag"),
+            (["--new-since-merge-base", " "], "--new-since-merge-base: is empty; name a commit"),
             (
                 ["--new-since=a", "--new-since-merge-base=b"],
                 "--new-since-merge-base: --new-since is",
@@ -392,7 +395,7 @@ class TestNewSince:
 
         for option in (["--staged"], ["--new-since", "HEAD"]):
             ran = run("check", *option)
-            assert (ran.code, ran.problems) == (2, ["TMP/vault: lies in no git repository"])
+            assert (ran.code, ran.problems) == (2, [f"TMP/vault: {NO_REPOSITORY}"])
 
 
 class TestHistory:

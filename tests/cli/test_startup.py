@@ -117,6 +117,15 @@ def test_a_check_with_a_config_without_globs(write, loaded) -> None:
     assert [name for name in SLOW if name in packages] == []
 
 
+def test_a_suppression_of_a_rule_there_is_loads_no_slow_library(write, loaded) -> None:
+    write({**CLEAN, "New.md": "To [[Soil]]. %% vaultkit: allow-file orphan-note %%\n"})
+    code, packages, modules = loaded("check")
+
+    assert code == 0
+    assert "vaultkit.linter.suppress" in modules
+    assert [name for name in SLOW if name in packages] == []
+
+
 @pytest.mark.parametrize(
     ("text", "rule", "module"),
     [
@@ -125,6 +134,7 @@ def test_a_check_with_a_config_without_globs(write, loaded) -> None:
         ("[[Solis]]\n", "VK1", "rapidfuzz"),
         ("[[beds/Soil]]\n", "VK1", "vaultkit.fixer.draft"),
         ("%% vaultkit: allow VK1 %%\n", "VK1", "vaultkit.linter.suppress"),
+        ("%% vaultkit: allow VL1 %%\n", "VK904", "rapidfuzz"),
     ],
 )
 def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:

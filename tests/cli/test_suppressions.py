@@ -358,6 +358,29 @@ class TestUseless:
         assert '1:9 warning there is no rule "brokn-link" unknown-suppression (VK904)' in out
         assert "1:1 error" in out
 
+    @BOTH
+    @pytest.mark.parametrize(
+        ("names", "help_"),
+        [
+            ("broken-lnk", 'did you mean "broken-link"?'),
+            ("Brokn-Link stub", 'did you mean "broken-link" or "stub-note"?'),
+            ("brokn-link broken-lnk", 'did you mean "broken-link"?'),
+            ("zzzz brokn-link", 'did you mean "broken-link"?'),
+            ("zzzz", "`vaultkit rules` lists them"),
+            ("VK999", "`vaultkit rules` lists them"),
+        ],
+    )
+    def test_unknown_with_the_nearest_name(self, write, run, comment, names, help_) -> None:
+        write({"Home.md": f"[[Home]] {comment.format(f'allow {names}')}\n"})
+        (found,) = run("check", "--select=VK904", "--format=json").json["findings"]
+
+        assert found["help"] == help_
+
+    def test_unknown_in_front_matter_with_the_nearest_name(self, write, run) -> None:
+        write({"Home.md": "---\nvaultkit-allow: [stub-note, orphan-nte]\n---\n[[Home]]\n"})
+
+        assert 'help: did you mean "orphan-note"?' in run("check", "--select=VK904").out
+
     def test_a_misspelt_scope(self, lines) -> None:
         assert "3 1 VK904" in lines("[[a/b]]\n\n%% vaultkit: alow-file broken-link %%\n\n[[a/c]]\n")
 

@@ -109,7 +109,7 @@ def test_before_the_first_commit_head_is_empty(repository) -> None:
 def test_an_unknown_revision_is_named(repository, unknown: str) -> None:
     repository.commit({"A.md": ""})
 
-    with pytest.raises(UsageError, match="no such revision"):
+    with pytest.raises(UsageError, match="commit, branch or tag"):
         at(repository, unknown)
 
 

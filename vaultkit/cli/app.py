@@ -106,7 +106,7 @@ class _Commands(click.Group):
 )
 @click.version_option(__version__, "-V", "--version", message="vaultkit %(version)s")
 def main() -> None:
-    """Check an Obsidian vault: broken links and anchors, stubs, duplicates, orphans.
+    """Check an Obsidian vault, repair what is certain, and rename notes so that links follow.
 
     Exit codes: 0 nothing found, 1 findings, 2 wrong use or unreadable files, 3 a bug.
     """

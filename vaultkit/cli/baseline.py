@@ -50,11 +50,10 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
 
 
 def _write(file: Path, content: bytes) -> None:
-    before = file.read_bytes() if file.exists() else None
-    if content == before:
-        return
     try:
-        put(file, before, content, temp=unused_name(file.parent))
+        before = file.read_bytes() if file.exists() else None
+        if content != before:
+            put(file, before, content, temp=unused_name(file.parent))
     except (OSError, StaleError) as error:
         said = reason(error) if isinstance(error, OSError) else str(error)
         raise UsageError(f"{file}: cannot be written: {said}") from error

@@ -123,8 +123,9 @@ def _fix(
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
     vault, settings = job.read(choices, kept, progress=progress)
-    changed, staged = since.changed(vault, job), since.staged_names(job)
+    staged = since.staged_names(job)
     with progress:
+        changed = since.changed(vault, job, progress)
         done = repair(
             vault,
             settings,

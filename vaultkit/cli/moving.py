@@ -12,7 +12,7 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import Job, choices_of
 from vaultkit.cli.moved import print_diff, say_why_not, summary
 from vaultkit.cli.output import write
-from vaultkit.cli.progress import READING_BEFORE, Progress
+from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import remove_empty
 from vaultkit.fixer.undo import pending, undo
@@ -158,7 +158,7 @@ def run_heal(since: str, path: Path, how: How) -> int:
     repository = Repository.of(opened.root)
     tree = Snapshot(repository, repository.revision(since, "--since")).tree(opened.root)
     with opened.progress as progress:
-        then = vault_at(tree, opened.vault, progress(READING_BEFORE))
+        then = vault_at(tree, opened.vault, progress)
         renames, doubtful = certain(then, opened.vault)
         done = moves.healed(then, opened.vault, renames, doubtful, progress)
     return _finish(done, opened, how, "healed", verdict=True)

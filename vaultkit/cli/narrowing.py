@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit.cli.examination import Examination
-from vaultkit.cli.progress import JUDGING_BEFORE, READING, READING_BEFORE
+from vaultkit.cli.progress import JUDGING_BEFORE, READING
 from vaultkit.git.tree import GitTree
 from vaultkit.history import baseline
 from vaultkit.history.commit import tell_what_is_left_out, tell_what_was_whole
@@ -33,7 +33,7 @@ class _Revision:
         """Give the vault as the revision holds it."""
         vault = self._examination.vault
         with self._examination.progress as progress:
-            return vault_at(self._tree, vault, progress(READING_BEFORE))
+            return vault_at(self._tree, vault, progress)
 
 
 class Narrowing:
@@ -58,8 +58,11 @@ class Narrowing:
         )
         self._keep(compared, file.name)
         if self.report.compared[-1].gone:
-            remark = f"`vaultkit baseline --prune` takes out of {file.name} what is gone"
-            self.report = replace(self.report, remarks=(*self.report.remarks, remark))
+            self._remark(f"`vaultkit baseline --prune` takes out of {file.name} what is gone")
+        fixable = sum(found.is_fixable for found in compared.old)
+        if fixable:
+            said = f"`vaultkit fix` mends {fixable:,} of the findings that {file.name} holds"
+            self._remark(said)
 
     def by_revision(
         self, tree: GitTree, name: str, due: Collection[str], report: Report | None
@@ -113,12 +116,12 @@ class Narrowing:
         findings, ignored = tell_what_is_left_out(
             self.report.findings, examination.vault, work, tree
         )
-        remarks = [f"ignored by git and so not in the commit: {', '.join(ignored)}"]
-        self.report = replace(
-            self.report,
-            findings=tuple(findings),
-            remarks=(*self.report.remarks, *(remarks if ignored else ())),
-        )
+        self.report = replace(self.report, findings=tuple(findings))
+        if ignored:
+            self._remark(f"ignored by git and so not in the commit: {', '.join(ignored)}")
+
+    def _remark(self, said: str) -> None:
+        self.report = replace(self.report, remarks=(*self.report.remarks, said))
 
     def _keep(self, compared: Comparison, name: str, due: Collection[str] = ()) -> None:
         """Keep what is new, and say how much there was of each kind."""

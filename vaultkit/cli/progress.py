@@ -18,7 +18,6 @@ _BETWEEN_SECONDS = 0.1
 
 READING = "reading notes"
 JUDGING = "judging notes"
-READING_BEFORE = "reading notes as they were"
 JUDGING_BEFORE = "judging notes as they were"
 
 

@@ -14,7 +14,7 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.output import write
-from vaultkit.cli.progress import JUDGING_BEFORE, READING_BEFORE
+from vaultkit.cli.progress import JUDGING_BEFORE
 from vaultkit.cli.written import put, read_there, refuse_note
 from vaultkit.errors import UsageError
 from vaultkit.health.about import About
@@ -163,7 +163,7 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
     tree = Snapshot(repository, repository.revision(revision, "--compare")).tree(root)
     vault = examination.vault
     with examination.progress as progress:
-        before = vault_at(tree, vault, progress(READING_BEFORE))
+        before = vault_at(tree, vault, progress)
         found = linter.check(
             before,
             examination.settings,

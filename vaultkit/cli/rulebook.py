@@ -13,7 +13,12 @@ from vaultkit.errors import ConfigError, UsageError
 from vaultkit.rule import Rule
 from vaultkit.rulebook import read_page
 from vaultkit.rules import RULES
+from vaultkit.vault.wording import nearest
 
+_LEGEND = """\
+off: runs where it is selected or configured.
+safe, unsafe: findings have fixes; `vaultkit fix` makes the safe ones, with --unsafe-fixes all.
+`vaultkit rule NAME` prints all about a rule."""
 _FAMILIES = {
     "VK1": "Links",
     "VK2": "Headings",
@@ -38,10 +43,8 @@ def print_rule(name: str) -> None:
             click.echo(_line(rule))
         return
     if not found:
-        from rapidfuzz import process
-
-        near = process.extractOne(name.lower(), list(catalog.by_name), score_cutoff=60)
-        hint = f'did you mean "{near[0]}"?' if near else "`vaultkit rules` lists them"
+        near = nearest(name, catalog.by_name)
+        hint = f'did you mean "{near}"?' if near else "`vaultkit rules` lists them"
         raise UsageError(f'there is no rule "{name}": {hint}')
     page = read_page(found[0].name) if found[0] in RULES else own_page(found[0])
     if not sys.stdout.isatty():
@@ -66,6 +69,7 @@ def print_rules() -> None:
         for rule in rules:
             click.echo(f"  {_line(rule)}")
         click.echo()
+    click.echo(_LEGEND)
 
 
 def own_page(rule: type[Rule]) -> str:
@@ -106,7 +110,8 @@ def _of_plugins() -> dict[str, list[type[Rule]]]:
 
 
 def _line(rule: type[Rule]) -> str:
-    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {fixes(rule):<13} {summary(rule)}"
+    said = summary(rule).replace("``", "`")
+    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {fixes(rule):<13} {said}"
 
 
 def severity(rule: type[Rule]) -> str:

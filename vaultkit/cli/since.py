@@ -9,6 +9,7 @@ from vaultkit.cli.jobs import Job
 from vaultkit.errors import UsageError
 from vaultkit.history.baseline import baseline_file
 from vaultkit.report import Report
+from vaultkit.steps import Progress
 from vaultkit.vault.disk import DISK, Disk
 
 if TYPE_CHECKING:
@@ -120,8 +121,14 @@ class Since:
         repository = Repository.of(job.home.root)
         return Snapshot(repository, repository.index()).tree(job.home.root).names
 
-    def changed(self, vault: "Vault", job: Job) -> set[str] | None:
-        """Give the files that are not what they were; None where nothing is said of that."""
+    def changed(self, vault: "Vault", job: Job, progress: Progress) -> set[str] | None:
+        """Give the files that are not what they were; None where nothing is said of that.
+
+        Args:
+            vault: as it is.
+            job: where its files come from.
+            progress: told how far it is.
+        """
         tree = self._tree(job)
         if tree is None:
             return None
@@ -135,7 +142,7 @@ class Since:
             }
         from vaultkit.history.since import changed_paths
 
-        return set.intersection(*(changed_paths(parent, vault) for parent in parents))
+        return set.intersection(*(changed_paths(parent, vault, progress) for parent in parents))
 
     @property
     def _names_a_revision(self) -> bool:

@@ -92,7 +92,7 @@ class Repository:
         if name is None:
             if revision == "HEAD" and self._has_no_commit():
                 return {}
-            raise UsageError(f"{option} {revision}: {self._unknown()}")
+            raise self._unknown(revision, option)
         files = {}
         for record in self._records("ls-tree", "-r", "--full-tree", name):
             about, _, path = record.partition(b"\t")
@@ -108,7 +108,7 @@ class Repository:
         """
         other, head = self._resolved(f"{revision}^{{commit}}"), self._resolved("HEAD^{commit}")
         if other is None:
-            raise UsageError(f"{option} {revision}: {self._unknown()}")
+            raise self._unknown(revision, option)
         if head is None:
             raise UsageError(f"{option} {revision}: {self.top} has no commit yet")
         done = self.git.run("merge-base", other, head)
@@ -144,8 +144,11 @@ class Repository:
     def _has_no_commit(self) -> bool:
         return self.git.run("symbolic-ref", "--quiet", "HEAD").returncode == 0
 
-    def _unknown(self) -> str:
-        return f"no such revision in {self.top}{self._shallow_hint}"
+    def _unknown(self, revision: str, option: str) -> UsageError:
+        if not revision.strip():
+            return UsageError(f"{option}: is empty; name a commit, branch or tag")
+        what = f"no such commit, branch or tag in {self.top}{self._shallow_hint}"
+        return UsageError(f"{option} {revision}: {what}")
 
     def _resolved(self, revision: str) -> str | None:
         if "\0" in revision:
@@ -163,7 +166,7 @@ class Repository:
 def _why_not(said: bytes) -> str:
     """Give the reason why git does not take a folder for a part of a repository."""
     if not said or b"not a git repository" in said:
-        return "lies in no git repository"
+        return "lies in no git repository, and without one there is nothing to compare with"
     if b"must be run in a work tree" in said:
         return "lies in a bare repository, which has no files to check; clone it"
     return f"git cannot read its repository: {_first_line(said)}"

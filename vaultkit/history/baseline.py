@@ -1,16 +1,19 @@
 """A baseline: the findings that a vault had when it adopted vaultkit, in a file to be reviewed."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from vaultkit.errors import UsageError
 from vaultkit.history.compare import Known
+from vaultkit.printable import reason
 from vaultkit.vault.disk import DISK, Disk
 
 FILE_NAME = "vaultkit-baseline.json"
 VERSION = 1
+_CONFLICT = re.compile("^<{7} ", re.MULTILINE)
 _KEYS = ("path", "note", "rule", "target", "line", "fingerprint")
 
 
@@ -34,9 +37,21 @@ def read(file: Path, disk: Disk = DISK) -> list[Known]:
         UsageError: it cannot be used.
     """
     try:
-        content = json.loads(disk.read(file).decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise _unusable(file, str(error)) from error
+        text = disk.read(file).decode("utf-8-sig")
+        content = json.loads(text)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise _unusable(file, "it is not UTF-8") from error
+    except RecursionError as error:
+        raise _unusable(file, "it is nested too deeply") from error
+    except json.JSONDecodeError as error:
+        if _CONFLICT.search(text):
+            raise _unusable(file, "it holds an unresolved merge conflict") from error
+        why = f"it is no JSON (line {error.lineno}, column {error.colno})"
+        raise _unusable(file, why) from error
+    except ValueError as error:
+        raise _unusable(file, "it holds a number that is too long") from error
     if not isinstance(content, dict) or not isinstance(content.get("findings"), list):
         raise _unusable(file, "it holds no list of findings")
     if content.get("version") != VERSION:
@@ -51,7 +66,7 @@ def _known(file: Path, number: int, item: Any) -> Known:
 
 
 def _unusable(file: Path, why: str) -> UsageError:
-    return UsageError(f"{file}: {why}; write it anew with `vaultkit baseline`")
+    return UsageError(f"{file}: {why}; delete it, and `vaultkit baseline` writes a new one")
 
 
 def _line(item: Known) -> str:

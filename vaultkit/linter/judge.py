@@ -204,8 +204,9 @@ class Judge:
     ) -> Iterator[Diagnostic]:
         rule = self._suppression_rules.get(name)
         if rule is not None:
+            known = self.settings.catalog.by_name
             for suppression, names in verdicts:
-                problem = rule.check(suppression, names)
+                problem = rule.check(suppression, names, known)
                 yield from self._made(rule, document.note_at(suppression.start), problem)
 
     def _of_link(self, link: Link, outcome: Outcome, where: Note | str) -> Iterator[Diagnostic]:

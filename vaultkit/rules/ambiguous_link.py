@@ -2,9 +2,12 @@
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
+from vaultkit.printable import counted
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.wording import quoted_list, shown_name
+
+_NAMED = 4
 
 
 class AmbiguousLink(LinkRule):
@@ -19,8 +22,9 @@ class AmbiguousLink(LinkRule):
         if outcome.is_broken or len(outcome.files) < 2:
             return None
         name = outcome.linkpath
-        fitting = quoted_list([shown_name(path) for path in outcome.files[:4]], "and")
-        more = f" and {len(outcome.files) - 4} more" if len(outcome.files) > 4 else ""
-        message = f'"{name}" fits {len(outcome.files)} files equally well'
-        remedy = f"write the path of the one you mean: {fitting}{more}"
+        files = outcome.files
+        first = [shown_name(path) for path in files[:_NAMED]]
+        fitting = quoted_list(first, "and", more=len(files) - _NAMED)
+        message = f'"{name}" fits {counted(len(files), "file")} equally well'
+        remedy = f"write the path of the one you mean: {fitting}"
         return Problem(link.span, message, remedy, target=name.lower())

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Related, Severity
+from vaultkit.printable import counted
 from vaultkit.rule import VaultRule
 from vaultkit.vault.note import Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import quoted_list
+
+_NAMED = 3
 
 
 class Island(VaultRule):
@@ -24,13 +27,13 @@ class Island(VaultRule):
             members = [notes[key] for key in group if not notes[key].is_report]
             if len(members) < 2:
                 continue
-            names = quoted_list([note.name for note in members[:3]], "and")
-            more = f" and {len(members) - 3} more" if len(members) > 3 else ""
+            first = [note.name for note in members[:_NAMED]]
+            names = quoted_list(first, "and", more=len(members) - _NAMED)
             yield (
                 members[0],
                 Problem(
                     members[0].head,
-                    f"{len(members)} notes are cut off from the rest: {names}{more}",
+                    f"{counted(len(members), 'note')} are cut off from the rest: {names}",
                     related=tuple(
                         Related(note.path, note.head, "on the same island") for note in members[1:]
                     ),

@@ -1,12 +1,14 @@
 """Suppressions that cannot mean what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Scope, Suppression
 from vaultkit.rule import SuppressionRule
 from vaultkit.source import Span
-from vaultkit.vault.wording import quoted_list
+from vaultkit.vault.wording import nearest, quoted_list
+
+_LISTED = "`vaultkit rules` lists them"
 
 
 class UnknownSuppression(SuppressionRule):
@@ -16,17 +18,20 @@ class UnknownSuppression(SuppressionRule):
     name = "unknown-suppression"
     severity = Severity.WARNING
 
-    def check(self, suppression: Suppression, names: Sequence[str]) -> Problem:
+    def check(
+        self, suppression: Suppression, names: Sequence[str], known: Collection[str]
+    ) -> Problem:
         """Report the names that are no rule's; without one, what else is wrong."""
         if suppression.scope is Scope.UNKNOWN:
             message = f"this allows nothing: {quoted_list(names, 'or')} is no way to begin"
             remedy = "write allow, or allow-file for the whole note, and the rule behind it"
         elif names:
             message = f"there is no rule {quoted_list(names, 'or')}"
-            remedy = "`vaultkit rules` lists them"
+            near = list(dict.fromkeys(filter(None, (nearest(name, known) for name in names))))
+            remedy = f"did you mean {quoted_list(near)}?" if near else _LISTED
         elif not suppression.names:
             message = "this allows nothing: it names no rule"
-            remedy = "write the rule behind it; `vaultkit rules` lists them"
+            remedy = f"write the rule behind it; {_LISTED}"
         else:
             message = "this holds to the end of the file, because nothing ends it"
             remedy = f"write allow-end {' '.join(suppression.names)}, or here allow-file"

@@ -1,6 +1,6 @@
 """Suppressions that silence nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Suppression
@@ -16,7 +16,12 @@ class UnusedSuppression(SuppressionRule):
     name = "unused-suppression"
     severity = Severity.WARNING
 
-    def check(self, suppression: Suppression, names: Sequence[str]) -> Problem:
+    def check(
+        self,
+        suppression: Suppression,
+        names: Sequence[str],
+        known: Collection[str],  # noqa: ARG002
+    ) -> Problem:
         """Report the names that silenced nothing."""
         return Problem(
             Span(suppression.start, suppression.end),

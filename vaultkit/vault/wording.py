@@ -1,7 +1,7 @@
 """How links, names and lists of them are read and shown in messages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
@@ -17,6 +17,7 @@ _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(_IMAGES | _MEDIA))})(?!\w
 _SIGN = re.compile(r"[^\w.]")
 _LONGEST_NAME = 255
 _MOST_WORDS = 30
+_CLOSE = 70
 
 
 def has_file_extension(path: str) -> bool:
@@ -70,9 +71,19 @@ def near_names(outcome: Outcome) -> str | None:
     return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
 
 
-def quoted_list(items: Sequence[str], word: str = "or") -> str:
-    """Give ``"a", "b" or "c"``."""
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give what somebody may have meant by a word that nobody knows; None if nothing is close."""
+    from rapidfuzz import process
+
+    found = process.extractOne(word.lower(), list(known), score_cutoff=_CLOSE)
+    return found[0] if found else None
+
+
+def quoted_list(items: Sequence[str], word: str = "or", more: int = 0) -> str:
+    """Give ``"a", "b" or "c"``; ``"a", "b" and 2 more`` where that many are left out."""
     quoted = [f'"{item}"' for item in items]
+    if more > 0:
+        return f"{', '.join(quoted)} and {more:,} more"
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
 
 

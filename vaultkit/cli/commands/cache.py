@@ -23,14 +23,14 @@ def _of_vault(command: Callable[..., None]) -> Callable[..., None]:
 _CACHE = (
     click.argument("path", type=PATH, default="."),
     click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
-    click.option("--cache-dir", type=PATH, help="Where --cache-dir of the check put it."),
+    click.option("--cache-dir", type=PATH, help="What --cache-dir of the check was."),
 )
 
 
 @cache.command("info")
 @_of_vault
 def cache_info(path: Path, root: Path | None, cache_dir: Path | None) -> None:
-    """Say where the cache of the vault that PATH lies in is, and what it holds."""
+    """Say where the cache of PATH's vault lies, and what it holds."""
     from vaultkit.cli.cache import print_cache
 
     print_cache(path, root, cache_dir)
@@ -39,7 +39,7 @@ def cache_info(path: Path, root: Path | None, cache_dir: Path | None) -> None:
 @cache.command("clean")
 @_of_vault
 def cache_clean(path: Path, root: Path | None, cache_dir: Path | None) -> None:
-    """Remove the cache of the vault that PATH lies in."""
+    """Remove the cache of PATH's vault."""
     from vaultkit.cli.cache import clean_cache
 
     clean_cache(path, root, cache_dir)

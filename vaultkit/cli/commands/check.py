@@ -10,7 +10,7 @@ from vaultkit.errors import UsageError
 
 @click.command(short_help="Check the vault and report on PATHS.")
 @common
-@click.option("--stdin-filename", metavar="PATH", help="What the note read from - is called.")
+@click.option("--stdin-filename", metavar="PATH", help="Where the note read from - would lie.")
 @click.option("--fix", is_flag=True, help="Repair what can be, as `vaultkit fix` does.")
 def check(**options: Any) -> int:
     """Check the vault and report on PATHS (everything by default).

@@ -47,8 +47,9 @@ def _gates(command: Any) -> Any:
 def graph(**options: Any) -> int:
     """Show how the notes of the vault of PATH hang together.
 
-    Lists orphans, dead ends, islands, bridges and articulation notes, and ranks the notes by their
-    links. An orphan, a dead end and an island is what the rules of these names find.
+    Lists orphans, dead ends and islands, which are what the rules of these names find, bridges and
+    articulation notes, which are links and notes without which others would be cut off from the
+    rest, and ranks the notes by their links.
 
     Formats for programs: json has everything, graphml, dot and csv (a row a link) the graph,
     csv-notes a row a note, and canvas shows an island in Obsidian.

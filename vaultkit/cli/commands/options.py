@@ -135,13 +135,15 @@ _REPORTING = (
     click.option(
         "--new-since-merge-base",
         metavar="REF",
-        help="The same since HEAD and a git branch went their ways.",
+        help="The same since HEAD branched off from REF.",
     ),
     click.option(
         "--no-baseline", is_flag=True, help="Report also what vaultkit-baseline.json holds."
     ),
-    click.option("--unsafe-fixes", is_flag=True, help="With fixes: those that may be wrong, too."),
-    click.option("--diff", is_flag=True, help="With fixes: show what would change, write nothing."),
+    click.option("--unsafe-fixes", is_flag=True, help="When fixing, make also what may be wrong."),
+    click.option(
+        "--diff", is_flag=True, help="When fixing, show what would change, and write nothing."
+    ),
 )
 
 

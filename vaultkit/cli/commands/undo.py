@@ -9,7 +9,7 @@ from vaultkit.cli.commands.options import PATH
 from vaultkit.errors import UsageError
 
 
-@click.command(short_help="Take back what `vaultkit fix` has written.")
+@click.command(short_help="Take back what fix, rename, move or heal has written.")
 @click.argument("which", metavar="[RUN | PATH]", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and stop.")
 @click.option("--show", is_flag=True, help="Show as a diff what undo would change, and stop.")
@@ -19,7 +19,7 @@ from vaultkit.errors import UsageError
     "--vault-was", type=PATH, metavar="PATH", help="Where the vault lay before it was moved."
 )
 def undo(which: str | None, root: Path | None, **options: Any) -> int:
-    """Take back what `vaultkit fix`, a rename or `heal` has written: the last run, or RUN.
+    """Take back what a fix, a rename, a move or `heal` has written: the last run, or RUN.
 
     The vault is the one of PATH, or of the current folder.
 
