@@ -300,6 +300,25 @@ class TestNames:
     def test_forms(self, lines, names) -> None:
         assert lines(f"[[a/b]] ![[p.png]] %% vaultkit: allow {names} %%\n") == []
 
+    @BOTH
+    @pytest.mark.parametrize(
+        "reason",
+        ["-- it is private", "--lost", "-- 100 % sure", "-- a > b, stub-note", "--broken-embed"],
+    )
+    def test_a_reason_is_for_people(self, lines, comment, reason) -> None:
+        allow = comment.format(f"allow broken-link {reason}")
+
+        assert lines(f"[[a/b]] ![[p.png]] {allow}\n") == ["1 9 VK103"]
+
+    def test_a_reason_alone_allows_nothing(self, lines) -> None:
+        assert lines("[[a/b]] %% vaultkit: allow -- it is private %%\n") == [
+            "1 1 VK101",
+            "1 9 VK904",
+        ]
+
+    def test_a_reason_in_a_property(self, lines) -> None:
+        assert lines("---\nvaultkit-allow: broken-link -- private\n---\n[[a/b]]\n") == []
+
     @pytest.mark.parametrize(
         "comment",
         [

@@ -11,7 +11,7 @@ from vaultkit.markdown.spans import SpanSet
 
 _COMMENT = re.compile(
     rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(?P<scope>[a-z-]+)"
-    rb"(?P<names>[^%>\r\n]*)(?:%%|-->)"
+    rb"(?P<names>(?:[^%>\r\n]|%(?!%)|(?<!--)>)*)(?:%%|-->)"
 )
 _NAME = re.compile(r"[^\s,]+")
 _MARKS = re.compile(rb"[ \t>]*")
@@ -26,7 +26,7 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
 
     A comment at the end of a line holds for that line, one on a line of its own for the next block,
     ``allow-start`` up to its ``allow-end``, ``allow-file`` and the property ``vaultkit-allow`` for
-    the file, ``allow-note`` for one note of a flattened file.
+    the file, ``allow-note`` for one note of a flattened file. A reason may follow behind ``--``.
     """
     body = facts.front_matter.end if facts.front_matter else 0
     reach = _Reach(data, found)
@@ -35,7 +35,7 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
         if comment.start() in code:
             continue
         scope = comment["scope"].decode()
-        names = _NAME.findall(comment["names"].decode("utf-8", "replace"))
+        names = _names(comment["names"].decode("utf-8", "replace"))
         if scope not in _KNOWN:
             names, scope = [scope], Scope.UNKNOWN
         start, end = comment.span()
@@ -46,11 +46,16 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
             made.covers_from = 0
         facts.suppressions.append(made)
     for value in facts.property_values(_PROPERTY):
-        names = _NAME.findall(value.text)
+        names = _names(value.text)
         if names:
             facts.suppressions.append(
                 Suppression(Scope.FILE, names, value.start, value.end, 0, len(data))
             )
+
+
+def _names(text: str) -> list[str]:
+    """Give the names of rules; what stands behind ``--`` is the reason, in anybody's words."""
+    return _NAME.findall(text.partition("--")[0])
 
 
 class _Reach:
