@@ -3,47 +3,24 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.acceptance.vaults import ENCYCLOPEDIA, HELP, VAULTS
+from tests.folders import contents
 from vaultkit import Report
 from vaultkit.api import Vault, check
 from vaultkit.markdown.facts import LinkKind
 from vaultkit.vault.tree import FolderTree, MemoryTree
 
-VAULTS = (
-    "obsidian-help/en",
-    "data-archive",
-    "kepano-obsidian",
-    "thahir-notes",
-    "13th-age-srd",
-    "blue-topaz",
-    "foam-docs",
-    "eb1911-1k",
-)
+Findings = Counter[tuple[str, str, int, int]]
 NOWHERE = ("broken-link", "unwritten-note", "broken-embed", "slug-link", "alias-link")
 
 
-@pytest.fixture(scope="module")
-def contents() -> Callable[[Path], dict[str, bytes]]:
-    """Give a function that reads a whole vault into memory, once."""
-    known: dict[Path, dict[str, bytes]] = {}
-
-    def read(root: Path) -> dict[str, bytes]:
-        if root not in known:
-            known[root] = {
-                path.relative_to(root).as_posix(): path.read_bytes()
-                for path in sorted(root.rglob("*"))
-                if path.is_file() and ".git" not in path.parts
-            }
-        return known[root]
-
-    return read
-
-
 def test_the_official_help_has_six_links_to_nowhere(corpora: Path) -> None:
-    report = check(corpora / "vaults" / "obsidian-help" / "en")
+    report = check(corpora / "vaults" / HELP)
     nowhere = [found.path for found in report.findings if found.rule in NOWHERE]
 
     assert nowhere == ["Linking notes and files/Internal links.md"] * 6
@@ -51,7 +28,7 @@ def test_the_official_help_has_six_links_to_nowhere(corpora: Path) -> None:
 
 
 def test_the_encyclopedia_has_3133_wikilinks_1171_to_nowhere(corpora: Path) -> None:
-    vault = Vault(FolderTree(corpora / "vaults" / "eb1911-1k"))
+    vault = Vault(FolderTree(corpora / "vaults" / ENCYCLOPEDIA))
     outcomes = [
         outcome.is_broken
         for note in vault.notes
@@ -101,12 +78,19 @@ def without_final_newline(path: str, data: bytes) -> tuple[str, bytes]:
     return path, data.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def findings(files: dict[str, bytes]) -> Counter[tuple[str, str, int, int]]:
+def findings(files: dict[str, bytes]) -> Findings:
     report: Report = check(Vault(MemoryTree(files)))
     return Counter(
         (found.rule, unicodedata.normalize("NFC", found.path).lower(), found.line, found.column)
         for found in report.findings
     )
+
+
+@cache
+def read(root: Path) -> tuple[dict[str, bytes], Findings]:
+    """Give a vault and what is found in it, for all its twins."""
+    files = contents(root)
+    return files, findings(files)
 
 
 def twin(files: dict[str, bytes], change: Callable[..., tuple[str, bytes]]) -> dict[str, bytes]:
@@ -124,11 +108,8 @@ def twin(files: dict[str, bytes], change: Callable[..., tuple[str, bytes]]) -> d
 )
 @pytest.mark.parametrize("name", VAULTS)
 def test_a_twin_has_the_same_findings(
-    corpora: Path,
-    contents: Callable[[Path], dict[str, bytes]],
-    name: str,
-    change: Callable[..., tuple[str, bytes]],
+    corpora: Path, name: str, change: Callable[..., tuple[str, bytes]]
 ) -> None:
-    files = contents(corpora / "vaults" / name)
+    files, found = read(corpora / "vaults" / name)
 
-    assert findings(twin(files, change)) == findings(files)
+    assert findings(twin(files, change)) == found

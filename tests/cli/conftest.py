@@ -16,10 +16,8 @@ from typing import Any
 
 import pytest
 
-import vaultkit
 from vaultkit.cli import app
 
-_CHECKOUT = Path(vaultkit.__file__).parents[1]
 _SECONDS = re.compile(r"\(\d+\.\d\d s\)")
 _CONCISE = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>VK\d{3}) ")
 _LOUD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES")
@@ -69,7 +67,6 @@ def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("PYTHONPATH", str(_CHECKOUT))
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.folders import contents
+
 VAULT = {
     ".obsidian/app.json": "{}",
     "Home.md": "# Home\n\n[[Soil]] [[Sage]] [[beds/Gone]]\n",
@@ -127,11 +129,11 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(write, run, options,
         ".trash/y.md": "",
     }
     root = write(files)
-    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    before = contents(root)
     ran = run("report", "--html", "new.html", *options)
 
     assert (ran.code, ran.out, ran.problems) == (2, "", [problem])
-    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert contents(root) == before
 
 
 def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(

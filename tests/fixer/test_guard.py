@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import contents
 from vaultkit.api import Vault
 from vaultkit.config import read_settings
 from vaultkit.fixer.apply import apply
@@ -461,12 +462,7 @@ def settings() -> Settings:
 
 
 def small_samples(settings: Settings) -> list[Sample]:
-    garden = {
-        path.relative_to(GARDEN).as_posix(): path.read_bytes()
-        for path in sorted(GARDEN.rglob("*"))
-        if path.is_file()
-    }
-    vaults = [garden]
+    vaults = [contents(GARDEN)]
     vaults += [
         {path: twin(text) if path.endswith(".md") else text for path, text in MADE.items()}
         for twin in TWINS.values()
