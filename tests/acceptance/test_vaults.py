@@ -15,12 +15,17 @@ from vaultkit.api import Vault, check
 from vaultkit.markdown.facts import LinkKind
 from vaultkit.vault.tree import FolderTree, MemoryTree
 
-Findings = Counter[tuple[str, str, int, int]]
 NOWHERE = ("broken-link", "unwritten-note", "broken-embed", "slug-link", "alias-link")
 
 
+@cache
+def checked(root: Path) -> Report:
+    """Check a vault, once for all tests."""
+    return check(root)
+
+
 def test_the_official_help_has_six_links_to_nowhere(corpora: Path) -> None:
-    report = check(corpora / "vaults" / HELP)
+    report = checked(corpora / "vaults" / HELP)
     nowhere = [found.path for found in report.findings if found.rule in NOWHERE]
 
     assert nowhere == ["Linking notes and files/Internal links.md"] * 6
@@ -40,7 +45,7 @@ def test_the_encyclopedia_has_3133_wikilinks_1171_to_nowhere(corpora: Path) -> N
 
 
 def test_the_users_vault_has_the_stubs_its_owner_named(corpora: Path) -> None:
-    report = check(corpora / "vaults" / "data-archive")
+    report = checked(corpora / "vaults" / "data-archive")
     stubs = {found.note for found in report.findings if found.rule == "stub-note"}
     nowhere = sum(found.rule in NOWHERE for found in report.findings)
 
@@ -51,7 +56,7 @@ def test_the_users_vault_has_the_stubs_its_owner_named(corpora: Path) -> None:
 
 @pytest.mark.parametrize("name", VAULTS)
 def test_errors_and_warnings_are_few(corpora: Path, name: str) -> None:
-    report = check(corpora / "vaults" / name)
+    report = checked(corpora / "vaults" / name)
     failing = sum(str(found.severity) != "info" for found in report.findings)
 
     assert failing <= max(10, report.notes // 4)
@@ -78,19 +83,11 @@ def without_final_newline(path: str, data: bytes) -> tuple[str, bytes]:
     return path, data.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def findings(files: dict[str, bytes]) -> Findings:
-    report: Report = check(Vault(MemoryTree(files)))
+def findings(report: Report) -> Counter[tuple[str, str, int, int]]:
     return Counter(
         (found.rule, unicodedata.normalize("NFC", found.path).lower(), found.line, found.column)
         for found in report.findings
     )
-
-
-@cache
-def read(root: Path) -> tuple[dict[str, bytes], Findings]:
-    """Give a vault and what is found in it, for all its twins."""
-    files = contents(root)
-    return files, findings(files)
 
 
 def twin(files: dict[str, bytes], change: Callable[..., tuple[str, bytes]]) -> dict[str, bytes]:
@@ -110,6 +107,7 @@ def twin(files: dict[str, bytes], change: Callable[..., tuple[str, bytes]]) -> d
 def test_a_twin_has_the_same_findings(
     corpora: Path, name: str, change: Callable[..., tuple[str, bytes]]
 ) -> None:
-    files, found = read(corpora / "vaults" / name)
+    root = corpora / "vaults" / name
+    other = check(Vault(MemoryTree(twin(contents(root), change))))
 
-    assert findings(twin(files, change)) == found
+    assert findings(other) == findings(checked(root))
