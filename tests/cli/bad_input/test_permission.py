@@ -6,8 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from tests.cli.bad_input.test_nesting import found_in
-from vaultkit import Vault
+from vaultkit import Vault, check
 from vaultkit.errors import TreeError
 from vaultkit.vault.tree import FolderTree, MemoryTree
 
@@ -27,7 +26,7 @@ class TestPermission:
     FILES: ClassVar = {"A.md": "[[Locked]] [[Locked#Head]] [[a/b]]\n", "Locked.md": "# Head\n"}
 
     def test_a_note_in_any_tree(self) -> None:
-        report = found_in(Vault(_Locked(self.FILES)))
+        report = check(Vault(_Locked(self.FILES)))
         found = [(item.path, item.code, item.message) for item in report.findings]
 
         assert ("A.md", "VK101", 'no note "a/b"') in found
@@ -36,13 +35,13 @@ class TestPermission:
         assert "VK301" not in [code for _, code, _ in found]
 
     def test_a_canvas_in_any_tree(self) -> None:
-        report = found_in(Vault(_Locked({"A.md": "x", "Locked.canvas": "{}"})))
+        report = check(Vault(_Locked({"A.md": "x", "Locked.canvas": "{}"})))
         found = [(item.path, item.message) for item in report.findings if item.code == "VK502"]
 
         assert found == [("Locked.canvas", "the canvas cannot be read: permission denied")]
 
     def test_a_base_in_any_tree(self) -> None:
-        assert found_in(Vault(_Locked({"A.md": "x", "Locked.base": ""}))).notes == 1
+        assert check(Vault(_Locked({"A.md": "x", "Locked.base": ""}))).notes == 1
 
     def test_a_note_on_the_command_line(self, write, run, monkeypatch) -> None:
         """Input and output that fails is exit code 2, by the design's section 5."""

@@ -5,11 +5,6 @@ import unicodedata
 import pytest
 
 
-def broken(name: str, *, home: str = "Home.md") -> dict[str, str]:
-    """Give a vault of one note with one broken link."""
-    return {home: f"# Home\n\nSee [[a/{name}]].\n"}
-
-
 class TestHostileNames:
     """Nothing in a vault can move the cursor, forge a line or hide text."""
 

@@ -90,5 +90,5 @@ class TestQuietAndStatistics:
 
         assert run("check", "--format", "concise").out == GARDEN_CONCISELY
 
-    def test_no_cache_is_accepted(self, check) -> None:
+    def test_no_cache_changes_nothing(self, check) -> None:
         assert check(GARDEN, "--no-cache").out == GARDEN_CONCISELY
