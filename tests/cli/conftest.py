@@ -21,6 +21,18 @@ from vaultkit.cli import app
 _SECONDS = re.compile(r"\(\d+\.\d\d s\)")
 _CONCISE = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>VK\d{3}) ")
 _LOUD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES")
+_TELL = """
+import json, os, sys
+sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
+leave = os._exit
+def told(code):
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+    sys.stderr.flush()
+    leave(code)
+os._exit = told
+from vaultkit.__main__ import main
+main()
+"""
 _PYTHONS = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONSTARTUP")
 
 Files = Mapping[str, str | bytes]
@@ -151,6 +163,20 @@ def run_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[byt
             timeout=60,
             check=False,
         )
+
+    return ran
+
+
+@pytest.fixture
+def loaded(
+    run_process: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> Callable[..., tuple[int, set[str], set[str]]]:
+    """Give a function that runs the command line: exit code, top modules and modules loaded."""
+
+    def ran(*arguments: str) -> tuple[int, set[str], set[str]]:
+        done = run_process("-c", _TELL, json.dumps(arguments))
+        modules = json.loads(done.stderr.splitlines()[-1])
+        return done.returncode, {name.partition(".")[0] for name in modules}, {*modules}
 
     return ran
 

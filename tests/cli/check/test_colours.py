@@ -1,4 +1,4 @@
-"""Colours and the progress bar of ``vaultkit check``: on a terminal, and nowhere else."""
+"""Colours are for terminals."""
 
 import re
 
@@ -7,8 +7,8 @@ import pytest
 from tests.cli.check.garden import GARDEN, GARDEN_AS_TEXT
 
 
-class TestTerminal:
-    """Colours and the progress bar are for terminals."""
+class TestColours:
+    """Colours show on a terminal that wants them, and nowhere else."""
 
     def test_colours(self, write, run_on_terminal) -> None:
         write(GARDEN)
@@ -38,26 +38,3 @@ class TestTerminal:
         write(GARDEN)
 
         assert "\x1b" not in run_on_terminal("check", "--format", output_format)
-
-    IMPATIENT = (
-        "import sys; sys.argv[1:] = ['check']\n"
-        "from vaultkit.cli import progress; progress._PATIENCE_SECONDS = -1.0\n"
-        "from vaultkit.__main__ import main; main()\n"
-    )
-
-    def test_progress_shows_when_it_takes_long(self, write, run_on_terminal) -> None:
-        write({f"{number}.md": "text" for number in range(60)})
-
-        assert "reading notes" in run_on_terminal("-c", self.IMPATIENT)
-
-    def test_no_progress_when_it_does_not(self, write, run_on_terminal) -> None:
-        write({f"{number}.md": "text" for number in range(60)})
-
-        assert "reading notes" not in run_on_terminal("check")
-
-    def test_no_progress_in_a_pipe(self, write, run_process) -> None:
-        write({f"{number}.md": "text" for number in range(60)})
-        ran = run_process("-c", self.IMPATIENT)
-
-        assert b"reading notes" not in ran.stdout
-        assert ran.stderr == b""
