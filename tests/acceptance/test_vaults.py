@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.vaults import ENCYCLOPEDIA, HELP, VAULTS
+from tests.acceptance.vaults import HELP, VAULTS
 from tests.folders import contents
 from vaultkit import Report
 from vaultkit.api import Vault, check
-from vaultkit.markdown.facts import LinkKind
-from vaultkit.vault.tree import FolderTree, MemoryTree
+from vaultkit.vault.tree import MemoryTree
 
 NOWHERE = ("broken-link", "unwritten-note", "broken-embed", "slug-link", "alias-link")
 
@@ -30,18 +29,6 @@ def test_the_official_help_has_six_links_to_nowhere(corpora: Path) -> None:
 
     assert nowhere == ["Linking notes and files/Internal links.md"] * 6
     assert not any(found.rule.startswith("broken-a") for found in report.findings)
-
-
-def test_the_encyclopedia_has_3133_wikilinks_1171_to_nowhere(corpora: Path) -> None:
-    vault = Vault(FolderTree(corpora / "vaults" / ENCYCLOPEDIA))
-    outcomes = [
-        outcome.is_broken
-        for note in vault.notes
-        for link, outcome in vault.outcomes(note)
-        if link.kind is LinkKind.WIKILINK
-    ]
-
-    assert (len(outcomes), sum(outcomes)) == (3133, 1171)
 
 
 def test_the_users_vault_has_the_stubs_its_owner_named(corpora: Path) -> None:
