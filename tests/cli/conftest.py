@@ -238,8 +238,11 @@ def undocumented() -> Callable[[Any, dict[str, Any]], list[str]]:
 
 
 def _lacking(given: Any, schema: Any, whole: dict[str, Any], where: str) -> Iterator[str]:
-    while "$ref" in schema:
-        schema = whole["$defs"][schema["$ref"].rpartition("/")[2]]
+    while not schema.keys().isdisjoint(("$ref", "oneOf")):
+        if "$ref" in schema:
+            schema = whole["$defs"][schema["$ref"].rpartition("/")[2]]
+        else:
+            (schema,) = (other for other in schema["oneOf"] if other.get("type") != "null")
     if isinstance(given, list) and "items" in schema:
         for item in given:
             yield from _lacking(item, schema["items"], whole, f"{where}[]")
