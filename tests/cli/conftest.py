@@ -145,6 +145,23 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Give a function that keeps vaultkit, root as well, from listing a folder."""
+
+    def locked(folder: Path) -> None:
+        scandir = os.scandir
+
+        def refusing(path: str) -> Iterator[os.DirEntry[str]]:
+            if path == str(folder):
+                raise PermissionError(errno.EACCES, "Permission denied", path)
+            return scandir(path)
+
+        monkeypatch.setattr("vaultkit.vault.tree.os.scandir", refusing)
+
+    return locked
+
+
+@pytest.fixture
 def run_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Give a function that runs the command line as a process of its own."""
 

@@ -59,16 +59,9 @@ class TestPermission:
         assert {"A.md:1:28 VK101", "Locked.md:1:1 VK901"} <= {*ran.found}
         assert ran.code == 2
 
-    def test_a_folder_on_the_command_line(self, write, run, monkeypatch) -> None:
+    def test_a_folder_on_the_command_line(self, write, run, lock) -> None:
         root = write({"A.md": "x [[a/b]]\n", "locked/B.md": "[[a/c]]\n"})
-        scandir = os.scandir
-
-        def locked(path: str):
-            if path == str(root / "locked"):
-                raise PermissionError(13, "Permission denied", path)
-            return scandir(path)
-
-        monkeypatch.setattr("vaultkit.vault.tree.os.scandir", locked)
+        lock(root / "locked")
         ran = run("check", "--format=concise", "--select=VK1")
 
         assert ran.found == ["A.md:1:3 VK101"]
