@@ -1,12 +1,16 @@
-"""What every test may use: a vault in memory, and the corpora when they lie beside the checkout."""
+"""What every test may use: a vault in memory, a git repository, pre-commit, and real vaults."""
 
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+import vaultkit
+from tests.folders import put_vaultkit
 from vaultkit import Report, check
 
 CORPORA = Path(__file__).parents[2] / "shared"
@@ -78,6 +82,23 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the user's cache folder out of the tests."""
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _this_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the programs that a test starts import what it imports itself."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(vaultkit.__file__).parents[1]))
+
+
+@pytest.fixture
+def pre_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Have pre-commit and ``vaultkit`` on the PATH, as hooks need it; skip where there is none."""
+    programs = Path(sys.executable).parent
+    if shutil.which("pre-commit", path=programs) is None:
+        pytest.skip("pre-commit is not installed")
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", put_vaultkit(tmp_path / "bin"))
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import contents
 from tests.growing import SHAPES
 
 CHECKOUT = Path(__file__).parents[1]
@@ -87,12 +88,9 @@ def test_a_made_vault_is_always_the_same(in_bench, tmp_path) -> None:
         "[made.make(Path(sys.argv[1]) / place, 150) for place in 'ab']",
         str(tmp_path),
     )
-    one, other = (
-        {path.relative_to(top): path.read_bytes() for path in top.rglob("*") if path.is_file()}
-        for top in (tmp_path / "a", tmp_path / "b")
-    )
+    one, other = contents(tmp_path / "a"), contents(tmp_path / "b")
 
     assert one == other
     assert len(one) == 151
-    sizes = [len(text) for path, text in one.items() if path.suffix == ".md"]
+    sizes = [len(text) for path, text in one.items() if path.endswith(".md")]
     assert 3000 < sum(sizes) / len(sizes) < 5000

@@ -4,13 +4,13 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 import vaultkit
+from tests.folders import put_vaultkit
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 ACTION = yaml.safe_load((CHECKOUT / "action.yml").read_text("utf-8"))
@@ -28,15 +28,10 @@ class Runner:
     """Runs shell lines as a CI server would, with the vaultkit of this checkout."""
 
     def __init__(self, top: Path, folder: Path) -> None:
-        programs = folder / "bin"
-        programs.mkdir()
-        (programs / "vaultkit").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
-        (programs / "vaultkit").chmod(0o755)
         self.top = top
         self.folder = folder
         self.environment = {
-            "PATH": f"{programs}:{os.environ['PATH']}",
-            "PYTHONPATH": str(CHECKOUT),
+            "PATH": put_vaultkit(folder / "bin"),
             "HOME": str(folder),
             "GITHUB_STEP_SUMMARY": str(folder / "summary"),
             "GITHUB_OUTPUT": str(folder / "output"),

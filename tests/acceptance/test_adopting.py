@@ -1,6 +1,5 @@
 """An old vault of a thousand notes in git: what a commit may do, and what it may not."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import vaultkit
 from vaultkit import Vault
 from vaultkit.vault.tree import FolderTree
 
@@ -18,10 +16,10 @@ HOOK = ("check", "--staged", "--new-since", "HEAD", "--format", "concise")
 
 
 @pytest.fixture
-def old_vault(corpora: Path, repository) -> Path:
+def old_vault(copied: Callable[[str], Path], repository) -> Path:
     """Give a copy of the user's vault, committed as it is."""
     shutil.rmtree(repository.top)
-    shutil.copytree(corpora / "vaults" / "data-archive", repository.top)
+    copied("data-archive")
     repository.git("init", "--quiet", "--initial-branch=main")
     repository.git("add", "--all")
     repository.commit()
@@ -29,9 +27,8 @@ def old_vault(corpora: Path, repository) -> Path:
 
 
 @pytest.fixture
-def judged(old_vault: Path, monkeypatch) -> Callable[[], tuple[int, list[str]]]:
+def judged(old_vault: Path) -> Callable[[], tuple[int, list[str]]]:
     """Give a function that judges what is staged as the hook does."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(vaultkit.__file__).parents[1]))
 
     def run() -> tuple[int, list[str]]:
         command = [sys.executable, "-m", "vaultkit", *HOOK]
@@ -43,18 +40,8 @@ def judged(old_vault: Path, monkeypatch) -> Callable[[], tuple[int, list[str]]]:
 
 
 @pytest.fixture
-def committed(old_vault: Path, tmp_path, monkeypatch) -> Callable[[], tuple[bool, str]]:
+def committed(old_vault: Path, pre_commit: None) -> Callable[[], tuple[bool, str]]:
     """Give a function that commits in the vault as `vaultkit init` left it, and tells of it."""
-    if shutil.which("pre-commit", path=Path(sys.executable).parent) is None:
-        pytest.skip("pre-commit is not installed")
-    command = tmp_path / "bin" / "vaultkit"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
-    command.chmod(0o755)
-    programs = f"{command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
-    monkeypatch.setenv("PATH", programs)
-    monkeypatch.setenv("PYTHONPATH", str(Path(vaultkit.__file__).parents[1]))
-    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
 
     def run(*arguments: str) -> tuple[bool, str]:
         done = subprocess.run(arguments, cwd=old_vault, capture_output=True, text=True, check=False)

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,12 +135,9 @@ def said(vault: Path, *options: str) -> tuple[int, object]:
     return ran.return_value, report
 
 
-def test_no_edit_shows(corpora, tmp_path, monkeypatch, parsed) -> None:
+def test_no_edit_shows(copied, tmp_path, monkeypatch, parsed) -> None:
     monkeypatch.setattr(cache_module, "RACY_NS", 0)
-    vault = tmp_path / "vault"
-    shutil.copytree(corpora / "vaults" / "data-archive", vault, copy_function=shutil.copyfile)
-    for folder in (vault, *vault.rglob("*/")):
-        folder.chmod(0o755)
+    vault = copied("data-archive")
     author = Author(vault)
     monkeypatch.setattr("vaultkit.index.workers.available", lambda: author.chance.choice([1, 2]))
     kept = ("--cache-dir", str(tmp_path / "kept"))

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft4Validator
 from lxml import etree
 
+from tests.acceptance.vaults import OTHERS
 from vaultkit import Report
 from vaultkit.api import Vault
 from vaultkit.columns import in_utf16
@@ -18,16 +19,7 @@ from vaultkit.reporters import github, gitlab, junit, sarif
 from vaultkit.vault.tree import FolderTree
 
 SCHEMAS = Path(__file__).parents[1] / "unit" / "reporters" / "schemas"
-VAULTS = (
-    "obsidian-help",
-    "data-archive",
-    "kepano-obsidian",
-    "thahir-notes",
-    "13th-age-srd",
-    "blue-topaz",
-    "foam-docs",
-    "eb1911-1k",
-)
+VAULTS = ("obsidian-help", *OTHERS)
 
 
 @cache

@@ -7,10 +7,10 @@ By default every fifth of the 50 most linked notes, and of 50 headings, is renam
 import os
 import random
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
+from tests.folders import contents
 from vaultkit.fixer.undo import undo
 from vaultkit.fixer.writer import write
 from vaultkit.history.renames import certain
@@ -22,14 +22,6 @@ VAULTS = ("data-archive", "13th-age-srd", "blue-topaz")
 MOST = 50
 STEP = 1 if os.environ.get("VAULTKIT_ALL_RENAMES") else 5
 HEALED = 100
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and ".git" not in path.relative_to(folder).parts
-    }
 
 
 @pytest.fixture(params=VAULTS)

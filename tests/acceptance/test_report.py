@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.acceptance.vaults import VAULTS
 from vaultkit import Vault
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
@@ -16,21 +17,10 @@ from vaultkit.linter import check as linter
 from vaultkit.markdown.report_mark import MARK
 from vaultkit.vault.tree import FolderTree
 
-VAULTS = (
-    "data-archive",
-    "obsidian-help/en",
-    "obsidian-help/ar",
-    "kepano-obsidian",
-    "thahir-notes",
-    "13th-age-srd",
-    "blue-topaz",
-    "foam-docs",
-    "eb1911-1k",
-)
 ABOUT = About("V", AppVault("V"), datetime(2024, 5, 6, tzinfo=UTC), "1")
 
 
-@pytest.mark.parametrize("name", VAULTS)
+@pytest.mark.parametrize("name", [*VAULTS, "obsidian-help/ar"])
 def test_the_note_is_clean_and_changes_nothing(corpora, name) -> None:
     settings = read_settings(None, Choices())
     vault = Vault(FolderTree(corpora / "vaults" / name), settings.plan())

@@ -83,7 +83,8 @@ def test_the_other_exported_pairs_say_what_was_lost(export: Report) -> None:
     assert [found.line for found in lost] == [339, 859, 929]
 
 
-def test_code_fences_hold_no_headings(export: Report) -> None:
+def test_code_fences_hold_no_headings(export: Report, tmp_path: Path) -> None:
+    assert "\n# Compiler\n" in (tmp_path / "export.md").read_text("utf-8")
     assert not any("Compiler" in found.message for found in export.findings)
 
 

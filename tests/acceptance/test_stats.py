@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.vaults import ENCYCLOPEDIA, HELP
 from vaultkit.api import Vault, check
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
@@ -34,7 +35,7 @@ def test_the_encyclopedia_holds_what_seekstone_counted(corpora: Path) -> None:
     """They name 25 tags, and of the properties those that are not rare."""
     profiles = json.loads((corpora / "oracles/seekstone-eb1911-profile.json").read_text())
     known: dict[str, Any] = profiles["vault-1k"]
-    _, census = census_of(corpora / "vaults" / "eb1911-1k")
+    _, census = census_of(corpora / "vaults" / ENCYCLOPEDIA)
     kinds = known["counts"]["attachmentsByKind"]
     tags, properties = dict(census.tags), dict(census.properties)
 
@@ -58,7 +59,7 @@ def test_the_encyclopedia_holds_what_seekstone_counted(corpora: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["obsidian-help/en", "data-archive", "thahir-notes", "13th-age-srd", "eb1911-1k"]
+    "name", [HELP, "data-archive", "thahir-notes", "13th-age-srd", ENCYCLOPEDIA]
 )
 def test_links_to_nowhere_are_those_of_a_check(corpora: Path, name: str) -> None:
     vault, census = census_of(corpora / "vaults" / name)

@@ -3,67 +3,36 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.acceptance.vaults import HELP, VAULTS
+from tests.folders import contents
 from vaultkit import Report
 from vaultkit.api import Vault, check
-from vaultkit.markdown.facts import LinkKind
-from vaultkit.vault.tree import FolderTree, MemoryTree
+from vaultkit.vault.tree import MemoryTree
 
-VAULTS = (
-    "obsidian-help/en",
-    "data-archive",
-    "kepano-obsidian",
-    "thahir-notes",
-    "13th-age-srd",
-    "blue-topaz",
-    "foam-docs",
-    "eb1911-1k",
-)
 NOWHERE = ("broken-link", "unwritten-note", "broken-embed", "slug-link", "alias-link")
 
 
-@pytest.fixture(scope="module")
-def contents() -> Callable[[Path], dict[str, bytes]]:
-    """Give a function that reads a whole vault into memory, once."""
-    known: dict[Path, dict[str, bytes]] = {}
-
-    def read(root: Path) -> dict[str, bytes]:
-        if root not in known:
-            known[root] = {
-                path.relative_to(root).as_posix(): path.read_bytes()
-                for path in sorted(root.rglob("*"))
-                if path.is_file() and ".git" not in path.parts
-            }
-        return known[root]
-
-    return read
+@cache
+def checked(root: Path) -> Report:
+    """Check a vault, once for all tests."""
+    return check(root)
 
 
 def test_the_official_help_has_six_links_to_nowhere(corpora: Path) -> None:
-    report = check(corpora / "vaults" / "obsidian-help" / "en")
+    report = checked(corpora / "vaults" / HELP)
     nowhere = [found.path for found in report.findings if found.rule in NOWHERE]
 
     assert nowhere == ["Linking notes and files/Internal links.md"] * 6
     assert not any(found.rule.startswith("broken-a") for found in report.findings)
 
 
-def test_the_encyclopedia_has_3133_wikilinks_1171_to_nowhere(corpora: Path) -> None:
-    vault = Vault(FolderTree(corpora / "vaults" / "eb1911-1k"))
-    outcomes = [
-        outcome.is_broken
-        for note in vault.notes
-        for link, outcome in vault.outcomes(note)
-        if link.kind is LinkKind.WIKILINK
-    ]
-
-    assert (len(outcomes), sum(outcomes)) == (3133, 1171)
-
-
 def test_the_users_vault_has_the_stubs_its_owner_named(corpora: Path) -> None:
-    report = check(corpora / "vaults" / "data-archive")
+    report = checked(corpora / "vaults" / "data-archive")
     stubs = {found.note for found in report.findings if found.rule == "stub-note"}
     nowhere = sum(found.rule in NOWHERE for found in report.findings)
 
@@ -74,7 +43,7 @@ def test_the_users_vault_has_the_stubs_its_owner_named(corpora: Path) -> None:
 
 @pytest.mark.parametrize("name", VAULTS)
 def test_errors_and_warnings_are_few(corpora: Path, name: str) -> None:
-    report = check(corpora / "vaults" / name)
+    report = checked(corpora / "vaults" / name)
     failing = sum(str(found.severity) != "info" for found in report.findings)
 
     assert failing <= max(10, report.notes // 4)
@@ -101,8 +70,7 @@ def without_final_newline(path: str, data: bytes) -> tuple[str, bytes]:
     return path, data.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def findings(files: dict[str, bytes]) -> Counter[tuple[str, str, int, int]]:
-    report: Report = check(Vault(MemoryTree(files)))
+def findings(report: Report) -> Counter[tuple[str, str, int, int]]:
     return Counter(
         (found.rule, unicodedata.normalize("NFC", found.path).lower(), found.line, found.column)
         for found in report.findings
@@ -124,11 +92,9 @@ def twin(files: dict[str, bytes], change: Callable[..., tuple[str, bytes]]) -> d
 )
 @pytest.mark.parametrize("name", VAULTS)
 def test_a_twin_has_the_same_findings(
-    corpora: Path,
-    contents: Callable[[Path], dict[str, bytes]],
-    name: str,
-    change: Callable[..., tuple[str, bytes]],
+    corpora: Path, name: str, change: Callable[..., tuple[str, bytes]]
 ) -> None:
-    files = contents(corpora / "vaults" / name)
+    root = corpora / "vaults" / name
+    other = check(Vault(MemoryTree(twin(contents(root), change))))
 
-    assert findings(twin(files, change)) == findings(files)
+    assert findings(other) == findings(checked(root))

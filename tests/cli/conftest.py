@@ -16,13 +16,23 @@ from typing import Any
 
 import pytest
 
-import vaultkit
 from vaultkit.cli import app
 
-_CHECKOUT = Path(vaultkit.__file__).parents[1]
 _SECONDS = re.compile(r"\(\d+\.\d\d s\)")
 _CONCISE = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>VK\d{3}) ")
 _LOUD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES")
+_TELL = """
+import json, os, sys
+sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
+leave = os._exit
+def told(code):
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+    sys.stderr.flush()
+    leave(code)
+os._exit = told
+from vaultkit.__main__ import main
+main()
+"""
 _PYTHONS = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONSTARTUP")
 
 Files = Mapping[str, str | bytes]
@@ -69,7 +79,6 @@ def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("PYTHONPATH", str(_CHECKOUT))
 
 
 @pytest.fixture
@@ -136,6 +145,23 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Give a function that keeps vaultkit, root as well, from listing a folder."""
+
+    def locked(folder: Path) -> None:
+        scandir = os.scandir
+
+        def refusing(path: str) -> Iterator[os.DirEntry[str]]:
+            if path == str(folder):
+                raise PermissionError(errno.EACCES, "Permission denied", path)
+            return scandir(path)
+
+        monkeypatch.setattr("vaultkit.vault.tree.os.scandir", refusing)
+
+    return locked
+
+
+@pytest.fixture
 def run_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Give a function that runs the command line as a process of its own."""
 
@@ -154,6 +180,20 @@ def run_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[byt
             timeout=60,
             check=False,
         )
+
+    return ran
+
+
+@pytest.fixture
+def loaded(
+    run_process: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> Callable[..., tuple[int, set[str], set[str]]]:
+    """Give a function that runs the command line: exit code, top modules and modules loaded."""
+
+    def ran(*arguments: str) -> tuple[int, set[str], set[str]]:
+        done = run_process("-c", _TELL, json.dumps(arguments))
+        modules = json.loads(done.stderr.splitlines()[-1])
+        return done.returncode, {name.partition(".")[0] for name in modules}, {*modules}
 
     return ran
 
@@ -215,8 +255,11 @@ def undocumented() -> Callable[[Any, dict[str, Any]], list[str]]:
 
 
 def _lacking(given: Any, schema: Any, whole: dict[str, Any], where: str) -> Iterator[str]:
-    while "$ref" in schema:
-        schema = whole["$defs"][schema["$ref"].rpartition("/")[2]]
+    while not schema.keys().isdisjoint(("$ref", "oneOf")):
+        if "$ref" in schema:
+            schema = whole["$defs"][schema["$ref"].rpartition("/")[2]]
+        else:
+            (schema,) = (other for other in schema["oneOf"] if other.get("type") != "null")
     if isinstance(given, list) and "items" in schema:
         for item in given:
             yield from _lacking(item, schema["items"], whole, f"{where}[]")

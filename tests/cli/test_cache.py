@@ -1,7 +1,6 @@
 """The cache as the command line offers it."""
 
 import json
-import os
 
 import pytest
 
@@ -173,16 +172,9 @@ def test_many_notes_are_parsed_by_several_processes(write, run, monkeypatch) -> 
     assert len(json.dumps(said[0])) > 10_000
 
 
-def test_what_cannot_be_listed_is_told_each_time(check, write, monkeypatch) -> None:
+def test_what_cannot_be_listed_is_told_each_time(check, write, lock) -> None:
     root = write({**FILES, "locked/A.md": ""})
-    scandir = os.scandir
-
-    def locked(path: str):
-        if path == str(root / "locked"):
-            raise PermissionError(13, "Permission denied", path)
-        return scandir(path)
-
-    monkeypatch.setattr("vaultkit.vault.tree.os.scandir", locked)
+    lock(root / "locked")
     for _ in range(2):
         ran = check({})
 

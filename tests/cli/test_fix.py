@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import contents
 from vaultkit.fixer.journal import Journal
 
 APP = ".obsidian/app.json"
@@ -26,11 +27,6 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    files = [path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 class TestFix:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import contents
 from vaultkit.fixer import atomic
 
 NAME_IT = "; name a folder that is empty or not there"
@@ -17,14 +18,6 @@ GARDEN = {
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_a_vault_there_and_back(write, run) -> None:

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import vaultkit
+from tests.folders import contents
 from vaultkit.cli import init as cli_init
 from vaultkit.config import read_settings
 from vaultkit.scaffold import pre_commit
@@ -29,18 +30,9 @@ BASELINE = "vaultkit-baseline.json"
 CONFIG = "vaultkit.toml"
 
 
-def files_in(root: Path) -> dict[str, bytes]:
-    """Give the files in a folder but for git's."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*")
-        if path.is_file() and ".git" not in path.relative_to(root).parts
-    }
-
-
 def added(root: Path, before: dict[str, bytes]) -> set[str]:
     """Give what was added to a folder; nothing else may have changed."""
-    now = files_in(root)
+    now = contents(root)
     assert {name: now[name] for name in before} == before
     return now.keys() - before.keys()
 
@@ -48,7 +40,7 @@ def added(root: Path, before: dict[str, bytes]) -> set[str]:
 class TestWithoutATerminal:
     def test_the_configuration_alone_is_written(self, repository, run) -> None:
         repository.write(VAULT)
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init")
 
         assert (ran.code, ran.err) == (0, "")
@@ -73,7 +65,7 @@ class TestWithoutATerminal:
 
     def test_the_options_choose(self, repository, run) -> None:
         repository.write(VAULT)
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init", "--pre-commit", "--ci", "none")
 
         assert added(repository.top, before) == {CONFIG, HOOKS}
@@ -82,14 +74,14 @@ class TestWithoutATerminal:
 
     def test_yes_takes_all_that_is_not_refused(self, repository, run) -> None:
         repository.write(VAULT)
-        before = files_in(repository.top)
+        before = contents(repository.top)
         run("init", "--yes", "--no-baseline")
 
         assert added(repository.top, before) == {CONFIG, HOOKS, WORKFLOW}
 
     def test_a_dry_run_writes_nothing_and_shows_all(self, repository, run) -> None:
         repository.write(VAULT)
-        before = files_in(repository.top)
+        before = contents(repository.top)
         said = run("init", "--yes", "--dry-run").out
 
         assert added(repository.top, before) == set()
@@ -102,7 +94,7 @@ class TestWithoutATerminal:
     def test_a_second_time_nothing_is_touched(self, repository, run) -> None:
         repository.write(VAULT)
         run("init", "--yes")
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init", "--yes")
 
         assert ran.code == 0
@@ -128,7 +120,7 @@ class TestOnATerminal:
     )
     def test_each_offer_is_asked_for(self, repository, run, answers, wanted) -> None:
         repository.write(VAULT)
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init", stdin=answers)
 
         assert ran.code == 0
@@ -143,7 +135,7 @@ class TestOnATerminal:
 
     def test_who_ends_it_has_nothing_written(self, repository, run) -> None:
         repository.write(VAULT)
-        before = files_in(repository.top)
+        before = contents(repository.top)
 
         assert run("init", stdin="y\n").code == 130
         assert added(repository.top, before) == set()
@@ -156,7 +148,7 @@ class TestTheConfiguration:
     )
     def test_one_that_is_there_stays(self, repository, run, name, text) -> None:
         repository.write({**VAULT, name: text})
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init")
 
         assert ran.code == 0
@@ -244,7 +236,7 @@ class TestPlaces:
         ran = run("init", "--yes")
 
         assert "my notes (in the repository TMP/vault)\n" in ran.out
-        assert {*files_in(repository.top)} >= {CONFIG, HOOKS, WORKFLOW, BASELINE}
+        assert {*contents(repository.top)} >= {CONFIG, HOOKS, WORKFLOW, BASELINE}
         assert '\nroot = "my notes"\n' in (repository.top / CONFIG).read_text()
         (hook,) = yaml.safe_load((repository.top / HOOKS).read_text())["repos"][0]["hooks"]
         assert hook["args"] == ["my notes"]
@@ -262,7 +254,7 @@ class TestPlaces:
         assert several.code == 2
         assert several.problems == [".: holds several vaults (one, two); name one of them"]
         assert ran.code == 0
-        assert {*files_in(repository.top)} >= {f"one/{CONFIG}", HOOKS, f"one/{BASELINE}"}
+        assert {*contents(repository.top)} >= {f"one/{CONFIG}", HOOKS, f"one/{BASELINE}"}
         assert "root =" not in (repository.top / "one" / CONFIG).read_text()
         assert 'args: ["one"]' in (repository.top / HOOKS).read_text()
 
@@ -283,7 +275,7 @@ class TestPlaces:
     @pytest.mark.parametrize("odd", [b"a\xff", b"a\nb", b"a\x1bb"])
     def test_a_folder_that_no_file_can_name(self, repository, run, odd) -> None:
         repository.write({f"{os.fsdecode(odd)}/{name}": text for name, text in VAULT.items()})
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init", "--yes")
 
         assert ran.code == 2
@@ -299,7 +291,7 @@ class TestPlaces:
 
     def test_outside_of_a_repository(self, write, run) -> None:
         root = write(VAULT)
-        before = files_in(root)
+        before = contents(root)
         for asked in (["--pre-commit"], ["--ci", "gitlab"]):
             ran = run("init", *asked)
             assert ran.code == 2
@@ -393,7 +385,7 @@ class TestTheHook:
     )
     def test_where_it_is_not_sure_it_is_shown(self, repository, run, text) -> None:
         repository.write({**VAULT, HOOKS: text})
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init", "--pre-commit")
 
         assert ran.code == 0
@@ -412,17 +404,8 @@ class TestTheHook:
         assert (repository.top / HOOKS).is_symlink()
         assert "vaultkit-check" in (repository.top / "hooks.yaml").read_text()
 
-    def test_as_pre_commit_runs_it(self, repository, run, tmp_path, monkeypatch) -> None:
-        if shutil.which("pre-commit", path=Path(sys.executable).parent) is None:
-            pytest.skip("pre-commit is not installed")
-        command = tmp_path / "bin" / "vaultkit"
-        command.parent.mkdir()
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
-        command.chmod(0o755)
-        programs = f"{command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
-        monkeypatch.setenv("PATH", programs)
-        monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
-        monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    @pytest.mark.usefixtures("pre_commit")
+    def test_as_pre_commit_runs_it(self, repository, run, tmp_path) -> None:
         repository.commit({f"my notes/{name}": text for name, text in VAULT.items()})
         hook = "{id: t, name: t, entry: 'true', language: system}"
         other = f"repos:\n- repo: local\n  hooks:\n  - {hook}\n"
@@ -542,14 +525,14 @@ class TestCI:
         repository.write({**VAULT, **files})
         if remote:
             repository.git("remote", "add", "origin", remote)
-        before = files_in(repository.top)
+        before = contents(repository.top)
         run("init", "--yes")
 
         assert added(repository.top, before) == {CONFIG, BASELINE, HOOKS, wanted}
 
     def test_other_jobs_of_gitlab_stay(self, repository, run) -> None:
         repository.write({**VAULT, ".gitlab-ci.yml": "test: {script: [make]}\n"})
-        before = files_in(repository.top)
+        before = contents(repository.top)
         ran = run("init", "--yes")
 
         assert added(repository.top, before) == {CONFIG, BASELINE, HOOKS}

@@ -1,9 +1,6 @@
 """The hooks as users have them: the real pre-commit, in a real git repository."""
 
-import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,24 +17,13 @@ OLD = {
 
 
 @pytest.fixture
-def hooked(repository, tmp_path, monkeypatch) -> Callable[..., tuple[bool, str]]:
+def hooked(repository, tmp_path, pre_commit) -> Callable[..., tuple[bool, str]]:
     """Give a function that commits what is staged in a vault with hooks, and what was said.
 
     The hooks are those of this checkout, but run what is installed here, for want of a network.
     """
-    if shutil.which("pre-commit", path=Path(sys.executable).parent) is None:
-        pytest.skip("pre-commit is not installed")
     hooks = type(repository)(tmp_path / "hooks")
     hooks.commit({".pre-commit-hooks.yaml": (CHECKOUT / ".pre-commit-hooks.yaml").read_text()})
-    command = tmp_path / "bin" / "vaultkit"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
-    command.chmod(0o755)
-    monkeypatch.setenv(
-        "PATH", f"{command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
-    )
-    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
-    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
 
     def commit(*arguments: str, hook: str = "vaultkit-check") -> tuple[bool, str]:
         if not (repository.top / ".git/hooks/pre-commit").exists():

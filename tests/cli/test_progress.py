@@ -165,6 +165,8 @@ def test_a_pipe_is_told_nothing_and_rich_is_not_loaded(write, run_process, comma
 
     assert b"\x1b" not in done.stdout + done.stderr
     assert "━".encode() not in done.stdout + done.stderr
+    assert READING.encode() not in done.stdout + done.stderr
+    assert (done.stderr == b"") is (command != "fix")
     assert b"rich loaded: False" in done.stdout
 
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.folders import contents
+
 VAULT = {
     ".obsidian/app.json": "{}",
     "Home.md": "# Home\n\n[[Soil]] [[Sage]] [[beds/Gone]]\n",
@@ -127,11 +129,11 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(write, run, options,
         ".trash/y.md": "",
     }
     root = write(files)
-    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    before = contents(root)
     ran = run("report", "--html", "new.html", *options)
 
     assert (ran.code, ran.out, ran.problems) == (2, "", [problem])
-    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert contents(root) == before
 
 
 def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
@@ -194,13 +196,11 @@ def test_the_page_links_into_the_vault_that_the_app_knows(write, run, tmp_path) 
     ).read_text("utf-8")
 
 
-def test_a_summary_loads_neither_page_nor_drawing(write, run_process) -> None:
+def test_a_summary_loads_neither_page_nor_drawing(write, loaded) -> None:
     write(VAULT)
-    script = (
-        "import sys; from vaultkit.cli import app; sys.argv = ['vaultkit', 'report']; app.run();"
-        "print([name for name in sys.modules if name.startswith(('vaultkit.health.html',"
-        " 'networkx', 'markdown_it', 'rich', 'vaultkit.git'))])"
-    )
-    done = run_process("-c", script)
+    code, _, modules = loaded("report")
+    unasked = ("vaultkit.health.html", "networkx", "markdown_it", "rich", "vaultkit.git")
 
-    assert done.stdout.decode().splitlines()[-1] == "[]"
+    assert code == 0
+    assert "vaultkit.health.count" in modules
+    assert [name for name in modules if name.startswith(unasked)] == []

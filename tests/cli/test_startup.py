@@ -1,7 +1,5 @@
 """What is loaded, and what is not: starting must be quick."""
 
-import json
-
 import pytest
 
 from vaultkit.cli.formats import FORMATS
@@ -19,18 +17,6 @@ SELDOM = (
 """Modules that a check of a clean vault can do without."""
 PARSERS = ("pyromark", "markdown_it", "yaml")
 BUILT_ON = {"jsonl": ["json"], "junit": ["concise"], "github": ["concise", "markdown"]}
-TELL = """
-import json, os, sys
-sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
-leave = os._exit
-def told(code):
-    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
-    sys.stderr.flush()
-    leave(code)
-os._exit = told
-from vaultkit.__main__ import main
-main()
-"""
 CLEAN = {
     "Home.md": "---\ntags: [start, garden]\naliases:\n  - Start\ncreated: 2024-01-01\n---\n"
     "# Home\n\nTo [[Soil]], [[Soil#Clay|clay]] and [the beds](beds/West%20bed.md).\n",
@@ -39,18 +25,6 @@ CLEAN = {
     "map.png": b"\x89PNG",
     "Board.canvas": '{"nodes":[{"type":"file","file":"Home.md"}],"edges":[]}',
 }
-
-
-@pytest.fixture
-def loaded(run_process):
-    """Give a function that runs the command line and gives exit code and top modules loaded."""
-
-    def ran(*arguments: str) -> tuple[int, set[str], set[str]]:
-        done = run_process("-c", TELL, json.dumps(arguments))
-        modules = json.loads(done.stderr.splitlines()[-1])
-        return done.returncode, {name.partition(".")[0] for name in modules}, {*modules}
-
-    return ran
 
 
 @pytest.mark.parametrize("obsidian", [False, True])

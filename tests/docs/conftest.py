@@ -13,7 +13,6 @@ import os
 import re
 import shlex
 import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import put_vaultkit
 from vaultkit.cli import app
 
 CHECKOUT = Path(__file__).parents[2]
@@ -127,12 +127,7 @@ class Shell:
         self.home = home
         self.folder = home
         self.code = 0
-        programs = home.parent / "bin"
-        programs.mkdir()
-        vaultkit = programs / "vaultkit"
-        vaultkit.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
-        vaultkit.chmod(vaultkit.stat().st_mode | stat.S_IXUSR)
-        self.path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+        self.path = put_vaultkit(home.parent / "bin")
 
     def set_up(self, step: SetUp) -> None:
         """Do what a comment says: copy a vault, commit one, or run a command."""
@@ -255,7 +250,6 @@ def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "LC_ALL": "C.UTF-8",
         "NO_COLOR": "1",
-        "PYTHONPATH": str(CHECKOUT),
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{who}_NAME": "You" for who in ("AUTHOR", "COMMITTER")},

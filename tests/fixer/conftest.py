@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import contents
 from vaultkit.fixer.change import FileChange
 
 Files = Mapping[str, bytes]
@@ -42,15 +43,7 @@ def fill(vault: Path) -> Callable[[Files], None]:
 @pytest.fixture
 def content(vault: Path) -> Callable[[], dict[str, bytes]]:
     """Give a function that reads every file of the vault, hidden ones, too."""
-
-    def read() -> dict[str, bytes]:
-        return {
-            path.relative_to(vault).as_posix(): path.read_bytes()
-            for path in sorted(vault.rglob("*"))
-            if path.is_file()
-        }
-
-    return read
+    return lambda: contents(vault, with_git=True)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from vaultkit import check
 from vaultkit.vault.resolver.outcome import State
 
 
@@ -107,3 +108,12 @@ def test_ids_are_compared_without_case(follow, link, state):
 
 def test_an_id_that_stands_twice_resolves(follow):
     assert follow("[[N#^abc]]", {"N.md": "a ^abc\n\nb ^abc"}).state is State.RESOLVED
+
+
+def test_a_block_id_may_follow_maths_and_footnote_marks() -> None:
+    files = {
+        "A.md": "a $x$^m1\n\n[^1]^m2\n\n[^1]: f\n\n[[#^m1]] [[#^m2]]\n",
+        "B.md": "$$\nx\n$$\n^m3\n\n[[#^m3]]\n",
+    }
+
+    assert check(files, select=["broken-block"]).findings == ()

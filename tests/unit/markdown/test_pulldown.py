@@ -17,3 +17,7 @@ def test_an_embed_is_not_swallowed_by_an_image(text: str) -> None:
 
 def test_a_link_longer_than_any_name_is_none() -> None:
     assert parse(Source(f"[{'x' * 30_000}](y.md)".encode())).links == []
+
+
+def test_maths_with_a_space_in_a_destination_makes_no_link() -> None:
+    assert parse(Source(b"[$\\bar E$](#$\\bar E$)\n")).links == []

@@ -109,9 +109,11 @@ def test_several_vaults_are_added_up(finding, report, is_valid) -> None:
     assert (document.get("tests"), document.get("failures")) == ("2", "1")
 
 
-@pytest.mark.parametrize("seconds", [0.0, 1234.5678])
-def test_the_time_is_one_the_schema_knows(report, is_valid, seconds) -> None:
-    is_valid(junit.render([report(seconds=seconds)]))
+@pytest.mark.parametrize(("seconds", "time"), [(0.0, "0.000"), (1234.5678, "1234.568")])
+def test_the_time_is_one_the_schema_knows(report, is_valid, seconds, time) -> None:
+    (suite,) = is_valid(junit.render([report(seconds=seconds)]))
+
+    assert suite.get("time") == time
 
 
 def test_hostile_names(finding, report, is_valid, hostile) -> None:

@@ -135,3 +135,9 @@ def test_a_finding_in_a_canvas_with_a_byte_order_mark_has_its_column():
     data = canvas({"type": "file", "file": "No.md"})
     (finding,) = check({"c.canvas": f"\ufeff{data}"}, select=["broken-canvas-node"]).findings
     assert (finding.line, finding.column) == (1, data.index("No.md") + 1)
+
+
+def test_a_card_counts_for_a_note_of_another_case() -> None:
+    card = '{"nodes": [{"id": "1", "type": "file", "file": "p.md"}]}'
+
+    assert check({"P.md": "text", "Map.canvas": card}, select=["orphan-note"]).findings == ()

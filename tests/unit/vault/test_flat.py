@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultkit import Vault
+from vaultkit import Vault, check
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.resolver.outcome import State
 
@@ -112,3 +112,11 @@ def test_a_link_from_another_file_is_answered_by_the_ids(follow, link, state, di
 def test_a_wikilink_from_another_file_may_name_a_title(follow, link, state):
     plan = DialectPlan(overrides=[(lambda path: path == "flat.md", Dialect.FLAT)])
     assert follow(link, {"flat.md": FLAT}, plan=plan).state is state
+
+
+def test_two_notes_of_one_id_keep_their_own_links() -> None:
+    report = check({"all.md": "# A {#a}\n\n# A {#a}\n\n[A](#a) [gone](#gone)\n"})
+
+    assert [(f.rule, f.line) for f in report.findings if f.rule == "broken-anchor"] == [
+        ("broken-anchor", 5)
+    ]

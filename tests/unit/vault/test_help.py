@@ -1,4 +1,4 @@
-"""The names that the help of a broken link gives."""
+"""The help of a broken link: names that are near, and what stays encoded."""
 
 import pytest
 
@@ -23,3 +23,10 @@ def test_the_help_names_what_is_near(files: list[str], said: str | None) -> None
     (finding,) = [found for found in report.findings if found.path == "Home.md" and found.target]
 
     assert finding.help == said
+
+
+def test_what_stays_encoded_is_explained() -> None:
+    files = {".obsidian/app.json": "{}", "H.md": "[x](R%26D.md)", "R&D.md": "text"}
+    (finding,) = check(files, select=["broken-link"]).findings
+
+    assert finding.help == "Obsidian leaves %26 as it stands: write &"

@@ -1,0 +1,103 @@
+"""Notes with nothing in them, notes that are no text, and notes of five megabytes."""
+
+import time
+
+import pytest
+
+from tests.cli.bad_input.shell import shell
+
+
+class TestEmptiness:
+    """Little or nothing to check."""
+
+    @pytest.mark.parametrize("files", [{}, {"pic.png": b"\x89"}, {".obsidian/app.json": "{}"}])
+    def test_a_vault_of_no_notes(self, write, run, files) -> None:
+        write(files)
+        ran = run("check")
+
+        assert ran.out == "TMP/vault: 0 notes, 0 links: no findings; 0 fixable (TIME)\n"
+        assert (ran.code, ran.err) == (0, "")
+        assert run("check", "--format=json").json["findings"] == []
+
+    @pytest.mark.parametrize("text", ["", "\n", "\ufeff", "---\n---\n", "%%", " \t\r\n"])
+    def test_an_empty_note(self, check, text) -> None:
+        assert check({"A.md": text}, "--ignore", "orphan-note").found == ["A.md:1:1 VK301"]
+
+    def test_empty_standard_input(self, write, run) -> None:
+        write({"A.md": "x"})
+        ran = run("check", "-", "--stdin-filename", "A.md", "--format=concise", stdin="")
+
+        assert "A.md:1:1 VK301" in ran.found
+        assert ran.code == 1
+
+    def test_closed_standard_input(self, write, tmp_path) -> None:
+        write({"A.md": "x"})
+        ran = shell("check - --stdin-filename A.md <&-", tmp_path)
+
+        assert ran.returncode == 2
+        assert ran.stderr == b"vaultkit: -: standard input is closed; send it a note\n"
+
+
+class TestUnreadableNotes:
+    """Notes that are no UTF-8 text are findings; the rest of the vault is checked."""
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (b"\x7fELF\0\0\1\2\xff\xfe", "the file is binary, not text"),
+            (b"text\0text", "the file is binary, not text"),
+            ("# Hi\n\n[[a/b]]\n".encode("utf-16"), "the file is UTF-16; Obsidian reads UTF-8 only"),
+            (
+                "\ufeff# Hi\n\n[[a/b]]\n".encode("utf-16-be"),
+                "the file is UTF-16; Obsidian reads UTF-8 only",
+            ),
+        ],
+    )
+    def test_that_are_no_text(self, write, run, data, message) -> None:
+        write({"A.md": data, "B.md": "[[A]] [[A#Gone]] [[a/b]]\n"})
+        found = run("check", "--format=json", "--ignore=VK3").json["findings"]
+
+        assert [(item["path"], item["code"]) for item in found] == [
+            ("A.md", "VK901"),
+            ("B.md", "VK101"),
+        ]
+        assert found[0]["message"] == message
+
+    def test_with_bytes_that_are_not_utf8(self, write, run) -> None:
+        write({"A.md": b"# caf\xe9\n\n[[a/b]] \xff [[A]]\n"})
+        ran = run("check", "--format=concise", "--ignore=VK3")
+
+        assert ran.found == ["A.md:1:6 VK901", "A.md:3:1 VK101"]
+        assert "the file holds bytes that are not UTF-8" in ran.out
+
+    @pytest.mark.parametrize(
+        "data",
+        [b"\xed\xa0\x80 [[a/b]]", b"\xc0\xaf [[a/b]]", b"\xf4\x90\x80\x80 [[a/b]]", b"[[a/\xff]]"],
+    )
+    def test_with_forms_that_utf8_forbids(self, check, data) -> None:
+        ran = check({"A.md": data}, "--select", "VK1,VK9")
+
+        assert ran.codes == ["VK101", "VK901"]
+
+    def test_excerpts_of_binary_do_not_ring_the_bell(self, write, run) -> None:
+        write({"A.md": bytes(range(256)) * 4})
+        out = run("check").out
+
+        assert "unreadable-file (VK901)" in out
+        assert not set(out) & set(map(chr, [*range(10), *range(11, 32), 127]))
+
+    def test_of_five_megabytes(self, write, run) -> None:
+        lines = "Some words with a [[Note]] and **more** of them.\n\n" * 100_000
+        write({"Note.md": f"# Note\n\n{lines}[[a/b]]\n"})
+        started = time.process_time()
+        ran = run("check", "--format=concise")
+
+        assert ran.found == ["Note.md:1:1 VK302", "Note.md:200003:1 VK101"]
+        assert time.process_time() - started < 20
+
+    def test_of_five_megabytes_in_one_line(self, write, run) -> None:
+        write({"Note.md": "word " * 1_000_000 + "[[a/b]]"})
+        ran = run("check", "--quiet", "--select", "VK1")
+
+        assert "1:5000001 error" in ran.out
+        assert len(ran.out) < 1000

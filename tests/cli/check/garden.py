@@ -1,0 +1,79 @@
+"""A small vault with a finding of each kind, what a check prints of it, and what carets mark."""
+
+import itertools
+import re
+import unicodedata
+
+GARDEN = {
+    "Empty.md": "# Empty\n",
+    "Home.md": (
+        "# Home\n\nSee [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].\n\n![[map.png]]\n\n"
+        "## Beds\n\none\n\n## Beds\n\ntwo [[Empty]]\n"
+    ),
+    "Soil.md": "# Soil\n\nBack to [[Home#Beds]] and [[Home#Tools]].\n",
+}
+
+GARDEN_AS_TEXT = """\
+Empty.md
+  1:1 warning "Empty" is empty stub-note (VK301)
+      1 | # Empty
+        | ^^^^^^^
+
+Home.md
+  3:25 error no note "beds/West" broken-link (VK101)
+      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
+        |                         ^^^^^^^^^^^^^
+
+  3:43 error no note "old/Soil" broken-link (VK101) [*]
+      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
+        |                                           ^^^^^^^^^^^^
+      help: it lies elsewhere: the vault has "Soil"
+
+  5:1 error no file "map.png" to embed broken-embed (VK103)
+      5 | ![[map.png]]
+        | ^^^^^^^^^^^^
+
+  11:1 warning the heading "Beds" stands twice duplicate-heading (VK201)
+      11 | ## Beds
+         | ^^^^^^^
+      help: a link by its text reaches only the first, further up
+      see: 7:1 the same heading
+
+Soil.md
+  3:27 error no heading "Tools" in "Home" broken-anchor (VK104)
+      3 | Back to [[Home#Beds]] and [[Home#Tools]].
+        |                           ^^^^^^^^^^^^^^
+
+info unwritten-note (VK102): 1, listed by --verbose or --select unwritten-note
+
+TMP/vault: 3 notes, 8 links: 4 errors, 2 warnings, 1 info; 1 fixable (TIME)
+"""
+
+GARDEN_CONCISELY = """\
+Empty.md:1:1: VK301 stub-note: "Empty" is empty
+Home.md:3:15: VK102 unwritten-note: "Plan" is not written yet
+Home.md:3:25: VK101 broken-link: no note "beds/West"
+Home.md:3:43: VK101 broken-link [*]: no note "old/Soil"
+Home.md:5:1: VK103 broken-embed: no file "map.png" to embed
+Home.md:11:1: VK201 duplicate-heading: the heading "Beds" stands twice
+Soil.md:3:27: VK104 broken-anchor: no heading "Tools" in "Home"
+"""
+
+
+def marked(text: str) -> list[str]:
+    """Give what stands over the carets of each excerpt, counted in the cells of a terminal."""
+    found = []
+    lines = text.splitlines()
+    for source, carets in itertools.pairwise(lines):
+        bar = re.fullmatch(r" +\| ( *)(\^+)", carets)
+        if bar:
+            row = "".join(cell for letter in source for cell in cells(letter))
+            found.append(row[bar.start(2) : bar.end(2)].replace("\0", ""))
+    return found
+
+
+def cells(letter: str) -> list[str]:
+    """Give the cells a letter takes; the second of a wide one is NUL."""
+    if unicodedata.combining(letter):
+        return []
+    return [letter, "\0"] if unicodedata.east_asian_width(letter) in "WF" else [letter]

@@ -1,0 +1,94 @@
+"""What ``vaultkit check`` prints for people: findings, summary, statistics, and less of it."""
+
+from tests.cli.check.garden import GARDEN, GARDEN_AS_TEXT, GARDEN_CONCISELY
+
+
+class TestText:
+    """The format for people."""
+
+    def test_whole_output(self, write, run) -> None:
+        write(GARDEN)
+        ran = run("check")
+
+        assert ran.out == GARDEN_AS_TEXT
+        assert (ran.code, ran.err) == (1, "")
+
+    def test_nothing_found(self, write, run) -> None:
+        write({"Home.md": "# Home\n\nto [[A]]\n", "A.md": "# A\n\nto [[Home]]\n"})
+        ran = run("check")
+
+        assert ran.out == "TMP/vault: 2 notes, 2 links: no findings; 0 fixable (TIME)\n"
+        assert ran.code == 0
+
+    def test_findings_stand_under_their_note_once_named(self, write, run) -> None:
+        write({"A.md": "[[x/1]] [[y/2]]\n", "sub/B.md": "[[z/3]] [[A]]\n", "C.md": "[[B]]\n"})
+        lines = run("check").out.splitlines()
+
+        assert [line for line in lines if line.endswith(".md")] == ["A.md", "sub/B.md"]
+
+    def test_a_flattened_file_is_grouped_by_its_sections(self, write, run) -> None:
+        text = "# One {#one}\n\n[x](#gone)\n\n# Two {#two}\n\n[x](#away) [o](#one)\n"
+        write({"all.md": text})
+        ran = run("check", "--quiet")
+
+        titles = [line for line in ran.out.splitlines() if line.startswith("all.md")]
+        assert titles == ["all.md > One", "all.md > Two"]
+
+    def test_a_root_below_the_home_folder_is_shown_with_a_tilde(self, write, run) -> None:
+        write({"A.md": "x\n"}, "home/notes")
+
+        assert run("check", cwd="home/notes").out.splitlines()[-1].startswith("~/notes: 1 note,")
+
+    def test_brackets_are_never_taken_for_markup(self, write, run) -> None:
+        write({"Home.md": "[[x/y|[bold] [/red]]] and [[a/[red]]\n\n[[gone/z]]\n"})
+        ran = run("check")
+
+        assert "1 | [[x/y|[bold] [/red]]] and [[a/[red]]" in ran.out
+        assert "3 | [[gone/z]]" in ran.out
+
+    def test_a_message_says_what_a_wikilink_says(self, write, run) -> None:
+        write({"My Note.md": "see [y](my-note) and [[my-note]]\n"})
+
+        assert "write [[My Note]]" in run("check").out
+
+
+class TestQuietAndStatistics:
+    """Less than everything, and more."""
+
+    def test_quiet_prints_the_findings_only(self, write, run) -> None:
+        write(GARDEN)
+
+        assert run("check", "--quiet").out == GARDEN_AS_TEXT.partition("info unwritten")[0]
+        assert run("check", "-q").code == 1
+
+    def test_quiet_without_findings_prints_nothing(self, write, run) -> None:
+        write({"Home.md": "text [[Plan]]\n"})
+        ran = run("check", "--quiet")
+
+        assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+    def test_statistics(self, write, run) -> None:
+        write(GARDEN)
+        ran = run("check", "--quiet", "--statistics")
+
+        assert ran.out.removeprefix(run("check", "--quiet").out) == (
+            "      2  VK101  error    broken-link\n"
+            "      1  VK104  error    broken-anchor\n"
+            "      1  VK103  error    broken-embed\n"
+            "      1  VK201  warning  duplicate-heading\n"
+            "      1  VK301  warning  stub-note\n"
+            "      1  VK102  info     unwritten-note\n"
+        )
+
+    def test_statistics_leave_json_whole(self, write, run) -> None:
+        write(GARDEN)
+
+        assert run("check", "--format", "json", "--statistics").json["version"] == 1
+
+    def test_concise(self, write, run) -> None:
+        write(GARDEN)
+
+        assert run("check", "--format", "concise").out == GARDEN_CONCISELY
+
+    def test_no_cache_changes_nothing(self, check) -> None:
+        assert check(GARDEN, "--no-cache").out == GARDEN_CONCISELY
