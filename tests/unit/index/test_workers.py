@@ -77,18 +77,27 @@ def test_a_message_cut_off_is_no_result(monkeypatch) -> None:
     assert shared(square, 90, 2) == {number: square(number) for number in range(90)}
 
 
-def test_a_fault_here_is_raised_and_leaves_no_process() -> None:
-    parent = os.getpid()
+def test_a_fault_here_is_raised_and_leaves_no_process(monkeypatch) -> None:
+    parent, fork = os.getpid(), os.fork
+    forked = []
+
+    def noted() -> int:
+        forked.append(fork())
+        return forked[-1]
 
     def do(number: int) -> bytes:
         if os.getpid() == parent:
             raise KeyboardInterrupt
         return square(number)
 
+    monkeypatch.setattr(os, "fork", noted)
     with pytest.raises(KeyboardInterrupt):
         shared(do, 300, 4)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+
+    assert forked
+    for process in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def test_no_more_processes_to_be_had(monkeypatch) -> None:
