@@ -37,10 +37,20 @@ def _quick(monkeypatch) -> None:
 
 
 @pytest.fixture
+def fifty(vault, fill) -> list[FileChange]:
+    """Fill the vault and give the changes of a run on fifty notes, of all kinds."""
+    return _fill(vault, fill, 50)
+
+
+@pytest.fixture
 def twelve(vault, fill) -> list[FileChange]:
     """Fill the vault and give the changes of a run on twelve notes, of all kinds."""
+    return _fill(vault, fill, 12)
+
+
+def _fill(vault: Path, fill: Callable, notes: int) -> list[FileChange]:
     others = len(CREATED) + len(DELETED) + len(LINKED)
-    edited = [f"{number}/edited {number}.md" for number in range(12 - others)]
+    edited = [f"{number % 5}/edited {number}.md" for number in range(notes - others)]
     fill({path: _text(path) for path in (*edited, *DELETED)})
     for name in LINKED:
         (vault.parent / name).write_bytes(_text(name))
@@ -150,17 +160,17 @@ def _take_back(vault: Path) -> None:
         assert (dict(undone.refused), dict(undone.failed)) == ({}, {})
 
 
-def test_killed_at_each_step_of_writing(vault, twelve, tell) -> None:
+def test_killed_at_each_step_of_writing(vault, fifty, tell) -> None:
     original = _tree(vault)
     for tried in count():
-        if not _dies(tried, lambda: write(vault, twelve)):
+        if not _dies(tried, lambda: write(vault, fifty)):
             break
-        _assert_whole(vault, twelve)
+        _assert_whole(vault, fifty)
         _take_back(vault)
         assert _tree(vault) == original, tried
 
     tell("killed in writing", tried)
-    assert tried > 8 * len(twelve)
+    assert tried > 8 * len(fifty)
 
 
 def test_killed_at_each_step_of_undo(vault, twelve, tell) -> None:
