@@ -442,3 +442,42 @@ def test_two_folders_are_not_made_one_by_a_move(move, places, why) -> None:
 
 def test_a_folder_gets_its_name_in_another_case(rename) -> None:
     assert rename({"f/x.md": "", "A.md": "[d](f/)"}, "f/", "F")["A.md"] == "[d](F/)"
+
+
+@pytest.mark.parametrize(
+    "canvas",
+    [
+        pytest.param(
+            '{{"nodes": [{{"type": "file", "file": "Old.md"}}], "nodes": [{{"type": "file",'
+            ' "file": "{0}.md"}}]}}',
+            id="nodes twice",
+        ),
+        pytest.param(
+            '{{"nodes": [{{"type": "file", "file": "Old.md", "file": "{0}.md"}}]}}', id="file twice"
+        ),
+        pytest.param(
+            '{{"nodes": [{{"text": "[[Old]]", "type": "text", "text": "[[{0}]]"}}]}}',
+            id="text twice",
+        ),
+        pytest.param(
+            r'{{"nodes": [{{"type": "file", "f\u0069le": "{0}.md"}}]}}', id="key with escapes"
+        ),
+        pytest.param(
+            '{{"nodes": [{{"file": "Old.md"}}, {{"type": "file", "file": "{0}.md"}}]}}',
+            id="another node of no type",
+        ),
+        pytest.param(
+            '{{"nodes": [{{"a": {{"file": "Old.md"}}, "type": "file", "file": "{0}.md"}}]}}',
+            id="another object in a node",
+        ),
+        pytest.param(
+            '{{"edges": [{{"text": "[[Old]]"}}], "nodes": [null, 1, "file", ["Old.md"],'
+            ' {{"type": "text", "text": "[[{0}]]"}}]}}',
+            id="edges first",
+        ),
+    ],
+)
+def test_what_a_canvas_shows_is_what_follows(rename, canvas) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "C.canvas": canvas.format("Old")}
+
+    assert rename(files, "Old.md", "New")["C.canvas"] == canvas.format("New")
