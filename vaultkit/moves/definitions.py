@@ -7,12 +7,12 @@ from vaultkit.markdown.blank import blank
 from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.markdown.frontmatter import find_front_matter
 from vaultkit.markdown.parser import parse_fragment
-from vaultkit.markdown.pulldown import outline
+from vaultkit.markdown.pulldown import running_text
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.source import Source
 
 DEFINITION = re.compile(
-    rb"""(?mx) (?:^|(?<=\r)) [ \t>]*
+    rb"""(?mx) (?:^|(?<=\r)) (?: [ \t>] | (?:[-*+]|\d{1,9}[.)])[ \t] )*
     \[ (?P<label> (?!\^) (?:\\.|[^\[\]\\])+ ) \]:
     [ \t]* (?:(?:\r\n|\n|\r)[ \t>]*)? (?P<url> <[^<>\r\n]*> | [^\s<]\S* )"""
 )
@@ -34,11 +34,11 @@ def definitions(source: Source, facts: Facts) -> Iterator[Link]:
     }
     start = find_front_matter(source.data)
     body = blank(source.data, start[2] if start else 0).data
-    code = SpanSet(outline(body.decode()).code)
+    text = SpanSet(running_text(body.decode()))
     for found in DEFINITION.finditer(body):
         label = _normal(found["label"])
         at = found.start("url")
-        if label not in used or at in code:
+        if label not in used or at in text:
             continue
         used.discard(label)
         written = source.data[at : found.end("url")].decode()

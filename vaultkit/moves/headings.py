@@ -1,11 +1,12 @@
 """A heading under another text: where it stands, and why a text will not do."""
 
 import re
+from collections.abc import Iterator
 
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import UsageError
 from vaultkit.fixer.apply import edited
-from vaultkit.markdown.facts import Heading
+from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.parser import parse
 from vaultkit.moves.after import Wanted, checked_source
 from vaultkit.source import Source
@@ -122,11 +123,17 @@ def _prove(vault: Vault, document: Document, heading: Heading, edit: Edit, new: 
     levels = [[(item.level, item.root) for item in facts.headings] for facts in (was, now)]
     if [item.text for item in now.headings] != texts or levels[0] != levels[1]:
         raise UsageError(f'"{new}": would not be read as the text of a heading')
-    rest = len(was.links) - _within(was.links, edit.start, edit.end)
-    grown = edit.start + len(edit.new)
-    if rest != len(now.links) - _within(now.links, edit.start, grown):
+    end = edit.start + len(edit.new)
+    if list(_around(was, edit.start, edit.end)) != list(_around(now, edit.start, end)):
         raise UsageError(f'"{new}": would change how the text after it is read')
 
 
-def _within(items: list, start: int, end: int) -> int:  # type: ignore[type-arg]
-    return sum(start <= item.start < end for item in items)
+def _around(facts: Facts, start: int, end: int) -> Iterator[object]:
+    """Give what a note names and links outside of a stretch of its text."""
+    for link in facts.links:
+        if not start <= link.start < end:
+            yield link.kind, link.embed, link.place, link.target, link.text
+    for marks in (facts.tags, facts.block_ids, facts.footnotes, facts.footnote_references):
+        yield [mark.name for mark in marks if not start <= mark.start < end]
+    for marks in (facts.html_ids, facts.html_sources):
+        yield [mark.name for mark in marks if not start <= mark.start < end]
