@@ -111,16 +111,15 @@ def test_a_bug_stays_a_bug(monkeypatch) -> None:
     assert (done.faults, done.troubles, done.changes) == (["Old.md: odd"], [], [])
 
 
-@pytest.mark.parametrize("ends", ["\n", "\r"])
-def test_a_heading_that_holds_half_a_comment(rename_heading, ends) -> None:
-    note = f"{ends}# a %% b{ends}[[t]]%%{ends}"
-    if ends == "\n":
-        assert rename_heading({"N.md": note}, "N.md", "#a %% b", "New")["N.md"] == (
-            note.replace("a %% b", "New")
-        )
-        return
+def test_a_heading_that_begins_a_comment_below_it(rename_heading) -> None:
     with pytest.raises(UsageError, match="would change how the text after it is read"):
-        rename_heading({"N.md": note}, "N.md", "#a %% b", "New")
+        rename_heading({"N.md": "\r# a %% b\r[[t]]%%\r"}, "N.md", "#a %% b", "New")
+
+
+def test_half_a_comment_that_ends_with_its_heading(rename_heading) -> None:
+    moved = rename_heading({"N.md": "# a %% b\n[[t]]%%\n"}, "N.md", "#a %% b", "New")
+
+    assert moved["N.md"] == "# New\n[[t]]%%\n"
 
 
 def test_a_name_that_ends_a_comment(rename) -> None:

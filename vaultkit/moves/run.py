@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.change import FileChange
+from vaultkit.fixer.disputed import DISPUTED
 from vaultkit.moves import headings, names, tags
 from vaultkit.moves.after import Wanted
 from vaultkit.moves.base_names import names_of_folders
@@ -21,10 +22,6 @@ from vaultkit.vault.vault import Vault
 
 _MOST_NAMED = 3
 _UNMET = "cannot hold the new name as it is written there"
-_DISPUTED = (
-    "only some readers of Markdown take this for a link where it stands; give it a line of its "
-    "own, out of tables, HTML and code, or remove it"
-)
 
 
 @dataclass(slots=True)
@@ -227,7 +224,7 @@ def _explained(followed: Followed, faults: list[str]) -> tuple[list[Place], list
     references = list(disputed(followed.before, followed.made, paths))
     known = {reference.path for reference in references}
     bugs = [fault for fault in faults if not any(_is_of(path, fault) for path in known)]
-    troubles = [place_of(followed.before, reference, _DISPUTED) for reference in references]
+    troubles = [place_of(followed.before, reference, DISPUTED) for reference in references]
     return ([], bugs) if bugs else (troubles, [])
 
 
