@@ -130,3 +130,19 @@ def test_a_name_that_ends_a_comment(rename) -> None:
     assert len(moved.troubles) == 1
     assert moved.troubles[0].startswith("S.md:1 ")
     assert "would be read otherwise" in moved.troubles[0]
+
+
+def test_a_definition_in_a_comment(rename) -> None:
+    comments = "%%\n[r] é\n\n[r]: {0}.md#h\n%%\n\n%%\n> [r]: B.md\n[s]\n%%"
+    note = f"[r] [s]\n\n[r]: B.md\n\n{comments}\n\n[s]: {{0}}\n"
+    files = {"Old.md": "# h\n", "B.md": "", "S.md": note.format("Old")}
+
+    assert rename(files, "Old.md", "New")["S.md"] == note.format("New")
+
+
+@pytest.mark.parametrize("sign", "*_~=")
+def test_no_tag_comes_about_in_a_definition(rename, sign) -> None:
+    files = {"Old.md": "# h\n", "S.md": "[r] [r2]\n\n[r]: Old#h\n[r2]: <Old#h>\n"}
+    moved = rename(files, "Old.md", f"a{sign}")
+
+    assert moved["S.md"] == files["S.md"].replace("Old", f"a%{ord(sign):02X}")
