@@ -8,8 +8,9 @@ from vaultkit.repair import Repair, repair
 
 
 def repaired(text: str) -> Repair:
-    files = {"N.md": text, "img.png": "", "a b.md": "# H\n", ".obsidian/app.json": "{}"}
-    return repair(Vault.from_texts(files), read_settings(), unsafe=True)
+    files = {"N.md": text, "img.png": "", "a b.md": "# H\n", "Garden.md": "[[N]] words\n"}
+    vault = Vault.from_texts({**files, ".obsidian/app.json": "{}"})
+    return repair(vault, read_settings(), unsafe=True)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,7 @@ def repaired(text: str) -> Repair:
         pytest.param("|a|b|\n|-|-|\n|c|d| [x](a b.md) |\n", 3, id="cell that nobody sees"),
         pytest.param("x\n\n[[[imgg.png]]\n", 3, id="three brackets"),
         pytest.param("|a|b|\n|-|-|\n    [[imgg.png]]\n", 3, id="indented line below a table"),
+        pytest.param("|a|b|\n|-|-|\n|![[Garde\\\\|]]|c|\n", 3, id="two backslashes in a cell"),
         pytest.param("<div>\n%% ![[imgg.png]] %%\n</div>\n", 2, id="comment in HTML"),
     ],
 )
@@ -51,3 +53,12 @@ def test_an_image_in_the_text_of_a_link(text) -> None:
 
     assert (done.refusals, done.disputed) == ([], [])
     assert done.changes["N.md"].after == text.replace("im.png", "img.png").encode()
+
+
+@pytest.mark.parametrize("shown", ["", "100", "img"])
+def test_a_pipe_where_a_table_fails_for_it_stays_as_it_is(shown) -> None:
+    text = f"| a | ![[imgg.png|{shown}]] |\n|---|---|\n| c | d |\n"
+    done = repaired(text)
+
+    assert (done.refusals, done.disputed) == ([], [])
+    assert done.changes["N.md"].after == text.replace("imgg", "img").encode()

@@ -10,7 +10,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange
 from vaultkit.markdown.facts import Link, LinkKind, Place
-from vaultkit.markdown.seen import INLINE, OPEN
+from vaultkit.markdown.seen import INLINE, OPEN, seen_link
 from vaultkit.markdown.witness import witness
 from vaultkit.vault.vault import Vault
 
@@ -30,6 +30,10 @@ def is_disputed(data: bytes, link: Link) -> bool:
         data: the note as it is.
         link: a link in its body.
     """
+    if link.kind is LinkKind.WIKILINK:
+        as_read = seen_link(link.target, wikilink=True, embed=link.embed)
+        if as_read not in witness(data):
+            return True
     return not (
         is_seen(data, link.start, link.end, wikilink=True)
         and is_seen(data, *_target(data, link), wikilink=False)

@@ -198,7 +198,7 @@ class Drafter:
             if not written.startswith(opening) or "\n" in written:
                 return None
             pipe = "\\|" if "\\|" in written else "|"
-            if link.start in self._tables:
+            if link.text is None and link.start in self._tables:
                 pipe = "\\|"
         else:
             if _has_title(self.source, link):
