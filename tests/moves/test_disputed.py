@@ -146,3 +146,11 @@ def test_no_tag_comes_about_in_a_definition(rename, sign) -> None:
     moved = rename(files, "Old.md", f"a{sign}")
 
     assert moved["S.md"] == files["S.md"].replace("Old", f"a%{ord(sign):02X}")
+
+
+def test_links_that_overlap(rename) -> None:
+    moved = rename({"Old.md": "", "S.md": "![[d![[Old]]] ]O]()[[Old]]"}, "Old.md", "New")
+
+    (trouble,) = moved.troubles
+    assert trouble.startswith("S.md:1 [[Old]]")
+    assert "begins within another link; write one of them by hand" in trouble

@@ -9,6 +9,7 @@ reference that has nothing to do with it, is a trouble, and then nothing is done
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import TreeError
@@ -156,6 +157,7 @@ class _Follower:
                 break
             after = self._after()
         keys = sorted(self.made, key=lambda key: (key[0], self._reference(key).start))
+        self._refuse_overlaps()
         rewrites = [self._place(self._reference(key), self.new_text[key]) for key in keys]
         return Followed(
             self.before,
@@ -177,6 +179,20 @@ class _Follower:
             return references_in(vault, path)
         except TreeError:
             return []
+
+    def _refuse_overlaps(self) -> None:
+        """Find references that would have to be written anew where others would have to be."""
+        overlapping = [
+            second
+            for edits in self._edits().values()
+            for first, second in pairwise(edits)
+            if second.start < first.end
+        ]
+        for key, edits in self.made.items() if overlapping else ():
+            if any(edit in overlapping for edit in edits):
+                self._trouble(
+                    self._reference(key), "begins within another link; write one of them by hand"
+                )
 
     def _edits(self) -> dict[str, list[Edit]]:
         found = {path: list(edits) for path, edits in self.wanted.edits.items()}
