@@ -62,3 +62,9 @@ def test_a_pipe_where_a_table_fails_for_it_stays_as_it_is(shown) -> None:
 
     assert (done.refusals, done.disputed) == ([], [])
     assert done.changes["N.md"].after == text.replace("imgg", "img").encode()
+
+
+def test_no_tag_comes_about_behind_a_link() -> None:
+    done = repaired("[x](a b.md)#tag\n")
+
+    assert (done.refusals, done.disputed, done.changes) == ([], [], {})

@@ -109,3 +109,8 @@ def test_what_will_not_do(rename_heading, subpath, text, why) -> None:
 def test_a_file_without_headings(rename_heading) -> None:
     with pytest.raises(UsageError, match="is no note"):
         rename_heading({**OBSIDIAN, "p.png": b""}, "p.png", "#Old", "New")
+
+
+def test_a_block_id_in_the_last_line_of_a_heading(rename_heading) -> None:
+    with pytest.raises(UsageError, match=r"N\.md:3: the heading spans lines; edit it by hand"):
+        rename_heading({"N.md": "x\n\nOld\n^id\n===\n"}, "N.md", "#Old ^id", "New")

@@ -105,3 +105,12 @@ def test_a_tag_that_json_escapes_stays_escaped(rename_tag) -> None:
     moved = rename_tag({"N.md": "", "C.canvas": canvas}, "café", "thé")
 
     assert moved["C.canvas"] == canvas.replace("caf", "th")
+
+
+@pytest.mark.parametrize("written", ['"o\\x6cd"', '"\\u0023o\\u006cd/x"', '"o\\\n  ld"'])
+def test_escapes_in_a_front_matter(rename_tag, written) -> None:
+    with pytest.raises(UsageError, match=r"S\.md:3: #old.* is written with escapes or across lines"):
+        rename_tag({"N.md": "#old", "S.md": f"---\na: b\ntags: {written}\n---\n"}, "old", "new")
+    kept = {"N.md": "#other", "S.md": f"---\na: b\ntags: {written}\n---\n"}
+
+    assert rename_tag(kept, "other", "new")["S.md"] == kept["S.md"]

@@ -93,6 +93,8 @@ class Drafter:
         url = mark.name.replace("%", "%25").replace(" ", "%20")
         if written != f"{'!' * embed}[{text}]({mark.name})".encode():
             return None
+        if self.source.data.startswith(b"#", mark.end):  # behind a link it would be a tag
+            return None
         link = Link(LinkKind.MARKDOWN, embed, url, text, mark.start, mark.end)
         opens = opened_by(self.vault.resolve(link, self.document))
         if opens is None:

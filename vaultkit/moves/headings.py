@@ -77,6 +77,9 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
     if not normal_form(new):
         raise UsageError(f'"{new}": holds no letter or digit, so no link could name it')
     mark = _MARK.search(heading.text)
+    if mark is not None and "\n" in mark[0]:
+        line = vault.source(document.path).position(heading.start).line
+        raise UsageError(f"{document.path}:{line}: the heading spans lines; edit it by hand")
     if mark is not None and not _MARK.search(new):
         is_title = document.flattened and is_flattened_title(heading)
         new += f" {{#{_own_id(document, heading, new)}}}" if is_title else mark[0]

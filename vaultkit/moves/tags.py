@@ -19,7 +19,8 @@ from vaultkit.vault.vault import Vault
 class _Use:
     """One place that names a tag: the bytes of the name without its ``#``.
 
-    ``plain`` says that it stands in YAML without quotes, ``in_json`` that it may hold escapes.
+    ``plain`` says that it stands in YAML without quotes, ``escaped`` that it is not written there
+    letter by letter, ``in_json`` that it may hold escapes of JSON.
     """
 
     path: str
@@ -28,6 +29,7 @@ class _Use:
     end: int
     plain: bool = False
     in_json: bool = False
+    escaped: bool = False
 
 
 def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple[Wanted, int]:
@@ -61,6 +63,12 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tupl
         made = _renamed(use.name, depth, new)
         if made.lower() in others and not merge:
             raise UsageError(f"#{made}: is in use already; --merge makes one tag of the two")
+        if use.escaped:
+            line = vault.source(use.path).position(use.start).line
+            raise UsageError(
+                f"{use.path}:{line}: #{use.name} is written with escapes or across lines; write it "
+                "plainly first"
+            )
         if use.plain and kind_of(made) is not ScalarKind.TEXT:
             raise UsageError(f'"{made}": would be no text in the front matter of {use.path}')
     edits: dict[str, list[Edit]] = {}
@@ -140,7 +148,9 @@ def _in_properties(vault: Vault, path: str) -> Iterator[_Use]:
             continue
         written = data[value.start : value.end]
         at = written.find(name.encode())
-        if at >= 0:
-            plain = written[:1] not in (b"'", b'"')
-            start = value.start + at
-            yield _Use(path, name, start, start + len(name.encode()), plain)
+        if at < 0:
+            yield _Use(path, name, value.start, value.end, escaped=True)
+            continue
+        plain = written[:1] not in (b"'", b'"')
+        start = value.start + at
+        yield _Use(path, name, start, start + len(name.encode()), plain)
