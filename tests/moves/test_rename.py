@@ -481,3 +481,18 @@ def test_what_a_canvas_shows_is_what_follows(rename, canvas) -> None:
     files = {**OBSIDIAN, "Old.md": "", "C.canvas": canvas.format("Old")}
 
     assert rename(files, "Old.md", "New")["C.canvas"] == canvas.format("New")
+
+
+@pytest.mark.parametrize("size", ["%7C500", "%7c500x200", "|500"])
+def test_the_size_of_an_image_in_a_flattened_vault_stays(rename, size) -> None:
+    notes = f"# A {{#a}}\n\n![x](<old pic.png{size}>) ![](old%20pic.png)\n\n# B {{#b}}\n\nx\n"
+    moved = rename({"Flat.md": notes, "old pic.png": ""}, "old pic.png", "new pic.png")
+
+    assert moved["Flat.md"] == notes.replace("old", "new")
+
+
+@pytest.mark.parametrize(("old", "to"), [("Flat.md", "z/"), ("z/Flat.md", "/")])
+def test_an_image_that_is_nothing_but_a_size(move, old, to) -> None:
+    notes = "# A {#a}\n\n![](%7C500)\n\n# B {#b}\n\nx\n"
+
+    assert move({old: notes, "N.md": ""}, old, to).outcome.troubles == []

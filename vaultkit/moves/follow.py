@@ -283,7 +283,7 @@ class _Follower:
             return
         if len(was.files) != 1:
             if not now.fulfils(pair.wanted):
-                names = quoted_list([shown_name(path) for path in was.files])
+                names = quoted_list([shown_name(path) for path in was.files] or ["a folder"])
                 self._trouble(pair.old, f"leads to {names} alike; write the whole path first")
             return
         (file,) = was.files
