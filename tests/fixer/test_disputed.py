@@ -68,3 +68,20 @@ def test_no_tag_comes_about_behind_a_link() -> None:
     done = repaired("[x](a b.md)#tag\n")
 
     assert (done.refusals, done.disputed, done.changes) == ([], [], {})
+
+
+@pytest.mark.parametrize("name", ["a *b* c", "_a b_", "a `b` c", "a ~~b~~", "a &amp; b"])
+def test_a_path_that_is_seen_as_markup(name) -> None:
+    files = {"N.md": f"[x]({name}.md)\n", f"{name}.md": "[[N]] words\n"}
+    done = repair(Vault.from_texts({**files, ".obsidian/app.json": "{}"}), read_settings())
+
+    assert (done.refusals, done.changes) == ([], {})
+
+
+@pytest.mark.parametrize("name", ["a_b c_d", "a & b", "2 * 3", "~a b", "it's a b"])
+def test_a_path_that_is_seen_as_it_is_written(name) -> None:
+    files = {"N.md": f"[x]({name}.md)\n", f"{name}.md": "[[N]] words\n"}
+    done = repair(Vault.from_texts({**files, ".obsidian/app.json": "{}"}), read_settings())
+
+    assert done.refusals == []
+    assert done.changes["N.md"].after == f"[x]({name}.md)\n".replace(" ", "%20").encode()
