@@ -8,10 +8,10 @@ from vaultkit.errors import UsageError
 from vaultkit.fixer.apply import edited
 from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.parser import parse
-from vaultkit.moves.after import Wanted, checked_source
+from vaultkit.moves.after import Wanted, checked_source, vault_after
 from vaultkit.source import Source
 from vaultkit.vault.anchor import normal_form, segments
-from vaultkit.vault.note import Document, is_flattened_title
+from vaultkit.vault.note import Document, is_flattened_title, rendered
 from vaultkit.vault.resolver.obsidian import find_anchor
 from vaultkit.vault.slug import slug
 from vaultkit.vault.vault import Vault
@@ -47,6 +47,11 @@ def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> tuple[Wa
     start, end = _text_span(path, source, heading)
     edit = Edit(path, start, end, new.encode())
     _prove(vault, document, heading, edit, new)
+    if document.flattened and not vault_after(vault, {}, {path: (edit,)}).documents[path].flattened:
+        raise UsageError(
+            f'"{new}": with this, {path} would not be taken for a vault in one file any more; '
+            "choose a plain text"
+        )
     return Wanted(edits={path: (edit,)}, replaced={path: (start, end)}), heading
 
 
@@ -97,7 +102,8 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
 
 def _own_id(document: Document, heading: Heading, title: str) -> str:
     """Give the id of a note's title in a flattened file: its web slug, which must be its alone."""
-    made = slug(title)
+    seen = parse(Source(f"# {title}\n".encode())).headings
+    made = slug(rendered(seen[0]) if seen else title)
     known = document.heading_by_id.get(made)
     if known is not None and known is not heading:
         raise UsageError(f'"{title}": another heading of {document.path} has the id {made}')
