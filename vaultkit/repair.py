@@ -11,6 +11,7 @@ from vaultkit.diagnostic import Applicability
 from vaultkit.errors import TreeError
 from vaultkit.fixer.apply import apply
 from vaultkit.fixer.change import FileChange
+from vaultkit.fixer.disputed import disputed_at
 from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.guard import Refusal, guard
@@ -32,14 +33,16 @@ class Repair:
     """What came of repairing a vault.
 
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
-    what the guard did not let pass; ``moved`` the notes that changed while they were looked at;
-    ``cycle`` the rules that undo each other.
+    what the guard did not let pass; ``disputed`` the places, by file and line, of links that only
+    some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the notes
+    that changed while they were looked at; ``cycle`` the rules that undo each other.
     """
 
     vault: Vault
     changes: dict[str, FileChange] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    disputed: list[tuple[str, int]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     cycle: tuple[str, ...] = ()
     passes: int = 0
@@ -166,6 +169,10 @@ class _Repairer:
             if not refusals:
                 self._accept(fixes, changes, after, result)
                 return
+            undisputed = self._undisputed(fixes, result)
+            if len(undisputed) < len(fixes):
+                fixes = undisputed
+                continue
             changed = {path for fix in fixes for path in fix.paths}
             blamed = {refusal.path for refusal in refusals} & changed
             if not blamed and len(changed) > 1:
@@ -176,6 +183,19 @@ class _Repairer:
             self.left |= blamed or changed
             result.refusals += refusals
             fixes = [fix for fix in fixes if fix.paths.isdisjoint(self.left)]
+
+    def _undisputed(self, fixes: list[Fix], result: Repair) -> list[Fix]:
+        """Leave out the fixes of what is no link to every reader, and do not try them again."""
+        kept = []
+        for fix in fixes:
+            place = disputed_at(result.vault, fix)
+            if place is None:
+                kept.append(fix)
+                continue
+            path, offset = place
+            self.declined.add(_key(fix))
+            result.disputed.append((path, result.vault.source(path).position(offset).line))
+        return kept
 
     def _accept(
         self, fixes: list[Fix], changes: dict[str, FileChange], after: Vault, result: Repair

@@ -30,6 +30,16 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
 
 
 class TestFix:
+    def test_what_is_no_link_to_every_reader_is_left_alone(self, write, run):
+        text = "| a | b |\n|---|---|\n| c | d | [x](a b.md) |\n\n[y](a b.md)\n"
+        root = write({APP: "{}", "a b.md": "[[S]] words\n", "S.md": text})
+        done = run("fix")
+
+        assert done.code == 1
+        assert "S.md:3: is left alone: only some readers of Markdown take this" in done.err
+        assert "bug" not in done.err
+        assert (root / "S.md").read_text() == text.replace("[y](a b.md)", "[y](a%20b.md)")
+
     def test_what_it_did_and_what_remains(self, write, run):
         root = write(VAULT)
         done = run("fix")

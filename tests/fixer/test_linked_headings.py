@@ -32,3 +32,15 @@ def test_a_heading_that_changes_is_named_afterwards():
         "A.md": "# Some [[#Two Words|Thing]]\n\n# Two Words\n",
         "C.md": "[[A#Some Two Words Thing|x]]\n",
     }
+
+
+def test_a_heading_that_a_dead_link_would_come_to_name():
+    texts = {"A.md": "# [Old](#old)\n", "Old.md": "x [[A]]\n", "S.md": "[[A#Old]]\n"}
+
+    assert "A.md" not in repaired(texts)
+
+
+def test_a_dead_link_in_the_heading_itself_is_mended():
+    texts = {"A.md": "# About [Old](#old)\n", "Old.md": "x [[A]]\n"}
+
+    assert repaired(texts) == {"A.md": "# About [[Old]]\n"}

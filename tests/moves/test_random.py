@@ -1,4 +1,4 @@
-"""Random vaults of awkward names, renamed and moved at random: no proof fails, none is refused.
+"""Random vaults of awkward names, and garbled notes, renamed and moved: no proof fails.
 
 Refusals for a link that fits two files, or that another would take over, are as they should be.
 """
@@ -88,3 +88,28 @@ def test_nothing_is_left_behind(seed) -> None:
     assert unlike == []
     after = vault.with_changes({change.path: change.after for change in done.changes})
     assert len(after.files) == len(vault.files)
+
+
+# fmt: off
+PIECES = [
+    "[", "]", "[[", "]]", "![", "![[", "](Old.md)", "](", "(Old.md)", "](<Old.md>)", "%%", "%% ",
+    "|", "[[Old]]", "![[Old]]", "[[Old|x]]", "a", "b ", "\n", "\n\n", "#old", "`", "$", "\\",
+    "\n> ", "\n- ", "<b>", "*", "[r]", "\n[r]: Old.md\n", "<!--", "-->", "\n|a|b|\n|-|-|\n|",
+    "```\n", "^id\n", "\r\n", "é", "\n    ", ' "t")',
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_garbled_notes_are_no_bugs(seed) -> None:
+    chance = random.Random(seed)
+    for _ in range(100):
+        text = "".join(chance.choice(PIECES) for _ in range(chance.randrange(2, 14)))
+        vault = Vault.from_texts({"Old.md": "#old\n", "S.md": text})
+        found = [
+            moves.rename(vault, "Old.md", chance.choice(["New", "N 2", "100%", "x_y_z"])),
+            moves.move(vault, ["Old.md"], "z/"),
+            moves.rename_tag(vault, "old", "new", merge=True),
+        ]
+
+        assert [done.faults for done in found] == [[], [], []], text

@@ -442,3 +442,57 @@ def test_two_folders_are_not_made_one_by_a_move(move, places, why) -> None:
 
 def test_a_folder_gets_its_name_in_another_case(rename) -> None:
     assert rename({"f/x.md": "", "A.md": "[d](f/)"}, "f/", "F")["A.md"] == "[d](F/)"
+
+
+@pytest.mark.parametrize(
+    "canvas",
+    [
+        pytest.param(
+            '{{"nodes": [{{"type": "file", "file": "Old.md"}}], "nodes": [{{"type": "file",'
+            ' "file": "{0}.md"}}]}}',
+            id="nodes twice",
+        ),
+        pytest.param(
+            '{{"nodes": [{{"type": "file", "file": "Old.md", "file": "{0}.md"}}]}}', id="file twice"
+        ),
+        pytest.param(
+            '{{"nodes": [{{"text": "[[Old]]", "type": "text", "text": "[[{0}]]"}}]}}',
+            id="text twice",
+        ),
+        pytest.param(
+            r'{{"nodes": [{{"type": "file", "f\u0069le": "{0}.md"}}]}}', id="key with escapes"
+        ),
+        pytest.param(
+            '{{"nodes": [{{"file": "Old.md"}}, {{"type": "file", "file": "{0}.md"}}]}}',
+            id="another node of no type",
+        ),
+        pytest.param(
+            '{{"nodes": [{{"a": {{"file": "Old.md"}}, "type": "file", "file": "{0}.md"}}]}}',
+            id="another object in a node",
+        ),
+        pytest.param(
+            '{{"edges": [{{"text": "[[Old]]"}}], "nodes": [null, 1, "file", ["Old.md"],'
+            ' {{"type": "text", "text": "[[{0}]]"}}]}}',
+            id="edges first",
+        ),
+    ],
+)
+def test_what_a_canvas_shows_is_what_follows(rename, canvas) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "C.canvas": canvas.format("Old")}
+
+    assert rename(files, "Old.md", "New")["C.canvas"] == canvas.format("New")
+
+
+@pytest.mark.parametrize("size", ["%7C500", "%7c500x200", "|500"])
+def test_the_size_of_an_image_in_a_flattened_vault_stays(rename, size) -> None:
+    notes = f"# A {{#a}}\n\n![x](<old pic.png{size}>) ![](old%20pic.png)\n\n# B {{#b}}\n\nx\n"
+    moved = rename({"Flat.md": notes, "old pic.png": ""}, "old pic.png", "new pic.png")
+
+    assert moved["Flat.md"] == notes.replace("old", "new")
+
+
+@pytest.mark.parametrize(("old", "to"), [("Flat.md", "z/"), ("z/Flat.md", "/")])
+def test_an_image_that_is_nothing_but_a_size(move, old, to) -> None:
+    notes = "# A {#a}\n\n![](%7C500)\n\n# B {#b}\n\nx\n"
+
+    assert move({old: notes, "N.md": ""}, old, to).outcome.troubles == []

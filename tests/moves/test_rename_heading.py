@@ -109,3 +109,34 @@ def test_what_will_not_do(rename_heading, subpath, text, why) -> None:
 def test_a_file_without_headings(rename_heading) -> None:
     with pytest.raises(UsageError, match="is no note"):
         rename_heading({**OBSIDIAN, "p.png": b""}, "p.png", "#Old", "New")
+
+
+def test_a_block_id_in_the_last_line_of_a_heading(rename_heading) -> None:
+    with pytest.raises(UsageError, match=r"N\.md:3: the heading spans lines; edit it by hand"):
+        rename_heading({"N.md": "x\n\nOld\n^id\n===\n"}, "N.md", "#Old ^id", "New")
+
+
+FLATTENED = "# Old {#old}\n\n[r] [[Other]]\n\n[r]: #old\n\n# Other {#other}\n\nx\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "made"),
+    [
+        ("[t](#other) u", "t-u"),
+        ("[[Other]] u", "other-u"),
+        ("`c` <b>x</b>", "c-x"),
+        ("**New** one", "new-one"),
+    ],
+)
+def test_the_id_of_a_title_is_made_of_what_is_seen(rename_heading, new, made) -> None:
+    moved = rename_heading({"Flat.md": FLATTENED}, "Flat.md", "#Old", new)
+
+    assert moved["Flat.md"] == FLATTENED.replace("Old {#old}", f"{new} {{#{made}}}").replace(
+        "#old", f"#{made}"
+    )
+    assert moved.after.documents["Flat.md"].flattened
+
+
+def test_a_title_with_an_id_that_is_not_its_own(rename_heading) -> None:
+    with pytest.raises(UsageError, match="would not be taken for a vault in one file any more"):
+        rename_heading({"Flat.md": FLATTENED}, "Flat.md", "#Old", "New {#odd}")

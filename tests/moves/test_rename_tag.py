@@ -81,3 +81,36 @@ def test_tags_in_the_text_of_a_link(rename_tag) -> None:
         "[see #foo now](https://x.org)\n"
     )
     assert '"[#bar](N.md) #bar"' in moved["C.canvas"]
+
+
+@pytest.mark.parametrize(
+    ("written", "then"),
+    [
+        (r"\u0023old b", r"\u0023new b"),
+        (r"#o\u006cd/x #other", r"#new/x #other"),
+        (r"a \u0023\u006Fld/deep\u0021", r"a \u0023new/deep\u0021"),
+        (r"\ud83d\ude00 \u0023old \ud83d\ude00", r"\ud83d\ude00 \u0023new \ud83d\ude00"),
+        (r"[\u0023old](N.md) #old", r"[\u0023new](N.md) #new"),
+    ],
+)
+def test_escapes_in_the_json_of_a_canvas(rename_tag, written, then) -> None:
+    canvas = '{"nodes": [{"type": "text", "text": "%s"}]}'
+    files = {"N.md": "", "C.canvas": canvas % written}
+
+    assert rename_tag(files, "old", "new")["C.canvas"] == canvas % then
+
+
+def test_a_tag_that_json_escapes_stays_escaped(rename_tag) -> None:
+    canvas = r'{"nodes": [{"type": "text", "text": "#caf\u00e9/x and #caf\u00e9"}]}'
+    moved = rename_tag({"N.md": "", "C.canvas": canvas}, "café", "thé")
+
+    assert moved["C.canvas"] == canvas.replace("caf", "th")
+
+
+@pytest.mark.parametrize("written", ['"o\\x6cd"', '"\\u0023o\\u006cd/x"', '"o\\\n  ld"'])
+def test_escapes_in_a_front_matter(rename_tag, written) -> None:
+    with pytest.raises(UsageError, match=r"S\.md:3: #old.* is written with escapes or across"):
+        rename_tag({"N.md": "#old", "S.md": f"---\na: b\ntags: {written}\n---\n"}, "old", "new")
+    kept = {"N.md": "#other", "S.md": f"---\na: b\ntags: {written}\n---\n"}
+
+    assert rename_tag(kept, "other", "new")["S.md"] == kept["S.md"]

@@ -21,6 +21,7 @@ from vaultkit.config_file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
+from vaultkit.fixer.disputed import DISPUTED
 from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
@@ -176,6 +177,8 @@ def _tell(done: _Done, *, dry: bool) -> int:
         complain(f"{path} changed while it was looked at and is left alone; run the fix again")
     for path, why in done.written.skipped.items():
         complain(f"{path} is left alone: {why}")
+    for path, line in made.disputed:
+        complain(f"{path}:{line}: is left alone: {DISPUTED}")
     for refusal in made.refusals:
         rules = ", ".join(refusal.rules)
         where = refusal.path or "the vault"
@@ -188,7 +191,8 @@ def _tell(done: _Done, *, dry: bool) -> int:
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
     if made.refusals or made.cycle:
         return 3
-    return int(bool(made.moved or done.written.skipped or (dry and made.changes)))
+    left = made.moved or made.disputed or done.written.skipped
+    return int(bool(left or (dry and made.changes)))
 
 
 class _Asker:

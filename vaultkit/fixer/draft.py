@@ -13,10 +13,11 @@ from functools import cached_property, singledispatchmethod
 
 from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
+from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
 from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
 from vaultkit.markdown.facts import Link, LinkKind, Place
-from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.parser import parse, parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.remedy import (
@@ -29,8 +30,10 @@ from vaultkit.remedy import (
     RenameProperty,
 )
 from vaultkit.source import Source
+from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.note import Document
+from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
 _DESTINATION = re.compile(
@@ -41,6 +44,7 @@ _LINE = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"  # ``^``, after a lone carriage return 
 _TABLE_RULE = re.compile(
     rb"(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
 )
+_SEEN_OTHERWISE = re.compile(r"([*`~]).*\1|(?<!\w)_.*_(?!\w)|\\[!-/:-@\[-`{-~]|&#?\w+;")
 _BLANK = re.compile(_LINE + rb"[ \t>]*(?=[\r\n]|\Z)")
 
 
@@ -65,6 +69,8 @@ class Drafter:
         named_here = {link.opens for link in drafted.links}
         if in_heading in named_here or (in_heading and in_heading in self._named_headings):
             return None
+        if in_heading is not None and self._wakes_a_link(in_heading, drafted):
+            return None
         return replace(drafted, rule=item.rule, in_heading=in_heading)
 
     @singledispatchmethod
@@ -88,10 +94,12 @@ class Drafter:
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
         text = written[2 if embed else 1 : written.rfind(b"](")].decode()
-        if not is_plain(text):
+        if not is_plain(text) or _SEEN_OTHERWISE.search(mark.name):
             return None
         url = mark.name.replace("%", "%25").replace(" ", "%20")
         if written != f"{'!' * embed}[{text}]({mark.name})".encode():
+            return None
+        if self.source.data.startswith(b"#", mark.end):  # behind a link it would be a tag
             return None
         link = Link(LinkKind.MARKDOWN, embed, url, text, mark.start, mark.end)
         opens = opened_by(self.vault.resolve(link, self.document))
@@ -144,6 +152,29 @@ class Drafter:
         """Give the headings of the file that others name, whose text must not change."""
         opened = self.vault.incoming.opened.get(self.document.path, ())
         return {Opens(self.document.path, number) for number in opened}
+
+    def _wakes_a_link(self, opens: Opens, fix: Fix) -> bool:
+        """Say whether a dead link elsewhere would name a heading once its text is the new one."""
+        assert opens.heading is not None
+        heading = self.document.facts.headings[opens.heading]
+        after = parse(Source(edited(self.source.data, fix.edits))).headings
+        return len(after) == len(self.document.facts.headings) and any(
+            form == normal_form(after[opens.heading].text)
+            for form, path, start in self._dead_anchors
+            if path != self.document.path or not heading.start <= start < heading.end
+        )
+
+    @cached_property
+    def _dead_anchors(self) -> list[tuple[str, str, int]]:
+        """Give what dead links name as headings of the file, and the file and place of each."""
+        return [
+            (normal_form(part), document.path, link.start)
+            for document in self.vault.documents.values()
+            for note in document.notes
+            for link, outcome in self.vault.outcomes(note)
+            if outcome.state is State.NO_HEADING and self.document.path in outcome.files
+            for part in segments(outcome.subpath)
+        ]
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
         """Give the ways to write the link anew with the edit of each, the preferred one first."""
@@ -198,7 +229,7 @@ class Drafter:
             if not written.startswith(opening) or "\n" in written:
                 return None
             pipe = "\\|" if "\\|" in written else "|"
-            if link.start in self._tables:
+            if link.text is None and link.start in self._tables:
                 pipe = "\\|"
         else:
             if _has_title(self.source, link):

@@ -8,13 +8,13 @@ of the vault leads.
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from vaultkit.diagnostic import Edit
-from vaultkit.fixer.apply import edits_by_path
+from vaultkit.fixer.apply import edited, edits_by_path
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
-from vaultkit.markdown.facts import Facts, FrontMatter, Link
+from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
@@ -333,7 +333,7 @@ def _pair_links(
             raise RefusedError(f'the link to "{link.target}" would be lost')
         change = declared.pop((link.start, 0), None)
         if change is None:
-            if _written(link) != _written(there):
+            if _written(_with_edits(link, changes.edits)) != _written(there):
                 raise RefusedError(f'the link to "{link.target}" would change')
         elif (link.target, there.target) != (change.target_before, change.target_after):
             raise RefusedError(f'the link to "{link.target}" is not as declared')
@@ -348,6 +348,19 @@ def _pair_links(
     if waiting:
         raise RefusedError(f'a link to "{next(iter(waiting.values())).target}" would come about')
     return pairs
+
+
+def _with_edits(link: Link, edits: list[Edit]) -> Link:
+    """Give a link with the edits made that lie in its text, as those of an image there do."""
+    if link.text is None or link.kind is LinkKind.WIKILINK:
+        return link
+    start, text = link.start + 1 + link.embed, link.text.encode()
+    within = [
+        replace(edit, start=edit.start - start, end=edit.end - start)
+        for edit in edits
+        if start <= edit.start and edit.end <= start + len(text)
+    ]
+    return replace(link, text=edited(text, within).decode()) if within else link
 
 
 def _written(link: Link) -> tuple[object, ...]:

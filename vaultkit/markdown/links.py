@@ -53,7 +53,8 @@ def _destination(link: RawLink, text: Blanked) -> str:
     if written == text.data[link.start : link.end]:
         return link.destination
     found = outline(written.decode("utf-8", "replace")).links
-    return found[0].destination if found else ""
+    whole = found and (found[0].start, found[0].end) == (0, len(written))
+    return found[0].destination if whole else ""
 
 
 def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:

@@ -31,6 +31,7 @@ _KINDS = {
     "Collapsed": LinkKind.REFERENCE,
     "Shortcut": LinkKind.REFERENCE,
 }
+_TEXTS = frozenset(("Text", "Code", "Html", "InlineHtml"))
 _WIKILINK = LinkKind.WIKILINK
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -101,6 +102,16 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
         events = iter(known)
     _read(events, result)
     return result
+
+
+def running_text(text: str) -> list[Stretch]:
+    """Give where ``text`` is shown, or is code or HTML; the definitions of links lie outside."""
+    found: list[Stretch] = []
+    events: Events = _MARKDOWN.events_with_range(_LONE_RETURN.sub("\n", text))
+    for event, where in events:
+        if type(event) is dict and _TEXTS & event.keys():
+            found.append((where["start"], where["end"]))
+    return found
 
 
 def _read(events: Events, result: Outline) -> None:

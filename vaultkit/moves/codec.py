@@ -47,9 +47,8 @@ class Codec:
         """Give where in the bytes a character of the text begins; one past the last is the end."""
         written = self.raw.decode()
         if self.quote == '"' or self.form in (Form.CARD, Form.CARD_TEXT):
-            characters = _ESCAPED.findall(written)
-        else:
-            characters = _DOUBLED.findall(written) if self.quote else list(written)
+            return place_in_json(self.raw, number)
+        characters = _DOUBLED.findall(written) if self.quote else list(written)
         return len("".join(characters[:number]).encode())
 
     def write(self, text: str) -> bytes | None:
@@ -57,8 +56,7 @@ class Codec:
         if "\n" in text or "\r" in text:
             return None
         if self.form in (Form.CARD, Form.CARD_TEXT):
-            escaped = json.dumps(text, ensure_ascii=b"\\u" in self.raw)[1:-1]
-            return escaped.encode("utf-8", "surrogatepass")
+            return json_text(text, escaped=b"\\u" in self.raw)
         if self.form is Form.BASE and _UNSAFE_IN_BASE.search(text):
             return None
         if self.in_brackets and _UNSAFE_IN_BRACKETS.search(text):
@@ -70,6 +68,16 @@ class Codec:
         elif self.quote == "'":
             text = text.replace("'", "''")
         return text.encode("utf-8", "surrogatepass")
+
+
+def place_in_json(written: bytes, number: int) -> int:
+    """Give where in what stands between quotes in JSON a character of the text begins."""
+    return len("".join(_ESCAPED.findall(written.decode())[:number]).encode())
+
+
+def json_text(text: str, *, escaped: bool) -> bytes:
+    """Give what writes a text between quotes in JSON, in ASCII if it is to be escaped."""
+    return json.dumps(text, ensure_ascii=escaped)[1:-1].encode("utf-8", "surrogatepass")
 
 
 def _is_plain_text(text: str) -> bool:

@@ -9,6 +9,7 @@ reference that has nothing to do with it, is a trouble, and then nothing is done
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import TreeError
@@ -27,6 +28,10 @@ from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import quoted_list, shown_name
 
 _MOST_PASSES = 6
+_READ_OTHERWISE = (
+    "would be read otherwise with the new name in it, as a comment, code or maths; choose another "
+    "name, or give what stands there a line of its own first"
+)
 _LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t>]*")
 
 
@@ -45,9 +50,10 @@ class Followed:
     """What came of it.
 
     ``changes`` is what becomes of files, by path; ``edits`` all edits that this takes; ``rewrites``
-    are the references written anew, with what is written then; ``woken`` those that led nowhere
-    and lead somewhere now; ``unmet`` those that could not be written so that they lead where they
-    should, and are no real links or can wait; ``troubles`` why it cannot be done.
+    are the references written anew, with what is written then, ``made`` the same with the edits of
+    each; ``woken`` those that led nowhere and lead somewhere now; ``unmet`` those that could not be
+    written so that they lead where they should, and are no real links or can wait; ``troubles`` why
+    it cannot be done.
     """
 
     before: Vault
@@ -55,6 +61,7 @@ class Followed:
     wanted: Wanted
     edits: dict[str, list[Edit]]
     rewrites: list[Place]
+    made: list[tuple[Reference, tuple[Edit, ...]]]
     woken: list[Place]
     unmet: list[Reference]
     troubles: list[Place]
@@ -149,28 +156,43 @@ class _Follower:
             if known == (len(self.made), self.made):
                 break
             after = self._after()
-        rewrites = [
-            self._place(self.referring[path][number], self.new_text[path, number])
-            for path, number in sorted(
-                self.made, key=lambda key: (key[0], self.referring[key[0]][key[1]].start)
-            )
-        ]
+        keys = sorted(self.made, key=lambda key: (key[0], self._reference(key).start))
+        self._refuse_overlaps()
+        rewrites = [self._place(self._reference(key), self.new_text[key]) for key in keys]
         return Followed(
             self.before,
             after,
             self.wanted,
             self._edits(),
             rewrites,
+            [(self._reference(key), self.made[key]) for key in keys],
             self.woken,
             self.unmet,
             self.troubles,
         )
+
+    def _reference(self, key: tuple[str, int]) -> Reference:
+        return self.referring[key[0]][key[1]]
 
     def _references(self, vault: Vault, path: str) -> list[Reference]:
         try:
             return references_in(vault, path)
         except TreeError:
             return []
+
+    def _refuse_overlaps(self) -> None:
+        """Find references that would have to be written anew where others would have to be."""
+        overlapping = [
+            second
+            for edits in self._edits().values()
+            for first, second in pairwise(edits)
+            if second.start < first.end
+        ]
+        for key, edits in self.made.items() if overlapping else ():
+            if any(edit in overlapping for edit in edits):
+                self._trouble(
+                    self._reference(key), "begins within another link; write one of them by hand"
+                )
 
     def _edits(self) -> dict[str, list[Edit]]:
         found = {path: list(edits) for path, edits in self.wanted.edits.items()}
@@ -193,7 +215,7 @@ class _Follower:
             pairs = self._pairs(path, olds, news, there)
             if pairs is None:
                 line = self.before.source(path).position(0).line
-                self.troubles.append(Place(path, line, "", "would be read otherwise then"))
+                self.troubles.append(Place(path, line, "", _READ_OTHERWISE))
                 continue
             for number, pair in pairs:
                 self._judge(number, pair, lens, respeller)
@@ -238,6 +260,9 @@ class _Follower:
         was = self.leads[pair.old.path][number]
         now = lens.leads(pair.new)
         key = pair.old.path, number
+        if _kind(pair.old) != _kind(pair.new):
+            self._trouble(pair.old, _READ_OTHERWISE)
+            return
         aim = self.aims.get(key)
         if aim is not None:
             is_text = self.before.source(pair.old.path).invalid_at is None
@@ -250,12 +275,15 @@ class _Follower:
                 self._trouble(pair.old, "is no link into the vault, and would be one")
             return
         if was.state is State.NO_FILE:
-            if now.state is not State.NO_FILE:
+            if now.state is State.EXTERNAL:
+                said = "leads nowhere, and would lead out of the vault; mend or remove it first"
+                self._trouble(pair.old, said)
+            elif now.state is not State.NO_FILE:
                 self._wake(pair.old, now)
             return
         if len(was.files) != 1:
-            if tuple(sorted(now.files)) != pair.wanted.files:
-                names = quoted_list([shown_name(path) for path in was.files])
+            if not now.fulfils(pair.wanted):
+                names = quoted_list([shown_name(path) for path in was.files] or ["a folder"])
                 self._trouble(pair.old, f"leads to {names} alike; write the whole path first")
             return
         (file,) = was.files
@@ -337,6 +365,11 @@ class _Follower:
 
     def _place(self, reference: Reference, said: str) -> Place:
         return place_of(self.before, reference, said)
+
+
+def _kind(reference: Reference) -> tuple[object, ...]:
+    link = reference.link
+    return link.kind, link.embed, link.place
 
 
 def _written_then(data: bytes, old: Reference, edits: tuple[Edit, ...]) -> str:

@@ -1,16 +1,17 @@
 """A heading under another text: where it stands, and why a text will not do."""
 
 import re
+from collections.abc import Iterator
 
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import UsageError
 from vaultkit.fixer.apply import edited
-from vaultkit.markdown.facts import Heading
+from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.parser import parse
-from vaultkit.moves.after import Wanted, checked_source
+from vaultkit.moves.after import Wanted, checked_source, vault_after
 from vaultkit.source import Source
 from vaultkit.vault.anchor import normal_form, segments
-from vaultkit.vault.note import Document, is_flattened_title
+from vaultkit.vault.note import Document, is_flattened_title, rendered
 from vaultkit.vault.resolver.obsidian import find_anchor
 from vaultkit.vault.slug import slug
 from vaultkit.vault.vault import Vault
@@ -46,6 +47,11 @@ def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> tuple[Wa
     start, end = _text_span(path, source, heading)
     edit = Edit(path, start, end, new.encode())
     _prove(vault, document, heading, edit, new)
+    if document.flattened and not vault_after(vault, {}, {path: (edit,)}).documents[path].flattened:
+        raise UsageError(
+            f'"{new}": with this, {path} would not be taken for a vault in one file any more; '
+            "choose a plain text"
+        )
     return Wanted(edits={path: (edit,)}, replaced={path: (start, end)}), heading
 
 
@@ -76,6 +82,9 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
     if not normal_form(new):
         raise UsageError(f'"{new}": holds no letter or digit, so no link could name it')
     mark = _MARK.search(heading.text)
+    if mark is not None and "\n" in mark[0]:
+        line = vault.source(document.path).position(heading.start).line
+        raise UsageError(f"{document.path}:{line}: the heading spans lines; edit it by hand")
     if mark is not None and not _MARK.search(new):
         is_title = document.flattened and is_flattened_title(heading)
         new += f" {{#{_own_id(document, heading, new)}}}" if is_title else mark[0]
@@ -93,7 +102,8 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
 
 def _own_id(document: Document, heading: Heading, title: str) -> str:
     """Give the id of a note's title in a flattened file: its web slug, which must be its alone."""
-    made = slug(title)
+    seen = parse(Source(f"# {title}\n".encode())).headings
+    made = slug(rendered(seen[0]) if seen else title)
     known = document.heading_by_id.get(made)
     if known is not None and known is not heading:
         raise UsageError(f'"{title}": another heading of {document.path} has the id {made}')
@@ -122,11 +132,17 @@ def _prove(vault: Vault, document: Document, heading: Heading, edit: Edit, new: 
     levels = [[(item.level, item.root) for item in facts.headings] for facts in (was, now)]
     if [item.text for item in now.headings] != texts or levels[0] != levels[1]:
         raise UsageError(f'"{new}": would not be read as the text of a heading')
-    rest = len(was.links) - _within(was.links, edit.start, edit.end)
-    grown = edit.start + len(edit.new)
-    if rest != len(now.links) - _within(now.links, edit.start, grown):
+    end = edit.start + len(edit.new)
+    if list(_around(was, edit.start, edit.end)) != list(_around(now, edit.start, end)):
         raise UsageError(f'"{new}": would change how the text after it is read')
 
 
-def _within(items: list, start: int, end: int) -> int:  # type: ignore[type-arg]
-    return sum(start <= item.start < end for item in items)
+def _around(facts: Facts, start: int, end: int) -> Iterator[object]:
+    """Give what a note names and links outside of a stretch of its text."""
+    for link in facts.links:
+        if not start <= link.start < end:
+            yield link.kind, link.embed, link.place, link.target, link.text
+    for marks in (facts.tags, facts.block_ids, facts.footnotes, facts.footnote_references):
+        yield [mark.name for mark in marks if not start <= mark.start < end]
+    for marks in (facts.html_ids, facts.html_sources):
+        yield [mark.name for mark in marks if not start <= mark.start < end]

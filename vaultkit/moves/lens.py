@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from vaultkit.fixer.fix import heading_number
 from vaultkit.markdown.facts import LinkKind
+from vaultkit.markdown.wikilink import tidy
 from vaultkit.moves.references import Form, Reference, source_of
 from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.resolver.github import GithubResolver
@@ -60,6 +61,8 @@ class Lens:
         """Give where a reference leads."""
         vault, link = self.vault, reference.link
         source = source_of(vault, reference)
+        if reference.form is Form.CARD:
+            link = replace(link, target=tidy(link.target))
         if reference.context == "path":
             files = tuple(path for path in vault.files if path == link.target)
             return Leads(State.RESOLVED if files else State.NO_FILE, files)

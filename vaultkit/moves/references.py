@@ -118,18 +118,10 @@ def _in_note(vault: Vault, document: Document) -> Iterator[Reference]:
 
 def _in_canvas(canvas: Canvas) -> Iterator[Reference]:
     for card in canvas.cards:
-        if card.span.end:
-            link = Link(
-                LinkKind.WIKILINK,
-                False,
-                f"/{card.path}{card.subpath}",
-                None,
-                card.span.start,
-                card.span.end,
-            )
-            yield Reference(
-                canvas.path, Form.CARD, link, card.span.start, card.span.end, card.subpath_span
-            )
+        start, end = card.span.start, card.span.end
+        target = f"/{card.path}{card.subpath}"
+        link = Link(LinkKind.WIKILINK, False, target, None, start, end)
+        yield Reference(canvas.path, Form.CARD, link, start, end, card.subpath_span)
     for link in canvas.links:
         yield Reference(canvas.path, Form.CARD_TEXT, link, link.start, link.end)
 

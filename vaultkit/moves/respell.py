@@ -32,6 +32,7 @@ _MARKDOWN = re.compile(
     (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
 )
 _NOT_IN_WIKILINK = re.compile(r"\||\[\[|\]\]|\]\Z")
+_BEFORE_TAG = re.compile(r"[*_~=](?=#)")  # behind these it would be a tag
 _Spelled = tuple[Link, tuple[Edit, ...]]
 _Piece = tuple[int, int, str]
 
@@ -86,7 +87,7 @@ class Respeller:
             url = destination(written, path, subpath)
             if url is None:
                 return None
-            text, target = url
+            text, target = _BEFORE_TAG.sub(lambda sign: f"%{ord(sign[0]):02X}", url[0]), url[1]
         elif old.link.kind is LinkKind.WIKILINK:
             escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
             if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it

@@ -6,9 +6,11 @@ from types import MappingProxyType
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.change import FileChange
+from vaultkit.fixer.disputed import DISPUTED
 from vaultkit.moves import headings, names, tags
 from vaultkit.moves.after import Wanted
 from vaultkit.moves.base_names import names_of_folders
+from vaultkit.moves.disputed import disputed
 from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions, unread_mentions
@@ -208,10 +210,26 @@ def _proven(
         expected=expected,
         former=former,
     )
-    found.faults = prove(followed.before, followed.after, declared, progress)
-    if not found.faults:
+    faults = prove(followed.before, followed.after, declared, progress)
+    if faults:
+        found.troubles, found.faults = _explained(followed, faults)
+    else:
         found.changes = followed.changes()
     return found
+
+
+def _explained(followed: Followed, faults: list[str]) -> tuple[list[Place], list[str]]:
+    """Give what people can mend so that the proof may hold, or else the faults that are bugs."""
+    paths = [path for path in followed.edits if any(_is_of(path, fault) for fault in faults)]
+    references = list(disputed(followed.before, followed.made, paths))
+    known = {reference.path for reference in references}
+    bugs = [fault for fault in faults if not any(_is_of(path, fault) for path in known)]
+    troubles = [place_of(followed.before, reference, DISPUTED) for reference in references]
+    return ([], bugs) if bugs else (troubles, [])
+
+
+def _is_of(path: str, fault: str) -> bool:
+    return fault.startswith(f"{path}: ")
 
 
 def _new(old: str, renames: Mapping[str, str]) -> str:

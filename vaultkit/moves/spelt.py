@@ -14,6 +14,7 @@ from vaultkit.vault.anchor import anchor_text, normal_form
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.obsidian import internal_target
 
+_SIZE = re.compile(r"(?:\\?\||%7[Cc])\d+(?:x\d+)?\Z")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -107,6 +108,8 @@ def destination(written: str, path: str, subpath: str | None) -> tuple[str, str]
     url = as_url(path, subpath or "")
     if url is None:
         return None
+    if size := _SIZE.search(inner.partition("#")[0]):
+        url += size[0]
     if angle:
         url = url.replace("%20", " ")
     target = url + (mark + fragment if subpath is None else "")

@@ -10,19 +10,26 @@ from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.moves.after import Wanted, checked_source
 from vaultkit.moves.base_names import names_of_tags
+from vaultkit.moves.codec import json_text, place_in_json
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """One place that names a tag: the bytes of the name without its ``#``."""
+    """One place that names a tag: the bytes of the name without its ``#``.
+
+    ``plain`` says that it stands in YAML without quotes, ``escaped`` that it is not written there
+    letter by letter, ``in_json`` that it may hold escapes of JSON.
+    """
 
     path: str
     name: str
     start: int
     end: int
     plain: bool = False
+    in_json: bool = False
+    escaped: bool = False
 
 
 def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple[Wanted, int]:
@@ -56,13 +63,17 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tupl
         made = _renamed(use.name, depth, new)
         if made.lower() in others and not merge:
             raise UsageError(f"#{made}: is in use already; --merge makes one tag of the two")
+        if use.escaped:
+            line = vault.source(use.path).position(use.start).line
+            raise UsageError(
+                f"{use.path}:{line}: #{use.name} is written with escapes or across lines; write it "
+                "plainly first"
+            )
         if use.plain and kind_of(made) is not ScalarKind.TEXT:
             raise UsageError(f'"{made}": would be no text in the front matter of {use.path}')
     edits: dict[str, list[Edit]] = {}
     for use in hits:
-        named = "/".join(use.name.split("/")[:depth])
-        end = use.start + len(named.encode())
-        edit = Edit(use.path, use.start, end, new.encode())
+        edit = _edit(vault, use, "/".join(use.name.split("/")[:depth]), new)
         known = edits.setdefault(use.path, [])
         if edit not in known:
             known.append(edit)
@@ -84,6 +95,15 @@ def renamed_tags(vault: Vault, old: str, new: str) -> dict[str, str]:
     }
 
 
+def _edit(vault: Vault, use: _Use, named: str, new: str) -> Edit:
+    """Give the edit that writes the first parts of a tag anew, in JSON with escapes as it was."""
+    if not use.in_json:
+        return Edit(use.path, use.start, use.start + len(named.encode()), new.encode())
+    written = vault.source(use.path).data[use.start : use.end]
+    said = json_text(new, escaped=b"\\u" in written)
+    return Edit(use.path, use.start, use.start + place_in_json(written, len(named)), said)
+
+
 def _begins(name: str, old: str) -> bool:
     parts = old.lower().split("/")
     return name.lower().split("/")[: len(parts)] == parts
@@ -99,8 +119,11 @@ def _uses(vault: Vault) -> Iterator[_Use]:
             yield _Use(path, mark.name, mark.start + 1, mark.end)
         yield from _in_properties(vault, path)
     for path in vault.canvas_paths:
-        for mark in vault.canvas(path).tags:
-            yield _Use(path, mark.name, mark.start + 1, mark.end)
+        marks = vault.canvas(path).tags
+        data = vault.source(path).data if marks else b""
+        for mark in marks:
+            start = mark.start + place_in_json(data[mark.start : mark.end], 1)
+            yield _Use(path, mark.name, start, mark.end, in_json=True)
     for path in vault.files:
         if path.lower().endswith(".base"):
             try:
@@ -125,7 +148,9 @@ def _in_properties(vault: Vault, path: str) -> Iterator[_Use]:
             continue
         written = data[value.start : value.end]
         at = written.find(name.encode())
-        if at >= 0:
-            plain = written[:1] not in (b"'", b'"')
-            start = value.start + at
-            yield _Use(path, name, start, start + len(name.encode()), plain)
+        if at < 0:
+            yield _Use(path, name, value.start, value.end, escaped=True)
+            continue
+        plain = written[:1] not in (b"'", b'"')
+        start = value.start + at
+        yield _Use(path, name, start, start + len(name.encode()), plain)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from vaultkit.markdown.facts import Link, Mark
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.source import Span
+from vaultkit.vault.json_places import places_of_nodes
 
-_MEMBER = re.compile(rb'"(file|text|background|subpath)"\s*:\s*("(?:[^"\\]|\\.)*")')
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
 
 
@@ -55,27 +55,27 @@ def read_canvas(path: str, data: bytes) -> Canvas:
         if not isinstance(content, dict) or nodes is not None:
             canvas.error = "holds no list of nodes"
         return canvas
-    places = _Places(data)
-    for node in nodes:
-        if isinstance(node, dict):
-            _read_node(node, places, canvas)
+    objects = [node for node in nodes if isinstance(node, dict)]
+    for node, places in zip(objects, places_of_nodes(data), strict=True):
+        _read_node(node, places, data, canvas)
     return canvas
 
 
-def _read_node(node: dict[str, object], places: "_Places", canvas: Canvas) -> None:
+def _read_node(
+    node: dict[str, object], places: dict[str, Span], data: bytes, canvas: Canvas
+) -> None:
     shown, text, background = node.get("file"), node.get("text"), node.get("background")
     if node.get("type") == "file" and isinstance(shown, str) and shown:
         subpath = node.get("subpath")
-        span = places.next("file", shown)
-        within = places.next("subpath", subpath) if isinstance(subpath, str) and subpath else None
-        canvas.cards.append(Card(shown, subpath if isinstance(subpath, str) else "", span, within))
+        within = places["subpath"] if isinstance(subpath, str) and subpath else None
+        said = subpath if isinstance(subpath, str) else ""
+        canvas.cards.append(Card(shown, said, places["file"], within))
     elif node.get("type") == "group" and isinstance(background, str) and background:
-        canvas.cards.append(Card(background, "", places.next("background", background)))
+        canvas.cards.append(Card(background, "", places["background"]))
     elif node.get("type") == "text" and isinstance(text, str) and ("[" in text or "#" in text):
-        span = places.next("text", text)
         found = parse_fragment(text)
         if found.links or found.tags:
-            offsets = places.offsets(span, text)
+            offsets = _offsets(data, places["text"], text)
             items: list[Link | Mark] = [*found.links, *found.tags]
             for item in items:
                 item.start, item.end = offsets[item.start], offsets[item.end]
@@ -83,38 +83,18 @@ def _read_node(node: dict[str, object], places: "_Places", canvas: Canvas) -> No
             canvas.tags += found.tags
 
 
-class _Places:
-    """Finds where in the file the strings of a canvas stand."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.found: dict[tuple[str, str], list[Span]] = {}
-        for member in _MEMBER.finditer(data):
-            try:
-                value = json.loads(member[2])
-            except ValueError:
-                continue
-            span = Span(member.start(2) + 1, member.end(2) - 1)
-            self.found.setdefault((member[1].decode(), value), []).append(span)
-        for spans in self.found.values():
-            spans.reverse()
-
-    def next(self, name: str, value: str) -> Span:
-        spans = self.found.get((name, value))
-        return spans.pop() if spans else Span(0, 0)
-
-    def offsets(self, span: Span, text: str) -> list[int]:
-        """Give, for every byte of a string's value, the offset in the file that it comes from."""
-        written = self.data[span.start : span.end].decode("utf-8", "replace")
-        size = len(text.encode("utf-8", "replace")) + 1
-        offsets: list[int] = []
-        at, base = 0, span.start
-        while at < len(written):
-            escape = _ESCAPE.match(written, at)
-            source = escape.group() if escape else written[at]
-            value = json.loads(f'"{source}"') if escape else source
-            width = len(source.encode())
-            offsets += [base] * len(value.encode("utf-8", "replace"))
-            at += len(source)
-            base += width
-        return (offsets + [span.end] * size)[:size]
+def _offsets(data: bytes, span: Span, text: str) -> list[int]:
+    """Give, for every byte of a string's value, the offset in the file that it comes from."""
+    written = data[span.start : span.end].decode("utf-8", "replace")
+    size = len(text.encode("utf-8", "replace")) + 1
+    offsets: list[int] = []
+    at, base = 0, span.start
+    while at < len(written):
+        escape = _ESCAPE.match(written, at)
+        source = escape.group() if escape else written[at]
+        value = json.loads(f'"{source}"') if escape else source
+        width = len(source.encode())
+        offsets += [base] * len(value.encode("utf-8", "replace"))
+        at += len(source)
+        base += width
+    return (offsets + [span.end] * size)[:size]

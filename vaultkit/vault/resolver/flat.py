@@ -35,8 +35,9 @@ class FlatResolver(GithubResolver):
             path, pipe, _ = outcome.linkpath.partition("|")
             if outcome.state is State.NO_FILE and link.embed and pipe:
                 outcome.linkpath = path
-                if self.exists(full_path(path, source.folder)):
-                    outcome.state = State.RESOLVED
+                full = full_path(path, source.folder)
+                if path and self.exists(full):
+                    outcome.state, outcome.files = State.RESOLVED, (full,)
             return outcome
         name, _, _ = link.target.partition("#")
         section = source.section_titles.get(name.lower())
