@@ -1,5 +1,6 @@
 """The options of a rule, from the tables of a configuration to the dataclass the rule declares."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -8,6 +9,8 @@ from vaultkit.config_file import KINDS, described
 from vaultkit.option import Faulty, Glob, Regex, compiled
 from vaultkit.vault.globs import is_glob
 from vaultkit.vault.wording import quoted_list
+
+_JOINT = re.compile(r"[-_.]")
 
 Say = Callable[[str, str], None]
 """Takes the place of a mistake in the file, and what is wrong there."""
@@ -60,10 +63,31 @@ def unknown_keys(given: Mapping[str, Any], known: Sequence[str], prefix: str, sa
 
 def suggestion(word: Any, known: Iterable[str]) -> str:
     """Give `` (did you mean "x"?)`` when something known is close, else nothing."""
-    from rapidfuzz import process
+    found = closest(str(word), known)
+    return f' (did you mean "{found}"?)' if found else ""
 
-    found = process.extractOne(str(word).lower(), list(known), score_cutoff=70)
-    return f' (did you mean "{found[0]}"?)' if found else ""
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known name that a word is a slip for, a part or the beginning of; None for none.
+
+    Two words of three letters that differ in one are two words, and no slip.
+    """
+    from rapidfuzz import fuzz, process
+
+    typed, names = word.lower(), list(known)
+    is_word = len(typed) > 3
+    found = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=70)
+    if found is not None and is_word:
+        return str(found[0])
+    parts: dict[str, str] = {}
+    for name in names:
+        for part in _JOINT.split(name):
+            parts.setdefault(part, name)
+    beginnings = (name for name in names if len(typed) > 2 and name.startswith(typed))
+    if (whole := parts.get(typed) or next(beginnings, None)) is not None:
+        return whole
+    found = process.extractOne(typed, list(parts), scorer=fuzz.ratio, score_cutoff=80)
+    return parts[found[0]] if found is not None and is_word else None
 
 
 class _Heard:

@@ -39,10 +39,10 @@ def print_rule(name: str) -> None:
             click.echo(_line(rule))
         return
     if not found:
-        from rapidfuzz import process
+        from vaultkit.rule_options import closest
 
-        near = process.extractOne(name.lower(), list(catalog.by_name), score_cutoff=60)
-        hint = f'did you mean "{near[0]}"?' if near else "`vaultkit rules` lists them"
+        near = closest(name, catalog.by_name)
+        hint = f'did you mean "{near}"?' if near else "`vaultkit rules` lists them"
         raise UsageError(f'there is no rule "{name}": {hint}')
     page = read_page(found[0].name) if found[0] in RULES else own_page(found[0])
     if not sys.stdout.isatty():
