@@ -54,7 +54,8 @@ class Problem:
     """What a rule says: the place in the note, the sentence, and a remedy where one is known.
 
     ``target`` names what the finding is about (a link's destination, a heading's text); together
-    with rule and note it identifies the finding when lines move.
+    with rule and note it identifies the finding when lines move. ``before_fix`` is what the help
+    says where there is a fix, before the words of that; None leaves the help as it is.
     """
 
     span: Span
@@ -63,6 +64,7 @@ class Problem:
     target: str = ""
     related: tuple[Related, ...] = ()
     remedy: Remedy | None = None
+    before_fix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

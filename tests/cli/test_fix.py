@@ -61,6 +61,36 @@ class TestFix:
         assert done.out.endswith("1 error, 0 warnings, 0 info; 0 fixable (TIME)\n")
         assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` takes it back"]
 
+    def test_only_what_it_did(self, write, run):
+        root = write(VAULT)
+        done = run("fix", "--fix-only")
+
+        assert done.code == 0
+        assert (root / "Home.md").read_text() == FIXED
+        assert done.out.endswith("fixed 2 findings in 2 notes\n")
+        assert "Nowhere/else" not in done.out
+        assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` takes it back"]
+        again = run("fix", "--fix-only")
+        assert (again.code, again.out, again.err) == (0, "", "")
+
+    def test_only_what_it_would_do(self, write, run):
+        write(VAULT)
+
+        assert run("fix", "--fix-only", "--diff").code == 1
+        ran = run("fix", "--fix-only", "--dry-run")
+        assert (ran.code, ran.out.splitlines()[-1]) == (1, "would fix 2 findings in 2 notes")
+
+    def test_only_what_it_did_says_nothing_of_the_whole(self, write, run):
+        root = write(VAULT)
+        before = contents(root)
+
+        for option in ("--format=json", "--output-file=json=x.json", "--statistics"):
+            ran = run("fix", "--fix-only", option)
+            name = option.partition("=")[0]
+            assert (ran.code, ran.out) == (2, "")
+            assert ran.problems == [f"{name}: reports what remains; leave out --fix-only"]
+        assert contents(root) == before
+
     def test_a_second_run_changes_nothing(self, write, run):
         root = write(VAULT)
         run("fix")

@@ -116,6 +116,11 @@ class TestOnATerminal:
             ("\n\n\n", {BASELINE, HOOKS, WORKFLOW}),
             ("n\nn\nnone\n", set()),
             ("n\ny\ngitlab\n", {HOOKS, ".gitlab-ci.yml"}),
+            ("n\nn\nn\n", set()),
+            ("n\nn\nNo\n", set()),
+            ("n\nn\ny\n", {WORKFLOW}),
+            ("n\nn\nYES\n", {WORKFLOW}),
+            ("n\nn\nperhaps\nnone\n", set()),
         ],
     )
     def test_each_offer_is_asked_for(self, repository, run, answers, wanted) -> None:
@@ -337,7 +342,42 @@ class TestPlaces:
         assert ran.problems[0].startswith(f"TMP/vault/{WORKFLOW}: cannot be written: ")
 
 
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+@pytest.mark.parametrize("text", [VAULT["Home.md"], "# Home\n\n[[Soil]]\n"])
+def test_what_is_said_of_the_check_is_when_it_runs(repository, run, forge, text) -> None:
+    repository.write({**VAULT, "Home.md": text, "Soil.md": "x\n"})
+    ran = run("init", "--ci", forge)
+    (said,) = re.findall(r"wrote \S+\.yml: (.*)", ran.out)
+    name = WORKFLOW if forge == "github" else ".gitlab-ci.yml"
+    job = (repository.top / name).read_text()
+
+    assert ("push" in said) == ("push:" in job)
+    assert ("default branch" in said) == ("$CI_DEFAULT_BRANCH" in job)
+    assert ("merge request" in said) == ("merge_request_event" in job)
+    assert ("pull request" in said) == ("pull_request:" in job)
+    assert ("what is new" in said) == ("--new-since" in job)
+
+
 class TestTheHook:
+    @pytest.mark.parametrize("from_here", [True, False])
+    def test_the_last_line_says_where_the_program_lies(
+        self, repository, run, monkeypatch, tmp_path, from_here
+    ) -> None:
+        """A hook finds no program of a virtual environment that is not on the PATH."""
+        (tmp_path / "venv" / "bin").mkdir(parents=True)
+        for name in ("python", "vaultkit"):
+            (tmp_path / "venv" / "bin" / name).write_text("")
+            (tmp_path / "venv" / "bin" / name).chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "venv" / "bin" / "python"))
+        monkeypatch.setenv("PATH", os.defpath)
+        monkeypatch.setattr(cli_init, "installed", lambda: Installed("x", is_local=from_here))
+        repository.write(VAULT)
+        ran = run("init", "--pre-commit")
+
+        last = "the hook runs `vaultkit`, which is not on your PATH: add TMP/venv/bin to it"
+        assert (ran.out.splitlines()[-1] == last) is from_here
+        assert ran.out.count("not on your PATH") == from_here
+
     @pytest.mark.parametrize(
         "text",
         [

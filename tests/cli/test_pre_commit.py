@@ -1,5 +1,6 @@
 """The hooks as users have them: the real pre-commit, in a real git repository."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -27,8 +28,9 @@ def hooked(repository, tmp_path, pre_commit) -> Callable[..., tuple[bool, str]]:
 
     def commit(*arguments: str, hook: str = "vaultkit-check") -> tuple[bool, str]:
         if not (repository.top / ".git/hooks/pre-commit").exists():
-            config = f"repos: [{{repo: '{hooks.top}', rev: {hooks.commit()}, hooks: [{{id: {hook}"
-            (tmp_path / "hooks.yaml").write_text(f"{config}, language: system}}]}}]\n")
+            chosen = ", ".join(f"{{id: {name}, language: system}}" for name in hook.split())
+            config = f"repos: [{{repo: '{hooks.top}', rev: {hooks.commit()}, hooks: [{chosen}]}}]\n"
+            (tmp_path / "hooks.yaml").write_text(config)
             install = ["pre-commit", "install", "--config", str(tmp_path / "hooks.yaml")]
             subprocess.run(install, cwd=repository.top, check=True, capture_output=True)
         done = subprocess.run(
@@ -165,3 +167,24 @@ def test_a_fix_changes_the_notes_of_the_commit_and_stops_it(repository, hooked) 
     assert (repository.top / "Fern.md").read_text() == old
     repository.git("add", "Elm.md")
     assert hooked(hook="vaultkit-fix")[0]
+
+
+def test_both_hooks_tell_each_thing_once(repository, hooked) -> None:
+    """What can be mended is told by the fix alone, and all else by the check alone."""
+    both = "vaultkit-fix vaultkit-check"
+    repository.commit(OLD)
+    repository.stage({"Elm.md": "---\ntag: x\n---\n\n[[Home]] [[x/new]]\n"})
+
+    passed, said = hooked(hook=both)
+
+    assert not passed
+    assert said.count("deprecated-property") == 1
+    assert 'no note "x/new"' not in said
+    repository.git("add", "Elm.md")
+    passed, said = hooked(hook=both)
+    assert not passed
+    assert said.count('no note "x/new"') == 1
+    assert re.search(r"vaultkit fix\.+Passed", said)
+    assert "deprecated-property" not in said
+    repository.stage({"Elm.md": "[[Home]]\n"})
+    assert hooked(hook=both)[0]

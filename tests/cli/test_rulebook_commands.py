@@ -6,12 +6,15 @@ import shutil
 import subprocess
 
 import pytest
+from click.shell_completion import CompletionItem, ShellComplete
 
 import vaultkit
 from vaultkit.cli import app, commands
+from vaultkit.cli.rulebook import summary
 from vaultkit.errors import UsageError
 from vaultkit.rulebook import book
 from vaultkit.rules import RULES
+from vaultkit.rules.alias_link import AliasLink
 
 PAGE = "# broken-link (VK101)\n\nA link whose `[[file]]` does not exist.\n\n## Why\n\nBecause.\n"
 
@@ -107,6 +110,11 @@ class TestRule:
             ("broken-lnk", 'did you mean "broken-link"?'),
             ("stub", 'did you mean "stub-note"?'),
             ("Orphan-Nte", 'did you mean "orphan-note"?'),
+            ("tag", 'did you mean "tag-variant"?'),
+            ("footnotes", 'did you mean "undefined-footnote"?'),
+            ("orph", 'did you mean "orphan-note"?'),
+            ("foo", "`vaultkit rules` lists them"),
+            ("not", "`vaultkit rules` lists them"),
             ("zzzz", "`vaultkit rules` lists them"),
             ("VK999", "`vaultkit rules` lists them"),
             ("", "`vaultkit rules` lists them"),
@@ -216,6 +224,18 @@ class TestVersionAndHelp:
         assert modules - {"options"} == {name.replace("-", "_") for name in app.COMMANDS}
 
 
+def completions(words: list[str], typed: str) -> list[CompletionItem]:
+    """Give what a shell is offered for the beginning of a word after others."""
+    return ShellComplete(app.main, {}, "vaultkit", "_VAULTKIT_COMPLETE").get_completions(
+        words, typed
+    )
+
+
+def offered(words: list[str], typed: str) -> list[str]:
+    """Give the words alone."""
+    return [item.value for item in completions(words, typed)]
+
+
 @pytest.mark.usefixtures("anywhere")
 class TestCompletion:
     """The scripts for shells."""
@@ -262,3 +282,37 @@ class TestCompletion:
         )
 
         assert ran.stdout.decode().split() == ["plain,--format"]
+
+    @pytest.mark.parametrize("command", ["check", "fix", "watch"])
+    @pytest.mark.parametrize("option", ["--select", "--extend-select", "--ignore"])
+    def test_rules_for_options(self, command, option) -> None:
+        assert offered([command, option], "al") == ["alias-link", "all"]
+
+    @pytest.mark.parametrize(
+        ("typed", "names"),
+        [
+            ("broken-b", ["broken-block"]),
+            ("vk90", ["VK901", "VK902", "VK903", "VK904"]),
+            ("stub-note,or", ["stub-note,orphan-note"]),
+            ("stub-note, VK902", []),
+            ("nothing", []),
+        ],
+    )
+    def test_rules_by_what_is_typed(self, typed, names) -> None:
+        assert offered(["check", "--select"], typed) == names
+
+    def test_the_page_of_a_rule(self) -> None:
+        assert offered(["rule"], "al") == ["alias-link"]
+        assert set(offered(["rule"], "")) == {rule.name for rule in RULES}
+
+    def test_a_rule_is_offered_with_what_it_finds(self) -> None:
+        (item,) = completions(["check", "--ignore"], "alias")
+
+        assert item.help == summary(AliasLink)
+
+    def test_an_unusable_configuration_keeps_nobody_from_completing(
+        self, write, monkeypatch
+    ) -> None:
+        monkeypatch.chdir(write({"vaultkit.toml": 'plugins = ["gone"]\n'}))
+
+        assert offered(["rule"], "al") == ["alias-link"]

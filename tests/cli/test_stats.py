@@ -1,6 +1,7 @@
 """``vaultkit stats``: what a vault holds, counted."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,23 @@ def test_links_are_counted_by_kind(given) -> None:
         "no_block": 1,
     }
     assert given["link_settings"] == {"style": "markdown", "path": "relative"}
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "nowhere"),
+    [
+        ("[[a]] [[b]]", "2  all wikilinks", "2  all to no file"),
+        ("[[a]]", "1  a wikilink", "1  to no file"),
+        ("[x](Home.md#a) [x](Home.md#b)", "2  all Markdown links", "2  all to no heading"),
+        ("[[a]] [[#b]]", "2  all wikilinks", "2  1 to no file, 1 to no heading"),
+        ("[[Home]] [x](Home.md)", "2  1 wikilink, 1 Markdown link", "0"),
+    ],
+)
+def test_a_number_is_said_once(write, run, text, links, nowhere) -> None:
+    write({".obsidian/app.json": "{}", "Home.md": f"{text}\n"})
+    lines = dict(re.findall(r"(?m)^(links|to nowhere) +(.*)$", run("stats").out))
+
+    assert lines == {"links": links, "to nowhere": nowhere}
 
 
 def test_a_forge_follows_reference_links(write, run) -> None:

@@ -2,10 +2,12 @@
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
 
+from vaultkit.health import note
 from vaultkit.health.address import AppVault
 from vaultkit.health.html import page
 from vaultkit.health.html.markup import Html, escaped, tag
@@ -97,6 +99,15 @@ def test_numbers_of_the_record_are_those_of_the_page(health, about, taken_apart)
     assert numbers == ["400", "400", "0", "200", "800", "2", "200", "400"]
     assert "100 more; vaultkit check --select stub-note lists all." in found.text
     assert "Wanted" in found.text
+
+
+def test_where_there_is_a_baseline_the_command_named_looks_past_it(health, about) -> None:
+    record = health({f"{number}.md": "" for number in range(200)})
+    known = replace(about, has_baseline=True)
+
+    for text in (page.render(record, known), note.render(record, known)):
+        assert "more; vaultkit check --no-baseline --select stub-note lists all." in text
+        assert "vaultkit check --select" not in text
 
 
 def test_a_page_says_what_is_not_known(health, about, taken_apart) -> None:

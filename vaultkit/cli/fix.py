@@ -62,6 +62,7 @@ def run_fix(
     diff: bool,
     dry_run: bool,
     interactive: bool,
+    fix_only: bool,
     statistics: bool,
     quiet: bool,
     verbose: bool,
@@ -80,10 +81,14 @@ def run_fix(
         raise UsageError("--interactive: there is nobody to ask; run it in a terminal")
     if interactive and output_format not in FOR_PEOPLE:
         raise UsageError(f"--interactive: asks on the terminal; leave out --format {output_format}")
+    if fix_only:
+        _refuse_reports(output_format, output_files, statistics=statistics)
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     reports = Reports(
-        output_format, output_files, Look(statistics, quiet, verbose, dry=diff or dry_run)
+        output_format,
+        output_files,
+        Look(statistics, quiet, verbose, dry=diff or dry_run, fix_only=fix_only),
     )
     found = []
     for job in jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root)):
@@ -96,6 +101,7 @@ def run_fix(
             unsafe=unsafe_fixes,
             asker=_Asker() if interactive else None,
             dry=diff or dry_run,
+            fix_only=fix_only,
         )
         report = timed(done.report, time.perf_counter() - started)
         reports.add(report, done.repair.vault.source, done.repair.done)
@@ -118,8 +124,9 @@ def _fix(
     unsafe: bool,
     asker: "_Asker | None",
     dry: bool,
+    fix_only: bool,
 ) -> _Done:
-    """Repair one vault and, unless it is a dry run, write what changes."""
+    """Repair one vault and, unless it is a dry run, write what changes; then check it again."""
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
@@ -140,12 +147,32 @@ def _fix(
         if done.changes and not dry:
             written = write_files(job.home.root, changes_of(done), progress("writing notes"))
             done.leave(written.skipped)
+        if fix_only:
+            return _Done(done, written, linter.report_of(done.vault, settings, ()))
         wanted, named = job.wanted_among(staged), _among(job.named, staged)
         report = linter.check(done.vault, settings, wanted, named=named, step=progress(JUDGING))
     examination = Examination(job, choices, kept, progress)
     examination.vault, examination.settings = done.vault, settings
     report = since.on_disk().narrowed(report, examination)
     return _Done(done, written, report)
+
+
+def _refuse_reports(
+    output_format: str, output_files: Sequence[OutputFile], *, statistics: bool
+) -> None:
+    """Refuse what tells of all findings where only what was fixed is to be told.
+
+    Raises:
+        UsageError: an option asks for that.
+    """
+    asked = {
+        "--format": output_format not in FOR_PEOPLE,
+        "--output-file": bool(output_files),
+        "--statistics": statistics,
+    }
+    for option, is_asked in asked.items():
+        if is_asked:
+            raise UsageError(f"{option}: reports what remains; leave out --fix-only")
 
 
 def _among(named: Sequence[str], paths: Collection[str] | None) -> list[str]:

@@ -1,6 +1,5 @@
 """``vaultkit init``: looks at a vault, asks what to add, and writes it."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,7 +78,7 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
                 write(step.draft)
         _tell(step, place, dry_run=dry_run)
     if not dry_run:
-        for line in next_steps(place, written):
+        for line in next_steps(place, written, installed()):
             click.echo(line)
     for trouble in report.troubles:
         complain(trouble)
@@ -127,8 +126,6 @@ def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
     origin = installed()
     if wishes.has(wishes.pre_commit, "Look at each commit, by pre-commit?"):
         yield hook_step(place, place.top, origin)
-        if origin.is_local and shutil.which("vaultkit") is None:
-            yield Step(None, "  the hook runs `vaultkit`, which is not on your PATH now")
     else:
         yield Step(None, "no pre-commit hook: --pre-commit adds it")
     forge = _forge_chosen(place.top, wishes)
@@ -169,7 +166,13 @@ def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
     if wishes.yes:
         return guess
     kinds = click.Choice(["github", "gitlab", "none"])
-    answer = click.prompt("Check what is pushed, in the CI of", type=kinds, default=guess)
+    said = {"n": "none", "no": "none", "y": guess, "yes": guess}
+    answer = click.prompt(
+        "Check in CI, at",
+        type=kinds,
+        default=guess,
+        value_proc=lambda text: kinds.convert(said.get(text.lower(), text), None, None),
+    )
     return None if answer == "none" else str(answer)
 
 

@@ -21,6 +21,7 @@ from vaultkit.health.about import About
 from vaultkit.health.address import AppVault
 from vaultkit.health.count import health_of
 from vaultkit.health.record import Changes, Health
+from vaultkit.history.baseline import baseline_file
 from vaultkit.markdown.report_mark import own_front_matter
 from vaultkit.printable import printable, reason
 from vaultkit.report import Report
@@ -175,7 +176,13 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
 
 def _about(job: Job) -> About:
     root = job.home.root
-    return About(root.name or str(root), _app_vault(root), datetime.now().astimezone(), __version__)
+    return About(
+        root.name or str(root),
+        _app_vault(root),
+        datetime.now().astimezone(),
+        __version__,
+        baseline_file(root, job.home.config_file).is_file(),
+    )
 
 
 def _app_vault(root: Path) -> AppVault:

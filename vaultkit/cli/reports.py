@@ -21,12 +21,16 @@ from vaultkit.source import Source
 
 @dataclass(frozen=True)
 class Look:
-    """How a report for people looks: what it lists, and whether a fix wrote nothing."""
+    """How a report for people looks: what it lists, and whether a fix wrote nothing.
+
+    With ``fix_only`` there is nothing in it but what was fixed.
+    """
 
     statistics: bool
     quiet: bool
     verbose: bool
     dry: bool = False
+    fix_only: bool = False
 
 
 class Reports:
@@ -114,7 +118,10 @@ class Reports:
             if done and not look.quiet:
                 from vaultkit.reporters import repairs
 
-                pieces.append(repairs.render(done, dry=look.dry, **shown))
+                told = repairs.render(done, dry=look.dry, **shown)
+                pieces.append(told.removesuffix("\n") if look.fix_only else told)
+            if look.fix_only:
+                continue
             if name == "concise":
                 from vaultkit.reporters import concise
 

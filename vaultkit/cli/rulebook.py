@@ -3,13 +3,14 @@
 import inspect
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from vaultkit.catalog import OURS, Catalog
 from vaultkit.config_file import find_config, table_of
-from vaultkit.errors import ConfigError, UsageError
+from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.rule import Rule
 from vaultkit.rulebook import read_page
 from vaultkit.rules import RULES
@@ -70,6 +71,14 @@ def print_rules() -> None:
             click.echo(f"  {_line(rule)}")
         click.echo()
     click.echo(_LEGEND)
+
+
+def known_rules() -> Sequence[type[Rule]]:
+    """Give the rules known here; vaultkit's own where the configuration here cannot be used."""
+    try:
+        return _catalog().rules
+    except VaultkitError:
+        return RULES
 
 
 def own_page(rule: type[Rule]) -> str:

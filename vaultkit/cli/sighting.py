@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from vaultkit.printable import counted, printable
 from vaultkit.report import Report
 from vaultkit.scaffold import pre_commit
 from vaultkit.scaffold.files import Draft
+from vaultkit.scaffold.installed import Installed
 from vaultkit.scaffold.place import Place
 from vaultkit.scaffold.survey import Survey
 
@@ -43,18 +45,30 @@ def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
     return [f"{label:<10}{printable(said)}" for label, said in rows]
 
 
-def next_steps(place: Place, written: Sequence[Path]) -> list[str]:
-    """Give what is left to do when some files were written, a line each."""
+def next_steps(place: Place, written: Sequence[Path], origin: Installed) -> list[str]:
+    """Give what is left to do when some files were written, a line each.
+
+    Args:
+        place: where the vault is.
+        written: the files.
+        origin: where vaultkit was installed from.
+    """
     if not written or place.top is None:
         return ["next: vaultkit check"] if written else []
     top = place.top
     names = shlex.join(path.relative_to(top).as_posix() for path in written)
     at = "" if Path.cwd() == top else f"cd {shlex.quote(str(top))} && "
     lines = [f"next: {at}git add {names}"]
-    if any(path.name == pre_commit.FILE_NAME for path in written):
+    has_hook = any(path.name == pre_commit.FILE_NAME for path in written)
+    if has_hook:
         get = "" if shutil.which("pre-commit") else "pip install pre-commit && "
         lines.append(f"      {get}pre-commit install")
-    return [*map(printable, lines), "      git commit"]
+    lines.append("      git commit")
+    if has_hook and origin.is_local and shutil.which("vaultkit") is None:
+        here = shutil.which("vaultkit", path=Path(sys.executable).parent)
+        where = f": add {Path(here).parent} to it" if here else ""
+        lines.append(f"the hook runs `vaultkit`, which is not on your PATH{where}")
+    return list(map(printable, lines))
 
 
 def shown_change(draft: Draft) -> str:

@@ -16,6 +16,7 @@ _BETWEEN = re.compile(r"[\s,;]*")
 _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
 )
+_BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
 _COMMA = re.compile(rb"[ ]*,[ ]*")
 _COMMA_BEFORE = re.compile(rb"[ ]*,[ ]*\Z")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
@@ -55,6 +56,8 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
             return None
         if closing:
             end = closing.end()
+        elif blank := _BLANK_END.match(source.data, end):
+            end = blank.end()
         edits.append(Edit(document.path, start, end, b": []"))
     else:
         for entry in remedy.entries:

@@ -12,7 +12,6 @@ from vaultkit.health.wording import (
     is_off,
     judged,
     left_out,
-    lists_all,
     numbers,
     tally_words,
     verdict,
@@ -55,8 +54,9 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
     yield f"> Checked {about.time:%Y-%m-%d %H:%M} by vaultkit {about.version}.\n\n"
     yield f"> [!info]- About this note\n> {_SAFE}\n\n"
     if health.changes:
-        yield from _changes(health, health.changes)
+        yield from _changes(health, health.changes, about)
     yield from _section(
+        about,
         "Findings by rule",
         ("Rule", "Severity", "#Findings", "#Notes", "#Mended by `vaultkit fix`"),
         health.rules,
@@ -64,6 +64,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
         "Nothing was found.",
     )
     yield from _section(
+        about,
         "Findings by folder",
         ("Folder", "#Notes", "#Without errors or warnings", "#Errors", "#Warnings", "#Info"),
         health.folders,
@@ -78,6 +79,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
         "There is no note yet.",
     )
     yield from _section(
+        about,
         "Worst notes",
         ("Note", "#Errors", "#Warnings", "#Info", "#Backlinks", "The first finding"),
         health.worst,
@@ -85,6 +87,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
         "No note has an error or a warning.",
     )
     yield from _section(
+        about,
         "Missing notes",
         ("Name", "#Links", "Asked for in"),
         health.missing,
@@ -93,6 +96,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
         MISSING,
     )
     yield from _section(
+        about,
         "Stubs",
         ("Note", "#Backlinks"),
         health.stubs,
@@ -101,6 +105,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
         STUB,
     )
     yield from _section(
+        about,
         "Orphans",
         ("Note", "Folder"),
         health.orphans,
@@ -110,10 +115,11 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
     )
 
 
-def _changes(health: Health, changes: Changes) -> Iterator[str]:
+def _changes(health: Health, changes: Changes, about: About) -> Iterator[str]:
     now = numbers(health.totals)
     pairs = list(zip(numbers(changes.before), now, strict=True))
     yield from _section(
+        about,
         f"Since {in_code(changes.since)}",
         ("Number", "#Before", "#Now", "#Change"),
         pairs,
@@ -143,6 +149,7 @@ def _changes(health: Health, changes: Changes) -> Iterator[str]:
 
 
 def _section(
+    about: About,
     title: str,
     columns: Sequence[str],
     items: Sequence[_Row],
@@ -160,7 +167,7 @@ def _section(
     for item in items[:_MOST_ROWS]:
         cells = (f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row(item))
         yield f"| {' | '.join(cells)} |\n"
-    more = left_out(_MOST_ROWS, len(items), lists_all(rule))
+    more = left_out(_MOST_ROWS, len(items), about.lists_all(rule))
     yield f"\n{more}\n\n" if more else "\n"
 
 

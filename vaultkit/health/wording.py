@@ -56,11 +56,6 @@ def left_out(shown: int, there: int, where: str) -> str:
     return f"{there - shown:,} more; {where}." if there > shown else ""
 
 
-def lists_all(rule: str | None) -> str:
-    """Give which command lists all findings, or all of a rule."""
-    return f"vaultkit check {f'--select {rule}' if rule else '--verbose'} lists all"
-
-
 def folder_name(folder: str) -> str:
     """Give what to call a folder."""
     return f"{folder}/" if folder else "(top)"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vaultkit.diagnostic import Diagnostic, Related
+from vaultkit.diagnostic import Diagnostic, Problem, Related
 from vaultkit.errors import TreeError
 from vaultkit.report import Finding, Place, Remedied
 from vaultkit.source import Source
@@ -84,7 +84,7 @@ def _finding(
         end.line,
         end.column,
         problem.message,
-        problem.help,
+        _help(problem, fix),
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
@@ -92,6 +92,13 @@ def _finding(
         line[cut : cut + _EXCERPT],
         cut + 1,
     )
+
+
+def _help(problem: Problem, fix: "Fix | None") -> str | None:
+    """Give what would help; where a rule says to write something, that is what its fix writes."""
+    if fix is None or problem.before_fix is None:
+        return problem.help
+    return f"{problem.before_fix}{fix.title}"
 
 
 def _remedied(fix: "Fix") -> Remedied:

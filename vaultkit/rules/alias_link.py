@@ -24,6 +24,6 @@ class AliasLink(LinkRule):
             return None
         alias = outcome.linkpath
         message = f'"{alias}" is an alias of "{meaning.note.name}", and aliases do not resolve'
-        said = f"write [[{meaning.note.name}|{link.text or alias}]]"
+        said = f'link to the note "{meaning.note.name}"'
         remedy = Relink(link, meaning.note.path, subpath=outcome.subpath)
-        return Problem(link.span, message, said, alias.lower(), remedy=remedy)
+        return Problem(link.span, message, said, alias.lower(), remedy=remedy, before_fix="")

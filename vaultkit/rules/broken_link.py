@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
 
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
+_ADDRESS = "if this is a web address, it begins with https://"
 _REASONS = {
     "moved": "lies elsewhere",
     "extension": "carries .md twice",
@@ -38,17 +39,18 @@ class BrokenLink(LinkRule):
         clues = outcome.clues
         if clues is None or clues.meaning(link, outcome) is not None:
             return None
-        slip = clues.slip(outcome.linkpath)
+        name = outcome.linkpath
+        is_address = link.kind is LinkKind.MARKDOWN and clues.is_address(name)
+        slip = None if is_address else clues.slip(name)
         if slip is None and is_bare_name(link, outcome):
             return None
-        name = outcome.linkpath
         kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"
         return Problem(
             link.span,
             f'no {kind} "{name}"',
-            _help(link, outcome, slip),
+            _ADDRESS if is_address else _help(link, outcome, slip),
             name.lower(),
-            remedy=relink_to_nearest(link, outcome),
+            remedy=None if is_address else relink_to_nearest(link, outcome),
         )
 
 

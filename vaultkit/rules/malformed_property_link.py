@@ -29,7 +29,7 @@ class MalformedPropertyLink(NoteRule):
                 continue
             if malformed.reason == "unquoted":
                 message = f"{malformed.text} without quotes is a list in a list, not a link"
-                said = f'write "{malformed.text}"'
+                said = _quoted(malformed.text)
             else:
                 message = "two links in one value are read as one link to nowhere"
                 said = "make it a list with one link an entry"
@@ -39,4 +39,13 @@ class MalformedPropertyLink(NoteRule):
                 said,
                 malformed.text.lower(),
                 remedy=QuoteLinks(malformed),
+                before_fix="",
             )
+
+
+def _quoted(text: str) -> str:
+    """Say how to quote a text in YAML, where that is plain."""
+    for mark in "\"'":
+        if mark not in text and "\\" not in text:
+            return f"write {mark}{text}{mark}"
+    return "put quotes around it"

@@ -8,7 +8,6 @@ from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
-from vaultkit.vault.slug import split_id
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Meaning
@@ -31,15 +30,16 @@ class SlugLink(LinkRule):
             return None
         written = outcome.subpath or outcome.linkpath
         if meaning.heading is not None:
-            meant = f'the heading "{rendered(meaning.heading)}"'
+            said, before_fix = f'it means the heading "{rendered(meaning.heading)}"', None
         else:
-            meant = f'the note "{meaning.note.name}"'
+            said = f'it means the note "{meaning.note.name}"'
+            before_fix = f"{said}: "
         if meaning.by == "export":
             message = f'"{written}" is an export\'s slug of target and text together'
         else:
             message = f'"{written}" is a web slug, which does not open here'
-        said = f"it means {meant}{_advice(link, outcome)}"
-        return Problem(link.span, message, said, written, remedy=_remedy(link, outcome, meaning))
+        remedy = _remedy(link, outcome, meaning)
+        return Problem(link.span, message, said, written, remedy=remedy, before_fix=before_fix)
 
 
 def _remedy(link: Link, outcome: Outcome, meaning: "Meaning") -> Relink:
@@ -51,16 +51,3 @@ def _remedy(link: Link, outcome: Outcome, meaning: "Meaning") -> Relink:
         return Relink(link, meaning.note.path, heading, subpath, restyle=True)
     _, mark, part = target.partition("#")
     return Relink(link, meaning.note.path, heading, mark + part, text, restyle=True)
-
-
-def _advice(link: Link, outcome: Outcome) -> str:
-    """Say what to write where that is short enough to say."""
-    assert outcome.clues is not None
-    meaning = outcome.clues.meaning(link, outcome)
-    if meaning is None or meaning.heading is not None:
-        return ""
-    if outcome.source.flattened and meaning.note.title_heading is not None:
-        _, identifier = split_id(meaning.note.title_heading.text)
-        text = (link.text or "").partition("|")[2]
-        return f": write [{text}](#{identifier})"
-    return f": write [[{meaning.note.name}]]"

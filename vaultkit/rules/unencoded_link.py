@@ -22,10 +22,13 @@ class UnencodedLink(NoteRule):
         for mark in note.marks(note.document.facts.unencoded_links):
             path, _, _ = mark.name.partition("#")
             if has_file_extension(path) and "{{" not in mark.name and "<%" not in mark.name:
+                doubtful = "%" in mark.name  # a sign of the name or an encoded one: the fix knows
+                said = f"write ({mark.name.replace(' ', '%20')}) or (<{mark.name}>)"
                 yield Problem(
                     mark.span,
                     f'a space ends the target: "{mark.name}" is no link',
-                    f"write ({mark.name.replace(' ', '%20')}) or (<{mark.name}>)",
+                    "write %20 for each space" if doubtful else said,
                     target=mark.name.lower(),
                     remedy=EncodeSpaces(mark),
+                    before_fix="" if doubtful else None,
                 )

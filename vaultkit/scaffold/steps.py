@@ -93,7 +93,11 @@ def ci_step(place: Place, top: Path, origin: Installed, forge: str, *, whole: bo
         if forge == "github" or b"vaultkit" in _read(file):
             return Step(file, STAYS)
         return Step(file, "stays as it is; add this job to it:", snippet=text)
-    said = "checks every push" if whole else "checks what is new in each pull request"
+    if forge == "github":
+        said = "checks pushes and pull requests" if whole else "checks what is new in pull requests"
+    else:
+        said = "checks the default branch and merge requests"
+        said = said if whole else "checks what is new in merge requests"
     return _new(file, text.encode(), said)
 
 

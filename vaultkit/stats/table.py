@@ -56,8 +56,8 @@ def _links(census: Census, vault: Vault) -> list[str]:
         (links.markdown, "Markdown link"),
         (links.reference, "reference link"),
     ]
-    said = ", ".join(f"{count:,} {name}{'s' * (count != 1)}" for count, name in written if count)
-    lines = [_row("links", links.total, said)]
+    named = [(count, f"{name}{'s' * (count != 1)}") for count, name in written]
+    lines = [_row("links", links.total, _parts(named, "a "))]
     if links.wikilinks:
         how = f"{links.with_text:,} with a text of their own, {links.with_folder:,} with a folder"
         lines.append(_row("", None, f"of the wikilinks {how}"))
@@ -77,12 +77,20 @@ def _links(census: Census, vault: Vault) -> list[str]:
         (links.no_heading, "to no heading"),
         (links.no_block, "to no block"),
     ]
-    said = ", ".join(f"{count:,} {name}" for count, name in lost if count)
-    lines.append(_row("to nowhere", broken, said))
+    lines.append(_row("to nowhere", broken, _parts(lost)))
     if settings.present:
         style = "Markdown links" if settings.markdown_links else "wikilinks"
         lines.append(_row("the app writes", None, f"{style}, path: {settings.link_format}"))
     return lines
+
+
+def _parts(counted: Sequence[tuple[int, str]], article: str = "") -> str:
+    """Give the parts of a number; where there is just one, without saying the number again."""
+    parts = [(count, name) for count, name in counted if count]
+    if len(parts) != 1:
+        return ", ".join(f"{count:,} {name}" for count, name in parts)
+    count, name = parts[0]
+    return f"all {name}" if count > 1 else f"{article}{name}"
 
 
 def _files(census: Census) -> list[str]:

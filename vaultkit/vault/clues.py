@@ -14,9 +14,11 @@ from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
+from vaultkit.vault.host import host_of
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
+from vaultkit.vault.wording import has_file_extension
 
 if TYPE_CHECKING:
     from vaultkit.vault.nearest import NameIndex
@@ -169,6 +171,24 @@ class Clues:
         """Give the one file whose name is near to a linkpath's; None where several are or none."""
         near = self._near_paths(linkpath)
         return near[0] if len(near) == 1 else None
+
+    def is_address(self, linkpath: str) -> bool:
+        """Say whether a linkpath rather is a web address: no folder or file begins or ends so."""
+        if "." not in linkpath or has_file_extension(linkpath):
+            return False
+        host = host_of(linkpath)
+        if host is None or _split_extension(linkpath)[1] in self._extensions:
+            return False
+        return host.lower() not in self._top_folders
+
+    @cached_property
+    def _extensions(self) -> set[str]:
+        """Give the extensions that files have; no empty one."""
+        return {extension for _, extension in self._paths_by_stem if extension}
+
+    @cached_property
+    def _top_folders(self) -> set[str]:
+        return {path.partition("/")[0].lower() for path in self._paths if "/" in path}
 
     def anchor_meant(self, link: Link, outcome: Outcome) -> Heading | None:
         """Give the heading that a link names but for case, punctuation and escapes."""

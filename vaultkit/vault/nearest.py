@@ -116,6 +116,29 @@ def _are_swapped(one: str, other: str) -> bool:
     return one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
 
 
+def _is_likely(one: str, other: str) -> bool:
+    """Say whether two folded names that are near may well be one: short words mostly are two.
+
+    Three letters say nothing (bar, bat). Up to seven the first letter has to agree or to have
+    changed places, or one name holds the other; of four none may be replaced (Lace, Lane).
+    """
+    length = min(_letters(one), _letters(other))
+    if length < 4 or length > 7:
+        return length > 7
+    if sorted(one) == sorted(other):
+        return True
+    if one[0] != other[0]:
+        return length > 5 and (one in other or other in one)
+    return length > 4 or len(one) != len(other)
+
+
+def _letters(key: str) -> int:
+    """Count letters; an ideograph or a syllable says as much as two."""
+    if key.isascii():
+        return len(key)
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in key)
+
+
 _Shape = tuple[str, int]
 """A folded name's digits and its length."""
 _Pieces = dict[tuple[int, str], list[str]]
@@ -187,7 +210,7 @@ class NameIndex:
         found = []
         for candidate in candidates:
             distance = OSA.distance(key, candidate, score_cutoff=limit)
-            if distance <= limit:
+            if distance <= limit and (distance == 0 or _is_likely(key, candidate)):
                 found += [(distance, written) for written in self._by_fold[candidate]]
         return sorted(found)[:_MOST]
 

@@ -17,7 +17,7 @@ _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(_IMAGES | _MEDIA))})(?!\w
 _SIGN = re.compile(r"[^\w.]")
 _LONGEST_NAME = 255
 _MOST_WORDS = 30
-_CLOSE = 70
+_JOINT = re.compile(r"[-_.]")
 
 
 def has_file_extension(path: str) -> bool:
@@ -72,11 +72,26 @@ def near_names(outcome: Outcome) -> str | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give what somebody may have meant by a word that nobody knows; None if nothing is close."""
-    from rapidfuzz import process
+    """Give the known name that a word is a slip for, a part or the beginning of; None for none.
 
-    found = process.extractOne(word.lower(), list(known), score_cutoff=_CLOSE)
-    return found[0] if found else None
+    Two words of three letters that differ in one are two words, and no slip.
+    """
+    from rapidfuzz import fuzz, process
+
+    typed, names = word.lower(), list(known)
+    is_word = len(typed) > 3
+    found = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=70)
+    if found is not None and is_word:
+        return str(found[0])
+    parts: dict[str, str] = {}
+    for name in names:
+        for part in _JOINT.split(name):
+            parts.setdefault(part, name)
+    beginnings = (name for name in names if len(typed) > 2 and name.startswith(typed))
+    if (whole := parts.get(typed) or next(beginnings, None)) is not None:
+        return whole
+    found = process.extractOne(typed, list(parts), scorer=fuzz.ratio, score_cutoff=80)
+    return parts[found[0]] if found is not None and is_word else None
 
 
 def quoted_list(items: Sequence[str], word: str = "or", more: int = 0) -> str:

@@ -53,6 +53,12 @@ class TestSelection:
         assert (ran.code, ran.out) == (2, "")
         assert ran.problems == [f'{option}: no rule "brokn-link" (did you mean "broken-link"?)']
 
+    @pytest.mark.parametrize("word", ["foo", "bar", "zzzz"])
+    def test_a_name_like_none_gets_no_suggestion(self, check, word) -> None:
+        assert check(self.FILES, "--select", word).problems == [
+            f'--select: no rule "{word}"; `vaultkit rules` lists them'
+        ]
+
     def test_all_unknown_names_are_told_at_once(self, check) -> None:
         ran = check(self.FILES, "--select", "stub-nte,VK999", "--ignore", "orfan-note")
 

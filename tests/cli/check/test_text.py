@@ -49,7 +49,7 @@ class TestText:
     def test_a_message_says_what_a_wikilink_says(self, write, run) -> None:
         write({"My Note.md": "see [y](my-note) and [[my-note]]\n"})
 
-        assert "write [[My Note]]" in run("check").out
+        assert "write [[My Note|y]]" in run("check").out
 
 
 class TestQuietAndStatistics:

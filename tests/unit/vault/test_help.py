@@ -5,6 +5,14 @@ import pytest
 from vaultkit import check
 
 
+def test_a_short_name_is_no_slip_for_another() -> None:
+    """Nor is it written by an unsafe fix."""
+    report = check({"Home.md": "[[foo/bar]]", "bat.md": "text"}, select=["broken-link"])
+    (finding,) = report.findings
+
+    assert (finding.help, finding.fix) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [

@@ -65,6 +65,46 @@ def test_a_name_that_is_not_near(written, name):
 
 
 @pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        pytest.param("bar", "bat", id="three letters"),
+        pytest.param("bar", "barn", id="three letters and four"),
+        pytest.param("SQL", "T-SQL", id="three letters and a sign more"),
+        pytest.param("bra", "bar", id="three letters swapped"),
+        pytest.param("Cell", "Fell", id="four letters, another first"),
+        pytest.param("Lace", "Lane", id="four letters, one replaced"),
+        pytest.param("Chase", "Hase", id="four letters, the first missing"),
+        pytest.param("Jolly", "Holly", id="five letters, another first"),
+        pytest.param("Bidder", "Cider", id="two slips, the first letter among them"),
+        pytest.param("Garnett", "Barnett", id="seven letters, another first"),
+        pytest.param("註腳", "註解", id="one of two ideographs"),
+    ],
+)
+def test_a_short_name_of_other_letters_is_another_name(written, name):
+    assert NameIndex([name]).near(written) == []
+    assert NameIndex([written]).near(name) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "distance"),
+    [
+        pytest.param("bar", "BAR", 0, id="case"),
+        pytest.param("C.D", "cd", 0, id="signs"),
+        pytest.param("Soli", "Soil", 1, id="four letters swapped"),
+        pytest.param("Osil", "Soil", 1, id="the first two swapped"),
+        pytest.param("Boie", "Boise", 1, id="a letter missing"),
+        pytest.param("Mulsh", "Mulch", 1, id="five letters, one replaced"),
+        pytest.param("neuron", "MP Neuron", 2, id="one name within the other"),
+        pytest.param("Filters", "Filtre", 2, id="two slips"),
+        pytest.param("半透明", "半透明度", 1, id="ideographs"),
+        pytest.param("Jollyboat", "Hollyboat", 1, id="a long name"),
+    ],
+)
+def test_a_short_name_that_is_near(written, name, distance):
+    assert NameIndex([name]).near(written) == [(distance, name)]
+
+
+@pytest.mark.parametrize(
     ("written", "meant"),
     [
         pytest.param("Implemetnation", "Implementation", id="swapped letters"),

@@ -26,7 +26,7 @@ def check(**options: Any) -> int:
         from vaultkit.cli.fix import run_fix
 
         since = take_since(options)
-        return run_fix(since=since, **options, dry_run=False, interactive=False)
+        return run_fix(since=since, **options, dry_run=False, interactive=False, fix_only=False)
     for needs_fix in ("unsafe_fixes", "diff"):
         if options.pop(needs_fix):
             name = needs_fix.replace("_", "-")

@@ -13,9 +13,7 @@ from vaultkit.cli.commands.options import PATH
 @click.option(
     "--pre-commit/--no-pre-commit", default=None, help="Add the hook to .pre-commit-config.yaml."
 )
-@click.option(
-    "--ci", type=click.Choice(["github", "gitlab", "none"]), help="Add a check of each push."
-)
+@click.option("--ci", type=click.Choice(["github", "gitlab", "none"]), help="Add a check in CI.")
 @click.option(
     "--baseline/--no-baseline", default=None, help="Write down what is found now as known."
 )

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaultkit.cli.formats import FORMATS, OutputFileType
+from vaultkit.cli.rule_names import RuleNames
 
 if TYPE_CHECKING:
     from vaultkit.cli.moving import How
     from vaultkit.cli.since import Since
 
-_RULE = "RULE"
+_RULES = RuleNames(several=True)
 PATH = click.Path(path_type=Path)
 COUNT = click.IntRange(min=0)
 _DIALECT = click.option(
@@ -41,9 +42,9 @@ _CHOOSING = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
     click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
     click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
-    click.option("--select", multiple=True, metavar=_RULE, help="Run these rules only."),
-    click.option("--extend-select", multiple=True, metavar=_RULE, help="Run these rules, too."),
-    click.option("--ignore", multiple=True, metavar=_RULE, help="Do not run these rules."),
+    click.option("--select", multiple=True, type=_RULES, help="Run these rules only."),
+    click.option("--extend-select", multiple=True, type=_RULES, help="Run these rules, too."),
+    click.option("--ignore", multiple=True, type=_RULES, help="Do not run these rules."),
     click.option(
         "--fail-on",
         type=click.Choice(["error", "warning", "info"]),

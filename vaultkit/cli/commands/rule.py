@@ -2,9 +2,11 @@
 
 import click
 
+from vaultkit.cli.rule_names import RuleNames
+
 
 @click.command(short_help="Print the page of a rule: what it finds, why, and examples.")
-@click.argument("name")
+@click.argument("name", type=RuleNames(several=False))
 def rule(name: str) -> None:
     """Print the page of a rule: what it finds, why, and examples.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from vaultkit.diagnostic import Severity
-from vaultkit.health.address import AppVault
+from vaultkit.health.about import About
 from vaultkit.health.html.markup import Column, Content, Html, join, table, tag
 from vaultkit.health.record import NoteCount, NoteName
 from vaultkit.health.wording import (
@@ -12,7 +12,6 @@ from vaultkit.health.wording import (
     MOST_ROWS,
     folder_name,
     left_out,
-    lists_all,
 )
 from vaultkit.printable import counted
 from vaultkit.report import Finding
@@ -24,9 +23,9 @@ _Row = TypeVar("_Row")
 class Lists:
     """Makes tables whose notes open in the app."""
 
-    def __init__(self, app: AppVault) -> None:
-        """Take the vault as the app knows it."""
-        self.app = app
+    def __init__(self, about: About) -> None:
+        """Take which vault it is."""
+        self.about = about
 
     def of(
         self,
@@ -43,7 +42,7 @@ class Lists:
             shown = "" if nothing != "None." else f"{caption}: none."
             return tag("p", shown or nothing)
         rows = map(row, items[:MOST_ROWS])
-        more = left_out(MOST_ROWS, len(items), lists_all(rule))
+        more = left_out(MOST_ROWS, len(items), self.about.lists_all(rule))
         note = tag("p", more, class_="more") if more else ""
         return join((table(name, caption, columns, rows), note))
 
@@ -78,7 +77,7 @@ class Lists:
 
     def link(self, note: NoteName) -> Html:
         """Give a note's name as a link into Obsidian."""
-        return tag("a", note.name or note.path, href=self.app.address(note.path))
+        return tag("a", note.name or note.path, href=self.about.app.address(note.path))
 
     def asking(self, notes: Sequence[NoteName]) -> Html:
         """Give the first of some notes as links, and how many more there are."""
@@ -87,6 +86,17 @@ class Lists:
         return join(
             (Html(", ".join(links)), f" and {counted(more, 'more note')}" if more > 0 else "")
         )
+
+    def details(self, item: NoteCount) -> Html:
+        """Give a note's first finding, and the others to be unfolded."""
+        first, *others = map(_line, item.findings[:MOST_FINDINGS])
+        command = f"{self.about.check} on the note lists all"
+        unseen = left_out(MOST_FINDINGS, len(item.findings), command)
+        if not others:
+            return first
+        rest = tag("ul", *(tag("li", line) for line in (*others, unseen) if line))
+        more = f"{len(item.findings) - 1:,} more"
+        return join((first, tag("details", tag("summary", more), rest)))
 
 
 def number(title: str) -> Column:
@@ -102,17 +112,6 @@ def severity(level: Severity) -> Html:
 def sentence(item: Finding) -> str:
     """Give what a finding says, with its rule and what would help."""
     return f"{item.message} ({item.rule})" + (f"; {item.help}" if item.help else "")
-
-
-def details(item: NoteCount) -> Html:
-    """Give a note's first finding, and the others to be unfolded."""
-    first, *others = map(_line, item.findings[:MOST_FINDINGS])
-    unseen = left_out(MOST_FINDINGS, len(item.findings), "vaultkit check on the note lists all")
-    if not others:
-        return first
-    rest = tag("ul", *(tag("li", line) for line in (*others, unseen) if line))
-    more = f"{len(item.findings) - 1:,} more"
-    return join((first, tag("details", tag("summary", more), rest)))
 
 
 def _line(found: Finding) -> Html:

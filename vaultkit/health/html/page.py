@@ -79,7 +79,7 @@ class _Page:
 
     def _sections(self) -> list[tuple[str, str, Html]]:
         health = self.health
-        lists = Lists(self.about.app)
+        lists = Lists(self.about)
         parts = Sections(health, lists)
         found = [_section("glance", "At a glance", parts.glance())]
         if health.changes:

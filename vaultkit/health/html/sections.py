@@ -1,7 +1,7 @@
 """The sections about the vault as it is, each with what it says where there is nothing to tell."""
 
 from vaultkit.health.count import MISSING, ORPHAN, STUB
-from vaultkit.health.html.lists import Lists, details, number, severity
+from vaultkit.health.html.lists import Lists, number, severity
 from vaultkit.health.html.markup import Column, Html, join, tag
 from vaultkit.health.record import Health
 from vaultkit.health.wording import folder_name, is_off, numbers, verdict
@@ -88,7 +88,7 @@ class Sections:
                 item.tally.warnings,
                 item.tally.infos,
                 item.backlinks,
-                details(item),
+                self.lists.details(item),
             ),
             nothing="No note has an error or a warning.",
         )

@@ -1,0 +1,31 @@
+"""What is left of a list of aliases without its empty entries, to the byte."""
+
+import pytest
+
+from vaultkit import Vault
+from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
+from vaultkit.repair import repair
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("aliases:\n  - \n", "aliases: []\n", id="a dash and a blank"),
+        pytest.param("aliases:\n  -\n", "aliases: []\n", id="a dash"),
+        pytest.param("aliases:\n  -    \n", "aliases: []\n", id="several blanks"),
+        pytest.param("aliases:\n  - null  \n", "aliases: []\n", id="blanks after a null"),
+        pytest.param("aliases:\r\n  - \r\n", "aliases: []\r\n", id="CRLF"),
+        pytest.param("aliases:\n- \n- \nx: 1\n", "aliases: []\nx: 1\n", id="several"),
+        pytest.param("aliases:\n  - null # c\n", "aliases: [] # c\n", id="a comment stays"),
+        pytest.param("aliases: [null] \n", "aliases: [] \n", id="brackets stay as they are"),
+        pytest.param("aliases:\n  - \n  - One\n", "aliases:\n  - One\n", id="one of two"),
+    ],
+)
+def test_no_blank_is_left(before: str, after: str) -> None:
+    vault = Vault.from_texts({"Home.md": f"---\n{before}---\nText.\n"})
+    done = repair(vault, read_settings(None, Choices(select=["empty-alias"])))
+
+    assert (done.refusals, done.cycle) == ([], ())
+    (change,) = done.changes.values()
+    assert change.after == f"---\n{after}---\nText.\n".encode()

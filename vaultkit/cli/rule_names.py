@@ -1,0 +1,39 @@
+"""The names of rules on the command line, as a shell completes them."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take none
+    """The name or code of a rule; where several may stand, separated by commas, also ``all``."""
+
+    name = "RULE"
+
+    def __init__(self, *, several: bool) -> None:
+        """Take whether several may stand there."""
+        self.several = several
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem]":
+        """Give the rules that begin as what is typed, or as what is typed after the last comma."""
+        from click.shell_completion import CompletionItem
+
+        from vaultkit.cli.rulebook import known_rules, summary
+
+        del ctx, param
+        before, comma, typed = incomplete.rpartition(",") if self.several else ("", "", incomplete)
+        rules = known_rules()
+        found = [(rule.name, rule) for rule in rules if rule.name.startswith(typed.lower())]
+        if not found:
+            found = [(rule.code, rule) for rule in rules if rule.code.startswith(typed.upper())]
+        items = [
+            CompletionItem(f"{before}{comma}{word}", help=summary(rule)) for word, rule in found
+        ]
+        if self.several and "all".startswith(typed.lower()):
+            items.append(CompletionItem(f"{before}{comma}all", help="All rules."))
+        return items
