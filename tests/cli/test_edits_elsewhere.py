@@ -59,7 +59,7 @@ def elsewhere(findings, edited: Files):
             id="a heading is no longer what a slug means",
         ),
         pytest.param(
-            {"Home.md": "[[Soil#Clai]]", "Soil.md": "# Clay\n\nx"},
+            {"Home.md": "[[Soil#Compst]]", "Soil.md": "# Compost\n\nx"},
             {"Soil.md": "# Sand\n\nx"},
             id="a heading is no longer what was meant",
         ),

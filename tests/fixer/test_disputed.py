@@ -8,7 +8,7 @@ from vaultkit.repair import Repair, repair
 
 
 def repaired(text: str) -> Repair:
-    files = {"N.md": text, "img.png": "", "a b.md": "# H\n", "Garden.md": "[[N]] words\n"}
+    files = {"N.md": text, "picture.png": "", "a b.md": "# H\n", "Garden.md": "[[N]] words\n"}
     vault = Vault.from_texts({**files, ".obsidian/app.json": "{}"})
     return repair(vault, read_settings(), unsafe=True)
 
@@ -17,10 +17,10 @@ def repaired(text: str) -> Repair:
     ("text", "line"),
     [
         pytest.param("|a|b|\n|-|-|\n|c|d| [x](a b.md) |\n", 3, id="cell that nobody sees"),
-        pytest.param("x\n\n[[[imgg.png]]\n", 3, id="three brackets"),
-        pytest.param("|a|b|\n|-|-|\n    [[imgg.png]]\n", 3, id="indented line below a table"),
+        pytest.param("x\n\n[[[picturre.png]]\n", 3, id="three brackets"),
+        pytest.param("|a|b|\n|-|-|\n    [[picturre.png]]\n", 3, id="indented line below a table"),
         pytest.param("|a|b|\n|-|-|\n|![[Garde\\\\|]]|c|\n", 3, id="two backslashes in a cell"),
-        pytest.param("<div>\n%% ![[imgg.png]] %%\n</div>\n", 2, id="comment in HTML"),
+        pytest.param("<div>\n%% ![[picturre.png]] %%\n</div>\n", 2, id="comment in HTML"),
     ],
 )
 def test_what_is_disputed_stays_and_is_named(text, line) -> None:
@@ -31,37 +31,37 @@ def test_what_is_disputed_stays_and_is_named(text, line) -> None:
 
 
 def test_all_else_in_the_note_is_mended() -> None:
-    text = "<div>\n%% ![[imgg.png]] %%\n</div>\n\n{}\n\n{}\n"
-    done = repaired(text.format("![[imgg.png]]", "[x](a b.md)"))
+    text = "<div>\n%% ![[picturre.png]] %%\n</div>\n\n{}\n\n{}\n"
+    done = repaired(text.format("![[picturre.png]]", "[x](a b.md)"))
 
     assert done.refusals == []
     assert done.disputed == [("N.md", 2)]
-    assert done.changes["N.md"].after == text.format("![[img.png]]", "[x](a%20b.md)").encode()
+    assert done.changes["N.md"].after == text.format("![[picture.png]]", "[x](a%20b.md)").encode()
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "[![](im.png)](a%20b.md)\n",
-        "[x ![logo](im.png) y](#h)\n\n# H\n",
-        "- é [é ![é](im.png) ![](im.png)](<a b.md>)\n",
-        "[![](im.png)][r]\n\n[r]: https://x.org\n",
+        "[![](pictre.png)](a%20b.md)\n",
+        "[x ![logo](pictre.png) y](#h)\n\n# H\n",
+        "- é [é ![é](pictre.png) ![](pictre.png)](<a b.md>)\n",
+        "[![](pictre.png)][r]\n\n[r]: https://x.org\n",
     ],
 )
 def test_an_image_in_the_text_of_a_link(text) -> None:
     done = repaired(text)
 
     assert (done.refusals, done.disputed) == ([], [])
-    assert done.changes["N.md"].after == text.replace("im.png", "img.png").encode()
+    assert done.changes["N.md"].after == text.replace("pictre.png", "picture.png").encode()
 
 
-@pytest.mark.parametrize("shown", ["", "100", "img"])
+@pytest.mark.parametrize("shown", ["", "100", "picture"])
 def test_a_pipe_where_a_table_fails_for_it_stays_as_it_is(shown) -> None:
-    text = f"| a | ![[imgg.png|{shown}]] |\n|---|---|\n| c | d |\n"
+    text = f"| a | ![[picturre.png|{shown}]] |\n|---|---|\n| c | d |\n"
     done = repaired(text)
 
     assert (done.refusals, done.disputed) == ([], [])
-    assert done.changes["N.md"].after == text.replace("imgg", "img").encode()
+    assert done.changes["N.md"].after == text.replace("picturre", "picture").encode()
 
 
 def test_no_tag_comes_about_behind_a_link() -> None:
