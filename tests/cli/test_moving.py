@@ -35,7 +35,7 @@ def test_renames_and_says_what(vault, run) -> None:
 
     assert (done.code, done.err) == (
         0,
-        "vaultkit: run 1 changed 3 files; `vaultkit undo` takes it back\n",
+        "vaultkit: run 1 changed 2 notes; `vaultkit undo` takes it back\n",
     )
     assert done.out == (
         "sub/A.md\n"

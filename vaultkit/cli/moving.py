@@ -15,12 +15,13 @@ from vaultkit.cli.output import write
 from vaultkit.cli.progress import READING_BEFORE, Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import remove_empty
+from vaultkit.fixer.change import moved_once
 from vaultkit.fixer.undo import pending, undo
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.moves import run as moves
 from vaultkit.moves.names import named
 from vaultkit.moves.run import Outcome
-from vaultkit.printable import counted
+from vaultkit.printable import counted_files, printable
 from vaultkit.roots import below_repository, find_wide_home
 from vaultkit.vault.vault import Vault
 
@@ -196,8 +197,8 @@ def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool 
     else:
         write(summary(done, verb, dry=how.dry, quiet=how.quiet))
     if number is not None:
-        files = len({change.path for change in done.changes})
-        said = f"run {number} changed {counted(files, 'file')}"
+        files = moved_once((change.path for change in done.changes), done.renames)
+        said = f"run {number} changed {counted_files(files)}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
     return int(verdict and how.dry and bool(done.changes))
 
@@ -212,10 +213,12 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
     _refuse_odd_files(root, done.renames)
-    written = write_files(root, done.changes, like={new: old for old, new in done.renames.items()})
+    written = write_files(root, done.changes, renames=done.renames, whole=True)
     if written.skipped:
         if written.run is not None:
-            undo(root, written.run)
+            back = undo(root, written.run)
+            for path, why in {**back.refused, **back.failed}.items():
+                complain(f"{printable(path)} could not be given back what it held: {why}")
         path, why = next(iter(written.skipped.items()))
         raise UsageError(f"nothing is {verb}: {path}: {why}")
     remove_empty(root / folder for folder in done.folders)
