@@ -25,6 +25,9 @@ from vaultkit.printable import counted_files, printable
 from vaultkit.roots import below_repository, find_wide_home
 from vaultkit.vault.vault import Vault
 
+_ADD = "`git add` what was changed before you commit"
+"""What to do after a heal: every file that it changes is one that git had at the revision."""
+
 
 @dataclass(frozen=True)
 class How:
@@ -162,7 +165,7 @@ def run_heal(since: str, path: Path, how: How) -> int:
         then = vault_at(tree, opened.vault, progress(READING_BEFORE))
         renames, doubtful = certain(then, opened.vault)
         done = moves.healed(then, opened.vault, renames, doubtful, progress)
-    return _finish(done, opened, how, "healed", verdict=True)
+    return _finish(done, opened, how, "healed", verdict=True, then=_ADD)
 
 
 def _open(how: How, said: str | None = None) -> _Open:
@@ -177,7 +180,9 @@ def _open(how: How, said: str | None = None) -> _Open:
     return _Open(vault, home.root, progress)
 
 
-def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool = False) -> int:
+def _finish(
+    done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool = False, then: str = ""
+) -> int:
     """Write what is to be written, say what was done, and give the exit code.
 
     Args:
@@ -186,6 +191,7 @@ def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool 
         how: whether anything is written and said.
         verb: what is said that was done.
         verdict: whether a dry run that would change something fails, as a check does.
+        then: what is left to do when something was written.
     """
     if done.troubles or done.faults:
         return say_why_not(done, verb)
@@ -200,6 +206,8 @@ def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool 
         files = moved_once((change.path for change in done.changes), done.renames)
         said = f"run {number} changed {counted_files(files)}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
+        if then:
+            complain(then)
     return int(verdict and how.dry and bool(done.changes))
 
 
