@@ -2,7 +2,9 @@
 
 import pytest
 
-from vaultkit.vault.anchor import normal_form, segments
+from vaultkit.markdown.parser import parse
+from vaultkit.source import Source
+from vaultkit.vault.anchor import Outline, normal_form, segments
 from vaultkit.vault.resolver.outcome import State
 
 DUPLICATES = "# One\n## Dup\n# Two\n## Dup\n### Leaf\n"
@@ -236,3 +238,32 @@ def test_markdown_anchors_in_the_own_note(follow, link, heading, state):
 def test_markdown_anchors_in_another_note(follow, link, heading, state):
     outcome = follow(link, {"Note.md": heading})
     assert (outcome.state, outcome.files) == (state, ("Note.md",))
+
+
+@pytest.fixture
+def outline():
+    """Give a function that makes an outline of headings, each as its level and text."""
+
+    def made(*headings: str) -> Outline:
+        return Outline(parse(Source("\n".join(headings).encode())).headings)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("headings", "opened"),
+    [
+        (["# A", "# B"], [0, 1]),
+        (["# A", "# A"], [0]),
+        (["# A", "## A"], [0, 1]),
+        (["# A", "## X", "# B", "## X"], [0, 1, 2, 3]),
+        (["# A", "## X", "# A", "## X"], [0, 1]),
+        (["# A", "## X", "# X"], [0, 1]),
+        (["## ?", "### X", "# B", "## X"], [1, 2, 3]),  # no link holds what has no form
+        (["# Y", "## X", "# A", "##### B", "## B", "### X"], [0, 1, 2, 3, 5]),  # A#X, past A#B
+    ],
+)
+def test_which_headings_some_path_opens(outline, headings, opened) -> None:
+    made = outline(*headings)
+
+    assert [at for at, heading in enumerate(made.headings) if made.opens(heading)] == opened
