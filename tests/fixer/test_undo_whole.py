@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.fixer.change import FileChange
-from vaultkit.fixer.journal import Journal, State
+from vaultkit.fixer.journal import Journal, State, digest
 from vaultkit.fixer.undo import preview, runs, undo
 from vaultkit.fixer.writer import write
 
@@ -118,6 +118,16 @@ def test_what_is_protected_stops_the_whole(renamed, content, path) -> None:
     (renamed / path).chmod(0o644)
     undo(renamed)
     assert content() == BEFORE
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_damaged_copy_stops_the_whole(renamed, content, force) -> None:
+    (Journal(renamed).runs / "1" / str(digest(BEFORE["sub/B.md"]))).write_bytes(b"else")
+    before = content()
+    undone = undo(renamed, force=force)
+
+    assert dict(undone.failed) == {"sub/B.md": "it cannot be restored: its saved copy is damaged"}
+    assert (undone.restored, content()) == ((), before)
 
 
 @posix

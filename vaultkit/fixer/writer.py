@@ -12,6 +12,7 @@ from vaultkit.fixer.atomic import (
     expect,
     locate,
     put,
+    refuse_protected,
     remove_empty,
     sync_folders,
     unused_name,
@@ -64,7 +65,8 @@ def write(
         step: told of the files written.
         renames: the new paths of files that change theirs by the old ones; they keep their mode
             and, with the same bytes, their time.
-        whole: whether the run is to be taken back with all its files or not at all.
+        whole: whether the run is to be taken back with all its files or not at all; then nothing
+            is written, either, where it shows before that a file would be skipped.
 
     Raises:
         UsageError: another run is at work in the vault.
@@ -77,6 +79,8 @@ def write(
     with journal.lock():
         skipped: dict[str, str] = {}
         steps = _plan(journal.root, wanted, skipped, renames)
+        if whole and skipped:
+            return Written(None, (), skipped)
         creations = {change.path for change in wanted if change.before is None}
         number, done = _carry_out(journal, steps, creations, skipped, step, renames, whole=whole)
     written = {path for step in done for path in step.paths}
@@ -123,6 +127,7 @@ def _examine(root: Path, change: FileChange) -> Path:
         raise ValueError("its path is not inside the vault")
     is_edit = change.before is not None and change.after is not None
     real = locate(root, change.path, is_there=is_edit)
+    refuse_protected(real)
     expect(real, change.before)
     return real
 
