@@ -221,6 +221,21 @@ def _held(vault: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
 
 
+def test_killed_at_each_step_of_writing_a_run_that_is_whole(vault, twelve, tell) -> None:
+    original = _tree(vault)
+    for tried in count():
+        if not _dies(tried, lambda: write(vault, twelve, renames=RENAMES, whole=True)):
+            break
+        _assert_whole(vault, twelve)
+        _take_back(vault)
+        assert _tree(vault) == original, tried
+
+    _take_back(vault)
+    assert _tree(vault) == original
+    tell("killed in writing a run that is whole", tried)
+    assert tried > 8 * len(twelve)
+
+
 def test_killed_at_each_step_of_undo_around_edits(vault, edited, tell) -> None:
     for tried in count():
         wanted = edited()

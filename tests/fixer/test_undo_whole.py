@@ -156,6 +156,23 @@ def test_what_fails_half_way_is_rolled_back(renamed, content, monkeypatch) -> No
     assert content() == {**BEFORE, "Home.md": BEFORE["Home.md"] + b"mine\n"}
 
 
+def test_edits_after_a_run_that_was_cut_short(renamed, fill, content) -> None:
+    path = Journal(renamed).runs / "1/run.json"
+    path.write_text(path.read_text().replace('"state": "done"', '"state": "started"'))
+    fill({"Old.md": BEFORE["Old.md"], "sub/B.md": BEFORE["sub/B.md"] + b"\nmine\n"})
+    add(renamed / "New.md", b"mine, too\n")
+    add(renamed / "Home.md", b"mine\n")
+    undone = undo(renamed)
+
+    assert (dict(undone.refused), dict(undone.failed), undone.was_unfinished) == ({}, {}, True)
+    assert content() == {
+        **BEFORE,
+        "Old.md": BEFORE["Old.md"] + b"mine, too\n",
+        "sub/B.md": BEFORE["sub/B.md"] + b"\nmine\n",
+        "Home.md": BEFORE["Home.md"] + b"mine\n",
+    }
+
+
 def test_a_fix_takes_back_each_note_for_itself(vault, fill, content) -> None:
     fill({"A.md": b"a\ntext\n", "B.md": b"b\n", "C.md": b"c\n"})
     changes = [
