@@ -8,6 +8,7 @@ import pytest
 
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.journal import Journal, State, digest
+from vaultkit.fixer.restoring import Restoring
 from vaultkit.fixer.undo import preview, runs, undo
 from vaultkit.fixer.writer import write
 
@@ -154,6 +155,24 @@ def test_what_fails_half_way_is_rolled_back(renamed, content, monkeypatch) -> No
     monkeypatch.setenv("XDG_STATE_HOME", str(renamed.parent / "state"))
     undo(renamed)
     assert content() == {**BEFORE, "Home.md": BEFORE["Home.md"] + b"mine\n"}
+
+
+@pytest.mark.parametrize("path", ["Home.md", "sub/B.md", "New.md"])
+def test_what_is_edited_at_the_last_moment_is_rolled_back(
+    renamed, content, monkeypatch, path
+) -> None:
+    def looked(self, original=Restoring._is_refused) -> bool:
+        refused = original(self)
+        (renamed / path).write_bytes(b"late\n")
+        return refused
+
+    before = content()
+    monkeypatch.setattr(Restoring, "_is_refused", looked)
+    undone = undo(renamed)
+
+    assert (undone.restored, dict(undone.refused)) == ((), {path: "it was edited since"})
+    assert content() == {**before, path: b"late\n"}
+    assert runs(renamed)[0].state == State.DONE
 
 
 def test_edits_after_a_run_that_was_cut_short(renamed, fill, content) -> None:

@@ -94,16 +94,19 @@ class Restoring:
             with self._reasons(restoration.entry):
                 self._restore(restoration)
                 restored.append(restoration)
-            if self.run.whole and (self.refused or self.failed):
+            if self._is_stopped():
                 break
-        else:
+        if not self._is_stopped():
             self._settle(restored)
-            return [item.entry.path for item in restored]
-        if self._roll_back(restored):
+        elif self._roll_back(restored):
             return []
-        self._sweep()
-        self.journal.settle(self.run, State.STARTED, self.run.entries)
+        else:
+            self.journal.settle(self.run, State.STARTED, self.run.entries)
         return [item.entry.path for item in restored]
+
+    def _is_stopped(self) -> bool:
+        """Say whether a run that goes back as a whole has met a file that does not."""
+        return self.run.whole and bool(self.refused or self.failed)
 
     def _settle(self, restored: Sequence[_Restoration]) -> None:
         """Tidy up, and write down what is left."""
@@ -155,15 +158,14 @@ class Restoring:
             self.merged.append(origin.path)
 
     def _is_refused(self) -> bool:
-        """Say whether a run that goes back as a whole cannot, and note why; nothing is changed."""
-        if not self.run.whole:
-            return False
-        for entry in self.run.entries:
-            with self._reasons(entry):
-                restoration = self._judge(self._entries[entry.path])
-                if restoration is not None:
-                    refuse_protected(restoration.real)
-        return bool(self.refused or self.failed)
+        """Look at all files of a run that goes back as a whole; say whether it cannot."""
+        if self.run.whole:
+            for entry in self.run.entries:
+                with self._reasons(entry):
+                    restoration = self._judge(self._entries[entry.path])
+                    if restoration is not None:
+                        refuse_protected(restoration.real)
+        return self._is_stopped()
 
     def _restorations(self) -> Iterator[_Restoration]:
         """Judge the files one by one: give those to change, and note the others' reasons.

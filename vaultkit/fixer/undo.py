@@ -143,7 +143,7 @@ def undo(
         work.refused,
         work.failed,
         tuple(work.merged) if restored else (),
-        work.kept,
+        work.kept if restored else {},
         run.state is State.STARTED,
         run.whole,
     )
