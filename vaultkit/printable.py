@@ -1,7 +1,7 @@
 """Text that can be shown anywhere: nothing in a name may move a cursor or forge a line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _LONGEST = 300
 _TICKS = re.compile("`+")
@@ -36,6 +36,12 @@ def in_code(text: str) -> str:
 def counted(number: int, word: str) -> str:
     """Give a number with its word, in the plural unless there is just one."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def counted_files(paths: Collection[str]) -> str:
+    """Give the number of some files in words; they are notes where every one of them is."""
+    notes = all(path.lower().endswith(".md") for path in paths)
+    return counted(len(paths), "note" if notes else "file")
 
 
 def some_of(names: Sequence[str], most: int) -> str:

@@ -37,8 +37,12 @@ def test_what_was_whole_is_whole(vault, run) -> None:
         "\n"
         "healed 5 references in 2 files\n"
     )
-    assert done.problems == ["run 1 changed 2 files; `vaultkit undo` takes it back"]
-    assert run("heal").out == "there is nothing to heal\n"
+    assert done.problems == [
+        "run 1 changed 2 files; `vaultkit undo` takes it back",
+        "`git add` what was changed before you commit",
+    ]
+    again = run("heal")
+    assert (again.out, again.err) == ("there is nothing to heal\n", "")
     assert run("check", "--select", "VK101,VK103,VK502").code == 0
 
 

@@ -35,7 +35,7 @@ def test_renames_and_says_what(vault, run) -> None:
 
     assert (done.code, done.err) == (
         0,
-        "vaultkit: run 1 changed 3 files; `vaultkit undo` takes it back\n",
+        "vaultkit: run 1 changed 2 notes; `vaultkit undo` takes it back\n",
     )
     assert done.out == (
         "sub/A.md\n"
@@ -141,6 +141,18 @@ def test_a_note_that_changes_meanwhile_stops_everything(vault, run, monkeypatch)
     assert (vault / "Old.md").exists()
     assert not (vault / "New.md").exists()
     assert (vault / "sub/A.md").read_text() == "mine [[Old]]\n"
+
+
+@pytest.mark.parametrize("path", ["sub/A.md", "Old.md"])
+def test_a_protected_file_stops_everything(vault, run, path) -> None:
+    (vault / path).chmod(0o444)
+    before = held(vault)
+    done = run("rename", "Old", "New")
+
+    assert done.code == 2
+    assert done.problems == [f"nothing is renamed: {path}: it cannot be written: write-protected"]
+    assert held(vault) == before
+    assert run("undo", "--list").out.startswith("there is nothing to undo")
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,63 @@ class TestLeftOut:
         assert ran.found == ["Home.md:3:1 VK102", "Home.md:3:10 VK102"]
         assert 'Home.md:3:1: VK102 unwritten-note: leads to "Soil", which is not in' in ran.out
 
+    @pytest.fixture
+    def moved(self, new, repository, run):
+        """Move a linked note with git, see the check fail, and heal the links on disk."""
+        assert new({"Soil.md": None, "Earth.md": OLD["Soil.md"]}, "--ignore", "VK3").code == 1
+        return run("heal")
+
+    def test_a_link_that_is_healed_and_not_staged(self, new, moved) -> None:
+        assert moved.problems[-1] == "`git add` what was changed before you commit"
+
+        ran = new({}, "--ignore", "VK3", "--format", "json")
+        told = {(found["line"], found["column"]): found for found in ran.json["findings"]}
+
+        assert told[3, 1]["message"] == (
+            '"Soil" is not written yet; the link was whole at HEAD; '
+            'it is mended on disk, to "Earth", and only not staged'
+        )
+        assert told[3, 1]["help"] == "`git add` that file, too"
+        assert told[3, 1]["severity"] == "error"
+
+    @pytest.mark.usefixtures("moved")
+    def test_the_round_ends_with_git_add(self, new, repository, run) -> None:
+        assert run("heal").out.startswith("there is nothing to heal\n")
+        repository.git("add", "--all")
+
+        assert new({}, "--ignore", "VK3").code == 0
+
+    def test_a_link_whose_heading_is_gone_is_mended_as_far_as_it_was(self, new, run) -> None:
+        new({"Soil.md": None, "Earth.md": OLD["Soil.md"]})
+        run("heal")
+
+        assert new({}, "--ignore", "VK3").out.count('it is mended on disk, to "Earth"') == 2
+
+    def test_a_planned_note_is_no_error_for_what_lies_on_disk(self, new, repository) -> None:
+        repository.stage({"New.md": "[[Beetles]]\n"})
+        repository.write({"New.md": "[[Home]]\n"})
+        ran = new({}, "--ignore", "VK3")
+
+        assert ran.code == 0
+        assert 'it is mended on disk, to "Home", and only not staged' in ran.out
+
+    def test_a_link_on_disk_that_leads_nowhere_either(self, new, repository) -> None:
+        repository.stage({"New.md": "[[Beetles]] [[Soil#Bugs]] [[Soil]]\n"})
+        repository.write({"New.md": "[[Bugs]] [[Soil#Beetles]] [[Home]]\n"})
+
+        assert "mended" not in new({}, "--ignore", "VK3").out
+
+    def test_a_link_in_a_canvas_that_is_healed_and_not_staged(self, new, repository, run) -> None:
+        canvas = '{"nodes": [{"id": "1", "type": "text", "text": "[[Soil]]", "x": 0, "y": 0}]}'
+        repository.commit({"C.canvas": canvas})
+        repository.git("mv", "Soil.md", "Earth.md")
+        run("heal")
+        repository.git("add", "Home.md")
+
+        told = new({}, "--ignore", "VK3").out
+        assert "C.canvas:1:" in told
+        assert 'it is mended on disk, to "Earth", and only not staged' in told
+
 
 class TestNewSince:
     """What is new since a revision, wherever it surfaces."""

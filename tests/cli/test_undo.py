@@ -49,6 +49,74 @@ def test_an_edited_note_is_left_alone(fixed, run) -> None:
     assert (fixed / "A.md").read_text() == "mine\n"
 
 
+def test_what_was_written_since_stays(fixed, run) -> None:
+    (fixed / "A.md").write_text("1\nmine\n")
+    done = run("undo")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "A.md: what was written there since stays\nrun 1 is undone: 2 notes restored\n"
+    )
+    assert (fixed / "A.md").read_text() == "one\nmine\n"
+
+
+@pytest.fixture
+def renamed(write, run) -> Path:
+    """Write a vault, rename a note in it, and give its folder."""
+    texts = {"Old.md": "words\n", "A.md": "[[Old]]\n", "B.md": "[[Old]]\n", "p.png": "x"}
+    root = write({**texts, ".obsidian/app.json": "{}"})
+    run("rename", "Old", "New")
+    return root
+
+
+def test_a_rename_goes_back_as_a_whole_or_not_at_all(renamed, run) -> None:
+    (renamed / "A.md").write_text("[[New]] mine\n")
+    why = [
+        "A.md: it was edited since",
+        (
+            "the run goes back with all its files or not at all: take those edits back, or use "
+            "--force, which restores all and keeps a copy of the edits"
+        ),
+    ]
+    shown, done = run("undo", "--show"), run("undo")
+
+    assert (shown.code, shown.out, shown.problems) == (2, "", why)
+    assert (done.code, done.out) == (2, "")
+    assert done.problems == [*why, "run 1 is not undone, and nothing is changed"]
+    assert (renamed / "B.md").read_text() == "[[New]]\n"
+    assert not (renamed / "Old.md").exists()
+
+    assert run("undo", "--force").out.endswith("run 1 is undone: 3 notes restored\n")
+    assert (renamed / "A.md").read_text() == "[[Old]]\n"
+
+
+def test_links_are_whole_after_an_undo_around_edits(renamed, run) -> None:
+    (renamed / "A.md").write_text("[[New]]\nmine\n")
+    (renamed / "New.md").write_text("words\nmine\n")
+    done = run("undo")
+
+    assert done.out == (
+        "A.md: what was written there since stays\n"
+        "Old.md: what was written there since stays\n"
+        "run 1 is undone: 3 notes restored\n"
+    )
+    assert (renamed / "Old.md").read_text() == "words\nmine\n"
+    assert run("check", "--select", "VK101,VK102").code == 0
+
+
+def test_what_is_no_note_is_called_a_file(renamed, run) -> None:
+    assert run("rename", "p.png", "q.png").problems == [
+        "run 2 changed 1 file; `vaultkit undo` takes it back"
+    ]
+    assert run("undo").out == "run 2 is undone: 1 file restored\n"
+
+
+def test_help_says_all_that_is_taken_back(run) -> None:
+    helped = " ".join(run("--help", cwd=".").out.split())
+
+    assert "undo Take back what a fix, rename, move or heal has written." in helped
+
+
 def test_force_keeps_the_edit(fixed, run) -> None:
     (fixed / "A.md").write_text("mine\n")
     done = run("undo", "--force")
@@ -85,7 +153,7 @@ def test_the_list(fixed, run) -> None:
     (journal.runs / str(broken.number) / "run.json").write_text("")
 
     assert TIME.sub("(WHEN)          ", run("undo", "--list").out) == (
-        "run  time              notes  state\n"
+        "run  time              files  state\n"
         "  4  ?                     0  its journal is broken\n"
         "  3  (WHEN)                0  cut short: undo takes it back\n"
         "  2  (WHEN)                1  undone\n"

@@ -188,6 +188,110 @@ def test_killed_at_each_step_of_undo(vault, twelve, tell) -> None:
     assert tried > 5 * len(twelve)
 
 
+RENAMES = dict(zip(DELETED, CREATED, strict=True))
+
+
+@pytest.fixture
+def edited(vault, fill) -> Callable[[], dict[Path, bytes | None]]:
+    """Give a function that makes a run that is whole, edits files, and says what undo gives."""
+    fill({path: _text(path) for path in (*DELETED, "A.md", "B.md", "untouched.md")})
+    notes = {path: _text(path).replace(b"before", b"after", 1) for path in ("A.md", "B.md")}
+    changes = [
+        *(FileChange(old, _text(old), None) for old in DELETED),
+        *(FileChange(new, None, _text(old)) for old, new in RENAMES.items()),
+        *(FileChange(path, _text(path), new) for path, new in notes.items()),
+    ]
+
+    def edit() -> dict[Path, bytes | None]:
+        for path in vault.rglob("*.md"):
+            path.unlink()
+        fill({path: _text(path) for path in (*DELETED, "A.md", "B.md", "untouched.md")})
+        wanted = {vault / path: _text(path) for path in (*DELETED, "B.md", "untouched.md")}
+        assert write(vault, changes, renames=RENAMES, whole=True).skipped == {}
+        for path in ("A.md", RENAMES[DELETED[0]]):
+            (vault / path).write_bytes((vault / path).read_bytes() + b"mine\n")
+        wanted[vault / "A.md"] = _text("A.md") + b"mine\n"
+        wanted[vault / DELETED[0]] += b"mine\n"
+        return wanted
+
+    return edit
+
+
+def _held(vault: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
+
+
+def test_killed_at_each_step_of_writing_a_run_that_is_whole(vault, twelve, tell) -> None:
+    original = _tree(vault)
+    for tried in count():
+        if not _dies(tried, lambda: write(vault, twelve, renames=RENAMES, whole=True)):
+            break
+        _assert_whole(vault, twelve)
+        _take_back(vault)
+        assert _tree(vault) == original, tried
+
+    _take_back(vault)
+    assert _tree(vault) == original
+    tell("killed in writing a run that is whole", tried)
+    assert tried > 8 * len(twelve)
+
+
+def test_killed_at_each_step_of_undo_around_edits(vault, edited, tell) -> None:
+    for tried in count():
+        wanted = edited()
+        if not _dies(tried, lambda: undo(vault)):
+            break
+        _assert_mine_is_there(vault)
+        _take_back(vault)
+        assert _held(vault) == wanted, tried
+
+    assert _held(vault) == wanted
+    tell("killed in undoing around edits", tried)
+    assert tried > 50
+
+
+def test_undo_around_edits_killed_again_and_again_gets_there(vault, edited) -> None:
+    wanted = edited()
+    killed = 0
+    while _dies(30, lambda: undo(vault)):
+        _assert_mine_is_there(vault)
+        killed += 1
+
+    assert _held(vault) == wanted
+    assert killed > 1
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+def test_refused_at_each_step_of_undo_around_edits(vault, edited, tell, lasting) -> None:
+    rolled_back = 0
+    for tried in count():
+        wanted = edited()
+        before = _held(vault)
+        fault = Refused(tried, lasting=lasting)
+        undone = None
+        with suppress(VaultkitError), _faulty(fault):
+            undone = undo(vault)
+        if fault.left >= 0:
+            break
+        _assert_mine_is_there(vault)
+        if undone is not None and undone.failed and not undone.restored:
+            left = {path: held for path, held in _held(vault).items() if ".vk-" not in path.name}
+            assert left == before, tried
+            rolled_back += 1
+        _take_back(vault)
+        assert _held(vault) == wanted, tried
+
+    tell("refused in undoing around edits", tried)
+    assert tried > 50
+    assert rolled_back or lasting
+
+
+def _assert_mine_is_there(vault: Path) -> None:
+    held = [path for path, text in _held(vault).items() if text.endswith(b"mine\n")]
+    assert {path.name for path in held} >= {"A.md"}
+    assert len({path.name for path in held}) > 1
+
+
 def test_undo_killed_again_and_again_gets_there(vault, twelve) -> None:
     original = _tree(vault)
     write(vault, twelve)

@@ -158,7 +158,7 @@ class TestEdited:
             "C.md": b"my own",
             "E.md": b"e, edited",
         }
-        assert [(run.notes, run.state) for run in runs(vault)] == [(4, "done")]
+        assert [(run.files, run.state) for run in runs(vault)] == [(4, "done")]
 
     @pytest.mark.usefixtures("edited")
     def test_are_restored_by_force_and_kept(self, vault, content) -> None:

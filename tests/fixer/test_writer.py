@@ -111,23 +111,23 @@ class TestSkipped:
         fill({"A.md": b"old", "Z.md": b"z"})
         original = Journal.begin
 
-        def begin(*arguments):
+        def begin(*arguments, **options):
             fill({"A.md": b"edited"})
-            return original(*arguments)
+            return original(*arguments, **options)
 
         monkeypatch.setattr(Journal, "begin", begin)
         written = write(vault, change({"A.md": (b"old", after), "Z.md": (b"z", b"zz")}))
 
         assert dict(written.skipped) == {"A.md": "it was changed in the meantime"}
         assert content() == {"A.md": b"edited", "Z.md": b"zz"}
-        assert [run.notes for run in runs(vault)] == [1]
+        assert [run.files for run in runs(vault)] == [1]
 
     def test_nothing_written_is_no_run(self, vault, fill, change, monkeypatch) -> None:
         fill({"A.md": b"old"})
 
-        def begin(self, *arguments, original=Journal.begin):
+        def begin(self, *arguments, original=Journal.begin, **options):
             fill({"A.md": b"edited"})
-            return original(self, *arguments)
+            return original(self, *arguments, **options)
 
         monkeypatch.setattr(Journal, "begin", begin)
 
@@ -174,7 +174,7 @@ class TestSkipped:
         assert written.paths == ("0.md", "1.md", "2.md", "3.md")
         assert set(written.skipped.values()) == {"it cannot be written: permission denied"}
         assert content() == {f"{n}.md": b"new" if n < 4 else b"old" for n in range(9)}
-        assert [(run.notes, run.state) for run in runs(vault)] == [(4, "done")]
+        assert [(run.files, run.state) for run in runs(vault)] == [(4, "done")]
 
     @pytest.mark.parametrize(
         "path", ["../x.md", "/etc/x.md", "a/../../x.md", ".git/config", "a//b.md", "", "a\0b.md"]
@@ -278,7 +278,7 @@ class TestKept:
         }
         assert (vault / "real/A.md").read_bytes() == b"new"
         assert (vault / "real/B.md").read_bytes() == b"one"
-        assert [run.notes for run in runs(vault)] == [2]
+        assert [run.files for run in runs(vault)] == [2]
 
     def test_other_names_of_the_same_bytes_keep_the_old_ones(self, vault, fill, change) -> None:
         fill({"A.md": b"old"})

@@ -101,7 +101,7 @@ def test_dead_anchors_that_come_alive_are_told(rename_heading) -> None:
     ],
 )
 def test_what_will_not_do(rename_heading, subpath, text, why) -> None:
-    files = {**OBSIDIAN, "N.md": "# Old\n\n## Other\n\n`x` [[y]] ^id\n"}
+    files = {**OBSIDIAN, "N.md": "# Old\n\n# Other\n\n`x` [[y]] ^id\n"}
     with pytest.raises(UsageError, match=why.replace("?", r"\?").replace("^", r"\^")):
         rename_heading(files, "N.md", subpath, text)
 
@@ -140,3 +140,123 @@ def test_the_id_of_a_title_is_made_of_what_is_seen(rename_heading, new, made) ->
 def test_a_title_with_an_id_that_is_not_its_own(rename_heading) -> None:
     with pytest.raises(UsageError, match="would not be taken for a vault in one file any more"):
         rename_heading({"Flat.md": FLATTENED}, "Flat.md", "#Old", "New {#odd}")
+
+
+APART = "# One\n\n## Deeper\n\na\n\n# Two\n\n## Deep\n\nb\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "written"),
+    [
+        ("[[N#Two#Deep]]", "[[N#Two#Deeper]]"),
+        ("[[N#Deep]]", "[[N#Two#Deeper]]"),
+        ("[x](N.md#Deep)", "[x](N.md#Two#Deeper)"),
+        ("[[N#Deeper]]", "[[N#One#Deeper]]"),
+        ("[[N#Deeper|so]] [[N]]", "[[N#One#Deeper|so]] [[N]]"),
+        ("[[N#One#Deeper]]", "[[N#One#Deeper]]"),
+    ],
+)
+def test_a_text_that_another_heading_has_under_another_one(rename_heading, link, written) -> None:
+    files = {**OBSIDIAN, "N.md": APART, "S.md": link}
+    moved = rename_heading(files, "N.md", "#Two#Deep", "Deeper")
+
+    assert moved.troubles == []
+    assert moved["N.md"] == APART.replace("Deep\n", "Deeper\n")
+    assert moved["S.md"] == written
+
+
+@pytest.mark.parametrize(
+    ("link", "written"),
+    [
+        ("[[N#Deep]]", "[[N#Two#Deep]]"),
+        ("[x](N.md#Deep)", "[x](N.md#Two#Deep)"),
+        ("[[N#Two#Deep]]", "[[N#Two#Deep]]"),
+        ("[[N#Deeper]]", "[[N#One#Deep]]"),
+        ("[[N#Deep#Below]]", "[[N#Two#Deep#Below]]"),
+    ],
+)
+def test_links_by_the_text_alone_to_the_heading_further_down(rename_heading, link, written) -> None:
+    note = f"{APART}\n### Below\n\nc\n".replace("## Deeper\n", "## Deeper\n\n### Below\n")
+    canvas = '{"nodes": [{"type": "file", "file": "N.md", "subpath": "#Deep"}]}'
+    files = {**OBSIDIAN, "N.md": f"{note}\n[[#Deep]]\n", "S.md": link, "C.canvas": canvas}
+    moved = rename_heading(files, "N.md", "#One#Deeper", "Deep")
+
+    assert moved.troubles == []
+    assert moved["S.md"] == written
+    assert moved["N.md"].endswith("\n[[#Two#Deep]]\n")
+    assert moved["C.canvas"] == canvas.replace("#Deep", "#Two#Deep")
+
+
+@pytest.mark.parametrize(
+    ("note", "subpath", "line"),
+    [
+        ("# A\n\n## New\n\n## Old\n", "#Old", 3),  # under the same heading
+        ("# New\n\n# Old\n", "#Old", 1),
+        ("# A\n\n## Old\n\n# New\n", "#Old", 5),  # no path leads past the first
+        ("# A\n\n## New\n\n# A\n\n## Old\n", "#Old", 3),  # nor past the first A
+    ],
+)
+def test_headings_that_no_path_tells_apart(rename_heading, note, subpath, line) -> None:
+    files = {**OBSIDIAN, "N.md": note}
+    why = f'a heading "New" already, in line {line}: no link could tell the two apart'
+    with pytest.raises(UsageError, match=why):
+        rename_heading(files, "N.md", subpath, "New")
+
+
+def test_a_path_that_leaves_out_a_heading_between(rename_heading) -> None:
+    note = "# A\n\n##### B\n\n## B\n\n### Old\n\n# Z\n\n## New\n"
+    files = {
+        **OBSIDIAN,
+        "N.md": note.replace("# A\n", "# Y\n\n## New\n\n# A\n"),
+        "S.md": "[[N#Old]]",
+    }
+    moved = rename_heading(files, "N.md", "#Old", "New")
+
+    assert moved["S.md"] in ("[[N#B#New]]", "[[N#A#New]]")
+
+
+def test_repeated_headings_of_before_are_in_nobodys_way(rename_heading) -> None:
+    note = "# A\n\n## New\n\n## New\n\n# B\n\n## Old\n"
+    moved = rename_heading({**OBSIDIAN, "N.md": note, "S.md": "[[N#Old]]"}, "N.md", "#Old", "New")
+
+    assert moved["S.md"] == "[[N#B#New]]"
+
+
+def test_a_link_by_the_text_alone_stays_where_nothing_stands_above(rename_heading) -> None:
+    note = "# New\n\n# Two\n\n## Old\n"
+    files = {**OBSIDIAN, "N.md": note, "S.md": "[[N#New]] [[N#Old]]"}
+
+    assert rename_heading(files, "N.md", "#Old", "New")["S.md"] == "[[N#New]] [[N#Two#New]]"
+
+
+def test_a_note_that_is_not_utf8_is_in_nobodys_way(rename_heading) -> None:
+    files = {**OBSIDIAN, "N.md": APART, "S.md": b"[[N#Deeper]] \xff"}
+    moved = rename_heading(files, "N.md", "#Two#Deep", "Deeper")
+
+    assert (moved.troubles, moved.rewrites) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("subpath", "text", "link", "written"),
+    [
+        (
+            "#Two#Deep",
+            "Deeper",
+            "[x](N.md#deep) [y](N.md#deeper)",
+            "[x](N.md#deeper-1) [y](N.md#deeper)",
+        ),
+        (
+            "#One#Deeper",
+            "Deep",
+            "[x](N.md#deep) [y](N.md#deeper)",
+            "[x](N.md#deep-1) [y](N.md#Deep)",
+        ),
+    ],
+)
+def test_web_slugs_of_a_repeated_text_are_counted(
+    rename_heading, subpath, text, link, written
+) -> None:
+    moved = rename_heading({"N.md": APART, "S.md": link}, "N.md", subpath, text)
+
+    assert moved.troubles == []
+    assert moved["S.md"] == written

@@ -27,7 +27,7 @@ from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.linter import check as linter
-from vaultkit.printable import counted, printable
+from vaultkit.printable import counted_files, printable
 from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed
 from vaultkit.reporters import repairs
@@ -213,8 +213,7 @@ def _tell(done: _Done, *, dry: bool) -> int:
     if made.cycle:
         complain(f"the fixes of {', '.join(made.cycle)} undo each other; please report it")
     if done.written.run is not None:
-        notes = len(done.written.paths)
-        said = f"run {done.written.run} changed {counted(notes, 'note')}"
+        said = f"run {done.written.run} changed {counted_files(done.written.paths)}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
     if made.refusals or made.cycle:
         return 3

@@ -15,14 +15,18 @@ from vaultkit.cli.output import write
 from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import remove_empty
+from vaultkit.fixer.change import moved_once
 from vaultkit.fixer.undo import pending, undo
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.moves import run as moves
 from vaultkit.moves.names import named
 from vaultkit.moves.run import Outcome
-from vaultkit.printable import counted
+from vaultkit.printable import counted_files, printable
 from vaultkit.roots import below_repository, find_wide_home
 from vaultkit.vault.vault import Vault
+
+_ADD = "`git add` what was changed before you commit"
+"""What to do after a heal: every file that it changes is one that git had at the revision."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ def run_heal(since: str, path: Path, how: How) -> int:
         then = vault_at(tree, opened.vault, progress)
         renames, doubtful = certain(then, opened.vault)
         done = moves.healed(then, opened.vault, renames, doubtful, progress)
-    return _finish(done, opened, how, "healed", verdict=True)
+    return _finish(done, opened, how, "healed", verdict=True, then=_ADD)
 
 
 def _open(how: How, said: str | None = None) -> _Open:
@@ -176,7 +180,9 @@ def _open(how: How, said: str | None = None) -> _Open:
     return _Open(vault, home.root, progress)
 
 
-def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool = False) -> int:
+def _finish(
+    done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool = False, then: str = ""
+) -> int:
     """Write what is to be written, say what was done, and give the exit code.
 
     Args:
@@ -185,6 +191,7 @@ def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool 
         how: whether anything is written and said.
         verb: what is said that was done.
         verdict: whether a dry run that would change something fails, as a check does.
+        then: what is left to do when something was written.
     """
     if done.troubles or done.faults:
         return say_why_not(done, verb)
@@ -196,9 +203,11 @@ def _finish(done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool 
     else:
         write(summary(done, verb, dry=how.dry, quiet=how.quiet))
     if number is not None:
-        files = len({change.path for change in done.changes})
-        said = f"run {number} changed {counted(files, 'file')}"
+        files = moved_once((change.path for change in done.changes), done.renames)
+        said = f"run {number} changed {counted_files(files)}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
+        if then:
+            complain(then)
     return int(verdict and how.dry and bool(done.changes))
 
 
@@ -212,10 +221,12 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
     _refuse_odd_files(root, done.renames)
-    written = write_files(root, done.changes, like={new: old for old, new in done.renames.items()})
+    written = write_files(root, done.changes, renames=done.renames, whole=True)
     if written.skipped:
         if written.run is not None:
-            undo(root, written.run)
+            back = undo(root, written.run)
+            for path, why in {**back.refused, **back.failed}.items():
+                complain(f"{printable(path)} could not be given back what it held: {why}")
         path, why = next(iter(written.skipped.items()))
         raise UsageError(f"nothing is {verb}: {path}: {why}")
     remove_empty(root / folder for folder in done.folders)

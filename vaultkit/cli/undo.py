@@ -12,7 +12,7 @@ from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.diff import unified
 from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
-from vaultkit.printable import counted, printable
+from vaultkit.printable import counted_files, printable
 from vaultkit.roots import below_repository, find_home
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -42,7 +42,7 @@ def run_undo(
         shown = preview(vault, run, force=force, was=vault_was)
         for change in shown.changes:
             _write(unified(change, folder=below_repository(vault)))
-        return _complain(shown.refused, shown.failed)
+        return _complain(shown.refused, shown.failed, whole=shown.whole)
     with Progress() as progress:
         undone = undo(vault, run, force=force, was=vault_was, step=progress("restoring notes"))
     return _report(undone)
@@ -52,10 +52,10 @@ def _print_runs(found: list[Summary], root: Path) -> None:
     if not found:
         click.echo(f"there is nothing to undo in the vault {printable(str(root))}")
         return
-    click.echo("run  time              notes  state")
+    click.echo("run  time              files  state")
     for item in reversed(found):
         time = item.time.astimezone().strftime("%Y-%m-%d %H:%M") if item.time else "?"
-        click.echo(f"{item.number:>3}  {time:<16}  {item.notes:>5}  {_STATES[item.state]}")
+        click.echo(f"{item.number:>3}  {time:<16}  {item.files:>5}  {_STATES[item.state]}")
 
 
 _STATES = {
@@ -67,29 +67,45 @@ _STATES = {
 
 
 def _report(undone: Undone) -> int:
-    code = _complain(undone.refused, undone.failed)
+    whole = undone.whole and not undone.files
+    code = _complain(undone.refused, undone.failed, whole=whole)
+    for path in undone.merged:
+        click.echo(f"{printable(path)}: what was written there since stays")
     for path, copy in undone.kept.items():
         click.echo(f"{printable(path)}: your edit is kept in {printable(str(copy))}")
     cut_short = ", which was cut short," if undone.was_unfinished else ""
+    files = f"{counted_files(undone.files)} restored"
     if code == 0:
-        notes = counted(len(undone.restored), "note")
-        click.echo(f"run {undone.run}{cut_short} is undone: {notes} restored")
+        click.echo(f"run {undone.run}{cut_short} is undone: {files}")
+    elif whole:
+        complain(f"run {undone.run}{cut_short} is not undone, and nothing is changed")
     else:
         left = len(undone.refused) + len(undone.failed)
-        notes = counted(len(undone.restored), "note")
-        click.echo(f"run {undone.run}{cut_short} is undone in part: {notes} restored, {left} left")
+        click.echo(f"run {undone.run}{cut_short} is undone in part: {files}, {left} left")
     return code
 
 
-def _complain(refused: Mapping[str, str], failed: Mapping[str, str]) -> int:
-    """Say which notes are left alone, and give the exit code for it."""
-    for path, why in refused.items():
-        complain(f"{path} is left alone: {why}")
-    if refused:
+def _complain(refused: Mapping[str, str], failed: Mapping[str, str], *, whole: bool) -> int:
+    """Say which files are left alone, and give the exit code for it.
+
+    Args:
+        refused: those edited since, and how.
+        failed: those that cannot be read or written, and why.
+        whole: whether all files are left alone with them.
+    """
+    for path, why in {**refused, **failed}.items() if whole else refused.items():
+        complain(f"{path}: {why}" if whole else f"{path} is left alone: {why}")
+    if refused and whole:
+        complain(
+            "the run goes back with all its files or not at all: take those edits back, or use "
+            "--force, which restores all and keeps a copy of the edits"
+        )
+    elif refused:
         complain("--force restores them all the same and keeps a copy of the edits")
-    for path, why in failed.items():
-        complain(f"{path} is left alone: {why}")
-    return 2 if failed else int(bool(refused))
+    if not whole:
+        for path, why in failed.items():
+            complain(f"{path} is left alone: {why}")
+    return 2 if failed or (whole and refused) else int(bool(refused))
 
 
 def _write(diff: str) -> None:

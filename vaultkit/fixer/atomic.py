@@ -98,7 +98,7 @@ def put(
         StaleError: the file is not what was expected; nothing is changed.
         OSError: it cannot be written; nothing is changed.
     """
-    _refuse_protected(real)
+    refuse_protected(real)
     if content is None:
         expect(real, expected)
         real.unlink()
@@ -160,8 +160,12 @@ def sync_folders(folders: Iterable[Path]) -> None:
                 os.close(handle)
 
 
-def _refuse_protected(real: Path) -> None:
-    """Leave alone what its owner has protected, although replacing it might succeed."""
+def refuse_protected(real: Path) -> None:
+    """Leave alone what its owner has protected, although replacing it might succeed.
+
+    Raises:
+        OSError: it is protected.
+    """
     try:
         bits = real.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):

@@ -14,15 +14,17 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from vaultkit import __version__
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.fixer.atomic import sync_folders, write_all
-from vaultkit.fixer.change import is_vault_path
+from vaultkit.fixer.change import is_vault_path, moved_once
+from vaultkit.fixer.lines import Rewritten
 from vaultkit.places import state_folder
 from vaultkit.printable import reason
 
@@ -51,6 +53,8 @@ class RunEntry:
     """One note of a run: its digests before and after (None: no file), and its temporary file.
 
     The copy of the bytes before is named by their digest. ``mode`` is None for a creation.
+    ``lines`` are those that differ, for a file that has come from elsewhere those that differ from
+    there; None where they are not known by their bytes.
     """
 
     path: str
@@ -58,18 +62,30 @@ class RunEntry:
     after: str | None
     mode: int | None
     temp: str
+    lines: tuple[Rewritten, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run changed, or was about to; ``folders`` are those it made, outermost first."""
+    """What one run changed, or was about to.
+
+    ``folders`` are those it made, outermost first, ``renames`` the new paths of files by the old
+    ones. One that is ``whole`` is taken back with all its files or not at all.
+    """
 
     number: int
     state: State
     time: datetime
     entries: tuple[RunEntry, ...]
     folders: tuple[str, ...] = ()
+    renames: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
     version: str = __version__
+
+    @property
+    def files(self) -> int:
+        """Give how many files it changed; one that was moved counts once."""
+        return len(moved_once((entry.path for entry in self.entries), self.renames))
 
 
 def digest(content: bytes | None) -> str | None:
@@ -140,7 +156,7 @@ class Journal:
             trouble = reason(error)
         except RecursionError:
             trouble = "it is nested too deeply"
-        except (ValueError, TypeError, KeyError, OverflowError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             trouble = str(error) if type(error) is ValueError else "it is no journal"
         raise JournalError(
             f"run {number} has a broken journal, {path}: {trouble}; "
@@ -160,16 +176,29 @@ class Journal:
         return content
 
     def begin(
-        self, entries: Sequence[RunEntry], copies: Mapping[str, bytes], folders: Sequence[str]
+        self,
+        entries: Sequence[RunEntry],
+        copies: Mapping[str, bytes],
+        folders: Sequence[str],
+        *,
+        renames: Mapping[str, str] = MappingProxyType({}),
+        whole: bool = False,
     ) -> Run:
         """Write down what a run is about to change; when this returns, all is on the disk.
+
+        Args:
+            entries: the files.
+            copies: the bytes before by their digests.
+            folders: those that it makes.
+            renames: the new paths of files by the old ones.
+            whole: whether it is taken back with all its files or not at all.
 
         Raises:
             JournalError: it cannot be written; nothing of it is left.
         """
         number = max(self.numbers(), default=0) + 1
         now = datetime.now(UTC).replace(microsecond=0)
-        run = Run(number, State.STARTED, now, tuple(entries), tuple(folders))
+        run = Run(number, State.STARTED, now, tuple(entries), tuple(folders), dict(renames), whole)
         unfinished = self.runs / f"{number}.part"
         try:
             self._sweep()
@@ -192,19 +221,37 @@ class Journal:
             JournalError: it cannot be written; the run stays as it was.
         """
         ended = replace(run, state=state, entries=tuple(entries))
-        folder = self._folder(run.number)
-        new = folder / "run.json.new"
         try:
-            new.unlink(missing_ok=True)
-            _save(new, _dump(ended, self.root))
-            new.replace(folder / "run.json")
+            self._replace(ended)
         except OSError as error:
             raise JournalError(
-                f"the notes are written, but {folder} is not: {reason(error)}; "
+                f"the notes are written, but {self._folder(run.number)} is not: {reason(error)}; "
                 f"it counts as unfinished, and `vaultkit undo` can still take it back"
             ) from error
-        sync_folders([folder])
         return ended
+
+    def amend(self, run: Run, entries: Sequence[RunEntry], copies: Mapping[str, bytes]) -> Run:
+        """Write down that files are to have other bytes than before when a run is taken back.
+
+        Args:
+            run: the run.
+            entries: its files, as if it had found in them what they are to have.
+            copies: those bytes by their digests.
+
+        Raises:
+            JournalError: it cannot be written; the run stays as it was.
+        """
+        amended = replace(run, entries=tuple(entries))
+        folder = self._folder(run.number)
+        try:
+            for name, content in copies.items():
+                (folder / name).unlink(missing_ok=True)
+                _save(folder / name, content)
+            sync_folders([folder])
+            self._replace(amended)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return amended
 
     def drop(self, run: Run) -> None:
         """Remove a run that changed nothing."""
@@ -239,6 +286,15 @@ class Journal:
     def _folder(self, number: int) -> Path:
         return self.runs / str(number)
 
+    def _replace(self, run: Run) -> None:
+        """Write a run's journal anew, in one step."""
+        folder = self._folder(run.number)
+        new = folder / "run.json.new"
+        new.unlink(missing_ok=True)
+        _save(new, _dump(run, self.root))
+        new.replace(folder / "run.json")
+        sync_folders([folder])
+
     def _sweep(self) -> None:
         """Remove what was half written or half removed."""
         for part in self.runs.glob("*.part"):
@@ -270,6 +326,8 @@ def _dump(run: Run, root: Path) -> bytes:
         "time": run.time.isoformat(),
         "state": run.state,
         "folders": run.folders,
+        "renames": dict(run.renames),
+        "whole": run.whole,
         "entries": [asdict(entry) for entry in run.entries],
     }
     return json.dumps(data, indent=1).encode()
@@ -286,7 +344,9 @@ def _run(number: int, data: Any, root: Path) -> Run:
         raise ValueError("its time has no zone")
     entries = tuple(_entry(item) for item in data["entries"])
     folders = tuple(_path(item) for item in data["folders"])
-    return Run(number, State(data["state"]), time, entries, folders, str(data["vaultkit"]))
+    renames = {_path(old): _path(new) for old, new in data.get("renames", {}).items()}
+    state, whole = State(data["state"]), data.get("whole", False) is True
+    return Run(number, state, time, entries, folders, renames, whole, str(data["vaultkit"]))
 
 
 def _entry(data: Any) -> RunEntry:
@@ -296,7 +356,16 @@ def _entry(data: Any) -> RunEntry:
         raise ValueError("it holds no valid permissions")
     if not _TEMP.fullmatch(temp):
         raise ValueError("it names a temporary file that is none of ours")
-    return RunEntry(_path(data["path"]), before, after, mode, temp)
+    lines = data.get("lines")
+    known = None if lines is None else tuple(_rewritten(line) for line in lines)
+    return RunEntry(_path(data["path"]), before, after, mode, temp, known)
+
+
+def _rewritten(data: Any) -> Rewritten:
+    at, new, times = data["at"], data["new"], data["times"]
+    if type(at) is not int or type(times) is not int or not isinstance(new, str):
+        raise ValueError("it names no valid lines")
+    return Rewritten(at, new, times)
 
 
 def _path(path: Any) -> str:

@@ -5,18 +5,21 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from vaultkit.fixer.atomic import (
     StaleError,
     expect,
     locate,
     put,
+    refuse_protected,
     remove_empty,
     sync_folders,
     unused_name,
 )
 from vaultkit.fixer.change import FileChange, is_vault_path
 from vaultkit.fixer.journal import Journal, RunEntry, State, digest
+from vaultkit.fixer.lines import rewritten_lines
 from vaultkit.printable import reason
 from vaultkit.steps import Step, told
 
@@ -45,7 +48,8 @@ def write(
     changes: Sequence[FileChange],
     step: Step | None = None,
     *,
-    like: Mapping[str, str] | None = None,
+    renames: Mapping[str, str] = MappingProxyType({}),
+    whole: bool = False,
 ) -> Written:
     """Write changes to a vault, as one run that can be undone.
 
@@ -59,8 +63,10 @@ def write(
         root: the vault's folder.
         changes: what is to become of its files.
         step: told of the files written.
-        like: for new files that are old ones under another name, these; they get their mode and,
-            with the same bytes, their time.
+        renames: the new paths of files that change theirs by the old ones; they keep their mode
+            and, with the same bytes, their time.
+        whole: whether the run is to be taken back with all its files or not at all; then nothing
+            is written, either, where it shows before that a file would be skipped.
 
     Raises:
         UsageError: another run is at work in the vault.
@@ -72,24 +78,33 @@ def write(
     journal = Journal(root)
     with journal.lock():
         skipped: dict[str, str] = {}
-        steps = _plan(journal.root, wanted, skipped)
+        steps = _plan(journal.root, wanted, skipped, renames)
+        if whole and skipped:
+            return Written(None, (), skipped)
         creations = {change.path for change in wanted if change.before is None}
-        number, done = _carry_out(journal, steps, creations, skipped, step, like or {})
+        number, done = _carry_out(journal, steps, creations, skipped, step, renames, whole=whole)
     written = {path for step in done for path in step.paths}
     paths = tuple(change.path for change in wanted if change.path in written)
     return Written(number, paths, skipped)
 
 
-def _plan(root: Path, changes: Sequence[FileChange], skipped: dict[str, str]) -> list[_Step]:
+def _plan(
+    root: Path,
+    changes: Sequence[FileChange],
+    skipped: dict[str, str],
+    renames: Mapping[str, str],
+) -> list[_Step]:
     """Look at every file; give the steps in their order, and say what is skipped."""
     steps: dict[Path, _Step] = {}
+    gone = {change.path: change.before for change in changes if change.after is None}
+    origins = {new: gone.get(old) for old, new in renames.items()}
     for change in changes:
         path = change.path
         try:
             real = _examine(root, change)
             first = steps.get(real)
             if first is None:
-                steps[real] = _Step(change, real, _entry(change, real), [path])
+                steps[real] = _Step(change, real, _entry(change, real, origins), [path])
             elif first.change.after == change.after:
                 first.paths.append(path)
             else:
@@ -112,15 +127,22 @@ def _examine(root: Path, change: FileChange) -> Path:
         raise ValueError("its path is not inside the vault")
     is_edit = change.before is not None and change.after is not None
     real = locate(root, change.path, is_there=is_edit)
+    refuse_protected(real)
     expect(real, change.before)
     return real
 
 
-def _entry(change: FileChange, real: Path) -> RunEntry:
+def _entry(change: FileChange, real: Path, origins: Mapping[str, bytes | None]) -> RunEntry:
     there = change.before is not None
+    origin = origins.get(change.path) if change.before is None else change.before
+    if there and change.path in origins:
+        origin = None  # it takes the place of a file that moves on, and is none of its lines
     mode = stat.S_IMODE(real.stat().st_mode) if there else None
     temp = unused_name(real.parent)
-    return RunEntry(change.path, digest(change.before), digest(change.after), mode, temp)
+    lines = None
+    if origin is not None and change.after is not None:
+        lines = rewritten_lines(origin, change.after)
+    return RunEntry(change.path, digest(change.before), digest(change.after), mode, temp, lines)
 
 
 def _carry_out(
@@ -129,7 +151,9 @@ def _carry_out(
     creations: set[str],
     skipped: dict[str, str],
     progress: Step | None,
-    like: Mapping[str, str],
+    renames: Mapping[str, str],
+    *,
+    whole: bool,
 ) -> tuple[int | None, list[_Step]]:
     """Write the journal, then the files; give the run's number, and the steps that succeeded."""
     if not steps:
@@ -140,7 +164,9 @@ def _carry_out(
         if step.entry.before is not None and step.change.before is not None
     }
     folders = _new_folders(journal.root, steps)
-    run = journal.begin([step.entry for step in steps], copies, folders)
+    entries = [step.entry for step in steps]
+    run = journal.begin(entries, copies, folders, renames=renames, whole=whole)
+    former = {new: old for old, new in renames.items()}
     done: list[_Step] = []
     for step in told(steps, len(steps), progress):
         change = step.change
@@ -148,7 +174,7 @@ def _carry_out(
             trouble = "what may be its new place could not be written"
         else:
             try:
-                _put(step, journal.root, like.get(change.path))
+                _put(step, journal.root, former.get(change.path))
             except StaleError as error:
                 trouble = str(error)
             except OSError as error:

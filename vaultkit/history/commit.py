@@ -52,7 +52,8 @@ def tell_what_is_left_out(
     """Give the findings, and the files ignored by git that some of them lead to.
 
     A link that leads somewhere in the working tree alone is an error that says what the commit
-    lacks; it is for information where git is told to ignore that.
+    lacks; it is for information where git is told to ignore that. Of one that is
+    written anew in the working tree, so that it leads somewhere, that is said.
 
     Args:
         findings: what is to be reported.
@@ -62,10 +63,18 @@ def tell_what_is_left_out(
     """
     told = list(findings)
     left_out: dict[int, str] = {}
+    mended = _Mended(vault, work)
     for at, link, source in _broken_links(vault, findings):
         outcome = work.resolve(link, work.documents.get(source.path, source))
         if not outcome.is_broken and outcome.files:
             left_out[at] = outcome.files[0]
+        elif (there := mended.leads_to(link, source)) is not None:
+            said = f'it is mended on disk, to "{shown_name(there)}", and only not staged'
+            told[at] = replace(
+                findings[at],
+                message=f"{findings[at].message}; {said}",
+                help="`git add` that file, too",
+            )
     committed = set(vault.files)
     ignored = tree.ignored(path for path in left_out.values() if path not in committed)
     for at, path in left_out.items():
@@ -79,6 +88,35 @@ def tell_what_is_left_out(
             message, remedy = f'leads to "{file}", which is not in the commit', "add it, too"
         told[at] = replace(found, severity=severity, message=message, help=remedy)
     return told, sorted(ignored)
+
+
+class _Mended:
+    """Links of a commit as they are written in the working tree."""
+
+    def __init__(self, vault: Vault, work: Vault) -> None:
+        self._vault = vault
+        self._work = work
+        self._pairs: dict[str, dict[int, tuple[Link, Document]]] = {}
+
+    def leads_to(self, link: Link, source: Document) -> str | None:
+        """Give the file that a link leads to since it was written anew there, if it was.
+
+        It is known by its number among the links of its file, as long as none came or went.
+        """
+        path = source.path
+        if path not in self._pairs:
+            links = [known for known, _ in _links(self._vault, path)]
+            there = list(_links(self._work, path))
+            pairs = zip(links, there, strict=True) if len(links) == len(there) else ()
+            self._pairs[path] = {known.start: pair for known, pair in pairs}
+        pair = self._pairs[path].get(link.start)
+        if pair is None or pair[0].target == link.target:
+            return None
+        outcome = self._work.resolve(*pair)
+        if not outcome.files:
+            return None
+        was = self._vault.resolve(link, source)
+        return None if outcome.is_broken and was.files else outcome.files[0]
 
 
 def _moved_on(path: str, name: str) -> str:

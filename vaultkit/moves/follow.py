@@ -21,7 +21,7 @@ from vaultkit.moves.lens import Leads, Lens
 from vaultkit.moves.references import Form, Reference, moved, referring_files
 from vaultkit.moves.references import references as references_in
 from vaultkit.moves.respell import Respeller
-from vaultkit.moves.spelt import Aim
+from vaultkit.moves.spelt import Aim, is_vague_then
 from vaultkit.steps import Progress, silent, told
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
@@ -290,7 +290,8 @@ class _Follower:
         known = self.made.get(key)
         everywhere = known is None or now.fulfils(pair.wanted)
         fulfilled = now.fulfils(pair.wanted, everywhere=everywhere)
-        if fulfilled and (known is not None or not self._is_dated(pair, file)):
+        vague = self._is_vague(pair, file, respeller.after)
+        if fulfilled and (known is not None or not (vague or self._is_dated(pair, file))):
             if was.state is not now.state:
                 self._wake(pair.old, now)
             return
@@ -318,6 +319,16 @@ class _Follower:
         if file not in self.files:
             return False  # a folder, or hidden: what leads there is right as it is
         return is_dated(pair.old, pair.new.path, file, self.renames, self.before)
+
+    def _is_vague(self, pair: _Pair, file: str, after: Vault) -> bool:
+        """Say whether a link names by its text alone a heading that another one is called by."""
+        number = pair.wanted.heading
+        if file not in self.wanted.replaced or number is None or pair.wanted.forge is not None:
+            return False
+        if self.before.source(pair.old.path).invalid_at is not None:
+            return False  # it cannot be written, and opens what it opened
+        was, now = self.before.documents.get(file), after.documents.get(pair.wanted.files[0])
+        return is_vague_then(was, now, pair.old.link, number)
 
     def _write(
         self,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import UsageError
@@ -10,7 +11,7 @@ from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.parser import parse
 from vaultkit.moves.after import Wanted, checked_source, vault_after
 from vaultkit.source import Source
-from vaultkit.vault.anchor import normal_form, segments
+from vaultkit.vault.anchor import Outline, normal_form, segments
 from vaultkit.vault.note import Document, is_flattened_title, rendered
 from vaultkit.vault.resolver.obsidian import find_anchor
 from vaultkit.vault.slug import slug
@@ -90,14 +91,37 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
         new += f" {{#{_own_id(document, heading, new)}}}" if is_title else mark[0]
     if new == heading.text:
         raise UsageError(f'"{new}": the heading says that already')
-    for other in document.root_headings:
-        if other is not heading and normal_form(other.text) == normal_form(new):
-            line = vault.source(document.path).position(other.start).line
-            raise UsageError(
-                f'"{shown_name(document.path)}" has a heading "{other.text}" already, in line '
-                f"{line}: no link could tell the two apart"
-            )
+    other = _taken_for(document, heading, new)
+    if other is not None:
+        line = vault.source(document.path).position(other.start).line
+        raise UsageError(
+            f'"{shown_name(document.path)}" has a heading "{other.text}" already, in line '
+            f"{line}: no link could tell the two apart"
+        )
     return new
+
+
+def _taken_for(document: Document, heading: Heading, new: str) -> Heading | None:
+    """Give a heading of the new text that no link could tell from this one, if there is one.
+
+    A link names a heading with those it stands under. Of a heading that no link can name as it is,
+    none is asked.
+    """
+    form = normal_form(new)
+    alike = [
+        other
+        for other in document.root_headings
+        if other is not heading and normal_form(other.text) == form
+    ]
+    if not alike or document.flattened:
+        return next(iter(alike), None)
+    renamed = replace(heading, text=new)
+    then = Outline(renamed if item is heading else item for item in document.root_headings)
+    if not then.opens(renamed):
+        return alike[0]
+    return next(
+        (other for other in alike if document.outline.opens(other) and not then.opens(other)), None
+    )
 
 
 def _own_id(document: Document, heading: Heading, title: str) -> str:

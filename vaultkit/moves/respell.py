@@ -21,6 +21,7 @@ from vaultkit.moves.spelt import (
     destination,
     in_base,
     is_slug,
+    is_vague_then,
     renamed_chain,
     written_path,
 )
@@ -179,21 +180,25 @@ class Respeller:
 
     def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
         """Give the ways to name the heading, the best first; None leaves the subpath as it is."""
-        yield None
         document = self.after.documents.get(aim.new)
         if aim.heading is None or document is None:
+            yield None
             return
+        was = self.before.documents.get(aim.old)
+        if not is_vague_then(was, document, old.link, aim.heading):
+            yield None
         _, subpath = written_path(old.link)
         heading = document.facts.headings[aim.heading]
-        was = self.before.documents.get(aim.old)
         source = source_of(self.after, new)
         if was is not None and subpath:
             if is_slug(was, subpath, aim.heading):
                 yield f"#{document.slugs[aim.heading]}"
             chain = renamed_chain(was, document, subpath)
-            if chain:
+            if chain and (chain.count("#") > 1 or document.outline.alike(heading.text) < 2):
                 yield chain
         yield from anchors_to(self.after, document, heading, source)
+        for path in document.outline.paths(heading):
+            yield "".join(f"#{anchor_text(part)}" for part in path)
 
 
 def _in_pieces(old: Reference, codec: Codec, pieces: list[_Piece]) -> tuple[Edit, ...] | None:

@@ -10,7 +10,7 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.moves.references import Reference
-from vaultkit.vault.anchor import anchor_text, normal_form
+from vaultkit.vault.anchor import anchor_text, normal_form, segments
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.obsidian import internal_target
 
@@ -129,6 +129,26 @@ def is_slug(document: Document, subpath: str, number: int) -> bool:
     heading = document.facts.headings[number]
     found = document.heading_by_slug.get(subpath[1:])
     return found is heading and normal_form(subpath) != normal_form(heading.text)
+
+
+def is_vague_then(was: Document | None, now: Document | None, link: Link, number: int) -> bool:
+    """Say whether a link names a heading by a text that was its alone, and is not any more.
+
+    Args:
+        was: the note that it leads to, as it is.
+        now: the same as it is to be.
+        link: the link.
+        number: which of its headings it opens, from 0.
+    """
+    if was is None or now is None or now.flattened:
+        return False
+    text = now.facts.headings[number].text
+    parts = segments(written_path(link)[1])
+    return (
+        [normal_form(part) for part in parts] == [normal_form(text)]
+        and was.outline.alike(text) == 1
+        and now.outline.alike(text) > 1
+    )
 
 
 def renamed_chain(was: Document, now: Document, subpath: str) -> str | None:

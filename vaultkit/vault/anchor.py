@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 from operator import attrgetter
 
 from vaultkit.markdown.facts import Heading
@@ -83,6 +84,28 @@ class Outline:
             yield above
             above = self.parent(above)
 
+    def paths(self, heading: Heading) -> Iterator[list[Heading]]:
+        """Give the ways to name a heading with those it stands under, outermost first.
+
+        First come those that name all up to one of them, the shortest before; then those that
+        leave some out, which may lead past a heading that another path stops at. No link holds a
+        heading without a letter or digit.
+        """
+        if not normal_form(heading.text):
+            return
+        above = [item for item in self.trail(heading) if normal_form(item.text)][1:][::-1]
+        whole = [above[at:] for at in range(len(above), -1, -1)]
+        every = [list(some) for size in range(len(above)) for some in combinations(above, size)]
+        for some in [*whole, *(some for some in every if some not in whole)]:
+            yield [*some, heading]
+
+    def opens(self, heading: Heading) -> bool:
+        """Say whether any path of headings leads to a heading, and not to another one first."""
+        return any(
+            self.walk([normal_form(part.text) for part in path]) is heading
+            for path in self.paths(heading)
+        )
+
     def parent(self, heading: Heading) -> Heading | None:
         """Give the heading that one of the headings stands under, if it stands under one."""
         return self._parents.get(heading.start)
@@ -92,9 +115,8 @@ class Outline:
 
         Each has a ``#`` before it. None opens a heading that has one of its text and parent before.
         """
-        chain: list[str] = []
-        for above in self.trail(heading):
-            chain.insert(0, anchor_text(above))
+        for path in self.paths(heading):
+            chain = [anchor_text(part) for part in path]
             parts = [normal_form(part) for part in chain]
             if all(parts) and self.walk(parts) is heading:
                 return "".join(f"#{part}" for part in chain)

@@ -266,3 +266,32 @@ def test_a_heading_stands_under_those_above_it():
         ["D", "C", "A"],
         ["E"],
     ]
+
+
+@pytest.fixture
+def outline():
+    """Give a function that makes an outline of headings, each as its level and text."""
+
+    def made(*headings: str) -> Outline:
+        return Outline(parse(Source("\n".join(headings).encode())).headings)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("headings", "opened"),
+    [
+        (["# A", "# B"], [0, 1]),
+        (["# A", "# A"], [0]),
+        (["# A", "## A"], [0, 1]),
+        (["# A", "## X", "# B", "## X"], [0, 1, 2, 3]),
+        (["# A", "## X", "# A", "## X"], [0, 1]),
+        (["# A", "## X", "# X"], [0, 1]),
+        (["## ?", "### X", "# B", "## X"], [1, 2, 3]),  # no link holds what has no form
+        (["# Y", "## X", "# A", "##### B", "## B", "### X"], [0, 1, 2, 3, 5]),  # A#X, past A#B
+    ],
+)
+def test_which_headings_some_path_opens(outline, headings, opened) -> None:
+    made = outline(*headings)
+
+    assert [at for at, heading in enumerate(made.headings) if made.opens(heading)] == opened

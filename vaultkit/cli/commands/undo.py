@@ -13,7 +13,7 @@ from vaultkit.errors import UsageError
 @click.argument("which", metavar="[RUN | PATH]", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and stop.")
 @click.option("--show", is_flag=True, help="Show as a diff what undo would change, and stop.")
-@click.option("--force", is_flag=True, help="Restore notes that were edited since, too.")
+@click.option("--force", is_flag=True, help="Overwrite edits made since, too.")
 @click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
 @click.option(
     "--vault-was", type=PATH, metavar="PATH", help="Where the vault lay before it was moved."
@@ -23,12 +23,14 @@ def undo(which: str | None, root: Path | None, **options: Any) -> int:
 
     The vault is the one of PATH, or of the current folder.
 
-    Every note gets back the bytes it had. Notes edited since are left alone; with --force the edits
-    are overwritten, and a copy of them is kept outside the vault. A run that was cut short is taken
-    back, too. The last 20 runs are kept.
+    Every file gets back the bytes it had. In a note edited since, the lines that the run wrote are
+    taken back and all else stays, if those lines are still as the run left them. If not, the note
+    is left alone, and with it all of a rename, move or heal, which would break links by halves.
+    With --force the edits are overwritten, and a copy of them is kept outside the vault. A run that
+    was cut short is taken back, too. The last 20 runs are kept.
 
-    Exit codes: 0 done, 1 a note was left alone because it was edited, 2 there is no such run, or a
-    note could not be written.
+    Exit codes: 0 done, 1 a note was left alone because it was edited, 2 nothing was done, or a file
+    could not be written.
     """
     from vaultkit.cli.undo import run_undo
     from vaultkit.roots import find_home
