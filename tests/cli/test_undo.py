@@ -114,7 +114,7 @@ def test_what_is_no_note_is_called_a_file(renamed, run) -> None:
 def test_help_says_all_that_is_taken_back(run) -> None:
     helped = " ".join(run("--help", cwd=".").out.split())
 
-    assert "undo Take back what a fix, rename, move or heal has written." in helped
+    assert "undo Take back what fix, rename, move or heal has written." in helped
 
 
 def test_force_keeps_the_edit(fixed, run) -> None:

@@ -25,6 +25,7 @@ from vaultkit.moves.spelt import (
     renamed_chain,
     written_path,
 )
+from vaultkit.vault.anchor import anchor_text
 from vaultkit.vault.vault import Vault
 
 _MARKDOWN = re.compile(
