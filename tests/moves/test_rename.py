@@ -166,6 +166,14 @@ def test_dead_links_that_come_alive_are_told(rename) -> None:
     ]
 
 
+def test_a_dead_link_that_means_the_note_and_comes_alive_is_told_once(rename) -> None:
+    files = {**OBSIDIAN, "Old.md": "---\naliases: [New]\n---\n", "S.md": "[[New]]"}
+    moved = rename(files, "Old.md", "New")
+
+    assert [(place.path, place.line) for place in moved.outcome.woken] == [("S.md", 1)]
+    assert moved.outcome.told == []
+
+
 def test_names_without_a_link_are_told(rename) -> None:
     files = {
         **OBSIDIAN,

@@ -1,6 +1,6 @@
 """What each command does to a vault, proven and not yet written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -81,7 +81,7 @@ def rename_heading(
     wanted, heading = headings.rename_heading(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
     found = _finished(vault, wanted, title, progress)
-    found.told += meant_heading(vault, path, heading)
+    found.told += _asleep(meant_heading(vault, path, heading), found)
     return found
 
 
@@ -122,6 +122,12 @@ def healed(
     return found
 
 
+def _asleep(places: Iterable[Place], found: Outcome) -> list[Place]:
+    """Give the places without those that lead somewhere once it is done, which says so already."""
+    woken = {(place.path, place.line, place.written) for place in found.woken}
+    return [place for place in places if (place.path, place.line, place.written) not in woken]
+
+
 def _relocated(
     vault: Vault,
     renames: Mapping[str, str],
@@ -142,7 +148,7 @@ def _relocated(
         for old, new in renames.items()
         if old.rpartition("/")[2] != new.rpartition("/")[2] or "/" in old
     ]
-    found.told += mentions(vault, changed)
+    found.told += _asleep(mentions(vault, changed), found)
     unread = list(unread_mentions(vault, whole))
     if unread:
         found.troubles += unread
