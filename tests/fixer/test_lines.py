@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from vaultkit.fixer.lines import rewritten_lines, taken_back
+from vaultkit.fixer.lines import is_kin, rewritten_lines, taken_back
 
 BEFORE = b"# Home\r\n\n- [[Old]] and\n- [[Old]] and\ntext\n[[Old]]"
 AFTER = BEFORE.replace(b"[[Old]]", b"[[New]]")
@@ -30,6 +30,8 @@ AFTER = BEFORE.replace(b"[[Old]]", b"[[New]]")
         (BEFORE.replace(b"text", b"mine"), BEFORE.replace(b"text", b"mine")),
         (AFTER.replace(b"text\n[[New]]", b"t\n[[Old]]"), BEFORE.replace(b"text", b"t")),
         (b"", None),
+        (BEFORE + b"\n" + b"[[New]]", None),  # taken back by hand, and one of the user's own
+        (AFTER + b"\n[[Old]]", None),
     ],
 )
 def test_what_is_taken_back(now, back) -> None:
@@ -82,3 +84,20 @@ def test_any_edits_around_the_lines_stay() -> None:
         assert taken_back(b"".join(before), lines, b"".join(edited)) == b"".join(wanted)
         exact += edited != after
     assert exact > 1000
+
+
+@pytest.mark.parametrize(
+    ("content", "other", "kin"),
+    [
+        (b"a\nb\n", b"a\nb\nc\n", True),
+        (b"a\nb\n", b"new\n a\n", True),
+        (b"a\nb\n", b"c\n", False),
+        (b"a\nb\nc\n", b"a\n\n", False),
+        (b"", b"anything", True),
+        (b"\n\n", b"anything\n", False),
+        (b"\0a\nb", b"\0a\nc", False),
+        (b"\0a\nb", b"\0a\nb", True),
+    ],
+)
+def test_what_may_be_a_file_edited(content, other, kin) -> None:
+    assert is_kin(content, other) is kin

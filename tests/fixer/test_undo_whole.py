@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.fixer.change import FileChange
-from vaultkit.fixer.journal import Journal, State, digest
+from vaultkit.fixer.journal import Journal, JournalError, State, digest
 from vaultkit.fixer.restoring import Restoring
 from vaultkit.fixer.undo import preview, runs, undo
 from vaultkit.fixer.writer import write
@@ -244,3 +244,111 @@ def test_journals_of_before_are_read(renamed, content) -> None:
 
     assert [*undo(renamed).refused] == ["Home.md"]
     assert content() == {**BEFORE, "Home.md": b"# Home\n\n- [[New]]\n- text\nmine\n"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"# Home\n\n- [[Old]]\n- text\n\n- [[New]]\n",  # taken back by hand, and one of the user's
+        b"# Home\n\n- [[New]]\n- text\n- [[Old]]\n",
+    ],
+)
+def test_a_line_that_may_be_the_users_stops_the_whole(renamed, content, text) -> None:
+    (renamed / "Home.md").write_bytes(text)
+    before = content()
+
+    assert dict(undo(renamed).refused) == {"Home.md": "it was edited since"}
+    assert content() == before
+
+
+def test_another_file_at_the_new_place_is_not_the_one_moved(renamed, content) -> None:
+    (renamed / "New.md").rename(renamed / "Kept.md")
+    (renamed / "New.md").write_bytes(b"something else\n")
+    before = content()
+
+    assert dict(undo(renamed).refused) == {"New.md": "it was edited since"}
+    assert content() == before
+
+
+@pytest.mark.parametrize("edit", [b"", b"and more\n"])
+def test_a_file_like_the_old_one_at_its_place_stops_the_whole(renamed, content, edit) -> None:
+    (renamed / "Old.md").write_bytes(BEFORE["Old.md"])
+    add(renamed / "New.md", edit)
+    before = content()
+
+    assert "Old.md" in undo(renamed).refused
+    assert content() == before
+
+
+def test_a_move_taken_back_by_hand(renamed, content) -> None:
+    (renamed / "New.md").unlink()
+    (renamed / "Old.md").write_bytes(BEFORE["Old.md"])
+
+    assert undo(renamed).refused == {}
+    assert content() == BEFORE
+
+
+def test_an_undo_that_had_only_reserved_a_place_is_gone_on_with(
+    renamed, content, monkeypatch
+) -> None:
+    def died(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Restoring, "_restore", died)
+        with pytest.raises(KeyboardInterrupt):
+            undo(renamed)
+    (renamed / "Old.md").write_bytes(b"")
+
+    assert [run.state for run in runs(renamed)] == ["started"]
+    assert undo(renamed).refused == {}
+    assert content() == BEFORE
+
+
+@posix
+def test_a_link_to_another_file_is_not_followed(renamed, content) -> None:
+    (renamed / "mine.md").write_bytes(b"mine\n- [[New]]\n")
+    (renamed / "Home.md").unlink()
+    (renamed / "Home.md").symlink_to("mine.md")
+
+    assert dict(undo(renamed).refused) == {"Home.md": "it was edited since"}
+    assert (renamed / "mine.md").read_bytes() == b"mine\n- [[New]]\n"
+
+
+@posix
+def test_what_was_made_private_since_stays_private(renamed) -> None:
+    for name in ("Home.md", "New.md"):
+        (renamed / name).chmod(0o600)
+        add(renamed / name, b"secret\n")
+    undo(renamed)
+
+    assert {(renamed / name).stat().st_mode & 0o777 for name in ("Home.md", "Old.md")} == {0o600}
+
+
+def test_a_saved_copy_is_never_written_over(renamed, monkeypatch) -> None:
+    add(renamed / "Home.md", b"mine\n")
+    folder = Journal(renamed).runs / "1"
+    copies = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vaultkit.fixer.journal._save", full)
+        with pytest.raises(JournalError):
+            undo(renamed)
+
+    assert {name: (folder / name).read_bytes() for name in copies} == copies
+    assert undo(renamed).refused == {}
+
+
+def test_what_was_edited_is_kept_as_it_was(renamed, content) -> None:
+    add(renamed / "Home.md", b"mine\n")
+    edited = content()["Home.md"]
+    undo(renamed)
+    kept = Journal(renamed).runs / "1/kept"
+
+    assert [path.read_bytes() for path in kept.iterdir()] == [edited]
+    for number in range(25):
+        write(renamed, [FileChange(f"{number}.md", None, b"x")], renames={}, whole=False)
+    assert [path.read_bytes() for path in kept.iterdir()] == [edited]

@@ -15,7 +15,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +30,7 @@ from vaultkit.printable import reason
 
 _FORMAT = 1
 _RUNS_KEPT = 20
+_COPIES_KEPT = timedelta(days=90)
 _PRIVATE = 0o700
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -230,13 +231,20 @@ class Journal:
             ) from error
         return ended
 
-    def amend(self, run: Run, entries: Sequence[RunEntry], copies: Mapping[str, bytes]) -> Run:
+    def amend(
+        self,
+        run: Run,
+        entries: Sequence[RunEntry],
+        copies: Mapping[str, bytes],
+        edited: Mapping[str, bytes],
+    ) -> Run:
         """Write down that files are to have other bytes than before when a run is taken back.
 
         Args:
             run: the run.
             entries: its files, as if it had found in them what they are to have.
             copies: those bytes by their digests.
+            edited: what the files hold now by path, of which a copy is kept.
 
         Raises:
             JournalError: it cannot be written; the run stays as it was.
@@ -245,8 +253,9 @@ class Journal:
         folder = self._folder(run.number)
         try:
             for name, content in copies.items():
-                (folder / name).unlink(missing_ok=True)
-                _save(folder / name, content)
+                self._add(folder / name, content)
+            for path, content in edited.items():
+                self.keep(run, path, content)
             sync_folders([folder])
             self._replace(amended)
         except OSError as error:
@@ -268,20 +277,36 @@ class Journal:
         folder = self._folder(run.number) / "kept"
         folder.mkdir(_PRIVATE, exist_ok=True)
         name = (digest(content) or "")[:16] + PurePosixPath(path).suffix[:8]
-        (folder / name).unlink(missing_ok=True)
-        _save(folder / name, content)
+        self._add(folder / name, content)
         sync_folders([folder, folder.parent])
         return folder / name
 
     def prune(self) -> None:
-        """Forget all but the last runs; one that was cut short is kept until it is undone."""
+        """Forget all but the last runs.
+
+        One that was cut short is kept until it is undone, one that holds copies of edits for some
+        months.
+        """
+        since = datetime.now(UTC) - _COPIES_KEPT
         for number in self.numbers()[:-_RUNS_KEPT]:
             with contextlib.suppress(JournalError):
-                if self.read(number).state is State.STARTED:
+                run = self.read(number)
+                holds_copies = (self._folder(number) / "kept").is_dir() and run.time > since
+                if run.state is State.STARTED or holds_copies:
                     continue
             with contextlib.suppress(OSError):
                 self._folder(number).rename(self.runs / f"{number}.part")
         self._sweep()
+
+    def _add(self, path: Path, content: bytes) -> None:
+        """Save bytes under a name made of them, in one step; what is there already is kept."""
+        with contextlib.suppress(OSError):
+            if path.read_bytes() == content:
+                return
+        new = path.with_name(f"{path.name}.new")
+        new.unlink(missing_ok=True)
+        _save(new, content)
+        new.replace(path)
 
     def _folder(self, number: int) -> Path:
         return self.runs / str(number)

@@ -53,7 +53,8 @@ def taken_back(before: bytes, lines: Sequence[Rewritten], now: bytes) -> bytes |
         now: what the file holds since it was edited.
 
     Returns:
-        None where one of the lines was changed, removed or written once more.
+        None where one of the lines was changed, removed or written once more, and where one as it
+        was before was written again: it may have been taken back by hand, and the other be new.
 
     Raises:
         ValueError: the lines are not those of the file.
@@ -62,22 +63,51 @@ def taken_back(before: bytes, lines: Sequence[Rewritten], now: bytes) -> bytes |
         return now
     olds, found = _lines(before), _lines(now)
     names = [_name(line) for line in found]
-    counts, originals = Counter(names), Counter(olds)
-    stays = Counter(found)
-    back = {}
+    written = {line.new for line in lines}
+    if any(written & _with_other_ends(line) for line in found):
+        return None
+    counts = Counter(names)
+    stays, originals = Counter(map(_text, found)), Counter(map(_text, olds))
+    rewritten: Counter[bytes] = Counter()
     for line in lines:
         if not 0 <= line.at < len(olds):
             raise ValueError("its journal names lines that it does not have")
+        rewritten[_text(olds[line.at])] += line.times
+    back = {}
+    for line in lines:
         was = olds[line.at]
-        if counts[line.new] == line.times:
+        stay, original = stays[_text(was)], originals[_text(was)]
+        if counts[line.new] == line.times and stay <= original - rewritten[_text(was)]:
             back[line.new] = was
-        elif counts[line.new] or stays[was] != originals[was]:
+        elif counts[line.new] or stay != original:
             return None
     return b"".join(back.get(name, line) for name, line in zip(names, found, strict=True))
 
 
+def is_kin(content: bytes, other: bytes) -> bool:
+    """Say whether a file may be another one edited: that is still its beginning, or half of it."""
+    if other.startswith(content):
+        return True
+    if b"\0" in content or b"\0" in other:
+        return False
+    lines = Counter(line.strip() for line in _lines(content) if line.strip())
+    left = Counter(line.strip() for line in _lines(other))
+    return 2 * sum((lines & left).values()) >= sum(lines.values()) > 0
+
+
 def _lines(content: bytes) -> list[bytes]:
     return content.splitlines(keepends=True)
+
+
+def _text(line: bytes) -> bytes:
+    """Give a line without its end, which is another one where it has become the last."""
+    return line.rstrip(b"\r\n")
+
+
+def _with_other_ends(line: bytes) -> set[str]:
+    """Give what a line would be known by if it ended otherwise."""
+    others = (_text(line) + end for end in (b"", b"\n", b"\r\n", b"\r"))
+    return {_name(other) for other in others if other != line}
 
 
 def _name(line: bytes) -> str:

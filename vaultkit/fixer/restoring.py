@@ -23,12 +23,13 @@ from vaultkit.fixer.atomic import (
 )
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.journal import Journal, Run, RunEntry, State, digest
-from vaultkit.fixer.lines import rewritten_lines, taken_back
+from vaultkit.fixer.lines import is_kin, rewritten_lines, taken_back
 from vaultkit.printable import reason
 from vaultkit.steps import Step, told
 
 _EDITED = "it was edited since"
 _GONE = "it was moved or deleted since"
+_TAKEN = "another file like it lies there again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Restoring:
         self._entries = {entry.path: entry for entry in self.run.entries}
         self._former = self._moved()
         self._copies: dict[str, bytes] = {}
+        self._edited: dict[str, bytes] = {}
         for entry in self.run.entries:
             with contextlib.suppress(OSError, StaleError, ValueError):
                 self._amend(entry)
@@ -85,9 +87,12 @@ class Restoring:
         """
         if self._is_refused():
             return []
+        before = self.run.state
         if self._copies:
             entries = [self._entries[entry.path] for entry in self.run.entries]
-            self.run = self.journal.amend(self.run, entries, self._copies)
+            self.run = self.journal.amend(self.run, entries, self._copies, self._edited)
+        if self.run.whole:
+            self.journal.settle(self.run, State.STARTED, self.run.entries)
         self._sweep()
         restored: list[_Restoration] = []
         for restoration in self._restorations():
@@ -99,6 +104,7 @@ class Restoring:
         if not self._is_stopped():
             self._settle(restored)
         elif self._roll_back(restored):
+            self.journal.settle(self.run, before, self.run.entries)
             return []
         else:
             self.journal.settle(self.run, State.STARTED, self.run.entries)
@@ -141,19 +147,26 @@ class Restoring:
             return
         if now in (entry.before, entry.after) or self._is_reserved(entry, found):
             return
-        back = taken_back(self._copy(origin.before), entry.lines, found)
-        if back is None:
+        if self._locate(entry) != self.root / entry.path:
+            return  # through a symbolic link, which may lead to another file now
+        before = self._copy(origin.before)
+        back = taken_back(before, entry.lines, found)
+        if back is None or (former is not None and not is_kin(before, back)):
             return
         name, lines = str(digest(back)), rewritten_lines(back, found)
+        mode = stat.S_IMODE(self._locate(entry).stat().st_mode)
         if former is None:
-            self._entries[entry.path] = replace(entry, before=name, after=now, lines=lines)
+            amended = replace(entry, before=name, after=now, lines=lines, mode=mode)
+            self._entries[entry.path] = amended
         else:
             there = digest(read(self._locate(former)))
-            if there not in (None, name, former.before):
+            begun = (name, former.before) if self.run.state is State.STARTED else ()
+            if there not in (None, *begun):
                 return
-            self._entries[former.path] = replace(former, before=name, after=there)
+            self._entries[former.path] = replace(former, before=name, after=there, mode=mode)
             self._entries[entry.path] = replace(entry, after=now, lines=lines)
         self._copies[name] = back
+        self._edited[entry.path] = found
         if back != found or former is not None:
             self.merged.append(origin.path)
 
@@ -192,6 +205,8 @@ class Restoring:
         if now == entry.before:
             if not self.force and self._is_missed(entry):
                 raise StaleError(_GONE)
+            if not self.force and self._is_taken(entry):
+                raise StaleError(_TAKEN)
             return None
         is_edited = now != entry.after and not self._is_reserved(entry, found)
         if is_edited and not self.force:
@@ -207,9 +222,24 @@ class Restoring:
             return False
         return digest(read(self._locate(former))) != self._entries[former.path].before
 
+    def _is_taken(self, entry: RunEntry) -> bool:
+        """Say whether a file like the one that the run moved away stands where that was.
+
+        Only an undo that was cut short leaves the two.
+        """
+        if entry.after is not None or self.run.state is State.STARTED:
+            return False
+        news = (new for new, old in self._former.items() if old.path == entry.path)
+        here = self._locate(entry)
+        return any(
+            os.path.lexists(there) and not here.samefile(there)
+            for there in (self._locate(self._entries[new]) for new in news)
+        )
+
     def _is_reserved(self, entry: RunEntry, found: bytes | None) -> bool:
-        """Say whether a run that was cut short has only reserved the name of a file."""
-        return self.run.state is State.STARTED and entry.before is None and found == b""
+        """Say whether a run or an undo that was cut short has only reserved the name of a file."""
+        is_made = entry.before is None or entry.after is None
+        return self.run.state is State.STARTED and is_made and found == b""
 
     def _restore(self, restoration: _Restoration) -> None:
         entry, change = restoration.entry, restoration.change

@@ -1,5 +1,6 @@
 """``vaultkit undo``."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import click
 
 from vaultkit.cli.commands.options import PATH
 from vaultkit.errors import UsageError
+
+_MOST_DIGITS = 19
 
 
 @click.command(short_help="Take back what fix, rename, move or heal has written.")
@@ -27,7 +30,7 @@ def undo(which: str | None, root: Path | None, **options: Any) -> int:
     taken back and all else stays, if those lines are still as the run left them. If not, the note
     is left alone, and with it all of a rename, move or heal, which would break links by halves.
     With --force the edits are overwritten, and a copy of them is kept outside the vault. A run that
-    was cut short is taken back, too. The last 20 runs are kept.
+    was cut short is taken back, too. The last 20 runs are kept, copies of edits for 90 days.
 
     Exit codes: 0 done, 1 a note was left alone because it was edited, 2 nothing was done, or a file
     could not be written.
@@ -36,10 +39,10 @@ def undo(which: str | None, root: Path | None, **options: Any) -> int:
     from vaultkit.roots import find_home
 
     run = None
-    if which is not None and which.isdecimal():
+    if which is not None and which.isdecimal() and len(which) < _MOST_DIGITS:
         run = int(which)
     elif which is not None:
-        if root is not None or not Path(which).exists():
+        if root is not None or not os.path.lexists(which):
             raise UsageError(f"{which}: is no number of a run; `vaultkit undo --list` gives them")
         root = find_home(Path(which)).root
     return run_undo(run, root=root, **options)
