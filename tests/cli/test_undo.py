@@ -29,6 +29,14 @@ def test_takes_back_the_last_run(fixed, run) -> None:
     assert (fixed / "sub/B.md").read_text() == "two\n"
 
 
+@pytest.mark.parametrize("word", ["9" * 5000, "a" * 5000, "9" * 18])
+def test_what_is_no_run(fixed, run, word) -> None:
+    ran = run("undo", word)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "`vaultkit undo --list`" in ran.problems[0]
+
+
 def test_the_vault_can_be_named_as_in_other_commands(fixed, run) -> None:
     assert run("undo", fixed.name, cwd=".").code == 0
     assert run("undo", "nowhere").problems == [
