@@ -127,7 +127,6 @@ class Shell:
         self.home = home
         self.folder = home
         self.code = 0
-        self.path = put_vaultkit(home.parent / "bin")
 
     def set_up(self, step: SetUp) -> None:
         """Do what a comment says: copy a vault, commit one, or run a command."""
@@ -170,7 +169,6 @@ class Shell:
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,
-            env={**os.environ, "PATH": self.path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -264,10 +262,11 @@ def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """Give a shell in an empty home folder."""
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Give a shell in an empty home folder, with vaultkit on the PATH wherever it runs."""
     if os.name == "nt":
         pytest.skip("pages show what is typed in a POSIX shell")
+    monkeypatch.setenv("PATH", put_vaultkit(tmp_path / "bin"))
     return Shell(tmp_path / "you")
 
 
