@@ -15,6 +15,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited, edits_by_path
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
+from vaultkit.markdown.parser import parse
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
@@ -46,7 +47,12 @@ class _Changes:
 
 
 class RefusedError(Exception):
-    """What is wrong with the changes of a file."""
+    """What is wrong with the changes of a file, and at which offset of it as it is, if known."""
+
+    def __init__(self, reason: str, at: int | None = None) -> None:
+        """Take the reason and the offset."""
+        super().__init__(reason)
+        self.at = at
 
 
 def guard(
@@ -66,7 +72,7 @@ def guard(
     moved = dict(pair for fix in fixes for pair in fix.renames)
     for path, changes in told(declared.items(), len(declared), step):
         try:
-            _judge_note(path, moved.get(path, path), before, after, changes)
+            _judge_both(path, moved.get(path, path), before, after, changes)
         except RefusedError as error:
             refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
     if refusals:
@@ -76,6 +82,29 @@ def guard(
     except RefusedError as error:
         return [_about("", str(error), fixes)]
     return _judge_links(before, after, declared, fixes)
+
+
+def objection(vault: Vault, fixes: Iterable[Fix]) -> str | None:
+    """Return what is wrong with the notes that fixes change, or None; no link is followed.
+
+    That is the part of the proof that looks at one note at a time.
+
+    Args:
+        vault: where the fixes are made.
+        fixes: fixes that neither overlap nor touch.
+
+    Raises:
+        TreeError: a note cannot be read any more.
+    """
+    for path, changes in _declared(list(fixes)).items():
+        old = vault.source(path)
+        mark = old.raw[: len(old.raw) - len(old.data)]
+        new = Source(mark + edited(old.data, changes.edits))
+        try:
+            _judge_note(old, vault.documents[path].facts, new, parse(new), changes)
+        except RefusedError as error:
+            return str(error)
+    return None
 
 
 def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
@@ -93,12 +122,17 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
     return found
 
 
-def _judge_note(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
+def _judge_both(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
     if there not in after.documents:
         raise RefusedError("it is gone")
-    old, new = before.source(path), after.source(there)
+    old, new = before.documents[path].facts, after.documents[there].facts
+    _judge_note(before.source(path), old, after.source(there), new, changes)
+
+
+def _judge_note(
+    old: Source, old_facts: Facts, new: Source, new_facts: Facts, changes: _Changes
+) -> None:
     judge_bytes(old, new, changes.edits)
-    old_facts, new_facts = before.documents[path].facts, after.documents[there].facts
     _judge_seen(old.data, new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
