@@ -15,7 +15,7 @@ from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
-from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
+from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.parser import parse, parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
@@ -257,7 +257,7 @@ class Drafter:
             return None
         if link.kind is LinkKind.MARKDOWN and not _has_plain_text(remedy):
             return None
-        return self._read_again(link, f"{'!' * link.embed}[{text}]({url})")
+        return self._read_again(link, f"{'!' * link.embed}[{text}]({written_url(url)})")
 
     def _text(self, remedy: Relink, path: str) -> str | None:
         """Give the text that keeps what a reader sees; None where the target alone will do.
@@ -284,7 +284,8 @@ class Drafter:
         if found is None:
             return None
         start, end = found.span("url")
-        edit = Edit(self.document.path, link.start + start, link.start + end, url.encode())
+        new = written_url(url).encode()
+        edit = Edit(self.document.path, link.start + start, link.start + end, new)
         return replace(link, target=url), edit
 
     def _read_again(self, link: Link, new: str) -> tuple[Link, Edit] | None:

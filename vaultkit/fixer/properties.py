@@ -1,6 +1,8 @@
 """Fixes in front matter: the scalar is edited in place, the YAML around it stays as it is."""
 
 import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
@@ -17,8 +19,7 @@ _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
 )
 _BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
-_COMMA = re.compile(rb"[ ]*,[ ]*")
-_COMMA_BEFORE = re.compile(rb"[ ]*,[ ]*\Z")
+_COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -60,12 +61,11 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
             end = blank.end()
         edits.append(Edit(document.path, start, end, b": []"))
     else:
-        for entry in remedy.entries:
-            edit = _without(document.path, source, entry)
-            if edit is None:
-                kept_too.append(entry)
-            else:
-                edits.append(edit)
+        for before, some, after in _stretches(item.values, remedy.entries):
+            made = _without(document.path, source, before, some, after)
+            edits += made
+            if not made:
+                kept_too += some
     if not edits:
         return None
     kept = tuple(
@@ -76,17 +76,50 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
     return Fix("", title, Applicability.SAFE, tuple(edits), properties=(change,))
 
 
-def _without(path: str, source: Source, entry: Scalar) -> Edit | None:
-    """Give the edit that takes an entry out of its list; None where more stands beside it."""
+def _stretches(
+    values: Sequence[Scalar], entries: Collection[Scalar]
+) -> Iterator[tuple[Scalar | None, list[Scalar], Scalar | None]]:
+    """Yield the entries to drop that follow each other, with the values before and after them."""
+    before: Scalar | None = None
+    some: list[Scalar] = []
+    for value in values:
+        if value in entries:
+            some.append(value)
+            continue
+        if some:
+            yield before, some, value
+        before, some = value, []
+    if some:
+        yield before, some, None
+
+
+def _without(
+    path: str, source: Source, before: Scalar | None, some: list[Scalar], after: Scalar | None
+) -> list[Edit]:
+    """Return the edits that take entries out of their list; none where more stands beside them."""
     data = source.data
-    start = max(data.rfind(b"\n", 0, entry.start), data.rfind(b"\r", 0, entry.start)) + 1
-    line = _EMPTY_LINE.match(data, start)
-    if line is not None:
-        return Edit(path, line.start(), line.end(), b"")
-    before, after = _COMMA_BEFORE.search(data, start, entry.start), _COMMA.match(data, entry.end)
+    lines = [_line_of(data, entry) for entry in some]
+    if all(lines):
+        return [Edit(path, line.start(), line.end(), b"") for line in lines if line]
+    if any(lines):
+        return []
     if after is not None:
-        return Edit(path, entry.start, after.end(), b"")
-    return Edit(path, before.start(), entry.end, b"") if before is not None else None
+        between = [*some, after]
+        start, end = some[0].start, after.start
+    elif before is not None:
+        between = [before, *some]
+        start, end = before.end, some[-1].end
+    else:
+        return []
+    if all(_COMMA.fullmatch(data, one.end, other.start) for one, other in pairwise(between)):
+        return [Edit(path, start, end, b"")]
+    return []
+
+
+def _line_of(data: bytes, entry: Scalar) -> re.Match[bytes] | None:
+    """Return the line of a list that an entry has to itself."""
+    start = max(data.rfind(b"\n", 0, entry.start), data.rfind(b"\r", 0, entry.start)) + 1
+    return _EMPTY_LINE.match(data, start)
 
 
 def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:

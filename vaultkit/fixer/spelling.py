@@ -17,7 +17,9 @@ from vaultkit.vault.vault import Vault
 
 _NOT_IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~=$!|^#\r\n]|%%|://|www\.")
-_ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in "%\\<>`| \t"}
+_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
+_ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in f"%\\<>`| {_CONTROLS}"}
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _FORGES = (Dialect.GITHUB, Dialect.BOTH, Dialect.EITHER)
 
 
@@ -79,13 +81,29 @@ def anchors_to(
 def as_url(path: str, subpath: str) -> str | None:
     """Give a Markdown link's destination, or None where Obsidian would take it for an address.
 
-    White space, ``%`` and what would end or escape the destination are encoded (section 9.3).
+    White space, ``%`` and what would end or escape the destination are encoded (section 9.3). That
+    is what is read; what is to be written is the ``written_url`` of it.
     """
     url = f"{path}{subpath}".translate(_ESCAPED_IN_URL)
-    if url.count("(") != url.count(")"):
+    if not _is_balanced(url):
         url = url.replace("(", "%28").replace(")", "%29")
     if ":" in url:
         if url.startswith("#"):
             return None
         url = url if url.startswith("../") else f"./{url}"
     return url
+
+
+def written_url(url: str) -> str:
+    """Return what to write so that a destination is read, not an entity in it (``&amp;``)."""
+    return _ENTITY.sub("&amp;", url)
+
+
+def _is_balanced(url: str) -> bool:
+    """Return whether every parenthesis has its counterpart, so that none ends the link."""
+    depth = 0
+    for mark in url:
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -28,12 +28,19 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
     """
     whole = not (text.maths or text.comments)
     links, data = facts.links, text.original
+    starts: set[int] | None = None
     for link in raw:
         if not whole and link.kind is _MARKDOWN:
             link.destination = _destination(link, text)  # none where the note has no link there
         made = _link(link, data, place)
-        if made is not None:
-            links.append(made)
+        if made is None:
+            continue
+        if made.start != link.start:  # one within it, which the parser may give as well
+            starts = {other.start for other in raw} if starts is None else starts
+            if made.start in starts:
+                continue
+            starts.add(made.start)
+        links.append(made)
 
 
 def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts) -> None:
@@ -81,7 +88,13 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
 def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) -> Link | None:
     nested = inner.rfind(b"[[")
     if nested >= 0:
-        inner, start, embed = inner[nested + 2 :], end - 2 - len(inner) + nested, False
+        if b"|" in inner[: inner.find(b"[[")]:
+            return None  # the links in a text are found by themselves
+        start = end - 2 - len(inner) + nested
+        embed = inner[nested - 1 : nested] == b"!"
+        inner = inner[nested + 2 :].partition(b"]]")[0]
+        end = start + 4 + len(inner)
+        start -= embed
     if not inner or b"\n" in inner or b"\r" in inner:
         return None
     target, text = split_wikilink(inner.decode("utf-8", "replace"))

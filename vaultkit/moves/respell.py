@@ -11,6 +11,7 @@ from dataclasses import replace
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.spelling import anchors_to, is_plain, paths_to
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.moves.codec import Codec
 from vaultkit.moves.references import Form, Reference, source_of
@@ -29,11 +30,12 @@ from vaultkit.vault.anchor import anchor_text
 from vaultkit.vault.vault import Vault
 
 _MARKDOWN = re.compile(
-    r"""(?xs) !?\[ (?P<text> .*) \]\( [ \t]* (?:[\r\n]+[ \t>]*)?
+    r"""(?xsa) !?\[ (?P<text> .*) \]\( [ \t]* (?:[\r\n]+[ \t>]*)?
     (?P<url> <[^<>\r\n]*> | [^<>\s]* )
     (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
 )
 _NOT_IN_WIKILINK = re.compile(r"\||\[\[|\]\]|\]\Z")
+_MAY_BE_READ_OTHERWISE = re.compile(r"[\[\]|\\%$`<]")
 _BEFORE_TAG = re.compile(r"[*_~=](?=#)")  # behind these it would be a tag
 _Spelled = tuple[Link, tuple[Edit, ...]]
 _Piece = tuple[int, int, str]
@@ -95,6 +97,8 @@ class Respeller:
             if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it
                 return None
             text, target = self._wikilink(written, path, subpath, aim)
+            if _MAY_BE_READ_OTHERWISE.search(path) and not _is_read_as(text, target):
+                return None
         else:
             made = self._markdown(written, path, subpath, aim)
             edits = _in_pieces(old, codec, made[0]) if made else None
@@ -171,13 +175,13 @@ class Respeller:
             here, there = source_of(self.before, old), source_of(self.after, new)
             wikilink = old.link.kind is LinkKind.WIKILINK
             forms = list(paths_to(self.after, aim.new, there, wikilink=wikilink))
+            folder = here.folder if aim.folder is None else aim.folder
+            kept = list(as_before(linkpath, aim, folder, there, wikilink=wikilink))
             if not self.after.settings.present or old.form is Form.DEFINITION:
-                folder = here.folder if aim.folder is None else aim.folder
-                kept = list(as_before(linkpath, aim, folder, there, wikilink=wikilink))
                 forms = [*kept, *forms]
             if "/" in aim.new and self.after.index.has_namesakes(aim.new):
                 forms.sort(key=lambda form: "/" not in form)
-            yield from dict.fromkeys([*forms, aim.new])
+            yield from dict.fromkeys([*forms, aim.new, *kept, f"/{aim.new}"])
 
     def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
         """Give the ways to name the heading, the best first; None leaves the subpath as it is."""
@@ -200,6 +204,13 @@ class Respeller:
         yield from anchors_to(self.after, document, heading, source)
         for path in document.outline.paths(heading):
             yield "".join(f"#{anchor_text(part)}" for part in path)
+
+
+def _is_read_as(written: str, target: str) -> bool:
+    """Return whether what is written is a wikilink as a whole, and to that target."""
+    found = parse_fragment(written).links
+    whole = [link for link in found if (link.start, link.end) == (0, len(written.encode()))]
+    return len(found) == 1 and [link.target for link in whole] == [target]
 
 
 def _in_pieces(old: Reference, codec: Codec, pieces: list[_Piece]) -> tuple[Edit, ...] | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultkit.fixer.spelling import as_url
+from vaultkit.fixer.spelling import as_url, written_url
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
@@ -15,7 +15,6 @@ from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.obsidian import internal_target
 
 _SIZE = re.compile(r"(?:\\?\||%7[Cc])\d+(?:x\d+)?\Z")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def destination(written: str, path: str, subpath: str | None) -> tuple[str, str]
         url = url.replace("%20", " ")
     target = url + (mark + fragment if subpath is None else "")
     read = url + (_read(mark + fragment) if subpath is None else "")
-    escaped = _ENTITY.sub("&amp;", url) + target[len(url) :]
+    escaped = written_url(url) + target[len(url) :]
     return (f"<{escaped}>" if angle else escaped), read
 
 
