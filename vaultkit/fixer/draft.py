@@ -16,6 +16,7 @@ from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
 from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.parser import parse, parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
@@ -93,7 +94,7 @@ class Drafter:
         mark = remedy.written
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
-        text = written[2 if embed else 1 : written.rfind(b"](")].decode()
+        text = written[2 if embed else 1 : end_of_text(written)].decode()
         if not is_plain(text) or _SEEN_OTHERWISE.search(mark.name):
             return None
         url = mark.name.replace("%", "%25").replace(" ", "%20")
@@ -245,7 +246,8 @@ class Drafter:
 
     def _markdown(self, remedy: Relink, path: str, subpath: str) -> tuple[Link, Edit] | None:
         link = remedy.link
-        url = as_url(path, subpath)
+        in_property = link.place is Place.PROPERTY
+        url = as_url(path, subpath, in_property=in_property)
         if url is None:
             return None
         if link.kind is LinkKind.MARKDOWN and remedy.text is None:
@@ -279,12 +281,12 @@ class Drafter:
     def _new_destination(self, link: Link, url: str) -> tuple[Link, Edit] | None:
         """Replace the destination of a Markdown link and leave all else as it is."""
         written = self.source.data[link.start : link.end]
-        at = written.rfind(b"](")
+        at = end_of_text(written)
         found = _DESTINATION.match(written, at + 2) if at >= 0 else None
         if found is None:
             return None
         start, end = found.span("url")
-        new = written_url(url).encode()
+        new = written_url(url, in_property=link.place is Place.PROPERTY).encode()
         edit = Edit(self.document.path, link.start + start, link.start + end, new)
         return replace(link, target=url), edit
 
@@ -376,7 +378,7 @@ def _has_title(source: Source, link: Link) -> bool:
     if link.kind is not LinkKind.MARKDOWN:
         return False
     written = source.data[link.start : link.end]
-    found = _DESTINATION.match(written, written.rfind(b"](") + 2)
+    found = _DESTINATION.match(written, end_of_text(written) + 2)
     return found is None or found["title"] is not None
 
 

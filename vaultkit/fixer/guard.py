@@ -356,13 +356,13 @@ def _pair_links(
         RefusedError: a link is lost, new or different, and that was not declared.
     """
     shift = _Shift(changes.edits)
-    waiting = {link.start: link for link in new.links}
-    if len(waiting) != len(new.links):
-        raise RefusedError("two links would begin at one place")
+    waiting: dict[int, list[Link]] = {}
+    for link in reversed(new.links):  # YAML may read one place several times, by its name
+        waiting.setdefault(link.start, []).append(link)
     pairs: list[tuple[LinkChange | None, Link | None, Link]] = []
     declared = dict(changes.links)
     for link in old.links:
-        there = waiting.pop(shift(link.start), None)
+        there = _next(waiting, shift(link.start))
         if there is None:
             raise RefusedError(f'the link to "{link.target}" would be lost')
         change = declared.pop((link.start, 0), None)
@@ -375,13 +375,25 @@ def _pair_links(
             raise RefusedError(f'the link to "{link.target}" would be of another kind')
         pairs.append((change, link, there))
     for change in declared.values():
-        made = waiting.pop(shift(change.start) + change.within, None)
+        made = _next(waiting, shift(change.start) + change.within)
         if change.target_before is not None or made is None or made.target != change.target_after:
             raise RefusedError(f'the link to "{change.target_after}" would not come about')
         pairs.append((change, None, made))
     if waiting:
-        raise RefusedError(f'a link to "{next(iter(waiting.values())).target}" would come about')
+        (first, *_) = waiting.values()
+        raise RefusedError(f'a link to "{first[-1].target}" would come about')
     return pairs
+
+
+def _next(waiting: dict[int, list[Link]], start: int) -> Link | None:
+    """Take the next of the links that begin at a place."""
+    links = waiting.get(start)
+    if not links:
+        return None
+    found = links.pop()
+    if not links:
+        del waiting[start]
+    return found
 
 
 def _with_edits(link: Link, edits: list[Edit]) -> Link:

@@ -20,6 +20,7 @@ _EMPTY_LINE = re.compile(
 )
 _BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
 _COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
+_NOT_IN_QUOTES = re.compile("[\"'\\\\\r\n\x85\u2028\u2029]")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -178,7 +179,7 @@ def relinked(
 ) -> tuple[PropertyChange, ...] | None:
     """Declare what a changed link changes in its property; None where it cannot stand there."""
     item = _property_at(document, link.start)
-    if item is None or re.search(rb"[\"'\\\r\n]", edit.new):
+    if item is None or _NOT_IN_QUOTES.search(edit.new.decode()):
         return None
     if _times_read(document, link.start) != 1:
         return None

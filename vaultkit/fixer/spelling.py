@@ -28,6 +28,15 @@ def is_plain(text: str) -> bool:
     return bool(text) and text == text.strip() and not _MARKUP.search(text)
 
 
+def is_text(name: str) -> bool:
+    """Return whether a name can be written: it is none of bytes that are not UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> Iterator[str]:
     """Give the ways to name a file in a link, the one that the vault prefers first.
 
@@ -37,7 +46,7 @@ def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> It
         source: the note that the link stands in.
         wikilink: whether the link will be a wikilink, which leaves ``.md`` out.
     """
-    if wikilink and _NOT_IN_NAME.search(path):
+    if not is_text(path) or (wikilink and _NOT_IN_NAME.search(path)):
         return
     forge = vault.dialect(source.path) in _FORGES and not wikilink
     style = "relative" if forge else vault.settings.link_format
@@ -78,14 +87,19 @@ def anchors_to(
     yield from (*subpaths, f"#{slug}")
 
 
-def as_url(path: str, subpath: str) -> str | None:
+def as_url(path: str, subpath: str, *, in_property: bool = False) -> str | None:
     """Give a Markdown link's destination, or None where Obsidian would take it for an address.
 
     White space, ``%`` and what would end or escape the destination are encoded (section 9.3). That
     is what is read; what is to be written is the ``written_url`` of it.
+
+    Args:
+        path: the path, empty for the note itself.
+        subpath: what follows it, with its ``#``.
+        in_property: whether the link is a property, where a parenthesis ends it in any case.
     """
     url = f"{path}{subpath}".translate(_ESCAPED_IN_URL)
-    if not _is_balanced(url):
+    if in_property or not _is_balanced(url):
         url = url.replace("(", "%28").replace(")", "%29")
     if ":" in url:
         if url.startswith("#"):
@@ -94,8 +108,13 @@ def as_url(path: str, subpath: str) -> str | None:
     return url
 
 
-def written_url(url: str) -> str:
-    """Return what to write so that a destination is read, not an entity in it (``&amp;``)."""
+def written_url(url: str, *, in_property: bool = False) -> str:
+    """Return what to write so that a destination is read, not an entity in it (``&amp;``).
+
+    In a property there are no entities.
+    """
+    if in_property:
+        return url
     return _ENTITY.sub("&amp;", url)
 
 

@@ -4,6 +4,7 @@ import re
 from sys import intern
 
 from vaultkit.markdown.blank import Blanked
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
 from vaultkit.markdown.pulldown import RawLink, outline
 from vaultkit.markdown.spans import SpanSet
@@ -29,7 +30,10 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
     whole = not (text.maths or text.comments)
     links, data = facts.links, text.original
     starts: set[int] | None = None
+    last = 0
     for link in raw:
+        if link.start < last and link.kind is not _WIKILINK:
+            continue  # in the text of a wikilink, which is a text and nothing else
         if not whole and link.kind is _MARKDOWN:
             link.destination = _destination(link, text)  # none where the note has no link there
         made = _link(link, data, place)
@@ -40,6 +44,8 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
             if made.start in starts:
                 continue
             starts.add(made.start)
+        if made.kind is _WIKILINK:
+            last = made.end
         links.append(made)
 
 
@@ -78,7 +84,7 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     if not raw.destination:
         return None
     opening = 2 if embed else 1
-    closing = written.rfind(b"](")
+    closing = end_of_text(written)
     if raw.kind is _REFERENCE or closing < 0:
         closing = written.find(b"]", opening)
     text = written[opening : max(closing, opening)].decode("utf-8", "replace")

@@ -39,7 +39,8 @@ class Reference:
 
     ``path`` is the file it stands in, ``link`` what it says in the terms of links, ``start`` and
     ``end`` the bytes it is written in (of a definition the destination, of a card its path, of a
-    base the name without quotes); ``subpath`` is where a card's subpath stands.
+    base the name without quotes); ``subpath`` is where a card's subpath stands, ``context`` its
+    path, or what a name in a base is compared with.
     """
 
     path: str
@@ -121,7 +122,7 @@ def _in_canvas(canvas: Canvas) -> Iterator[Reference]:
         start, end = card.span.start, card.span.end
         target = f"/{card.path}{card.subpath}"
         link = Link(LinkKind.WIKILINK, False, target, None, start, end)
-        yield Reference(canvas.path, Form.CARD, link, start, end, card.subpath_span)
+        yield Reference(canvas.path, Form.CARD, link, start, end, card.subpath_span, card.path)
     for link in canvas.links:
         yield Reference(canvas.path, Form.CARD_TEXT, link, link.start, link.end)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.spelling import anchors_to, is_plain, paths_to
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
@@ -29,8 +30,8 @@ from vaultkit.moves.spelt import (
 from vaultkit.vault.anchor import anchor_text
 from vaultkit.vault.vault import Vault
 
-_MARKDOWN = re.compile(
-    r"""(?xsa) !?\[ (?P<text> .*) \]\( [ \t]* (?:[\r\n]+[ \t>]*)?
+_DESTINATION = re.compile(
+    r"""(?xa) [ \t]* (?:[\r\n]+[ \t>]*)?
     (?P<url> <[^<>\r\n]*> | [^<>\s]* )
     (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
 )
@@ -71,7 +72,8 @@ class Respeller:
             for subpath in self._subpaths(old, new, aim):
                 spelled = self._spelled(old, written, codec, path, subpath, aim)
                 if spelled is not None:
-                    yield replace(new, link=spelled[0]), spelled[1]
+                    context = path if old.form is Form.CARD else new.context
+                    yield replace(new, link=spelled[0], context=context), spelled[1]
 
     def _spelled(
         self,
@@ -100,7 +102,7 @@ class Respeller:
             if _MAY_BE_READ_OTHERWISE.search(path) and not _is_read_as(text, target):
                 return None
         else:
-            made = self._markdown(written, path, subpath, aim)
+            made = self._markdown(old, written, path, subpath, aim)
             edits = _in_pieces(old, codec, made[0]) if made else None
             if made is None or edits is None:
                 return None
@@ -131,17 +133,26 @@ class Respeller:
         return f"{opening}{margins[0]}{name}{margins[1]}{escape}{shown}]]", tidy(name)
 
     def _markdown(
-        self, written: str, path: str, subpath: str | None, aim: Aim
+        self, old: Reference, written: str, path: str, subpath: str | None, aim: Aim
     ) -> tuple[list[_Piece], str] | None:
         """Give what to write anew of a link's characters, and its target then."""
-        found = _MARKDOWN.match(written)
-        url = destination(found["url"], path, subpath) if found else None
-        if found is None or url is None:
+        raw = written.encode("utf-8", "surrogatepass")
+        start, end = written.index("[") + 1, end_of_text(raw)
+        if end < 0:
             return None
-        text = self._shown(found["text"], aim, markdown=True)
+        end = len(raw[:end].decode("utf-8", "surrogatepass"))
+        found = _DESTINATION.match(written, end + 2)
+        if found is None:
+            return None
+        in_property = old.form is Form.PROPERTY
+        url = destination(found["url"], path, subpath, in_property=in_property)
+        if url is None:
+            return None
+        said = written[start:end]
+        text = self._shown(said, aim, markdown=True)
         pieces = [(*found.span("url"), url[0])]
-        if text != found["text"]:
-            pieces.insert(0, (*found.span("text"), text))
+        if text != said:
+            pieces.insert(0, (start, end, text))
         return pieces, url[1]
 
     def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
@@ -230,7 +241,7 @@ def _card(old: Reference, codec: Codec, path: str, subpath: str | None) -> _Spel
     if raw is None:
         return None
     edits = [Edit(old.path, old.start, old.end, raw)]
-    kept = split_subpath(old.link.target)[1]
+    kept = old.link.target[len(f"/{old.context}") :]
     if subpath is not None:
         if old.subpath is None:
             return None
