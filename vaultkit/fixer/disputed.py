@@ -11,7 +11,7 @@ from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange
 from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
-from vaultkit.markdown.seen import INLINE, OPEN, seen_link
+from vaultkit.markdown.seen import INLINE, OPEN, seen_link, seen_text, visible
 from vaultkit.markdown.witness import witness
 from vaultkit.vault.vault import Vault
 
@@ -32,7 +32,10 @@ def is_disputed(data: bytes, link: Link) -> bool:
         link: a link in its body.
     """
     wikilink = link.kind is LinkKind.WIKILINK
-    if seen_link(link.target, wikilink=wikilink, embed=link.embed) not in witness(data):
+    as_read = seen_link(link.target, wikilink=wikilink, embed=link.embed)
+    if wikilink:
+        as_read += seen_text(visible(link.target, link.text))
+    if as_read not in witness(data):
         return True
     return not (
         is_seen(data, link.start, link.end, wikilink=True)

@@ -75,7 +75,8 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     if end - start > _LONGEST_LINK:
         return None
     if raw.kind is _WIKILINK:
-        return _wikilink(data[start + 2 + embed : end - 2], start, end, place, embed=embed)
+        stop = data.find(b"]]", start + 2 + embed, end)  # the app knows no escape in it
+        return _wikilink(data[start + 2 + embed : stop], start, stop + 2, place, embed=embed)
     written = data[start:end]
     if embed and raw.kind is _MARKDOWN and written.startswith(b"![["):
         stop = written.find(b"]]")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vaultkit.diagnostic import Edit
-from vaultkit.fixer.spelling import anchors_to, is_plain, paths_to
+from vaultkit.fixer.spelling import anchors_to, is_plain, is_text, paths_to
 from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
@@ -68,7 +68,7 @@ class Respeller:
         written = codec.text
         if written is None:
             return
-        for path in self._paths(old, new, aim):
+        for path in filter(is_text, self._paths(old, new, aim)):
             for subpath in self._subpaths(old, new, aim):
                 spelled = self._spelled(old, written, codec, path, subpath, aim)
                 if spelled is not None:
