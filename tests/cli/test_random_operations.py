@@ -3,8 +3,8 @@
 Vaults put together from all that has ever failed are fixed, renamed, moved, healed and flattened in
 memory. What is done is proven, a second fix does nothing, and what was whole stays whole. Then some
 are written to disk, where the commands do the same, and `undo` gives back every byte.
-``VAULTKIT_OPERATIONS=200000`` does so many, beginning at the vault ``VAULTKIT_SEED``, and prints how
-many of each; what falls is named by its vault.
+``VAULTKIT_OPERATIONS=200000`` does so many, beginning at the vault ``VAULTKIT_SEED``, and prints
+how many of each; what falls is named by its vault.
 """
 
 import os

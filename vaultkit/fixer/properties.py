@@ -13,7 +13,7 @@ from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
-_LINKS = re.compile(r"\[\[[^\[\]\"'\\\r\n]+\]\]")
+_LINKS = re.compile("\\[\\[[^\\[\\]\"'\\\\\r\n\x85\u2028\u2029]+\\]\\]")
 _BETWEEN = re.compile(r"[\s,;]*")
 _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"

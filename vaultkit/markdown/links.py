@@ -32,8 +32,8 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
     starts: set[int] | None = None
     last = 0
     for link in raw:
-        if link.start < last and link.kind is not _WIKILINK:
-            continue  # in the text of a wikilink, which is a text and nothing else
+        if link.start < last:
+            continue  # in a wikilink, which holds a text and nothing else
         if not whole and link.kind is _MARKDOWN:
             link.destination = _destination(link, text)  # none where the note has no link there
         made = _link(link, data, place)
