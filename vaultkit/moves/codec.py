@@ -3,7 +3,7 @@
 import json
 import re
 
-from vaultkit.fixer.spelling import is_text
+from vaultkit.fixer.spelling import NOT_IN_YAML, is_text
 from vaultkit.markdown.facts import Scalar, ScalarKind
 from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.moves.references import Form, Reference
@@ -11,8 +11,6 @@ from vaultkit.vault.note import Document
 
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
 _UNSAFE_IN_BRACKETS = re.compile(r"[\[\]|]")
-_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-"""What ends a line to some readers of YAML."""
 _ESCAPED = re.compile(r"(?s)\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.|.")
 _DOUBLED = re.compile(r"(?s)''|.")
 _UNSAFE_IN_BASE = re.compile(r"[\"'\\#:]")
@@ -68,8 +66,8 @@ class Codec:
             return None
         if self.quote == '"':
             text = text.replace("\\", "\\\\").replace('"', '\\"')
-            text = _LINE_ENDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
-        elif self.form in (Form.PROPERTY, Form.UNQUOTED) and _LINE_ENDS.search(text):
+            text = NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+        elif self.form in (Form.PROPERTY, Form.UNQUOTED) and NOT_IN_YAML.search(text):
             return None
         if self.quote == "'":
             text = text.replace("'", "''")
