@@ -17,7 +17,7 @@ from itertools import count
 import pytest
 
 from tests.folders import contents
-from tests.random_vaults import HEADINGS, Maker
+from tests.random_vaults import HEADINGS, Files, Maker
 from vaultkit.cli import moved
 from vaultkit.config import read_settings
 from vaultkit.errors import VaultkitError
@@ -55,10 +55,14 @@ class Operations:
         self.chance = self.maker.chance
         self.files = self.maker.vault()
         self.done: Counter[str] = Counter()
+        self.read: tuple[Files, Vault] | None = None
 
     @property
     def vault(self) -> Vault:
-        return Vault.from_texts(self.files, SETTINGS.plan())
+        """Give the vault of the files as they are, read once."""
+        if self.read is None or self.read[0] is not self.files:
+            self.read = self.files, Vault.from_texts(self.files, SETTINGS.plan())
+        return self.read[1]
 
     def run(self) -> None:
         """Do something, and see that what came of it is as it should be.
@@ -176,7 +180,8 @@ class Operations:
             if change.after is None:
                 after.pop(change.path, None)
         after |= {one.path: one.after for one in changes if one.after is not None}
-        self.files = after
+        if changes:
+            self.files = after
 
 
 def expect(holds: bool, otherwise: str) -> None:  # noqa: FBT001
