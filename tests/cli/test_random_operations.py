@@ -108,8 +108,11 @@ class Operations:
     def move(self) -> None:
         vault = self.vault
         olds = list(dict.fromkeys(named(vault, self.place(vault)) for _ in range(2)))
-        to = self.chance.choice(["/", "z/", "a", "[c]/", "50%/", f"z/{self.maker.name()}.md"])
         olds = olds[: self.chance.randrange(1, 3)]
+        places = ["/", "z/", "a", "[c]/", "50%/"]
+        if olds[0].lower().endswith(".md"):
+            places.append(f"z/{self.maker.name()}.md")
+        to = self.chance.choice(places)
         self.finish(moves.move(vault, olds, to), vault)
 
     def rename_heading(self) -> None:
