@@ -95,3 +95,11 @@ def test_a_name_in_a_base_with_a_space_around_it(rename) -> None:
     moved = rename(files, "trail .md", "New")
 
     assert moved["P.base"] == files["P.base"]
+
+
+def test_half_a_character_in_a_card(rename) -> None:
+    """JSON can write it, where it is escaped."""
+    card = '{"nodes": [{"type": "text", "text": "[[%s|\\ud800]]"}]}'
+    files = {"Old.md": "", "M.canvas": card % "Old"}
+
+    assert rename(files, "Old.md", "New")["M.canvas"] == card % "New"

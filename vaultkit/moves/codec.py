@@ -54,10 +54,11 @@ class Codec:
 
     def write(self, text: str) -> bytes | None:
         """Give the bytes that write a text there; None where it cannot stand there."""
-        if "\n" in text or "\r" in text or not is_text(text):
+        escaped = self.form in (Form.CARD, Form.CARD_TEXT) and b"\\u" in self.raw
+        if "\n" in text or "\r" in text or not (escaped or is_text(text)):
             return None
         if self.form in (Form.CARD, Form.CARD_TEXT):
-            return json_text(text, escaped=b"\\u" in self.raw)
+            return json_text(text, escaped=escaped)
         if self.form is Form.BASE and _UNSAFE_IN_BASE.search(text):
             return None
         if self.in_brackets and _UNSAFE_IN_BRACKETS.search(text):
