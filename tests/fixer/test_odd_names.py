@@ -83,3 +83,13 @@ def test_a_link_with_more_signs_than_one_reader_knows_is_disputed() -> None:
     done = repair(vault, read_settings(), unsafe=True)
 
     assert (done.refusals, done.changes) == ([], {})
+
+
+@pytest.mark.parametrize("deep", ["> ", "- ", "["])
+def test_a_note_nested_deeper_than_python_calls_go(deep) -> None:
+    text = f"{deep * 1000}[[gone/Tea]]\n"
+    vault = Vault.from_texts({"N.md": text, "Tea.md": "[[N]] words\n", APP: "{}"})
+    done = repair(vault, read_settings())
+
+    assert done.refusals == []
+    assert done.vault.tree.read("N.md").decode() in (text, text.replace("gone/", ""))
