@@ -164,3 +164,11 @@ def test_a_link_within_what_is_no_link(rename, text) -> None:
     assert rename({"Old.md": "", "S.md": text.replace("{}", "Old")}, "Old.md", "New")[
         "S.md"
     ] == text.replace("{}", "New")
+
+
+def test_nested_links_of_which_the_parser_gives_the_end_alone(rename) -> None:
+    text = "#g![[[[]]]``[[a|]]]][[Old\n\n[[{}]]"
+
+    assert rename({"Old.md": "", "S.md": text.replace("{}", "Old")}, "Old.md", "New")[
+        "S.md"
+    ] == text.replace("{}", "New")

@@ -76,6 +76,8 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
         return None
     if raw.kind is _WIKILINK:
         stop = data.find(b"]]", start + 2 + embed, end)  # the app knows no escape in it
+        if stop < 0:
+            return None  # of some nested ones the parser gives the end alone
         return _wikilink(data[start + 2 + embed : stop], start, stop + 2, place, embed=embed)
     written = data[start:end]
     if embed and raw.kind is _MARKDOWN and written.startswith(b"![["):
