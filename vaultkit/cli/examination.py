@@ -14,7 +14,8 @@ from vaultkit.index import workers
 from vaultkit.report import Report
 from vaultkit.source import Source
 from vaultkit.vault.disk import INDEX
-from vaultkit.vault.tree import Entry, Tree
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.tree import Tree
 
 if TYPE_CHECKING:
     from vaultkit.settings import Settings

@@ -15,7 +15,8 @@ from vaultkit.errors import ConfigError, TreeError, UsageError
 from vaultkit.printable import some_of
 from vaultkit.roots import Home, find_home, vaults_among
 from vaultkit.vault.disk import DISK, Disk
-from vaultkit.vault.tree import Entry, OverlayTree, Tree
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.tree import OverlayTree, Tree
 
 if TYPE_CHECKING:
     from vaultkit.settings import Settings

@@ -10,7 +10,9 @@ from vaultkit.errors import TreeError
 from vaultkit.git.repository import LINK, MODULE, Blob, Repository
 from vaultkit.printable import printable, reason
 from vaultkit.vault.disk import INDEX, Disk
-from vaultkit.vault.tree import Entry, FolderTree
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.unseen import Unseen, troubles_of
 
 _MOST_LINKS = 40
 _Place = str | Path
@@ -31,7 +33,16 @@ class GitTree:
         self.repository = repository
         self.files = files
         self.folder = folder
-        self.troubles: list[str] = []
+        self.unseen: list[Unseen] = []
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return the sentences about what could not be listed."""
+        return troubles_of(self.unseen)
+
+    def is_outside(self, path: str) -> bool:
+        """Return whether a file is not the repository's own."""
+        return isinstance(self._listed.get(path), Path)
 
     def entries(self) -> Iterator[Entry]:
         """Give every file without a part that starts with a dot."""

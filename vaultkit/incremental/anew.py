@@ -52,6 +52,7 @@ def _keep(
             contents[path] = None if found is None else found.hex()
     partial = _can_be_partial(vault, judge)
     head = Head(
+        unseen=run.unseen,
         present=run.tree.present,
         contents=contents,
         notes=report.notes,

@@ -5,7 +5,9 @@ import json
 from collections.abc import Iterator, Sequence
 
 from vaultkit.errors import TreeError
-from vaultkit.vault.tree import Entry, Tree
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.tree import Tree
+from vaultkit.vault.unseen import Unseen
 
 _SIZE = 16
 
@@ -30,6 +32,15 @@ class RecordingTree:
         self.contents: dict[str, bytes | None] = {}
         self._entries = entries
         self._files = {entry.path for entry in entries}
+
+    @property
+    def unseen(self) -> Sequence[Unseen]:
+        """Return what could not be seen in the tree below."""
+        return self.below.unseen
+
+    def is_outside(self, path: str) -> bool:
+        """Return whether a file of the tree below lies outside the vault's folder."""
+        return self.below.is_outside(path)
 
     @property
     def troubles(self) -> list[str]:

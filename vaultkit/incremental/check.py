@@ -17,7 +17,8 @@ from vaultkit.incremental.run import NEVER, Request, Run, Unusable
 from vaultkit.index.cache import FactsCache
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.steps import told
-from vaultkit.vault.tree import Entry, Tree
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.tree import Tree
 from vaultkit.verdict import decode
 
 
@@ -55,6 +56,8 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
     if run.below.troubles or ledger.paths != run.paths:
         return False
     head = ledger.head
+    if head.unseen != run.unseen:
+        return False
     return all(run.below.exists(path) is there for path, there in head.present.items()) and all(
         content_digest(run.below, path) == digest for path, digest in head.contents.items()
     )

@@ -12,7 +12,8 @@ from vaultkit.incremental.asked import RecordingTree
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.index.cache import FactsCache, is_racy
 from vaultkit.steps import Step
-from vaultkit.vault.tree import Entry, Tree
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.tree import Tree
 
 if TYPE_CHECKING:
     from vaultkit.settings import Settings
@@ -77,6 +78,11 @@ class Run:
     def entry_at(self) -> dict[str, Entry]:
         """Give the files by path."""
         return {entry.path: entry for entry in self.entries}
+
+    @cached_property
+    def unseen(self) -> list[list[str]]:
+        """Return what could not be seen when the files were listed, in order."""
+        return sorted([item.path, str(item.why), item.reason] for item in self.below.unseen)
 
     def stamp(self, path: str) -> list[int]:
         """Give what a file looks like from outside; zeros where that tells too little."""

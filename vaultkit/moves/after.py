@@ -9,7 +9,8 @@ from vaultkit.fixer.apply import edited
 from vaultkit.fixer.change import FileChange
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
-from vaultkit.vault.tree import Entry, OverlayTree
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.tree import OverlayTree
 from vaultkit.vault.vault import Vault
 
 

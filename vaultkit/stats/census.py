@@ -10,9 +10,9 @@ from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.rules.tag_variant import tags_of
 from vaultkit.settings import Settings
 from vaultkit.steps import Progress, Step, silent, told
+from vaultkit.vault.entry import Entry
 from vaultkit.vault.note import Note
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.tree import Entry
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_attachment, is_open_to_doubt
 

@@ -6,33 +6,15 @@ checked is one consistent state.
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from vaultkit.errors import TreeError
-from vaultkit.index.stamp import Stamp
 from vaultkit.printable import printable, reason
-
-
-class Entry(NamedTuple):
-    """One file: its path (``/`` between parts, relative to the root), size, times and number.
-
-    What lies in memory has neither time nor number.
-    """
-
-    path: str
-    size: int = 0
-    modified_ns: int = 0
-    changed_ns: int = 0
-    inode: int = 0
-
-    @property
-    def stamp(self) -> Stamp | None:
-        """Give what tells whether the file has changed; None where nothing does."""
-        if not self.changed_ns:
-            return None
-        return Stamp(self.size, self.modified_ns, self.changed_ns, self.inode)
+from vaultkit.vault.entry import Entry
+from vaultkit.vault.unseen import Unseen, troubles_of
+from vaultkit.vault.walk import Walk, is_outside
 
 
 class Tree(Protocol):
@@ -55,8 +37,17 @@ class Tree(Protocol):
         ...
 
     @property
+    def unseen(self) -> Sequence[Unseen]:
+        """Return what is there and could not be seen when the files were last listed."""
+        ...
+
+    @property
     def troubles(self) -> list[str]:
         """Give the sentences about what could not be listed."""
+        ...
+
+    def is_outside(self, path: str) -> bool:
+        """Return whether a file lies outside the vault's folder, behind a symbolic link."""
         ...
 
     @property
@@ -66,45 +57,23 @@ class Tree(Protocol):
 
 
 class FolderTree:
-    """The files below a folder on disk; links to folders are followed once."""
+    """The files below a folder on disk; links to folders are followed as the app does."""
 
     def __init__(self, root: Path) -> None:
         """Take the folder; it is read when asked, not now."""
         self.root = self.on_disk = root
-        self.troubles: list[str] = []
+        self.unseen: Sequence[Unseen] = ()
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return the sentences about what could not be listed."""
+        return troubles_of(self.unseen)
 
     def entries(self) -> Iterator[Entry]:
-        """Give every file without a part that starts with a dot (reference, section 9.1)."""
-        self.troubles.clear()
-        waiting = [("", str(self.root))]
-        linked: list[tuple[str, str]] = []
-        seen: set[tuple[int, int]] = set()
-        while waiting or linked:
-            prefix, folder = waiting.pop() if waiting else linked.pop(0)
-            try:
-                where = os.stat(folder)  # noqa: PTH116
-                if (where.st_dev, where.st_ino) in seen:
-                    continue
-                seen.add((where.st_dev, where.st_ino))
-                with os.scandir(folder) as found:
-                    items = list(found)
-            except OSError as error:
-                self._note_trouble(prefix, error)
-                continue
-            for item in items:
-                if item.name.startswith("."):
-                    continue
-                path = prefix + item.name
-                try:
-                    if item.is_file():
-                        stat = item.stat()
-                        times = stat.st_mtime_ns, stat.st_ctime_ns
-                        yield Entry(path, stat.st_size, *times, stat.st_ino)
-                    elif item.is_dir():
-                        queue = linked if item.is_symlink() else waiting
-                        queue.append((path + "/", item.path))
-                except OSError as error:
-                    self._note_trouble(path, error)
+        """Yield every file without a part that starts with a dot (reference, section 9.1)."""
+        walk = Walk(str(self.root))
+        self.unseen = walk.unseen
+        yield from walk.entries()
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes."""
@@ -121,15 +90,16 @@ class FolderTree:
         except (OSError, ValueError):
             return False
 
-    def _note_trouble(self, path: str, error: OSError) -> None:
-        name = printable(path.rstrip("/")) or "."
-        self.troubles.append(f"{name} cannot be listed: {reason(error)}")
+    def is_outside(self, path: str) -> bool:
+        """Return whether a file lies outside the folder, behind a symbolic link."""
+        return is_outside(self.root, path)
 
 
 class MemoryTree:
     """Files held in memory: the lever of tests and of other programs."""
 
     on_disk = None
+    unseen: Sequence[Unseen] = ()
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         """Take contents by path; text is stored as UTF-8."""
@@ -139,6 +109,10 @@ class MemoryTree:
         }
         self.folders = _folders_of(self.files)
         self.troubles: list[str] = []
+
+    def is_outside(self, path: str) -> bool:  # noqa: ARG002
+        """Return whether a file lies outside the vault; nothing in memory does."""
+        return False
 
     def entries(self) -> Iterator[Entry]:
         """Give every file outside hidden folders."""
@@ -171,9 +145,18 @@ class OverlayTree:
         self.gone = {path for path, data in files.items() if data is None}
 
     @property
+    def unseen(self) -> Sequence[Unseen]:
+        """Return what could not be seen in the tree below."""
+        return self.below.unseen
+
+    @property
     def troubles(self) -> list[str]:
         """Give the troubles of the tree below."""
         return self.below.troubles
+
+    def is_outside(self, path: str) -> bool:
+        """Return whether a file of the tree below lies outside the vault's folder."""
+        return self.below.is_outside(path)
 
     def entries(self) -> Iterator[Entry]:
         """Give the files of both, the upper ones winning."""

@@ -13,13 +13,14 @@ from vaultkit.printable import printable
 from vaultkit.source import Source
 from vaultkit.vault.app_settings import AppSettings, read_app_settings, read_property_types
 from vaultkit.vault.dialect import Dialect, DialectPlan
+from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver
-from vaultkit.vault.tree import Entry, MemoryTree, OverlayTree, Tree
+from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
 
 if TYPE_CHECKING:
     from vaultkit.index.cache import FactsCache
@@ -178,7 +179,7 @@ class Vault:
         """Give what broken links may have meant."""
         from vaultkit.vault.clues import Clues
 
-        return Clues(list(self.documents.values()), self.files)
+        return Clues(list(self.documents.values()), self.files, self.tree.exists)
 
     @cached_property
     def property_types(self) -> dict[str, str]:
