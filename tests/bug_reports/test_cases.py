@@ -10,6 +10,7 @@ from tests.folders import contents
 from tests.pages import Shell
 
 FINDING = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):\d+: VK\d{3} (?P<rule>[a-z-]+)")
+REPORTS = re.compile(r"[\w.-]+/[\w.-]+#\d+(, [\w.-]+/[\w.-]+#\d+)*")
 PAGES = sorted(Path(__file__).parent.glob("*.md"))
 CASES = [case for page in PAGES for case in cases_of(page)]
 
@@ -79,14 +80,109 @@ def test_a_case_comes_out_as_its_page_says(case: Case, shell: Shell) -> None:
         raise Differs("\n".join(wrong))
 
 
-def test_each_case_has_a_title_of_its_own_and_says_where_it_comes_from() -> None:
+def test_each_case_has_a_title_of_its_own_and_names_reports_alike() -> None:
     assert len({case.title for case in CASES}) == len(CASES)
-    assert [str(case) for case in CASES if not case.source] == []
+    assert [str(case) for case in CASES if not REPORTS.fullmatch(case.source or "a/b#1")] == []
 
 
-def test_each_case_does_something_that_can_come_out_wrong() -> None:
+def test_each_case_does_something_that_can_come_out_otherwise() -> None:
     for case in CASES:
         says = (case.found, case.said, case.unsaid, case.changed)
         codes = [command.code for command in case.commands if command.code is not None]
         assert case.commands, case
         assert codes or any(item is not None for item in says), case
+
+
+class TestTheTests:
+    """What the tests of the pages can tell apart."""
+
+    PAGE = """# Cases
+
+`a b.md`, `c.md`
+
+````md
+```
+⟨FEFF⟩x␠␍
+```
+y⟨end⟩
+````
+
+```sh
+vaultkit check --select VK1  # 0
+```
+
+## One
+
+From: a/b#1, c/d#22
+
+Not yet: it is hard
+
+## Two
+
+`a b.md`
+
+```md
+[[c#x]]
+```
+
+```sh
+cat c.md
+vaultkit check --select VK1  # 1
+rm c.md
+```
+
+```findings
+a b.md:1 broken-anchor
+```
+
+```said
+```
+
+```unsaid
+kept
+```
+
+Afterwards:
+
+`c.md`
+
+```gone
+```
+"""
+
+    @pytest.fixture
+    def cases(self, tmp_path: Path) -> list[Case]:
+        (tmp_path / "page.md").write_text(self.PAGE, "utf-8")
+        return list(cases_of(tmp_path / "page.md"))
+
+    def test_a_page_is_read(self, cases) -> None:
+        one, two = cases
+        text = "```\n\ufeffx \r\n```\ny".encode()
+
+        assert (one.title, one.source, one.not_yet) == ("One", "a/b#1, c/d#22", "it is hard")
+        assert one.files == {".obsidian/app.json": b"{}", "a b.md": text, "c.md": text}
+        assert one.commands == [Command("vaultkit check --select VK1", 0)]
+        assert two.files["a b.md"] == b"[[c#x]]\n"
+        assert [command.code for command in two.commands] == [None, 1, None]
+        assert (two.found, two.changed) == (["a b.md:1 broken-anchor"], {"c.md": None})
+
+    def test_what_is_as_it_should_be(self, cases, shell) -> None:
+        assert play(cases[1], shell) == []
+
+    @pytest.mark.parametrize(
+        ("right", "wrong", "said"),
+        [
+            ("broken-anchor", "broken-link", "found ['a b.md:1 broken-anchor'], not"),
+            ("VK1  # 1", "VK1  # 0", "exit code 1, not 0"),
+            ("```said\n", "```said\nmore\n", "it does not say 'more'"),
+            ("kept", "", "it says ''"),
+            ("rm c.md", "cat c.md", "c.md is b"),
+            ("c.md`\n\n```gone", "d.md`\n\n```md", "d.md is None, not b''"),
+        ],
+    )
+    def test_what_is_not_is_found(self, right, wrong, said, tmp_path, shell) -> None:
+        assert right in self.PAGE
+        (tmp_path / "page.md").write_text(self.PAGE.replace(right, wrong), "utf-8")
+        (_, case) = cases_of(tmp_path / "page.md")
+
+        assert said in "\n".join(play(case, shell))
