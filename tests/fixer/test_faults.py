@@ -377,32 +377,60 @@ def _assert_true(vault: Path, changes: list[FileChange], written: Written) -> No
         assert found == (change.after if change.path in written.paths else change.before)
 
 
+def _begin_to_write(vault: Path, changes: list[FileChange], ready: int) -> int:
+    """Write in a process of its own, once there is something to read; give the process.
+
+    It ends with 1 where there is nothing left to write, and with 2 where another is at work.
+    """
+    child = os.fork()
+    if child == 0:
+        code = 3
+        try:
+            os.read(ready, 1)
+            code = int(write(vault, changes).run is None)
+        except UsageError:
+            code = 2
+        finally:
+            os._exit(code)
+    return child
+
+
+def _code(child: int) -> int:
+    return os.WEXITSTATUS(os.waitpid(child, 0)[1])
+
+
 def test_two_writers_at_once(vault, twelve) -> None:
     original = _tree(vault)
-    refused = 0
     for _ in range(20):
         ready, go = os.pipe()
-        children = []
-        for _ in range(2):
-            if (child := os.fork()) == 0:
-                code = 3
-                try:
-                    os.close(go)
-                    os.read(ready, 1)
-                    code = int(write(vault, twelve).run is None)
-                except UsageError:
-                    code = 2
-                finally:
-                    os._exit(code)
-            children.append(child)
-        os.close(go)
-        codes = sorted(os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children)
+        children = [_begin_to_write(vault, twelve, ready) for _ in range(2)]
+        os.write(go, b"go")
+        codes = sorted(map(_code, children))
         os.close(ready)
+        os.close(go)
         assert codes in ([0, 1], [0, 2])  # the second came late, or found the first at work
-        refused += codes == [0, 2]
         undo(vault)
         assert _tree(vault) == original
-    assert refused
+
+
+def test_a_writer_that_finds_another_at_work_is_refused(vault, twelve) -> None:
+    original = _tree(vault)
+    replace = os.replace
+    codes = []
+
+    def slowly(*arguments, **options) -> None:
+        if not codes:
+            with (vault.parent / "ready").open("wb+") as ready:
+                codes.append(_code(_begin_to_write(vault, twelve, ready.fileno())))
+        replace(*arguments, **options)
+
+    with mock.patch.object(os, "replace", slowly):
+        written = write(vault, twelve)
+
+    assert codes == [2]
+    assert len(written.paths) == len(twelve)
+    undo(vault)
+    assert _tree(vault) == original
 
 
 def test_a_limit_on_the_size_of_files(vault, fill) -> None:

@@ -97,7 +97,10 @@ class TestPermission:
 
         assert ran.code == 2
         assert "Locked.md:1:1 VK901" in ran.found
-        assert ran.problems == ["shut cannot be listed: permission denied"]
+        assert ran.problems == [
+            "shut cannot be listed: permission denied",
+            "Locked.md cannot be read: permission denied",
+        ]
 
     @pytest.mark.skipif(
         not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"

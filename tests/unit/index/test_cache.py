@@ -84,7 +84,8 @@ class TestWork:
         assert counts(read()) == (0, 0, 43)
 
 
-def test_a_note_changed_within_the_same_time_is_read_again(read, vault) -> None:
+def test_a_note_changed_within_the_same_time_is_read_again(read, vault, monkeypatch) -> None:
+    monkeypatch.setattr(cache_module, "RACY_NS", 3_600_000_000_000)  # a busy machine is slow
     read()
 
     assert counts(read()) == (42, 0, 42)
