@@ -5,7 +5,8 @@ A heading of the second level begins a case. It holds, in any order:
 - ``From: OWNER/REPOSITORY#NUMBER``, the report, and text on what is right;
 - ``Not yet: WHY``, where it is known to fail: who mends it takes the line out;
 - files: their names in backticks on a line of its own, then the text of each of them;
-- an ``sh`` block, a command a line; ``  # 2`` after one says what code it ends with;
+- an ``sh`` block, a command a line; ``  # 2`` after one says what code it ends with, which has to
+  be said of 2, and else is 0, or 0 or 1 from vaultkit;
 - a ``findings`` block, ``file:line rule`` for each finding of the first check;
 - ``said`` and ``unsaid`` blocks, whose lines the last command prints and does not print;
 - ``Afterwards:`` and the files that change (a block ``gone`` for one that is deleted), or
@@ -34,7 +35,7 @@ _SETTINGS = {".obsidian/app.json": b"{}"}
 
 @dataclass(frozen=True)
 class Command:
-    """A command, and the code that it must end with; any but that of a crash when None."""
+    """A command, and the code that it must end with; 0, or 1 from vaultkit, when None."""
 
     line: str
     code: int | None

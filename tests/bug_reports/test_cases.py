@@ -57,7 +57,10 @@ def concise(line: str) -> str:
 
 
 def _exit(command: Command, code: int) -> list[str]:
-    return [] if command.code in (None, code) else [f"exit code {code}, not {command.code}"]
+    """Give what is wrong with an exit code; that vaultkit cannot do something has to be said."""
+    unsaid = (0, 1) if command.line.startswith("vaultkit ") else (0,)
+    wanted = unsaid if command.code is None else (command.code,)
+    return [] if code in wanted else [f"exit code {code}, not {wanted[0]}"]
 
 
 def _found(case: Case, said: str) -> list[str]:
@@ -177,6 +180,8 @@ Afterwards:
             ("```said\n", "```said\nmore\n", "it does not say 'more'"),
             ("kept", "", "it says ''"),
             ("rm c.md", "cat c.md", "c.md is b"),
+            ("cat c.md", "cat d.md", "exit code 1, not 0"),
+            ("VK1  # 1", "VK0", "exit code 2, not 0"),
             ("c.md`\n\n```gone", "d.md`\n\n```md", "d.md is None, not b''"),
         ],
     )

@@ -361,7 +361,7 @@ def test_nobody_waits_for_a_git_whose_pipe_a_forked_process_holds(repository) ->
     del tree
     ending = threading.Thread(target=freed.clear)
     ending.start()
-    ending.join(10)
+    ending.join(60)
     waited = ending.is_alive()
     os.close(release)
     os.close(wait)
