@@ -160,8 +160,8 @@ def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
         return None if wishes.ci == "none" else wishes.ci
     if not wishes.yes and not _can_ask():
         return None
-    remote = Repository.of(top).git.run("remote", "get-url", "origin").stdout
-    at_gitlab = b"gitlab" in remote or (top / GITLAB_FILE).exists()
+    remote = Repository.of(top).address("origin")
+    at_gitlab = "gitlab" in remote or (top / GITLAB_FILE).exists()
     guess = "gitlab" if at_gitlab else "github"
     if wishes.yes:
         return guess

@@ -59,9 +59,15 @@ class Tree(Protocol):
 class FolderTree:
     """The files below a folder on disk; links to folders are followed as the app does."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the folder; it is read when asked, not now."""
+    def __init__(self, root: Path, within: Path | None = None) -> None:
+        """Take the folder; it is read when asked, not now.
+
+        Args:
+            root: the folder.
+            within: a folder out of which no link is followed; None if they may lead anywhere.
+        """
         self.root = self.on_disk = root
+        self._within = within
         self.unseen: Sequence[Unseen] = ()
 
     @property
@@ -71,7 +77,7 @@ class FolderTree:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file without a part that starts with a dot (reference, section 9.1)."""
-        walk = Walk(str(self.root))
+        walk = Walk(str(self.root), None if self._within is None else str(self._within))
         self.unseen = walk.unseen
         yield from walk.entries()
 

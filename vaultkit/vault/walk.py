@@ -22,10 +22,16 @@ class Walk:
     vault, is passed over, as the app does. ``unseen`` is complete when the walk has ended.
     """
 
-    def __init__(self, root: str) -> None:
-        """Remember the folder; it is read when the walk begins."""
+    def __init__(self, root: str, within: str | None = None) -> None:
+        """Remember the folder; it is read when the walk begins.
+
+        Args:
+            root: the folder.
+            within: a folder out of which no link is followed; None if they may lead anywhere.
+        """
         self.unseen: list[Unseen] = []
         self._root = root
+        self._within = None if within is None else Path(within)
         self._targets: list[str] = []
         self._links: list[tuple[str, str]] = []
         self._waiting: list[tuple[str, str]] = []
@@ -63,6 +69,11 @@ class Walk:
         path = prefix + name
         try:
             if item.is_symlink():
+                if self._within is not None and is_outside(
+                    self._within, os.path.abspath(item.path)
+                ):
+                    self.unseen.append(Unseen(path, Why.OUTSIDE))
+                    return
                 stat = item.stat()
                 if item.is_dir():
                     self._links.append((f"{path}/", item.path))
