@@ -1,5 +1,6 @@
 """``vaultkit baseline``: writes down what a vault has, so that only what is new is reported."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def _write(file: Path, content: bytes) -> None:
     try:
         before = file.read_bytes() if file.exists() else None
         if content != before:
-            put(file, before, content, temp=unused_name(file.parent))
+            place = Path(os.path.realpath(file.parent))
+            put(file, before, content, temp=unused_name(file.parent), within=place)
     except (OSError, StaleError) as error:
         said = reason(error) if isinstance(error, OSError) else str(error)
         raise UsageError(f"{file}: cannot be written: {said}") from error

@@ -229,7 +229,7 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
                 complain(f"{printable(path)} could not be given back what it held: {why}")
         path, why = next(iter(written.skipped.items()))
         raise UsageError(f"nothing is {verb}: {path}: {why}")
-    remove_empty(root / folder for folder in done.folders)
+    remove_empty((root / folder for folder in done.folders), within=Path(os.path.realpath(root)))
     return written.run
 
 
