@@ -35,7 +35,8 @@ class Repair:
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
     what the guard did not let pass; ``disputed`` the places, by file and line, of links that only
     some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the notes
-    that changed while they were looked at; ``cycle`` the rules that undo each other.
+    that changed while they were looked at; ``outside`` those with fixes that are not made, because
+    they lie outside the vault's folder; ``cycle`` the rules that undo each other.
     """
 
     vault: Vault
@@ -44,6 +45,7 @@ class Repair:
     refusals: list[Refusal] = field(default_factory=list)
     disputed: list[tuple[str, int]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    outside: dict[str, None] = field(default_factory=dict)
     cycle: tuple[str, ...] = ()
     passes: int = 0
 
@@ -143,8 +145,12 @@ class _Repairer:
                 drafters[item.path] = self._drafter(result, document)
             drafter = drafters[item.path]
             fix = drafter.draft(item) if drafter else None
-            if fix is not None and (self.unsafe or fix.applicability is Applicability.SAFE):
-                yield fix
+            if fix is None or not (self.unsafe or fix.applicability is Applicability.SAFE):
+                continue
+            if drafter and drafter.is_outside:
+                result.outside[item.path] = None
+                continue
+            yield fix
 
     def _drafter(self, result: Repair, document: Document) -> Drafter | None:
         """Give the drafter of a note, unless the note is no longer the one that was checked."""

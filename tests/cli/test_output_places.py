@@ -23,8 +23,10 @@ GRAPHS = ("table", "json", "graphml", "dot", "csv", "csv-notes")
 
 def foreign(given: str) -> list[str]:
     return [
-        f"{given}: there is a file of that name, which is no report of vaultkit's; "
-        "remove it or choose another"
+        (
+            f"{given}: there is a file of that name, which is no report of vaultkit's; "
+            "remove it or choose another"
+        )
     ]
 
 
@@ -291,8 +293,15 @@ class TestStreams:
             log.write(b"before\n")
             log.flush()
             subprocess.run(
-                [sys.executable, "-m", "vaultkit", "check", "-q"]
-                + ["--output-file", "json=/dev/stdout"],
+                [
+                    sys.executable,
+                    "-m",
+                    "vaultkit",
+                    "check",
+                    "-q",
+                    "--output-file",
+                    "json=/dev/stdout",
+                ],
                 cwd=tmp_path / "vault",
                 stdout=log,
                 check=True,

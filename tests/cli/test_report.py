@@ -112,8 +112,10 @@ def test_an_empty_file_may_be_written(write, run) -> None:
         (["--html", "Home.md"], "--html Home.md: a page's name ends in .html"),
         (
             ["--html", "own.html"],
-            "--html own.html: there is a file of that name, which is no report of vaultkit's; "
-            "remove it or choose another",
+            (
+                "--html own.html: there is a file of that name, which is no report of vaultkit's; "
+                "remove it or choose another"
+            ),
         ),
         (["--html", "-"], "--html -: standard output gets a summary without this; name a file"),
         (

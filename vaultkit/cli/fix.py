@@ -27,13 +27,15 @@ from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.linter import check as linter
-from vaultkit.printable import counted_files, printable
+from vaultkit.printable import counted_files, printable, some_of
 from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed
 from vaultkit.reporters import repairs
 from vaultkit.roots import below_repository
 from vaultkit.steps import silent
 from vaultkit.vault.vault import Vault
+
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,11 @@ def _tell(done: _Done, *, dry: bool) -> int:
     made = done.repair
     for path in made.moved:
         complain(f"{path} changed while it was looked at and is left alone; run the fix again")
+    if made.outside:
+        are = "is" if len(made.outside) == 1 else "are"
+        lie = "lies" if len(made.outside) == 1 else "lie"
+        some = some_of(list(made.outside), _NAMED)
+        complain(f"{some} {lie} outside the vault's folder and {are} not changed")
     for path, why in done.written.skipped.items():
         complain(f"{path} is left alone: {why}")
     for path, line in made.disputed:

@@ -57,6 +57,11 @@ class Drafter:
         self.document = document
         self.source = source
 
+    @cached_property
+    def is_outside(self) -> bool:
+        """Return whether the file lies outside the vault's folder, where nothing is written."""
+        return self.vault.tree.is_outside(self.document.path)
+
     def draft(self, item: Diagnostic) -> Fix | None:
         """Give the fix of a finding, or None where it has none or none that is proven."""
         remedy = item.problem.remedy
