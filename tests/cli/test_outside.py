@@ -50,8 +50,10 @@ class TestFix:
         assert "Home.md\n  3 fixed unencoded-link" in ran.out
         assert "0 fixable" in ran.out
         assert ran.problems == [
-            "Shell.md, linked/Diary.md, linked/deep/More.md lie outside the vault's folder "
-            "and are not changed",
+            (
+                "Shell.md, linked/Diary.md, linked/deep/More.md lie outside the vault's folder "
+                "and are not changed"
+            ),
             "run 1 changed 1 note; `vaultkit undo` takes it back",
         ]
 
