@@ -31,10 +31,10 @@ def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
     """Give the way from a link without a file to the file it surely meant, or the one near name."""
     if outcome.clues is None:
         return None
-    slip = outcome.clues.slip(outcome.linkpath)
+    slip = outcome.clues.slip(outcome.linkpath, outcome.source.folder)
     if slip is not None:
         return Relink(link, slip.path, subpath=outcome.subpath, safe=slip.sure)
-    near = outcome.clues.nearest(outcome.linkpath)
+    near = outcome.clues.nearest(outcome.linkpath, outcome.source.folder)
     return Relink(link, near, subpath=outcome.subpath, safe=False) if near else None
 
 

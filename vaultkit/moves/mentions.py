@@ -101,7 +101,8 @@ def _almost(vault: Vault, document: Document, paths: Collection[str]) -> Iterato
             if outcome.state is not State.NO_FILE or outcome.clues is None:
                 continue
             meaning = outcome.clues.meaning(link, outcome)
-            slip = None if meaning else outcome.clues.slip(outcome.linkpath)
+            folder = outcome.source.folder
+            slip = None if meaning else outcome.clues.slip(outcome.linkpath, folder)
             path = meaning.note.path if meaning else slip.path if slip else None
             if path in paths:
                 yield _place(vault, document.path, link.start, link.end)

@@ -30,7 +30,7 @@ class BrokenCanvasNode(CanvasRule):
 
 
 def _problem(card: "Card", vault: Vault) -> Problem:
-    slip = vault.clues.slip(card.path)
+    slip = vault.clues.slip(card.path, "")
     remedy = f'the vault has "{shown_name(slip.path)}"' if slip else None
     return Problem(
         card.span, f'no file "{card.path}" for this card', remedy, target=card.path.lower()

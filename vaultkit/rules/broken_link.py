@@ -9,13 +9,12 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, near_names, shown_name
+from vaultkit.vault.wording import is_bare_name, near_names, not_of_the_vault, shown_name
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
 
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
-_ADDRESS = "if this is a web address, it begins with https://"
 _REASONS = {
     "moved": "lies elsewhere",
     "extension": "carries .md twice",
@@ -40,17 +39,17 @@ class BrokenLink(LinkRule):
         if clues is None or clues.meaning(link, outcome) is not None:
             return None
         name = outcome.linkpath
-        is_address = link.kind is LinkKind.MARKDOWN and clues.is_address(name)
-        slip = None if is_address else clues.slip(name)
+        outside = not_of_the_vault(link, outcome)
+        slip = None if outside else clues.slip(name, outcome.source.folder)
         if slip is None and is_bare_name(link, outcome):
             return None
         kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"
         return Problem(
             link.span,
             f'no {kind} "{name}"',
-            _ADDRESS if is_address else _help(link, outcome, slip),
+            outside or _help(link, outcome, slip),
             name.lower(),
-            remedy=None if is_address else relink_to_nearest(link, outcome),
+            remedy=None if outside else relink_to_nearest(link, outcome),
         )
 
 
@@ -60,8 +59,4 @@ def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
         return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
     if slip is not None:
         return f'it {_REASONS[slip.reason]}: the vault has "{shown_name(slip.path)}"'
-    if "://" in outcome.linkpath and link.kind is LinkKind.WIKILINK:
-        return f"a web address is written [text]({outcome.linkpath})"
-    if outcome.linkpath.startswith("www."):
-        return "a web address begins with https://"
     return near_names(outcome)

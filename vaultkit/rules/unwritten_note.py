@@ -4,7 +4,7 @@ from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, near_names
+from vaultkit.vault.wording import is_bare_name, near_names, not_of_the_vault
 
 
 class UnwrittenNote(LinkRule):
@@ -21,8 +21,9 @@ class UnwrittenNote(LinkRule):
         clues = outcome.clues
         if clues is None or not is_bare_name(link, outcome):
             return None
-        if clues.meaning(link, outcome) is not None or clues.slip(outcome.linkpath) is not None:
-            return None
         name = outcome.linkpath
+        if clues.meaning(link, outcome) or clues.slip(name, outcome.source.folder):
+            return None
+        said = not_of_the_vault(link, outcome) or near_names(outcome)
         message = f'"{name}" is not written yet'
-        return Problem(link.span, message, near_names(outcome), target=name.lower())
+        return Problem(link.span, message, said, target=name.lower())

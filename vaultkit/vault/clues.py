@@ -5,7 +5,7 @@ in a large vault cost no more each than one in a small vault.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
+from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.host import host_of
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -55,10 +56,14 @@ class Meaning:
 class Clues:
     """Looks up what a broken link may have meant."""
 
-    def __init__(self, documents: Sequence[Document], paths: Sequence[str]) -> None:
-        """Take the vault's documents and the paths of all its files."""
+    def __init__(
+        self, documents: Sequence[Document], paths: Sequence[str], exists: Callable[[str], bool]
+    ) -> None:
+        """Take the vault's documents, the paths of all its files, and a test for any other path."""
         self._documents = documents
         self._paths = paths
+        self._exists = exists
+        self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
@@ -68,6 +73,18 @@ class Clues:
         for table in ("claims", "_names", "_by_file_name", "_notes_by_slug", "_notes_by_name"):
             getattr(self, table)
         self._names.prepare()
+
+    def beyond(self, linkpath: str, folder: str) -> Beyond | None:
+        """Return in which way a target that is no file of the vault names something outside it.
+
+        Args:
+            linkpath: the link's path.
+            folder: the folder of the file that holds the link, with its final slash, or "".
+        """
+        key = linkpath, folder
+        if key not in self._beyond:
+            self._beyond[key] = beyond(linkpath, folder, self._top_names, self._exists)
+        return self._beyond[key]
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
         """Give what a broken link means, if that is just one note or heading by slug or alias."""
@@ -97,6 +114,8 @@ class Clues:
     def _meant_note(self, outcome: Outcome) -> Meaning | None:
         name = outcome.linkpath.removesuffix(".md")
         if "/" in name or outcome.source.flattened:
+            return None
+        if self.beyond(outcome.linkpath, outcome.source.folder) is not None:
             return None
         notes = self.notes_for_slug(name) if name == slug(name) else []
         if len(notes) == 1 and " " in notes[0].name:
@@ -146,17 +165,22 @@ class Clues:
         """Give the notes of this name, compared without case."""
         return self._notes_by_name.get(name.strip().lower(), [])
 
-    def slip(self, linkpath: str) -> Slip | None:
+    def slip(self, linkpath: str, folder: str) -> Slip | None:
         """Give the file a linkpath surely meant, when it is off by a slip only.
+
+        ``folder`` is that of the file that holds the link. What names something outside the vault
+        is no slip.
 
         Slips are case and Unicode form, white space and hyphens, a folder that moved, a doubled
         ``.md``, and letters swapped or doubled in a long word. A plural is none: a note on models
         may be planned where there is one on a model.
         """
+        if self.beyond(linkpath, folder) is not None:
+            return None
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
-            return Slip("moved", same[0], sure=True)
+            return Slip("moved", same[0], sure=not self._is_rooted_elsewhere(linkpath))
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
             return Slip("extension", found[0], sure=True)
@@ -167,19 +191,34 @@ class Clues:
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
         return Slip("spelling", paths[0], sure)
 
-    def nearest(self, linkpath: str) -> str | None:
-        """Give the one file whose name is near to a linkpath's; None where several are or none."""
-        near = self._near_paths(linkpath)
+    def _is_rooted_elsewhere(self, linkpath: str) -> bool:
+        """Return whether a path begins with a slash, and then with what the root does not hold.
+
+        Its root may be a web site's or the machine's as well as the vault's.
+        """
+        if not linkpath.startswith("/"):
+            return False
+        return linkpath.lstrip("/").partition("/")[0].lower() not in self._top_names
+
+    def nearest(self, linkpath: str, folder: str) -> str | None:
+        """Give the one file whose name is near to a linkpath's; None where several are or none.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        near = self._near_paths(linkpath, folder)
         return near[0] if len(near) == 1 else None
 
-    def is_address(self, linkpath: str) -> bool:
-        """Say whether a linkpath rather is a web address: no folder or file begins or ends so."""
-        if "." not in linkpath or has_file_extension(linkpath):
+    def is_host(self, linkpath: str) -> bool:
+        """Return whether a target is nothing but the name of a web host.
+
+        That is one of a domain that no file of the vault has for an extension; a Markdown link
+        may well be meant so, a wikilink rather is a note's title.
+        """
+        if "." not in linkpath or "/" in linkpath or has_file_extension(linkpath):
             return False
-        host = host_of(linkpath)
-        if host is None or _split_extension(linkpath)[1] in self._extensions:
+        if _split_extension(linkpath)[1] in self._extensions:
             return False
-        return host.lower() not in self._top_folders
+        return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
 
     @cached_property
     def _extensions(self) -> set[str]:
@@ -187,8 +226,9 @@ class Clues:
         return {extension for _, extension in self._paths_by_stem if extension}
 
     @cached_property
-    def _top_folders(self) -> set[str]:
-        return {path.partition("/")[0].lower() for path in self._paths if "/" in path}
+    def _top_names(self) -> set[str]:
+        """Return the names of what the root holds, folders and files, in lower case."""
+        return {path.partition("/")[0].lower() for path in self._paths}
 
     def anchor_meant(self, link: Link, outcome: Outcome) -> Heading | None:
         """Give the heading that a link names but for case, punctuation and escapes."""
@@ -199,19 +239,22 @@ class Clues:
             return None
         return found
 
-    def near_names(self, linkpath: str) -> list[str]:
+    def near_names(self, linkpath: str, folder: str = "") -> list[str]:
         """Give up to three names near to a linkpath's, best first.
 
+        ``folder`` is that of the file that holds the link.
         A name stands with its folder only where there are several of it, and without ``.md``.
         """
         return [
             _display(path if stem in self._shared else name)
-            for path in self._near_paths(linkpath)
+            for path in self._near_paths(linkpath, folder)
             for name in [path.rpartition("/")[2]]
             for stem in [_split_extension(name)[0]]
         ]
 
-    def _near_paths(self, linkpath: str) -> list[str]:
+    def _near_paths(self, linkpath: str, folder: str) -> list[str]:
+        if self.beyond(linkpath, folder) is not None:
+            return []
         stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
         names = dict.fromkeys(
             [

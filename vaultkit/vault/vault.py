@@ -179,7 +179,7 @@ class Vault:
         """Give what broken links may have meant."""
         from vaultkit.vault.clues import Clues
 
-        return Clues(list(self.documents.values()), self.files)
+        return Clues(list(self.documents.values()), self.files, self.tree.exists)
 
     @cached_property
     def property_types(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
+from vaultkit.vault.beyond import Beyond
 from vaultkit.vault.resolver.outcome import Outcome
 
 _IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
@@ -17,6 +18,18 @@ _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(_IMAGES | _MEDIA))})(?!\w
 _SIGN = re.compile(r"[^\w.]")
 _LONGEST_NAME = 255
 _MOST_WORDS = 30
+_ADDRESS = "if this is a web address, it begins with https://"
+_ELSEWHERE = "it names a file outside the vault, where the app opens none"
+_BEYOND = {
+    Beyond.SCHEME: "an address with a scheme is no file of the vault",
+    Beyond.GARBLED: _ADDRESS,
+    Beyond.HOST: _ADDRESS,
+    Beyond.SERVER: _ADDRESS,
+    Beyond.DRIVE: _ELSEWHERE,
+    Beyond.HOME: _ELSEWHERE,
+    Beyond.ABOVE: "it leads above the vault's folder, where the app opens no file",
+    Beyond.ON_DISK: "it is there on disk, but is no file of the vault that the app sees",
+}
 _JOINT = re.compile(r"[-_.]")
 
 
@@ -65,9 +78,24 @@ def is_open_to_doubt(link: Link) -> bool:
     return link.place is Place.PROPERTY or link.target.count("$") > 1
 
 
+def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
+    """Return what to say of a target that names something outside the vault; None if it may not."""
+    clues, name = outcome.clues, outcome.linkpath
+    if clues is None:
+        return None
+    how = clues.beyond(name, outcome.source.folder)
+    if how is None:
+        is_host = link.kind is LinkKind.MARKDOWN and not link.embed and clues.is_host(name)
+        return _ADDRESS if is_host else None
+    if how is Beyond.SCHEME and link.kind is LinkKind.WIKILINK:
+        return f"an address is written {'!' * link.embed}[text]({name})"
+    return _BEYOND[how]
+
+
 def near_names(outcome: Outcome) -> str | None:
     """Give a question with the names nearest to a target that leads nowhere."""
-    names = outcome.clues.near_names(outcome.linkpath) if outcome.clues else []
+    clues, folder = outcome.clues, outcome.source.folder
+    names = clues.near_names(outcome.linkpath, folder) if clues else []
     return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
 
 
