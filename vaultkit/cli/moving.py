@@ -41,6 +41,7 @@ class How:
     quiet: bool
     no_cache: bool
     cache_dir: Path | None
+    unseen_stays: bool = False
 
     @property
     def dry(self) -> bool:
@@ -101,7 +102,9 @@ def run_rename(old: str, new: str, how: How) -> int:
     """
     opened = _open(how, old)
     with opened.progress as progress:
-        done = moves.rename(opened.vault, opened.named(old), new, progress)
+        done = moves.rename(
+            opened.vault, opened.named(old), new, progress, unseen_stays=how.unseen_stays
+        )
     return _finish(done, opened, how, "renamed")
 
 
@@ -115,7 +118,7 @@ def run_move(sources: Sequence[str], destination: str, how: How) -> int:
     olds = list(dict.fromkeys(opened.named(said) for said in sources))
     to = opened.destination(destination)
     with opened.progress as progress:
-        done = moves.move(opened.vault, olds, to, progress)
+        done = moves.move(opened.vault, olds, to, progress, unseen_stays=how.unseen_stays)
     return _finish(done, opened, how, "moved")
 
 
@@ -131,7 +134,9 @@ def run_rename_heading(heading: str, new: str, how: How) -> int:
     opened = _open(how, note)
     path = opened.named(note)
     with opened.progress as progress:
-        done = moves.rename_heading(opened.vault, path, f"#{subpath}", new, progress)
+        done = moves.rename_heading(
+            opened.vault, path, f"#{subpath}", new, progress, unseen_stays=how.unseen_stays
+        )
     return _finish(done, opened, how, "renamed")
 
 
@@ -143,7 +148,9 @@ def run_rename_tag(old: str, new: str, how: How, *, merge: bool) -> int:
     """
     opened = _open(how)
     with opened.progress as progress:
-        done = moves.rename_tag(opened.vault, old, new, progress, merge=merge)
+        done = moves.rename_tag(
+            opened.vault, old, new, progress, merge=merge, unseen_stays=how.unseen_stays
+        )
     return _finish(done, opened, how, "renamed")
 
 
@@ -164,7 +171,9 @@ def run_heal(since: str, path: Path, how: How) -> int:
     with opened.progress as progress:
         then = vault_at(tree, opened.vault, progress)
         renames, doubtful = certain(then, opened.vault)
-        done = moves.healed(then, opened.vault, renames, doubtful, progress)
+        done = moves.healed(
+            then, opened.vault, renames, doubtful, progress, unseen_stays=how.unseen_stays
+        )
     return _finish(done, opened, how, "healed", verdict=True, then=_ADD)
 
 
@@ -195,6 +204,8 @@ def _finish(
     """
     if done.troubles or done.faults:
         return say_why_not(done, verb)
+    for said in done.stays:
+        complain(said)
     number = None
     if done.changes and not how.dry:
         number = _write(opened.root, done, verb)

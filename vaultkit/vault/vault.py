@@ -15,6 +15,7 @@ from vaultkit.vault.app_settings import AppSettings, read_app_settings, read_pro
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
+from vaultkit.vault.hidden import Hidden
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
@@ -180,6 +181,11 @@ class Vault:
         from vaultkit.vault.clues import Clues
 
         return Clues(list(self.documents.values()), self.files, self.tree.exists)
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        """Return what cannot be seen of the vault, and which names it may hide."""
+        return Hidden(self.tree.unseen, self.plan.excluded)
 
     @cached_property
     def property_types(self) -> dict[str, str]:
