@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from vaultkit.diagnostic import Edit
+from vaultkit.errors import UsageError
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.disputed import DISPUTED
 from vaultkit.moves import headings, names, tags
@@ -16,6 +17,7 @@ from vaultkit.moves.disputed import disputed
 from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions, said_names, unread_mentions
+from vaultkit.moves.outside import REFERS, refuse_edit, refuse_outside, sentences_of, split
 from vaultkit.moves.proof import Declared, prove
 from vaultkit.moves.symlinks import refuse_linked
 from vaultkit.source import Source
@@ -72,7 +74,15 @@ def rename(
     stays = what_stays(vault, [old], "renamed", unseen_stays=unseen_stays)
     renames = names.renamed(vault, old, name)
     new = _new(old, renames)
-    return _relocated(vault, renames, f"{old} to {new}", {old: new}, progress, stays)
+    return _relocated(
+        vault,
+        renames,
+        f"{old} to {new}",
+        {old: new},
+        progress,
+        stays,
+        unseen_stays=unseen_stays,
+    )
 
 
 def move(
@@ -101,7 +111,7 @@ def move(
     title = ", ".join(f"{old} to {new}" for old, new in whole.items())
     if len(whole) > _MOST_NAMED:
         title = f"{len(whole):,} files and folders to {to.strip('/') or 'the root'}"
-    return _relocated(vault, renames, title, whole, progress, stays)
+    return _relocated(vault, renames, title, whole, progress, stays, unseen_stays=unseen_stays)
 
 
 def rename_heading(
@@ -126,11 +136,12 @@ def rename_heading(
     Raises:
         VaultkitError: there is no such heading, the text will not do, or a file cannot be read.
     """
+    refuse_edit(vault, path)
     named = f"{path.removesuffix('.md')}{subpath}"
     stays = what_stays(vault, [named], "renamed", unseen_stays=unseen_stays)
     wanted, heading = headings.rename_heading(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
-    found = _finished(vault, wanted, title, progress)
+    found = _finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     found.told += _asleep(meant_heading(vault, path, heading), found)
     said = rf"(?<!\w){re.escape(heading.text)}(?!\w)"
     return _but_for_unread(vault, found, {heading.text: said}, stays)
@@ -160,10 +171,23 @@ def rename_tag(
     """
     stays = what_stays(vault, [f"#{old.removeprefix('#')}"], "renamed", unseen_stays=unseen_stays)
     wanted, _ = tags.rename_tag(vault, old, new, merge=merge)
+    inside, _ = split(vault, wanted)
+    if not inside.edits:
+        raise UsageError(
+            f"#{old.removeprefix('#')}: only what lies outside the vault's folder has this tag; "
+            "edit it by hand"
+        )
     mapping = tags.renamed_tags(vault, old, new)
     old, new = (name.removeprefix("#") for name in (old, new))
-    found = _finished(vault, wanted, f"#{old} to #{new}", progress, tag_names=mapping)
-    uses = [_use(vault, edit) for edits in wanted.edits.values() for edit in edits]
+    found = _finished(
+        vault,
+        wanted,
+        f"#{old} to #{new}",
+        progress,
+        tag_names=mapping,
+        unseen_stays=unseen_stays,
+    )
+    uses = [_use(vault, edit) for edits in inside.edits.values() for edit in edits]
     found.rewrites = sorted([*uses, *found.rewrites], key=lambda place: (place.path, place.line))
     said = rf"(?<![\w/-]){re.escape(old.rstrip('/'))}(?![\w-])"
     return _but_for_unread(vault, found, {old: said}, stays)
@@ -195,7 +219,15 @@ def healed(
     done: Healed = heal(then, now, renames, doubtful, progress)
     healed = set(done.expected.values())
     former = {new: old for old, new in renames.items() if new in healed}
-    found = _proven(done.followed, "", progress, expected=done.expected, former=former)
+    found = _proven(
+        done.followed,
+        [],
+        "",
+        progress,
+        expected=done.expected,
+        former=former,
+        unseen_stays=unseen_stays,
+    )
     found.told = done.left
     return _but_for_unread(now, found, said_names(renames), stays)
 
@@ -213,8 +245,11 @@ def _relocated(
     whole: Mapping[str, str],
     progress: Progress,
     stays: list[str],
+    *,
+    unseen_stays: bool,
 ) -> Outcome:
     refuse_hidden_place(vault, renames.values())
+    refuse_outside(vault, renames, whole)
     if vault.tree.on_disk is not None:
         refuse_linked(vault.tree.on_disk, whole)
     folders: dict[str, str] = {}
@@ -222,7 +257,7 @@ def _relocated(
         if old.endswith("/"):
             folders |= names.folders_of(vault, renames, old, new)
     wanted = Wanted(renames, _folder_edits(vault, folders), folders=folders)
-    found = _finished(vault, wanted, title, progress)
+    found = _finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     changed = [
         old
         for old, new in renames.items()
@@ -241,7 +276,7 @@ def _but_for_unread(
     if unread:
         found.troubles += unread
         found.changes = []
-    found.stays = stays
+    found.stays = [*stays, *found.stays]
     return found
 
 
@@ -269,19 +304,42 @@ def _finished(
     progress: Progress,
     *,
     tag_names: Mapping[str, str] = MappingProxyType({}),
+    unseen_stays: bool,
 ) -> Outcome:
-    return _proven(follow(vault, wanted, progress), title, progress, tag_names=tag_names)
+    wanted, left = split(vault, wanted)
+    return _proven(
+        follow(vault, wanted, progress),
+        [_use(vault, edit, "#" * bool(tag_names)) for edit in left],
+        title,
+        progress,
+        tag_names=tag_names,
+        unseen_stays=unseen_stays,
+    )
 
 
 def _proven(
     followed: Followed,
+    left: Iterable[Place],
     title: str,
     progress: Progress,
     *,
     tag_names: Mapping[str, str] = MappingProxyType({}),
     expected: Mapping[tuple[str, int], str] = MappingProxyType({}),
     former: Mapping[str, str] = MappingProxyType({}),
+    unseen_stays: bool,
 ) -> Outcome:
+    """Return what would come of following links, once it is proven.
+
+    Args:
+        followed: what came of following them.
+        left: what lies outside the vault's folder and would have to be edited, besides links.
+        title: what is done, in a few words.
+        progress: told how far it is.
+        tag_names: the new names of tags by the old ones.
+        expected: where healed references are to lead, by path and place.
+        former: the old paths of files that healed references lead to.
+        unseen_stays: whether to go on where something outside would have to be edited.
+    """
     wanted = followed.wanted
     unmet = [place_of(followed.before, item, _UNMET) for item in followed.unmet]
     found = Outcome(
@@ -292,6 +350,12 @@ def _proven(
         told=[] if expected else unmet,
         troubles=followed.troubles,
     )
+    outside = [place_of(followed.before, item, REFERS) for item in followed.outside]
+    outside = sorted([*left, *outside], key=lambda place: (place.path, place.line))
+    if unseen_stays:
+        found.stays = sentences_of(outside)
+    else:
+        found.troubles = [*found.troubles, *(replace(place, said=REFERS) for place in outside)]
     if found.troubles:
         return found
     declared = Declared(
@@ -303,6 +367,7 @@ def _proven(
         tags=tag_names,
         expected=expected,
         former=former,
+        left=frozenset(place.path for place in outside),
     )
     faults = prove(followed.before, followed.after, declared, progress)
     if faults:
@@ -333,12 +398,12 @@ def _new(old: str, renames: Mapping[str, str]) -> str:
     return new[: len(new) - (len(path) - len(old))]
 
 
-def _use(vault: Vault, edit: Edit) -> Place:
+def _use(vault: Vault, edit: Edit, mark: str = "#") -> Place:
     source = vault.source(edit.path)
     written = source.data[edit.start : edit.end].decode("utf-8", "replace")
     return Place(
         edit.path,
         source.position(edit.start).line,
-        f"#{written}",
-        f"#{edit.new.decode()}",
+        f"{mark}{written}",
+        f"{mark}{edit.new.decode()}",
     )
