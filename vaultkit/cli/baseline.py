@@ -8,7 +8,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.jobs import choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import StaleError, put, unused_name
@@ -27,6 +27,7 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
     """
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
+    refuse_led_out(job.home)
     kept = caching(no_cache=False, cache_dir=None, verbose=False)
     with Progress() as progress:
         vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)

@@ -12,7 +12,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
-from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.output import has_color, write
 from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.cli.reports import Look, Reports
@@ -93,7 +93,10 @@ def run_fix(
         Look(statistics, quiet, verbose, dry=diff or dry_run, fix_only=fix_only),
     )
     found = []
-    for job in jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root)):
+    jobs = jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root))
+    for job in jobs:
+        refuse_led_out(job.home)
+    for job in jobs:
         done = _fix(
             job,
             choices,

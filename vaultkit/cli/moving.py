@@ -9,7 +9,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import Job, choices_of
+from vaultkit.cli.jobs import Job, choices_of, refuse_led_out
 from vaultkit.cli.moved import print_diff, say_why_not, summary
 from vaultkit.cli.output import write
 from vaultkit.cli.progress import Progress
@@ -182,6 +182,7 @@ def _open(how: How, said: str | None = None) -> _Open:
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
     path = Path(there[0]) if there else Path()
     home = find_wide_home(path, how.root, how.config_file)
+    refuse_led_out(home)
     kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
     progress = Progress(quiet=how.quiet)
     choices = choices_of((), (), (), None, how.dialect)

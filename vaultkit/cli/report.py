@@ -12,7 +12,7 @@ from vaultkit import __version__
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.examination import Examination
-from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.output import write
 from vaultkit.cli.progress import JUDGING_BEFORE
 from vaultkit.cli.written import expect_own, expect_place, put, read_there
@@ -54,6 +54,8 @@ def run_report(
     """
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
+    if note_file is not None:
+        refuse_led_out(job.home)
     files = _files(html_file, note_file, job.home.root)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
     examination = Examination(job, choices_of((), (), (), None, None), kept)
