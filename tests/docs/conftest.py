@@ -29,7 +29,7 @@ ELISION = "..."
 _MARK = re.compile(r"<!-- (vault|repository|setup|output|not run|wrong|links): (.*?) ?-->$")
 _NAME = re.compile(r"`([^`]+)`$")
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<language>[\w-]*)\s*$")
-_PROGRAMS = ("cat", "cp", "echo", "git", "ls", "mkdir", "mv", "printf", "rm")
+_PROGRAMS = ("cat", "cp", "echo", "git", "ln", "ls", "mkdir", "mv", "printf", "rm")
 """What a page may run besides vaultkit; all else says why it is not run."""
 _COMMITTING = (
     "git init --quiet --initial-branch=main",
