@@ -86,6 +86,10 @@ class TestOwnReports:
 OTHERS = {
     "text": "Dear diary,\n",
     "a report with words of one's own": "Home.md:1:1: VK101 broken-link: no note\nMend it!\n",
+    "a list of what is done": "fixed the sink\n  and the roof\nfixed: 2 findings\n",
+    "words behind a report": (
+        "/v: 1 note, 0 links: no findings; 0 fixable (0.01 s)\n\nwhat I make of it\n"
+    ),
     "words before a finding": "To do:\n\nHome.md\n  1:1 error no note broken-link (VK101)\n",
     "json": '{"version": 1, "findings": []}',
     "an object": "{}",
@@ -251,6 +255,7 @@ class TestLinks:
             ("unflatten", "flat.md", "linked"),
             ("unflatten", "flat.md", "linked/new"),
             ("check", "--cache-dir", "linked"),
+            ("cache", "clean", "--cache-dir", "linked"),
             ("check", "--cache-dir", "linked/deep"),
         ],
         ids=" ".join,

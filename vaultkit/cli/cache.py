@@ -107,4 +107,6 @@ def _among_notes(folder: Path, root: Path) -> bool:
 def _folder(path: Path, root: Path | None, cache_dir: Path | None) -> Path:
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder")
+    if cache_dir is not None:
+        expect_inside(cache_dir, f"--cache-dir {cache_dir}")
     return cache_folder(find_home(path, root).root, cache_dir)

@@ -23,7 +23,11 @@ _WORKFLOW = re.compile(
 )
 _CONCISE = re.compile(r".+:\d+:\d+: [A-Z]+\d+ [a-z][a-z0-9-]*(?: \[\*\])?: ")
 _COUNT = re.compile(r" *[\d,]+  [A-Z]+\d+  (?:error|warning|info) +[a-z][a-z0-9-]*\Z")
-_FIXED = re.compile(r"(?:  \d+ )?(?:fixed|would fix) ")
+_FIXED = re.compile(
+    r"""(?x)  [ ]{2} \d+ [ ] (?:fixed|would[ ]fix) [ ] [a-z][a-z0-9-]* :[ ]
+    | (?:fixed|would[ ]fix) [ ] (?: [a-z][a-z0-9-]* :[ ] .* [ ] \( [\d,]+ [ ] times \)
+                                 | [\d,]+ [ ] findings? [ ] in [ ] [\d,]+ [ ] notes? ) \Z"""
+)
 _FINDING = re.compile(rf"  \d+:\d+ (?:error|warning|info) .* {_RULE}(?: \[\*\])?\Z")
 _FOLDED = re.compile(rf"info {_RULE}: [\d,]+ ")
 _WORK = re.compile(r"read [\d,]+ file names?, parsed [\d,]+ notes?; dialect ")
@@ -125,6 +129,8 @@ def _is_text(data: bytes) -> bool:
             within, after = True, False
         elif _FINDING.match(following) or _FIXED.match(following):
             within, after = False, False
-        elif line and not (within and line.startswith("  ")) and not after:
+        elif not line:
+            after = False
+        elif not (within and line.startswith("  ")) and not after:
             return False
     return True

@@ -57,8 +57,9 @@ def write(draft: Draft) -> None:
         UsageError: it is not, or it cannot be written; then nothing of it is.
     """
     real, within = (Path(os.path.realpath(path)) for path in (draft.path, draft.within))
+    if not real.is_relative_to(within):
+        raise UsageError(f"{draft.path}: cannot be written: a symbolic link leads out of {within}")
     try:
-        atomic.refuse_outside(real, within)
         real.parent.mkdir(parents=True, exist_ok=True)
         temp = atomic.unused_name(real.parent)
         atomic.put(real, draft.before, draft.content, temp=temp, within=within)
