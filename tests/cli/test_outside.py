@@ -67,6 +67,26 @@ class TestFix:
         assert found == {"Home.md", "Shell.md", "linked/Diary.md", "linked/deep/More.md"}
         assert ran.json["summary"]["fixable"] == 1
 
+    @pytest.mark.usefixtures("eager")
+    def test_is_promised_anew_when_a_folder_becomes_a_link_or_a_link_a_folder(
+        self, write, run, tmp_path
+    ) -> None:
+        much = {"Much.md": "words " * 30_000}
+        root = write({**VAULT, **much, "sub/Diary.md": OTHER["Diary.md"]})
+
+        def fixable(*options: str) -> int:
+            return run("check", "--format", "json", *options).json["summary"]["fixable"]
+
+        for count in (2, 1, 2):
+            assert (fixable(), fixable("--no-cache")) == (count, count)
+            assert fixable() == count
+            if count == 2:
+                (root / "sub").rename(tmp_path / "more")
+                (root / "sub").symlink_to("../more")
+            else:
+                (root / "sub").unlink()
+                (tmp_path / "more").rename(root / "sub")
+
     @pytest.mark.parametrize("path", ["linked/Diary.md", "Shell.md", "linked"])
     def test_of_what_is_named(self, linked, run, path) -> None:
         del linked

@@ -54,6 +54,7 @@ def _keep(
     head = Head(
         unseen=run.unseen,
         present=run.tree.present,
+        outside=run.tree.outside,
         contents=contents,
         notes=report.notes,
         links=report.links,

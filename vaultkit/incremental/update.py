@@ -73,6 +73,7 @@ class Update:
             raise Unusable
         self.ledger.head.links += links
         self.ledger.head.present |= self.run.tree.present
+        self.ledger.head.outside |= self.run.tree.outside
         self.ledger.changed = True
         self.keep_facts()
 

@@ -63,6 +63,7 @@ class FolderTree:
         """Take the folder; it is read when asked, not now."""
         self.root = self.on_disk = root
         self.unseen: Sequence[Unseen] = ()
+        self._outside: dict[str, bool] = {}
 
     @property
     def troubles(self) -> list[str]:
@@ -71,6 +72,7 @@ class FolderTree:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file without a part that starts with a dot (reference, section 9.1)."""
+        self._outside = {}
         walk = Walk(str(self.root))
         self.unseen = walk.unseen
         yield from walk.entries()
@@ -91,8 +93,17 @@ class FolderTree:
             return False
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file lies outside the folder, behind a symbolic link."""
-        return is_outside(self.root, path)
+        """Return whether a file lies outside the folder, behind a symbolic link.
+
+        Of a folder it is known until the files are listed again.
+        """
+        if os.path.islink(os.path.join(self.root, path)):  # noqa: PTH114, PTH118
+            return is_outside(self.root, path)
+        folder = path.rpartition("/")[0]
+        known = self._outside.get(folder)
+        if known is None:
+            known = self._outside[folder] = is_outside(self.root, folder)
+        return known
 
 
 class MemoryTree:
