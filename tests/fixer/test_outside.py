@@ -85,6 +85,17 @@ class TestWriting:
         assert not done.skipped
         assert (vault / "sub/Note.md").read_bytes() == b"new"
 
+    @pytest.mark.parametrize("path", [".git/config", "sub/.git/hooks/pre-push", ".GIT/config"])
+    def test_a_link_into_what_is_git_s_own(self, vault, fill, change, path) -> None:
+        fill({path: b"old"})
+        (vault / "Link.md").symlink_to(path)
+        done = write(vault, change({"Link.md": (b"old", b"new")}))
+
+        assert dict(done.skipped) == {
+            "Link.md": "it cannot be written: it lies in git's own folder"
+        }
+        assert (vault / path).read_bytes() == b"old"
+
     def test_a_vault_behind_a_link(self, vault, tmp_path, fill, change) -> None:
         fill({"A.md": b"old"})
         (tmp_path / "here").symlink_to(vault)

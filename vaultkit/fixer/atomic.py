@@ -15,9 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
-OUTSIDE = "it lies outside the vault's folder"
+_GIT = ".git"
 
 
 class StaleError(Exception):
@@ -45,17 +43,20 @@ def locate(root: Path, path: str, *, is_there: bool) -> Path:
 
 
 def refuse_outside(path: Path, folder: Path) -> None:
-    """Refuse to write where symbolic links lead out of a folder, as they lead now.
+    """Refuse to write where symbolic links lead out of a folder, or into git's own in it.
 
     Args:
-        path: a file or folder, which need not be there.
+        path: a file or folder, which need not be there; where it leads is looked up now.
         folder: what it must lie in, resolved.
 
     Raises:
-        OSError: it lies outside.
+        OSError: it lies elsewhere.
     """
-    if not Path(os.path.realpath(path)).is_relative_to(folder):
-        raise PermissionError(errno.EPERM, OUTSIDE)
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(folder):
+        raise PermissionError(errno.EPERM, "it lies outside the vault's folder")
+    if any(part.lower() == _GIT for part in real.relative_to(folder).parts):
+        raise PermissionError(errno.EPERM, "it lies in git's own folder")
 
 
 def read(real: Path) -> bytes | None:
