@@ -17,6 +17,7 @@ from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.guard import Refusal, guard
 from vaultkit.fixer.plan import plan
 from vaultkit.linter.check import diagnose
+from vaultkit.linter.unseen import count_waiting
 from vaultkit.markdown.parser import parse
 from vaultkit.report import Done
 from vaultkit.settings import Settings
@@ -35,7 +36,8 @@ class Repair:
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
     what the guard did not let pass; ``disputed`` the places, by file and line, of links that only
     some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the notes
-    that changed while they were looked at; ``cycle`` the rules that undo each other.
+    that changed while they were looked at; ``cycle`` the rules that undo each other; ``waiting``
+    counts the fixes that rest on what is not there, while something cannot be seen.
     """
 
     vault: Vault
@@ -45,6 +47,7 @@ class Repair:
     disputed: list[tuple[str, int]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     cycle: tuple[str, ...] = ()
+    waiting: int = 0
     passes: int = 0
 
     def leave(self, paths: Collection[str]) -> None:
@@ -107,15 +110,20 @@ class _Repairer:
         while result.passes < MOST_PASSES:
             fixes = self._chosen(result)
             if not fixes:
-                return result
+                break
             result.passes += 1
             made = len(result.done)
             self._make(fixes, result)
             state = _state(result)
             if state in seen and len(result.done) > made:
                 result.cycle = tuple(dict.fromkeys(fix.rule for fix in fixes))
-                return result
+                break
             seen.add(state)
+        if not (vault.hidden or vault.unread):
+            return result
+        result.waiting = count_waiting(
+            result.vault, self.settings, self.wanted, self.named, unsafe=self.unsafe
+        )
         return result
 
     def _chosen(self, result: Repair) -> list[Fix]:

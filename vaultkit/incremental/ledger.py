@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 2"
+_FORM = b"vaultkit ledger 3"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -39,7 +39,7 @@ _load = json.JSONDecoder().decode
 class Head:
     """What is kept of the vault as a whole.
 
-    ``unseen`` is what could not be seen, and why.
+    ``unseen`` is what could not be seen, and why; ``remarks`` say what that comes to.
     ``present`` says of paths that are no files of the vault whether something was there,
     ``contents`` holds the digests of such files. ``references`` are the notes that bases name,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
@@ -47,6 +47,7 @@ class Head:
     """
 
     unseen: list[list[str]]
+    remarks: list[str]
     present: dict[str, bool]
     contents: dict[str, str | None]
     notes: int
