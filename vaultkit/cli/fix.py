@@ -27,6 +27,7 @@ from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.linter import check as linter
+from vaultkit.linter.unseen import waiting_said
 from vaultkit.printable import counted_files, printable, some_of
 from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed
@@ -220,6 +221,8 @@ def _tell(done: _Done, *, dry: bool) -> int:
         rules = ", ".join(refusal.rules)
         where = refusal.path or "the vault"
         complain(f"{where} is left alone: {refusal.reason} (a fix of {rules}); this is a bug")
+    if made.waiting:
+        complain(waiting_said(made.vault, made.waiting))
     if made.cycle:
         complain(f"the fixes of {', '.join(made.cycle)} undo each other; please report it")
     if done.written.run is not None:

@@ -40,8 +40,10 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
     progress = Progress()
     with progress:
         vault = Vault(tree, plan, name=str(folder), progress=progress(READING))
-    for trouble in [*tree.troubles, *vault.unread]:
+    for trouble in vault.troubles:
         raise UsageError(f"{trouble}; nothing was written")
+    for item in vault.hidden.referring:
+        complain(f"{item.sentence}, and is left out")
     try:
         base = Path(os.path.relpath(root, place)).as_posix()
     except ValueError as error:

@@ -56,7 +56,7 @@ def run_graph(
         _save(output, content)
     else:
         (write if output_format == "table" else write_exactly)(content)
-    troubles = (*vault.tree.troubles, *vault.unread)
+    troubles = vault.troubles
     for trouble in troubles:
         complain(trouble)
     for exceeded in gates:

@@ -100,6 +100,7 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
         named=frozenset(head.named),
         files=len(run.paths),
         dialects=tuple(head.dialects),
+        remarks=tuple(head.remarks),
     )
 
 

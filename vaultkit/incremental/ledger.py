@@ -39,7 +39,7 @@ _load = json.JSONDecoder().decode
 class Head:
     """What is kept of the vault as a whole.
 
-    ``unseen`` is what could not be seen, and why.
+    ``unseen`` is what could not be seen, and why; ``remarks`` say what that comes to.
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
     of files that are none of the vault's. ``references`` are the notes that bases name,
@@ -48,6 +48,7 @@ class Head:
     """
 
     unseen: list[list[str]]
+    remarks: list[str]
     present: dict[str, bool]
     outside: dict[str, bool]
     contents: dict[str, str | None]

@@ -283,11 +283,11 @@ class _Follower:
             if now.state is not State.EXTERNAL:
                 self._trouble(pair.old, "is no link into the vault, and would be one")
             return
-        if was.state is State.NO_FILE:
+        if was.is_nowhere:
             if now.state is State.EXTERNAL:
                 said = "leads nowhere, and would lead out of the vault; mend or remove it first"
                 self._trouble(pair.old, said)
-            elif now.state is not State.NO_FILE:
+            elif not now.is_nowhere:
                 self._wake(pair.old, now)
             return
         if len(was.files) != 1:

@@ -212,7 +212,7 @@ class _Proof:
             if now.files != (expected,):
                 raise RefusedError(f'the link to "{link.target}" would not open "{expected}"')
             return
-        if was.state is State.NO_FILE and now.files:
+        if not was.files and was.opens_nothing_seen and (now.files or now.opens_nothing_seen):
             return
         if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
             return  # the app opens none of these; its definition is judged by its place
@@ -222,7 +222,7 @@ class _Proof:
             tuple(sorted(now.files)),
             heading_number(now),
         )
-        broken = was.state in (State.NO_HEADING, State.NO_BLOCK)
+        broken = was.state in (State.NO_HEADING, State.NO_BLOCK, State.UNSEEN)
         if not same and not (broken and files == tuple(sorted(now.files))):
             raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
 

@@ -75,10 +75,13 @@ class Unseen(NamedTuple):
     @property
     def sentence(self) -> str:
         """Return a sentence that names it and says why it cannot be seen."""
-        name = printable(self.path) or "."
-        if self.is_error:
-            return f"{name} cannot be listed: {self.reason}"
-        return f"{name} {_SAID[self.why]}"
+        because = f": {self.reason}" if self.is_error else ""
+        return f"{printable(self.path) or '.'} {self.state}{because}"
+
+    @property
+    def state(self) -> str:
+        """Return what is the matter with it, as the rest of a sentence that names it."""
+        return "cannot be listed" if self.is_error else _SAID[self.why]
 
     def hides(self, path: str) -> bool:
         """Return whether a path may be there and not be seen: the thing itself, or what it holds.
