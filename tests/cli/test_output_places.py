@@ -222,6 +222,24 @@ class TestLinks:
         )
         assert contents(tmp_path, with_git=True) == before
 
+    @pytest.mark.parametrize("way", ["linked/..", "linked/../elsewhere", "sub/../linked/."])
+    def test_on_the_way_back(self, write, run, tmp_path, way) -> None:
+        root = write(GARDEN)
+        (tmp_path / "elsewhere/deep").mkdir(parents=True)
+        (root / "linked").symlink_to("../elsewhere/deep")
+        before = contents(tmp_path)
+
+        assert run("check", "--output-file", f"json={way}/out").code == 2
+        assert contents(tmp_path) == before
+
+    @pytest.mark.parametrize("way", ["..", "sub/../..", "../vault/../vault", "../elsewhere"])
+    def test_without_a_link(self, write, run, tmp_path, way) -> None:
+        root = write(GARDEN)
+        (tmp_path / "elsewhere").mkdir()
+
+        assert run("check", "--output-file", f"json={way}/out").code == 1
+        assert (root / way / "out").is_file()
+
     def test_to_another_repository(self, write, run, tmp_path) -> None:
         root = write({**GARDEN, ".git/x": ""})
         write({".git/x": ""}, "other")

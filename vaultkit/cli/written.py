@@ -38,23 +38,38 @@ def expect_place(path: Path, given: str) -> None:
 
 
 def expect_inside(folder: Path, given: str) -> None:
-    """Refuse a folder to which a symbolic link leads out of what its path says it lies in.
+    """Refuse a folder to which a symbolic link leads out of what the link lies in.
 
     A vault or repository may bring such a link; links above it are the user's own.
 
     Raises:
-        UsageError: it lies outside of a vault, a repository or the current folder.
+        UsageError: a link leads out of a vault, a repository or the current folder.
     """
-    place, here = Path(os.path.abspath(folder)), Path.cwd()
-    real = Path(os.path.realpath(place))
-    for around in (place, *place.parents):
-        if real.is_relative_to(os.path.realpath(around)):
+    here = Path.cwd()
+    first, *parts = (here / folder).parts
+    current = Path(first)
+    for part in parts:
+        if part == "..":
+            current = Path(os.path.realpath(current)).parent
             continue
-        if around == here or any(os.path.lexists(around / name) for name in (".git", ".obsidian")):
+        current /= part
+        left = _left_through(current, here) if current.is_symlink() else None
+        if left is not None:
             raise UsageError(
-                f"{given}: a symbolic link leads out of {around}; "
-                f"to write there, name {real} itself"
+                f"{given}: a symbolic link leads out of {left}; "
+                f"to write there, name {os.path.realpath(folder)} itself"
             )
+
+
+def _left_through(link: Path, here: Path) -> Path | None:
+    """Return the vault, repository or current folder that a symbolic link leads out of, if any."""
+    real = Path(os.path.realpath(link))
+    for around in link.parents:
+        marks = (around / name for name in (".git", ".obsidian"))
+        is_whole = around == here or any(map(os.path.lexists, marks))
+        if is_whole and not real.is_relative_to(os.path.realpath(around)):
+            return around
+    return None
 
 
 def expect_own(path: Path, given: str) -> None:
