@@ -52,9 +52,9 @@ def _fill(vault: Path, fill: Callable, notes: int) -> list[FileChange]:
     others = len(CREATED) + len(DELETED) + len(LINKED)
     edited = [f"{number % 5}/edited {number}.md" for number in range(notes - others)]
     fill({path: _text(path) for path in (*edited, *DELETED)})
+    fill({f".linked/{path}": _text(path) for path in LINKED})
     for name in LINKED:
-        (vault.parent / name).write_bytes(_text(name))
-        (vault / name).symlink_to(vault.parent / name)
+        (vault / name).symlink_to(f".linked/{name}")
     return [
         *(FileChange(path, None, _text(path, "after")) for path in CREATED),
         *(FileChange(path, _text(path), None) for path in DELETED),

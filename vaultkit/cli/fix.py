@@ -12,7 +12,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
-from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.output import has_color, write
 from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.cli.reports import Look, Reports
@@ -27,13 +27,16 @@ from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.linter import check as linter
-from vaultkit.printable import counted_files, printable
+from vaultkit.linter.unseen import waiting_said
+from vaultkit.printable import counted_files, printable, some_of
 from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed
 from vaultkit.reporters import repairs
 from vaultkit.roots import below_repository
 from vaultkit.steps import silent
 from vaultkit.vault.vault import Vault
+
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,10 @@ def run_fix(
         Look(statistics, quiet, verbose, dry=diff or dry_run, fix_only=fix_only),
     )
     found = []
-    for job in jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root)):
+    jobs = jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root))
+    for job in jobs:
+        refuse_led_out(job.home)
+    for job in jobs:
         done = _fix(
             job,
             choices,
@@ -202,6 +208,11 @@ def _tell(done: _Done, *, dry: bool) -> int:
     made = done.repair
     for path in made.moved:
         complain(f"{path} changed while it was looked at and is left alone; run the fix again")
+    if made.outside:
+        are = "is" if len(made.outside) == 1 else "are"
+        lie = "lies" if len(made.outside) == 1 else "lie"
+        some = some_of(list(made.outside), _NAMED)
+        complain(f"{some} {lie} outside the vault's folder and {are} not changed")
     for path, why in done.written.skipped.items():
         complain(f"{path} is left alone: {why}")
     for path, line in made.disputed:
@@ -210,6 +221,8 @@ def _tell(done: _Done, *, dry: bool) -> int:
         rules = ", ".join(refusal.rules)
         where = refusal.path or "the vault"
         complain(f"{where} is left alone: {refusal.reason} (a fix of {rules}); this is a bug")
+    if made.waiting:
+        complain(waiting_said(made.vault, made.waiting))
     if made.cycle:
         complain(f"the fixes of {', '.join(made.cycle)} undo each other; please report it")
     if done.written.run is not None:

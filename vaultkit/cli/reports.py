@@ -11,7 +11,7 @@ import click
 
 from vaultkit.cli.formats import FINDINGS_ONLY, FOR_PEOPLE, OutputFile
 from vaultkit.cli.output import has_color, width, write, write_exactly
-from vaultkit.cli.written import put, refuse_note
+from vaultkit.cli.written import expect_own, put
 from vaultkit.errors import UsageError
 from vaultkit.printable import printable, reason
 from vaultkit.report import Done, Report
@@ -40,7 +40,7 @@ class Reports:
         """Take the format for standard output, the files to write, and the look.
 
         Raises:
-            UsageError: two formats would be written to one file, or one over a note.
+            UsageError: two formats would be written to one file, or one over another's work.
         """
         self.shown = shown
         self.files = files
@@ -50,7 +50,7 @@ class Reports:
         self.precise: list[Report] = []
         _refuse_twice(files)
         for file in files:
-            refuse_note(file.path, f"--output-file {file.format}={file.path}")
+            expect_own(file.path, f"--output-file {file.format}={file.path}")
 
     @property
     def formats(self) -> set[str]:

@@ -39,7 +39,7 @@ def run_stats(
         write_exactly(json.render(found, vault, top))
     else:
         write(table.render(found, vault, top))
-    troubles = (*vault.tree.troubles, *vault.unread)
+    troubles = vault.troubles
     for trouble in troubles:
         complain(trouble)
     return 2 if troubles else 0

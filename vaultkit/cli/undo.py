@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.jobs import refuse_led_out
 from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.diff import unified
@@ -20,6 +21,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 
 def run_undo(
     run: int | None,
+    path: Path,
     root: Path | None,
     vault_was: Path | None,
     *,
@@ -34,7 +36,8 @@ def run_undo(
     """
     if listed and (show or force or run is not None):
         raise UsageError("--list: lists all runs; leave out RUN, --show and --force")
-    vault = find_home(Path(), root).root
+    home = find_home(path, root)
+    vault = home.root
     if listed:
         _print_runs(runs(vault, was=vault_was), vault_was or vault)
         return 0
@@ -43,6 +46,7 @@ def run_undo(
         for change in shown.changes:
             _write(unified(change, folder=below_repository(vault)))
         return _complain(shown.refused, shown.failed, whole=shown.whole)
+    refuse_led_out(home)
     with Progress() as progress:
         undone = undo(vault, run, force=force, was=vault_was, step=progress("restoring notes"))
     return _report(undone)

@@ -57,10 +57,17 @@ class Drafter:
         self.document = document
         self.source = source
 
+    @cached_property
+    def is_outside(self) -> bool:
+        """Return whether the file lies outside the vault's folder, where nothing is written."""
+        return self.vault.tree.is_outside(self.document.path)
+
     def draft(self, item: Diagnostic) -> Fix | None:
         """Give the fix of a finding, or None where it has none or none that is proven."""
         remedy = item.problem.remedy
         if remedy is None or self.source.invalid_at is not None:
+            return None
+        if self.waits(remedy):
             return None
         drafted = self._draft(remedy)
         if drafted is None:
@@ -69,9 +76,30 @@ class Drafter:
         named_here = {link.opens for link in drafted.links}
         if in_heading in named_here or (in_heading and in_heading in self._named_headings):
             return None
+        if in_heading is not None and not self.vault.is_seen_through:
+            return None
         if in_heading is not None and self._wakes_a_link(in_heading, drafted):
             return None
         return replace(drafted, rule=item.rule, in_heading=in_heading)
+
+    def waits(self, remedy: Remedy) -> bool:
+        """Return whether a remedy rests on what is not there, while something cannot be seen.
+
+        A link may have meant a file that is hidden, or a note that cannot be read by an alias of
+        it; and such a note may link to any other.
+        """
+        vault = self.vault
+        if isinstance(remedy, DeleteNote):
+            return not vault.is_seen_through
+        if not isinstance(remedy, Relink) or not (vault.hidden or vault.unread):
+            return False
+        outcome = vault.resolve(remedy.link, self.document)
+        if remedy.path in outcome.files:
+            return False
+        name = outcome.linkpath.rpartition("/")[2]
+        if vault.unread and not _same_name(name, remedy.path.rpartition("/")[2]):
+            return True
+        return vault.hidden.may_hold_name(name) or vault.hidden.may_hold_name(remedy.path)
 
     @singledispatchmethod
     def _draft(self, remedy: Remedy) -> Fix | None:
@@ -304,6 +332,9 @@ class Drafter:
         if opens is None or opens.path != remedy.path:
             return None
         if remedy.heading is not None and outcome.heading is not remedy.heading:
+            return None
+        hidden = self.vault.hidden
+        if hidden and hidden.before(opens.path, outcome.linkpath, self.document.folder):
             return None
         return opens
 

@@ -71,7 +71,7 @@ class Destinations:
             return None
         if outcome.state is State.EXTERNAL:
             return self._as_address(link, outcome)
-        if outcome.is_broken and not outcome.documents:
+        if outcome.opens_nothing_seen and not outcome.documents:
             return self._nowhere(link, outcome)
         if outcome.documents:
             document = document_meant(outcome)
@@ -85,7 +85,7 @@ class Destinations:
     def _place(self, section: Section, outcome: Outcome) -> Destination:
         document = section.document
         path, heading, subpath = document.path, outcome.heading, outcome.subpath
-        if outcome.is_broken:
+        if outcome.opens_nothing_seen:
             wanted = f"{section.id}.{slug(subpath) or 'missing'}"
             return Destination(f"#{self._dead(wanted)}", gone=True)
         if heading is not None and heading.start in section.heading_ids:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 2"
+_FORM = b"vaultkit ledger 3"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -39,15 +39,18 @@ _load = json.JSONDecoder().decode
 class Head:
     """What is kept of the vault as a whole.
 
-    ``unseen`` is what could not be seen, and why.
+    ``unseen`` is what could not be seen, and why; ``remarks`` say what that comes to.
     ``present`` says of paths that are no files of the vault whether something was there,
-    ``contents`` holds the digests of such files. ``references`` are the notes that bases name,
+    ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
+    of files that are none of the vault's. ``references`` are the notes that bases name,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
 
     unseen: list[list[str]]
+    remarks: list[str]
     present: dict[str, bool]
+    outside: dict[str, bool]
     contents: dict[str, str | None]
     notes: int
     links: int

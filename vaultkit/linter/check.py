@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from vaultkit.diagnostic import Diagnostic
 from vaultkit.linter.judge import Judge
+from vaultkit.linter.unseen import remarks_on_unseen
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.settings import Settings
 from vaultkit.steps import Step, told
@@ -52,7 +53,8 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         suppressed=suppressed,
         fail_on=settings.fail_on,
         named=settings.named,
-        troubles=(*vault.tree.troubles, *vault.unread),
+        troubles=tuple(vault.troubles),
+        remarks=tuple(remarks_on_unseen(vault, settings)),
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
     )

@@ -46,7 +46,8 @@ class Declared:
     ``edits`` all edits by old path, ``asked`` those among them that were asked for, ``replaced``
     where a heading is written anew, by path, and ``tags`` the new tags by the old. ``expected``
     says of links, by path and place, to which file they are to lead that they do not lead to yet,
-    ``former`` what those files were called.
+    ``former`` what those files were called; ``left`` are files that stay as they are although their
+    links lead elsewhere then.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Declared:
     expected: Mapping[tuple[str, int], str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
 
 
 def prove(
@@ -107,6 +109,8 @@ class _Proof:
         may_differ = not edits and (there != path or self._is_laid_over(path))
         if may_differ and self.before.tree.read(path) != self.after.tree.read(there):
             raise RefusedError("a file would change that nobody changes")
+        if path in self.declared.left and not edits:
+            return
         if edits:
             judge_bytes(self.before.source(path), self.after.source(there), list(edits))
         old = self.before.documents.get(path)
@@ -208,7 +212,7 @@ class _Proof:
             if now.files != (expected,):
                 raise RefusedError(f'the link to "{link.target}" would not open "{expected}"')
             return
-        if was.state is State.NO_FILE and now.files:
+        if not was.files and was.opens_nothing_seen and (now.files or now.opens_nothing_seen):
             return
         if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
             return  # the app opens none of these; its definition is judged by its place
@@ -218,7 +222,7 @@ class _Proof:
             tuple(sorted(now.files)),
             heading_number(now),
         )
-        broken = was.state in (State.NO_HEADING, State.NO_BLOCK)
+        broken = was.state in (State.NO_HEADING, State.NO_BLOCK, State.UNSEEN)
         if not same and not (broken and files == tuple(sorted(now.files))):
             raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
 

@@ -69,6 +69,7 @@ class FolderTree:
         self.root = self.on_disk = root
         self._within = within
         self.unseen: Sequence[Unseen] = ()
+        self._outside: dict[str, bool] = {}
 
     @property
     def troubles(self) -> list[str]:
@@ -77,6 +78,7 @@ class FolderTree:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file without a part that starts with a dot (reference, section 9.1)."""
+        self._outside = {}
         walk = Walk(str(self.root), None if self._within is None else str(self._within))
         self.unseen = walk.unseen
         yield from walk.entries()
@@ -97,8 +99,17 @@ class FolderTree:
             return False
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file lies outside the folder, behind a symbolic link."""
-        return is_outside(self.root, path)
+        """Return whether a file lies outside the folder, behind a symbolic link.
+
+        Of a folder it is known until the files are listed again.
+        """
+        if os.path.islink(os.path.join(self.root, path)):  # noqa: PTH114, PTH118
+            return is_outside(self.root, path)
+        folder = path.rpartition("/")[0]
+        known = self._outside.get(folder)
+        if known is None:
+            known = self._outside[folder] = is_outside(self.root, folder)
+        return known
 
 
 class MemoryTree:

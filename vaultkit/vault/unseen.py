@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
 
 _MODULE_PATH = re.compile(rb"^[ \t]*path[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
-_EXTENSION = re.compile(r"\.[^\W_]{1,8}\Z")
+_EXTENSION = re.compile(r"\.(?=\d*[^\W\d_])[^\W_]{1,8}\Z")  # not that of "v1.2"
+_REFERRING = (".md", ".canvas", ".base")
 _ESCAPES = {b'\\"': b'"', b"\\\\": b"\\", b"\\t": b"\t", b"\\n": b"\n"}
 
 
@@ -50,26 +52,51 @@ class Unseen(NamedTuple):
         return self.why in {Why.BLOCKED, Why.LOOP}
 
     @property
+    def may_be_fetched(self) -> bool:
+        """Return whether nothing is wrong with the machine: it may be mounted, or downloaded."""
+        return self.why is not Why.BLOCKED
+
+    @property
+    def may_refer(self) -> bool:
+        """Return whether it may be, or hold, a file that refers to others.
+
+        What a link into another one's target holds is seen there.
+        """
+        if self.why is Why.OVERLAP:
+            return False
+        return self.may_be_folder or self.path.lower().endswith(_REFERRING)
+
+    @property
+    def shown(self) -> str:
+        """Return its name for people, a folder with a slash at its end."""
+        name = printable(self.path) or "."
+        return f"{name}/" if self.may_be_folder else name
+
+    @property
     def sentence(self) -> str:
         """Return a sentence that names it and says why it cannot be seen."""
-        name = printable(self.path) or "."
-        if self.is_error:
-            return f"{name} cannot be listed: {self.reason}"
-        return f"{name} {_SAID[self.why]}"
+        because = f": {self.reason}" if self.is_error else ""
+        return f"{printable(self.path) or '.'} {self.state}{because}"
+
+    @property
+    def state(self) -> str:
+        """Return what is the matter with it, as the rest of a sentence that names it."""
+        return "cannot be listed" if self.is_error else _SAID[self.why]
 
     def hides(self, path: str) -> bool:
         """Return whether a path may be there and not be seen: the thing itself, or what it holds.
 
         A link or file whose name has an extension hides that one name; a folder all below it.
         """
-        own = self.path.lower()
-        path = path.lower()
-        if path == own or (path == f"{own}.md" and self._may_be_folder):
+        own = tidy(self.path).lower()
+        path = tidy(path).lower()
+        if path == own or (path == f"{own}.md" and self.may_be_folder):
             return True
-        return self._may_be_folder and (not own or path.startswith(f"{own}/"))
+        return self.may_be_folder and (not own or path.startswith(f"{own}/"))
 
     @property
-    def _may_be_folder(self) -> bool:
+    def may_be_folder(self) -> bool:
+        """Return whether it may hold files; a name with an extension is a file's."""
         if self.why in {Why.DANGLING, Why.LOOP, Why.OUTSIDE, Why.CLOUD}:
             return not _EXTENSION.search(self.path)
         return True

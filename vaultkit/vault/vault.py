@@ -1,8 +1,10 @@
 """All notes together: what is there, where links lead, who links to whom."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -15,12 +17,14 @@ from vaultkit.vault.app_settings import AppSettings, read_app_settings, read_pro
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
+from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
-from vaultkit.vault.resolver.outcome import Outcome, Resolver
+from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
 from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
+from vaultkit.vault.unseen import troubles_of
 
 if TYPE_CHECKING:
     from vaultkit.index.cache import FactsCache
@@ -99,9 +103,8 @@ class Vault:
             self._add(path, again[path] if path in again else facts[path])
         self.work = reader.work
         self.digests = reader.digests
-        self.unread = [
-            f"{path} {facts[path].unreadable}" for path in notes if path in reader.failed
-        ]
+        self.unread_paths = [path for path in notes if path in reader.failed]
+        self.unread = [f"{path} {facts[path].unreadable}" for path in self.unread_paths]
         if remembered is not None:
             self._remember(remembered)
         self.notes: tuple[Note, ...] = tuple(
@@ -182,6 +185,25 @@ class Vault:
         return Clues(list(self.documents.values()), self.files, self.tree.exists)
 
     @cached_property
+    def hidden(self) -> Hidden:
+        """Return what cannot be seen of the vault, and which names it may hide."""
+        unseen = self.tree.unseen
+        return Hidden(unseen, self.plan.excluded, self._is_beyond) if unseen else ALL_SEEN
+
+    def _is_beyond(self, linkpath: str, folder: str) -> bool:
+        return self.clues.beyond(linkpath, folder) is not None
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return sentences about what could not be read or listed, and is not excluded."""
+        return [*troubles_of(self.hidden.named), *self.unread]
+
+    @property
+    def is_seen_through(self) -> bool:
+        """Return whether all files were read that may refer to others."""
+        return not self.hidden.referring and not self.unread
+
+    @cached_property
     def property_types(self) -> dict[str, str]:
         """Give the types the app has for properties, by names in lower case."""
         return read_property_types(self.tree)
@@ -230,6 +252,12 @@ class Vault:
             known = outgoing_of(outcome for _, outcome in self.outcomes(note))
             self._outgoing[note] = known
         return known
+
+    def may_link_unseen(self, note: Note) -> bool:
+        """Return whether a link of a note may lead to what cannot be seen."""
+        return bool(self.hidden) and any(
+            outcome.state is State.UNSEEN for _, outcome in self.outcomes(note)
+        )
 
     def outgoing_from(self, path: str) -> Outgoing:
         """Give what the links of a canvas, or of a file that is one note, lead to."""
@@ -313,7 +341,7 @@ class Vault:
 
     @cached_property
     def _obsidian(self) -> ObsidianResolver:
-        return ObsidianResolver(self.index, self.documents)
+        return ObsidianResolver(self.index, self.documents, self.hidden)
 
     def _resolver(self, dialect: Dialect) -> Resolver:
         """Give the resolver of a dialect."""
@@ -329,10 +357,10 @@ class Vault:
         if dialect is Dialect.FLAT:
             from vaultkit.vault.resolver.flat import FlatResolver
 
-            return FlatResolver(self.documents, exists, obsidian.locate)
+            return FlatResolver(self.documents, exists, obsidian.locate, self.hidden)
         from vaultkit.vault.resolver.github import GithubResolver
 
-        github = GithubResolver(self.documents, exists)
+        github = GithubResolver(self.documents, exists, self.hidden)
         if dialect is Dialect.GITHUB:
             return github
         from vaultkit.vault.resolver.combined import BothResolver, EitherResolver
@@ -369,6 +397,24 @@ class Vault:
             opened=tuple({*outgoing.opened, *opened}),
             attachments=tuple({*outgoing.attachments, *(shown - notes)}),
         )
+
+    def unseen_links(self) -> Counter[Behind]:
+        """Count the links, and the cards of canvases, that may lead to what cannot be seen."""
+        from vaultkit.vault.wording import is_open_to_doubt
+
+        found: Counter[Behind] = Counter()
+        if not self.hidden:
+            return found
+        outcomes = [self.outcomes(note) for note in self.notes]
+        outcomes += [self.canvas_outcomes(canvas) for canvas in self.canvases]
+        for link, outcome in chain.from_iterable(outcomes):
+            if outcome.behind is not None and not is_open_to_doubt(link):
+                found[outcome.behind] += 1
+        for card in (card for canvas in self.canvases for card in canvas.cards):
+            behind = None if self.has_file(card.path) else self.hidden.behind_path(card.path)
+            if behind is not None:
+                found[behind] += 1
+        return found
 
     @cached_property
     def base_references(self) -> set[str]:
