@@ -15,7 +15,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited, edits_by_path
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
-from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.spans import SpanSet, Stretches
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
 from vaultkit.steps import Step, told
@@ -255,9 +255,9 @@ def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
         (item.level, item.root) for item in new.headings
     ]:
         raise RefusedError("a heading would come or go")
+    places = Stretches((edit.start, edit.end) for edit in changes.edits)
     for one, other in zip(old.headings, new.headings, strict=True):
-        touched = any(one.start <= edit.start < one.end for edit in changes.edits)
-        if not touched and one.text != other.text:
+        if one.text != other.text and not places.begin_in(one.start, one.end):
             raise RefusedError("a heading would change")
     for kind in ("tags", "block_ids", "footnotes", "footnote_references", "html_ids"):
         names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
@@ -282,8 +282,11 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
         written = {mark.start: mark.end for mark in facts.front_matter.malformed_links}
         places += [(start, written[start]) for start, _ in changes.links if start in written]
     lists = []
+    numbers: dict[str, int] = {}
+    for number, item in enumerate(facts.properties):
+        numbers.setdefault(item.key, number)
     for declared in changes.properties:
-        number = [item.key for item in facts.properties].index(declared.key_before)
+        number = numbers[declared.key_before]
         item = facts.properties[number]
         if declared.key_before != declared.key_after:
             places.append((item.start, item.end))
@@ -292,12 +295,12 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
             assert facts.front_matter is not None
             end = following[0].start if following else facts.front_matter.end
             lists.append((item.end, end))
+    known, shortened = Stretches(places), Stretches(lists)
     for edit in changes.edits:
-        within = any(start <= edit.start and edit.end <= end for start, end in places)
         taken = old[edit.start : edit.end].strip() and edit.new in {b"", b": []"}
-        if taken and any(start <= edit.start and edit.end <= end for start, end in lists):
+        if taken and shortened.hold(edit.start, edit.end):
             continue
-        if not within:
+        if not known.hold(edit.start, edit.end):
             raise RefusedError("an edit lies outside of what is declared to change")
 
 

@@ -17,6 +17,7 @@ from vaultkit.fixer.guard import RefusedError, judge_bytes
 from vaultkit.markdown.facts import Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
+from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.moves.base_names import names_of_files, names_of_folders, names_of_tags
@@ -159,9 +160,8 @@ class _Proof:
         source = self.before.source(old.path)
         places += [(item.start, item.end) for item in definitions(source, facts)]
         places += [(edit.start, edit.end) for edit in asked]
-        if not all(
-            any(start <= edit.start and edit.end <= end for start, end in places) for edit in edits
-        ):
+        known = Stretches(places)
+        if not all(known.hold(edit.start, edit.end) for edit in edits):
             raise RefusedError("an edit lies outside of what refers to a file")
         if any(b"\n" in edit.new or b"\r" in edit.new for edit in edits):
             raise RefusedError("a line would come about")

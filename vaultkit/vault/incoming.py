@@ -12,6 +12,8 @@ class Incoming:
 
     ``references`` are the keys of notes that a canvas or a base names. ``opened`` are the headings
     that any link or card opens, by path; ``named`` those that a link names by their text alone.
+    ``dead`` are the normal forms of headings that links in other files name and that are not there,
+    by the path of the file that lacks them.
     """
 
     def __init__(
@@ -24,6 +26,7 @@ class Incoming:
         self.references = set(references)
         self.opened: dict[str, Collection[int]] = {}
         self.named: dict[str, Collection[int]] = {}
+        self.dead: dict[str, set[str]] = {}
         self._linked: set[str] = set()
         tied: dict[tuple[str, ...], set[str]] = {}
         for key, outgoing in notes:
@@ -32,6 +35,8 @@ class Incoming:
                 tied.setdefault(tie, set()).add(key)
             _add(outgoing.opened, self.opened)
             _add(outgoing.named, self.named)
+            for path, form in outgoing.dead:
+                self.dead.setdefault(path, set()).add(form)
         for tie, sources in tied.items():
             self._linked.update(key for key in tie if len(sources) > (key in sources))
         for outgoing in canvases:
@@ -55,8 +60,8 @@ def _add(places: Iterable[Place], found: dict[str, Collection[int]]) -> None:
 
 
 def changed_targets(before: Outgoing, after: Outgoing) -> set[Place | str]:
-    """Give the keys and headings that only one of two leads to."""
-    found: set[Place | str] = set()
+    """Give the keys and headings that only one of two leads to, or would if they were there."""
+    found: set[Place | str] = {path for path, _ in {*before.dead} ^ {*after.dead}}
     found.update({*before.everywhere()} ^ {*after.everywhere()})
     found.update({*before.opened} ^ {*after.opened})
     found.update({*before.named} ^ {*after.named})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from vaultkit.markdown.facts import Heading
+from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.resolver.outcome import Outcome, State
 
 Place = tuple[str, int]
@@ -21,8 +22,9 @@ class Outgoing:
     ``links`` counts those that stay in the vault. ``certain`` says that each of them leads to just
     one place. ``targets`` are the keys of the notes they count for, ``ties`` those of notes that
     fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
-    a link names by their text alone. ``attachments`` are the paths of files that are no notes. In
-    none of them anything stands twice.
+    a link names by their text alone. ``attachments`` are the paths of files that are no notes.
+    ``dead`` are the headings of other files that links name and that are not there, each by the
+    file's path and the normal form of its text. In none of them anything stands twice.
     """
 
     links: int = 0
@@ -32,6 +34,7 @@ class Outgoing:
     opened: tuple[Place, ...] = ()
     named: tuple[Place, ...] = ()
     attachments: tuple[str, ...] = ()
+    dead: tuple[tuple[str, str], ...] = ()
 
     def everywhere(self) -> Iterator[str]:
         """Give the keys of all notes that a link may lead to."""
@@ -40,8 +43,13 @@ class Outgoing:
             yield from tie
 
 
-def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
-    """Put together where links lead; an outcome stands once for each link."""
+def outgoing_of(outcomes: Iterable[Outcome], own: str = "") -> Outgoing:
+    """Put together where links lead; an outcome stands once for each link.
+
+    Args:
+        outcomes: what came of resolving the links.
+        own: the path of the file that they stand in.
+    """
     links = 0
     certain = True
     targets: dict[str, None] = {}
@@ -49,6 +57,7 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
     opened: dict[Place, None] = {}
     named: dict[Place, None] = {}
     attachments: dict[str, None] = {}
+    dead: dict[tuple[str, str], None] = {}
     counts: dict[Outcome, int] = {}
     for outcome in outcomes:
         counts[outcome] = counts.get(outcome, 0) + 1
@@ -65,6 +74,9 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
             ties[keys] = None
         if len(outcome.documents) < len(outcome.files):
             attachments.update(dict.fromkeys(outcome.files))
+        if outcome.state is State.NO_HEADING:
+            forms = dead_forms(outcome)
+            dead.update({(path, form): None for path in outcome.files for form in forms})
         if outcome.heading is not None:
             place = place_of(outcome.heading, outcome)
             opened[place] = None
@@ -78,7 +90,13 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
         tuple(opened),
         tuple(named),
         tuple(attachments),
+        tuple([pair for pair in dead if pair[0] != own]),
     )
+
+
+def dead_forms(outcome: Outcome) -> list[str]:
+    """Return the normal forms of the headings that a broken link names."""
+    return [normal_form(part) for part in segments(outcome.subpath)]
 
 
 def place_of(heading: Heading, outcome: Outcome) -> Place:

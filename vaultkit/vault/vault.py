@@ -227,7 +227,7 @@ class Vault:
         """Give what a note's links lead to, taken together."""
         known = self._outgoing.get(note)
         if known is None:
-            known = outgoing_of(outcome for _, outcome in self.outcomes(note))
+            known = outgoing_of((outcome for _, outcome in self.outcomes(note)), note.path)
             self._outgoing[note] = known
         return known
 
