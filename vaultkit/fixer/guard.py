@@ -209,31 +209,29 @@ def _judge_properties(
     for change in changes:
         if change.key_before not in wanted:
             raise RefusedError(f'the property "{change.key_before}" is not as declared')
-        wanted = {
-            change.key_after if key == change.key_before else key: (
-                _changed(values, change) if key == change.key_before else values
-            )
-            for key, values in wanted.items()
-        }
+        _change(wanted[change.key_before], change)
+        if change.key_before != change.key_after:
+            wanted = {
+                change.key_after if key == change.key_before else key: values
+                for key, values in wanted.items()
+            }
     if list(wanted.items()) != list(_properties(new).items()):
         raise RefusedError("a property would change otherwise than declared")
 
 
-def _changed(values: list[str], change: PropertyChange) -> list[str]:
+def _change(values: list[str], change: PropertyChange) -> None:
     """Make a declared change; one that keeps the number of values may be one of several."""
     if change.reshapes:
         if tuple(values) != change.values_before:
             raise RefusedError(f'the property "{change.key_before}" is not as declared')
-        return list(change.values_after)
-    changed = list(values)
-    for number, (one, other) in enumerate(
-        zip(change.values_before, change.values_after, strict=True)
-    ):
+        values[:] = change.values_after
+        return
+    pairs = zip(change.values_before, change.values_after, strict=True)
+    for number, (one, other) in enumerate(pairs, change.at):
         if one != other:
             if number >= len(values) or values[number] != one:
                 raise RefusedError(f'the property "{change.key_before}" is not as declared')
-            changed[number] = other
-    return changed
+            values[number] = other
 
 
 def _untouched(block: FrontMatter, declared: Collection[str]) -> list[object]:
