@@ -6,7 +6,7 @@ of the vault leads.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -23,6 +23,7 @@ from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
+_COMPARED_FIRST = 256
 _COMMENT = re.compile(rb"(?m)(?:^|(?<=[ \t]))(#[^\r\n]*)")
 
 
@@ -179,8 +180,14 @@ def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
 
 
 def _common(one: str, start: int, other: str, begin: int) -> int:
-    """Give the length of what two texts have in common from two places on."""
-    low, high = 0, min(len(one) - start, len(other) - begin)
+    """Give the length of what two texts have in common from two places on.
+
+    No more is looked at than about twice that.
+    """
+    most = min(len(one) - start, len(other) - begin)
+    low, high = 0, min(_COMPARED_FIRST, most)
+    while high < most and one[start + low : start + high] == other[begin + low : begin + high]:
+        low, high = high, min(2 * high, most)
     while low < high:
         middle = (low + high + 1) // 2
         if one[start + low : start + middle] == other[begin + low : begin + middle]:
@@ -356,12 +363,18 @@ def _with_edits(link: Link, edits: list[Edit]) -> Link:
     if link.text is None or link.kind is LinkKind.WIKILINK:
         return link
     start, text = link.start + 1 + link.embed, link.text.encode()
+    first = bisect_left(edits, start, key=_start)
+    last = bisect_right(edits, start + len(text), lo=first, key=_start)
     within = [
         replace(edit, start=edit.start - start, end=edit.end - start)
-        for edit in edits
-        if start <= edit.start and edit.end <= start + len(text)
+        for edit in edits[first:last]
+        if edit.end <= start + len(text)
     ]
     return replace(link, text=edited(text, within).decode()) if within else link
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _written(link: Link) -> tuple[object, ...]:
