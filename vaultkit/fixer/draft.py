@@ -58,12 +58,24 @@ class Drafter:
         self.vault = vault
         self.document = document
         self.source = source
+        self._of_lists: dict[int, Fix | None] = {}
 
     def draft(self, item: Diagnostic) -> Fix | None:
-        """Give the fix of a finding, or None where it has none or none that is proven."""
+        """Give the fix of a finding, or None where it has none or none that is proven.
+
+        Findings about entries of one list have one fix together.
+        """
         remedy = item.problem.remedy
         if remedy is None or self.source.invalid_at is not None:
             return None
+        if not isinstance(remedy, DropEntries):
+            return self._proven(remedy, item.rule)
+        start = remedy.item.start
+        if start not in self._of_lists:
+            self._of_lists[start] = self._proven(remedy, item.rule)
+        return self._of_lists[start]
+
+    def _proven(self, remedy: Remedy, rule: str) -> Fix | None:
         drafted = self._draft(remedy)
         if drafted is None:
             return None
@@ -73,7 +85,7 @@ class Drafter:
             return None
         if in_heading is not None and self._wakes_a_link(in_heading, drafted):
             return None
-        return replace(drafted, rule=item.rule, in_heading=in_heading)
+        return replace(drafted, rule=rule, in_heading=in_heading)
 
     @singledispatchmethod
     def _draft(self, remedy: Remedy) -> Fix | None:
