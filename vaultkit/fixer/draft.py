@@ -176,7 +176,7 @@ class Drafter:
             replace(edit, start=edit.start - start, end=edit.end - start) for edit in fix.edits
         ]
         new = normal_form(heading_text(edited(self.source.data[start : heading.end], edits)))
-        if new in self.vault.incoming.dead.get(self.document.path, ()):
+        if self.vault.incoming.is_missed(self.document.path, new):
             return True
         own = self._own_dead_anchors.get(new)
         return own is not None and (own[0] < start or own[-1] >= heading.end)

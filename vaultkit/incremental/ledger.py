@@ -232,7 +232,7 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
         [numbers[key] for key in outgoing.targets],
         [[numbers[key] for key in tie] for tie in outgoing.ties],
         opened,
-        [[numbers[other], form] for other, form in outgoing.dead],
+        [[[numbers[other] for other in files], forms] for files, forms in outgoing.dead],
         [numbers[other] for other in unit.leans_on],
         [numbers[other] for other in unit.related],
         unit.aliases,
@@ -253,7 +253,9 @@ def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
         tuple([tuple([paths[number] for number in tie]) for tie in ties]),
         tuple([(path, number) for path, number, _ in places]),
         tuple([(path, number) for path, number, by_name in places if by_name]),
-        dead=tuple([(paths[number], form) for number, form in dead]),
+        dead=tuple(
+            [(tuple([paths[number] for number in files]), tuple(forms)) for files, forms in dead]
+        ),
     )
     return paths[own], Unit(
         outgoing,

@@ -23,8 +23,8 @@ class Outgoing:
     one place. ``targets`` are the keys of the notes they count for, ``ties`` those of notes that
     fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
     a link names by their text alone. ``attachments`` are the paths of files that are no notes.
-    ``dead`` are the headings of other files that links name and that are not there, each by the
-    file's path and the normal form of its text. In none of them anything stands twice.
+    ``dead`` are the headings that links name and that are not there: the normal forms of their
+    texts, with the files that fit. In none of them anything stands twice.
     """
 
     links: int = 0
@@ -34,7 +34,7 @@ class Outgoing:
     opened: tuple[Place, ...] = ()
     named: tuple[Place, ...] = ()
     attachments: tuple[str, ...] = ()
-    dead: tuple[tuple[str, str], ...] = ()
+    dead: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     def everywhere(self) -> Iterator[str]:
         """Give the keys of all notes that a link may lead to."""
@@ -43,13 +43,8 @@ class Outgoing:
             yield from tie
 
 
-def outgoing_of(outcomes: Iterable[Outcome], own: str = "") -> Outgoing:
-    """Put together where links lead; an outcome stands once for each link.
-
-    Args:
-        outcomes: what came of resolving the links.
-        own: the path of the file that they stand in.
-    """
+def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
+    """Put together where links lead; an outcome stands once for each link."""
     links = 0
     certain = True
     targets: dict[str, None] = {}
@@ -57,7 +52,7 @@ def outgoing_of(outcomes: Iterable[Outcome], own: str = "") -> Outgoing:
     opened: dict[Place, None] = {}
     named: dict[Place, None] = {}
     attachments: dict[str, None] = {}
-    dead: dict[tuple[str, str], None] = {}
+    dead: dict[tuple[str, ...], dict[str, None]] = {}
     counts: dict[Outcome, int] = {}
     for outcome in outcomes:
         counts[outcome] = counts.get(outcome, 0) + 1
@@ -75,8 +70,7 @@ def outgoing_of(outcomes: Iterable[Outcome], own: str = "") -> Outgoing:
         if len(outcome.documents) < len(outcome.files):
             attachments.update(dict.fromkeys(outcome.files))
         if outcome.state is State.NO_HEADING:
-            forms = dead_forms(outcome)
-            dead.update({(path, form): None for path in outcome.files for form in forms})
+            dead.setdefault(outcome.files, {}).update(dict.fromkeys(dead_forms(outcome)))
         if outcome.heading is not None:
             place = place_of(outcome.heading, outcome)
             opened[place] = None
@@ -90,7 +84,7 @@ def outgoing_of(outcomes: Iterable[Outcome], own: str = "") -> Outgoing:
         tuple(opened),
         tuple(named),
         tuple(attachments),
-        tuple([pair for pair in dead if pair[0] != own]),
+        tuple([(files, tuple(forms)) for files, forms in dead.items()]),
     )
 
 

@@ -227,7 +227,7 @@ class Vault:
         """Give what a note's links lead to, taken together."""
         known = self._outgoing.get(note)
         if known is None:
-            known = outgoing_of((outcome for _, outcome in self.outcomes(note)), note.path)
+            known = outgoing_of(outcome for _, outcome in self.outcomes(note))
             self._outgoing[note] = known
         return known
 
@@ -247,7 +247,7 @@ class Vault:
     def incoming(self) -> Incoming:
         """Give what all links, canvases and bases lead to."""
         found = Incoming(
-            ((note.key, self.outgoing(note)) for note in self.notes),
+            ((note.path, note.key, self.outgoing(note)) for note in self.notes),
             map(self.outgoing_from, self.canvas_paths),
             self.base_references,
         )
