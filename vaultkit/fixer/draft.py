@@ -360,11 +360,13 @@ class Drafter:
         """Give where tables may stand, in which the pipe of a wikilink is escaped."""
         data = self.source.data
         spans = []
-        seen = 0
+        seen = below = 0
         for rule in _TABLE_RULE.finditer(data):
             before = max(data.rfind(end, seen, rule.start()) for end in (b"\n", b"\r"))
-            blank = _BLANK.search(data, rule.end())
-            spans.append((max(before + 1, seen), blank.start() if blank else len(data)))
+            if below < rule.end():
+                blank = _BLANK.search(data, rule.end())
+                below = blank.start() if blank else len(data)
+            spans.append((max(before + 1, seen), below))
             seen = rule.end()
         return SpanSet(spans)
 
