@@ -130,7 +130,7 @@ class _Repairer:
 
     def _chosen(self, result: Repair) -> list[Fix]:
         """Give the fixes to make next: those that fit together, less what was declined."""
-        fixes = list(self._drafted(result))
+        fixes = list({id(fix): fix for fix in self._drafted(result)}.values())
         while True:
             planned = plan((fix for fix in fixes if _key(fix) not in self.declined), self.left)
             asked = self.ask

@@ -4,7 +4,7 @@ import re
 
 from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
-from vaultkit.markdown.facts import Link, LinkKind, Place, Property, Scalar
+from vaultkit.markdown.facts import Link, LinkKind, Place, Scalar
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
 from vaultkit.source import Source
@@ -18,7 +18,6 @@ _EMPTY_LINE = re.compile(
 )
 _BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
 _COMMA = re.compile(rb"[ ]*,[ ]*")
-_COMMA_BEFORE = re.compile(rb"[ ]*,[ ]*\Z")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -42,7 +41,7 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
     """Take the empty entries out of a list; of a list of nothing else an empty list is left."""
     item = remedy.item
     edits = []
-    kept_too: list[Scalar] = []
+    dropped = {entry.path for entry in remedy.entries}
     if len(remedy.entries) == len(item.values):
         start = item.end
         end = max(value.end for value in item.values)
@@ -63,14 +62,12 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
         for entry in remedy.entries:
             edit = _without(document.path, source, entry)
             if edit is None:
-                kept_too.append(entry)
+                dropped.discard(entry.path)
             else:
                 edits.append(edit)
     if not edits:
         return None
-    kept = tuple(
-        value.text for value in item.values if value in kept_too or value not in remedy.entries
-    )
+    kept = tuple(value.text for value in item.values if value.path not in dropped)
     change = PropertyChange(document.path, item.key, item.key, values_of(document, item.key), kept)
     title = "drop the empty entries" if len(edits) > 1 else "drop the empty entry"
     return Fix("", title, Applicability.SAFE, tuple(edits), properties=(change,))
@@ -79,20 +76,30 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
 def _without(path: str, source: Source, entry: Scalar) -> Edit | None:
     """Give the edit that takes an entry out of its list; None where more stands beside it."""
     data = source.data
-    start = max(data.rfind(b"\n", 0, entry.start), data.rfind(b"\r", 0, entry.start)) + 1
+    start = source.line_start(entry.start)
     line = _EMPTY_LINE.match(data, start)
     if line is not None:
         return Edit(path, line.start(), line.end(), b"")
-    before, after = _COMMA_BEFORE.search(data, start, entry.start), _COMMA.match(data, entry.end)
+    after = _COMMA.match(data, entry.end)
     if after is not None:
         return Edit(path, entry.start, after.end(), b"")
-    return Edit(path, before.start(), entry.end, b"") if before is not None else None
+    comma = _before_spaces(data, start, entry.start)
+    if data[max(comma - 1, start) : comma] != b",":
+        return None
+    return Edit(path, _before_spaces(data, start, comma - 1), entry.end, b"")
+
+
+def _before_spaces(data: bytes, start: int, end: int) -> int:
+    """Return where the spaces at the end of a stretch begin."""
+    while end > start and data[end - 1 : end] == b" ":
+        end -= 1
+    return end
 
 
 def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:
     """Put quotes around a link, or make a list of several; each must lead somewhere then."""
     written = remedy.written
-    item = _property_at(document, written.start)
+    item = document.property_index.at(written.start)
     text = source.data[written.start : written.end].decode()
     links = _LINKS.findall(text)
     if item is None or not links or _BETWEEN.fullmatch(_LINKS.sub("", text).strip("\"'")) is None:
@@ -144,34 +151,12 @@ def relinked(
     document: Document, source: Source, link: Link, edit: Edit
 ) -> tuple[PropertyChange, ...] | None:
     """Declare what a changed link changes in its property; None where it cannot stand there."""
-    item = _property_at(document, link.start)
-    if item is None or re.search(rb"[\"'\\\r\n]", edit.new):
+    read = document.property_index.values_at(link.start)
+    if len(read) != 1 or re.search(rb"[\"'\\\r\n]", edit.new):
         return None
-    if _times_read(document, link.start) != 1:
-        return None
+    ((value, item, number),) = read
     old = source.data[edit.start : edit.end].decode()
-    values = [value.text for value in item.values]
-    for number, value in enumerate(item.values):
-        if value.start <= link.start < value.end:
-            if value.text.count(old) != 1:
-                return None
-            values[number] = value.text.replace(old, edit.new.decode())
-    before = tuple(value.text for value in item.values)
-    return (PropertyChange(document.path, item.key, item.key, before, tuple(values)),)
-
-
-def _times_read(document: Document, offset: int) -> int:
-    """Say how many values are read from a place: several, where YAML repeats it by name."""
-    return sum(
-        value.start <= offset < value.end
-        for item in document.facts.properties
-        for value in item.values
-    )
-
-
-def _property_at(document: Document, offset: int) -> Property | None:
-    found = None
-    for item in document.facts.properties:
-        if item.start <= offset:
-            found = item
-    return found
+    if value.text.count(old) != 1:
+        return None
+    new = value.text.replace(old, edit.new.decode())
+    return (PropertyChange(document.path, item.key, item.key, (value.text,), (new,), number),)

@@ -235,6 +235,7 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
         [numbers[key] for key in outgoing.targets],
         [[numbers[key] for key in tie] for tie in outgoing.ties],
         opened,
+        [[[numbers[other] for other in files], forms] for files, forms in outgoing.dead],
         [numbers[other] for other in unit.leans_on],
         [numbers[other] for other in unit.related],
         unit.aliases,
@@ -244,7 +245,7 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
 def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
     from vaultkit.vault.outgoing import Outgoing
 
-    own, links, flags, targets, ties, opened, leans_on, related, aliases = flat
+    own, links, flags, targets, ties, opened, dead, leans_on, related, aliases = flat
     places = [
         (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)
     ]
@@ -255,6 +256,9 @@ def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
         tuple([tuple([paths[number] for number in tie]) for tie in ties]),
         tuple([(path, number) for path, number, _ in places]),
         tuple([(path, number) for path, number, by_name in places if by_name]),
+        dead=tuple(
+            [(tuple([paths[number] for number in files]), tuple(forms)) for files, forms in dead]
+        ),
     )
     return paths[own], Unit(
         outgoing,

@@ -188,23 +188,22 @@ class _Follower:
 
     def _refuse_overlaps(self) -> None:
         """Find references that would have to be written anew where others would have to be."""
-        overlapping = [
+        overlapping = {
             second
             for edits in self._edits().values()
             for first, second in pairwise(edits)
             if second.start < first.end
-        ]
+        }
         for key, edits in self.made.items() if overlapping else ():
-            if any(edit in overlapping for edit in edits):
+            if not overlapping.isdisjoint(edits):
                 self._trouble(
                     self._reference(key), "begins within another link; write one of them by hand"
                 )
 
     def _edits(self) -> dict[str, list[Edit]]:
-        found = {path: list(edits) for path, edits in self.wanted.edits.items()}
+        found = {path: dict.fromkeys(edits) for path, edits in self.wanted.edits.items()}
         for (path, _), edits in self.made.items():
-            known = found.setdefault(path, [])
-            known += [edit for edit in edits if edit not in known]
+            found.setdefault(path, {}).update(dict.fromkeys(edits))
         return {path: sorted(edits, key=lambda edit: edit.start) for path, edits in found.items()}
 
     def _after(self) -> Vault:

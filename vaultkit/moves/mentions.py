@@ -29,9 +29,10 @@ def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
     """
     said = {form for path in paths for form in _forms(path)}
     texts = said | {base_name(path) for path in paths}
+    paths = frozenset(paths)
     for document in vault.documents.values():
         yield from _in_note(vault, document, said)
-        yield from _almost(vault, document, set(paths))
+        yield from _almost(vault, document, paths)
     for path in vault.files:
         if path.lower().endswith(".base"):
             try:
@@ -39,9 +40,9 @@ def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
             except TreeError:
                 continue
             known = names_of_files(source.data)
-            for text in sorted(texts):
-                for start in other_strings(source.data, text, known):
-                    yield Place(path, source.position(start).line, text, "")
+            found = other_strings(source.data, texts, known)
+            for name in sorted(found, key=lambda name: name.text):
+                yield Place(path, source.position(name.start).line, name.text, "")
 
 
 def _forms(path: str) -> Iterator[str]:

@@ -73,7 +73,7 @@ def rename(
     """
     stays = what_stays(vault, [old], "renamed", unseen_stays=unseen_stays)
     renames = names.renamed(vault, old, name)
-    new = _new(old, renames)
+    new = _new(vault, old, renames)
     return _relocated(
         vault,
         renames,
@@ -107,7 +107,7 @@ def move(
     """
     stays = what_stays(vault, olds, "moved", unseen_stays=unseen_stays)
     renames = names.moved_to(vault, olds, to)
-    whole = {old: _new(old, renames) for old in olds}
+    whole = {old: _new(vault, old, renames) for old in olds}
     title = ", ".join(f"{old} to {new}" for old, new in whole.items())
     if len(whole) > _MOST_NAMED:
         title = f"{len(whole):,} files and folders to {to.strip('/') or 'the root'}"
@@ -391,10 +391,11 @@ def _is_of(path: str, fault: str) -> bool:
     return fault.startswith(f"{path}: ")
 
 
-def _new(old: str, renames: Mapping[str, str]) -> str:
+def _new(vault: Vault, old: str, renames: Mapping[str, str]) -> str:
     if not old.endswith("/"):
         return renames[old]
-    path, new = next((path, new) for path, new in renames.items() if path.startswith(old))
+    path = names.files_below(vault, old)[0]
+    new = renames[path]
     return new[: len(new) - (len(path) - len(old))]
 
 

@@ -79,6 +79,7 @@ class Vault:
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
+        self._last_source: tuple[str, Source | None] = "", None
         self._resolvers: dict[Dialect, Resolver] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
         self._outgoing: dict[Note, Outgoing] = {}
@@ -130,7 +131,7 @@ class Vault:
         return Vault(tree, self.plan, name=self.name, known=known)
 
     def source(self, path: str, *, keep: bool = False) -> Source:
-        """Give a file's text, read again when it is not at hand.
+        """Give a file's text, read again when it is not at hand; that asked for last is.
 
         Args:
             path: the file.
@@ -141,7 +142,10 @@ class Vault:
         """
         known = self._sources.get(path)
         if known is None:
-            known = Source(self.tree.read(path))
+            known = self._last_source[1] if self._last_source[0] == path else None
+            if known is None or keep:
+                known = Source(self.tree.read(path))
+            self._last_source = path, known
             if keep:
                 self._sources[path] = known
         return known
@@ -275,7 +279,7 @@ class Vault:
     def incoming(self) -> Incoming:
         """Give what all links, canvases and bases lead to."""
         found = Incoming(
-            ((note.key, self.outgoing(note)) for note in self.notes),
+            ((note.path, note.key, self.outgoing(note)) for note in self.notes),
             map(self.outgoing_from, self.canvas_paths),
             self.base_references,
         )
