@@ -14,8 +14,9 @@ from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.disputed import disputed_at
 from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
-from vaultkit.fixer.guard import Refusal, guard
+from vaultkit.fixer.guard import Refusal, guard, objection
 from vaultkit.fixer.plan import plan
+from vaultkit.fixer.sift import LeftOut, sift
 from vaultkit.linter.check import diagnose
 from vaultkit.linter.unseen import count_waiting
 from vaultkit.markdown.parser import parse
@@ -29,22 +30,32 @@ MOST_PASSES = 10
 Ask = Callable[[Fix, Vault], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A fix that the guard did not let pass: the place and rule of its finding, and why."""
+
+    path: str
+    line: int
+    rule: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Repair:
     """What came of repairing a vault.
 
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
-    what the guard did not let pass; ``disputed`` the places, by file and line, of links that only
-    some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the notes
-    that changed while they were looked at; ``outside`` those with fixes that are not made, because
-    they lie outside the vault's folder; ``cycle`` the rules that undo each other; ``waiting``
-    counts the fixes that rest on what is not there, while something cannot be seen.
+    those that the guard did not let pass; ``disputed`` the places, by file and line, of links that
+    only some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the
+    notes that changed while they were looked at; ``outside`` those with fixes that are not made,
+    because they lie outside the vault's folder; ``cycle`` the rules that undo each other;
+    ``waiting`` counts the fixes that rest on what is not there, while something cannot be seen.
     """
 
     vault: Vault
     changes: dict[str, FileChange] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[Refused] = field(default_factory=list)
     disputed: list[tuple[str, int]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     outside: dict[str, None] = field(default_factory=dict)
@@ -173,43 +184,60 @@ class _Repairer:
         return Drafter(result.vault, document, source)
 
     def _make(self, fixes: list[Fix], result: Repair) -> None:
-        """Make the fixes that the guard lets pass; the notes of the others stay as they are."""
+        """Make the fixes that the guard lets pass; the others are left out and not tried again."""
         while fixes:
-            changes = apply(fixes, result.vault)
-            after = result.vault.with_changes(
-                {path: change.after for path, change in changes.items()}
-            )
-            refusals = guard(result.vault, after, fixes, self.progress("proving fixes"))
+            changes, after, refusals = self._proven(fixes, result.vault)
             if not refusals:
                 self._accept(fixes, changes, after, result)
                 return
-            undisputed = self._undisputed(fixes, result)
-            if len(undisputed) < len(fixes):
-                fixes = undisputed
-                continue
-            changed = {path for fix in fixes for path in fix.paths}
-            blamed = {refusal.path for refusal in refusals} & changed
-            if not blamed and len(changed) > 1:
-                half = set(sorted(changed)[: len(changed) // 2])
-                self._make([fix for fix in fixes if fix.paths <= half], result)
-                self._make([fix for fix in fixes if not fix.paths <= half], result)
-                return
-            self.left |= blamed or changed
-            result.refusals += refusals
-            fixes = [fix for fix in fixes if fix.paths.isdisjoint(self.left)]
+            blamed = {refusal.path for refusal in refusals}
+            suspects = [fix for fix in fixes if not fix.paths.isdisjoint(blamed)] or fixes
+            left_out = self._left_out(fixes, suspects, refusals, result.vault)
+            for item in left_out:
+                self._leave_out(item, result)
+            fixes = _without(fixes, [item.fix for item in left_out])
 
-    def _undisputed(self, fixes: list[Fix], result: Repair) -> list[Fix]:
-        """Leave out the fixes of what is no link to every reader, and do not try them again."""
-        kept = []
-        for fix in fixes:
-            place = disputed_at(result.vault, fix)
-            if place is None:
-                kept.append(fix)
-                continue
-            path, offset = place
-            self.declined.add(_key(fix))
-            result.disputed.append((path, result.vault.source(path).position(offset).line))
-        return kept
+    def _proven(
+        self, fixes: list[Fix], vault: Vault
+    ) -> tuple[dict[str, FileChange], Vault, list[Refusal]]:
+        """Return what fixes change, the vault with them made, and what the guard has against it."""
+        changes = apply(fixes, vault)
+        after = vault.with_changes({path: change.after for path, change in changes.items()})
+        return changes, after, guard(vault, after, fixes, self.progress("proving fixes"))
+
+    def _left_out(
+        self, fixes: list[Fix], suspects: list[Fix], refusals: list[Refusal], vault: Vault
+    ) -> list[LeftOut]:
+        """Return which of the suspects must be left out for the other fixes to pass."""
+        by_file: dict[tuple[str, ...], list[Fix]] = {}
+        for fix in suspects:
+            by_file.setdefault(tuple(sorted(fix.paths)), []).append(fix)
+        found = [
+            item
+            for own in by_file.values()
+            for item in sift(own, lambda some: objection(vault, some))[1]
+        ]
+        if found:
+            return found
+        others = _without(fixes, suspects)
+
+        def of_all(some: list[Fix]) -> str | None:
+            refused = self._proven([*others, *some], vault)[2]
+            return refused[0].reason if refused else None
+
+        found = sift(suspects, of_all)[1]
+        return found or [LeftOut(fix, refusals[0].reason) for fix in suspects]
+
+    def _leave_out(self, item: LeftOut, result: Repair) -> None:
+        """Note that a fix is not made: the guard refuses it, or readers disagree about its link."""
+        self.declined.add(_key(item.fix))
+        disputed = disputed_at(result.vault, item.fix)
+        path, offset = disputed or item.fix.place
+        line = result.vault.source(path).position(offset).line if offset else 1
+        if disputed:
+            result.disputed.append((path, line))
+        else:
+            result.refusals.append(Refused(path, line, item.fix.rule, item.reason))
 
     def _accept(
         self, fixes: list[Fix], changes: dict[str, FileChange], after: Vault, result: Repair
@@ -229,6 +257,11 @@ class _Repairer:
 def proposed(fix: Fix, vault: Vault) -> list[FileChange]:
     """Give what one fix would change in a vault's files."""
     return list(apply([fix], vault).values())
+
+
+def _without(fixes: list[Fix], others: list[Fix]) -> list[Fix]:
+    known = {id(fix) for fix in others}
+    return [fix for fix in fixes if id(fix) not in known]
 
 
 def _key(fix: Fix) -> tuple[object, ...]:

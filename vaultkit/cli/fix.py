@@ -218,9 +218,8 @@ def _tell(done: _Done, *, dry: bool) -> int:
     for path, line in made.disputed:
         complain(f"{path}:{line}: is left alone: {DISPUTED}")
     for refusal in made.refusals:
-        rules = ", ".join(refusal.rules)
-        where = refusal.path or "the vault"
-        complain(f"{where} is left alone: {refusal.reason} (a fix of {rules}); this is a bug")
+        said = f"the fix of {refusal.rule} is left out: {refusal.reason}"
+        complain(f"{refusal.path}:{refusal.line}: {said}")
     if made.waiting:
         complain(waiting_said(made.vault, made.waiting))
     if made.cycle:
@@ -228,9 +227,7 @@ def _tell(done: _Done, *, dry: bool) -> int:
     if done.written.run is not None:
         said = f"run {done.written.run} changed {counted_files(done.written.paths)}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
-    if made.refusals or made.cycle:
-        return 3
-    left = made.moved or made.disputed or done.written.skipped
+    left = made.moved or made.disputed or made.refusals or made.cycle or done.written.skipped
     return int(bool(left or (dry and made.changes)))
 
 

@@ -24,10 +24,14 @@ def say_why_not(done: Outcome, verb: str) -> int:
         verb: what is said that was to be done.
     """
     if not done.troubles:
-        for fault in done.faults:
-            complain(fault)
-        complain(f"nothing is {verb}: the change did not pass its proof; this is a bug")
-        return 3
+        for fault in done.faults[:_MOST_TROUBLES]:
+            where = f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: "
+            complain(f"{where if fault.path else ''}{fault.reason}")
+        complain(
+            f"nothing is {verb}: more would change than was asked for; edit what is named above, "
+            "then run the command again"
+        )
+        return 2
     for trouble in done.troubles[:_MOST_TROUBLES]:
         written = f" {trouble.written}" if trouble.written else ""
         complain(f"{trouble.path}:{trouble.line}:{written} {trouble.said}")

@@ -15,7 +15,8 @@ from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
-from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
+from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.headings import heading_text
 from vaultkit.markdown.parser import parse_fragment
@@ -135,7 +136,7 @@ class Drafter:
         mark = remedy.written
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
-        text = written[2 if embed else 1 : written.rfind(b"](")].decode()
+        text = written[2 if embed else 1 : end_of_text(written)].decode()
         if not is_plain(text) or _SEEN_OTHERWISE.search(mark.name):
             return None
         url = mark.name.replace("%", "%25").replace(" ", "%20")
@@ -289,7 +290,8 @@ class Drafter:
 
     def _markdown(self, remedy: Relink, path: str, subpath: str) -> tuple[Link, Edit] | None:
         link = remedy.link
-        url = as_url(path, subpath)
+        in_property = link.place is Place.PROPERTY
+        url = as_url(path, subpath, in_property=in_property)
         if url is None:
             return None
         if link.kind is LinkKind.MARKDOWN and remedy.text is None:
@@ -301,7 +303,7 @@ class Drafter:
             return None
         if link.kind is LinkKind.MARKDOWN and not _has_plain_text(remedy):
             return None
-        return self._read_again(link, f"{'!' * link.embed}[{text}]({url})")
+        return self._read_again(link, f"{'!' * link.embed}[{text}]({written_url(url)})")
 
     def _text(self, remedy: Relink, path: str) -> str | None:
         """Give the text that keeps what a reader sees; None where the target alone will do.
@@ -323,12 +325,13 @@ class Drafter:
     def _new_destination(self, link: Link, url: str) -> tuple[Link, Edit] | None:
         """Replace the destination of a Markdown link and leave all else as it is."""
         written = self.source.data[link.start : link.end]
-        at = written.rfind(b"](")
+        at = end_of_text(written)
         found = _DESTINATION.match(written, at + 2) if at >= 0 else None
         if found is None:
             return None
         start, end = found.span("url")
-        edit = Edit(self.document.path, link.start + start, link.start + end, url.encode())
+        new = written_url(url, in_property=link.place is Place.PROPERTY).encode()
+        edit = Edit(self.document.path, link.start + start, link.start + end, new)
         return replace(link, target=url), edit
 
     def _read_again(self, link: Link, new: str) -> tuple[Link, Edit] | None:
@@ -424,7 +427,7 @@ def _has_title(source: Source, link: Link) -> bool:
     if link.kind is not LinkKind.MARKDOWN:
         return False
     written = source.data[link.start : link.end]
-    found = _DESTINATION.match(written, written.rfind(b"](") + 2)
+    found = _DESTINATION.match(written, end_of_text(written) + 2)
     return found is None or found["title"] is not None
 
 

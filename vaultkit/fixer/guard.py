@@ -15,6 +15,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited, edits_by_path
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
+from vaultkit.markdown.parser import parse
 from vaultkit.markdown.spans import SpanSet, Stretches
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
@@ -47,7 +48,12 @@ class _Changes:
 
 
 class RefusedError(Exception):
-    """What is wrong with the changes of a file."""
+    """What is wrong with the changes of a file, and at which offset of it as it is, if known."""
+
+    def __init__(self, reason: str, at: int | None = None) -> None:
+        """Take the reason and the offset."""
+        super().__init__(reason)
+        self.at = at
 
 
 def guard(
@@ -67,7 +73,7 @@ def guard(
     moved = dict(pair for fix in fixes for pair in fix.renames)
     for path, changes in told(declared.items(), len(declared), step):
         try:
-            _judge_note(path, moved.get(path, path), before, after, changes)
+            _judge_both(path, moved.get(path, path), before, after, changes)
         except RefusedError as error:
             refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
     if refusals:
@@ -77,6 +83,29 @@ def guard(
     except RefusedError as error:
         return [_about("", str(error), fixes)]
     return _judge_links(before, after, declared, fixes)
+
+
+def objection(vault: Vault, fixes: Iterable[Fix]) -> str | None:
+    """Return what is wrong with the notes that fixes change, or None; no link is followed.
+
+    That is the part of the proof that looks at one note at a time.
+
+    Args:
+        vault: where the fixes are made.
+        fixes: fixes that neither overlap nor touch.
+
+    Raises:
+        TreeError: a note cannot be read any more.
+    """
+    for path, changes in _declared(list(fixes)).items():
+        old = vault.source(path)
+        mark = old.raw[: len(old.raw) - len(old.data)]
+        new = Source(mark + edited(old.data, changes.edits))
+        try:
+            _judge_note(old, vault.documents[path].facts, new, parse(new), changes)
+        except RefusedError as error:
+            return str(error)
+    return None
 
 
 def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
@@ -94,12 +123,17 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
     return found
 
 
-def _judge_note(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
+def _judge_both(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
     if there not in after.documents:
         raise RefusedError("it is gone")
-    old, new = before.source(path), after.source(there)
+    old, new = before.documents[path].facts, after.documents[there].facts
+    _judge_note(before.source(path), old, after.source(there), new, changes)
+
+
+def _judge_note(
+    old: Source, old_facts: Facts, new: Source, new_facts: Facts, changes: _Changes
+) -> None:
     judge_bytes(old, new, changes.edits)
-    old_facts, new_facts = before.documents[path].facts, after.documents[there].facts
     _judge_seen(old.data, new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
@@ -330,13 +364,13 @@ def _pair_links(
         RefusedError: a link is lost, new or different, and that was not declared.
     """
     shift = _Shift(changes.edits)
-    waiting = {link.start: link for link in new.links}
-    if len(waiting) != len(new.links):
-        raise RefusedError("two links would begin at one place")
+    waiting: dict[int, list[Link]] = {}
+    for link in reversed(new.links):  # YAML may read one place several times, by its name
+        waiting.setdefault(link.start, []).append(link)
     pairs: list[tuple[LinkChange | None, Link | None, Link]] = []
     declared = dict(changes.links)
     for link in old.links:
-        there = waiting.pop(shift(link.start), None)
+        there = _next(waiting, shift(link.start))
         if there is None:
             raise RefusedError(f'the link to "{link.target}" would be lost')
         change = declared.pop((link.start, 0), None)
@@ -349,13 +383,25 @@ def _pair_links(
             raise RefusedError(f'the link to "{link.target}" would be of another kind')
         pairs.append((change, link, there))
     for change in declared.values():
-        made = waiting.pop(shift(change.start) + change.within, None)
+        made = _next(waiting, shift(change.start) + change.within)
         if change.target_before is not None or made is None or made.target != change.target_after:
             raise RefusedError(f'the link to "{change.target_after}" would not come about')
         pairs.append((change, None, made))
     if waiting:
-        raise RefusedError(f'a link to "{next(iter(waiting.values())).target}" would come about')
+        (first, *_) = waiting.values()
+        raise RefusedError(f'a link to "{first[-1].target}" would come about')
     return pairs
+
+
+def _next(waiting: dict[int, list[Link]], start: int) -> Link | None:
+    """Take the next of the links that begin at a place."""
+    links = waiting.get(start)
+    if not links:
+        return None
+    found = links.pop()
+    if not links:
+        del waiting[start]
+    return found
 
 
 def _with_edits(link: Link, edits: list[Edit]) -> Link:

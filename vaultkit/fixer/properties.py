@@ -1,6 +1,8 @@
 """Fixes in front matter: the scalar is edited in place, the YAML around it stays as it is."""
 
 import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
@@ -11,13 +13,14 @@ from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
-_LINKS = re.compile(r"\[\[[^\[\]\"'\\\r\n]+\]\]")
+_LINKS = re.compile("\\[\\[[^\\[\\]\"'\\\\\r\n\x85\u2028\u2029]+\\]\\]")
 _BETWEEN = re.compile(r"[\s,;]*")
 _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
 )
 _BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
-_COMMA = re.compile(rb"[ ]*,[ ]*")
+_COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
+_NOT_IN_QUOTES = re.compile("[\"'\\\\\r\n\x85\u2028\u2029]")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -59,12 +62,11 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
             end = blank.end()
         edits.append(Edit(document.path, start, end, b": []"))
     else:
-        for entry in remedy.entries:
-            edit = _without(document.path, source, entry)
-            if edit is None:
-                dropped.discard(entry.path)
-            else:
-                edits.append(edit)
+        for before, some, after in _stretches(item.values, dropped):
+            made = _without(document.path, source, before, some, after)
+            edits += made
+            if not made:
+                dropped.difference_update(entry.path for entry in some)
     if not edits:
         return None
     kept = tuple(value.text for value in item.values if value.path not in dropped)
@@ -73,27 +75,49 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
     return Fix("", title, Applicability.SAFE, tuple(edits), properties=(change,))
 
 
-def _without(path: str, source: Source, entry: Scalar) -> Edit | None:
-    """Give the edit that takes an entry out of its list; None where more stands beside it."""
+def _stretches(
+    values: Sequence[Scalar], dropped: Collection[tuple[str | int, ...]]
+) -> Iterator[tuple[Scalar | None, list[Scalar], Scalar | None]]:
+    """Yield the entries to drop that follow each other, with the values before and after them."""
+    before: Scalar | None = None
+    some: list[Scalar] = []
+    for value in values:
+        if value.path in dropped:
+            some.append(value)
+            continue
+        if some:
+            yield before, some, value
+        before, some = value, []
+    if some:
+        yield before, some, None
+
+
+def _without(
+    path: str, source: Source, before: Scalar | None, some: list[Scalar], after: Scalar | None
+) -> list[Edit]:
+    """Return the edits that take entries out of their list; none where more stands beside them."""
     data = source.data
-    start = source.line_start(entry.start)
-    line = _EMPTY_LINE.match(data, start)
-    if line is not None:
-        return Edit(path, line.start(), line.end(), b"")
-    after = _COMMA.match(data, entry.end)
+    lines = [_line_of(source, entry) for entry in some]
+    if all(lines):
+        return [Edit(path, line.start(), line.end(), b"") for line in lines if line]
+    if any(lines):
+        return []
     if after is not None:
-        return Edit(path, entry.start, after.end(), b"")
-    comma = _before_spaces(data, start, entry.start)
-    if data[max(comma - 1, start) : comma] != b",":
-        return None
-    return Edit(path, _before_spaces(data, start, comma - 1), entry.end, b"")
+        between = [*some, after]
+        start, end = some[0].start, after.start
+    elif before is not None:
+        between = [before, *some]
+        start, end = before.end, some[-1].end
+    else:
+        return []
+    if all(_COMMA.fullmatch(data, one.end, other.start) for one, other in pairwise(between)):
+        return [Edit(path, start, end, b"")]
+    return []
 
 
-def _before_spaces(data: bytes, start: int, end: int) -> int:
-    """Return where the spaces at the end of a stretch begin."""
-    while end > start and data[end - 1 : end] == b" ":
-        end -= 1
-    return end
+def _line_of(source: Source, entry: Scalar) -> re.Match[bytes] | None:
+    """Return the line of a list that an entry has to itself."""
+    return _EMPTY_LINE.match(source.data, source.line_start(entry.start))
 
 
 def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:
@@ -152,7 +176,7 @@ def relinked(
 ) -> tuple[PropertyChange, ...] | None:
     """Declare what a changed link changes in its property; None where it cannot stand there."""
     read = document.property_index.values_at(link.start)
-    if len(read) != 1 or re.search(rb"[\"'\\\r\n]", edit.new):
+    if len(read) != 1 or _NOT_IN_QUOTES.search(edit.new.decode()):
         return None
     ((value, item, number),) = read
     old = source.data[edit.start : edit.end].decode()

@@ -74,10 +74,12 @@ class Lens:
         outcome = vault.resolve(link, source)
         files = outcome.files
         if reference.form is Form.CARD:
-            path = link.target[1:] if outcome.subpath == "" else link.target[1:].partition("#")[0]
-            files = tuple(vault.index.twins(path))
+            files = tuple(vault.index.twins(tidy(reference.context)))
             if not files:
-                return Leads(State.UNSEEN if vault.hidden.at(path) else State.NO_FILE)
+                hidden = vault.hidden.at(tidy(reference.context))
+                return Leads(State.UNSEEN if hidden else State.NO_FILE)
+            if "#" in reference.context:  # which no link could hold
+                return Leads(State.RESOLVED, tuple(sorted(files)))
         forge = None
         if link.kind is not LinkKind.WIKILINK and vault.dialect(source.path) is Dialect.EITHER:
             forge = _opened(self._forge.resolve(link, source))

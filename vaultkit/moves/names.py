@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import is_vault_path
+from vaultkit.fixer.spelling import is_text
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
 from vaultkit.vault.vault import Vault
@@ -115,8 +116,10 @@ def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> d
     if len(set(renames.values())) < len(renames):
         raise UsageError("two files would have one name")
     _refuse_merge(vault, wanted, renames)
-    for new in renames.values():
+    for old, new in renames.items():
         _refuse_name(new)
+        if not is_text(new) and new.rpartition("/")[2] != old.rpartition("/")[2]:
+            raise UsageError(f"{printable(new)}: the name is not UTF-8; no link could hold it")
         _refuse_taken(vault, new, renames)
     return renames
 

@@ -64,10 +64,23 @@ class Declared:
     left: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What would differ in a file that was not declared, and in which line of it, from 1.
+
+    ``path`` is empty where it is about which files there are, ``line`` is 0 where it is about a
+    file as a whole.
+    """
+
+    path: str
+    line: int
+    reason: str
+
+
 def prove(
     before: Vault, after: Vault, declared: Declared, progress: Progress = silent
-) -> list[str]:
-    """Give what differs that was not declared, one sentence each; nothing is as it should be.
+) -> list[Fault]:
+    """Return what differs that was not declared; nothing is as it should be.
 
     Args:
         before: the vault as it is.
@@ -91,20 +104,27 @@ class _Proof:
         pairs = (*self.renames.items(), *declared.former.items())
         self.names = frozenset(form for pair in pairs for path in pair for form in _forms(path))
 
-    def run(self, step: Step | None) -> list[str]:
+    def run(self, step: Step | None) -> list[Fault]:
         renames = self.renames
         kept = set(self.before.files) - renames.keys()
         if len(set(renames.values())) < len(renames) or kept & set(renames.values()):
-            return ["two files would be one"]
+            return [Fault("", 0, "two files would be one")]
         if set(self.after.files) != kept | set(renames.values()):
-            return ["a file would come or go"]
+            return [Fault("", 0, "a file would come or go")]
         found = []
         for path in told(self.before.files, len(self.before.files), step):
             try:
                 self._judge_file(path)
             except RefusedError as error:
-                found.append(f"{path}: {error}")
+                found.append(Fault(path, self._line(path, error.at), str(error)))
         return found
+
+    def _line(self, path: str, at: int | None) -> int:
+        """Return the line of an offset, or else of the first edit; 0 where there is neither."""
+        edits = self.declared.edits.get(path, ())
+        if at is None and edits:
+            at = edits[0].start
+        return 0 if at is None else self.before.source(path).position(at).line
 
     def _judge_file(self, path: str) -> None:
         there = self.renames.get(path, path)
@@ -180,13 +200,17 @@ class _Proof:
         texts = _Texts(old), _Texts(new)
         for link, there in pairs:
             if (link.kind, link.embed, link.place) != (there.kind, there.embed, there.place):
-                raise RefusedError(f'the link to "{link.target}" would be of another kind')
+                raise RefusedError(
+                    f'the link to "{link.target}" would be of another kind', link.start
+                )
             if (
                 link.text != there.text
                 and not {link.text, there.text} <= self.names | {None}
                 and texts[0].own(link) != texts[1].own(there)
             ):
-                raise RefusedError(f'the link to "{link.target}" would show something else')
+                raise RefusedError(
+                    f'the link to "{link.target}" would show something else', link.start
+                )
             was, now = outcomes[0][id(link)], outcomes[1][id(there)]
             self._judge_outcome(old.path, link, was, now)
 
@@ -213,7 +237,9 @@ class _Proof:
         expected = self.declared.expected.get((path, link.start))
         if expected is not None:
             if now.files != (expected,):
-                raise RefusedError(f'the link to "{link.target}" would not open "{expected}"')
+                raise RefusedError(
+                    f'the link to "{link.target}" would not open "{expected}"', link.start
+                )
             return
         if not was.files and was.opens_nothing_seen and (now.files or now.opens_nothing_seen):
             return
@@ -227,7 +253,7 @@ class _Proof:
         )
         broken = was.state in (State.NO_HEADING, State.NO_BLOCK, State.UNSEEN)
         if not same and not (broken and files == tuple(sorted(now.files))):
-            raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
+            raise RefusedError(f'the link to "{link.target}" would lead elsewhere', link.start)
 
     def _judge_canvas(self, path: str, there: str) -> None:
         """Compare two canvases as JSON, but for what refers to files, and where that leads."""
@@ -249,9 +275,11 @@ class _Proof:
             expected = self.declared.expected.get((path, card.span.start))
             wanted = {expected} if expected is not None else files
             if files != wanted and not (expected and not files):
-                raise RefusedError("a card that shows something would show something else")
+                raise RefusedError(
+                    "a card that shows something would show something else", card.span.start
+                )
             if wanted and set(self.after.index.twins(new.path)) != wanted:
-                raise RefusedError(f'a card would not show "{card.path}" any more')
+                raise RefusedError(f'a card would not show "{card.path}" any more', card.span.start)
         links = zip(
             self.before.canvas_outcomes(canvases[0]),
             self.after.canvas_outcomes(canvases[1]),
@@ -279,7 +307,9 @@ class _Proof:
                 expected = self.declared.expected.get((path, edit.start))
                 wanted = [expected] if expected else [self.renames.get(file, file) for file in was]
                 if now != wanted:
-                    raise RefusedError(f'"{after.text}" would not name what "{name.text}" names')
+                    raise RefusedError(
+                        f'"{after.text}" would not name what "{name.text}" names', edit.start
+                    )
             elif edit.start not in others or edit not in asked:
                 raise RefusedError("an edit lies outside of what refers to a file")
             grown += len(edit.new) - (edit.end - edit.start)

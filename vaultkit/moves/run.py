@@ -18,7 +18,7 @@ from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions, said_names, unread_mentions
 from vaultkit.moves.outside import REFERS, refuse_edit, refuse_outside, sentences_of, split
-from vaultkit.moves.proof import Declared, prove
+from vaultkit.moves.proof import Declared, Fault, prove
 from vaultkit.moves.symlinks import refuse_linked
 from vaultkit.source import Source
 from vaultkit.steps import Progress, silent
@@ -35,8 +35,8 @@ class Outcome:
     ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
     references written anew, ``woken`` those that led nowhere and lead somewhere then, ``told`` what
     stays as it is and people should look at. ``troubles`` say why nothing can be done, ``faults``
-    what the proof found, which is a bug; with either there are no ``changes``. ``stays`` says what
-    could not be looked at and may refer to the old name then.
+    what the proof has against it; with either there are no ``changes``. ``stays`` says what could
+    not be looked at and may refer to the old name then.
     """
 
     title: str
@@ -46,7 +46,7 @@ class Outcome:
     woken: list[Place] = field(default_factory=list)
     told: list[Place] = field(default_factory=list)
     troubles: list[Place] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     folders: tuple[str, ...] = ()
     stays: list[str] = field(default_factory=list)
 
@@ -377,18 +377,14 @@ def _proven(
     return found
 
 
-def _explained(followed: Followed, faults: list[str]) -> tuple[list[Place], list[str]]:
-    """Give what people can mend so that the proof may hold, or else the faults that are bugs."""
-    paths = [path for path in followed.edits if any(_is_of(path, fault) for fault in faults)]
-    references = list(disputed(followed.before, followed.made, paths))
+def _explained(followed: Followed, faults: list[Fault]) -> tuple[list[Place], list[Fault]]:
+    """Return what people can mend so that the proof may hold, or else the other faults."""
+    faulty = {fault.path for fault in faults}
+    references = list(disputed(followed.before, followed.made, faulty & followed.edits.keys()))
     known = {reference.path for reference in references}
-    bugs = [fault for fault in faults if not any(_is_of(path, fault) for path in known)]
+    others = [fault for fault in faults if fault.path not in known]
     troubles = [place_of(followed.before, reference, DISPUTED) for reference in references]
-    return ([], bugs) if bugs else (troubles, [])
-
-
-def _is_of(path: str, fault: str) -> bool:
-    return fault.startswith(f"{path}: ")
+    return ([], others) if others else (troubles, [])
 
 
 def _new(vault: Vault, old: str, renames: Mapping[str, str]) -> str:
