@@ -197,7 +197,7 @@ def test_a_file_beside_the_vault_is_not_another_one_in_it(tmp_path: Path) -> Non
     (tmp_path / "public" / "assets" / "a.png").touch()
     (vault / "img" / "a.png").touch()
     (vault / "Home.md").write_text(
-        "![x](../assets/a.png) ![x](/public/assets/a.png) ![y](gone/a.png)\n"
+        "![[../assets/a.png]] ![x](/public/assets/a.png) ![y](gone/a.png)\n"
     )
 
     above, beside, moved = check(vault, select=["broken-embed"]).findings
