@@ -24,9 +24,10 @@ def find(folder: Path) -> Git:
 
     It is the one that the environment names, if the folder lies in its work tree, or else the
     nearest folder upwards that holds ``.git``. A folder that is like a git directory itself, such
-    as one of plain committed files, is never taken for one. Git is asked in the folder found, where it refuses a repository that belongs to another
-    user; from then on the repository and its work tree are named to it, so that neither the place
-    of a command nor ``core.worktree`` leads it elsewhere.
+    as one of plain committed files, is never taken for one. Git is asked in the folder found, where
+    it refuses a repository that belongs to another user; from then on the repository and its work
+    tree are named to it, so that neither the place of a command nor ``core.worktree`` leads it
+    elsewhere.
 
     Returns:
         Git, to be run at the top of the work tree.
