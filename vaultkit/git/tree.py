@@ -11,6 +11,7 @@ from vaultkit.git.links import Links
 from vaultkit.git.listing import Listing, Place, is_module
 from vaultkit.git.repository import MODULE, Blob, Repository
 from vaultkit.printable import printable, reason
+from vaultkit.regular import read_regular
 from vaultkit.vault.disk import INDEX, Disk
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.unseen import Unseen, troubles_of
@@ -61,7 +62,7 @@ class GitTree:
         place = self._listed.get(path) or self._place(self._whole(path))
         try:
             if isinstance(place, Path):
-                return place.read_bytes()
+                return read_regular(place)
             if place is not None:
                 return self.repository.objects.read(place)
         except OSError as error:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from vaultkit.errors import TreeError
 from vaultkit.printable import printable, reason
+from vaultkit.regular import read_regular
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.unseen import Unseen, troubles_of
 from vaultkit.vault.walk import Walk, is_outside
@@ -86,8 +87,7 @@ class FolderTree:
     def read(self, path: str) -> bytes:
         """Give a file's bytes."""
         try:
-            with open(os.path.join(self.root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
-                return file.read()
+            return read_regular(os.path.join(self.root, path))  # noqa: PTH118
         except (OSError, ValueError) as error:
             raise TreeError(f"{printable(path)} cannot be read: {reason(error)}") from error
 

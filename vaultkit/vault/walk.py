@@ -7,6 +7,7 @@ from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 
 from vaultkit.printable import reason
+from vaultkit.regular import read_regular
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.unseen import Unseen, Why, module_paths
 
@@ -121,8 +122,7 @@ class Walk:
         self._modules += self._modules_above()
         for file, base, root in self._modules:
             try:
-                with open(file, "rb") as stream:  # noqa: PTH123
-                    named = module_paths(stream.read())
+                named = module_paths(read_regular(file))
             except OSError:
                 continue
             for name in named:
