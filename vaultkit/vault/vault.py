@@ -196,7 +196,7 @@ class Vault:
     @property
     def troubles(self) -> list[str]:
         """Return sentences about what could not be read or listed, and is not excluded."""
-        return [*troubles_of(self.hidden.named), *self.unread]
+        return [*troubles_of(self.hidden.told), *self.unread]
 
     @property
     def is_seen_through(self) -> bool:
