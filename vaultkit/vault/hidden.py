@@ -32,14 +32,14 @@ class Hidden:
         self,
         unseen: Iterable[Unseen] = (),
         is_excluded: Callable[[str], bool] = lambda _: False,
-        is_beyond: Callable[[str, str], bool] = lambda *_: False,
+        is_address: Callable[[str, str], bool] = lambda *_: False,
     ) -> None:
         """Take what cannot be seen, and two tests.
 
         Args:
             unseen: the files and folders.
             is_excluded: whether the configuration excludes a path.
-            is_beyond: whether a linkpath, seen from a folder, names something outside the vault.
+            is_address: whether a linkpath, seen from a folder, can mean no file of any vault.
         """
         items = sorted(unseen)
         self.told = tuple(
@@ -53,7 +53,7 @@ class Hidden:
         self.named = tuple(item for item in self.told if item.why is not Why.LOOP)
         self.folders = tuple(item for item in self.named if item.may_be_folder)
         self.referring = tuple(item for item in self.named if item.may_refer)
-        self._is_beyond = is_beyond
+        self._is_address = is_address
         self._at = {_key(item.path): item for item in self.known}
         self._by_name: dict[str, list[Unseen]] = {}
         for item in self.named:
@@ -96,7 +96,7 @@ class Hidden:
             known = self.behind_path(path)
             if known is not None:
                 return known
-        if linkpath.startswith("/") or self._is_beyond(linkpath, folder):
+        if linkpath.startswith("/") or self._is_address(linkpath, folder):
             return None
         for path in paths:
             for item in self._by_name.get(_name(path), ()):

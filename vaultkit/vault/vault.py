@@ -188,10 +188,14 @@ class Vault:
     def hidden(self) -> Hidden:
         """Return what cannot be seen of the vault, and which names it may hide."""
         unseen = self.tree.unseen
-        return Hidden(unseen, self.plan.excluded, self._is_beyond) if unseen else ALL_SEEN
+        return Hidden(unseen, self.plan.excluded, self._is_address) if unseen else ALL_SEEN
 
-    def _is_beyond(self, linkpath: str, folder: str) -> bool:
-        return self.clues.beyond(linkpath, folder) is not None
+    def _is_address(self, linkpath: str, folder: str) -> bool:
+        """Return whether no file of any vault can be meant; a path above the root may open one."""
+        from vaultkit.vault.beyond import Beyond
+
+        how = self.clues.beyond(linkpath, folder)
+        return how not in (None, Beyond.ABOVE, Beyond.ON_DISK)
 
     @property
     def troubles(self) -> list[str]:
