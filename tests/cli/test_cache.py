@@ -181,7 +181,7 @@ def test_what_cannot_be_listed_is_told_each_time(check, write, lock) -> None:
         assert (ran.code, ran.problems) == (
             2,
             [
-                "1 link may lead into locked/, which cannot be listed",
+                "2 links may lead into locked/, which cannot be listed",
                 "orphan-note finds nothing while locked/ cannot be listed",
                 "locked cannot be listed: permission denied",
             ],

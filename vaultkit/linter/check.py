@@ -61,7 +61,7 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
 
 def remarks_on_unseen(vault: Vault, settings: Settings) -> tuple[str, ...]:
     """Return what there is to say of what cannot be seen: nothing where everything can."""
-    if not vault.hidden and not vault.unread:
+    if vault.is_seen_through and not vault.hidden:
         return ()
     from vaultkit.linter.unseen import remarks
 

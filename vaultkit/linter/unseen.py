@@ -45,7 +45,7 @@ def remarks(vault: Vault, settings: Settings) -> Iterator[str]:
 def waiting_said(vault: Vault, count: int) -> str:
     """Return the sentence on fixes that are not made while something cannot be seen."""
     fixes = "1 fix waits" if count == 1 else f"{count:,} fixes wait"
-    one = len(vault.hidden.named) + len(vault.unread) == 1
+    one = len([*vault.hidden.named, *vault.unread_paths, *vault.unread_others]) == 1
     return f"{_why(vault)}: {fixes} until {'it' if one else 'they'} can be seen"
 
 
@@ -100,9 +100,10 @@ def _is_safe(remedy: Remedy) -> bool:
 def _why(vault: Vault) -> str:
     """Return what cannot be seen, and if that is one thing, what is the matter with it."""
     items = vault.hidden.named
-    if len(items) == 1 and not vault.unread:
+    if len(items) == 1 and not vault.unread_paths and not vault.unread_others:
         return f"{items[0].shown} {items[0].state}"
-    names = [*(item.shown for item in items), *map(printable, vault.unread_paths)]
+    unread = [*vault.unread_paths, *vault.unread_others]
+    names = [*(item.shown for item in items), *map(printable, unread)]
     return f"{_names(names)} cannot be {'seen' if items else 'read'}"
 
 

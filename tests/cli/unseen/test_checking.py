@@ -309,6 +309,19 @@ def test_a_note_that_cannot_be_read_may_link_to_any(write, run, shut) -> None:
     assert "orphan-note finds nothing while Green Tea.md cannot be read" in ran.out
 
 
+@pytest.mark.parametrize("path", ["Map.canvas", "List.base"])
+def test_another_file_that_cannot_be_read_may_link_to_any(write, run, shut, path) -> None:
+    heading = "# See [a](Home.md#no)\n"
+    root = write({**FILES, "Empty.md": "", "New.md": heading, path: ""})
+    shut(root / path)
+    ran = run("fix", "--unsafe-fixes", "Empty.md", "New.md")
+
+    assert (root / "Empty.md").exists()
+    assert (root / "New.md").read_text() == heading
+    assert f"{path} cannot be read: 1 fix waits until it can be seen" in ran.problems
+    assert f"orphan-note finds nothing while {path} cannot be read" in ran.out
+
+
 def test_how_many_fixes_wait(write, run) -> None:
     _unmounted(write(FILES), None)
     said = "archive/ is a symbolic link that leads nowhere: {} fixes wait until it can be seen"

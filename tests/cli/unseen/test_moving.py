@@ -1,6 +1,5 @@
 """No name is changed while what may refer to it cannot be read, or not unless that is asked for."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -223,15 +222,3 @@ def test_nothing_is_put_where_something_is_that_cannot_be_seen(vault, run, held)
     assert (done.code, held(vault)) == (2, before)
     said = "sub/module/Tea.md: sub/module is a git submodule that was not fetched, so nothing can"
     assert done.problems == [f"{said} be put there"]
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
-def test_rights_on_disk(vault, run, held, command) -> None:
-    before = held(vault)
-    (vault / "sub").chmod(0)
-    try:
-        done = run(*command)
-    finally:
-        (vault / "sub").chmod(0o700)
-
-    assert (done.code, held(vault)) == (2, before)
