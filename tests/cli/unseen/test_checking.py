@@ -229,6 +229,13 @@ def test_other_commands_say_so(vault, run, state, command) -> None:
     assert said in ran.err
 
 
+def test_stats_count_them_apart(vault, run) -> None:
+    links = run("stats", "--format=json").json["links"]
+
+    assert (links["unseen"], links["no_file"]) == (5, 0)
+    assert "may be whole            5  to what cannot be seen" in run("stats").out
+
+
 def test_two_that_cannot_be_seen(vault, run, state) -> None:
     (vault / "older").symlink_to("/not/mounted")
     (vault / "New.md").write_text("[[older/A]] [[Somewhere]]\n")

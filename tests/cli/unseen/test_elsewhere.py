@@ -95,3 +95,46 @@ def test_flatten_writes_nothing_where_something_cannot_be_read(vault, run, shut,
 
     assert ran.code == 2
     assert not (vault.top.parent / "flat.md").exists()
+
+
+@pytest.mark.parametrize("below", ["", "notes/"])
+class TestClone:
+    """A clone without its submodules, as CI makes one by default."""
+
+    @pytest.fixture
+    def clone(self, repository, below):
+        """Commit a vault with a submodule, and clone it without that."""
+        inner = repository.top.parent / "inner"
+        repository.git("init", "--quiet", inner)
+        (inner / "Plan.md").write_text("# Plan of 2019\n")
+        repository.git("-C", inner, "add", "--all")
+        repository.git("-C", inner, "commit", "--quiet", "--message=x")
+        allowed = ("-c", "protocol.file.allow=always")
+        repository.git(*allowed, "submodule", "--quiet", "add", "../inner", f"{below}archive")
+        files = {
+            ".obsidian/app.json": "{}",
+            "Home.md": "[[archive/Plan]] [old](archive/Plan.md) [[Plan]]\n",
+            "z/Note.md": "[[Home]]\n",
+        }
+        repository.commit({f"{below}{path}": text for path, text in files.items()})
+        repository.git("clone", "--quiet", repository.top, repository.top.parent / "clone")
+        return repository.top.parent / "clone" / below
+
+    def test_a_check_passes_and_counts(self, clone, run) -> None:
+        ran = run("check", cwd=clone)
+
+        assert (ran.code, ran.err) == (0, "")
+        assert "2 links lead into archive/, which is a git submodule that was not " in ran.out
+
+    def test_a_fix_changes_nothing(self, clone, run, held) -> None:
+        (clone / "z/Plan.md").write_text("# Plan\n\nanother\n")
+        before = held(clone)
+        ran = run("fix", "--unsafe-fixes", cwd=clone)
+
+        assert (ran.code, held(clone)) == (0, before)
+
+    def test_a_rename_says_so(self, clone, run) -> None:
+        ran = run("rename", "z/Note", "New", cwd=clone)
+
+        assert ran.code == 2
+        assert "archive is a git submodule that was not fetched; links in it may" in ran.err
