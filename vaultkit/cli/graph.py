@@ -58,7 +58,7 @@ def run_graph(
     else:
         (write if output_format == "table" else write_exactly)(content)
     troubles = vault.troubles
-    for said in (*troubles, *remarks_on_unseen(vault, settings)):
+    for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
         complain(said)
     for exceeded in gates:
         if exceeded.exceeded:

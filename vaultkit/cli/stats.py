@@ -41,6 +41,6 @@ def run_stats(
     else:
         write(table.render(found, vault, top))
     troubles = vault.troubles
-    for said in (*troubles, *remarks_on_unseen(vault, settings)):
+    for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
         complain(said)
     return 2 if troubles else 0
