@@ -26,6 +26,8 @@ class Why(StrEnum):
     """A symbolic link that leads back to itself."""
     DANGLING = "dangling"
     """A symbolic link whose target is not there: a disk that is not mounted, perhaps."""
+    EMPTY = "empty"
+    """A symbolic link to an empty folder, as that of a disk is while it is not mounted."""
     SUBMODULE = "submodule"
     """A git submodule that was not fetched."""
     OVERLAP = "overlap"
@@ -107,6 +109,7 @@ class Unseen(NamedTuple):
 
 _SAID = {
     Why.DANGLING: "is a symbolic link that leads nowhere",
+    Why.EMPTY: "is a symbolic link to an empty folder",
     Why.SUBMODULE: "is a git submodule that was not fetched",
     Why.OVERLAP: "is a symbolic link into the target of another one",
     Why.OUTSIDE: "is a symbolic link that leaves the repository",

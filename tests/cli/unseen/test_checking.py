@@ -40,9 +40,16 @@ def _gone(vault) -> None:
     (vault / "archive").rmdir()
 
 
+def _empty(vault, _) -> None:
+    _gone(vault)
+    (vault.parent / "disk").mkdir()
+    (vault / "archive").symlink_to("../disk")
+
+
 STATES = {
     "cannot be listed": (_shut, 2),
     "is a symbolic link that leads nowhere": (_unmounted, 0),
+    "is a symbolic link to an empty folder": (_empty, 0),
     "is a git submodule that was not fetched": (_unfetched, 0),
 }
 

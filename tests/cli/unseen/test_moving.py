@@ -130,8 +130,14 @@ def test_other_words_in_it_stop_nothing(vault, run, name) -> None:
     assert run(*COMMANDS[name]).code == 0
 
 
+def _link_to_empty(link: Path, disk: Path) -> None:
+    disk.mkdir()
+    link.symlink_to(disk)
+
+
 LATER = {
     "a dead link": lambda top: (top / "archive").symlink_to(top.parent / "nas"),
+    "a disk that is not mounted": lambda top: _link_to_empty(top / "archive", top.parent / "disk"),
     "a dead link below": lambda top: (top / "sub" / "archive").symlink_to("/not/mounted"),
     "a dead link to a note": lambda top: (top / "Gone.md").symlink_to("../gone.md"),
     "a dead link to a canvas": lambda top: (top / "Gone.canvas").symlink_to("../gone.canvas"),
