@@ -61,6 +61,7 @@ def _keep(
         dialects=list(report.dialects),
         references=sorted(vault.base_references) if partial else [],
         excluded={path for path in judge.paths if judge.is_excluded(path)},
+        remarks=list(report.remarks),
         partial=partial,
     )
     read = [path for path in run.paths if path in digests]

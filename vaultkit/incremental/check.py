@@ -94,6 +94,7 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
         fail_on=Severity(head.fail_on),
         named=frozenset(head.named),
         files=len(run.paths),
+        remarks=tuple(head.remarks),
         dialects=tuple(head.dialects),
     )
 

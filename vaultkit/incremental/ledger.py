@@ -41,7 +41,8 @@ class Head:
 
     ``present`` says of paths that are no files of the vault whether something was there,
     ``contents`` holds the digests of such files. ``references`` are the notes that bases name,
-    ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
+    ``excluded`` the files on which nothing is reported, ``remarks`` what is worth knowing besides
+    the findings. ``partial`` says whether the units tell
     what a change concerns.
     """
 
@@ -54,6 +55,7 @@ class Head:
     dialects: list[str]
     references: list[str]
     excluded: Collection[str]
+    remarks: list[str]
     partial: bool
 
 

@@ -7,6 +7,7 @@ from vaultkit.linter.judge import Judge
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.settings import Settings
 from vaultkit.steps import Step, told
+from vaultkit.vault.app_settings import remarks_on
 from vaultkit.vault.vault import Vault
 from vaultkit.verdict import Judged
 
@@ -54,6 +55,7 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         named=settings.named,
         troubles=(*vault.tree.troubles, *vault.unread),
         files=len(vault.files),
+        remarks=tuple(remarks_on(vault.settings.excluded)),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
     )
 
