@@ -14,6 +14,7 @@ _FOLDER = ".obsidian"
 _TEMPLATER = "plugins/templater-obsidian/data.json"
 _TYPES = "types.json"
 _NAMED_GROUP = re.compile(r"\(\?<(?![=!])")
+_LINK_FORMATS = ("shortest", "relative", "absolute")
 _LONGEST = 60
 SETTINGS_FILES = frozenset({"app.json", "templates.json", "daily-notes.json", _TEMPLATER, _TYPES})
 """The files below ``.obsidian`` that hold them."""
@@ -53,7 +54,7 @@ def read_app_settings(tree: Tree) -> AppSettings:
     return AppSettings(
         present=True,
         markdown_links=app.get("useMarkdownLinks") is True,
-        link_format=link_format if isinstance(link_format, str) else "shortest",
+        link_format=str(link_format) if link_format in _LINK_FORMATS else "shortest",
         excluded=tuple(item for item in filters if isinstance(item, str))
         if isinstance(filters, list)
         else (),

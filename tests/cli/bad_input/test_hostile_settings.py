@@ -64,8 +64,8 @@ def test_patterns_take_no_time(write, run, config, found) -> None:
         (
             "[[rules.name-pattern.names]]\npattern = '(?<=a)b'",
             (
-                'rules.name-pattern.names[1].pattern: "(?<=a)b" has a look-behind, (?<=, which RE2 does'
-                " not take; write it without"
+                'rules.name-pattern.names[1].pattern: "(?<=a)b" has a look-behind, (?<=,'
+                " which RE2 does not take; write it without"
             ),
         ),
         (
@@ -78,43 +78,43 @@ def test_patterns_take_no_time(write, run, config, found) -> None:
         (
             "[[rules.forbidden-text.texts]]\npattern = '(?:a{900}){900}'",
             (
-                'rules.forbidden-text.texts[1].pattern: "(?:a{900}){900}" is not taken by RE2: invalid'
-                " repetition size: {900}"
+                'rules.forbidden-text.texts[1].pattern: "(?:a{900}){900}" is not taken by'
+                " RE2: invalid repetition size: {900}"
             ),
         ),
         (
             f"[[rules.forbidden-text.texts]]\ntext = '{'a' * 20_000}'",
             (
-                "rules.forbidden-text.texts[1].text: has more than 10,000 characters; make it several "
-                "patterns"
+                "rules.forbidden-text.texts[1].text: has more than 10,000 characters; make"
+                " it several patterns"
             ),
         ),
         (
             _schema("properties.a.pattern = '(a)\\1'"),
             (
-                'rules.property-schema.notes[1].schema: has a pattern that cannot be used: "(a)\\1" has'
-                " a back reference, \\1, which RE2 does not take; write it without"
+                "rules.property-schema.notes[1].schema: has a pattern that cannot be used: "
+                '"(a)\\1" has a back reference, \\1, which RE2 does not take; write it without'
             ),
         ),
         (
             _schema("patternProperties.'a(?=b)' = {}"),
             (
-                'rules.property-schema.notes[1].schema: has a pattern that cannot be used: "a(?=b)" has'
-                " a look-ahead, (?=, which RE2 does not take; write it without"
+                "rules.property-schema.notes[1].schema: has a pattern that cannot be used: "
+                '"a(?=b)" has a look-ahead, (?=, which RE2 does not take; write it without'
             ),
         ),
         (
             _schema("allOf = [{patternProperties = {a = {}}}], unevaluatedProperties = false"),
             (
-                "rules.property-schema.notes[1].schema: has unevaluatedProperties and patternProperties"
-                ", which cannot be checked together; write additionalProperties"
+                "rules.property-schema.notes[1].schema: has unevaluatedProperties and"
+                " patternProperties, which cannot be checked together; write additionalProperties"
             ),
         ),
         (
             _schema(f"required = [{', '.join(f'{n}, {n}.5' for n in range(600))}, 'a']"),
             (
-                "rules.property-schema.notes[1].schema: has a list of more than 1,000 values of several"
-                " kinds"
+                "rules.property-schema.notes[1].schema: has a list of more than 1,000"
+                " values of several kinds"
             ),
         ),
         ("exclude = ['[z-a]']", 'exclude: "[z-a]" is no glob'),
@@ -211,15 +211,15 @@ def test_a_filter_that_cannot_be_used_excludes_nothing_and_is_named(check, run) 
             (
                 'the filter "/(?<=old)x/" of "Excluded files" excludes nothing here',
                 (
-                    "it has a look-behind, (?<=, which RE2 does not take; write it without; exclude in "
-                    "vaultkit.toml takes globs"
+                    "it has a look-behind, (?<=, which RE2 does not take; write it"
+                    " without; exclude in vaultkit.toml takes globs"
                 ),
             ),
             (
                 'the filter "/(/" of "Excluded files" excludes nothing here',
                 (
-                    "it is no regular expression: missing ), unterminated subpattern at position 0; "
-                    "exclude in vaultkit.toml takes globs"
+                    "it is no regular expression: missing ), unterminated subpattern at"
+                    " position 0; exclude in vaultkit.toml takes globs"
                 ),
             ),
         ]
