@@ -14,11 +14,9 @@ _LONGEST = 120
 _LARGEST = 1_000_000
 _DEEPEST = 50
 _MOST_PARTS = 500
-_DOTTED = re.compile(
-    r"""(?:(?<![\w-])[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
-    r"""(?:[ \t]*\.[ \t]*(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'))+"""
-)
-"""Keys of several parts; reading one takes time that grows with the square of their number."""
+_PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*(?:"|\\?(?=\n)|\\?\Z)|'[^'\n]*(?:'|(?=\n)|\Z))"""
+_KEYS = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*")
+"""Keys of one part or more, and whatever looks like them; it stops nowhere twice."""
 KINDS: dict[Any, str] = {
     str: "a string",
     int: "a whole number",
@@ -127,7 +125,8 @@ def _parsed(text: str) -> dict[str, Any]:
 
     if len(text) > _LARGEST:
         raise _TooMuchError(f"has more than {_LARGEST:,} characters, which no configuration needs")
-    for keys in _DOTTED.finditer(text):
+    # reading a key takes time that grows with the square of its parts
+    for keys in _KEYS.finditer(text):
         if keys[0].count(".") > _MOST_PARTS:
             line = text.count("\n", 0, keys.start()) + 1
             raise _TooMuchError(f"line {line}: a key has more than {_MOST_PARTS} parts")
