@@ -13,7 +13,7 @@ from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
 from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
-from vaultkit.cli.output import has_color, write
+from vaultkit.cli.output import has_color, write, write_diff
 from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.cli.reports import Look, Reports
 from vaultkit.cli.since import Since
@@ -192,15 +192,9 @@ def changes_of(done: Repair) -> list[FileChange]:
 
 def _print_diff(done: Repair, root: Path) -> None:
     """Print what a repair changes, with paths as git takes them: from the repository's top."""
-    sys.stdout.flush()
     folder = below_repository(root)
     for change in changes_of(done):
-        text = unified(change, folder=folder)
-        if has_color():
-            write(repairs.colored(text))
-        else:
-            sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+        write_diff(unified(change, folder=folder))
 
 
 def _tell(done: _Done, *, dry: bool) -> int:
@@ -243,7 +237,7 @@ class _Asker:
             return self._always
         for change in proposed(fix, vault):
             diff = unified(change, context=1)
-            write(repairs.colored(diff) if has_color() else diff)
+            write(repairs.shown_diff(diff, color=has_color()))
         about = f"{printable(fix.title)} ({fix.rule}, {fix.applicability})?"
         question = f"{about} y: yes, n: no, a: this and all others, q: none of the others"
         answer = click.prompt(

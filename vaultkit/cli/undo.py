@@ -1,7 +1,5 @@
 """``vaultkit undo``: what a run has written is taken back, listed or shown."""
 
-import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,14 +7,13 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.jobs import refuse_led_out
+from vaultkit.cli.output import write_diff
 from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.diff import unified
 from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
 from vaultkit.printable import counted_files, printable
 from vaultkit.roots import below_repository, find_home
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def run_undo(
@@ -44,7 +41,7 @@ def run_undo(
     if show:
         shown = preview(vault, run, force=force, was=vault_was)
         for change in shown.changes:
-            _write(unified(change, folder=below_repository(vault)))
+            write_diff(unified(change, folder=below_repository(vault)))
         return _complain(shown.refused, shown.failed, whole=shown.whole)
     refuse_led_out(home)
     with Progress() as progress:
@@ -110,11 +107,3 @@ def _complain(refused: Mapping[str, str], failed: Mapping[str, str], *, whole: b
         for path, why in failed.items():
             complain(f"{path} is left alone: {why}")
     return 2 if failed or (whole and refused) else int(bool(refused))
-
-
-def _write(diff: str) -> None:
-    """Print a diff; on a terminal nothing in a note may move the cursor."""
-    if sys.stdout.isatty():
-        diff = _CONTROL.sub("\ufffd", diff)
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(diff.encode(encoding, "replace").decode(encoding))

@@ -99,8 +99,8 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
         fail_on=Severity(head.fail_on),
         named=frozenset(head.named),
         files=len(run.paths),
-        dialects=tuple(head.dialects),
         remarks=tuple(head.remarks),
+        dialects=tuple(head.dialects),
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 3"
+_FORM = b"vaultkit ledger 2"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -39,7 +39,8 @@ _load = json.JSONDecoder().decode
 class Head:
     """What is kept of the vault as a whole.
 
-    ``unseen`` is what could not be seen, and why; ``remarks`` say what that comes to.
+    ``unseen`` is what could not be seen, and why; ``remarks`` say what is worth knowing besides the
+    findings.
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
     of files that are none of the vault's. ``references`` are the notes that bases name,

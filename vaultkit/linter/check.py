@@ -7,6 +7,7 @@ from vaultkit.linter.judge import Judge
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.settings import Settings
 from vaultkit.steps import Step, told
+from vaultkit.vault.app_settings import remarks_on
 from vaultkit.vault.vault import Vault
 from vaultkit.verdict import Judged
 
@@ -53,7 +54,7 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         fail_on=settings.fail_on,
         named=settings.named,
         troubles=tuple(vault.troubles),
-        remarks=remarks_on_unseen(vault, settings),
+        remarks=(*remarks_on_unseen(vault, settings), *remarks_on(vault.settings.excluded)),
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
     )

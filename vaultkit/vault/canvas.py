@@ -47,7 +47,7 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     if not data.strip():
         return canvas
     try:
-        content = json.loads(data.decode())
+        content = json.loads(data.decode(), parse_int=float)  # as JavaScript does
     except (ValueError, RecursionError):
         canvas.error = "is not valid JSON"
         return canvas
