@@ -121,7 +121,7 @@ class _Repairer:
                 result.cycle = tuple(dict.fromkeys(fix.rule for fix in fixes))
                 break
             seen.add(state)
-        if not (vault.hidden or vault.unread):
+        if vault.is_seen_through and not vault.hidden:
             return result
         result.waiting = count_waiting(
             result.vault, self.settings, self.wanted, self.named, unsafe=self.unsafe

@@ -36,6 +36,8 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
         for trouble in report.troubles:
             complain(trouble)
         raise UsageError("the baseline is not written, because not everything could be read")
+    for remark in report.remarks:
+        complain(remark)
     file = baseline.baseline_file(job.home.root, job.home.config_file)
     there = file.is_file()
     if prune and not there:

@@ -42,7 +42,7 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
         vault = Vault(tree, plan, name=str(folder), progress=progress(READING))
     for trouble in vault.troubles:
         raise UsageError(f"{trouble}; nothing was written")
-    for item in vault.hidden.referring:
+    for item in vault.hidden.named:
         complain(f"{item.sentence}, and is left out")
     try:
         base = Path(os.path.relpath(root, place)).as_posix()

@@ -12,6 +12,7 @@ from vaultkit.cli.written import NOTES, expect_own, expect_place, put
 from vaultkit.errors import UsageError
 from vaultkit.graph.analysis import RULES, Analysis
 from vaultkit.graph.gates import GATES, Gate, gate
+from vaultkit.linter.check import remarks_on_unseen
 from vaultkit.printable import printable, reason
 from vaultkit.vault.wording import shown_name
 
@@ -57,8 +58,8 @@ def run_graph(
     else:
         (write if output_format == "table" else write_exactly)(content)
     troubles = vault.troubles
-    for trouble in troubles:
-        complain(trouble)
+    for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
+        complain(said)
     for exceeded in gates:
         if exceeded.exceeded:
             complain(_sentence(exceeded))

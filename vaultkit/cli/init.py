@@ -82,8 +82,8 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     if not dry_run:
         for line in next_steps(place, written, installed()):
             click.echo(line)
-    for trouble in report.troubles:
-        complain(trouble)
+    for said in (*report.troubles, *report.remarks):
+        complain(said)
     return 2 if report.troubles else 0
 
 

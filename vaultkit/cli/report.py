@@ -68,7 +68,7 @@ def run_report(
         from vaultkit.health import text
 
         write(text.render(health, about))
-    for sentence in (*report.troubles, *failed):
+    for sentence in (*report.troubles, *report.remarks, *failed):
         complain(sentence)
     return 2 if report.troubles or failed else 0
 

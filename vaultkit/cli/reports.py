@@ -77,7 +77,7 @@ class Reports:
         """Write the files, print the rest, say on standard error what could not be looked at.
 
         Args:
-            printed: whether standard output gets a report; without, only the files count.
+            printed: whether standard output gets a report; without, findings do not count.
 
         Returns:
             The exit code that the reports ask for, or 2 if a file could not be written.
@@ -91,7 +91,7 @@ class Reports:
         if self.shown in FINDINGS_ONLY and not self.look.quiet:
             for remark in (said for report in reports for said in report.remarks):
                 click.echo(f"vaultkit: {printable(remark)}", err=True)
-        troubles = [trouble for report in reports for trouble in report.troubles]
+        troubles = [trouble for report in self.reports for trouble in report.troubles]
         for sentence in (*troubles, *failed):
             click.echo(f"vaultkit: {printable(sentence)}", err=True)
         if troubles or failed:

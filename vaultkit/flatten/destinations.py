@@ -11,12 +11,13 @@ from vaultkit.flatten.spelling import to_file_link, to_nothing
 from vaultkit.flatten.words import as_path
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.url import OFF_THE_SITE
+from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.github import full_path
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug
 from vaultkit.vault.vault import Vault
-from vaultkit.vault.wording import has_file_extension, is_filled_in_later
+from vaultkit.vault.wording import is_filled_in_later
 
 _FRAGMENT = re.compile(r"[^\w.~!$&'*+,;=:@/?%-]")
 

@@ -76,7 +76,7 @@ def _keep(
 
 def _can_be_partial(vault: Vault, judge: Judge) -> bool:
     """Say whether it would be of use to know what each file's verdict depends on."""
-    if vault.hidden:
+    if vault.hidden or vault.unread_others:
         return False
     flattened = any(document.flattened for document in vault.documents.values())
     if flattened or any(isinstance(rule, VaultRule) for rule in judge.settings.rules):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from vaultkit.diagnostic import Diagnostic
 from vaultkit.linter.judge import Judge
-from vaultkit.linter.unseen import remarks_on_unseen
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.settings import Settings
 from vaultkit.steps import Step, told
@@ -54,10 +53,19 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         fail_on=settings.fail_on,
         named=settings.named,
         troubles=tuple(vault.troubles),
-        remarks=tuple(remarks_on_unseen(vault, settings)),
+        remarks=remarks_on_unseen(vault, settings),
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
     )
+
+
+def remarks_on_unseen(vault: Vault, settings: Settings) -> tuple[str, ...]:
+    """Return what there is to say of what cannot be seen: nothing where everything can."""
+    if vault.is_seen_through and not vault.hidden:
+        return ()
+    from vaultkit.linter.unseen import remarks
+
+    return tuple(remarks(vault, settings))
 
 
 def diagnose(

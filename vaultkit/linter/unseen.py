@@ -12,25 +12,30 @@ from vaultkit.source import Source
 from vaultkit.vault.hidden import Behind
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
+from vaultkit.vault.unseen import Unseen
 from vaultkit.vault.vault import Vault
 
 _MOST_NAMED = 3
 
 
-def remarks_on_unseen(vault: Vault, settings: Settings) -> Iterator[str]:
+def remarks(vault: Vault, settings: Settings) -> Iterator[str]:
     """Yield how many links may lead to what cannot be seen, and which rules find nothing then."""
     hidden, links = vault.hidden, vault.unseen_links()
+    by_state: dict[str, list[Unseen]] = {}
     for item in hidden.named:
-        sure = links[Behind(item, sure=True)]
-        if sure:
-            lead = "leads" if sure == 1 else "lead"
-            into = "into" if item.may_be_folder else "to"
-            yield f"{counted(sure, 'link')} {lead} {into} {item.shown}, which {item.state}"
+        if links[Behind(item, sure=True)]:
+            by_state.setdefault(item.state, []).append(item)
+    for state, items in by_state.items():
+        if len(items) <= _MOST_NAMED:
+            yield from (_leading(links[Behind(item, sure=True)], [item], state) for item in items)
+        else:
+            yield _leading(sum(links[Behind(item, sure=True)] for item in items), items, state)
     unsure = sum(count for behind, count in links.items() if not behind.sure)
     if unsure:
-        items = hidden.folders or hidden.named
-        which = f", which {items[0].state}" if len(items) == 1 else ", which cannot be seen"
-        yield f"{counted(unsure, 'link')} may lead into {_names([i.shown for i in items])}{which}"
+        others = hidden.folders or hidden.named
+        which = f"which {others[0].state}" if len(others) == 1 else "which cannot be seen"
+        names = _names([item.shown for item in others])
+        yield f"{counted(unsure, 'link')} may lead into {names}, {which}"
     rules = [rule.name for rule in settings.rules if rule.needs_all_links]
     if rules and not vault.is_seen_through:
         find = "finds" if len(rules) == 1 else "find"
@@ -40,7 +45,7 @@ def remarks_on_unseen(vault: Vault, settings: Settings) -> Iterator[str]:
 def waiting_said(vault: Vault, count: int) -> str:
     """Return the sentence on fixes that are not made while something cannot be seen."""
     fixes = "1 fix waits" if count == 1 else f"{count:,} fixes wait"
-    one = len(vault.hidden.named) + len(vault.unread) == 1
+    one = len([*vault.hidden.named, *vault.unread_paths, *vault.unread_others]) == 1
     return f"{_why(vault)}: {fixes} until {'it' if one else 'they'} can be seen"
 
 
@@ -95,10 +100,19 @@ def _is_safe(remedy: Remedy) -> bool:
 def _why(vault: Vault) -> str:
     """Return what cannot be seen, and if that is one thing, what is the matter with it."""
     items = vault.hidden.named
-    if len(items) == 1 and not vault.unread:
+    if len(items) == 1 and not vault.unread_paths and not vault.unread_others:
         return f"{items[0].shown} {items[0].state}"
-    names = [*(item.shown for item in items), *map(printable, vault.unread_paths)]
+    unread = [*vault.unread_paths, *vault.unread_others]
+    names = [*(item.shown for item in items), *map(printable, unread)]
     return f"{_names(names)} cannot be {'seen' if items else 'read'}"
+
+
+def _leading(count: int, items: Sequence[Unseen], state: str) -> str:
+    lead = "leads" if count == 1 else "lead"
+    into = "into" if all(item.may_be_folder for item in items) else "to"
+    which = "which" if len(items) == 1 else "each of which"
+    names = _names([item.shown for item in items])
+    return f"{counted(count, 'link')} {lead} {into} {names}, {which} {state}"
 
 
 def _names(names: Sequence[str]) -> str:

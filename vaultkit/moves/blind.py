@@ -31,7 +31,7 @@ def what_stays(
     unread = _some(list(_unread(vault)))
     if unread:
         raise UsageError(f"nothing is {verb}: {unread}, and may refer to {said}; {_MEND}")
-    hidden = [item for item in vault.hidden.referring if item.may_be_fetched]
+    hidden = [item for item in vault.hidden.told if item.may_refer and item.may_be_fetched]
     if hidden and not unseen_stays:
         sentences = _some([item.sentence for item in hidden])
         it = "it" if len(hidden) == 1 else "them"

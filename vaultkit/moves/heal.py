@@ -68,9 +68,9 @@ def heal(
             leads = lenses[1].leads(reference)
             if len(was.files) != 1 or _is_whole(leads, was.mapped(renames)):
                 continue
-            if leads.state is State.UNSEEN or now.hidden.at(was.files[0]) is not None:
-                continue
             (file,) = was.files
+            if now.hidden.at(file) is not None:
+                continue
             new = renames.get(file, file)
             if not known.issuperset(leads.files):  # a new file of the name is meant
                 continue

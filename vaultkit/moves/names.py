@@ -7,8 +7,9 @@ from vaultkit.errors import UsageError
 from vaultkit.fixer.change import is_vault_path
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
+from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.vault import Vault
-from vaultkit.vault.wording import has_file_extension, shown_name
+from vaultkit.vault.wording import shown_name
 
 _UNLINKABLE = re.compile(r"[#^\[\]|]|%%")
 _FORBIDDEN = re.compile(r"[\\:\x00-\x1f]")

@@ -37,7 +37,9 @@ def render(census: Census, vault: Vault, top: int) -> str:
         "block_ids": census.block_ids,
         "footnotes": census.footnotes,
         "aliases": census.aliases,
-        "links": asdict(census.links),
+        "links": {
+            name: count for name, count in asdict(census.links).items() if count or name != "unseen"
+        },
         "link_settings": {
             "style": "markdown" if settings.markdown_links else "wikilink",
             "path": settings.link_format,

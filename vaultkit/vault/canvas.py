@@ -32,6 +32,7 @@ class Canvas:
     links: list[Link] = field(default_factory=list)
     tags: list[Mark] = field(default_factory=list)
     error: str | None = None
+    is_read: bool = True
 
 
 def read_canvas(path: str, data: bytes) -> Canvas:

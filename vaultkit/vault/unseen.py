@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
+from vaultkit.vault.extensions import has_file_extension
 
 _MODULE_PATH = re.compile(rb"^[ \t]*path[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
-_EXTENSION = re.compile(r"\.(?=\d*[^\W\d_])[^\W_]{1,8}\Z")  # not that of "v1.2"
 _REFERRING = (".md", ".canvas", ".base")
 _ESCAPES = {b'\\"': b'"', b"\\\\": b"\\", b"\\t": b"\t", b"\\n": b"\n"}
 
@@ -26,6 +26,8 @@ class Why(StrEnum):
     """A symbolic link that leads back to itself."""
     DANGLING = "dangling"
     """A symbolic link whose target is not there: a disk that is not mounted, perhaps."""
+    EMPTY = "empty"
+    """A symbolic link to an empty folder, as that of a disk is while it is not mounted."""
     SUBMODULE = "submodule"
     """A git submodule that was not fetched."""
     OVERLAP = "overlap"
@@ -96,14 +98,18 @@ class Unseen(NamedTuple):
 
     @property
     def may_be_folder(self) -> bool:
-        """Return whether it may hold files; a name with an extension is a file's."""
-        if self.why in {Why.DANGLING, Why.LOOP, Why.OUTSIDE, Why.CLOUD}:
-            return not _EXTENSION.search(self.path)
-        return True
+        """Return whether it may hold files; a link with a file's extension is one to a file.
+
+        A folder may well be called ``2019.old`` or ``v1.2``.
+        """
+        if self.why in {Why.DANGLING, Why.LOOP, Why.OUTSIDE}:
+            return not has_file_extension(self.path)
+        return self.why is not Why.CLOUD
 
 
 _SAID = {
     Why.DANGLING: "is a symbolic link that leads nowhere",
+    Why.EMPTY: "is a symbolic link to an empty folder",
     Why.SUBMODULE: "is a git submodule that was not fetched",
     Why.OVERLAP: "is a symbolic link into the target of another one",
     Why.OUTSIDE: "is a symbolic link that leaves the repository",

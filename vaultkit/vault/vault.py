@@ -105,6 +105,7 @@ class Vault:
         self.digests = reader.digests
         self.unread_paths = [path for path in notes if path in reader.failed]
         self.unread = [f"{path} {facts[path].unreadable}" for path in self.unread_paths]
+        self._remembers = remembered is not None
         if remembered is not None:
             self._remember(remembered)
         self.notes: tuple[Note, ...] = tuple(
@@ -188,20 +189,35 @@ class Vault:
     def hidden(self) -> Hidden:
         """Return what cannot be seen of the vault, and which names it may hide."""
         unseen = self.tree.unseen
-        return Hidden(unseen, self.plan.excluded, self._is_beyond) if unseen else ALL_SEEN
+        return Hidden(unseen, self.plan.excluded, self._is_address) if unseen else ALL_SEEN
 
-    def _is_beyond(self, linkpath: str, folder: str) -> bool:
-        return self.clues.beyond(linkpath, folder) is not None
+    def _is_address(self, linkpath: str, folder: str) -> bool:
+        """Return whether no file of any vault can be meant; a path above the root may open one."""
+        from vaultkit.vault.beyond import Beyond
+
+        how = self.clues.beyond(linkpath, folder)
+        return how not in (None, Beyond.ABOVE, Beyond.ON_DISK)
 
     @property
     def troubles(self) -> list[str]:
         """Return sentences about what could not be read or listed, and is not excluded."""
-        return [*troubles_of(self.hidden.named), *self.unread]
+        return [*troubles_of(self.hidden.told), *self.unread]
 
     @property
     def is_seen_through(self) -> bool:
         """Return whether all files were read that may refer to others."""
-        return not self.hidden.referring and not self.unread
+        return not (self.hidden.referring or self.unread or self.unread_others)
+
+    @cached_property
+    def unread_others(self) -> list[str]:
+        """Return the paths of the canvases and bases that could not be read.
+
+        An earlier run whose findings still hold has read them.
+        """
+        if self._remembers:
+            return []
+        canvases = [path for path in self.canvas_paths if not self.canvas(path).is_read]
+        return [*canvases, *self._bases[1]]
 
     @cached_property
     def property_types(self) -> dict[str, str]:
@@ -376,7 +392,8 @@ class Vault:
             try:
                 known = read_canvas(path, self.tree.read(path))
             except TreeError as error:
-                known = Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
+                said = str(error).removeprefix(f"{printable(path)} ")
+                known = Canvas(path, error=said, is_read=False)
             self._canvases[path] = known
         return known
 
@@ -429,7 +446,13 @@ class Vault:
     @cached_property
     def _named_by_bases(self) -> set[str]:
         """Give the paths of the files that bases name."""
+        return self._bases[0]
+
+    @cached_property
+    def _bases(self) -> tuple[set[str], list[str]]:
+        """Return the paths of the files that bases name, and the bases that cannot be read."""
         found: set[str] = set()
+        unread: list[str] = []
         for path in self.files:
             if not path.lower().endswith(".base"):
                 continue
@@ -438,10 +461,11 @@ class Vault:
             try:
                 names = names_in_base(self.tree.read(path))
             except TreeError:
+                unread.append(path)
                 continue
             for name in names:
                 found.update(self.index.find(name, "")[0] if name.strip("/") else ())
-        return found
+        return found, unread
 
 
 class Remembered(NamedTuple):

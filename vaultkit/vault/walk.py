@@ -85,6 +85,8 @@ class Walk:
             self.unseen.append(Unseen(prefix.rstrip("/"), Why.OVERLAP))
             return False
         self._targets.append(target)
+        if _is_empty(place):
+            self.unseen.append(Unseen(prefix.rstrip("/"), Why.EMPTY))
         return True
 
     def _note(self, path: str, error: OSError, *, is_link: bool = False) -> None:
