@@ -18,10 +18,10 @@ def write_exactly(content: str) -> None:
     sys.stdout.flush()
 
 
-def write_diff(diff: str) -> None:
+def write_diff(diff: str, *, color: bool = True) -> None:
     """Write a diff to standard output: byte for byte, as ``git apply`` needs it, or to a terminal.
 
-    There it is coloured, and nothing in a note or its name can move the cursor.
+    There it has colours, if it may, and nothing in a note or its name can move the cursor.
     """
     if not sys.stdout.isatty():
         sys.stdout.flush()
@@ -30,7 +30,7 @@ def write_diff(diff: str) -> None:
         return
     from vaultkit.reporters.repairs import shown_diff
 
-    write(shown_diff(diff, color=has_color()))
+    write(shown_diff(diff, color=color and has_color()))
 
 
 def has_color() -> bool:

@@ -38,7 +38,7 @@ def run_undo(
     if show:
         shown = preview(vault, run, force=force, was=vault_was)
         for change in shown.changes:
-            write_diff(unified(change, folder=below_repository(vault)))
+            write_diff(unified(change, folder=below_repository(vault)), color=False)
         return _complain(shown.refused, shown.failed, whole=shown.whole)
     with Progress() as progress:
         undone = undo(vault, run, force=force, was=vault_was, step=progress("restoring notes"))
