@@ -3,6 +3,8 @@
 import os
 import sys
 
+from vaultkit.printable import printable_lines
+
 
 def write(content: str) -> None:
     """Write to standard output, whatever its encoding can hold."""
@@ -12,7 +14,12 @@ def write(content: str) -> None:
 
 
 def write_exactly(content: str) -> None:
-    """Write to standard output in UTF-8, for programs, whatever its encoding."""
+    """Write to standard output in UTF-8, for programs, whatever its encoding.
+
+    A terminal gets no control characters all the same; in CSV there is no escape for them.
+    """
+    if sys.stdout.isatty():
+        content = printable_lines(content)
     sys.stdout.flush()
     sys.stdout.buffer.write(content.encode("utf-8", "replace"))
     sys.stdout.flush()
