@@ -18,6 +18,7 @@ from vaultkit.fixer.guard import Refusal, guard, objection
 from vaultkit.fixer.plan import plan
 from vaultkit.fixer.sift import LeftOut, sift
 from vaultkit.linter.check import diagnose
+from vaultkit.linter.unseen import count_waiting
 from vaultkit.markdown.parser import parse
 from vaultkit.report import Done
 from vaultkit.settings import Settings
@@ -48,7 +49,9 @@ class Repair:
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
     those that the guard did not let pass; ``disputed`` the places, by file and line, of links that
     only some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the
-    notes that changed while they were looked at; ``cycle`` the rules that undo each other.
+    notes that changed while they were looked at; ``outside`` those with fixes that are not made,
+    because they lie outside the vault's folder; ``cycle`` the rules that undo each other;
+    ``waiting`` counts the fixes that rest on what is not there, while something cannot be seen.
     """
 
     vault: Vault
@@ -57,7 +60,9 @@ class Repair:
     refusals: list[Refused] = field(default_factory=list)
     disputed: list[tuple[str, int]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    outside: dict[str, None] = field(default_factory=dict)
     cycle: tuple[str, ...] = ()
+    waiting: int = 0
     passes: int = 0
 
     def leave(self, paths: Collection[str]) -> None:
@@ -120,20 +125,25 @@ class _Repairer:
         while result.passes < MOST_PASSES:
             fixes = self._chosen(result)
             if not fixes:
-                return result
+                break
             result.passes += 1
             made = len(result.done)
             self._make(fixes, result)
             state = _state(result)
             if state in seen and len(result.done) > made:
                 result.cycle = tuple(dict.fromkeys(fix.rule for fix in fixes))
-                return result
+                break
             seen.add(state)
+        if vault.is_seen_through and not vault.hidden:
+            return result
+        result.waiting = count_waiting(
+            result.vault, self.settings, self.wanted, self.named, unsafe=self.unsafe
+        )
         return result
 
     def _chosen(self, result: Repair) -> list[Fix]:
         """Give the fixes to make next: those that fit together, less what was declined."""
-        fixes = list(self._drafted(result))
+        fixes = list({id(fix): fix for fix in self._drafted(result)}.values())
         while True:
             planned = plan((fix for fix in fixes if _key(fix) not in self.declined), self.left)
             asked = self.ask
@@ -156,8 +166,12 @@ class _Repairer:
                 drafters[item.path] = self._drafter(result, document)
             drafter = drafters[item.path]
             fix = drafter.draft(item) if drafter else None
-            if fix is not None and (self.unsafe or fix.applicability is Applicability.SAFE):
-                yield fix
+            if fix is None or not (self.unsafe or fix.applicability is Applicability.SAFE):
+                continue
+            if drafter and drafter.is_outside:
+                result.outside[item.path] = None
+                continue
+            yield fix
 
     def _drafter(self, result: Repair, document: Document) -> Drafter | None:
         """Give the drafter of a note, unless the note is no longer the one that was checked."""

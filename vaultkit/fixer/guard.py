@@ -6,7 +6,7 @@ of the vault leads.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -16,7 +16,7 @@ from vaultkit.fixer.apply import edited, edits_by_path
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
 from vaultkit.markdown.parser import parse
-from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.spans import SpanSet, Stretches
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
 from vaultkit.steps import Step, told
@@ -24,6 +24,7 @@ from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
+_COMPARED_FIRST = 256
 _COMMENT = re.compile(rb"(?m)(?:^|(?<=[ \t]))(#[^\r\n]*)")
 
 
@@ -213,8 +214,14 @@ def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
 
 
 def _common(one: str, start: int, other: str, begin: int) -> int:
-    """Give the length of what two texts have in common from two places on."""
-    low, high = 0, min(len(one) - start, len(other) - begin)
+    """Give the length of what two texts have in common from two places on.
+
+    No more is looked at than about twice that.
+    """
+    most = min(len(one) - start, len(other) - begin)
+    low, high = 0, min(_COMPARED_FIRST, most)
+    while high < most and one[start + low : start + high] == other[begin + low : begin + high]:
+        low, high = high, min(2 * high, most)
     while low < high:
         middle = (low + high + 1) // 2
         if one[start + low : start + middle] == other[begin + low : begin + middle]:
@@ -243,31 +250,29 @@ def _judge_properties(
     for change in changes:
         if change.key_before not in wanted:
             raise RefusedError(f'the property "{change.key_before}" is not as declared')
-        wanted = {
-            change.key_after if key == change.key_before else key: (
-                _changed(values, change) if key == change.key_before else values
-            )
-            for key, values in wanted.items()
-        }
+        _change(wanted[change.key_before], change)
+        if change.key_before != change.key_after:
+            wanted = {
+                change.key_after if key == change.key_before else key: values
+                for key, values in wanted.items()
+            }
     if list(wanted.items()) != list(_properties(new).items()):
         raise RefusedError("a property would change otherwise than declared")
 
 
-def _changed(values: list[str], change: PropertyChange) -> list[str]:
+def _change(values: list[str], change: PropertyChange) -> None:
     """Make a declared change; one that keeps the number of values may be one of several."""
     if change.reshapes:
         if tuple(values) != change.values_before:
             raise RefusedError(f'the property "{change.key_before}" is not as declared')
-        return list(change.values_after)
-    changed = list(values)
-    for number, (one, other) in enumerate(
-        zip(change.values_before, change.values_after, strict=True)
-    ):
+        values[:] = change.values_after
+        return
+    pairs = zip(change.values_before, change.values_after, strict=True)
+    for number, (one, other) in enumerate(pairs, change.at):
         if one != other:
             if number >= len(values) or values[number] != one:
                 raise RefusedError(f'the property "{change.key_before}" is not as declared')
-            changed[number] = other
-    return changed
+            values[number] = other
 
 
 def _untouched(block: FrontMatter, declared: Collection[str]) -> list[object]:
@@ -289,9 +294,9 @@ def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
         (item.level, item.root) for item in new.headings
     ]:
         raise RefusedError("a heading would come or go")
+    places = Stretches((edit.start, edit.end) for edit in changes.edits)
     for one, other in zip(old.headings, new.headings, strict=True):
-        touched = any(one.start <= edit.start < one.end for edit in changes.edits)
-        if not touched and one.text != other.text:
+        if one.text != other.text and not places.begin_in(one.start, one.end):
             raise RefusedError("a heading would change")
     for kind in ("tags", "block_ids", "footnotes", "footnote_references", "html_ids"):
         names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
@@ -316,8 +321,11 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
         written = {mark.start: mark.end for mark in facts.front_matter.malformed_links}
         places += [(start, written[start]) for start, _ in changes.links if start in written]
     lists = []
+    numbers: dict[str, int] = {}
+    for number, item in enumerate(facts.properties):
+        numbers.setdefault(item.key, number)
     for declared in changes.properties:
-        number = [item.key for item in facts.properties].index(declared.key_before)
+        number = numbers[declared.key_before]
         item = facts.properties[number]
         if declared.key_before != declared.key_after:
             places.append((item.start, item.end))
@@ -326,12 +334,12 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
             assert facts.front_matter is not None
             end = following[0].start if following else facts.front_matter.end
             lists.append((item.end, end))
+    known, shortened = Stretches(places), Stretches(lists)
     for edit in changes.edits:
-        within = any(start <= edit.start and edit.end <= end for start, end in places)
         taken = old[edit.start : edit.end].strip() and edit.new in {b"", b": []"}
-        if taken and any(start <= edit.start and edit.end <= end for start, end in lists):
+        if taken and shortened.hold(edit.start, edit.end):
             continue
-        if not within:
+        if not known.hold(edit.start, edit.end):
             raise RefusedError("an edit lies outside of what is declared to change")
 
 
@@ -401,12 +409,18 @@ def _with_edits(link: Link, edits: list[Edit]) -> Link:
     if link.text is None or link.kind is LinkKind.WIKILINK:
         return link
     start, text = link.start + 1 + link.embed, link.text.encode()
+    first = bisect_left(edits, start, key=_start)
+    last = bisect_right(edits, start + len(text), lo=first, key=_start)
     within = [
         replace(edit, start=edit.start - start, end=edit.end - start)
-        for edit in edits
-        if start <= edit.start and edit.end <= start + len(text)
+        for edit in edits[first:last]
+        if edit.end <= start + len(text)
     ]
     return replace(link, text=edited(text, within).decode()) if within else link
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _written(link: Link) -> tuple[object, ...]:

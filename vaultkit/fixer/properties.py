@@ -7,7 +7,7 @@ from itertools import pairwise
 from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
 from vaultkit.fixer.spelling import NOT_IN_YAML
-from vaultkit.markdown.facts import Link, LinkKind, Place, Property, Scalar
+from vaultkit.markdown.facts import Link, LinkKind, Place, Scalar
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
 from vaultkit.source import Source
@@ -45,7 +45,7 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
     """Take the empty entries out of a list; of a list of nothing else an empty list is left."""
     item = remedy.item
     edits = []
-    kept_too: list[Scalar] = []
+    dropped = {entry.path for entry in remedy.entries}
     if len(remedy.entries) == len(item.values):
         start = item.end
         end = max(value.end for value in item.values)
@@ -63,29 +63,27 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
             end = blank.end()
         edits.append(Edit(document.path, start, end, b": []"))
     else:
-        for before, some, after in _stretches(item.values, remedy.entries):
+        for before, some, after in _stretches(item.values, dropped):
             made = _without(document.path, source, before, some, after)
             edits += made
             if not made:
-                kept_too += some
+                dropped.difference_update(entry.path for entry in some)
     if not edits:
         return None
-    kept = tuple(
-        value.text for value in item.values if value in kept_too or value not in remedy.entries
-    )
+    kept = tuple(value.text for value in item.values if value.path not in dropped)
     change = PropertyChange(document.path, item.key, item.key, values_of(document, item.key), kept)
     title = "drop the empty entries" if len(edits) > 1 else "drop the empty entry"
     return Fix("", title, Applicability.SAFE, tuple(edits), properties=(change,))
 
 
 def _stretches(
-    values: Sequence[Scalar], entries: Collection[Scalar]
+    values: Sequence[Scalar], dropped: Collection[tuple[str | int, ...]]
 ) -> Iterator[tuple[Scalar | None, list[Scalar], Scalar | None]]:
     """Yield the entries to drop that follow each other, with the values before and after them."""
     before: Scalar | None = None
     some: list[Scalar] = []
     for value in values:
-        if value in entries:
+        if value.path in dropped:
             some.append(value)
             continue
         if some:
@@ -100,7 +98,7 @@ def _without(
 ) -> list[Edit]:
     """Return the edits that take entries out of their list; none where more stands beside them."""
     data = source.data
-    lines = [_line_of(data, entry) for entry in some]
+    lines = [_line_of(source, entry) for entry in some]
     if all(lines):
         return [Edit(path, line.start(), line.end(), b"") for line in lines if line]
     if any(lines):
@@ -118,16 +116,15 @@ def _without(
     return []
 
 
-def _line_of(data: bytes, entry: Scalar) -> re.Match[bytes] | None:
+def _line_of(source: Source, entry: Scalar) -> re.Match[bytes] | None:
     """Return the line of a list that an entry has to itself."""
-    start = max(data.rfind(b"\n", 0, entry.start), data.rfind(b"\r", 0, entry.start)) + 1
-    return _EMPTY_LINE.match(data, start)
+    return _EMPTY_LINE.match(source.data, source.line_start(entry.start))
 
 
 def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:
     """Put quotes around a link, or make a list of several; each must lead somewhere then."""
     written = remedy.written
-    item = _property_at(document, written.start)
+    item = document.property_index.at(written.start)
     text = source.data[written.start : written.end].decode()
     links = _LINKS.findall(text)
     if item is None or not links or NOT_IN_YAML.search("".join(links)):
@@ -181,35 +178,13 @@ def relinked(
     document: Document, source: Source, link: Link, edit: Edit
 ) -> tuple[PropertyChange, ...] | None:
     """Declare what a changed link changes in its property; None where it cannot stand there."""
-    item = _property_at(document, link.start)
-    new = edit.new.decode()
-    if item is None or _NOT_IN_QUOTES.search(new) or NOT_IN_YAML.search(new):
+    read = document.property_index.values_at(link.start)
+    written = edit.new.decode()
+    if len(read) != 1 or _NOT_IN_QUOTES.search(written) or NOT_IN_YAML.search(written):
         return None
-    if _times_read(document, link.start) != 1:
-        return None
+    ((value, item, number),) = read
     old = source.data[edit.start : edit.end].decode()
-    values = [value.text for value in item.values]
-    for number, value in enumerate(item.values):
-        if value.start <= link.start < value.end:
-            if value.text.count(old) != 1:
-                return None
-            values[number] = value.text.replace(old, edit.new.decode())
-    before = tuple(value.text for value in item.values)
-    return (PropertyChange(document.path, item.key, item.key, before, tuple(values)),)
-
-
-def _times_read(document: Document, offset: int) -> int:
-    """Say how many values are read from a place: several, where YAML repeats it by name."""
-    return sum(
-        value.start <= offset < value.end
-        for item in document.facts.properties
-        for value in item.values
-    )
-
-
-def _property_at(document: Document, offset: int) -> Property | None:
-    found = None
-    for item in document.facts.properties:
-        if item.start <= offset:
-            found = item
-    return found
+    if value.text.count(old) != 1:
+        return None
+    new = value.text.replace(old, written)
+    return (PropertyChange(document.path, item.key, item.key, (value.text,), (new,), number),)

@@ -26,6 +26,8 @@ def by_content(
         gone: findings of before, likewise.
     """
     was, now = _notes(before), _notes(after)
+    was = {place for place in was if after.hidden.at(place[0]) is None}
+    now = {place for place in now if before.hidden.at(place[0]) is None}
     left = _contents(before, was - now, {item.place for item in gone})
     come = _contents(after, now - was, {(found.path, found.note) for found in new})
     renames = _same(left, come)
@@ -160,8 +162,8 @@ def certain(before: Vault, after: Vault) -> tuple[dict[str, str], dict[str, list
     Returns:
         New paths by old ones; and for files that several may be, these, best first.
     """
-    left = set(before.files) - set(after.files)
-    come = set(after.files) - set(before.files)
+    left = _seen(set(before.files) - set(after.files), after)
+    come = _seen(set(after.files) - set(before.files), before)
     was, now = _bytes(before, left), _bytes(after, come)
     renames: dict[str, str] = {}
     for with_name in (True, False):
@@ -188,6 +190,11 @@ def certain(before: Vault, after: Vault) -> tuple[dict[str, str], dict[str, list
         elif candidates:
             doubtful[old] = candidates
     return found, doubtful
+
+
+def _seen(paths: Collection[str], vault: Vault) -> set[str]:
+    """Return those of some paths that a vault does not hold, and does not hide either."""
+    return {path for path in paths if vault.hidden.at(path) is None}
 
 
 _MARGIN = 0.05

@@ -4,7 +4,7 @@ import json
 import re
 
 from vaultkit.fixer.spelling import NOT_IN_YAML, is_text
-from vaultkit.markdown.facts import Scalar, ScalarKind
+from vaultkit.markdown.facts import ScalarKind
 from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
@@ -27,9 +27,9 @@ class Codec:
         before = data[max(reference.start - 2, 0) : reference.start]
         self.in_brackets = reference.form is Form.BASE and before == b"[["
         if reference.form is Form.PROPERTY and document is not None:
-            value = scalar_at(document, reference.start)
-            if value is not None and data[value.start : value.start + 1] in (b"'", b'"'):
-                self.quote = data[value.start : value.start + 1].decode()
+            for value, _, _ in document.property_index.values_at(reference.start)[:1]:
+                if data[value.start : value.start + 1] in (b"'", b'"'):
+                    self.quote = data[value.start : value.start + 1].decode()
 
     @property
     def text(self) -> str | None:
@@ -88,12 +88,3 @@ def json_text(text: str, *, escaped: bool) -> bytes:
 def _is_plain_text(text: str) -> bool:
     """Say whether YAML takes a text for itself where it stands without quotes in brackets."""
     return not _UNSAFE_IN_FLOW.search(text) and kind_of(text) is ScalarKind.TEXT
-
-
-def scalar_at(document: Document, offset: int) -> Scalar | None:
-    """Give the property value that an offset lies in."""
-    for item in document.facts.properties:
-        for value in item.values:
-            if value.start <= offset < value.end:
-                return value
-    return None

@@ -69,6 +69,8 @@ def heal(
             if len(was.files) != 1 or _is_whole(leads, was.mapped(renames)):
                 continue
             (file,) = was.files
+            if now.hidden.at(file) is not None:
+                continue
             new = renames.get(file, file)
             if not known.issuperset(leads.files):  # a new file of the name is meant
                 continue

@@ -7,8 +7,10 @@ outside the edits, no word that the witness sees, no property, heading, tag, blo
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
@@ -17,6 +19,7 @@ from vaultkit.fixer.guard import RefusedError, judge_bytes
 from vaultkit.markdown.facts import Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
+from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.moves.base_names import names_of_files, names_of_folders, names_of_tags
@@ -46,7 +49,8 @@ class Declared:
     ``edits`` all edits by old path, ``asked`` those among them that were asked for, ``replaced``
     where a heading is written anew, by path, and ``tags`` the new tags by the old. ``expected``
     says of links, by path and place, to which file they are to lead that they do not lead to yet,
-    ``former`` what those files were called.
+    ``former`` what those files were called; ``left`` are files that stay as they are although their
+    links lead elsewhere then.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +61,7 @@ class Declared:
     expected: Mapping[tuple[str, int], str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,8 @@ class _Proof:
         may_differ = not edits and (there != path or self._is_laid_over(path))
         if may_differ and self.before.tree.read(path) != self.after.tree.read(there):
             raise RefusedError("a file would change that nobody changes")
+        if path in self.declared.left and not edits:
+            return
         if edits:
             judge_bytes(self.before.source(path), self.after.source(there), list(edits))
         old = self.before.documents.get(path)
@@ -179,9 +186,8 @@ class _Proof:
         source = self.before.source(old.path)
         places += [(item.start, item.end) for item in definitions(source, facts)]
         places += [(edit.start, edit.end) for edit in asked]
-        if not all(
-            any(start <= edit.start and edit.end <= end for start, end in places) for edit in edits
-        ):
+        known = Stretches(places)
+        if not all(known.hold(edit.start, edit.end) for edit in edits):
             raise RefusedError("an edit lies outside of what refers to a file")
         if any(b"\n" in edit.new or b"\r" in edit.new for edit in edits):
             raise RefusedError("a line would come about")
@@ -191,6 +197,7 @@ class _Proof:
         """Compare where each link leads, and what else it says."""
         pairs = self._paired(old, new)
         outcomes = self._outcomes(self.before, old), self._outcomes(self.after, new)
+        texts = _Texts(old), _Texts(new)
         for link, there in pairs:
             if (link.kind, link.embed, link.place) != (there.kind, there.embed, there.place):
                 raise RefusedError(
@@ -199,7 +206,7 @@ class _Proof:
             if (
                 link.text != there.text
                 and not {link.text, there.text} <= self.names | {None}
-                and _own_text(link, old) != _own_text(there, new)
+                and texts[0].own(link) != texts[1].own(there)
             ):
                 raise RefusedError(
                     f'the link to "{link.target}" would show something else', link.start
@@ -234,7 +241,7 @@ class _Proof:
                     f'the link to "{link.target}" would not open "{expected}"', link.start
                 )
             return
-        if was.state is State.NO_FILE and now.files:
+        if not was.files and was.opens_nothing_seen and (now.files or now.opens_nothing_seen):
             return
         if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
             return  # the app opens none of these; its definition is judged by its place
@@ -244,7 +251,7 @@ class _Proof:
             tuple(sorted(now.files)),
             heading_number(now),
         )
-        broken = was.state in (State.NO_HEADING, State.NO_BLOCK)
+        broken = was.state in (State.NO_HEADING, State.NO_BLOCK, State.UNSEEN)
         if not same and not (broken and files == tuple(sorted(now.files))):
             raise RefusedError(f'the link to "{link.target}" would lead elsewhere', link.start)
 
@@ -287,12 +294,14 @@ class _Proof:
         there = self.after.source(self.renames.get(path, path)).data
         files = {name.start: name for name in names_of_files(data)}
         others = {name.start for name in names_of_folders(data)}
+        asked = frozenset(self.declared.asked.get(path, ()))
         others |= {name.start + name.text.startswith("#") for name in names_of_tags(data)}
+        files_there = {name.start: name for name in names_of_files(there)}
         grown = 0
         for edit in edits:
             name = files.get(edit.start)
             if name is not None:
-                after = {item.start: item for item in names_of_files(there)}[edit.start + grown]
+                after = files_there[edit.start + grown]
                 was = self._named(self.before, name.text, name.context)
                 now = self._named(self.after, after.text, name.context)
                 expected = self.declared.expected.get((path, edit.start))
@@ -301,13 +310,13 @@ class _Proof:
                     raise RefusedError(
                         f'"{after.text}" would not name what "{name.text}" names', edit.start
                     )
-            elif edit.start not in others or edit not in self.declared.asked.get(path, ()):
+            elif edit.start not in others or edit not in asked:
                 raise RefusedError("an edit lies outside of what refers to a file")
             grown += len(edit.new) - (edit.end - edit.start)
 
     def _named(self, vault: Vault, text: str, context: str) -> list[str]:
         if context == "path":
-            return [path for path in vault.files if path == text]
+            return [path for path in vault.index.twins(text) if path == text]
         return list(vault.index.find(text.partition("#")[0].strip(), "")[0])
 
     def _masked(self, seen: str) -> str:
@@ -319,18 +328,33 @@ class _Proof:
         )
 
 
-def _own_text(link: Link, document: Document) -> bytes | None:
-    """Give the text of a link without the links and tags in it, which are judged themselves."""
-    if link.text is None:
-        return None
-    text, start = link.text.encode(), link.start + 1 + link.embed
-    cut: list[Edit] = []
-    items: list[Link | Mark] = [*document.facts.links, *document.facts.tags]
-    for inner in sorted(items, key=lambda item: item.start):
-        first, last = inner.start - start, inner.end - start
-        if first >= (cut[-1].end if cut else 0) and last <= len(text):
-            cut.append(Edit("", first, last, b""))
-    return edited(text, cut)
+class _Texts:
+    """The texts of a note's links without the links and tags in them, which are judged alone."""
+
+    def __init__(self, document: Document) -> None:
+        self._facts = document.facts
+
+    def own(self, link: Link) -> bytes | None:
+        """Return what is the link's own of its text."""
+        if link.text is None:
+            return None
+        text, start = link.text.encode(), link.start + 1 + link.embed
+        cut: list[Edit] = []
+        begun = bisect_left(self._items, start, key=_start)
+        ended = bisect_right(self._items, start + len(text), lo=begun, key=_start)
+        for inner in self._items[begun:ended]:
+            first, last = inner.start - start, inner.end - start
+            if first >= (cut[-1].end if cut else 0) and last <= len(text):
+                cut.append(Edit("", first, last, b""))
+        return edited(text, cut)
+
+    @cached_property
+    def _items(self) -> list[Link | Mark]:
+        return sorted([*self._facts.links, *self._facts.tags], key=_start)
+
+
+def _start(item: Link | Mark) -> int:
+    return item.start
 
 
 def _forms(path: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from vaultkit.moves.spelt import (
     is_slug,
     is_vague_then,
     renamed_chain,
+    renamed_headings,
     written_path,
 )
 from vaultkit.vault.anchor import anchor_text
@@ -49,6 +50,7 @@ class Respeller:
         """Take the vault in which the references stand, and the one in which they will."""
         self.before = before
         self.after = after
+        self._renamed: dict[tuple[str, str], dict[str, str]] = {}
 
     def spellings(
         self, old: Reference, new: Reference, aim: Aim
@@ -209,7 +211,9 @@ class Respeller:
         if was is not None and subpath:
             if is_slug(was, subpath, aim.heading):
                 yield f"#{document.slugs[aim.heading]}"
-            chain = renamed_chain(was, document, subpath)
+            if (aim.old, aim.new) not in self._renamed:
+                self._renamed[aim.old, aim.new] = renamed_headings(was, document)
+            chain = renamed_chain(self._renamed[aim.old, aim.new], subpath)
             if chain and (chain.count("#") > 1 or document.outline.alike(heading.text) < 2):
                 yield chain
         yield from anchors_to(self.after, document, heading, source)

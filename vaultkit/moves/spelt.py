@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vaultkit.fixer.spelling import as_url, written_url
@@ -152,13 +152,17 @@ def is_vague_then(was: Document | None, now: Document | None, link: Link, number
     )
 
 
-def renamed_chain(was: Document, now: Document, subpath: str) -> str | None:
-    """Give a subpath with each heading's old text in it replaced by the new one."""
-    changed = {
+def renamed_headings(was: Document, now: Document) -> dict[str, str]:
+    """Return the new texts of a note's headings as links hold them, by the old normal forms."""
+    return {
         normal_form(one.text): anchor_text(other)
         for one, other in zip(was.facts.headings, now.facts.headings, strict=False)
         if one.text != other.text
     }
+
+
+def renamed_chain(changed: Mapping[str, str], subpath: str) -> str | None:
+    """Give a subpath with each heading's old text in it replaced by the new one."""
     parts = [part for part in subpath.split("#") if part]
     new = [changed.get(normal_form(part), part) for part in parts]
     return "".join(f"#{part}" for part in new) if new != parts else None

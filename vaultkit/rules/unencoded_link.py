@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.remedy import EncodeSpaces
 from vaultkit.rule import NoteRule
+from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.note import Note
-from vaultkit.vault.wording import has_file_extension
 
 _ENTITY = re.compile(r"&#?\w+;")
 
