@@ -121,7 +121,8 @@ class Operations:
         if olds[0].lower().endswith(".md"):
             places.append(f"z/{self.maker.name()}.md")
         to = self.chance.choice(places)
-        self.finish(moves.move(vault, olds, to), vault)
+        done = moves.move(vault, olds, to)
+        self.finish(done, vault, more=2)  # a link to a folder that is left empty, which is on disk
 
     def rename_heading(self) -> None:
         vault = self.vault
