@@ -103,3 +103,8 @@ def test_half_a_character_in_a_card(rename) -> None:
     files = {"Old.md": "", "M.canvas": card % "Old"}
 
     assert rename(files, "Old.md", "New")["M.canvas"] == card % "New"
+
+
+def test_a_heading_of_other_bytes_is_refused() -> None:
+    with pytest.raises(UsageError, match="is not UTF-8"):
+        moves.rename_heading(Vault.from_texts({"N.md": "# H\n"}), "N.md", "#H", "a\udcff")

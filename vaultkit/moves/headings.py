@@ -7,6 +7,7 @@ from dataclasses import replace
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import UsageError
 from vaultkit.fixer.apply import edited
+from vaultkit.fixer.spelling import is_text
 from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.parser import parse
 from vaultkit.moves.after import Wanted, checked_source, vault_after
@@ -80,6 +81,8 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
     new = text.strip()
     if not new or "\n" in new or "\r" in new:
         raise UsageError("a heading is one line of text; write what it is to say")
+    if not is_text(new):
+        raise UsageError("the new text of the heading is not UTF-8")
     if not normal_form(new):
         raise UsageError(f'"{new}": holds no letter or digit, so no link could name it')
     mark = _MARK.search(heading.text)
