@@ -13,7 +13,7 @@ import pytest
 from tests.folders import contents
 from vaultkit.fixer.undo import undo
 from vaultkit.fixer.writer import write
-from vaultkit.history.renames import certain
+from vaultkit.history.moved_files import moved_files
 from vaultkit.moves import run as moves
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
@@ -145,9 +145,9 @@ def test_heal_after_many_moves(vault) -> None:
         if new != path and not vault.index.twins(new):
             renames[path] = new
     now = Vault.from_texts(settings | {renames.get(p, p): data for p, data in files.items()})
-    found, doubtful = certain(vault, now)
-    assert found == renames
-    done = moves.healed(vault, now, found, doubtful)
+    found = moved_files(vault, now)
+    assert found.renames == renames
+    done = moves.healed(vault, now, found.renames, found.doubtful)
     assert done.told == []
 
     healed = edges(after(now, done), {})
