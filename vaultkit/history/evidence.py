@@ -24,6 +24,9 @@ _NOTHING = b" \t-=*_|:`~#>+.,;!?()[]{}<>/\\\"'$%&@^0123456789"
 _HEADING = re.compile(rb"#{1,6}[ \t]")
 _UNDERLINE = re.compile(rb"(?:=+|-+)[ \t]*\Z")
 _FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(rb"[\[(]?[^:\[\]]{1,30}:: ?")
+_LINK = re.compile(rb"!?\[\[[^\[\]]*\]\]|!?\[[^\[\]]*\]\([^()]*\)")
+_BASE = re.compile(rb"!\[\[[^\[\]]*\.base\b[^\[\]]*\]\]|(?:```|~~~).*")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -57,9 +60,11 @@ class Text:
             if is_heading:
                 if title and line.strip(b"# \t").lower() == title:
                     own.add(line)
-            elif _is_prompt(line):
+            elif not line.strip(_NOTHING) or _BASE.fullmatch(line) or _is_short_key(line):
+                continue
+            elif _is_prompt(line) or _FIELD.match(line) or _LINK.fullmatch(line):
                 weak.add(line)
-            elif line.strip(_NOTHING) and not _is_short_key(line):
+            else:
                 own.add(line)
         return cls(lines_of(data), frozenset(own), frozenset(weak))
 

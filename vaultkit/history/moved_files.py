@@ -27,7 +27,7 @@ _TEXTS = (".md", ".canvas", ".base", ".txt", ".csv")
 _LEAST_OF_A_SERIES = 0.9
 """How alike notes must be whose names differ by a number, as those of days do."""
 _RIVAL = 1 / 3
-"""What part of the evidence for one file leaves room for doubt if it speaks for another, too."""
+"""What part of the evidence leaves room for doubt if it speaks for another file, too."""
 _MOST_DOUBTS = 4
 """Files of the same bytes are alike to people, too; naming more of them helps no one."""
 _NUMBERS = re.compile(r"\d+")
@@ -203,7 +203,7 @@ class _Match:
             data = self._texts.olds.get(old) or self._others.olds.get(old, b"")
             same = news[_digest(data)][:_MOST_DOUBTS] if data.strip() else []
             shared = self._texts.evidence.shared.get(old, {})
-            most = [new for new, item in shared.items() if item.kept >= LEAST_ALIKE]
+            most = [new for new, item in shared.items() if item.kept >= _RIVAL]
             most.sort(key=lambda new: (-shared[new].alike, new))
             fits = [new for new in dict.fromkeys([*same, *most]) if new not in self._taken]
             if fits:
