@@ -21,7 +21,9 @@ _TELLING = 12
 _LONGEST_KEY = 30
 _MARKS = b" \t>-*+"
 _NOTHING = b" \t-=*_|:`~#>+.,;!?()[]{}<>/\\\"'$%&@^0123456789"
-_HEADING = re.compile(rb"#{1,6}[ \t]")
+_HEADING = re.compile(rb"[ \t>]*#{1,6}[ \t]")
+_TO_DO = re.compile(rb"[ \t>]*[-*+] \[ \]")
+_ASKS = re.compile(rb"[:?][*_ \t]*\Z")
 _UNDERLINE = re.compile(rb"(?:=+|-+)[ \t]*\Z")
 _FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(rb"[\[(]?[^:\[\]]{1,30}:: ?")
@@ -35,7 +37,7 @@ class Text:
     """The lines of a text, without marks of lists, quotes and tasks.
 
     ``every`` are all of them, ``own`` those that may be evidence, ``weak`` those that may be where
-    two texts are the same to the letter.
+    two texts are the same to the letter: what a template may well hold, as a task to be done.
     """
 
     every: frozenset[bytes]
@@ -56,13 +58,14 @@ class Text:
         own: set[bytes] = set()
         weak = {line for line in properties if len(_value(line)) >= _TELLING}
         title = name.encode("utf-8", "replace").lower()
-        for line, is_heading in _body_lines(data[head.end() :] if head else data):
+        for raw, is_heading in _body_lines(data[head.end() :] if head else data):
+            line = _unmarked(raw)
             if is_heading:
                 if title and line.strip(b"# \t").lower() == title:
                     own.add(line)
             elif not line.strip(_NOTHING) or _BASE.fullmatch(line) or _is_short_key(line):
                 continue
-            elif _is_prompt(line) or _FIELD.match(line) or _LINK.fullmatch(line):
+            elif _TO_DO.match(raw) or _ASKS.search(line) or _FIELD.match(line) or _is_link(line):
                 weak.add(line)
             else:
                 own.add(line)
@@ -145,10 +148,12 @@ def find_evidence(
     found: Evidence[Key] = Evidence()
     for line, at in holders.items():
         size = weight([line])
-        is_own = at.old is not None and line in olds[at.old].own
+        is_own = (at.old is not None and line in olds[at.old].own) or (
+            at.new is not None and line in news[at.new].own
+        )
         if at.old is not None and is_own:
             sizes[0][at.old] = sizes[0].get(at.old, 0) + size
-        if at.new is not None and (line in news[at.new].own or (is_own and at.old is not None)):
+        if at.new is not None and is_own:
             sizes[1][at.new] = sizes[1].get(at.new, 0) + size
         if at.old is None or at.new is None:
             continue
@@ -200,15 +205,13 @@ def _body_lines(body: bytes) -> Iterator[tuple[bytes, bool]]:
     """Yield the lines of a text without its front matter, each with whether it is a heading."""
     raws = _split(body)
     for raw, below in zip(raws, [*raws[1:], b""], strict=True):
-        line = _unmarked(raw)
-        if line:
+        if raw.strip():
             underlined = bool(below) and _UNDERLINE.match(below) is not None
-            yield line, underlined or _HEADING.match(line) is not None
+            yield raw, underlined or _HEADING.match(raw) is not None
 
 
-def _is_prompt(line: bytes) -> bool:
-    """Return whether a line asks for something to be written."""
-    return line.rstrip(b"*_ \t").endswith((b":", b"?"))
+def _is_link(line: bytes) -> bool:
+    return _LINK.fullmatch(line) is not None
 
 
 def _is_short_key(line: bytes) -> bool:

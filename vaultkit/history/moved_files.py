@@ -183,6 +183,8 @@ class _Match:
                 del at[-1], to[-1]
                 folders["/".join(at)].add("/".join(to))
         for old in self._gone:
+            if old in self.renames:
+                continue
             fits = {
                 "/".join(filter(None, [folder, rest]))
                 for above, rest in _parted(old)
@@ -196,6 +198,10 @@ class _Match:
         """Return what files may have become of which that is not certain, best first."""
         all_news = self._texts.news | self._others.news
         news = _grouped(all_news, _digest_of(all_news))
+        similar: dict[str, list[str]] = defaultdict(list)
+        for old, new in sorted(self._texts.evidence.peculiar):
+            if self._is_like(old, new):
+                similar[old].append(new)
         found = {}
         for old in self._gone:
             if old in self.renames:
@@ -205,7 +211,11 @@ class _Match:
             shared = self._texts.evidence.shared.get(old, {})
             most = [new for new, item in shared.items() if item.kept >= _RIVAL]
             most.sort(key=lambda new: (-shared[new].alike, new))
-            fits = [new for new in dict.fromkeys([*same, *most]) if new not in self._taken]
+            fits = [
+                new
+                for new in dict.fromkeys([*same, *most, *similar[old]])
+                if new not in self._taken
+            ]
             if fits:
                 found[old] = fits
         return found

@@ -85,7 +85,12 @@ def test_a_file_that_moved_is_found(before: Files, after: Files) -> None:
             days({"With Ann": "Budget."}, PROMPTS), days({"With Bob": "Roof."}, PROMPTS), id="asks"
         ),
         pytest.param(
-            days({"Day 1": "Met the dentist."}), days({"Day 2": "Went skiing."}), id="two of a row"
+            days({"Monday": "Met the dentist."}), days({"Friday": "Went skiing."}), id="tasks"
+        ),
+        pytest.param(
+            days({"Day 1": "Met the dentist."}, "Written by hand, in the evening.\n"),
+            days({"Day 2": "Went skiing."}, "Written by hand, in the evening.\n"),
+            id="two of a row",
         ),
         pytest.param(
             {"A.md": "Plan\n====\n\nLog\n---\n\nRain.\n"},
@@ -132,6 +137,13 @@ def test_a_third_note_may_have_held_it_or_hold_it_now(where) -> None:
 def test_an_untouched_template_may_be_another_and_no_more() -> None:
     others = days({"2024-02-01": "Snow."})
     done = found({**others, "A.md": TEMPLATE}, {**others, "B.md": TEMPLATE})
+
+    assert (done.renames, done.doubtful) == ({}, {"A.md": ["B.md"]})
+
+
+def test_a_list_of_tasks_may_be_one_with_another_task() -> None:
+    tasks = "".join(f"- [ ] {word}" for word in WORDS)
+    done = found({"A.md": tasks}, {"B.md": f"{tasks}- [ ] Sell the cider.\n"})
 
     assert (done.renames, done.doubtful) == ({}, {"A.md": ["B.md"]})
 
