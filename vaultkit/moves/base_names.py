@@ -5,7 +5,6 @@ taken for one. What else is the same string is left to people.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _STRING = r"""(?P<quote>\\?["'])(?P<text>[^"'\\\r\n]+)(?P=quote)"""
@@ -58,16 +57,6 @@ def names_of_tags(data: bytes) -> list[Name]:
         for call in _TAGS.finditer(text)
         for match in _ANY_STRING.finditer(text, *call.span("arguments"))
     ]
-
-
-def other_strings(data: bytes, said: str, known: list[Name]) -> Iterator[int]:
-    """Give where else in a base a string stands that says just that."""
-    text = data.decode("utf-8", "replace")
-    places = {name.start for name in known}
-    for match in _ANY_STRING.finditer(text):
-        name = _name(text, match)
-        if name.text == said and name.start not in places:
-            yield name.start
 
 
 def _name(text: str, match: re.Match[str], context: str = "") -> Name:

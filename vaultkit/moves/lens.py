@@ -68,6 +68,8 @@ class Lens:
             return Leads(State.RESOLVED if files else State.NO_FILE, files)
         outcome = vault.resolve(link, source)
         files = outcome.files
+        if reference.context and not any(_is_called(path, link.target) for path in files):
+            return Leads(State.NO_FILE)
         if reference.form is Form.CARD:
             path = link.target[1:] if outcome.subpath == "" else link.target[1:].partition("#")[0]
             files = tuple(vault.index.twins(path))
@@ -85,3 +87,9 @@ def _opened(outcome: Outcome) -> tuple[str, int | None] | None:
     if outcome.state is not State.RESOLVED or len(outcome.files) != 1:
         return None
     return outcome.files[0], heading_number(outcome)
+
+
+def _is_called(path: str, text: str) -> bool:
+    """Return whether a text is a file's name to the letter, with ``.md`` or without."""
+    name = tidy(path).rpartition("/")[2]
+    return tidy(text) in (name, name.removesuffix(".md"))

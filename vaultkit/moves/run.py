@@ -14,6 +14,7 @@ from vaultkit.moves.disputed import disputed
 from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions, unread_mentions
+from vaultkit.moves.named import named_files, named_heading, named_tag
 from vaultkit.moves.proof import Declared, prove
 from vaultkit.moves.symlinks import refuse_linked
 from vaultkit.source import Source
@@ -82,6 +83,7 @@ def rename_heading(
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
     found = _finished(vault, wanted, title, progress)
     found.told += _asleep(meant_heading(vault, path, heading), found)
+    found.told = _with_named(found.told, named_heading(vault, path, heading))
     return found
 
 
@@ -99,6 +101,7 @@ def rename_tag(
     found = _finished(vault, wanted, f"#{old} to #{new}", progress, tag_names=mapping)
     uses = [_use(vault, edit) for edits in wanted.edits.values() for edit in edits]
     found.rewrites = sorted([*uses, *found.rewrites], key=lambda place: (place.path, place.line))
+    found.told = _with_named(found.told, named_tag(vault, old))
     return found
 
 
@@ -128,6 +131,17 @@ def _asleep(places: Iterable[Place], found: Outcome) -> list[Place]:
     return [place for place in places if (place.path, place.line, place.written) not in woken]
 
 
+def _with_named(told: Iterable[Place], named: Iterable[Place]) -> list[Place]:
+    """Return places in order, of each line those of which more is to be said, else one."""
+    places = list(told)
+    lines = {(place.path, place.line) for place in places}
+    for place in named:
+        if (place.path, place.line) not in lines:
+            lines.add((place.path, place.line))
+            places.append(place)
+    return sorted(places, key=lambda place: (place.path, place.line))
+
+
 def _relocated(
     vault: Vault,
     renames: Mapping[str, str],
@@ -149,6 +163,7 @@ def _relocated(
         if old.rpartition("/")[2] != new.rpartition("/")[2] or "/" in old
     ]
     found.told += _asleep(mentions(vault, changed), found)
+    found.told = _with_named(found.told, named_files(vault, renames, whole))
     unread = list(unread_mentions(vault, whole))
     if unread:
         found.troubles += unread
