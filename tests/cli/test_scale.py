@@ -15,6 +15,7 @@ from vaultkit.config_file import Choices
 from vaultkit.history.moved_files import moved_files
 from vaultkit.linter import check as linter
 from vaultkit.linter.check import check
+from vaultkit.moves.named import named_files
 from vaultkit.reporters import concise, json, text
 from vaultkit.roots import Home
 
@@ -94,6 +95,21 @@ def test_eight_times_the_notes_that_moved_are_eight_times_the_work() -> None:
         before = Vault.from_texts({f"old/{path}": text for path, text in notes.items()})
         after = Vault.from_texts({f"new/{path}": text for path, text in notes.items()})
         return lines_run(lambda: moved_files(before, after, exchanged=True))
+
+    counted(4)
+    small, large = counted(40), counted(320)
+
+    assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
+
+
+def test_eight_times_the_names_in_queries_are_eight_times_the_work() -> None:
+    def counted(size: int) -> int:
+        query = '```dataview\nLIST WHERE up = [[old/x{0}]] or x = "old/x{0}"\n```\n'
+        notes = {f"old/x{number}.md": query.format(number * 7 % size) for number in range(size)}
+        bases = {f"{number}.base": f'x: "old/x{number}"\n' for number in range(size)}
+        vault = Vault.from_texts(notes | bases)
+        renames = {path: f"new/{path}" for path in notes}
+        return lines_run(lambda: list(named_files(vault, renames, {"old/": "new/old/"})))
 
     counted(4)
     small, large = counted(40), counted(320)

@@ -225,11 +225,11 @@ def _in_notes(vault: Vault, needles: Iterable[str], is_meant: _IsMeant) -> Itera
     forms = {form.lower().encode() for name in needles for form in (name, quote(name)) if name}
     for path, document in vault.documents.items():
         try:
+            low = vault.tree.read(path).lower()
+            if forms and not any(form in low for form in forms):
+                continue
             source = vault.source(path)
         except TreeError:
-            continue
-        low = source.data.lower()
-        if forms and not any(form in low for form in forms):
             continue
         terms = [*terms_of_properties(_without_links(source.data, document))]
         for term in (*terms, *terms_of_queries(source.data)):
