@@ -56,17 +56,20 @@ def test_a_name_that_is_no_link_is_listed(rename, text) -> None:
     [
         block("dataview", 'TABLE home, Home AS "At Home" FROM "a"'),
         block("dataview", 'LIST FROM "a/Homeland" OR [[Homes]]'),
-        block("tasks", "path includes a/Homes", "description includes my-Home"),
+        block("tasks", "path includes a/Homes", "description includes Home"),
+        block("query", "sweet OR home"),
         block("python", 'open("a/Home.md") # [[Home]]'),
         block("", "[[Home]] a/Home.md"),
         "Go Home, `Home`, `[[Home]]`, `x = [[Home]]`.\n",
         "---\nabout: At Home, sweet Home\nplace: b/a/Home.md\n---\n",
+        "---\npermalink: a/home.md\n---\n",
+        block("dataview", 'LIST FROM "Home"'),
         '<a href="https://example.org/a/Home.md">x</a> <img src="Homes.png">\n',
         '<a href="mailto:Home">x</a> <a href="#Home">y</a>\n',
     ],
 )
 def test_what_only_looks_like_the_name_is_not(rename, text) -> None:
-    files = {**OBSIDIAN, "a/Home.md": "", "b/S.md": text}
+    files = {**OBSIDIAN, "a/Home.md": "", "Home/x.md": "", "b/S.md": text}
 
     assert told(rename(files, "a/Home.md", "Start")) == []
 

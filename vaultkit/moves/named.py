@@ -33,6 +33,7 @@ from vaultkit.vault.vault import Vault
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _OF_TAGS = re.compile(rb"(?i)tag[^\r\n]*\Z")
+_OF_FILES = re.compile(r"(?i)\b(?:path|file(?:name)?|folder|root)\b")
 _WORD = re.compile(r"\w+")
 _AROUND = "\"'\\ \t"
 _MOST_NEEDLES = 50
@@ -135,16 +136,16 @@ class _FileNames:
     def __init__(self, vault: Vault, renames: Mapping[str, str], whole: Mapping[str, str]) -> None:
         self._vault = vault
         self._renames = renames
-        self._texts = {form for pair in renames.items() for form in _forms(*pair)}
+        folders = {path.partition("/")[0] for path in vault.files if "/" in path}
+        self._texts = {form for pair in renames.items() for form in _forms(*pair)} - folders
         self._folders = {old.strip("/") for old in whole if old.endswith("/")}
         few = whole if len(whole) <= _MOST_NEEDLES else {}
         pairs = [(old.strip("/"), new.strip("/")) for old, new in few.items()]
         forms = {form for pair in pairs for form in _forms(*pair)}
         paths = {form for form in forms if "/" in form or form in map(_last, few)}
-        paths |= {f"{old.strip('/')}/" for old in few if old.endswith("/")}
         self.needles = [_last(form).removesuffix(".md") for form in forms]
-        self._bare = _pattern(forms, before=r"(?<![\w-])", after=r"(?![\w-])")
-        self._pathlike = _pattern(paths, before=r"(?<![\w/-])", after=r"(?:(?<=/)|(?![\w/-]))")
+        self._bare = _pattern(forms, before=r"(?i)(?<![\w-])", after=r"(?![\w-])")
+        self._pathlike = _pattern(paths, before=r"(?<![\w/-])", after=r"(?![\w/-])")
 
     def is_folder(self, text: str) -> bool:
         """Return whether a text is the path of a folder that gets another one."""
@@ -160,7 +161,8 @@ class _FileNames:
                 text == folder or text.startswith(f"{folder}/") for folder in self._folders
             )
         if term.kind is TermKind.WORDS:
-            return self._bare is not None and self._bare.search(tidy(term.text)) is not None
+            named = self._bare is not None and self._bare.search(tidy(term.text)) is not None
+            return named and _OF_FILES.search(term.text) is not None
         if term.kind is TermKind.PROSE:
             return self._pathlike is not None and self._pathlike.search(tidy(term.text)) is not None
         return False
@@ -203,7 +205,7 @@ def _pattern(forms: Collection[str], *, before: str, after: str) -> re.Pattern[s
     if not forms:
         return None
     some = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    return re.compile(f"{before}(?:{some}){after}", re.IGNORECASE)
+    return re.compile(f"{before}(?:{some}){after}")
 
 
 def _fits(linkpath: str, path: str) -> bool:
