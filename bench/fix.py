@@ -115,7 +115,10 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
     reports, led = [check(folder)], leads(folder)
     asked: list[Fix] = []
     repaired = _repair(folder, unsafe=unsafe, asked=asked)
-    result.wrong += [f"refused: {item.path}: {item.reason}" for item in repaired.refusals]
+    result.wrong += [
+        f"refused: {item.path}:{item.line}: {item.rule}: {item.reason}"
+        for item in repaired.refusals
+    ]
     if repaired.cycle:
         result.wrong.append(f"a cycle of {repaired.cycle}")
     written = write(folder, list(repaired.changes.values()))

@@ -6,10 +6,11 @@ The vault has what could go quadratic: broken links and anchors that want sugges
 are many times alike, long notes, one flattened file that grows as well. Besides the time it prints
 the work done, which does not depend on the machine. After them come the vaults of the test suite,
 each full of one thing: the tests count the lines of Python that a check runs, this shows the time,
-which libraries take as well.
+which libraries take as well. At the end stand commands that change much, with --dry-run.
 """
 
 import argparse
+import contextlib
 import gc
 import os
 import platform
@@ -18,6 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vaultkit import Vault, __version__, check
@@ -25,7 +27,9 @@ from vaultkit.config import read_settings
 from vaultkit.linter.check import check as check_vault
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.growing import SHAPES, Texts
+from measure import cost, vaultkit
+
+from tests.growing import CHANGES, SHAPES, Texts
 
 WORDS = (
     "amber birch cedar delta ember fjord grove heath islet jetty knoll larch mould north".split()
@@ -99,8 +103,27 @@ def timed_in_memory(texts: Texts, runs: int) -> float:
     return statistics.median(seconds)
 
 
+def timed_command(command: Sequence[str], texts: Texts, runs: int) -> float:
+    """Return the median CPU seconds of a command that changes a vault, without changing it."""
+    with tempfile.TemporaryDirectory() as parent:
+        for path, content in texts.items():
+            file = Path(parent, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, "utf-8")
+        asked = vaultkit(*command, "--dry-run", "--no-cache")
+        with contextlib.chdir(parent):
+            return statistics.median(cost(asked).cpu for _ in range(runs))
+
+
+def print_growth(label: str, size: int, times: Iterable[float]) -> None:
+    """Print a row: the time at a size, and how much longer 4 and 16 times that take."""
+    first, *later = times
+    print(f"{label:<32}{size:8,}{first:9.3f}", end="")
+    print("".join(f"{seconds / first:8.2f}x" for seconds in later))
+
+
 def main() -> None:
-    """Print a table for the folder vault, one for the flattened one, and one for the others."""
+    """Print a table for the folder vault, one for the flattened one, and two for the others."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--notes", type=int, default=500)
     parser.add_argument("--runs", type=int, default=3)
@@ -119,14 +142,18 @@ def main() -> None:
             row = f"{options.notes * factor:8,}{links:10,}{findings:10,}"
             print(f"{row}{seconds:9.3f}{growth:>9}")
             before = seconds
-    print(f"\n{'each full of one thing':<24}{'size':>8}{'CPU s':>9}{'x 4':>9}{'x 16':>9}")
+    print(f"\n{'each full of one thing':<32}{'size':>8}{'CPU s':>9}{'x 4':>9}{'x 16':>9}")
     for make_texts, size in SHAPES.items():
         size = max(1, size * options.notes // 500)
-        first, *later = (
-            timed_in_memory(make_texts(size * factor), options.runs) for factor in (1, 4, 16)
+        times = (timed_in_memory(make_texts(size * factor), options.runs) for factor in (1, 4, 16))
+        print_growth(make_texts.__name__, size, times)
+    print(f"\n{'changes, starting included':<32}{'size':>8}{'CPU s':>9}{'x 4':>9}{'x 16':>9}")
+    for command, (make_texts, size) in CHANGES.items():
+        size = max(1, 20 * size * options.notes // 500)
+        times = (
+            timed_command(command, make_texts(size * factor), options.runs) for factor in (1, 4, 16)
         )
-        growth = "".join(f"{seconds / first:8.2f}x" for seconds in later)
-        print(f"{make_texts.__name__:<24}{size:8,}{first:9.3f}{growth}")
+        print_growth(" ".join(command), size, times)
 
 
 if __name__ == "__main__":

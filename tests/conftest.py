@@ -11,6 +11,7 @@ import pytest
 
 import vaultkit
 from tests.folders import put_vaultkit
+from tests.pages import Shell
 from vaultkit import Report, check
 
 CORPORA = Path(__file__).parents[2] / "shared"
@@ -99,6 +100,38 @@ def pre_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PATH", put_vaultkit(tmp_path / "bin"))
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+
+
+@pytest.fixture
+def scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the developer's environment, colours and git's settings out of what is printed."""
+    environment: Mapping[str, str] = {
+        "HOME": str(tmp_path / "you"),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "LC_ALL": "C.UTF-8",
+        "NO_COLOR": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_NAME": "You" for who in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{who}_EMAIL": "you@example.org" for who in ("AUTHOR", "COMMITTER")},
+    }
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name in ("FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scrubbed: None) -> Shell:
+    """Give a shell in an empty home folder, with vaultkit on the PATH wherever it runs."""
+    if os.name == "nt":
+        pytest.skip("pages show what is typed in a POSIX shell")
+    monkeypatch.setenv("PATH", put_vaultkit(tmp_path / "bin"))
+    return Shell(tmp_path / "you")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Vaults of any size, each full of one thing that could take more than its share of work."""
 
+import json
 from collections.abc import Callable, Mapping
 
 Texts = Mapping[str, str]
@@ -138,6 +139,88 @@ def slugs_elsewhere(size: int) -> Texts:
     return headings | {f"{n}.md": f"[x](A.md#my-part-{n})\n" for n in range(size)}
 
 
+def links_in_headings(size: int) -> Texts:
+    """Give notes that hold a link to mend in a heading, and dead links to headings of others."""
+    note = "# Note Number {0}\n\n## See [[note-number-{1}]]\n\n[[Note Number {2}#gone]]\n"
+    return {
+        f"Note Number {n}.md": note.format(n, (n + 1) % size, (n + 2) % size) for n in range(size)
+    }
+
+
+def much_to_mend(size: int) -> Texts:
+    """Give a note that is full of what has a fix, of every kind."""
+    lines = (
+        "## See [[my-note]] {0}\n\n[[#gone {0}]] [[gone/My Note]] [[My Noet]] ![[gone/map.png]]\n\n"
+        "[[Other Name]] [[My Note#my-part-{0}]] [x](my-note.md) [x](My Note.md)\n"
+        "[[My Note#Prt {0}]] [![x](gone/map.png)](My%20Note.md)\n\n"
+        "| a |\n|---|\n| [[my-note]] |\n\n"
+    )
+    values = '  - "[[my-note]]"\n' * size
+    empty = "  - name\n  -\n" * size
+    keys = "".join(f'k{n}: "[[My Note]], [[My Note]]"\n' for n in range(size))
+    return {
+        ".obsidian/app.json": "{}",
+        "map.png": "",
+        "Log.md": f"---\nup:\n{values}aliases:\n{empty}{keys}---\n"
+        + "".join(lines.format(n) for n in range(size)),
+        "My Note.md": "---\naliases: [Other Name]\n---\n[[Log]]\n\n"
+        + "".join(f"## My Part {n}\n\n" for n in range(size)),
+    }
+
+
+def one_target(size: int) -> Texts:
+    """Give files that are full of what leads to one note and heading, in every form."""
+    lines = (
+        "## On [[Tea]] {0}\n\n[[Tea#Green|a]] ![[Tea]] [x](Tea.md#Green) [x](#Tea) [y][{0}]\n"
+        "[[Chai]] #a [![x](Tea.md)](Tea.md) %% [[Tea]] %%\n\n"
+        "| a |\n|---|\n| [[Tea#Green\\|b]] |\n\n"
+        "[{0}]: Tea.md\n\n[[Tea#Black]] [[Tea#gr-een]] <img src='Tea.md'> ^b{0}\n\n"
+    )
+    values = "".join(f'  - "[[Tea#Green]]"\n  - it is {n}\n' for n in range(size))
+    file = {"type": "file", "file": "Tea.md", "subpath": "#Green"}
+    card = {"type": "text", "text": "[[Tea]] [x](Tea.md#Green)"}
+    nodes = [{"id": str(n), **node} for n in range(size) for node in (file, card)]
+    names = '    - file.hasLink("Tea")\n    - file.name == "Tea.md"\n    - title == "Tea"\n'
+    headings = "".join(f"# Part {n}\n\n## Same\n\n" for n in range(size))
+    return {
+        ".obsidian/app.json": "{}",
+        "Log.md": f"---\nup:\n{values}---\n" + "".join(lines.format(n) for n in range(size)),
+        "Tea.md": f"# Tea\n\n## Green\n\nleaves\n\n{headings}",
+        "Map.canvas": json.dumps({"nodes": nodes}),
+        "Plan.base": "filters:\n  and:\n" + names * size,
+    }
+
+
+def one_tag(size: int) -> Texts:
+    """Give files that are full of one tag and tags below it."""
+    values = "".join(f"  - tea\n  - tea/b{n}\n" for n in range(size))
+    nodes = [{"id": str(n), "type": "text", "text": f"#tea/c{n}"} for n in range(size)]
+    return {
+        ".obsidian/app.json": "{}",
+        "Log.md": f"---\ntags:\n{values}---\n"
+        + "".join(f"words #tea #Tea/a{n} #other\n\n" for n in range(size)),
+        "Map.canvas": json.dumps({"nodes": nodes}),
+        "Plan.base": "filters:\n  and:\n" + '    - file.hasTag("tea")\n' * size,
+    } | {f"{n}.md": "#tea/d\n" for n in range(size)}
+
+
+def one_folder(size: int) -> Texts:
+    """Give a folder of many files that lead to one another, and what leads into it."""
+    note = "---\nfrom: old/{0}.md\n---\n[[old/{1}]] [[{1}]] [x]({1}.md) [[d{1}/Deep]]\n"
+    names = "".join(f'    - title == "{n}"\n    - link("old/{n}")\n' for n in range(size))
+    return {
+        ".obsidian/app.json": "{}",
+        "Plan.base": 'filters:\n  and:\n    - file.inFolder("old")\n' + names,
+    } | {
+        path: text
+        for n in range(size)
+        for path, text in (
+            (f"old/{n}.md", note.format(n, (n + 1) % size)),
+            (f"old/d{n}/Deep.md", f"[[../{n}]]"),
+        )
+    }
+
+
 SHAPES: dict[Shape, int] = {
     ordinary: 100,
     broken_alike: 100,
@@ -156,6 +239,8 @@ SHAPES: dict[Shape, int] = {
     nested_headings: 200,
     suppressions_in_a_row: 200,
     crossed_suppressions: 800,
+    links_in_headings: 100,
+    much_to_mend: 40,
 }
 """Ways to make vaults, each with a size that is checked in a moment."""
 
@@ -167,3 +252,12 @@ REPAIRS: dict[Shape, int] = {
     nested_headings: 20,
 }
 """Those that a repair or a rewriting could find hard."""
+
+CHANGES: dict[tuple[str, ...], tuple[Shape, int]] = {
+    ("fix", "--unsafe-fixes"): (much_to_mend, 15),
+    ("rename", "Tea", "Chai"): (one_target, 15),
+    ("rename-heading", "Tea#Green", "Black"): (one_target, 15),
+    ("rename-tag", "tea", "drink"): (one_tag, 15),
+    ("rename", "old/", "new"): (one_folder, 15),
+}
+"""Commands, each with vaults in which very much follows from it, and a size for these."""

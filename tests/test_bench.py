@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.folders import contents
-from tests.growing import SHAPES
+from tests.growing import CHANGES, SHAPES
 
 CHECKOUT = Path(__file__).parents[1]
 GARDEN = CHECKOUT / "examples" / "garden"
@@ -70,9 +70,12 @@ def test_growth_is_printed_for_each_vault_of_the_tests(bench) -> None:
     out = bench("growth.py", "--notes", 4, "--runs", 1)
 
     assert "a flattened vault" in out
-    assert [line.split()[0] for line in out.splitlines()[-len(SHAPES) :]] == [
-        make.__name__ for make in SHAPES
-    ]
+    shapes, changes = (
+        [re.split(" {2,}", row)[0] for row in table.splitlines()[1:]]
+        for table in out.rstrip().split("\n\n")[-2:]
+    )
+    assert shapes == [make.__name__ for make in SHAPES]
+    assert changes == [" ".join(command) for command in CHANGES]
 
 
 def test_a_command_that_goes_wrong_is_not_timed(in_bench) -> None:

@@ -149,8 +149,8 @@ class TestTheAction:
     def test_what_is_installed(self, runner, version, wanted) -> None:
         python = runner.folder / "bin" / "python3"
         python.write_text(
-            '#!/bin/sh\nif [ "$2" = venv ]\n'
-            'then mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && exit\nfi\n'
+            '#!/bin/sh\nif [ "$1 $3" = "-I venv" ]\n'
+            'then mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && exit\nfi\n'
             f'printf "%s\\n" "$@" >"{runner.folder}/asked"\n'
         )
         python.chmod(0o755)
@@ -164,9 +164,9 @@ class TestTheAction:
         )
 
         assert done.returncode == 0, done.stderr
-        assert runner.said("asked").splitlines()[-1] == (
-            str(action) if wanted else f"obsidian-vaultkit=={version}"
-        )
+        asked = runner.said("asked").splitlines()
+        assert asked[:3] == ["-I", "-m", "pip"]
+        assert asked[-1] == (str(action) if wanted else f"obsidian-vaultkit=={version}")
         assert runner.said("path") == f"{runner.folder}/a temp/vaultkit/bin\n"
 
 

@@ -23,7 +23,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*build, "--sdist", str(CHECKOUT)], check=True, capture_output=True)
     (archive,) = folder.glob("*.tar.gz")
     with tarfile.open(archive) as sdist:
-        sdist.extractall(folder, filter="data")
+        sdist.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.4 has it
+        sdist.extractall(folder)
     unpacked = folder / archive.name.removesuffix(".tar.gz")
     subprocess.run([*build, "--wheel", str(unpacked)], check=True, capture_output=True)
     (found,) = folder.glob("*.whl")

@@ -3,9 +3,11 @@
 ``Vault`` is a vault read into memory; ``check`` runs the rules over one and gives a ``Report``.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
+"""As typing has it, which is not imported: see vaultkit.__main__ on what lies in a vault."""
 if TYPE_CHECKING:
+    from typing import Any
+
     from vaultkit.api import Finding as Finding
     from vaultkit.api import Report as Report
     from vaultkit.api import Severity as Severity
@@ -16,7 +18,7 @@ __version__ = "0.1.0"
 __all__ = ["Finding", "Report", "Severity", "Vault", "__version__", "check"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Import the public names when they are first asked for, so that starting costs nothing."""
     if name in __all__:
         from vaultkit import api

@@ -10,6 +10,7 @@ def main() -> None:
 
     0 nothing found, 1 findings, 2 misuse or a file that cannot be read, 3 a bug in vaultkit.
     """
+    _import_nothing_from_here()
     gc.disable()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
@@ -26,6 +27,22 @@ def main() -> None:
         complain(f"the output cannot be written: {error.strerror}".lower())
         code = 2
     os._exit(code)  # taking a big vault's facts apart would cost a tenth of the run
+
+
+def _import_nothing_from_here() -> None:
+    """Take the current folder, which may be a stranger's vault, out of the import path.
+
+    ``python -m`` puts it first, and an empty part of PYTHONPATH means it; a ``yaml.py`` or
+    ``json.py`` in it would be imported in place of the library. It stays where vaultkit itself
+    was imported from it. What Python imports to find this module, it has imported by now.
+    """
+    try:
+        here = os.getcwd()  # noqa: PTH109
+    except OSError:
+        here = ""
+    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH120
+    if own != here:
+        sys.path[:] = [folder for folder in sys.path if folder not in ("", os.curdir, here)]
 
 
 if __name__ == "__main__":

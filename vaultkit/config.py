@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vaultkit.catalog import OURS, Catalog
-from vaultkit.config_file import KINDS, Choices, described, table_of
+from vaultkit.config_file import KINDS, Choices, described, shortened, table_of
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import ConfigError
 from vaultkit.rule import Rule
@@ -151,7 +151,7 @@ class _Reader:
             if is_glob(pattern):
                 found.append(pattern)
             else:
-                self._say(f"{prefix}{key}", f'"{pattern}" is no glob')
+                self._say(f"{prefix}{key}", f'"{shortened(pattern)}" is no glob')
         return found
 
     def _rule_hint(self, word: str) -> str:

@@ -1,5 +1,6 @@
 """The configuration file: found and read, not yet understood, and what is laid over it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,13 @@ from vaultkit.errors import ConfigError
 from vaultkit.vault.disk import DISK, Disk
 
 FILE_NAME = "vaultkit.toml"
+_LONGEST = 120
+_LARGEST = 1_000_000
+_DEEPEST = 50
+_MOST_PARTS = 500
+_PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*(?:"|\\?(?=\n)|\\?\Z)|'[^'\n]*(?:'|(?=\n)|\Z))"""
+_KEYS = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*")
+"""Keys of one part or more, and whatever looks like them; it stops nowhere twice."""
 KINDS: dict[Any, str] = {
     str: "a string",
     int: "a whole number",
@@ -60,10 +68,8 @@ def _names_us(project: Path, disk: Disk) -> bool:
         return False
     if "vaultkit" not in text:
         return False
-    import tomllib
-
     try:
-        tool = tomllib.loads(text).get("tool")
+        tool = _parsed(text).get("tool")
     except (ValueError, RecursionError):
         return "[tool.vaultkit" in text
     if not isinstance(tool, dict):
@@ -80,7 +86,9 @@ def table_of(config_file: Path, disk: Disk = DISK) -> dict[str, Any]:
     import tomllib
 
     try:
-        content = tomllib.loads(disk.read(config_file).decode())
+        content = _parsed(disk.read(config_file).decode())
+    except _TooMuchError as error:
+        raise ConfigError([f"{config_file}: {error}"]) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{config_file}: not valid TOML: {error}"]) from error
     except UnicodeDecodeError as error:
@@ -102,8 +110,47 @@ def table_of(config_file: Path, disk: Disk = DISK) -> dict[str, Any]:
     return content
 
 
+class _TooMuchError(ValueError):
+    """What a file holds is more than any configuration needs, and could take very long to read."""
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """Return what a text in TOML holds.
+
+    Raises:
+        ValueError: it is none.
+        RecursionError: it is nested too deeply to be read.
+    """
+    import tomllib
+
+    if len(text) > _LARGEST:
+        raise _TooMuchError(f"has more than {_LARGEST:,} characters, which no configuration needs")
+    # reading a key takes time that grows with the square of its parts
+    for keys in _KEYS.finditer(text):
+        if keys[0].count(".") > _MOST_PARTS:
+            line = text.count("\n", 0, keys.start()) + 1
+            raise _TooMuchError(f"line {line}: a key has more than {_MOST_PARTS} parts")
+    content = tomllib.loads(text)
+    level: list[Any] = [content]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for part in level
+            for inner in (part.values() if isinstance(part, dict) else part)
+            if isinstance(inner, dict | list)
+        ]
+    if level:
+        raise RecursionError
+    return content
+
+
 def described(value: Any) -> str:
     """Give a value as a message calls it."""
     if isinstance(value, str):
-        return f'"{value}"'
+        return f'"{shortened(value)}"'
     return KINDS.get(type(value), type(value).__name__)
+
+
+def shortened(text: str) -> str:
+    """Return a text as a message holds it, cut where it is very long."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -6,17 +6,16 @@ such dataclass, which is written as a list of tables; in that, a field without a
 given. Where fields depend on each other, the dataclass has a method ``faults``.
 """
 
-import re
-import warnings
 from collections.abc import Iterator
-from functools import cache
 from typing import NewType, Protocol, runtime_checkable
+
+from vaultkit.pattern import Pattern, compile_pattern
 
 Glob = NewType("Glob", str)
 """A pattern for paths, with the meaning it has in a ``.gitignore``."""
 
 Regex = NewType("Regex", str)
-"""A regular expression of Python's."""
+"""A regular expression, as ``vaultkit.pattern`` takes them."""
 
 NO_REGEX = Regex("")
 """What stands for none."""
@@ -31,17 +30,10 @@ class Faulty(Protocol):
         ...
 
 
-@cache
-def compiled(pattern: str, *, ignore_case: bool = False) -> re.Pattern[str]:
+def compiled(pattern: str, *, ignore_case: bool = False) -> Pattern:
     """Compile a regular expression, in which ``^`` and ``$`` stand for the ends of any line.
 
     Raises:
-        ValueError: it is none; the message says why.
+        ValueError: it cannot be used; the message is what follows the pattern in a sentence.
     """
-    flags = re.MULTILINE | (re.IGNORECASE if ignore_case else 0)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return re.compile(pattern, flags)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(str(error)) from error
+    return compile_pattern(pattern, ignore_case=ignore_case, multiline=True)

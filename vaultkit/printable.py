@@ -7,11 +7,24 @@ _LONGEST = 300
 _TICKS = re.compile("`+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE_IN_LINES = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def printable(text: str) -> str:
     """Give a text on one line: control characters and undecodable bytes become U+FFFD."""
     return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
+
+
+def printable_lines(text: str) -> str:
+    """Return a text whose lines and tabs stay; other control characters become U+FFFD."""
+    return _UNPRINTABLE_IN_LINES.sub("\ufffd", text)
+
+
+def escaped_json(text: str) -> str:
+    r"""Return JSON in which control characters stand as ``\u....``; it means the same."""
+    return _UNPRINTABLE_IN_LINES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def decodable(text: str) -> str:

@@ -14,9 +14,11 @@ from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.disputed import disputed_at
 from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
-from vaultkit.fixer.guard import Refusal, guard
+from vaultkit.fixer.guard import Refusal, guard, objection
 from vaultkit.fixer.plan import plan
+from vaultkit.fixer.sift import LeftOut, sift
 from vaultkit.linter.check import diagnose
+from vaultkit.linter.unseen import count_waiting
 from vaultkit.markdown.parser import parse
 from vaultkit.report import Done
 from vaultkit.settings import Settings
@@ -28,23 +30,37 @@ MOST_PASSES = 10
 Ask = Callable[[Fix, Vault], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A fix that the guard did not let pass: the place and rule of its finding, and why."""
+
+    path: str
+    line: int
+    rule: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Repair:
     """What came of repairing a vault.
 
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
-    what the guard did not let pass; ``disputed`` the places, by file and line, of links that only
-    some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the notes
-    that changed while they were looked at; ``cycle`` the rules that undo each other.
+    those that the guard did not let pass; ``disputed`` the places, by file and line, of links that
+    only some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the
+    notes that changed while they were looked at; ``outside`` those with fixes that are not made,
+    because they lie outside the vault's folder; ``cycle`` the rules that undo each other;
+    ``waiting`` counts the fixes that rest on what is not there, while something cannot be seen.
     """
 
     vault: Vault
     changes: dict[str, FileChange] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[Refused] = field(default_factory=list)
     disputed: list[tuple[str, int]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    outside: dict[str, None] = field(default_factory=dict)
     cycle: tuple[str, ...] = ()
+    waiting: int = 0
     passes: int = 0
 
     def leave(self, paths: Collection[str]) -> None:
@@ -107,20 +123,25 @@ class _Repairer:
         while result.passes < MOST_PASSES:
             fixes = self._chosen(result)
             if not fixes:
-                return result
+                break
             result.passes += 1
             made = len(result.done)
             self._make(fixes, result)
             state = _state(result)
             if state in seen and len(result.done) > made:
                 result.cycle = tuple(dict.fromkeys(fix.rule for fix in fixes))
-                return result
+                break
             seen.add(state)
+        if vault.is_seen_through and not vault.hidden:
+            return result
+        result.waiting = count_waiting(
+            result.vault, self.settings, self.wanted, self.named, unsafe=self.unsafe
+        )
         return result
 
     def _chosen(self, result: Repair) -> list[Fix]:
         """Give the fixes to make next: those that fit together, less what was declined."""
-        fixes = list(self._drafted(result))
+        fixes = list({id(fix): fix for fix in self._drafted(result)}.values())
         while True:
             planned = plan((fix for fix in fixes if _key(fix) not in self.declined), self.left)
             asked = self.ask
@@ -143,8 +164,12 @@ class _Repairer:
                 drafters[item.path] = self._drafter(result, document)
             drafter = drafters[item.path]
             fix = drafter.draft(item) if drafter else None
-            if fix is not None and (self.unsafe or fix.applicability is Applicability.SAFE):
-                yield fix
+            if fix is None or not (self.unsafe or fix.applicability is Applicability.SAFE):
+                continue
+            if drafter and drafter.is_outside:
+                result.outside[item.path] = None
+                continue
+            yield fix
 
     def _drafter(self, result: Repair, document: Document) -> Drafter | None:
         """Give the drafter of a note, unless the note is no longer the one that was checked."""
@@ -159,43 +184,60 @@ class _Repairer:
         return Drafter(result.vault, document, source)
 
     def _make(self, fixes: list[Fix], result: Repair) -> None:
-        """Make the fixes that the guard lets pass; the notes of the others stay as they are."""
+        """Make the fixes that the guard lets pass; the others are left out and not tried again."""
         while fixes:
-            changes = apply(fixes, result.vault)
-            after = result.vault.with_changes(
-                {path: change.after for path, change in changes.items()}
-            )
-            refusals = guard(result.vault, after, fixes, self.progress("proving fixes"))
+            changes, after, refusals = self._proven(fixes, result.vault)
             if not refusals:
                 self._accept(fixes, changes, after, result)
                 return
-            undisputed = self._undisputed(fixes, result)
-            if len(undisputed) < len(fixes):
-                fixes = undisputed
-                continue
-            changed = {path for fix in fixes for path in fix.paths}
-            blamed = {refusal.path for refusal in refusals} & changed
-            if not blamed and len(changed) > 1:
-                half = set(sorted(changed)[: len(changed) // 2])
-                self._make([fix for fix in fixes if fix.paths <= half], result)
-                self._make([fix for fix in fixes if not fix.paths <= half], result)
-                return
-            self.left |= blamed or changed
-            result.refusals += refusals
-            fixes = [fix for fix in fixes if fix.paths.isdisjoint(self.left)]
+            blamed = {refusal.path for refusal in refusals}
+            suspects = [fix for fix in fixes if not fix.paths.isdisjoint(blamed)] or fixes
+            left_out = self._left_out(fixes, suspects, refusals, result.vault)
+            for item in left_out:
+                self._leave_out(item, result)
+            fixes = _without(fixes, [item.fix for item in left_out])
 
-    def _undisputed(self, fixes: list[Fix], result: Repair) -> list[Fix]:
-        """Leave out the fixes of what is no link to every reader, and do not try them again."""
-        kept = []
-        for fix in fixes:
-            place = disputed_at(result.vault, fix)
-            if place is None:
-                kept.append(fix)
-                continue
-            path, offset = place
-            self.declined.add(_key(fix))
-            result.disputed.append((path, result.vault.source(path).position(offset).line))
-        return kept
+    def _proven(
+        self, fixes: list[Fix], vault: Vault
+    ) -> tuple[dict[str, FileChange], Vault, list[Refusal]]:
+        """Return what fixes change, the vault with them made, and what the guard has against it."""
+        changes = apply(fixes, vault)
+        after = vault.with_changes({path: change.after for path, change in changes.items()})
+        return changes, after, guard(vault, after, fixes, self.progress("proving fixes"))
+
+    def _left_out(
+        self, fixes: list[Fix], suspects: list[Fix], refusals: list[Refusal], vault: Vault
+    ) -> list[LeftOut]:
+        """Return which of the suspects must be left out for the other fixes to pass."""
+        by_file: dict[tuple[str, ...], list[Fix]] = {}
+        for fix in suspects:
+            by_file.setdefault(tuple(sorted(fix.paths)), []).append(fix)
+        found = [
+            item
+            for own in by_file.values()
+            for item in sift(own, lambda some: objection(vault, some))[1]
+        ]
+        if found:
+            return found
+        others = _without(fixes, suspects)
+
+        def of_all(some: list[Fix]) -> str | None:
+            refused = self._proven([*others, *some], vault)[2]
+            return refused[0].reason if refused else None
+
+        found = sift(suspects, of_all)[1]
+        return found or [LeftOut(fix, refusals[0].reason) for fix in suspects]
+
+    def _leave_out(self, item: LeftOut, result: Repair) -> None:
+        """Note that a fix is not made: the guard refuses it, or readers disagree about its link."""
+        self.declined.add(_key(item.fix))
+        disputed = disputed_at(result.vault, item.fix)
+        path, offset = disputed or item.fix.place
+        line = result.vault.source(path).position(offset).line if offset else 1
+        if disputed:
+            result.disputed.append((path, line))
+        else:
+            result.refusals.append(Refused(path, line, item.fix.rule, item.reason))
 
     def _accept(
         self, fixes: list[Fix], changes: dict[str, FileChange], after: Vault, result: Repair
@@ -215,6 +257,11 @@ class _Repairer:
 def proposed(fix: Fix, vault: Vault) -> list[FileChange]:
     """Give what one fix would change in a vault's files."""
     return list(apply([fix], vault).values())
+
+
+def _without(fixes: list[Fix], others: list[Fix]) -> list[Fix]:
+    known = {id(fix) for fix in others}
+    return [fix for fix in fixes if id(fix) not in known]
 
 
 def _key(fix: Fix) -> tuple[object, ...]:

@@ -14,13 +14,15 @@ class Home(NamedTuple):
     """A vault's root and the configuration that holds for it, if any.
 
     ``is_guess`` says that nothing but the command names the folder as a vault, ``is_alone`` that it
-    is where a file lies of which nothing says what vault it belongs to.
+    is where a file lies of which nothing says what vault it belongs to, ``is_led_out`` that the
+    ``root`` of the configuration leads out of the folder that this lies in.
     """
 
     root: Path
     config_file: Path | None
     is_guess: bool = False
     is_alone: bool = False
+    is_led_out: bool = False
 
 
 def find_home(
@@ -50,7 +52,8 @@ def find_home(
         if not disk.is_dir(below):
             raise UsageError(f'{found.name}: root: there is no folder "{named}" in {found.parent}')
         if below in (start, *start.parents) or start in below.parents:
-            return Home(below, found)
+            real, around = (Path(os.path.realpath(path)) for path in (below, found.parent))
+            return Home(below, found, is_led_out=not real.is_relative_to(around))
     for folder in (start, *start.parents):
         if disk.is_dir(folder / ".obsidian"):
             return Home(folder, found)

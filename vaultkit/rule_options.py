@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from vaultkit.config_file import KINDS, described
+from vaultkit.config_file import KINDS, described, shortened
 from vaultkit.option import Faulty, Glob, Regex, compiled
 from vaultkit.vault.globs import is_glob
 from vaultkit.vault.wording import nearest, quoted_list
@@ -86,12 +86,12 @@ def _value(value: Any, hint: Any, where: str, say: Say) -> Any:
     elif not _fits(value, hint):
         say(where, f"must be {_wanted(hint)}, not {described(value)}")
     elif hint is Glob and not is_glob(value):
-        say(where, f'"{value}" is no glob')
+        say(where, f'"{shortened(value)}" is no glob')
     elif hint is Regex:
         try:
             compiled(value)
         except ValueError as error:
-            say(where, f'"{value}" is no regular expression: {error}')
+            say(where, f'"{shortened(value)}" {error}')
     return value
 
 

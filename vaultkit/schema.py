@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vaultkit.pattern import compile_pattern
 from vaultkit.printable import printable
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ _TYPES = {
     "object": "a map",
     "null": "empty",
 }
+_VALUES = frozenset(("enum", "const", "default", "examples"))
+_MOST_STEPS = 100_000
+"""Keywords asked for one value."""
+_MOST_MIXED = 1_000
 _OF_SCHEMAS = ("properties", "patternProperties")
 _LONGEST = 60
 _LONGEST_SENTENCE = 160
@@ -50,7 +55,8 @@ class Schema:
     """A JSON Schema; draft 2020-12 unless it names another."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
-        """Take the schema as TOML gives it."""
+        """Take the schema as TOML gives it; what draft it is of, it says at its top."""
+        self._draft = schema.get("$schema")
         self.schema: dict[str, Any] = _as_json(schema)
 
     def trouble(self) -> str | None:
@@ -60,13 +66,23 @@ class Schema:
         from referencing.exceptions import Unresolvable
         from referencing.jsonschema import DRAFT202012
 
+        if any(map(_is_slow_list, _lists(self.schema))):
+            return f"has a list of more than {_MOST_MIXED:,} values of several kinds"
         try:
-            type(self._validator).check_schema(self.schema)
+            self._kind.check_schema(self.schema)
         except SchemaError as error:
             where = "".join(f"{part}." for part in error.absolute_path).removesuffix(".")
             return f"is no JSON Schema: {f'{where}: ' if where else ''}{error.message}"
         except RecursionError:
             return "is no JSON Schema: nested too deeply"
+        for pattern in _patterns(self.schema):
+            try:
+                compile_pattern(pattern)
+            except ValueError as error:
+                return f'has a pattern that cannot be used: "{_short(pattern)}" {error}'
+        if {"unevaluatedProperties", "patternProperties"} <= set(_keywords(self.schema)):
+            both = "has unevaluatedProperties and patternProperties"
+            return f"{both}, which cannot be checked together; write additionalProperties"
         whole = DRAFT202012.create_resource(self.schema)
         resolver = Registry().with_resource("", whole).resolver("")
         for reference in _references(self.schema):
@@ -79,7 +95,12 @@ class Schema:
         return None
 
     def faults(self, value: Any) -> Iterator[Fault]:
-        """Give what is wrong with a value, each thing once."""
+        """Yield what is wrong with a value, each thing once.
+
+        Raises:
+            TooManyStepsError: the schema asks for more than can be done.
+        """
+        self._steps.left = _MOST_STEPS
         try:
             errors = sorted(self._validator.iter_errors(value), key=_place)
         except (ArithmeticError, ValueError, RecursionError):
@@ -92,21 +113,122 @@ class Schema:
                     yield fault
 
     @cached_property
-    def _validator(self) -> "Validator":
+    def _kind(self) -> "type[Validator]":
         from jsonschema import Draft202012Validator
         from jsonschema.validators import validator_for
+
+        if not isinstance(self._draft, str):
+            return Draft202012Validator
+        return validator_for({"$schema": self._draft}, Draft202012Validator)
+
+    @cached_property
+    def _validator(self) -> "Validator":
         from referencing import Registry
 
-        named = isinstance(self.schema.get("$schema", ""), str)
-        kind = validator_for(self.schema, Draft202012Validator) if named else Draft202012Validator
+        kind = _bounded(self._kind, self._steps)
         return kind(self.schema, registry=Registry(), format_checker=_formats())
+
+    @cached_property
+    def _steps(self) -> "_Steps":
+        return _Steps()
+
+
+class TooManyStepsError(Exception):
+    """A schema asks for more steps than can be taken, such as by references that double."""
+
+
+class _Steps:
+    """How many keywords of a schema may still be asked about a value."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_STEPS
+
+    def take(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyStepsError
+
+
+def _bounded(kind: "type[Validator]", steps: _Steps) -> "type[Validator]":
+    """Return a validator that counts its steps, and whose patterns take linear time."""
+    from jsonschema.validators import extend
+
+    ours: dict[str, Any] = {
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "additionalProperties": _additional_properties,
+        "uniqueItems": _unique_items,
+    }
+
+    def counting(keyword: Any) -> Any:
+        def check(*given: Any) -> Any:
+            steps.take()
+            return keyword(*given)
+
+        return check
+
+    keywords = {name: ours.get(name, keyword) for name, keyword in kind.VALIDATORS.items()}
+    counted = {name: counting(keyword) for name, keyword in keywords.items()}
+    bounded: type[Validator] = extend(kind, counted)  # type: ignore[no-untyped-call]
+    return bounded
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, _: Any) -> "Iterator[ValidationError]":
+    from jsonschema.exceptions import ValidationError
+
+    if validator.is_type(instance, "string") and not compile_pattern(pattern).search(instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _pattern_properties(
+    validator: Any, patterns: dict[str, Any], instance: Any, _: Any
+) -> "Iterator[ValidationError]":
+    if validator.is_type(instance, "object"):
+        for pattern, inner in patterns.items():
+            for key, value in instance.items():
+                if compile_pattern(pattern).search(key):
+                    yield from validator.descend(value, inner, path=key, schema_path=pattern)
+
+
+def _additional_properties(
+    validator: Any, wanted: Any, instance: Any, schema: Any
+) -> "Iterator[ValidationError]":
+    from jsonschema.exceptions import ValidationError
+
+    if not validator.is_type(instance, "object"):
+        return
+    extras = _additional(schema, instance)
+    if validator.is_type(wanted, "object"):
+        for key in extras:
+            yield from validator.descend(instance[key], wanted, path=key)
+    elif not wanted and extras:
+        yield ValidationError("additional properties are not allowed")
+
+
+def _unique_items(
+    validator: Any, wanted: Any, instance: Any, _: Any
+) -> "Iterator[ValidationError]":
+    from jsonschema.exceptions import ValidationError
+
+    if wanted and validator.is_type(instance, "array"):
+        seen = {_told_apart(item) for item in instance}
+        if len(seen) < len(instance):
+            yield ValidationError(f"{instance!r} has non-unique elements")
+
+
+def _told_apart(value: Any) -> Any:
+    """Return what is the same for values that JSON Schema holds to be equal."""
+    if isinstance(value, dict):
+        return "map", frozenset((key, _told_apart(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return "list", tuple(map(_told_apart, value))
+    return ("boolean", value) if isinstance(value, bool) else value
 
 
 def shown(value: Any) -> str:
     """Give a value as a message shows it."""
     if isinstance(value, str):
-        text = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
-        return f'"{printable(text)}"'
+        return f'"{_short(value)}"'
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
@@ -114,6 +236,10 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return "a map"
     return "nothing" if value is None else f"the number {value}"
+
+
+def _short(text: str) -> str:
+    return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def name_of(path: Path) -> str:
@@ -196,7 +322,7 @@ def _additional(schema: Any, value: dict[str, Any]) -> list[str]:
     return [
         key
         for key in value
-        if key not in known and not any(re.search(pattern, key) for pattern in patterns)
+        if key not in known and not any(compile_pattern(each).search(key) for each in patterns)
     ]
 
 
@@ -240,15 +366,49 @@ def _is_date_time(value: object) -> bool:
 
 
 def _references(schema: Any) -> Iterator[str]:
-    if isinstance(schema, dict):
-        for key, value in schema.items():
-            if key in {"$ref", "$dynamicRef"} and isinstance(value, str):
-                yield value
-            elif key not in {"enum", "const", "default", "examples"}:
-                yield from _references(value)
-    elif isinstance(schema, list):
-        for item in schema:
-            yield from _references(item)
+    for part in _parts(schema):
+        for key in ("$ref", "$dynamicRef"):
+            if isinstance(part.get(key), str):
+                yield part[key]
+
+
+def _patterns(schema: Any) -> Iterator[str]:
+    for part in _parts(schema):
+        if isinstance(part.get("pattern"), str):
+            yield part["pattern"]
+        if isinstance(part.get("patternProperties"), dict):
+            yield from part["patternProperties"]
+
+
+def _keywords(schema: Any) -> Iterator[str]:
+    for part in _parts(schema):
+        yield from part
+
+
+def _lists(schema: Any) -> Iterator[list[Any]]:
+    left = [schema]
+    while left:
+        part = left.pop()
+        if isinstance(part, list):
+            yield part
+        left += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+
+
+def _is_slow_list(values: list[Any]) -> bool:
+    """Return whether jsonschema would compare each of many values with each other one."""
+    return len(values) > _MOST_MIXED and {*map(type, values)} not in ({str}, {int}, {float})
+
+
+def _parts(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield the maps of a schema that may be schemas; values to compare with are none."""
+    left = [schema]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict):
+            yield part
+            left += [value for key, value in part.items() if key not in _VALUES]
+        elif isinstance(part, list):
+            left += part
 
 
 def _as_json(value: Any) -> Any:
@@ -266,6 +426,7 @@ def _as_json(value: Any) -> Any:
             if key in _OF_SCHEMAS and isinstance(item, dict)
             else _as_json(item)
             for key, item in value.items()
+            if key != "$schema"  # by it, jsonschema would leave our validator for its own
         }
     if isinstance(value, list):
         return [_as_json(item) for item in value]

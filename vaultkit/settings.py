@@ -57,6 +57,7 @@ class Settings:
             ),
             flattened=self._flattened_by_config(),
             configured=self.config_file is not None,
+            excluded=any_glob(self.exclude),
         )
 
     def _flattened_by_config(self) -> Callable[[str], bool | None]:

@@ -81,6 +81,10 @@ class Source:
         self._last_asked = line, offset, column
         return Position(line, column)
 
+    def line_start(self, offset: int) -> int:
+        """Return where the line of an offset begins."""
+        return self._line_starts[bisect_right(self._line_starts, offset) - 1]
+
     def line(self, number: int) -> str:
         """Give the text of a line, counted from 1, without its line end."""
         if self._last_line[0] != number:

@@ -31,8 +31,9 @@ def encode(judged: Judged) -> bytes:
     """Give a verdict as one line of JSON; nothing where there is nothing to say."""
     if not judged.findings and not judged.suppressed:
         return b""
-    findings = [_flat(finding) for finding in judged.findings]
-    return _dump([judged.suppressed, judged.leans_on, judged.hinges, findings]).encode()
+    fixes = _Fixes()
+    findings = [_flat(finding, fixes) for finding in judged.findings]
+    return _dump([judged.suppressed, judged.leans_on, judged.hinges, fixes.flat, findings]).encode()
 
 
 def decode(data: bytes) -> Judged:
@@ -43,11 +44,27 @@ def decode(data: bytes) -> Judged:
     """
     if not data:
         return Judged([])
-    *rest, findings = _load(data.decode())
-    return Judged([_finding(item) for item in findings], *rest)
+    *rest, flat_fixes, findings = _load(data.decode())
+    fixes = [_fix(*flat) for flat in flat_fixes]
+    return Judged([_finding(item, fixes) for item in findings], *rest)
 
 
-def _flat(item: Finding) -> list[Any]:
+class _Fixes:
+    """The fixes of a verdict; what several findings have together stands there once."""
+
+    def __init__(self) -> None:
+        self.flat: list[list[Any]] = []
+        self._numbers: dict[tuple[str, str, int], int] = {}
+
+    def number(self, fix: Remedied) -> int:
+        key = fix.applicability, fix.title, id(fix.edits)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.flat)
+            self.flat.append(_flat_fix(fix))
+        return self._numbers[key]
+
+
+def _flat(item: Finding, fixes: _Fixes) -> list[Any]:
     return [
         item.code,
         item.rule,
@@ -63,17 +80,17 @@ def _flat(item: Finding) -> list[Any]:
         item.target,
         [[place.path, place.line, place.column, place.message] for place in item.related],
         item.fingerprint,
-        item.fix and _flat_fix(item.fix),
+        None if item.fix is None else fixes.number(item.fix),
         item.excerpt,
         item.excerpt_column,
     ]
 
 
-def _finding(flat: list[Any]) -> Finding:
+def _finding(flat: list[Any], fixes: list[Remedied]) -> Finding:
     flat[2] = _SEVERITIES[flat[2]]
     flat[12] = tuple(Place(*place) for place in flat[12])
     if flat[14] is not None:
-        flat[14] = _fix(*flat[14])
+        flat[14] = fixes[flat[14]]
     return Finding(*flat)
 
 

@@ -33,6 +33,14 @@ os._exit = told
 from vaultkit.__main__ import main
 main()
 """
+_PATIENT = """
+import json, sys
+from vaultkit.cli import progress
+progress._PATIENCE_SECONDS = float("inf")
+sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
+from vaultkit.__main__ import main
+main()
+"""
 _PYTHONS = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONSTARTUP")
 
 Files = Mapping[str, str | bytes]
@@ -200,12 +208,17 @@ def loaded(
 
 @pytest.fixture
 def run_on_terminal(tmp_path: Path) -> Callable[..., str]:
-    """Give a function that runs the command line on a terminal and gives what shows there."""
+    """Give a function that runs the command line on a terminal and gives what shows there.
+
+    No bar shows, however long it takes: it comes after a second, which a busy machine needs.
+    """
     fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 
     def ran(*arguments: str | Path, columns: int = 100, **environment: str) -> str:
         screen, terminal = os.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        if arguments[0] != "-c":
+            arguments = ("-c", _PATIENT, json.dumps([str(argument) for argument in arguments]))
         with subprocess.Popen(
             _command(arguments),
             stdin=subprocess.DEVNULL,

@@ -142,6 +142,20 @@ def elsewhere(findings, edited: Files):
             id="a base names a note no more",
         ),
         pytest.param(
+            {"Home.md": "[[Soil]]", "Soil.md": "## See [[deep-clay]]", "Deep Clay.md": "x"},
+            {"Home.md": "[[Soil]] [[Soil#See Deep Clay deep-clay|x]]"},
+            id="a dead link is added that a fix in a heading would wake",
+        ),
+        pytest.param(
+            {
+                "Home.md": "[[Soil]] [[Soil#See Deep Clay deep-clay|x]]",
+                "Soil.md": "## See [[deep-clay]]",
+                "Deep Clay.md": "x",
+            },
+            {"Home.md": "[[Soil]] [[Soil#Sea|x]]"},
+            id="a dead link is removed that a fix in a heading would wake",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil]]", "Soil.md": "words"}, {"Soil.md": None}, id="a note is deleted"
         ),
         pytest.param({"Home.md": "[[Soil]]"}, {"deep/Soil.md": "words"}, id="a note is created"),

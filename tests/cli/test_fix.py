@@ -203,10 +203,10 @@ class TestLeftAlone:
         root = write(VAULT)
         done = run("fix", "--select", "slug-link")
 
-        assert done.code == 3
+        assert done.code == 1
         assert (root / "Home.md").read_text() == VAULT["Home.md"]
-        reason = "an edit was not made as it was declared (a fix of slug-link); this is a bug"
-        assert done.problems == [f"Home.md is left alone: {reason}"]
+        reason = "an edit was not made as it was declared"
+        assert done.problems == [f"Home.md:1: the fix of slug-link is left out: {reason}"]
 
 
 ODD = {

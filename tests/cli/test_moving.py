@@ -242,4 +242,4 @@ def test_a_symbolic_link_to_something_else_is_in_nobodys_way(vault, run) -> None
     (vault / "S.md").symlink_to("sub/A.md")
     (vault / "nowhere.md").symlink_to("Old/x.md")
 
-    assert run("rename", "Old", "New").code == 0
+    assert run("rename", "Old", "New", "--unseen-stays").code == 0

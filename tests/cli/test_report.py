@@ -110,7 +110,13 @@ def test_an_empty_file_may_be_written(write, run) -> None:
         (["--note", "no/x.md"], "--note no/x.md: there is no folder no; make it first"),
         (["--note", "beds"], "--note beds: this is a folder; name a file"),
         (["--html", "Home.md"], "--html Home.md: a page's name ends in .html"),
-        (["--html", "own.html"], "--html own.html: there is a file of that name; choose another"),
+        (
+            ["--html", "own.html"],
+            (
+                "--html own.html: there is a file of that name, which is no report of vaultkit's; "
+                "remove it or choose another"
+            ),
+        ),
         (["--html", "-"], "--html -: standard output gets a summary without this; name a file"),
         (
             ["--compare", "HEAD"],

@@ -6,7 +6,7 @@ from types import FrameType
 
 import pytest
 
-from tests.growing import REPAIRS, SHAPES
+from tests.growing import CHANGES, REPAIRS, SHAPES
 from vaultkit import Vault
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
@@ -115,6 +115,25 @@ def test_eight_times_the_names_in_queries_are_eight_times_the_work() -> None:
     small, large = counted(40), counted(320)
 
     assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
+
+
+@pytest.mark.parametrize("command", CHANGES, ids=" ".join)
+def test_eight_times_the_edits_are_eight_times_the_work(command, write, run) -> None:
+    make, size = CHANGES[command]
+
+    def counted(size: int) -> tuple[int, int]:
+        folder = f"vault{size}"
+        write(make(size), folder)
+        codes = []
+        done = lines_run(lambda: codes.append(run(*command, "--no-cache", cwd=folder).code))
+        undone = lines_run(lambda: codes.append(run("undo", cwd=folder).code))
+        assert codes[0] in (0, 1)
+        assert codes[1] == 0
+        return done, undone
+
+    counted(4)
+    for small, large in zip(counted(size), counted(8 * size), strict=True):
+        assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
 
 
 class Counted(str):

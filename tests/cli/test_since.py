@@ -1,8 +1,10 @@
 """``--staged``, ``--new-since`` and ``--new-since-merge-base``: what a change brings."""
 
+import os
 import random
 from collections import Counter
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -519,3 +521,68 @@ class TestHistory:
 
                 assert new == now - then
                 assert ran.json["compared"][0]["gone"] == (then - now).total()
+
+
+class TestLinksThatLeave:
+    """Symbolic links out of the repository: git knows nothing of what they lead to."""
+
+    FILES: ClassVar = {
+        "other/Moss.md": "# Moss\n\n[[Fern]] [[a/b]] [[Home]]\n",
+        "other/deep/er/Bark.md": "# Bark\n\n[[Home]]\n",
+    }
+
+    @pytest.fixture
+    def linked(self, repository, write, tmp_path):
+        """Commit a vault with links to a folder and a file beside it."""
+        write(self.FILES, ".")
+        (repository.top / "out").symlink_to("../other")
+        (repository.top / "root").symlink_to("/")
+        (repository.top / "Bark 2.md").symlink_to(tmp_path / "other/deep/er/Bark.md")
+        repository.commit({"Home.md": "# Home\n\n[[out/Moss]] [[out/Gone]] [[Bark 2]]\n"})
+        repository.git("add", "--all")
+        repository.commit()
+        return repository
+
+    @pytest.mark.parametrize("options", [(), ("--new-since", "HEAD"), ("--new-since", "HEAD~1")])
+    def test_nothing_there_is_looked_at_for_a_commit(
+        self, linked, run, monkeypatch, tmp_path, options
+    ) -> None:
+        linked.stage({"New.md": "# New\n\n[[Home]] [[x/y]]\n"})
+        seen = []
+        scandir = os.scandir
+
+        def noted(path: str):
+            seen.append(os.path.realpath(path))
+            return scandir(path)
+
+        monkeypatch.setattr(os, "scandir", noted)
+        ran = run("check", "--staged", "--format", "concise", "--select", "VK101", *options)
+
+        assert "New.md:3:10 VK101" in ran.found
+        assert {path for path in seen if not path.startswith(f"{linked.top}")} == set()
+
+    @pytest.mark.parametrize("notes", [0, 60])
+    def test_what_they_lead_to_is_not_new(self, linked, run, notes) -> None:
+        """Not even where a cache knows what was found at the revision."""
+        linked.commit({f"{n}.md": f"# {n}\n\n{'word ' * 500}\n" for n in range(notes)})
+        linked.write({"New.md": "# New\n\n[[x/y]]\n"})
+
+        for _ in range(2):
+            ran = run("check", "--new-since", "HEAD", "--format", "concise", "--select", "VK1")
+            assert ran.found == ["New.md:3:1 VK101"]
+        assert "out/Moss.md:3:10 VK101" in run("check", "--format", "concise").found
+
+    def test_nor_is_it_the_new_place_of_a_note(self, linked, run, tmp_path) -> None:
+        linked.commit({"Bark.md": self.FILES["other/deep/er/Bark.md"], "A.md": "[x](Bark.md)\n"})
+        linked.write({"Bark.md": None})
+
+        ran = run("heal", "--dry-run")
+
+        assert (ran.code, ran.out) == (0, "there is nothing to heal\n")
+
+    def test_a_report_tells_them_as_they_are(self, linked, run) -> None:
+        ran = run("report", "--compare", "HEAD")
+
+        assert ran.code == 0
+        assert "since HEAD" in ran.out
+        assert "+" not in ran.out.partition("since HEAD")[2]

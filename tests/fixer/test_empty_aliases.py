@@ -19,6 +19,18 @@ from vaultkit.repair import repair
         pytest.param("aliases:\n- \n- \nx: 1\n", "aliases: []\nx: 1\n", id="several"),
         pytest.param("aliases:\n  - null # c\n", "aliases: [] # c\n", id="a comment stays"),
         pytest.param("aliases: [null] \n", "aliases: [] \n", id="brackets stay as they are"),
+        pytest.param("aliases: [a, null, ~]\n", "aliases: [a]\n", id="two at the end"),
+        pytest.param("aliases: [null, ~, a]\n", "aliases: [a]\n", id="two at the start"),
+        pytest.param("aliases: [a, ~, '', b]\n", "aliases: [a, b]\n", id="two in the middle"),
+        pytest.param(
+            "aliases: [\"\", a, null, ~, ' ', b , ~ ]\n", "aliases: [a, b ]\n", id="in three places"
+        ),
+        pytest.param("aliases: [x,\n  null, null]\n", "aliases: [x]\n", id="over two lines"),
+        pytest.param("aliases: [x,\n  ~,\n  y]\n", "aliases: [x,\n  y]\n", id="a line of three"),
+        pytest.param("aliases: [x, ~, ]\n", "aliases: [x, ]\n", id="a comma at the end"),
+        pytest.param(
+            "aliases:\r\n  [x,\r\n  ~]\r\n", "aliases:\r\n  [x]\r\n", id="CRLF in brackets"
+        ),
         pytest.param("aliases:\n  - \n  - One\n", "aliases:\n  - One\n", id="one of two"),
     ],
 )

@@ -103,14 +103,14 @@ class TestUndone:
         assert {(vault / name).stat().st_mode & 0o7777 for name in ("A.md", "B.md")} == {0o640}
 
     @posix
-    def test_through_a_link(self, vault, tmp_path, change) -> None:
-        (tmp_path / "Real.md").write_bytes(b"old")
-        (vault / "Link.md").symlink_to("../Real.md")
+    def test_through_a_link(self, vault, fill, change) -> None:
+        fill({"sub/Real.md": b"old"})
+        (vault / "Link.md").symlink_to("sub/Real.md")
         write(vault, change({"Link.md": (b"old", b"new")}))
         undo(vault)
 
         assert (vault / "Link.md").is_symlink()
-        assert (tmp_path / "Real.md").read_bytes() == b"old"
+        assert (vault / "sub/Real.md").read_bytes() == b"old"
 
     def test_a_vault_that_was_moved(self, vault, tmp_path, fill, change) -> None:
         fill({"A.md": b"old"})

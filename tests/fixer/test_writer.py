@@ -236,16 +236,15 @@ class TestKept:
 
         assert os.getxattr(vault / "A.md", "user.xdg.tags") == b"garden"
 
-    def test_a_link_is_written_through(self, vault, tmp_path, change) -> None:
-        real = tmp_path / "elsewhere" / "Real.md"
-        real.parent.mkdir()
-        real.write_bytes(b"old")
-        (vault / "Link.md").symlink_to("../elsewhere/Real.md")
+    @pytest.mark.parametrize("folder", ["sub", ".hidden"])
+    def test_a_link_within_the_vault_is_written_through(self, vault, fill, change, folder) -> None:
+        fill({f"{folder}/Real.md": b"old"})
+        (vault / "Link.md").symlink_to(f"{folder}/Real.md")
         write(vault, change({"Link.md": (b"old", b"new")}))
 
-        assert (vault / "Link.md").readlink() == Path("../elsewhere/Real.md")
-        assert real.read_bytes() == b"new"
-        assert [path.name for path in real.parent.iterdir()] == ["Real.md"]
+        assert (vault / "Link.md").readlink() == Path(f"{folder}/Real.md")
+        assert (vault / folder / "Real.md").read_bytes() == b"new"
+        assert [path.name for path in (vault / folder).iterdir()] == ["Real.md"]
 
     def test_a_link_is_neither_deleted_nor_filled(self, vault, fill, content, change) -> None:
         fill({"Real.md": b"old"})

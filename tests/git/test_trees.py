@@ -1,6 +1,7 @@
 """The index and a revision as trees: exactly what a commit holds, byte for byte."""
 
 import os
+import random
 import shutil
 import threading
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from vaultkit.errors import TreeError, UsageError
+from vaultkit.git.listing import Listing
 from vaultkit.git.repository import Repository
 from vaultkit.git.tree import GitTree, Snapshot
 from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.unseen import Unseen, Why
 from vaultkit.vault.vault import Vault
 
 ODD_NAMES = ['a "b" c.md', "back\\slash.md", "line\nend.md", "tab\t.md", "Über ☃ 日本.md", "-x.md"]
@@ -147,7 +150,10 @@ class TestLinks:
     def test_a_link_to_nothing_or_to_itself_is_no_file(self, repository) -> None:
         self.links(repository, {"B.md": "gone.md", "C.md": "C.md"})
 
-        assert contents(index_of(repository)) == {}
+        tree = index_of(repository)
+
+        assert contents(tree) == {}
+        assert sorted(item.why for item in tree.unseen) == [Why.DANGLING, Why.LOOP]
 
     def test_a_folder_outside_of_the_vault_is_listed_below_its_link(self, repository) -> None:
         repository.write({"shared/A.md": "a", "shared/.x/B.md": "b", "notes/N.md": "n"})
@@ -158,14 +164,116 @@ class TestLinks:
         assert contents(tree) == contents(FolderTree(repository.top / "notes"))
         assert contents(tree) == {"N.md": b"n", "s/A.md": b"a"}
 
-    def test_what_lies_outside_of_the_repository_is_read_from_disk(
-        self, repository, tmp_path: Path
-    ) -> None:
-        (tmp_path / "other").mkdir()
-        (tmp_path / "other" / "O.md").write_text("o")
-        self.links(repository, {"O.md": "../other/O.md", "all": str(tmp_path / "other")})
+    @pytest.mark.parametrize("folder", ["", "notes", "notes/deep"])
+    @pytest.mark.parametrize("seed", range(12))
+    def test_links_at_random_are_followed_as_on_disk(self, repository, folder, seed) -> None:
+        dice = random.Random(seed)
+        folders = ["", "notes", "notes/deep", "notes/deep/er", "else", "else/where", "a b"]
+        repository.write({f"{place or '.'}/N{seed}.md": place for place in folders})
+        for number in range(9):
+            place, target = dice.choice(folders), dice.choice([*folders, "gone", "l0", "l1/l2"])
+            file = dice.choice(["", "", f"/N{seed}.md", f"/../N{seed}.md", "/gone.md"])
+            up = "../" * len([part for part in place.split("/") if part])
+            name = repository.top / place / f"l{number}"
+            name.symlink_to(f"{up}{target}".rstrip("/") + file or ".")
+        repository.git("add", "--all")
 
-        assert contents(index_of(repository)) == {"O.md": b"o", "all/O.md": b"o"}
+        tree, disk = index_of(repository, folder), FolderTree(repository.top / folder)
+
+        assert contents(tree) == contents(disk)
+        gone = {Why.OUTSIDE: Why.DANGLING}  # what leaves the repository leads nowhere, too
+        unseen = [(item.path, gone.get(item.why, item.why)) for item in tree.unseen]
+        assert sorted(unseen) == sorted((item.path, item.why) for item in disk.unseen)
+
+    @pytest.mark.parametrize("target", ["{tmp}/other", "../other", "/", "..", "in/../../other"])
+    def test_what_lies_outside_of_the_repository_is_not_looked_at(
+        self, repository, tmp_path: Path, target: str, monkeypatch
+    ) -> None:
+        for folder in ("other", "vault/in"):
+            (tmp_path / folder).mkdir()
+        (tmp_path / "other" / "O.md").write_text("o")
+        target = target.format(tmp=tmp_path)
+        repository.stage({"in/.keep": ""})
+        self.links(repository, {"A.md": f"{target}/O.md", "all": target, "B.md": "all/O.md"})
+
+        def refused(*_: object) -> None:
+            raise AssertionError("nothing on disk is listed")
+
+        monkeypatch.setattr(os, "scandir", refused)
+        tree = index_of(repository)
+
+        assert contents(tree) == {}
+        assert sorted(tree.unseen) == [
+            Unseen(path, Why.OUTSIDE) for path in ("A.md", "B.md", "all")
+        ]
+        assert tree.troubles == []
+        for path in ("A.md", "all/O.md"):
+            assert not tree.is_file(path)
+            with pytest.raises(TreeError, match="no such file"):
+                tree.read(path)
+
+    def test_links_in_a_row_without_end(self, repository) -> None:
+        repository.write({"A.md": "a"})
+        chain = {f"{number}.md": f"{number + 1}.md" for number in range(60)}
+        many = {"x": "x/" * 3, "y": "./" * 2000, "z": "n" * 4095, "60.md": "A.md"}
+        self.links(repository, {**chain, **many})
+
+        tree = index_of(repository)
+
+        assert {path for path in contents(tree) if path != "A.md"} == {
+            f"{number}.md" for number in range(21, 61)
+        }
+        assert {item.why for item in tree.unseen if item.path in "xy"} == {Why.LOOP}
+
+    def test_the_work_does_not_grow_with_links_times_files(self, repository, monkeypatch) -> None:
+        files = {f"else/{number}.md": "x" for number in range(300)}
+        repository.write({**files, "notes/N.md": "n"})
+        self.links(repository, {f"notes/{number}": "../else" for number in range(300)})
+        added = []
+        add = Listing._add
+        monkeypatch.setattr(
+            Listing, "_add", lambda self, *paths: (added.append(paths), add(self, *paths))
+        )
+
+        tree = index_of(repository, "notes")
+
+        assert len(contents(tree)) == 301
+        assert len(added) == 601
+        assert {item.why for item in tree.unseen} == {Why.OVERLAP}
+
+    def module(self, repository, tmp_path: Path, files: dict[str, str]) -> Path:
+        """Add a submodule to a repository; give where it lies."""
+        other = type(repository)(tmp_path / "other")
+        other.commit(files)
+        allowed = ("-c", "protocol.file.allow=always")
+        repository.git(*allowed, "submodule", "--quiet", "add", other.top, "mod")
+        return repository.top / "mod"
+
+    def test_no_link_leads_out_of_a_submodule(self, repository, tmp_path) -> None:
+        module = self.module(repository, tmp_path, {"sub/M.md": "m"})
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "O.md").write_text("o")
+        for name, target in {"O.md": "../../out/O.md", "out": "../../out", "up": ".."}.items():
+            (module / name).symlink_to(target)
+        (module / "own.md").symlink_to("sub/M.md")
+        (module / "sub" / "own").symlink_to("..")
+
+        tree = index_of(repository)
+
+        assert contents(tree) == {"mod/sub/M.md": b"m", "mod/own.md": b"m"}
+        assert sorted(tree.unseen) == [
+            Unseen(f"mod/{name}", Why.OUTSIDE) for name in ("O.md", "out", "up")
+        ]
+
+    def test_a_link_on_disk_in_place_of_a_submodule(self, repository, tmp_path) -> None:
+        shutil.rmtree(self.module(repository, tmp_path, {"M.md": "m"}))
+        (repository.top / "mod").symlink_to(tmp_path / "other")
+
+        tree = index_of(repository)
+
+        assert contents(tree) == {}
+        assert list(tree.unseen) == [Unseen("mod", Why.SUBMODULE)]
+        assert not tree.exists("mod/M.md")
 
     def test_a_submodule_is_neither_read_from_git_nor_missed(self, repository, tmp_path) -> None:
         other = type(repository)(tmp_path / "other")
@@ -180,7 +288,28 @@ class TestLinks:
         assert tree.exists("mod")
         assert tree.exists("mod/M.md")
         shutil.rmtree(repository.top / "mod")
-        assert contents(index_of(repository)) == {"A.md": b"[[M]]"}
+        tree = index_of(repository)
+        assert contents(tree) == {"A.md": b"[[M]]"}
+        assert list(tree.unseen) == [Unseen("mod", Why.SUBMODULE)]
+
+
+def test_no_name_of_a_made_up_tree_leads_elsewhere(repository, tmp_path) -> None:
+    other = type(repository)(tmp_path / "other")
+    other.commit({"O.md": "o"})
+    repository.commit({"A.md": "a"})
+    blob = bytes.fromhex(repository.git("rev-parse", "HEAD:A.md"))
+    odd = ("..", ".", "/x", "x/../../other", "../other", str(other.top), "x//y", f"x{other.top}")
+    entries = [(b"160000 ", os.fsencode(name), b"\1" * 20) for name in odd]
+    entries += [(b"100644 ", os.fsencode(f"{name}/O.md"), blob) for name in odd]
+    entries.append((b"100644 ", b"N.md", blob))
+    raw = tmp_path / "tree"
+    raw.write_bytes(b"".join(b"%b%b\0%b" % entry for entry in entries))
+    made = repository.git("hash-object", "-t", "tree", "-w", "--literally", raw)
+
+    tree = at(repository, made)
+
+    assert set(contents(tree)) == {"N.md", f"x{other.top}/O.md"}
+    assert {item.why for item in tree.unseen} <= {Why.SUBMODULE}
 
 
 class TestEnvironment:
@@ -276,6 +405,15 @@ class TestTroubles:
             tree.read("A.md")
         assert [entry.size for entry in tree.entries()] == [0]
 
+    @pytest.mark.parametrize("lost", ["HEAD", "HEAD^{tree}", "HEAD:sub"])
+    def test_a_lost_commit_is_not_taken_for_none(self, repository, lost) -> None:
+        repository.commit({"A.md": "a", "sub/B.md": "b"})
+        name = repository.git("rev-parse", lost)
+        (repository.top / ".git/objects" / name[:2] / name[2:]).unlink()
+
+        with pytest.raises(UsageError, match=r"has lost a part of it|git ls-tree failed"):
+            at(repository, "HEAD")
+
     def test_a_git_that_ends(self, repository) -> None:
         repository.stage({"A.md": "a", "B.md": "b"})
         tree = index_of(repository)
@@ -361,7 +499,7 @@ def test_nobody_waits_for_a_git_whose_pipe_a_forked_process_holds(repository) ->
     del tree
     ending = threading.Thread(target=freed.clear)
     ending.start()
-    ending.join(10)
+    ending.join(60)
     waited = ending.is_alive()
     os.close(release)
     os.close(wait)

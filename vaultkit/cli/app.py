@@ -1,5 +1,6 @@
 """The commands; each is imported when it is asked for, so that starting stays quick."""
 
+import io
 import traceback
 from importlib import import_module
 
@@ -7,7 +8,7 @@ import click
 
 from vaultkit import __version__
 from vaultkit.errors import ConfigError, VaultkitError
-from vaultkit.printable import printable, reason
+from vaultkit.printable import printable, printable_lines, reason
 
 _ISSUES = "please report it with the lines above"
 
@@ -20,7 +21,9 @@ def run() -> int:
         click.echo("interrupted", err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(printable_lines(said.getvalue()), err=True, nl=False)
         return 2
     except ConfigError as error:
         for problem in error.problems:
@@ -35,7 +38,7 @@ def run() -> int:
         complain(f"the output cannot be written: {reason(error)}")
         return 2
     except Exception:  # noqa: BLE001
-        traceback.print_exc()
+        click.echo(printable_lines(traceback.format_exc()), err=True, nl=False)
         click.echo(f"vaultkit: this is a bug in vaultkit {__version__}; {_ISSUES}", err=True)
         return 3
     return result if isinstance(result, int) else 0

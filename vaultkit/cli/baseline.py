@@ -1,5 +1,6 @@
 """``vaultkit baseline``: writes down what a vault has, so that only what is new is reported."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import choices_of, jobs_of
+from vaultkit.cli.jobs import choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.atomic import StaleError, put, unused_name
@@ -26,6 +27,7 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
     """
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
+    refuse_led_out(job.home)
     kept = caching(no_cache=False, cache_dir=None, verbose=False)
     with Progress() as progress:
         vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
@@ -34,6 +36,8 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
         for trouble in report.troubles:
             complain(trouble)
         raise UsageError("the baseline is not written, because not everything could be read")
+    for remark in report.remarks:
+        complain(remark)
     file = baseline.baseline_file(job.home.root, job.home.config_file)
     there = file.is_file()
     if prune and not there:
@@ -53,7 +57,8 @@ def _write(file: Path, content: bytes) -> None:
     try:
         before = file.read_bytes() if file.exists() else None
         if content != before:
-            put(file, before, content, temp=unused_name(file.parent))
+            place = Path(os.path.realpath(file.parent))
+            put(file, before, content, temp=unused_name(file.parent), within=place)
     except (OSError, StaleError) as error:
         said = reason(error) if isinstance(error, OSError) else str(error)
         raise UsageError(f"{file}: cannot be written: {said}") from error

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.written import expect_inside
 from vaultkit.errors import UsageError
 from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
 from vaultkit.places import cache_folder
@@ -55,10 +56,12 @@ def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching
     """Give what the options choose.
 
     Raises:
-        UsageError: they contradict each other.
+        UsageError: they contradict each other, or a link leads out to the folder.
     """
     if no_cache and cache_dir is not None:
         raise UsageError("--cache-dir: --no-cache keeps nothing; leave one of them out")
+    if cache_dir is not None:
+        expect_inside(cache_dir, f"--cache-dir {cache_dir}")
     return Caching(not no_cache, cache_dir, verbose)
 
 
@@ -104,4 +107,6 @@ def _among_notes(folder: Path, root: Path) -> bool:
 def _folder(path: Path, root: Path | None, cache_dir: Path | None) -> Path:
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder")
+    if cache_dir is not None:
+        expect_inside(cache_dir, f"--cache-dir {cache_dir}")
     return cache_folder(find_home(path, root).root, cache_dir)

@@ -12,7 +12,7 @@ from vaultkit.config import read_settings
 from vaultkit.config_file import configured_root
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
-from vaultkit.printable import printable
+from vaultkit.printable import escaped_json, printable
 from vaultkit.roots import Home, find_home
 from vaultkit.rule import Rule
 from vaultkit.settings import Settings
@@ -113,7 +113,7 @@ def _toml(value: object) -> str:
         return _toml({_key(item.name): getattr(value, item.name) for item in fields(value)})
     if isinstance(value, dict):
         pairs = (
-            f"{key if _BARE.fullmatch(key) else json.dumps(key)} = {_toml(item)}"
+            f"{key if _BARE.fullmatch(key) else escaped_json(json.dumps(key))} = {_toml(item)}"
             for key, item in value.items()
         )
         return f"{{{', '.join(pairs)}}}"
@@ -121,7 +121,11 @@ def _toml(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+    return (
+        escaped_json(json.dumps(value, ensure_ascii=False))
+        if isinstance(value, str)
+        else str(value)
+    )
 
 
 def _root_origin(home: Home, app: AppSettings, root: Path | None) -> str:
@@ -145,5 +149,5 @@ def _app(app: AppSettings) -> str:
         ("daily notes", (app.daily_notes,) if app.daily_notes else ()),
     ):
         if value:
-            parts.append(f"{label}: {', '.join(value)}")
+            parts.append(f"{label}: {', '.join(map(printable, value))}")
     return "; ".join(parts)

@@ -12,8 +12,8 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
-from vaultkit.cli.jobs import Job, choices_of, jobs_of
-from vaultkit.cli.output import has_color, write
+from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
+from vaultkit.cli.output import has_color, write, write_diff
 from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.cli.reports import Look, Reports
 from vaultkit.cli.since import Since
@@ -27,13 +27,16 @@ from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
 from vaultkit.linter import check as linter
-from vaultkit.printable import counted_files, printable
+from vaultkit.linter.unseen import waiting_said
+from vaultkit.printable import counted_files, printable, some_of
 from vaultkit.repair import Repair, proposed, repair
 from vaultkit.report import Report, timed
 from vaultkit.reporters import repairs
 from vaultkit.roots import below_repository
 from vaultkit.steps import silent
 from vaultkit.vault.vault import Vault
+
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,10 @@ def run_fix(
         Look(statistics, quiet, verbose, dry=diff or dry_run, fix_only=fix_only),
     )
     found = []
-    for job in jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root)):
+    jobs = jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root))
+    for job in jobs:
+        refuse_led_out(job.home)
+    for job in jobs:
         done = _fix(
             job,
             choices,
@@ -186,15 +192,9 @@ def changes_of(done: Repair) -> list[FileChange]:
 
 def _print_diff(done: Repair, root: Path) -> None:
     """Print what a repair changes, with paths as git takes them: from the repository's top."""
-    sys.stdout.flush()
     folder = below_repository(root)
     for change in changes_of(done):
-        text = unified(change, folder=folder)
-        if has_color():
-            write(repairs.colored(text))
-        else:
-            sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+        write_diff(unified(change, folder=folder))
 
 
 def _tell(done: _Done, *, dry: bool) -> int:
@@ -202,22 +202,26 @@ def _tell(done: _Done, *, dry: bool) -> int:
     made = done.repair
     for path in made.moved:
         complain(f"{path} changed while it was looked at and is left alone; run the fix again")
+    if made.outside:
+        are = "is" if len(made.outside) == 1 else "are"
+        lie = "lies" if len(made.outside) == 1 else "lie"
+        some = some_of(list(made.outside), _NAMED)
+        complain(f"{some} {lie} outside the vault's folder and {are} not changed")
     for path, why in done.written.skipped.items():
         complain(f"{path} is left alone: {why}")
     for path, line in made.disputed:
         complain(f"{path}:{line}: is left alone: {DISPUTED}")
     for refusal in made.refusals:
-        rules = ", ".join(refusal.rules)
-        where = refusal.path or "the vault"
-        complain(f"{where} is left alone: {refusal.reason} (a fix of {rules}); this is a bug")
+        said = f"the fix of {refusal.rule} is left out: {refusal.reason}"
+        complain(f"{refusal.path}:{refusal.line}: {said}")
+    if made.waiting:
+        complain(waiting_said(made.vault, made.waiting))
     if made.cycle:
         complain(f"the fixes of {', '.join(made.cycle)} undo each other; please report it")
     if done.written.run is not None:
         said = f"run {done.written.run} changed {counted_files(done.written.paths)}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
-    if made.refusals or made.cycle:
-        return 3
-    left = made.moved or made.disputed or done.written.skipped
+    left = made.moved or made.disputed or made.refusals or made.cycle or done.written.skipped
     return int(bool(left or (dry and made.changes)))
 
 
@@ -233,7 +237,7 @@ class _Asker:
             return self._always
         for change in proposed(fix, vault):
             diff = unified(change, context=1)
-            write(repairs.colored(diff) if has_color() else diff)
+            write(repairs.shown_diff(diff, color=has_color()))
         about = f"{printable(fix.title)} ({fix.rule}, {fix.applicability})?"
         question = f"{about} y: yes, n: no, a: this and all others, q: none of the others"
         answer = click.prompt(

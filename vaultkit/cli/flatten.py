@@ -7,6 +7,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.progress import READING, Progress
+from vaultkit.cli.written import expect_inside
 from vaultkit.config_file import Choices, find_config
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_file, expect_new_file
@@ -31,6 +32,7 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
     if not folder.is_dir():
         raise UsageError(f"{printable(str(folder))}: no such folder")
     expect_new_file(file)
+    expect_inside(file.parent, printable(str(file)))
     root, place = Path(os.path.realpath(folder)), Path(os.path.realpath(file.parent))
     settings = read_settings(config_file or find_config(root), Choices())
     plan = settings.plan()._replace(flattened=lambda _: False)
@@ -38,8 +40,10 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
     progress = Progress()
     with progress:
         vault = Vault(tree, plan, name=str(folder), progress=progress(READING))
-    for trouble in [*tree.troubles, *vault.unread]:
+    for trouble in vault.troubles:
         raise UsageError(f"{trouble}; nothing was written")
+    for item in vault.hidden.named:
+        complain(f"{item.sentence}, and is left out")
     try:
         base = Path(os.path.relpath(root, place)).as_posix()
     except ValueError as error:

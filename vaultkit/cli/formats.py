@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vaultkit.cli.written import expect_place
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,10 +60,7 @@ class OutputFileType(click.ParamType):  # type: ignore[type-arg]  # old versions
             raise UsageError(f'{given}: unknown format "{name}"; there are {", ".join(FORMATS)}')
         if path == "-":
             raise UsageError(f"{given}: standard output is what --format is for")
-        if Path(path).is_dir():
-            raise UsageError(f"{given}: this is a folder; name a file")
-        if not Path(path).parent.is_dir():
-            raise UsageError(f"{given}: there is no folder {Path(path).parent}; make it first")
+        expect_place(Path(path), given)
         return OutputFile(name, Path(path))
 
     def shell_complete(

@@ -8,10 +8,11 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, whole_vault
 from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
-from vaultkit.cli.written import NOTES, put
+from vaultkit.cli.written import NOTES, expect_own, expect_place, put
 from vaultkit.errors import UsageError
 from vaultkit.graph.analysis import RULES, Analysis
 from vaultkit.graph.gates import GATES, Gate, gate
+from vaultkit.linter.check import remarks_on_unseen
 from vaultkit.printable import printable, reason
 from vaultkit.vault.wording import shown_name
 
@@ -56,9 +57,9 @@ def run_graph(
         _save(output, content)
     else:
         (write if output_format == "table" else write_exactly)(content)
-    troubles = (*vault.tree.troubles, *vault.unread)
-    for trouble in troubles:
-        complain(trouble)
+    troubles = vault.troubles
+    for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
+        complain(said)
     for exceeded in gates:
         if exceeded.exceeded:
             complain(_sentence(exceeded))
@@ -73,12 +74,11 @@ def _refuse(output: Path) -> None:
     Raises:
         UsageError: it cannot, or is.
     """
-    if output.is_dir():
-        raise UsageError(f"--output {output}: this is a folder; name a file")
-    if not output.parent.is_dir():
-        raise UsageError(f"--output {output}: there is no folder {output.parent}; make it first")
+    given = f"--output {output}"
+    expect_place(output, given)
     if output.suffix.lower() in NOTES and output.exists():
-        raise UsageError(f"--output {output}: there is such a file; remove it or choose another")
+        raise UsageError(f"{given}: there is such a file; remove it or choose another")
+    expect_own(output, given)
 
 
 def _save(output: Path, content: str) -> None:

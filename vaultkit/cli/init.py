@@ -11,7 +11,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import Job, choices_of
+from vaultkit.cli.jobs import Job, choices_of, refuse_led_out
 from vaultkit.cli.output import write as write_text
 from vaultkit.cli.progress import JUDGING, Progress
 from vaultkit.cli.sighting import next_steps, shown_change, sighting
@@ -20,7 +20,7 @@ from vaultkit.git.repository import Repository
 from vaultkit.linter import check as linter
 from vaultkit.printable import printable
 from vaultkit.report import Report
-from vaultkit.roots import Home
+from vaultkit.roots import Home, find_home
 from vaultkit.scaffold.ci import GITLAB_FILE
 from vaultkit.scaffold.files import Draft, Drafted, write
 from vaultkit.scaffold.installed import installed
@@ -61,6 +61,8 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
         VaultkitError: the vault cannot be used, what is asked for cannot be added, or a file cannot
             be written.
     """
+    if path.is_dir():
+        refuse_led_out(find_home(path, root))
     place = find_place(path, root)
     if place.top is None and (wishes.pre_commit or wishes.ci not in (None, "none")):
         asked = "--pre-commit" if wishes.pre_commit else f"--ci {wishes.ci}"
@@ -80,8 +82,8 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     if not dry_run:
         for line in next_steps(place, written, installed()):
             click.echo(line)
-    for trouble in report.troubles:
-        complain(trouble)
+    for said in (*report.troubles, *report.remarks):
+        complain(said)
     return 2 if report.troubles else 0
 
 
@@ -160,8 +162,8 @@ def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
         return None if wishes.ci == "none" else wishes.ci
     if not wishes.yes and not _can_ask():
         return None
-    remote = Repository.of(top).git.run("remote", "get-url", "origin").stdout
-    at_gitlab = b"gitlab" in remote or (top / GITLAB_FILE).exists()
+    remote = Repository.of(top).address("origin")
+    at_gitlab = "gitlab" in remote or (top / GITLAB_FILE).exists()
     guess = "gitlab" if at_gitlab else "github"
     if wishes.yes:
         return guess

@@ -6,7 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
+
+import click
 
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import READING, Progress
@@ -215,6 +218,27 @@ def jobs_of(
         elif job.paths is not None:
             job.paths.append(relative + "/" if disk.is_dir(path) else relative)
     return list(jobs.values())
+
+
+def refuse_led_out(home: Home) -> None:
+    """Refuse to write to a vault that only a configuration says lies elsewhere than it does.
+
+    Whoever wrote the configuration may be another than who runs the command.
+
+    Raises:
+        UsageError: its ``root`` leads out of the folder that it lies in.
+    """
+    if not home.is_led_out:
+        return
+    context = click.get_current_context()
+    command = context.info_name or ""
+    typed = f"vaultkit {command}{' --fix' * (command == 'check')} --root {quote(str(home.root))}"
+    if any(option.name == "config_file" for option in context.command.params):
+        typed += f" --config {quote(str(home.config_file))}"
+    raise UsageError(
+        f"{home.config_file}: root: leads out of its folder, to {home.root}, where nothing is "
+        f"written unless you name that yourself: {typed}"
+    )
 
 
 def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:

@@ -1,16 +1,14 @@
 """What ``vaultkit rename`` and the other commands that change names say."""
 
-import sys
 from collections.abc import Collection, Mapping
 
 from vaultkit.cli.app import complain
-from vaultkit.cli.output import has_color, write
+from vaultkit.cli.output import has_color, write_diff
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
 from vaultkit.moves.run import Outcome
 from vaultkit.printable import counted, printable
 from vaultkit.reporters import moves as reporter
-from vaultkit.reporters import repairs
 
 _MOST_TROUBLES = 50
 _MOST_TOLD = 20
@@ -24,10 +22,14 @@ def say_why_not(done: Outcome, verb: str) -> int:
         verb: what is said that was to be done.
     """
     if not done.troubles:
-        for fault in done.faults:
-            complain(fault)
-        complain(f"nothing is {verb}: the change did not pass its proof; this is a bug")
-        return 3
+        for fault in done.faults[:_MOST_TROUBLES]:
+            where = f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: "
+            complain(f"{where if fault.path else ''}{fault.reason}")
+        complain(
+            f"nothing is {verb}: more would change than was asked for; edit what is named above, "
+            "then run the command again"
+        )
+        return 2
     for trouble in done.troubles[:_MOST_TROUBLES]:
         written = f" {trouble.written}" if trouble.written else ""
         complain(f"{trouble.path}:{trouble.line}:{written} {trouble.said}")
@@ -78,13 +80,8 @@ def summary(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
 
 def print_diff(done: Outcome, folder: str) -> None:
     """Print all changes as one diff, of files whose names begin with the folder."""
-    sys.stdout.flush()
     for text in _diffs(done.changes, done.renames, folder):
-        if has_color():
-            write(repairs.colored(text))
-        else:
-            sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+        write_diff(text)
 
 
 def _diffs(changes: Collection[FileChange], renames: Mapping[str, str], folder: str) -> list[str]:

@@ -9,7 +9,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import Job, choices_of
+from vaultkit.cli.jobs import Job, choices_of, refuse_led_out
 from vaultkit.cli.moved import print_diff, say_why_not, summary
 from vaultkit.cli.output import write
 from vaultkit.cli.progress import Progress
@@ -41,6 +41,7 @@ class How:
     quiet: bool
     no_cache: bool
     cache_dir: Path | None
+    unseen_stays: bool = False
 
     @property
     def dry(self) -> bool:
@@ -101,7 +102,9 @@ def run_rename(old: str, new: str, how: How) -> int:
     """
     opened = _open(how, old)
     with opened.progress as progress:
-        done = moves.rename(opened.vault, opened.named(old), new, progress)
+        done = moves.rename(
+            opened.vault, opened.named(old), new, progress, unseen_stays=how.unseen_stays
+        )
     return _finish(done, opened, how, "renamed")
 
 
@@ -115,7 +118,7 @@ def run_move(sources: Sequence[str], destination: str, how: How) -> int:
     olds = list(dict.fromkeys(opened.named(said) for said in sources))
     to = opened.destination(destination)
     with opened.progress as progress:
-        done = moves.move(opened.vault, olds, to, progress)
+        done = moves.move(opened.vault, olds, to, progress, unseen_stays=how.unseen_stays)
     return _finish(done, opened, how, "moved")
 
 
@@ -131,7 +134,9 @@ def run_rename_heading(heading: str, new: str, how: How) -> int:
     opened = _open(how, note)
     path = opened.named(note)
     with opened.progress as progress:
-        done = moves.rename_heading(opened.vault, path, f"#{subpath}", new, progress)
+        done = moves.rename_heading(
+            opened.vault, path, f"#{subpath}", new, progress, unseen_stays=how.unseen_stays
+        )
     return _finish(done, opened, how, "renamed")
 
 
@@ -143,7 +148,9 @@ def run_rename_tag(old: str, new: str, how: How, *, merge: bool) -> int:
     """
     opened = _open(how)
     with opened.progress as progress:
-        done = moves.rename_tag(opened.vault, old, new, progress, merge=merge)
+        done = moves.rename_tag(
+            opened.vault, old, new, progress, merge=merge, unseen_stays=how.unseen_stays
+        )
     return _finish(done, opened, how, "renamed")
 
 
@@ -164,7 +171,14 @@ def run_heal(since: str, path: Path, how: How) -> int:
     with opened.progress as progress:
         then = vault_at(tree, opened.vault, progress)
         found = moved_files(then, opened.vault, exchanged=True)
-        done = moves.healed(then, opened.vault, found.renames, found.doubtful, progress)
+        done = moves.healed(
+            then,
+            opened.vault,
+            found.renames,
+            found.doubtful,
+            progress,
+            unseen_stays=how.unseen_stays,
+        )
     return _finish(done, opened, how, "healed", verdict=True, then=_ADD)
 
 
@@ -173,6 +187,7 @@ def _open(how: How, said: str | None = None) -> _Open:
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
     path = Path(there[0]) if there else Path()
     home = find_wide_home(path, how.root, how.config_file)
+    refuse_led_out(home)
     kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
     progress = Progress(quiet=how.quiet)
     choices = choices_of((), (), (), None, how.dialect)
@@ -195,6 +210,8 @@ def _finish(
     """
     if done.troubles or done.faults:
         return say_why_not(done, verb)
+    for said in done.stays:
+        complain(said)
     number = None
     if done.changes and not how.dry:
         number = _write(opened.root, done, verb)
@@ -229,7 +246,7 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
                 complain(f"{printable(path)} could not be given back what it held: {why}")
         path, why = next(iter(written.skipped.items()))
         raise UsageError(f"nothing is {verb}: {path}: {why}")
-    remove_empty(root / folder for folder in done.folders)
+    remove_empty((root / folder for folder in done.folders), within=Path(os.path.realpath(root)))
     return written.run
 
 

@@ -103,7 +103,7 @@ class Narrowing:
         assert isinstance(tree, GitTree)
         with examination.progress as progress:
             work = Vault(
-                FolderTree(root),
+                FolderTree(root, within=tree.repository.top),
                 examination.vault.plan,
                 progress=progress(READING),
                 cache=examination.kept.of(root),

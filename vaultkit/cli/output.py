@@ -18,6 +18,21 @@ def write_exactly(content: str) -> None:
     sys.stdout.flush()
 
 
+def write_diff(diff: str) -> None:
+    """Write a diff to standard output: byte for byte, as ``git apply`` needs it, or to a terminal.
+
+    There it is coloured, and nothing in a note or its name can move the cursor.
+    """
+    if not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(diff.encode("utf-8", "surrogateescape"))
+        sys.stdout.flush()
+        return
+    from vaultkit.reporters.repairs import shown_diff
+
+    write(shown_diff(diff, color=has_color()))
+
+
 def has_color() -> bool:
     """Say whether it shows colours and nobody asked for none."""
     if os.environ.get("NO_COLOR"):

@@ -12,10 +12,10 @@ from vaultkit import __version__
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.examination import Examination
-from vaultkit.cli.jobs import Job, choices_of, jobs_of
+from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.output import write
 from vaultkit.cli.progress import JUDGING_BEFORE
-from vaultkit.cli.written import put, read_there, refuse_note
+from vaultkit.cli.written import expect_own, expect_place, put, read_there
 from vaultkit.errors import UsageError
 from vaultkit.health.about import About
 from vaultkit.health.address import AppVault
@@ -25,9 +25,6 @@ from vaultkit.history.baseline import baseline_file
 from vaultkit.markdown.report_mark import own_front_matter
 from vaultkit.printable import printable, reason
 from vaultkit.report import Report
-
-_GENERATOR = b'<meta name="generator" content="vaultkit report '
-_HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,8 @@ def run_report(
     """
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
+    if note_file is not None:
+        refuse_led_out(job.home)
     files = _files(html_file, note_file, job.home.root)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
     examination = Examination(job, choices_of((), (), (), None, None), kept)
@@ -69,7 +68,7 @@ def run_report(
         from vaultkit.health import text
 
         write(text.render(health, about))
-    for sentence in (*report.troubles, *failed):
+    for sentence in (*report.troubles, *report.remarks, *failed):
         complain(sentence)
     return 2 if report.troubles or failed else 0
 
@@ -90,7 +89,7 @@ def _files(html_file: Path | None, note_file: Path | None, root: Path) -> list[_
         given = f"--note {note_file}"
         _refuse_place(note_file, given)
         _refuse_outside(note_file, given, root)
-        refuse_note(note_file, given)
+        expect_own(note_file, given)
         found.append(_Written(note_file, given, _note_at(note_file, given)))
     return found
 
@@ -117,20 +116,14 @@ def _refuse_place(file: Path, given: str) -> None:
     """Leave alone what is no place for a file."""
     if str(file) == "-":
         raise UsageError(f"{given}: standard output gets a summary without this; name a file")
-    if file.is_dir():
-        raise UsageError(f"{given}: this is a folder; name a file")
-    if not file.parent.is_dir():
-        raise UsageError(f"{given}: there is no folder {file.parent}; make it first")
+    expect_place(file, given)
 
 
 def _refuse_page(file: Path, given: str) -> None:
     """Leave files alone that are no page of ours."""
     if file.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{given}: a page's name ends in .html")
-    if file.is_file():
-        there = read_there(file, given)
-        if there.strip() and _GENERATOR not in there[:_HEAD_BYTES]:
-            raise UsageError(f"{given}: there is a file of that name; choose another")
+    expect_own(file, given)
 
 
 def _refuse_outside(file: Path, given: str, root: Path) -> None:

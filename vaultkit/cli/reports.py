@@ -11,7 +11,7 @@ import click
 
 from vaultkit.cli.formats import FINDINGS_ONLY, FOR_PEOPLE, OutputFile
 from vaultkit.cli.output import has_color, width, write, write_exactly
-from vaultkit.cli.written import put, refuse_note
+from vaultkit.cli.written import expect_own, put
 from vaultkit.errors import UsageError
 from vaultkit.printable import printable, reason
 from vaultkit.report import Done, Report
@@ -40,7 +40,7 @@ class Reports:
         """Take the format for standard output, the files to write, and the look.
 
         Raises:
-            UsageError: two formats would be written to one file, or one over a note.
+            UsageError: two formats would be written to one file, or one over another's work.
         """
         self.shown = shown
         self.files = files
@@ -50,7 +50,7 @@ class Reports:
         self.precise: list[Report] = []
         _refuse_twice(files)
         for file in files:
-            refuse_note(file.path, f"--output-file {file.format}={file.path}")
+            expect_own(file.path, f"--output-file {file.format}={file.path}")
 
     @property
     def formats(self) -> set[str]:
@@ -77,7 +77,7 @@ class Reports:
         """Write the files, print the rest, say on standard error what could not be looked at.
 
         Args:
-            printed: whether standard output gets a report; without, only the files count.
+            printed: whether standard output gets a report; without, findings do not count.
 
         Returns:
             The exit code that the reports ask for, or 2 if a file could not be written.
@@ -91,7 +91,7 @@ class Reports:
         if self.shown in FINDINGS_ONLY and not self.look.quiet:
             for remark in (said for report in reports for said in report.remarks):
                 click.echo(f"vaultkit: {printable(remark)}", err=True)
-        troubles = [trouble for report in reports for trouble in report.troubles]
+        troubles = [trouble for report in self.reports for trouble in report.troubles]
         for sentence in (*troubles, *failed):
             click.echo(f"vaultkit: {printable(sentence)}", err=True)
         if troubles or failed:

@@ -57,7 +57,7 @@ class Since:
         tree = self._tree(examination.job)
         before = (
             examination.check_revision(tree)
-            if tree is not None and examination.kept.wanted
+            if tree is not None and examination.kept.wanted and self._shows_all(tree)
             else None
         )
         return self.narrowed(examination.check(), examination, tree, before)
@@ -143,6 +143,12 @@ class Since:
         from vaultkit.history.since import changed_paths
 
         return set.intersection(*(changed_paths(parent, vault, progress) for parent in parents))
+
+    def _shows_all(self, tree: "GitTree") -> bool:
+        """Return whether a revision is held against what it shows, and nothing from elsewhere."""
+        from vaultkit.history.lent import leads_out
+
+        return self.staged or not leads_out(tree)
 
     @property
     def _names_a_revision(self) -> bool:

@@ -7,6 +7,7 @@ from vaultkit.cli.cache import caching
 from vaultkit.cli.jobs import choices_of, whole_vault
 from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
+from vaultkit.linter.check import remarks_on_unseen
 from vaultkit.stats import census, json, table
 
 
@@ -39,7 +40,7 @@ def run_stats(
         write_exactly(json.render(found, vault, top))
     else:
         write(table.render(found, vault, top))
-    troubles = (*vault.tree.troubles, *vault.unread)
-    for trouble in troubles:
-        complain(trouble)
+    troubles = vault.troubles
+    for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
+        complain(said)
     return 2 if troubles else 0

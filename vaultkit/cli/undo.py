@@ -1,13 +1,13 @@
 """``vaultkit undo``: what a run has written is taken back, listed or shown."""
 
-import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.jobs import refuse_led_out
+from vaultkit.cli.output import write_diff
 from vaultkit.cli.progress import Progress
 from vaultkit.errors import UsageError
 from vaultkit.fixer.diff import unified
@@ -15,11 +15,10 @@ from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
 from vaultkit.printable import counted_files, printable
 from vaultkit.roots import below_repository, find_home
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
 
 def run_undo(
     run: int | None,
+    path: Path,
     root: Path | None,
     vault_was: Path | None,
     *,
@@ -34,15 +33,17 @@ def run_undo(
     """
     if listed and (show or force or run is not None):
         raise UsageError("--list: lists all runs; leave out RUN, --show and --force")
-    vault = find_home(Path(), root).root
+    home = find_home(path, root)
+    vault = home.root
     if listed:
         _print_runs(runs(vault, was=vault_was), vault_was or vault)
         return 0
     if show:
         shown = preview(vault, run, force=force, was=vault_was)
         for change in shown.changes:
-            _write(unified(change, folder=below_repository(vault)))
+            write_diff(unified(change, folder=below_repository(vault)))
         return _complain(shown.refused, shown.failed, whole=shown.whole)
+    refuse_led_out(home)
     with Progress() as progress:
         undone = undo(vault, run, force=force, was=vault_was, step=progress("restoring notes"))
     return _report(undone)
@@ -106,11 +107,3 @@ def _complain(refused: Mapping[str, str], failed: Mapping[str, str], *, whole: b
         for path, why in failed.items():
             complain(f"{path} is left alone: {why}")
     return 2 if failed or (whole and refused) else int(bool(refused))
-
-
-def _write(diff: str) -> None:
-    """Print a diff; on a terminal nothing in a note may move the cursor."""
-    if sys.stdout.isatty():
-        diff = _CONTROL.sub("\ufffd", diff)
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(diff.encode(encoding, "replace").decode(encoding))

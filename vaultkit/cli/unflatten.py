@@ -7,6 +7,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.progress import Progress
+from vaultkit.cli.written import expect_inside
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_folder, expect_new_folder
 from vaultkit.printable import counted, printable, reason
@@ -21,6 +22,7 @@ def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
     from vaultkit.flatten.unflatten import unflatten
 
     expect_new_folder(folder)
+    expect_inside(folder, printable(str(folder)))
     try:
         raw = file.read_bytes()
     except (OSError, ValueError) as error:

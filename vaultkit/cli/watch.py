@@ -111,6 +111,7 @@ class _Watch:
             step=_STEP_MS,
             rust_timeout=_LOOK_MS,
             yield_on_timeout=True,
+            ignore_permission_denied=True,
         ):
             whole = sorted({Path(path) for _, path in batch})
             changed = [path.relative_to(self.root).as_posix() for path in whole]

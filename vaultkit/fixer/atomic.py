@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_GIT = ".git"
 
 
 class StaleError(Exception):
@@ -31,14 +32,31 @@ def locate(root: Path, path: str, *, is_there: bool) -> Path:
 
     Raises:
         StaleError: there is a link that leads nowhere.
-        OSError: the path is too long, or leads through a loop of links.
+        OSError: the path is too long, leads through a loop of links, or out of the vault.
     """
     whole = root / path
     if whole.is_symlink() and not whole.exists():
         raise StaleError("it is a link that leads nowhere")
-    if is_there:
-        return Path(os.path.realpath(whole))
-    return Path(os.path.realpath(whole.parent), whole.name)
+    real = Path(os.path.realpath(whole if is_there else whole.parent))
+    refuse_outside(real, root)
+    return real if is_there else real / whole.name
+
+
+def refuse_outside(path: Path, folder: Path) -> None:
+    """Refuse to write where symbolic links lead out of a folder, or into git's own in it.
+
+    Args:
+        path: a file or folder, which need not be there; where it leads is looked up now.
+        folder: what it must lie in, resolved.
+
+    Raises:
+        OSError: it lies elsewhere.
+    """
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(folder):
+        raise PermissionError(errno.EPERM, "it lies outside the vault's folder")
+    if any(part.lower() == _GIT for part in real.relative_to(folder).parts):
+        raise PermissionError(errno.EPERM, "it lies in git's own folder")
 
 
 def read(real: Path) -> bytes | None:
@@ -80,7 +98,13 @@ def unused_name(folder: Path) -> str:
 
 
 def put(
-    real: Path, expected: bytes | None, content: bytes | None, *, temp: str, mode: int | None = None
+    real: Path,
+    expected: bytes | None,
+    content: bytes | None,
+    *,
+    temp: str,
+    within: Path,
+    mode: int | None = None,
 ) -> None:
     """Replace, create or remove a file, provided it is still what it was.
 
@@ -92,15 +116,19 @@ def put(
         expected: its bytes, None where there should be no file; what is there is not overwritten.
         content: what it is to hold, None to remove it.
         temp: the name of the temporary file, unused as yet.
+        within: the folder that is written to, resolved; a link that has come since the file was
+            located, and leads out of it, is not followed.
         mode: its permissions; by default those of the file replaced, else what is usual.
 
     Raises:
         StaleError: the file is not what was expected; nothing is changed.
         OSError: it cannot be written; nothing is changed.
     """
+    refuse_outside(real.parent, within)
     refuse_protected(real)
     if content is None:
         expect(real, expected)
+        refuse_outside(real.parent, within)
         real.unlink()
         return
     if expected is None:
@@ -118,6 +146,7 @@ def put(
         finally:
             os.close(file)
         expect(real, expected)
+        refuse_outside(real.parent, within)
         if expected is None:
             _place(path, real)
         else:
@@ -140,10 +169,16 @@ def remove_if_there(path: Path) -> None:
         path.unlink()
 
 
-def remove_empty(folders: Iterable[Path]) -> None:
-    """Remove those of the folders, innermost first, that are there and hold nothing."""
+def remove_empty(folders: Iterable[Path], *, within: Path) -> None:
+    """Remove those of the folders, innermost first, that are there and hold nothing.
+
+    Args:
+        folders: what to remove.
+        within: the folder that they must lie in, resolved.
+    """
     for folder in folders:
         with contextlib.suppress(OSError):
+            refuse_outside(folder, within)
             folder.rmdir()
 
 

@@ -5,7 +5,7 @@ import re
 
 from vaultkit.fixer.change import FileChange
 
-_QUOTED = re.compile(r'["\\\x00-\x1f\x7f]')
+_QUOTED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 _EMPTY_FILE, _NO_FILE = "e69de29", "0000000"  # git's names
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
@@ -58,10 +58,15 @@ def unified(
 
 def _name(path: str) -> str:
     """Give a path as a diff holds it: in quotes where it holds signs that need an escape."""
-    if not _QUOTED.search(path):
-        return path
-    escaped = _QUOTED.sub(lambda sign: _ESCAPES.get(sign[0], f"\\{ord(sign[0]):03o}"), path)
-    return f'"{escaped}"'
+    return f'"{_QUOTED.sub(_escaped, path)}"' if _QUOTED.search(path) else path
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """Return an escape of C's: one that has a letter, or the bytes of UTF-8 in octal."""
+    written = sign[0].encode(
+        "utf-8", "surrogateescape" if "\udc80" <= sign[0] <= "\udcff" else "replace"
+    )
+    return _ESCAPES.get(sign[0]) or "".join(f"\\{byte:03o}" for byte in written)
 
 
 def _lines(content: bytes | None) -> list[str]:

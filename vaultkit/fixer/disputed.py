@@ -9,8 +9,9 @@ import re
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
-from vaultkit.markdown.seen import INLINE, OPEN, seen_link
+from vaultkit.markdown.seen import INLINE, OPEN, seen_link, seen_text, visible
 from vaultkit.markdown.witness import witness
 from vaultkit.vault.vault import Vault
 
@@ -30,10 +31,12 @@ def is_disputed(data: bytes, link: Link) -> bool:
         data: the note as it is.
         link: a link in its body.
     """
-    if link.kind is LinkKind.WIKILINK:
-        as_read = seen_link(link.target, wikilink=True, embed=link.embed)
-        if as_read not in witness(data):
-            return True
+    wikilink = link.kind is LinkKind.WIKILINK
+    as_read = seen_link(link.target, wikilink=wikilink, embed=link.embed)
+    if wikilink:
+        as_read += seen_text(visible(link.target, link.text))
+    if as_read not in witness(data):
+        return True
     return not (
         is_seen(data, link.start, link.end, wikilink=True)
         and is_seen(data, *_target(data, link), wikilink=False)
@@ -89,5 +92,5 @@ def _target(data: bytes, link: Link) -> tuple[int, int]:
     if link.kind is LinkKind.WIKILINK:
         found = _WIKILINK.match(data, link.start, link.end)
         return found.span("target") if found else (link.start, link.end)
-    opening = data.rfind(b"](", link.start, link.end)
-    return (opening + 2, link.end - 1) if opening >= 0 else (link.start, link.end)
+    opening = end_of_text(data[link.start : link.end])
+    return (link.start + opening + 2, link.end - 1) if opening >= 0 else (link.start, link.end)

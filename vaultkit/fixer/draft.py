@@ -15,9 +15,11 @@ from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
-from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to
+from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
-from vaultkit.markdown.parser import parse, parse_fragment
+from vaultkit.markdown.headings import heading_text
+from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.remedy import (
@@ -30,9 +32,10 @@ from vaultkit.remedy import (
     RenameProperty,
 )
 from vaultkit.source import Source
-from vaultkit.vault.anchor import normal_form, segments
+from vaultkit.vault.anchor import normal_form
 from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.note import Document
+from vaultkit.vault.outgoing import dead_forms
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
@@ -56,12 +59,31 @@ class Drafter:
         self.vault = vault
         self.document = document
         self.source = source
+        self._of_lists: dict[int, Fix | None] = {}
+
+    @cached_property
+    def is_outside(self) -> bool:
+        """Return whether the file lies outside the vault's folder, where nothing is written."""
+        return self.vault.tree.is_outside(self.document.path)
 
     def draft(self, item: Diagnostic) -> Fix | None:
-        """Give the fix of a finding, or None where it has none or none that is proven."""
+        """Give the fix of a finding, or None where it has none or none that is proven.
+
+        Findings about entries of one list have one fix together.
+        """
         remedy = item.problem.remedy
         if remedy is None or self.source.invalid_at is not None:
             return None
+        if self.waits(remedy):
+            return None
+        if not isinstance(remedy, DropEntries):
+            return self._proven(remedy, item.rule)
+        start = remedy.item.start
+        if start not in self._of_lists:
+            self._of_lists[start] = self._proven(remedy, item.rule)
+        return self._of_lists[start]
+
+    def _proven(self, remedy: Remedy, rule: str) -> Fix | None:
         drafted = self._draft(remedy)
         if drafted is None:
             return None
@@ -69,9 +91,30 @@ class Drafter:
         named_here = {link.opens for link in drafted.links}
         if in_heading in named_here or (in_heading and in_heading in self._named_headings):
             return None
+        if in_heading is not None and not self.vault.is_seen_through:
+            return None
         if in_heading is not None and self._wakes_a_link(in_heading, drafted):
             return None
-        return replace(drafted, rule=item.rule, in_heading=in_heading)
+        return replace(drafted, rule=rule, in_heading=in_heading)
+
+    def waits(self, remedy: Remedy) -> bool:
+        """Return whether a remedy rests on what is not there, while something cannot be seen.
+
+        A link may have meant a file that is hidden, or a note that cannot be read by an alias of
+        it; and such a note may link to any other.
+        """
+        vault = self.vault
+        if isinstance(remedy, DeleteNote):
+            return not vault.is_seen_through
+        if not isinstance(remedy, Relink) or not (vault.hidden or vault.unread):
+            return False
+        outcome = vault.resolve(remedy.link, self.document)
+        if remedy.path in outcome.files:
+            return False
+        name = outcome.linkpath.rpartition("/")[2]
+        if vault.unread and not _same_name(name, remedy.path.rpartition("/")[2]):
+            return True
+        return vault.hidden.may_hold_name(name) or vault.hidden.may_hold_name(remedy.path)
 
     @singledispatchmethod
     def _draft(self, remedy: Remedy) -> Fix | None:
@@ -93,7 +136,7 @@ class Drafter:
         mark = remedy.written
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
-        text = written[2 if embed else 1 : written.rfind(b"](")].decode()
+        text = written[2 if embed else 1 : end_of_text(written)].decode()
         if not is_plain(text) or _SEEN_OTHERWISE.search(mark.name):
             return None
         url = mark.name.replace("%", "%25").replace(" ", "%20")
@@ -157,24 +200,26 @@ class Drafter:
         """Say whether a dead link elsewhere would name a heading once its text is the new one."""
         assert opens.heading is not None
         heading = self.document.facts.headings[opens.heading]
-        after = parse(Source(edited(self.source.data, fix.edits))).headings
-        return len(after) == len(self.document.facts.headings) and any(
-            form == normal_form(after[opens.heading].text)
-            for form, path, start in self._dead_anchors
-            if path != self.document.path or not heading.start <= start < heading.end
-        )
+        start = heading.start
+        edits = [
+            replace(edit, start=edit.start - start, end=edit.end - start) for edit in fix.edits
+        ]
+        new = normal_form(heading_text(edited(self.source.data[start : heading.end], edits)))
+        if self.vault.incoming.is_missed(self.document.path, new):
+            return True
+        own = self._own_dead_anchors.get(new)
+        return own is not None and (own[0] < start or own[-1] >= heading.end)
 
     @cached_property
-    def _dead_anchors(self) -> list[tuple[str, str, int]]:
-        """Give what dead links name as headings of the file, and the file and place of each."""
-        return [
-            (normal_form(part), document.path, link.start)
-            for document in self.vault.documents.values()
-            for note in document.notes
-            for link, outcome in self.vault.outcomes(note)
-            if outcome.state is State.NO_HEADING and self.document.path in outcome.files
-            for part in segments(outcome.subpath)
-        ]
+    def _own_dead_anchors(self) -> dict[str, list[int]]:
+        """Return what dead links of the file name as its headings, with their places in order."""
+        found: dict[str, list[int]] = {}
+        for note in self.document.notes:
+            for link, outcome in self.vault.outcomes(note):
+                if outcome.state is State.NO_HEADING and self.document.path in outcome.files:
+                    for form in dead_forms(outcome):
+                        found.setdefault(form, []).append(link.start)
+        return found
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
         """Give the ways to write the link anew with the edit of each, the preferred one first."""
@@ -245,7 +290,8 @@ class Drafter:
 
     def _markdown(self, remedy: Relink, path: str, subpath: str) -> tuple[Link, Edit] | None:
         link = remedy.link
-        url = as_url(path, subpath)
+        in_property = link.place is Place.PROPERTY
+        url = as_url(path, subpath, in_property=in_property)
         if url is None:
             return None
         if link.kind is LinkKind.MARKDOWN and remedy.text is None:
@@ -257,7 +303,7 @@ class Drafter:
             return None
         if link.kind is LinkKind.MARKDOWN and not _has_plain_text(remedy):
             return None
-        return self._read_again(link, f"{'!' * link.embed}[{text}]({url})")
+        return self._read_again(link, f"{'!' * link.embed}[{text}]({written_url(url)})")
 
     def _text(self, remedy: Relink, path: str) -> str | None:
         """Give the text that keeps what a reader sees; None where the target alone will do.
@@ -279,12 +325,13 @@ class Drafter:
     def _new_destination(self, link: Link, url: str) -> tuple[Link, Edit] | None:
         """Replace the destination of a Markdown link and leave all else as it is."""
         written = self.source.data[link.start : link.end]
-        at = written.rfind(b"](")
+        at = end_of_text(written)
         found = _DESTINATION.match(written, at + 2) if at >= 0 else None
         if found is None:
             return None
         start, end = found.span("url")
-        edit = Edit(self.document.path, link.start + start, link.start + end, url.encode())
+        new = written_url(url, in_property=link.place is Place.PROPERTY).encode()
+        edit = Edit(self.document.path, link.start + start, link.start + end, new)
         return replace(link, target=url), edit
 
     def _read_again(self, link: Link, new: str) -> tuple[Link, Edit] | None:
@@ -304,6 +351,9 @@ class Drafter:
         if opens is None or opens.path != remedy.path:
             return None
         if remedy.heading is not None and outcome.heading is not remedy.heading:
+            return None
+        hidden = self.vault.hidden
+        if hidden and hidden.before(opens.path, outcome.linkpath, self.document.folder):
             return None
         return opens
 
@@ -344,11 +394,13 @@ class Drafter:
         """Give where tables may stand, in which the pipe of a wikilink is escaped."""
         data = self.source.data
         spans = []
-        seen = 0
+        seen = below = 0
         for rule in _TABLE_RULE.finditer(data):
             before = max(data.rfind(end, seen, rule.start()) for end in (b"\n", b"\r"))
-            blank = _BLANK.search(data, rule.end())
-            spans.append((max(before + 1, seen), blank.start() if blank else len(data)))
+            if below < rule.end():
+                blank = _BLANK.search(data, rule.end())
+                below = blank.start() if blank else len(data)
+            spans.append((max(before + 1, seen), below))
             seen = rule.end()
         return SpanSet(spans)
 
@@ -375,7 +427,7 @@ def _has_title(source: Source, link: Link) -> bool:
     if link.kind is not LinkKind.MARKDOWN:
         return False
     written = source.data[link.start : link.end]
-    found = _DESTINATION.match(written, written.rfind(b"](") + 2)
+    found = _DESTINATION.match(written, end_of_text(written) + 2)
     return found is None or found["title"] is not None
 
 

@@ -39,13 +39,17 @@ class LinkChange:
 
 @dataclass(frozen=True, slots=True)
 class PropertyChange:
-    """One property as it was and as it will be: name, and the texts of its values in order."""
+    """One property as it was and as it will be: name, and the texts of its values in order.
+
+    Where their number stays, the values may be some of them, of which the first is number ``at``.
+    """
 
     path: str
     key_before: str
     key_after: str
     values_before: tuple[str, ...]
     values_after: tuple[str, ...]
+    at: int = 0
 
     @property
     def reshapes(self) -> bool:
@@ -112,6 +116,4 @@ def heading_number(outcome: Outcome) -> int | None:
 
 def values_of(document: Document, key: str) -> tuple[str, ...]:
     """Give the texts of a property's values in order."""
-    return tuple(
-        value.text for item in document.facts.properties if item.key == key for value in item.values
-    )
+    return document.property_index.texts(key)

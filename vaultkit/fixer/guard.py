@@ -6,7 +6,7 @@ of the vault leads.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -15,7 +15,8 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited, edits_by_path
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
-from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.parser import parse
+from vaultkit.markdown.spans import SpanSet, Stretches
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
 from vaultkit.steps import Step, told
@@ -23,6 +24,7 @@ from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
+_COMPARED_FIRST = 256
 _COMMENT = re.compile(rb"(?m)(?:^|(?<=[ \t]))(#[^\r\n]*)")
 
 
@@ -46,7 +48,12 @@ class _Changes:
 
 
 class RefusedError(Exception):
-    """What is wrong with the changes of a file."""
+    """What is wrong with the changes of a file, and at which offset of it as it is, if known."""
+
+    def __init__(self, reason: str, at: int | None = None) -> None:
+        """Take the reason and the offset."""
+        super().__init__(reason)
+        self.at = at
 
 
 def guard(
@@ -66,7 +73,7 @@ def guard(
     moved = dict(pair for fix in fixes for pair in fix.renames)
     for path, changes in told(declared.items(), len(declared), step):
         try:
-            _judge_note(path, moved.get(path, path), before, after, changes)
+            _judge_both(path, moved.get(path, path), before, after, changes)
         except RefusedError as error:
             refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
     if refusals:
@@ -76,6 +83,29 @@ def guard(
     except RefusedError as error:
         return [_about("", str(error), fixes)]
     return _judge_links(before, after, declared, fixes)
+
+
+def objection(vault: Vault, fixes: Iterable[Fix]) -> str | None:
+    """Return what is wrong with the notes that fixes change, or None; no link is followed.
+
+    That is the part of the proof that looks at one note at a time.
+
+    Args:
+        vault: where the fixes are made.
+        fixes: fixes that neither overlap nor touch.
+
+    Raises:
+        TreeError: a note cannot be read any more.
+    """
+    for path, changes in _declared(list(fixes)).items():
+        old = vault.source(path)
+        mark = old.raw[: len(old.raw) - len(old.data)]
+        new = Source(mark + edited(old.data, changes.edits))
+        try:
+            _judge_note(old, vault.documents[path].facts, new, parse(new), changes)
+        except RefusedError as error:
+            return str(error)
+    return None
 
 
 def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
@@ -93,12 +123,17 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
     return found
 
 
-def _judge_note(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
+def _judge_both(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
     if there not in after.documents:
         raise RefusedError("it is gone")
-    old, new = before.source(path), after.source(there)
+    old, new = before.documents[path].facts, after.documents[there].facts
+    _judge_note(before.source(path), old, after.source(there), new, changes)
+
+
+def _judge_note(
+    old: Source, old_facts: Facts, new: Source, new_facts: Facts, changes: _Changes
+) -> None:
     judge_bytes(old, new, changes.edits)
-    old_facts, new_facts = before.documents[path].facts, after.documents[there].facts
     _judge_seen(old.data, new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
@@ -179,8 +214,14 @@ def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
 
 
 def _common(one: str, start: int, other: str, begin: int) -> int:
-    """Give the length of what two texts have in common from two places on."""
-    low, high = 0, min(len(one) - start, len(other) - begin)
+    """Give the length of what two texts have in common from two places on.
+
+    No more is looked at than about twice that.
+    """
+    most = min(len(one) - start, len(other) - begin)
+    low, high = 0, min(_COMPARED_FIRST, most)
+    while high < most and one[start + low : start + high] == other[begin + low : begin + high]:
+        low, high = high, min(2 * high, most)
     while low < high:
         middle = (low + high + 1) // 2
         if one[start + low : start + middle] == other[begin + low : begin + middle]:
@@ -209,31 +250,29 @@ def _judge_properties(
     for change in changes:
         if change.key_before not in wanted:
             raise RefusedError(f'the property "{change.key_before}" is not as declared')
-        wanted = {
-            change.key_after if key == change.key_before else key: (
-                _changed(values, change) if key == change.key_before else values
-            )
-            for key, values in wanted.items()
-        }
+        _change(wanted[change.key_before], change)
+        if change.key_before != change.key_after:
+            wanted = {
+                change.key_after if key == change.key_before else key: values
+                for key, values in wanted.items()
+            }
     if list(wanted.items()) != list(_properties(new).items()):
         raise RefusedError("a property would change otherwise than declared")
 
 
-def _changed(values: list[str], change: PropertyChange) -> list[str]:
+def _change(values: list[str], change: PropertyChange) -> None:
     """Make a declared change; one that keeps the number of values may be one of several."""
     if change.reshapes:
         if tuple(values) != change.values_before:
             raise RefusedError(f'the property "{change.key_before}" is not as declared')
-        return list(change.values_after)
-    changed = list(values)
-    for number, (one, other) in enumerate(
-        zip(change.values_before, change.values_after, strict=True)
-    ):
+        values[:] = change.values_after
+        return
+    pairs = zip(change.values_before, change.values_after, strict=True)
+    for number, (one, other) in enumerate(pairs, change.at):
         if one != other:
             if number >= len(values) or values[number] != one:
                 raise RefusedError(f'the property "{change.key_before}" is not as declared')
-            changed[number] = other
-    return changed
+            values[number] = other
 
 
 def _untouched(block: FrontMatter, declared: Collection[str]) -> list[object]:
@@ -255,9 +294,9 @@ def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
         (item.level, item.root) for item in new.headings
     ]:
         raise RefusedError("a heading would come or go")
+    places = Stretches((edit.start, edit.end) for edit in changes.edits)
     for one, other in zip(old.headings, new.headings, strict=True):
-        touched = any(one.start <= edit.start < one.end for edit in changes.edits)
-        if not touched and one.text != other.text:
+        if one.text != other.text and not places.begin_in(one.start, one.end):
             raise RefusedError("a heading would change")
     for kind in ("tags", "block_ids", "footnotes", "footnote_references", "html_ids"):
         names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
@@ -282,8 +321,11 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
         written = {mark.start: mark.end for mark in facts.front_matter.malformed_links}
         places += [(start, written[start]) for start, _ in changes.links if start in written]
     lists = []
+    numbers: dict[str, int] = {}
+    for number, item in enumerate(facts.properties):
+        numbers.setdefault(item.key, number)
     for declared in changes.properties:
-        number = [item.key for item in facts.properties].index(declared.key_before)
+        number = numbers[declared.key_before]
         item = facts.properties[number]
         if declared.key_before != declared.key_after:
             places.append((item.start, item.end))
@@ -292,12 +334,12 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
             assert facts.front_matter is not None
             end = following[0].start if following else facts.front_matter.end
             lists.append((item.end, end))
+    known, shortened = Stretches(places), Stretches(lists)
     for edit in changes.edits:
-        within = any(start <= edit.start and edit.end <= end for start, end in places)
         taken = old[edit.start : edit.end].strip() and edit.new in {b"", b": []"}
-        if taken and any(start <= edit.start and edit.end <= end for start, end in lists):
+        if taken and shortened.hold(edit.start, edit.end):
             continue
-        if not within:
+        if not known.hold(edit.start, edit.end):
             raise RefusedError("an edit lies outside of what is declared to change")
 
 
@@ -322,13 +364,13 @@ def _pair_links(
         RefusedError: a link is lost, new or different, and that was not declared.
     """
     shift = _Shift(changes.edits)
-    waiting = {link.start: link for link in new.links}
-    if len(waiting) != len(new.links):
-        raise RefusedError("two links would begin at one place")
+    waiting: dict[int, list[Link]] = {}
+    for link in reversed(new.links):  # YAML may read one place several times, by its name
+        waiting.setdefault(link.start, []).append(link)
     pairs: list[tuple[LinkChange | None, Link | None, Link]] = []
     declared = dict(changes.links)
     for link in old.links:
-        there = waiting.pop(shift(link.start), None)
+        there = _next(waiting, shift(link.start))
         if there is None:
             raise RefusedError(f'the link to "{link.target}" would be lost')
         change = declared.pop((link.start, 0), None)
@@ -341,13 +383,25 @@ def _pair_links(
             raise RefusedError(f'the link to "{link.target}" would be of another kind')
         pairs.append((change, link, there))
     for change in declared.values():
-        made = waiting.pop(shift(change.start) + change.within, None)
+        made = _next(waiting, shift(change.start) + change.within)
         if change.target_before is not None or made is None or made.target != change.target_after:
             raise RefusedError(f'the link to "{change.target_after}" would not come about')
         pairs.append((change, None, made))
     if waiting:
-        raise RefusedError(f'a link to "{next(iter(waiting.values())).target}" would come about')
+        (first, *_) = waiting.values()
+        raise RefusedError(f'a link to "{first[-1].target}" would come about')
     return pairs
+
+
+def _next(waiting: dict[int, list[Link]], start: int) -> Link | None:
+    """Take the next of the links that begin at a place."""
+    links = waiting.get(start)
+    if not links:
+        return None
+    found = links.pop()
+    if not links:
+        del waiting[start]
+    return found
 
 
 def _with_edits(link: Link, edits: list[Edit]) -> Link:
@@ -355,12 +409,18 @@ def _with_edits(link: Link, edits: list[Edit]) -> Link:
     if link.text is None or link.kind is LinkKind.WIKILINK:
         return link
     start, text = link.start + 1 + link.embed, link.text.encode()
+    first = bisect_left(edits, start, key=_start)
+    last = bisect_right(edits, start + len(text), lo=first, key=_start)
     within = [
         replace(edit, start=edit.start - start, end=edit.end - start)
-        for edit in edits
-        if start <= edit.start and edit.end <= start + len(text)
+        for edit in edits[first:last]
+        if edit.end <= start + len(text)
     ]
     return replace(link, text=edited(text, within).decode()) if within else link
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _written(link: Link) -> tuple[object, ...]:

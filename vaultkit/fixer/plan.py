@@ -32,6 +32,7 @@ class _Chosen:
         self._whole: set[str] = set()
         self._reshapes: dict[tuple[str, str], bool] = {}
         self._opened: set[Opens] = set()
+        self._opened_paths: set[str] = set()
         self._changed_headings: set[Opens] = set()
 
     def admits(self, fix: Fix) -> bool:
@@ -42,7 +43,7 @@ class _Chosen:
             return False
         if fix.in_heading in self._opened or not _opens(fix).isdisjoint(self._changed_headings):
             return False
-        if fix.deletes and any(opened.path in fix.deletes for opened in self._opened):
+        if not self._opened_paths.isdisjoint(fix.deletes):
             return False
         return not any(
             change.reshapes or self._reshapes[change.path, change.key_before]
@@ -58,7 +59,9 @@ class _Chosen:
         for change in fix.properties:
             self._reshapes[change.path, change.key_before] = change.reshapes
         self._whole |= fix.whole
-        self._opened |= _opens(fix)
+        opened = _opens(fix)
+        self._opened |= opened
+        self._opened_paths.update(item.path for item in opened)
         if fix.in_heading is not None:
             self._changed_headings.add(fix.in_heading)
 

@@ -1,24 +1,26 @@
 """Fixes in front matter: the scalar is edited in place, the YAML around it stays as it is."""
 
 import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
-from vaultkit.markdown.facts import Link, LinkKind, Place, Property, Scalar
+from vaultkit.markdown.facts import Link, LinkKind, Place, Scalar
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
-_LINKS = re.compile(r"\[\[[^\[\]\"'\\\r\n]+\]\]")
+_LINKS = re.compile("\\[\\[[^\\[\\]\"'\\\\\r\n\x85\u2028\u2029]+\\]\\]")
 _BETWEEN = re.compile(r"[\s,;]*")
 _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
 )
 _BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
-_COMMA = re.compile(rb"[ ]*,[ ]*")
-_COMMA_BEFORE = re.compile(rb"[ ]*,[ ]*\Z")
+_COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
+_NOT_IN_QUOTES = re.compile("[\"'\\\\\r\n\x85\u2028\u2029]")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -42,7 +44,7 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
     """Take the empty entries out of a list; of a list of nothing else an empty list is left."""
     item = remedy.item
     edits = []
-    kept_too: list[Scalar] = []
+    dropped = {entry.path for entry in remedy.entries}
     if len(remedy.entries) == len(item.values):
         start = item.end
         end = max(value.end for value in item.values)
@@ -60,39 +62,68 @@ def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
             end = blank.end()
         edits.append(Edit(document.path, start, end, b": []"))
     else:
-        for entry in remedy.entries:
-            edit = _without(document.path, source, entry)
-            if edit is None:
-                kept_too.append(entry)
-            else:
-                edits.append(edit)
+        for before, some, after in _stretches(item.values, dropped):
+            made = _without(document.path, source, before, some, after)
+            edits += made
+            if not made:
+                dropped.difference_update(entry.path for entry in some)
     if not edits:
         return None
-    kept = tuple(
-        value.text for value in item.values if value in kept_too or value not in remedy.entries
-    )
+    kept = tuple(value.text for value in item.values if value.path not in dropped)
     change = PropertyChange(document.path, item.key, item.key, values_of(document, item.key), kept)
     title = "drop the empty entries" if len(edits) > 1 else "drop the empty entry"
     return Fix("", title, Applicability.SAFE, tuple(edits), properties=(change,))
 
 
-def _without(path: str, source: Source, entry: Scalar) -> Edit | None:
-    """Give the edit that takes an entry out of its list; None where more stands beside it."""
+def _stretches(
+    values: Sequence[Scalar], dropped: Collection[tuple[str | int, ...]]
+) -> Iterator[tuple[Scalar | None, list[Scalar], Scalar | None]]:
+    """Yield the entries to drop that follow each other, with the values before and after them."""
+    before: Scalar | None = None
+    some: list[Scalar] = []
+    for value in values:
+        if value.path in dropped:
+            some.append(value)
+            continue
+        if some:
+            yield before, some, value
+        before, some = value, []
+    if some:
+        yield before, some, None
+
+
+def _without(
+    path: str, source: Source, before: Scalar | None, some: list[Scalar], after: Scalar | None
+) -> list[Edit]:
+    """Return the edits that take entries out of their list; none where more stands beside them."""
     data = source.data
-    start = max(data.rfind(b"\n", 0, entry.start), data.rfind(b"\r", 0, entry.start)) + 1
-    line = _EMPTY_LINE.match(data, start)
-    if line is not None:
-        return Edit(path, line.start(), line.end(), b"")
-    before, after = _COMMA_BEFORE.search(data, start, entry.start), _COMMA.match(data, entry.end)
+    lines = [_line_of(source, entry) for entry in some]
+    if all(lines):
+        return [Edit(path, line.start(), line.end(), b"") for line in lines if line]
+    if any(lines):
+        return []
     if after is not None:
-        return Edit(path, entry.start, after.end(), b"")
-    return Edit(path, before.start(), entry.end, b"") if before is not None else None
+        between = [*some, after]
+        start, end = some[0].start, after.start
+    elif before is not None:
+        between = [before, *some]
+        start, end = before.end, some[-1].end
+    else:
+        return []
+    if all(_COMMA.fullmatch(data, one.end, other.start) for one, other in pairwise(between)):
+        return [Edit(path, start, end, b"")]
+    return []
+
+
+def _line_of(source: Source, entry: Scalar) -> re.Match[bytes] | None:
+    """Return the line of a list that an entry has to itself."""
+    return _EMPTY_LINE.match(source.data, source.line_start(entry.start))
 
 
 def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:
     """Put quotes around a link, or make a list of several; each must lead somewhere then."""
     written = remedy.written
-    item = _property_at(document, written.start)
+    item = document.property_index.at(written.start)
     text = source.data[written.start : written.end].decode()
     links = _LINKS.findall(text)
     if item is None or not links or _BETWEEN.fullmatch(_LINKS.sub("", text).strip("\"'")) is None:
@@ -144,34 +175,12 @@ def relinked(
     document: Document, source: Source, link: Link, edit: Edit
 ) -> tuple[PropertyChange, ...] | None:
     """Declare what a changed link changes in its property; None where it cannot stand there."""
-    item = _property_at(document, link.start)
-    if item is None or re.search(rb"[\"'\\\r\n]", edit.new):
+    read = document.property_index.values_at(link.start)
+    if len(read) != 1 or _NOT_IN_QUOTES.search(edit.new.decode()):
         return None
-    if _times_read(document, link.start) != 1:
-        return None
+    ((value, item, number),) = read
     old = source.data[edit.start : edit.end].decode()
-    values = [value.text for value in item.values]
-    for number, value in enumerate(item.values):
-        if value.start <= link.start < value.end:
-            if value.text.count(old) != 1:
-                return None
-            values[number] = value.text.replace(old, edit.new.decode())
-    before = tuple(value.text for value in item.values)
-    return (PropertyChange(document.path, item.key, item.key, before, tuple(values)),)
-
-
-def _times_read(document: Document, offset: int) -> int:
-    """Say how many values are read from a place: several, where YAML repeats it by name."""
-    return sum(
-        value.start <= offset < value.end
-        for item in document.facts.properties
-        for value in item.values
-    )
-
-
-def _property_at(document: Document, offset: int) -> Property | None:
-    found = None
-    for item in document.facts.properties:
-        if item.start <= offset:
-            found = item
-    return found
+    if value.text.count(old) != 1:
+        return None
+    new = value.text.replace(old, edit.new.decode())
+    return (PropertyChange(document.path, item.key, item.key, (value.text,), (new,), number),)

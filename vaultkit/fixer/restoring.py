@@ -119,7 +119,9 @@ class Restoring:
         self._sweep()
         left = [e for e in self.run.entries if e.path in self.refused or e.path in self.failed]
         if not left:
-            remove_empty(self.root / item for item in reversed(self.run.folders))
+            remove_empty(
+                (self.root / item for item in reversed(self.run.folders)), within=self.root
+            )
         sync_folders(item.real.parent for item in restored)
         if left:
             unfinished = self.run.state is State.STARTED
@@ -246,7 +248,7 @@ class Restoring:
         kept = None
         if restoration.is_edited and change.before is not None:
             kept = self.journal.keep(self.run, entry.path, change.before)
-        put(restoration.real, change.before, change.after, temp=entry.temp, mode=entry.mode)
+        self._put(restoration, change.before, change.after, entry.mode)
         if kept is not None:
             self.kept[entry.path] = kept
 
@@ -256,10 +258,15 @@ class Restoring:
         for item in reversed(restored):
             change = item.change
             try:
-                put(item.real, change.after, change.before, temp=item.entry.temp, mode=item.mode)
+                self._put(item, change.after, change.before, item.mode)
             except (OSError, StaleError):
                 whole = False
         return whole
+
+    def _put(
+        self, item: _Restoration, expected: bytes | None, content: bytes | None, mode: int | None
+    ) -> None:
+        put(item.real, expected, content, temp=item.entry.temp, within=self.root, mode=mode)
 
     def _copy(self, name: str) -> bytes:
         """Give the bytes of a file before the run, or around later edits."""

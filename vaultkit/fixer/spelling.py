@@ -17,13 +17,24 @@ from vaultkit.vault.vault import Vault
 
 _NOT_IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~=$!|^#\r\n]|%%|://|www\.")
-_ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in "%\\<>`| \t"}
+_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
+_ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in f"%\\<>`| {_CONTROLS}"}
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _FORGES = (Dialect.GITHUB, Dialect.BOTH, Dialect.EITHER)
 
 
 def is_plain(text: str) -> bool:
     """Say whether a text means the same in a wikilink and in a Markdown link: no markup at all."""
     return bool(text) and text == text.strip() and not _MARKUP.search(text)
+
+
+def is_text(name: str) -> bool:
+    """Return whether a name can be written: it is none of bytes that are not UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> Iterator[str]:
@@ -35,7 +46,7 @@ def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> It
         source: the note that the link stands in.
         wikilink: whether the link will be a wikilink, which leaves ``.md`` out.
     """
-    if wikilink and _NOT_IN_NAME.search(path):
+    if not is_text(path) or (wikilink and _NOT_IN_NAME.search(path)):
         return
     forge = vault.dialect(source.path) in _FORGES and not wikilink
     style = "relative" if forge else vault.settings.link_format
@@ -76,16 +87,42 @@ def anchors_to(
     yield from (*subpaths, f"#{slug}")
 
 
-def as_url(path: str, subpath: str) -> str | None:
+def as_url(path: str, subpath: str, *, in_property: bool = False) -> str | None:
     """Give a Markdown link's destination, or None where Obsidian would take it for an address.
 
-    White space, ``%`` and what would end or escape the destination are encoded (section 9.3).
+    White space, ``%`` and what would end or escape the destination are encoded (section 9.3). That
+    is what is read; what is to be written is the ``written_url`` of it.
+
+    Args:
+        path: the path, empty for the note itself.
+        subpath: what follows it, with its ``#``.
+        in_property: whether the link is a property, where a parenthesis ends it in any case.
     """
     url = f"{path}{subpath}".translate(_ESCAPED_IN_URL)
-    if url.count("(") != url.count(")"):
+    if in_property or not _is_balanced(url):
         url = url.replace("(", "%28").replace(")", "%29")
     if ":" in url:
         if url.startswith("#"):
             return None
         url = url if url.startswith("../") else f"./{url}"
     return url
+
+
+def written_url(url: str, *, in_property: bool = False) -> str:
+    """Return what to write so that a destination is read, not an entity in it (``&amp;``).
+
+    In a property there are no entities.
+    """
+    if in_property:
+        return url
+    return _ENTITY.sub("&amp;", url)
+
+
+def _is_balanced(url: str) -> bool:
+    """Return whether every parenthesis has its counterpart, so that none ends the link."""
+    depth = 0
+    for mark in url:
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0:
+            return False
+    return depth == 0

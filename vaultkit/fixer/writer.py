@@ -183,7 +183,7 @@ def _carry_out(
                 done.append(step)
                 continue
         skipped.update(dict.fromkeys(step.paths, trouble))
-    remove_empty(journal.root / folder for folder in reversed(folders))
+    remove_empty((journal.root / folder for folder in reversed(folders)), within=journal.root)
     sync_folders(_touched(journal.root, done, folders))
     finished = set(done)
     kept = [step.entry for step in steps if step in finished or _has_left_temp(step)]
@@ -199,12 +199,12 @@ def _put(step: _Step, root: Path, like: str | None) -> None:
     """Write a file; one that is an old one under another name is made like that."""
     change = step.change
     if like is None:
-        put(step.real, change.before, change.after, temp=step.entry.temp)
+        put(step.real, change.before, change.after, temp=step.entry.temp, within=root)
         return
     old = locate(root, like, is_there=True)
     was = old.stat()
     mode = stat.S_IMODE(was.st_mode)
-    put(step.real, change.before, change.after, temp=step.entry.temp, mode=mode)
+    put(step.real, change.before, change.after, temp=step.entry.temp, within=root, mode=mode)
     if was.st_size == len(change.after or b"") and old.read_bytes() == change.after:
         os.utime(step.real, ns=(was.st_atime_ns, was.st_mtime_ns))
 

@@ -51,7 +51,8 @@ def create_file(file: Path, content: bytes) -> None:
         UsageError: it cannot be made; nothing is left of it.
     """
     try:
-        atomic.put(file, None, content, temp=atomic.unused_name(file.parent))
+        place = Path(os.path.realpath(file.parent))
+        atomic.put(file, None, content, temp=atomic.unused_name(file.parent), within=place)
     except (OSError, atomic.StaleError) as error:
         raise UsageError(f"{printable(str(file))} cannot be written: {_why(error)}") from error
 
@@ -100,7 +101,8 @@ def _remove(made: Path, files: Mapping[str, bytes]) -> None:
         with contextlib.suppress(ValueError):
             atomic.remove_if_there(whole)
         folders.update(parent for parent in whole.parents if made in parent.parents)
-    atomic.remove_empty(sorted(folders, key=lambda item: len(item.parts), reverse=True))
+    innermost_first = sorted(folders, key=lambda item: len(item.parts), reverse=True)
+    atomic.remove_empty(innermost_first, within=Path(os.path.realpath(made)))
 
 
 def _why(error: Exception) -> str:

@@ -11,12 +11,13 @@ from vaultkit.flatten.spelling import to_file_link, to_nothing
 from vaultkit.flatten.words import as_path
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.url import OFF_THE_SITE
+from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.github import full_path
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug
 from vaultkit.vault.vault import Vault
-from vaultkit.vault.wording import has_file_extension, is_filled_in_later
+from vaultkit.vault.wording import is_filled_in_later
 
 _FRAGMENT = re.compile(r"[^\w.~!$&'*+,;=:@/?%-]")
 
@@ -71,7 +72,7 @@ class Destinations:
             return None
         if outcome.state is State.EXTERNAL:
             return self._as_address(link, outcome)
-        if outcome.is_broken and not outcome.documents:
+        if outcome.opens_nothing_seen and not outcome.documents:
             return self._nowhere(link, outcome)
         if outcome.documents:
             document = document_meant(outcome)
@@ -85,7 +86,7 @@ class Destinations:
     def _place(self, section: Section, outcome: Outcome) -> Destination:
         document = section.document
         path, heading, subpath = document.path, outcome.heading, outcome.subpath
-        if outcome.is_broken:
+        if outcome.opens_nothing_seen:
             wanted = f"{section.id}.{slug(subpath) or 'missing'}"
             return Destination(f"#{self._dead(wanted)}", gone=True)
         if heading is not None and heading.start in section.heading_ids:

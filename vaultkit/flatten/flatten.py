@@ -98,7 +98,7 @@ class _Flattener:
         linked: dict[str, dict[int, Heading]] = {}
         for section in self.sections.values():
             for _, outcome in self.vault.outcomes(section.document.notes[0]):
-                if outcome.is_broken or not outcome.documents or not outcome.subpath:
+                if outcome.opens_nothing_seen or not outcome.documents or not outcome.subpath:
                     continue
                 target = self.sections.get(document_meant(outcome).path)
                 if target is None:

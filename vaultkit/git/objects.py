@@ -4,9 +4,17 @@ import os
 import subprocess
 import weakref
 from collections.abc import Iterable
+from functools import cached_property
 
-from vaultkit.errors import TreeError
+from vaultkit.errors import TreeError, UsageError
 from vaultkit.git.command import Git
+
+NOT_FETCHED = (
+    "this partial clone lacks some of what it is asked for, and vaultkit fetches nothing; "
+    "`git fetch --refetch --no-filter` does"
+)
+"""What is said where an object is missing that could be fetched."""
+_PARTIAL = r"^(remote\..*\.promisor|extensions\.partialclone)$"
 
 
 class Objects:
@@ -23,6 +31,7 @@ class Objects:
 
         Raises:
             TreeError: the repository does not have it.
+            UsageError: nor is it one that has everything.
         """
         process = self._running()
         assert process.stdin is not None
@@ -36,8 +45,10 @@ class Objects:
                 data = process.stdout.read(size + 1)
                 if len(data) > size:
                     return data[:-1]
-        except OSError as error:
-            raise TreeError(f"git ended before it had read {name}") from error
+        except OSError:
+            head = []
+        if self.are_partial:
+            raise UsageError(f"{self._git.folder}: {NOT_FETCHED}")
         if len(head) != 2:
             raise TreeError(f"git ended before it had read {name}")
         raise TreeError(f"the repository has lost the object {name}; `git fsck` says more")
@@ -47,9 +58,17 @@ class Objects:
         wanted = "".join(f"{name}\n" for name in dict.fromkeys(names)).encode()
         if not wanted:
             return {}
-        said = self._git.feed(wanted, "cat-file", "--batch-check").stdout
-        lines = (line.split() for line in said.splitlines())
+        asked = ("cat-file", "--batch-check")
+        done = self._git.feed(wanted, *asked)
+        if done.returncode and self.are_partial:  # it ends at the first that is not there
+            done = self._git.run(*asked, "--batch-all-objects", "--unordered")
+        lines = (line.split() for line in done.stdout.splitlines())
         return {line[0].decode(): int(line[2]) for line in lines if len(line) == 3}
+
+    @cached_property
+    def are_partial(self) -> bool:
+        """Return whether the repository is a partial clone, which may lack objects."""
+        return self._git.run("config", "--get-regexp", _PARTIAL).returncode == 0
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._owner != os.getpid():

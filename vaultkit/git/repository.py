@@ -1,15 +1,17 @@
 """A git repository: what its index holds, and what any of its commits does."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from vaultkit.errors import UsageError
-from vaultkit.git.command import Git, runners
-from vaultkit.git.objects import Objects
-from vaultkit.printable import printable, some_of
+from vaultkit.git.command import Git
+from vaultkit.git.discovery import find, reason_of
+from vaultkit.git.objects import NOT_FETCHED, Objects
+from vaultkit.printable import some_of
 
 LINK = "120000"
 MODULE = "160000"
@@ -17,7 +19,14 @@ _EMPTY_BLOBS = (
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 )
+_EMPTY_TREES = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+_ODD_PATH = re.compile(rb"(?:^|/)(?:\.\.?)?(?:/|$)")
+"""What git checks out nowhere: a made-up tree may hold names that lead elsewhere."""
 _NAMED = 3
+_MOST_HEADS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +51,9 @@ class Repository:
         """Give the repository that a folder lies in; what git tells its hooks is honoured.
 
         Raises:
-            UsageError: there is none, or git is not installed.
+            UsageError: there is none, git does not trust it, or git is not installed.
         """
-        near = next(place for place in (folder, *folder.parents) if place.is_dir())
-        why = b""
-        for git in runners(near):
-            done = git.run("rev-parse", "--show-toplevel")
-            top = Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
-            if done.returncode:
-                why = done.stderr
-            elif Path(os.path.realpath(near)).is_relative_to(os.path.realpath(top)):
-                return cls(git.at(top))
-        raise UsageError(f"{folder}: {_why_not(why)}")
+        return cls(find(folder))
 
     def index(self) -> dict[str, Blob]:
         """Give what the next commit will hold, by path from the top.
@@ -71,11 +71,9 @@ class Repository:
         if unmerged:
             some = some_of(sorted(unmerged), _NAMED)
             raise UsageError(f"the index holds unmerged files ({some}): resolve and add them")
-        if any(blob.name in _EMPTY_BLOBS for blob in files.values()):
-            for path in self._records(
-                "diff-files", "--name-only", "--diff-filter=A", "--ignore-submodules"
-            ):
-                files.pop(os.fsdecode(path), None)
+        empty = {path for path, blob in files.items() if blob.name in _EMPTY_BLOBS}
+        for meant in empty - self._staged() if empty else ():
+            del files[meant]
         return files
 
     def revision(self, revision: str, option: str = "revision") -> dict[str, Blob]:
@@ -97,7 +95,8 @@ class Repository:
         for record in self._records("ls-tree", "-r", "--full-tree", name):
             about, _, path = record.partition(b"\t")
             mode, _, blob = about.decode().split()
-            files[os.fsdecode(path)] = Blob(mode, blob)
+            if not _ODD_PATH.search(path):
+                files[os.fsdecode(path)] = Blob(mode, blob)
         return files
 
     def merge_base(self, revision: str, option: str = "revision") -> str:
@@ -121,10 +120,18 @@ class Repository:
     def merged(self) -> list[str]:
         """Give the names of the commits that are being merged with HEAD, if any are."""
         said = self.git.run("rev-parse", "--git-path", "MERGE_HEAD").stdout
+        file = self.top / os.fsdecode(said.removesuffix(b"\n"))
         try:
-            return (self.top / os.fsdecode(said.removesuffix(b"\n"))).read_text("ascii").split()
+            if not file.is_file():
+                return []
+            with file.open("rb") as stream:
+                return stream.read(_MOST_HEADS).decode("ascii").split()
         except (OSError, UnicodeDecodeError):
             return []
+
+    def address(self, remote: str) -> str:
+        """Return the address of a remote; empty where there is none of that name."""
+        return os.fsdecode(self.git.run("remote", "get-url", remote).stdout.strip())
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Give those of some files, by path from the top, that git ignores and does not track."""
@@ -134,6 +141,17 @@ class Repository:
         done = self.git.feed(asked, "check-ignore", "-z", "--stdin")
         return {os.fsdecode(path) for path in done.stdout.split(b"\0") if path}
 
+    def _staged(self) -> set[str]:
+        """Return the files of the index that are staged, and not only meant to be added.
+
+        They are those that differ from an empty tree; nothing in the work tree is looked at.
+        """
+        said = self.git.run("rev-parse", "--show-object-format").stdout.decode().strip()
+        tree = _EMPTY_TREES.get(said, _EMPTY_TREES["sha1"])
+        options = ("--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
+        records = self._records("diff-index", *options, "--ita-invisible-in-index", tree)
+        return set(map(os.fsdecode, records))
+
     @cached_property
     def _shallow_hint(self) -> str:
         said = self.git.run("rev-parse", "--is-shallow-repository").stdout
@@ -142,12 +160,19 @@ class Repository:
         return "; this clone is shallow, fetch the whole history (`fetch-depth: 0` in CI)"
 
     def _has_no_commit(self) -> bool:
-        return self.git.run("symbolic-ref", "--quiet", "HEAD").returncode == 0
+        branch = self.git.run("symbolic-ref", "--quiet", "HEAD")
+        return branch.returncode == 0 and self._resolved("HEAD") is None
 
     def _unknown(self, revision: str, option: str) -> UsageError:
         if not revision.strip():
             return UsageError(f"{option}: is empty; name a commit, branch or tag")
-        what = f"no such commit, branch or tag in {self.top}{self._shallow_hint}"
+        name = self._resolved(revision)
+        if name is None or self.git.run("cat-file", "-t", name).stdout.strip() == b"blob":
+            what = f"no such commit, branch or tag in {self.top}{self._shallow_hint}"
+        elif self.objects.are_partial:
+            what = NOT_FETCHED
+        else:
+            what = f"{self.top} has lost a part of it; `git fsck` says more"
         return UsageError(f"{option} {revision}: {what}")
 
     def _resolved(self, revision: str) -> str | None:
@@ -159,19 +184,6 @@ class Repository:
     def _records(self, command: str, *arguments: str) -> list[bytes]:
         done = self.git.run(command, "-z", *arguments)
         if done.returncode:
-            raise UsageError(f"{self.top}: git {command} failed: {_first_line(done.stderr)}")
+            why = NOT_FETCHED if self.objects.are_partial else reason_of(done.stderr)
+            raise UsageError(f"{self.top}: git {command} failed: {why}")
         return done.stdout.split(b"\0")[:-1]
-
-
-def _why_not(said: bytes) -> str:
-    """Give the reason why git does not take a folder for a part of a repository."""
-    if not said or b"not a git repository" in said:
-        return "lies in no git repository, and without one there is nothing to compare with"
-    if b"must be run in a work tree" in said:
-        return "lies in a bare repository, which has no files to check; clone it"
-    return f"git cannot read its repository: {_first_line(said)}"
-
-
-def _first_line(said: bytes) -> str:
-    lines = said.decode("utf-8", "replace").strip().splitlines()
-    return printable(lines[0].removeprefix("fatal: ")) if lines else "it did not say why"

@@ -2,28 +2,26 @@
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from vaultkit.errors import TreeError
-from vaultkit.git.repository import LINK, MODULE, Blob, Repository
+from vaultkit.git.links import Links
+from vaultkit.git.listing import Listing, Place, is_module
+from vaultkit.git.repository import MODULE, Blob, Repository
 from vaultkit.printable import printable, reason
+from vaultkit.regular import read_regular
 from vaultkit.vault.disk import INDEX, Disk
 from vaultkit.vault.entry import Entry
-from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.unseen import Unseen, troubles_of
-
-_MOST_LINKS = 40
-_Place = str | Path
-"""Where bytes are: the name of an object, or a file that is not the repository's."""
 
 
 class GitTree:
     """The files below one folder of a snapshot.
 
-    Links are followed as on disk: to where they lead in the snapshot or, outside of the repository,
-    on this machine. The files of a submodule belong to another repository; they are those on disk.
+    Links are followed as on disk, but not out of the repository: what they lead to there is no part
+    of any commit. The files of a submodule belong to another repository; they are those on disk.
     """
 
     on_disk = None
@@ -33,7 +31,12 @@ class GitTree:
         self.repository = repository
         self.files = files
         self.folder = folder
-        self.unseen: list[Unseen] = []
+        self._links = Links(files, repository.objects.read)
+
+    @property
+    def unseen(self) -> Sequence[Unseen]:
+        """Return what is in the snapshot and cannot be seen."""
+        return self._listing.unseen
 
     @property
     def troubles(self) -> list[str]:
@@ -59,7 +62,7 @@ class GitTree:
         place = self._listed.get(path) or self._place(self._whole(path))
         try:
             if isinstance(place, Path):
-                return place.read_bytes()
+                return read_regular(place)
             if place is not None:
                 return self.repository.objects.read(place)
         except OSError as error:
@@ -73,9 +76,9 @@ class GitTree:
         whole = self._whole(path)
         if whole in self.files or whole in self.folders or path in self._listed:
             return True
-        if _leaves(whole) or any(whole.startswith(f"{module}/") for module in self._modules):
+        if _leaves(whole) or self._is_in_module(whole):
             return Disk().exists(self.repository.top / whole)
-        return False
+        return self._links.follow(whole).path in self.files
 
     def is_file(self, path: str) -> bool:
         """Say whether a file is there, hidden or not; links are followed."""
@@ -105,65 +108,25 @@ class GitTree:
     def _modules(self) -> set[str]:
         return {path for path, blob in self.files.items() if blob.mode == MODULE}
 
-    @cached_property
-    def _listed(self) -> dict[str, _Place]:
+    def _is_in_module(self, whole: str) -> bool:
+        top = self.repository.top
+        within = (module for module in self._modules if whole.startswith(f"{module}/"))
+        return any(is_module(top / module, top) for module in within)
+
+    @property
+    def _listed(self) -> dict[str, Place]:
         """Give where the bytes of each visible file of the vault are."""
-        found: dict[str, _Place] = {}
-        start = f"{self.folder}/" if self.folder else ""
-        for whole, blob in self.files.items():
-            path = whole[len(start) :]
-            if not whole.startswith(start) or _is_hidden(path):
-                continue
-            if blob.mode == MODULE:
-                found |= _on_disk(path, self.repository.top / whole)
-            elif blob.mode != LINK:
-                found[path] = blob.name
-            elif (place := self._place(whole)) is not None:
-                found[path] = place
-            else:
-                found |= self._behind_link(path, self._target(whole))
-        return found
+        return self._listing.found
 
-    def _behind_link(self, path: str, target: str) -> dict[str, _Place]:
-        """Give the files of a folder that a link leads to, unless they are listed as it is."""
-        if _leaves(target):
-            return _on_disk(path, self.repository.top / target)
-        within = f"{target}/" if target != "." else ""
-        start = f"{self.folder}/" if self.folder else ""
-        found: dict[str, _Place] = {}
-        for whole in self.files:
-            if not whole.startswith(within) or _is_hidden(whole[len(within) :]):
-                continue
-            if whole.startswith(start) and not _is_hidden(whole[len(start) :]):
-                continue
-            place = self._place(whole)
-            if place is not None:
-                found[f"{path}/{whole[len(within) :]}"] = place
-        return found
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(self.repository.top, self.files, self.folder, self._links)
 
-    def _place(self, whole: str) -> _Place | None:
-        """Give where the bytes of a file are; None for a folder, or where there is nothing."""
-        for _ in range(_MOST_LINKS):
-            if _leaves(whole):
-                outside = self.repository.top / whole
-                return outside if outside.is_file() else None
-            blob = self.files.get(whole)
-            if blob is None or blob.mode == MODULE:
-                return None
-            if blob.mode != LINK:
-                return blob.name
-            whole = self._target(whole)
-        return None
-
-    def _target(self, whole: str) -> str:
-        """Give where a link leads, from the top."""
-        for _ in range(_MOST_LINKS):
-            blob = self.files.get(whole)
-            if blob is None or blob.mode != LINK:
-                break
-            said = os.fsdecode(self.repository.objects.read(blob.name))
-            whole = posixpath.normpath(posixpath.join(posixpath.dirname(whole), said))
-        return whole
+    def _place(self, whole: str) -> str | None:
+        """Return the name of a file's object; None for a folder, or where there is nothing."""
+        led = self._links.follow(whole)
+        blob = None if led.why else self.files.get(led.path)
+        return None if blob is None or blob.mode == MODULE else blob.name
 
     def _whole(self, path: str) -> str:
         return posixpath.normpath(posixpath.join(self.folder, path))
@@ -236,16 +199,6 @@ def _stamped(name: str) -> tuple[int, int]:
 
 def _leaves(whole: str) -> bool:
     return whole.startswith(("/", "../")) or whole == ".."
-
-
-def _is_hidden(path: str) -> bool:
-    return path.startswith(".") or "/." in path
-
-
-def _on_disk(path: str, place: Path) -> dict[str, _Place]:
-    if not place.is_dir():
-        return {}
-    return {f"{path}/{entry.path}": place / entry.path for entry in FolderTree(place).entries()}
 
 
 def _entry_on_disk(path: str, place: Path) -> Entry:

@@ -7,7 +7,7 @@ from math import ceil, sqrt
 from typing import Any, NamedTuple
 
 from vaultkit.graph.network import Network
-from vaultkit.printable import decodable
+from vaultkit.printable import decodable, escaped_json
 from vaultkit.vault.note import Note
 
 WIDTH, HEIGHT = 320, 160
@@ -41,7 +41,10 @@ def render(network: Network, keys: Sequence[str]) -> str:
                 back = key in network.links[target]
                 if not back or key < target:
                     edges.append(_arrow(key, target, cells, both=back))
-    return json.dumps({"nodes": nodes, "edges": edges}, ensure_ascii=False, indent="\t") + "\n"
+    return (
+        escaped_json(json.dumps({"nodes": nodes, "edges": edges}, ensure_ascii=False, indent="\t"))
+        + "\n"
+    )
 
 
 def _layers(around: dict[str, list[str]]) -> list[list[str]]:

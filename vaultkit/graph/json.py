@@ -6,7 +6,7 @@ from typing import Any
 
 from vaultkit.graph.analysis import Analysis, Offenders
 from vaultkit.graph.gates import Gate
-from vaultkit.printable import decodable
+from vaultkit.printable import decodable, escaped_json
 
 VERSION = 1
 
@@ -51,7 +51,7 @@ def render(analysis: Analysis, gates: Sequence[Gate]) -> str:
             for edge in network.edges
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _figures(analysis: Analysis) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def tell_what_is_left_out(
     mended = _Mended(vault, work)
     for at, link, source in _broken_links(vault, findings):
         outcome = work.resolve(link, work.documents.get(source.path, source))
-        if not outcome.is_broken and outcome.files:
+        if not outcome.opens_nothing_seen and outcome.files:
             left_out[at] = outcome.files[0]
         elif (there := mended.leads_to(link, source)) is not None:
             said = f'it is mended on disk, to "{shown_name(there)}", and only not staged'
@@ -161,6 +161,6 @@ def _whole(vault: Vault, link: Link, path: str) -> Outcome | None:
     for other, source in _links(vault, path):
         if (other.target, other.kind, other.embed) == (link.target, link.kind, link.embed):
             outcome = vault.resolve(other, source)
-            if not outcome.is_broken:
+            if not outcome.opens_nothing_seen:
                 return outcome
     return None

@@ -59,10 +59,11 @@ def moved_files(before: Vault, after: Vault, *, exchanged: bool = False) -> Move
         after: the vault as it is.
         exchanged: whether to find files, too, that have each other's names now.
     """
-    was, now = set(before.files), set(after.files)
+    was, now = _seen(before, after), _seen(after, before)
     if not exchanged and (was <= now or now <= was):
         return MovedFiles()
-    match = _Match(_changed_texts(before, after), _changed_others(before, after), was, now)
+    texts = _changed_texts(before, after, was, now)
+    match = _Match(texts, _changed_others(before, after, was, now), was, now)
     match.by_content()
     if exchanged:
         match.by_exchange()
@@ -95,8 +96,14 @@ class _Others(_Changes):
     known: set[bytes]
 
 
-def _changed_texts(before: Vault, after: Vault) -> _Texts:
-    was, now = ({path for path in vault.files if _is_text(path)} for vault in (before, after))
+def _seen(vault: Vault, other: Vault) -> set[str]:
+    """Return the files of a vault, but not those that the other may have unseen."""
+    there = set(other.files)
+    return {path for path in vault.files if path in there or other.hidden.at(path) is None}
+
+
+def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) -> _Texts:
+    was, now = (set(filter(_is_text, files)) for files in (was, now))
     olds = dict(_contents(before, sorted(was - now)))
     news = dict(_contents(after, sorted(now - was)))
     kept = []
@@ -116,11 +123,13 @@ def _changed_texts(before: Vault, after: Vault) -> _Texts:
     return _Texts(olds, news, old_lines, new_lines, find_evidence(old_lines, new_lines, thirds))
 
 
-def _changed_others(before: Vault, after: Vault) -> _Others:
-    was, now = (_sizes_of_others(vault) for vault in (before, after))
-    kept = {path for path, size in was.items() if now.get(path) == size}
+def _changed_others(before: Vault, after: Vault, was: set[str], now: set[str]) -> _Others:
+    old_others, new_others = _sizes_of_others(before, was), _sizes_of_others(after, now)
+    kept = {path for path, size in old_others.items() if size in (0, new_others.get(path))}
+    kept &= new_others.keys()  # a size of 0 may be that of a file of which nothing is known
     old_sizes, new_sizes = (
-        {path: size for path, size in sizes.items() if path not in kept} for sizes in (was, now)
+        {path: size for path, size in sizes.items() if path not in kept}
+        for sizes in (old_others, new_others)
     )
     fit = set(old_sizes.values()) & set(new_sizes.values()) - {0}
     olds, news, thirds = (
@@ -128,7 +137,7 @@ def _changed_others(before: Vault, after: Vault) -> _Others:
         for vault, sizes in (
             (before, old_sizes),
             (after, new_sizes),
-            (after, {path: now[path] for path in kept}),
+            (after, {path: new_others[path] for path in kept}),
         )
     )
     return _Others(olds, news, {_digest(data) for data in thirds.values()})
@@ -303,10 +312,10 @@ def _parted(path: str) -> Iterator[tuple[str, str]]:
         yield above, path[len(above) :].lstrip("/")
 
 
-def _sizes_of_others(vault: Vault) -> dict[str, int]:
-    if all(map(_is_text, vault.files)):
-        return {}
-    return {entry.path: entry.size for entry in vault.tree.entries() if not _is_text(entry.path)}
+def _sizes_of_others(vault: Vault, files: set[str]) -> dict[str, int]:
+    others = {path for path in files if not _is_text(path)}
+    entries = vault.tree.entries() if others else ()
+    return {entry.path: entry.size for entry in entries if entry.path in others}
 
 
 def _is_text(path: str) -> bool:

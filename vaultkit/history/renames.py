@@ -25,6 +25,8 @@ def by_content(
         gone: findings of before, likewise.
     """
     was, now = _notes(before), _notes(after)
+    was = {place for place in was if after.hidden.at(place[0]) is None}
+    now = {place for place in now if before.hidden.at(place[0]) is None}
     left = dict(_contents(before, was - now, {item.place for item in gone}))
     come = dict(_contents(after, now - was, {(found.path, found.note) for found in new}))
     renames = _same(left, come)

@@ -4,6 +4,7 @@ import hashlib
 
 from vaultkit.errors import TreeError
 from vaultkit.git.tree import GitTree
+from vaultkit.history.lent import LentTree, paths_lent
 from vaultkit.index import workers
 from vaultkit.steps import Progress, Step, silent, told
 from vaultkit.vault.vault import Vault
@@ -23,8 +24,10 @@ def vault_at(tree: GitTree, now: Vault, progress: Progress = silent) -> Vault:
     names = object_names(now, tree, progress(_COMPARING))
     facts = {names[path]: item.facts for path, item in now.documents.items() if path in names}
     known = {path: facts[name] for path, name in tree.names.items() if name in facts}
+    lent = paths_lent(tree, now.tree, now.files)
+    known |= {path: now.documents[path].facts for path in lent if path in now.documents}
     return Vault(
-        tree,
+        LentTree(tree, now.tree, lent) if lent else tree,
         now.plan,
         name=now.name,
         progress=progress("reading notes as they were"),

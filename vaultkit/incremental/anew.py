@@ -54,6 +54,7 @@ def _keep(
     head = Head(
         unseen=run.unseen,
         present=run.tree.present,
+        outside=run.tree.outside,
         contents=contents,
         notes=report.notes,
         links=report.links,
@@ -61,6 +62,7 @@ def _keep(
         named=sorted(report.named),
         dialects=list(report.dialects),
         references=sorted(vault.base_references) if partial else [],
+        remarks=list(report.remarks),
         excluded={path for path in judge.paths if judge.is_excluded(path)},
         partial=partial,
     )
@@ -74,6 +76,8 @@ def _keep(
 
 def _can_be_partial(vault: Vault, judge: Judge) -> bool:
     """Say whether it would be of use to know what each file's verdict depends on."""
+    if vault.hidden or vault.unread_others:
+        return False
     flattened = any(document.flattened for document in vault.documents.values())
     if flattened or any(isinstance(rule, VaultRule) for rule in judge.settings.rules):
         return False

@@ -20,8 +20,9 @@ def digest_of(data: bytes) -> bytes:
 class RecordingTree:
     """A tree that remembers what it was asked for besides notes, and what it answered.
 
-    ``present`` says of paths whether something was there; ``contents`` holds the digests of files
-    that are no notes, None of those that could not be read.
+    ``present`` says of paths whether something was there, ``outside`` of files whether they lie
+    outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
+    those that could not be read.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -29,6 +30,7 @@ class RecordingTree:
         self.below = below
         self.on_disk = below.on_disk
         self.present: dict[str, bool] = {}
+        self.outside: dict[str, bool] = {}
         self.contents: dict[str, bytes | None] = {}
         self._entries = entries
         self._files = {entry.path for entry in entries}
@@ -40,7 +42,10 @@ class RecordingTree:
 
     def is_outside(self, path: str) -> bool:
         """Return whether a file of the tree below lies outside the vault's folder."""
-        return self.below.is_outside(path)
+        known = self.outside.get(path)
+        if known is None:
+            known = self.outside[path] = self.below.is_outside(path)
+        return known
 
     @property
     def troubles(self) -> list[str]:
@@ -74,14 +79,16 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        asked = json.dumps(self.present).encode() if self.present else b""
-        self.present = {}
-        return asked
+        said = [self.present, self.outside]
+        self.present, self.outside = {}, {}
+        return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            self.present |= json.loads(asked)
+            present, outside = json.loads(asked)
+            self.present |= present
+            self.outside |= outside
 
 
 def content_digest(tree: Tree, path: str) -> str | None:

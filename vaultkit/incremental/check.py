@@ -58,8 +58,10 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
     head = ledger.head
     if head.unseen != run.unseen:
         return False
-    return all(run.below.exists(path) is there for path, there in head.present.items()) and all(
-        content_digest(run.below, path) == digest for path, digest in head.contents.items()
+    return (
+        all(run.below.exists(path) is there for path, there in head.present.items())
+        and all(run.below.is_outside(path) is was for path, was in head.outside.items())
+        and all(content_digest(run.below, path) == digest for path, digest in head.contents.items())
     )
 
 
@@ -97,6 +99,7 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
         fail_on=Severity(head.fail_on),
         named=frozenset(head.named),
         files=len(run.paths),
+        remarks=tuple(head.remarks),
         dialects=tuple(head.dialects),
     )
 

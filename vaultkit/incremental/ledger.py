@@ -39,15 +39,19 @@ _load = json.JSONDecoder().decode
 class Head:
     """What is kept of the vault as a whole.
 
-    ``unseen`` is what could not be seen, and why.
+    ``unseen`` is what could not be seen, and why; ``remarks`` say what is worth knowing besides the
+    findings.
     ``present`` says of paths that are no files of the vault whether something was there,
-    ``contents`` holds the digests of such files. ``references`` are the notes that bases name,
+    ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
+    of files that are none of the vault's. ``references`` are the notes that bases name,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
 
     unseen: list[list[str]]
+    remarks: list[str]
     present: dict[str, bool]
+    outside: dict[str, bool]
     contents: dict[str, str | None]
     notes: int
     links: int
@@ -232,6 +236,7 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
         [numbers[key] for key in outgoing.targets],
         [[numbers[key] for key in tie] for tie in outgoing.ties],
         opened,
+        [[[numbers[other] for other in files], forms] for files, forms in outgoing.dead],
         [numbers[other] for other in unit.leans_on],
         [numbers[other] for other in unit.related],
         unit.aliases,
@@ -241,7 +246,7 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
 def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
     from vaultkit.vault.outgoing import Outgoing
 
-    own, links, flags, targets, ties, opened, leans_on, related, aliases = flat
+    own, links, flags, targets, ties, opened, dead, leans_on, related, aliases = flat
     places = [
         (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)
     ]
@@ -252,6 +257,9 @@ def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
         tuple([tuple([paths[number] for number in tie]) for tie in ties]),
         tuple([(path, number) for path, number, _ in places]),
         tuple([(path, number) for path, number, by_name in places if by_name]),
+        dead=tuple(
+            [(tuple([paths[number] for number in files]), tuple(forms)) for files, forms in dead]
+        ),
     )
     return paths[own], Unit(
         outgoing,

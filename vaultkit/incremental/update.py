@@ -69,10 +69,11 @@ class Update:
                     add_verdict(units[path], verdict)
         for path in linked_anew:
             units[path].outgoing = vault.outgoing_from(path)
-        if vault.tree.troubles or vault.unread:
+        if vault.troubles:
             raise Unusable
         self.ledger.head.links += links
         self.ledger.head.present |= self.run.tree.present
+        self.ledger.head.outside |= self.run.tree.outside
         self.ledger.changed = True
         self.keep_facts()
 

@@ -15,6 +15,7 @@ from vaultkit.index.workers import Errand, Job, spread
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.parser import parse
 from vaultkit.printable import printable
+from vaultkit.regular import read_regular
 from vaultkit.source import Source
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def reading(terms: dict[str, Any]) -> Callable[[tuple[str, bool]], bytes | None]
     def work(item: tuple[str, bool]) -> bytes | None:
         path, digest = item
         try:
-            raw = (folder / path).read_bytes()
+            raw = read_regular(folder / path)
         except (OSError, ValueError):
             return None
         return _pack(_read(raw, cached, digest=digest))

@@ -145,6 +145,10 @@ class _Worker:
 
 
 def _command() -> list[str]:
-    """Give what starts a worker: alone, and with the import path of this process."""
-    path = [os.path.abspath(folder) for folder in sys.path]
+    """Return what starts a worker: alone, and with the import path of this process.
+
+    The folder that vaultkit lies in is last; the current one is none of it, unless it is that.
+    """
+    own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH120
+    path = [*(os.path.abspath(folder) for folder in sys.path if folder), own]
     return [sys.executable, "-I", "-c", _PROGRAM, *path]

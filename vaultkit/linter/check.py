@@ -7,6 +7,7 @@ from vaultkit.linter.judge import Judge
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.settings import Settings
 from vaultkit.steps import Step, told
+from vaultkit.vault.app_settings import remarks_on
 from vaultkit.vault.vault import Vault
 from vaultkit.verdict import Judged
 
@@ -52,10 +53,20 @@ def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Rep
         suppressed=suppressed,
         fail_on=settings.fail_on,
         named=settings.named,
-        troubles=(*vault.tree.troubles, *vault.unread),
+        troubles=tuple(vault.troubles),
+        remarks=(*remarks_on_unseen(vault, settings), *remarks_on(vault.settings.excluded)),
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),
     )
+
+
+def remarks_on_unseen(vault: Vault, settings: Settings) -> tuple[str, ...]:
+    """Return what there is to say of what cannot be seen: nothing where everything can."""
+    if vault.is_seen_through and not vault.hidden:
+        return ()
+    from vaultkit.linter.unseen import remarks
+
+    return tuple(remarks(vault, settings))
 
 
 def diagnose(

@@ -30,6 +30,8 @@ def positioned(vault: Vault, path: str, items: list[Diagnostic]) -> Iterator[Fin
         identity = (item.rule, item.problem.target, item.note)
         seen[identity] += 1
         fix = drafter.draft(item) if drafter else None
+        if drafter and fix and drafter.is_outside:
+            fix = None
         yield _finding(vault, item, source, seen[identity], fix)
 
 

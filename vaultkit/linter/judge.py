@@ -27,7 +27,7 @@ from vaultkit.settings import Settings
 from vaultkit.vault.app_settings import is_excluded
 from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Document, Note
-from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_open_to_doubt
 from vaultkit.verdict import Judged, decode, encode
@@ -154,7 +154,7 @@ class Judge:
         suppressor = Suppressor(document, self.settings.catalog)
         found = suppressor.filter(found)
         about = self._of_suppressions(document, "unknown-suppression", suppressor.unknown())
-        unused = suppressor.unused(self.rules_for(path))
+        unused = suppressor.unused(self._rules_sure_of(document))
         found += self._of_suppressions(document, "unused-suppression", unused)
         return [*found, *about], suppressor.count
 
@@ -165,7 +165,7 @@ class Judge:
                     yield from self._made(rule, note, problem)
             if not self.vault.outgoing(note).certain:
                 for link, outcome in self.vault.outcomes(note):
-                    yield from self._of_link(link, outcome, note)
+                    yield from self.of_link(link, outcome, note)
         for document_rule in self._document_rules:
             for note, problem in document_rule.check(document, self.vault):
                 yield from self._made(document_rule, note, problem)
@@ -178,7 +178,7 @@ class Judge:
         if path in self._canvases:
             canvas = self.vault.canvas(path)
             for link, outcome in self.vault.canvas_outcomes(canvas):
-                yield from self._of_link(link, outcome, path)
+                yield from self.of_link(link, outcome, path)
             for rule in self._canvas_rules:
                 for problem in rule.check(canvas, self.vault):
                     yield from self._made(rule, path, problem)
@@ -209,8 +209,11 @@ class Judge:
                 problem = rule.check(suppression, names, known)
                 yield from self._made(rule, document.note_at(suppression.start), problem)
 
-    def _of_link(self, link: Link, outcome: Outcome, where: Note | str) -> Iterator[Diagnostic]:
+    def of_link(self, link: Link, outcome: Outcome, where: Note | str) -> Iterator[Diagnostic]:
+        """Yield what a rule finds about a link, at most one thing."""
         if (not outcome.is_broken and len(outcome.files) < 2) or is_open_to_doubt(link):
+            return
+        if outcome.state is State.UNSEEN:
             return
         for rule in self._link_rules:
             problem = rule.check(link, outcome)
@@ -233,6 +236,13 @@ class Judge:
         template = exempt and self.is_template(path)
         return self._rules_but(self.overridden(path)[0], exempt=exempt, template=template)
 
+    def _rules_sure_of(self, document: Document) -> frozenset[str]:
+        """Return the rules that find all they ever would: none about links that may be whole."""
+        rules = self.rules_for(document.path)
+        if not any(map(self.vault.may_link_unseen, document.notes)):
+            return rules
+        return rules - {rule.name for rule in self._link_rules}
+
     def _rules_without(
         self, ignored: frozenset[str], *, exempt: bool, template: bool
     ) -> frozenset[str]:
@@ -241,6 +251,7 @@ class Judge:
             for rule in self.settings.rules
             if rule.name not in ignored
             and not (rule.spares_templates and (template if rule.judges_daily_notes else exempt))
+            and (self.vault.is_seen_through or not rule.needs_all_links)
         )
 
     def _overridden(self, path: str) -> tuple[frozenset[str], Mapping[str, Severity]]:

@@ -37,6 +37,7 @@ _STARTS_A_BLOCK = (
 _PARAGRAPH_END = re.compile(rb"\n[ \t]*\r?(?:\n|\Z|>|" + _STARTS_A_BLOCK + rb")|\r[ \t]*\r")
 _QUOTED_END = re.compile(rb"\n[ \t>]*\r?(?:\n|\Z|" + _STARTS_A_BLOCK + rb")|\r[ \t]*\r")
 _HEADING = re.compile(rb"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\#{1,6}[ \t][^\r\n]*")
+_BLANK_LINE = re.compile(rb"\n[ \t>]*\r?\n")
 _DELIMITERS = re.compile(
     rb"(?m)^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$"
 )
@@ -278,4 +279,5 @@ class _Scanner:
         above = self.data[max(0, line - 2000) : line].rpartition(b"\n\n")[2]
         if b"|" not in above and b"|" not in self.data[line : line + _NEAR]:
             return False
-        return bool(_DELIMITERS.search(above + self.data[line : line + 2 * _NEAR]))
+        below = _BLANK_LINE.split(self.data[line : line + 2 * _NEAR], maxsplit=1)[0]
+        return bool(_DELIMITERS.search(above + below))

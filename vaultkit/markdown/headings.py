@@ -60,17 +60,21 @@ def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
 def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
     """Give a heading's inline source, and where the heading ends less its line end."""
     written = data[raw.start : raw.end].rstrip(b"\r\n \t")
-    end = raw.start + len(written)
+    return heading_text(written), raw.start + len(written)
+
+
+def heading_text(written: bytes) -> str:
+    """Return the inline source of a heading that is written so, less its line end."""
     text = written.decode("utf-8", "replace")
     if "\n" in text or "\r" in text:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return "\n".join(line.strip() for line in lines[:-1]).strip(), end
+        return "\n".join(line.strip() for line in lines[:-1]).strip()
     text = text.lstrip("#").strip(" \t")
     if text.endswith("#"):
         unmarked = text.rstrip("#")
         if not unmarked or unmarked[-1] in " \t":
-            return unmarked.strip(), end
-    return text.strip(), end
+            return unmarked.strip()
+    return text.strip()
 
 
 def _rendered(

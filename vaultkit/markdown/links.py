@@ -4,6 +4,7 @@ import re
 from sys import intern
 
 from vaultkit.markdown.blank import Blanked
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
 from vaultkit.markdown.pulldown import RawLink, outline
 from vaultkit.markdown.spans import SpanSet
@@ -28,12 +29,24 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
     """
     whole = not (text.maths or text.comments)
     links, data = facts.links, text.original
+    starts: set[int] | None = None
+    last = 0
     for link in raw:
+        if link.start < last:
+            continue  # in a wikilink, which holds a text and nothing else
         if not whole and link.kind is _MARKDOWN:
             link.destination = _destination(link, text)  # none where the note has no link there
         made = _link(link, data, place)
-        if made is not None:
-            links.append(made)
+        if made is None:
+            continue
+        if made.start != link.start:  # one within it, which the parser may give as well
+            starts = {other.start for other in raw} if starts is None else starts
+            if made.start in starts:
+                continue
+            starts.add(made.start)
+        if made.kind is _WIKILINK:
+            last = made.end
+        links.append(made)
 
 
 def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts) -> None:
@@ -62,7 +75,8 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     if end - start > _LONGEST_LINK:
         return None
     if raw.kind is _WIKILINK:
-        return _wikilink(data[start + 2 + embed : end - 2], start, end, place, embed=embed)
+        stop = data.find(b"]]", start + 2 + embed, end)  # the app knows no escape in it
+        return _wikilink(data[start + 2 + embed : stop], start, stop + 2, place, embed=embed)
     written = data[start:end]
     if embed and raw.kind is _MARKDOWN and written.startswith(b"![["):
         stop = written.find(b"]]")
@@ -71,7 +85,7 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
     if not raw.destination:
         return None
     opening = 2 if embed else 1
-    closing = written.rfind(b"](")
+    closing = end_of_text(written)
     if raw.kind is _REFERENCE or closing < 0:
         closing = written.find(b"]", opening)
     text = written[opening : max(closing, opening)].decode("utf-8", "replace")
@@ -81,7 +95,13 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
 def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) -> Link | None:
     nested = inner.rfind(b"[[")
     if nested >= 0:
-        inner, start, embed = inner[nested + 2 :], end - 2 - len(inner) + nested, False
+        if b"|" in inner[: inner.find(b"[[")]:
+            return None  # the links in a text are found by themselves
+        start = end - 2 - len(inner) + nested
+        embed = inner[nested - 1 : nested] == b"!"
+        inner = inner[nested + 2 :].partition(b"]]")[0]
+        end = start + 4 + len(inner)
+        start -= embed
     if not inner or b"\n" in inner or b"\r" in inner:
         return None
     target, text = split_wikilink(inner.decode("utf-8", "replace"))

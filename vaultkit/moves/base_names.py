@@ -36,32 +36,44 @@ class Name:
 
 def names_of_files(data: bytes) -> list[Name]:
     """Give what surely names a file."""
-    text = data.decode("utf-8", "replace")
-    found = [_name(text, match) for match in _FILE.finditer(text)]
-    found += [_name(text, match, match["part"]) for match in _COMPARED.finditer(text)]
-    found += [_name(text, match) for match in _WIKILINK.finditer(text)]
+    text = _Text(data)
+    found = [text.name(match) for match in _FILE.finditer(text.said)]
+    found += [text.name(match, match["part"]) for match in _COMPARED.finditer(text.said)]
+    found += [text.name(match) for match in _WIKILINK.finditer(text.said)]
     return _in_order(found)
 
 
 def names_of_folders(data: bytes) -> list[Name]:
     """Give what surely names a folder."""
-    text = data.decode("utf-8", "replace")
-    return [_name(text, match) for match in _FOLDER.finditer(text)]
+    text = _Text(data)
+    return [text.name(match) for match in _FOLDER.finditer(text.said)]
 
 
 def names_of_tags(data: bytes) -> list[Name]:
     """Give what surely names a tag."""
-    text = data.decode("utf-8", "replace")
+    text = _Text(data)
     return [
-        _name(text, match)
-        for call in _TAGS.finditer(text)
-        for match in _ANY_STRING.finditer(text, *call.span("arguments"))
+        text.name(match)
+        for call in _TAGS.finditer(text.said)
+        for match in _ANY_STRING.finditer(text.said, *call.span("arguments"))
     ]
 
 
-def _name(text: str, match: re.Match[str], context: str = "") -> Name:
-    start = len(text[: match.start("text")].encode())
-    return Name(match["text"], start, start + len(match["text"].encode()), context)
+class _Text:
+    """The text of a base, and where in its bytes a match lies; the next one lies mostly behind."""
+
+    def __init__(self, data: bytes) -> None:
+        self.said = data.decode("utf-8", "replace")
+        self._known = 0, 0
+
+    def name(self, match: re.Match[str], context: str = "") -> Name:
+        at, start = self._known
+        first = match.start("text")
+        if first < at:
+            at = start = 0
+        start += len(self.said[at:first].encode())
+        self._known = first, start
+        return Name(match["text"], start, start + len(match["text"].encode()), context)
 
 
 def _in_order(names: list[Name]) -> list[Name]:

@@ -3,13 +3,16 @@
 import json
 import re
 
-from vaultkit.markdown.facts import Scalar, ScalarKind
+from vaultkit.fixer.spelling import is_text
+from vaultkit.markdown.facts import ScalarKind
 from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
 
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
 _UNSAFE_IN_BRACKETS = re.compile(r"[\[\]|]")
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+"""What ends a line to some readers of YAML."""
 _ESCAPED = re.compile(r"(?s)\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.|.")
 _DOUBLED = re.compile(r"(?s)''|.")
 _UNSAFE_IN_BASE = re.compile(r"[\"'\\#:]")
@@ -26,9 +29,9 @@ class Codec:
         before = data[max(reference.start - 2, 0) : reference.start]
         self.in_brackets = reference.form is Form.BASE and before == b"[["
         if reference.form is Form.PROPERTY and document is not None:
-            value = scalar_at(document, reference.start)
-            if value is not None and data[value.start : value.start + 1] in (b"'", b'"'):
-                self.quote = data[value.start : value.start + 1].decode()
+            for value, _, _ in document.property_index.values_at(reference.start)[:1]:
+                if data[value.start : value.start + 1] in (b"'", b'"'):
+                    self.quote = data[value.start : value.start + 1].decode()
 
     @property
     def text(self) -> str | None:
@@ -53,7 +56,7 @@ class Codec:
 
     def write(self, text: str) -> bytes | None:
         """Give the bytes that write a text there; None where it cannot stand there."""
-        if "\n" in text or "\r" in text:
+        if "\n" in text or "\r" in text or not is_text(text):
             return None
         if self.form in (Form.CARD, Form.CARD_TEXT):
             return json_text(text, escaped=b"\\u" in self.raw)
@@ -65,9 +68,12 @@ class Codec:
             return None
         if self.quote == '"':
             text = text.replace("\\", "\\\\").replace('"', '\\"')
-        elif self.quote == "'":
+            text = _LINE_ENDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+        elif self.form in (Form.PROPERTY, Form.UNQUOTED) and _LINE_ENDS.search(text):
+            return None
+        if self.quote == "'":
             text = text.replace("'", "''")
-        return text.encode("utf-8", "surrogatepass")
+        return text.encode()
 
 
 def place_in_json(written: bytes, number: int) -> int:
@@ -83,12 +89,3 @@ def json_text(text: str, *, escaped: bool) -> bytes:
 def _is_plain_text(text: str) -> bool:
     """Say whether YAML takes a text for itself where it stands without quotes in brackets."""
     return not _UNSAFE_IN_FLOW.search(text) and kind_of(text) is ScalarKind.TEXT
-
-
-def scalar_at(document: Document, offset: int) -> Scalar | None:
-    """Give the property value that an offset lies in."""
-    for item in document.facts.properties:
-        for value in item.values:
-            if value.start <= offset < value.end:
-                return value
-    return None

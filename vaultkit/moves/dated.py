@@ -28,7 +28,7 @@ def is_dated(
     if not linkpath:
         return False
     if old.form is Form.CARD:
-        return tidy(linkpath[1:]) != tidy(new)
+        return tidy(old.context) != tidy(new)
     names = [tidy(path).rpartition("/")[2] for path in (file, new)]
     if names[0] != names[1]:
         said = tidy(linkpath).rpartition("/")[2]

@@ -9,6 +9,7 @@ reference that has nothing to do with it, is a trouble, and then nothing is done
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from vaultkit.diagnostic import Edit
@@ -52,8 +53,9 @@ class Followed:
     ``changes`` is what becomes of files, by path; ``edits`` all edits that this takes; ``rewrites``
     are the references written anew, with what is written then, ``made`` the same with the edits of
     each; ``woken`` those that led nowhere and lead somewhere now; ``unmet`` those that could not be
-    written so that they lead where they should, and are no real links or can wait; ``troubles`` why
-    it cannot be done.
+    written so that they lead where they should, and are no real links or can wait; ``outside``
+    those that lie outside the vault's folder, are not written and lead elsewhere then; ``troubles``
+    why it cannot be done.
     """
 
     before: Vault
@@ -64,6 +66,7 @@ class Followed:
     made: list[tuple[Reference, tuple[Edit, ...]]]
     woken: list[Place]
     unmet: list[Reference]
+    outside: list[Reference]
     troubles: list[Place]
 
     def changes(self) -> list[FileChange]:
@@ -146,12 +149,14 @@ class _Follower:
         self.woken: list[Place] = []
         self.checked: set[str] = set()
         self.unmet: list[Reference] = []
+        self.outside: list[Reference] = []
+        self.is_outside = cache(before.tree.is_outside)
 
     def run(self) -> Followed:
         after = self._after()
         for _ in range(_MOST_PASSES):
             known = len(self.made), dict(self.made)
-            self.troubles, self.woken, self.unmet = [], [], []
+            self.troubles, self.woken, self.unmet, self.outside = [], [], [], []
             self._look(after)
             if known == (len(self.made), self.made):
                 break
@@ -168,6 +173,7 @@ class _Follower:
             [(self._reference(key), self.made[key]) for key in keys],
             self.woken,
             self.unmet,
+            self.outside,
             self.troubles,
         )
 
@@ -182,23 +188,22 @@ class _Follower:
 
     def _refuse_overlaps(self) -> None:
         """Find references that would have to be written anew where others would have to be."""
-        overlapping = [
+        overlapping = {
             second
             for edits in self._edits().values()
             for first, second in pairwise(edits)
             if second.start < first.end
-        ]
+        }
         for key, edits in self.made.items() if overlapping else ():
-            if any(edit in overlapping for edit in edits):
+            if not overlapping.isdisjoint(edits):
                 self._trouble(
                     self._reference(key), "begins within another link; write one of them by hand"
                 )
 
     def _edits(self) -> dict[str, list[Edit]]:
-        found = {path: list(edits) for path, edits in self.wanted.edits.items()}
+        found = {path: dict.fromkeys(edits) for path, edits in self.wanted.edits.items()}
         for (path, _), edits in self.made.items():
-            known = found.setdefault(path, [])
-            known += [edit for edit in edits if edit not in known]
+            found.setdefault(path, {}).update(dict.fromkeys(edits))
         return {path: sorted(edits, key=lambda edit: edit.start) for path, edits in found.items()}
 
     def _after(self) -> Vault:
@@ -264,6 +269,9 @@ class _Follower:
             self._trouble(pair.old, _READ_OTHERWISE)
             return
         aim = self.aims.get(key)
+        if aim is not None and self.is_outside(pair.old.path):
+            self.outside.append(pair.old)
+            return
         if aim is not None:
             is_text = self.before.source(pair.old.path).invalid_at is None
             done = key in self.made or (is_text and self._write(key, pair, aim, lens, respeller))
@@ -274,15 +282,17 @@ class _Follower:
             if now.state is not State.EXTERNAL:
                 self._trouble(pair.old, "is no link into the vault, and would be one")
             return
-        if was.state is State.NO_FILE:
+        if was.is_nowhere:
             if now.state is State.EXTERNAL:
                 said = "leads nowhere, and would lead out of the vault; mend or remove it first"
                 self._trouble(pair.old, said)
-            elif now.state is not State.NO_FILE:
+            elif not now.is_nowhere:
                 self._wake(pair.old, now)
             return
         if len(was.files) != 1:
-            if not now.fulfils(pair.wanted):
+            if not now.fulfils(pair.wanted) and self.is_outside(pair.old.path):
+                self.outside.append(pair.old)
+            elif not now.fulfils(pair.wanted):
                 names = quoted_list([shown_name(path) for path in was.files] or ["a folder"])
                 self._trouble(pair.old, f"leads to {names} alike; write the whole path first")
             return
@@ -294,6 +304,10 @@ class _Follower:
         if fulfilled and (known is not None or not (vague or self._is_dated(pair, file))):
             if was.state is not now.state:
                 self._wake(pair.old, now)
+            return
+        if self.is_outside(pair.old.path):
+            if not fulfilled:
+                self.outside.append(pair.old)
             return
         source_moves = pair.old.path in self.renames
         same_file = tuple(sorted(now.files)) == pair.wanted.files

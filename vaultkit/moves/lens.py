@@ -27,6 +27,11 @@ class Leads:
     heading: int | None = None
     forge: tuple[str, int | None] | None = None
 
+    @property
+    def is_nowhere(self) -> bool:
+        """Return whether no file fits that can be seen."""
+        return self.state in (State.NO_FILE, State.UNSEEN) and not self.files
+
     def mapped(self, moves: Mapping[str, str]) -> "Leads":
         """Give the same with the files and folders under their new names."""
         files = tuple(sorted(moves.get(path, path) for path in self.files))
@@ -45,7 +50,7 @@ class Leads:
         if everywhere and wanted.forge is not None and self.forge != wanted.forge:
             return False
         same = (self.state, self.heading) == (wanted.state, wanted.heading)
-        was_broken = wanted.state in (State.NO_HEADING, State.NO_BLOCK)
+        was_broken = wanted.state in (State.NO_HEADING, State.NO_BLOCK, State.UNSEEN)
         return same or (was_broken and (self.state is State.RESOLVED or self.heading is None))
 
 
@@ -55,7 +60,7 @@ class Lens:
     def __init__(self, vault: Vault) -> None:
         """Take the vault."""
         self.vault = vault
-        self._forge = GithubResolver(vault.documents, vault.tree.exists)
+        self._forge = GithubResolver(vault.documents, vault.tree.exists, vault.hidden)
 
     def leads(self, reference: Reference) -> Leads:
         """Give where a reference leads."""
@@ -68,13 +73,16 @@ class Lens:
             return Leads(State.RESOLVED if files else State.NO_FILE, files)
         outcome = vault.resolve(link, source)
         files = outcome.files
-        if reference.context and not any(_is_called(path, link.target) for path in files):
+        is_compared = reference.form is Form.BASE and reference.context
+        if is_compared and not any(_is_called(path, link.target) for path in files):
             return Leads(State.NO_FILE)
         if reference.form is Form.CARD:
-            path = link.target[1:] if outcome.subpath == "" else link.target[1:].partition("#")[0]
-            files = tuple(vault.index.twins(path))
+            files = tuple(vault.index.twins(tidy(reference.context)))
             if not files:
-                return Leads(State.NO_FILE)
+                hidden = vault.hidden.at(tidy(reference.context))
+                return Leads(State.UNSEEN if hidden else State.NO_FILE)
+            if "#" in reference.context:  # which no link could hold
+                return Leads(State.RESOLVED, tuple(sorted(files)))
         forge = None
         if link.kind is not LinkKind.WIKILINK and vault.dialect(source.path) is Dialect.EITHER:
             forge = _opened(self._forge.resolve(link, source))

@@ -1,18 +1,20 @@
 """What names a file and does not lead to it, so that it stays as it is and people are told."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.moves.follow import Place
+from vaultkit.moves.references import referring_files
 from vaultkit.moves.spelt import base_name
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _MENDED = "leads nowhere: `vaultkit fix` before the change may mend it"
 
 
@@ -24,9 +26,10 @@ def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
         paths: the files.
     """
     said = {form for path in paths for form in _forms(path)}
+    paths = frozenset(paths)
     for document in vault.documents.values():
         yield from _in_properties(vault, document, said)
-        yield from _almost(vault, document, set(paths))
+        yield from _almost(vault, document, paths)
 
 
 def _forms(path: str) -> Iterator[str]:
@@ -37,31 +40,64 @@ def _forms(path: str) -> Iterator[str]:
         yield path.rpartition("/")[2]
 
 
-def unread_mentions(vault: Vault, olds: Collection[str]) -> Iterator[Place]:
-    """Give the notes whose links cannot be read (binary, UTF-16) and that hold a name.
+def unread_mentions(vault: Vault, names: Mapping[str, str]) -> Iterator[Place]:
+    """Return the files whose links cannot be read and that hold a name.
+
+    That are notes and bases that are binary or UTF-16, and canvases that are none.
 
     Args:
         vault: the vault as it is.
-        olds: the files, and folders with a slash at their end, that get another name or place.
+        names: patterns of what says a name, by the name.
     """
-    unread = [path for path, found in vault.documents.items() if found.facts.unreadable]
-    for path in unread:
+    for path in referring_files(vault):
         try:
-            raw = vault.tree.read(path)
+            why, texts = _unread(vault, path)
         except TreeError:
             continue
-        if b"\0" not in raw:
-            continue  # some bytes are not UTF-8; its links are read
-        texts = [raw.replace(b"\0", b"").decode("utf-8", "replace")]
-        texts += [raw.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")]
-        texts += [unquote(text) for text in texts]
-        for old in olds:
-            name = base_name(old) if not old.endswith("/") else tidy(old.strip("/").split("/")[-1])
-            end = "[/)]" if old.endswith("/") else r"(?!\w)"
-            said = re.compile(rf"(?<!\w){re.escape(name)}{end}", re.IGNORECASE)
+        first = "mend it" if path.lower().endswith(".canvas") else "save it as UTF-8 text"
+        for name, pattern in names.items() if texts else ():
+            said = re.compile(pattern, re.IGNORECASE)
             if any(said.search(tidy(text)) for text in texts):
-                why = vault.documents[path].facts.unreadable
-                yield Place(path, 1, "", f'{why}, and holds "{name}"; save it as UTF-8 text first')
+                yield Place(path, 1, "", f'{why}, and holds "{name}"; {first} first')
+
+
+def _unread(vault: Vault, path: str) -> tuple[str, list[str]]:
+    """Return why a file's links cannot be read, and what it may say; nothing where they can.
+
+    Raises:
+        TreeError: it cannot be read at all.
+    """
+    document = vault.documents.get(path)
+    if document is not None and document.facts.unreadable is None:
+        return "", []
+    if path.lower().endswith(".canvas"):
+        why = vault.canvas(path).error
+        if why is None:
+            return "", []
+        text = vault.tree.read(path).decode("utf-8", "replace")
+        unescaped = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+        return why, [text, unescaped.replace("\\/", "/")]
+    raw = vault.tree.read(path)
+    if b"\0" not in raw:
+        return "", []  # some bytes are not UTF-8; its links are read
+    texts = [raw.replace(b"\0", b"").decode("utf-8", "replace")]
+    texts += [raw.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")]
+    why = document.facts.unreadable if document is not None else None
+    return why or "is no text", [*texts, *map(unquote, texts)]
+
+
+def said_names(olds: Iterable[str]) -> dict[str, str]:
+    """Return patterns of what says the names of files and folders, by the name.
+
+    Args:
+        olds: their paths, of folders with a slash at the end.
+    """
+    found = {}
+    for old in olds:
+        name = base_name(old) if not old.endswith("/") else tidy(old.strip("/").split("/")[-1])
+        end = "[/)]" if old.endswith("/") else r"(?!\w)"
+        found[name] = rf"(?<!\w){re.escape(name)}{end}"
+    return found
 
 
 def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:

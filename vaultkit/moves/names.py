@@ -1,18 +1,22 @@
 """What files are to be called: new paths for old ones, and why a name will not do."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from vaultkit.errors import UsageError
 from vaultkit.fixer.change import is_vault_path
+from vaultkit.fixer.spelling import is_text
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
+from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.vault import Vault
-from vaultkit.vault.wording import has_file_extension, shown_name
+from vaultkit.vault.wording import shown_name
 
 _UNLINKABLE = re.compile(r"[#^\[\]|]|%%")
 _FORBIDDEN = re.compile(r"[\\:\x00-\x1f]")
 _LONGEST_NAME = 255
+_LAST = "\U0010ffff"
 
 
 def named(vault: Vault, said: str) -> str:
@@ -27,9 +31,9 @@ def named(vault: Vault, said: str) -> str:
     path = said.strip("/")
     if not path:
         raise UsageError(f'"{said}": names no file or folder of the vault')
-    files = set(vault.files)
-    whole = [form for form in (path, f"{path}.md") if form in files and not said.endswith("/")]
-    if any(file.startswith(f"{path}/") for file in vault.files):
+    forms = () if said.endswith("/") else (path, f"{path}.md")
+    whole = [form for form in forms if form in vault.index.twins(form)]
+    if files_below(vault, f"{path}/"):
         if whole:
             raise UsageError(f"{said}: is a folder and a note; write {path}/ or {whole[0]}")
         return f"{path}/"
@@ -76,9 +80,7 @@ def moved_to(vault: Vault, olds: Sequence[str], to: str) -> dict[str, str]:
         UsageError: that cannot be.
     """
     there = to.strip("/")
-    is_folder = (
-        not there or to.endswith("/") or any(file.startswith(f"{there}/") for file in vault.files)
-    )
+    is_folder = not there or to.endswith("/") or bool(files_below(vault, f"{there}/"))
     if not is_folder and len(olds) > 1:
         raise UsageError(f"{to}: is no folder; write {there}/ to make it")
     if not is_folder:
@@ -106,9 +108,7 @@ def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> d
         if old.endswith("/"):
             if f"{new}/".startswith(old) and f"{new}/" != old:
                 raise UsageError(f"{old}: a folder cannot be moved into itself")
-            renames |= {
-                path: f"{new}/{path[len(old) :]}" for path in vault.files if path.startswith(old)
-            }
+            renames.update({path: f"{new}/{path[len(old) :]}" for path in files_below(vault, old)})
         else:
             renames[old] = new if whole else _with_extension(old, new)
     same = [old for old, new in renames.items() if old == new]
@@ -117,8 +117,10 @@ def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> d
     if len(set(renames.values())) < len(renames):
         raise UsageError("two files would have one name")
     _refuse_merge(vault, wanted, renames)
-    for new in renames.values():
+    for old, new in renames.items():
         _refuse_name(new)
+        if not is_text(new) and new.rpartition("/")[2] != old.rpartition("/")[2]:
+            raise UsageError(f"{printable(new)}: the name is not UTF-8; no link could hold it")
         _refuse_taken(vault, new, renames)
     return renames
 
@@ -158,10 +160,12 @@ def _refuse_merge(vault: Vault, wanted: Mapping[str, str], renames: Mapping[str,
     folders = [f"{tidy(new).lower()}/" for old, new in wanted.items() if old.endswith("/")]
     if len(set(folders)) < len(folders):
         raise UsageError("two folders would have one name")
+    known = frozenset(folders)
     for path in vault.files if folders else ():
         lower = tidy(path).lower()
-        for folder in folders:
-            if lower.startswith(folder) and path not in renames:
+        above = {lower[: at + 1] for at, sign in enumerate(lower) if sign == "/"}
+        for folder in folders if path not in renames and not known.isdisjoint(above) else ():
+            if folder in above:
                 there = path[: len(folder) - 1] if len(lower) == len(path) else folder[:-1]
                 raise UsageError(f'there is a folder "{there}" already; choose another name')
 
@@ -182,11 +186,16 @@ def _refuse_taken(vault: Vault, new: str, renames: Mapping[str, str]) -> None:
 def folders_of(vault: Vault, renames: Mapping[str, str], old: str, new: str) -> dict[str, str]:
     """Give the new paths of a moved folder and of those in it, by the old ones, without slash."""
     found = {old.rstrip("/"): new.rstrip("/")}
-    for path in vault.files:
-        if path.startswith(old):
-            parent = path.rpartition("/")[0]
-            there = renames[path].rpartition("/")[0]
-            while len(parent) > len(old.rstrip("/")):
-                found[parent] = there
-                parent, there = parent.rpartition("/")[0], there.rpartition("/")[0]
+    for path in files_below(vault, old):
+        parent = path.rpartition("/")[0]
+        there = renames[path].rpartition("/")[0]
+        while len(parent) > len(old.rstrip("/")):
+            found[parent] = there
+            parent, there = parent.rpartition("/")[0], there.rpartition("/")[0]
     return found
+
+
+def files_below(vault: Vault, folder: str) -> Sequence[str]:
+    """Return the files in a folder, which has a slash at its end, and in those below it."""
+    first = bisect_left(vault.files, folder)
+    return vault.files[first : bisect_left(vault.files, folder + _LAST, lo=first)]

@@ -7,8 +7,10 @@ outside the edits, no word that the witness sees, no property, heading, tag, blo
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
@@ -17,6 +19,7 @@ from vaultkit.fixer.guard import RefusedError, judge_bytes
 from vaultkit.markdown.facts import Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
+from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.moves.base_names import names_of_files, names_of_folders, names_of_tags
@@ -46,7 +49,8 @@ class Declared:
     ``edits`` all edits by old path, ``asked`` those among them that were asked for, ``replaced``
     where a heading is written anew, by path, and ``tags`` the new tags by the old. ``expected``
     says of links, by path and place, to which file they are to lead that they do not lead to yet,
-    ``former`` what those files were called.
+    ``former`` what those files were called; ``left`` are files that stay as they are although their
+    links lead elsewhere then.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
@@ -57,12 +61,26 @@ class Declared:
     expected: Mapping[tuple[str, int], str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What would differ in a file that was not declared, and in which line of it, from 1.
+
+    ``path`` is empty where it is about which files there are, ``line`` is 0 where it is about a
+    file as a whole.
+    """
+
+    path: str
+    line: int
+    reason: str
 
 
 def prove(
     before: Vault, after: Vault, declared: Declared, progress: Progress = silent
-) -> list[str]:
-    """Give what differs that was not declared, one sentence each; nothing is as it should be.
+) -> list[Fault]:
+    """Return what differs that was not declared; nothing is as it should be.
 
     Args:
         before: the vault as it is.
@@ -86,20 +104,27 @@ class _Proof:
         pairs = (*self.renames.items(), *declared.former.items())
         self.names = frozenset(form for pair in pairs for path in pair for form in _forms(path))
 
-    def run(self, step: Step | None) -> list[str]:
+    def run(self, step: Step | None) -> list[Fault]:
         renames = self.renames
         kept = set(self.before.files) - renames.keys()
         if len(set(renames.values())) < len(renames) or kept & set(renames.values()):
-            return ["two files would be one"]
+            return [Fault("", 0, "two files would be one")]
         if set(self.after.files) != kept | set(renames.values()):
-            return ["a file would come or go"]
+            return [Fault("", 0, "a file would come or go")]
         found = []
         for path in told(self.before.files, len(self.before.files), step):
             try:
                 self._judge_file(path)
             except RefusedError as error:
-                found.append(f"{path}: {error}")
+                found.append(Fault(path, self._line(path, error.at), str(error)))
         return found
+
+    def _line(self, path: str, at: int | None) -> int:
+        """Return the line of an offset, or else of the first edit; 0 where there is neither."""
+        edits = self.declared.edits.get(path, ())
+        if at is None and edits:
+            at = edits[0].start
+        return 0 if at is None else self.before.source(path).position(at).line
 
     def _judge_file(self, path: str) -> None:
         there = self.renames.get(path, path)
@@ -107,6 +132,8 @@ class _Proof:
         may_differ = not edits and (there != path or self._is_laid_over(path))
         if may_differ and self.before.tree.read(path) != self.after.tree.read(there):
             raise RefusedError("a file would change that nobody changes")
+        if path in self.declared.left and not edits:
+            return
         if edits:
             judge_bytes(self.before.source(path), self.after.source(there), list(edits))
         old = self.before.documents.get(path)
@@ -159,9 +186,8 @@ class _Proof:
         source = self.before.source(old.path)
         places += [(item.start, item.end) for item in definitions(source, facts)]
         places += [(edit.start, edit.end) for edit in asked]
-        if not all(
-            any(start <= edit.start and edit.end <= end for start, end in places) for edit in edits
-        ):
+        known = Stretches(places)
+        if not all(known.hold(edit.start, edit.end) for edit in edits):
             raise RefusedError("an edit lies outside of what refers to a file")
         if any(b"\n" in edit.new or b"\r" in edit.new for edit in edits):
             raise RefusedError("a line would come about")
@@ -171,15 +197,20 @@ class _Proof:
         """Compare where each link leads, and what else it says."""
         pairs = self._paired(old, new)
         outcomes = self._outcomes(self.before, old), self._outcomes(self.after, new)
+        texts = _Texts(old), _Texts(new)
         for link, there in pairs:
             if (link.kind, link.embed, link.place) != (there.kind, there.embed, there.place):
-                raise RefusedError(f'the link to "{link.target}" would be of another kind')
+                raise RefusedError(
+                    f'the link to "{link.target}" would be of another kind', link.start
+                )
             if (
                 link.text != there.text
                 and not {link.text, there.text} <= self.names | {None}
-                and _own_text(link, old) != _own_text(there, new)
+                and texts[0].own(link) != texts[1].own(there)
             ):
-                raise RefusedError(f'the link to "{link.target}" would show something else')
+                raise RefusedError(
+                    f'the link to "{link.target}" would show something else', link.start
+                )
             was, now = outcomes[0][id(link)], outcomes[1][id(there)]
             self._judge_outcome(old.path, link, was, now)
 
@@ -206,9 +237,11 @@ class _Proof:
         expected = self.declared.expected.get((path, link.start))
         if expected is not None:
             if now.files != (expected,):
-                raise RefusedError(f'the link to "{link.target}" would not open "{expected}"')
+                raise RefusedError(
+                    f'the link to "{link.target}" would not open "{expected}"', link.start
+                )
             return
-        if was.state is State.NO_FILE and now.files:
+        if not was.files and was.opens_nothing_seen and (now.files or now.opens_nothing_seen):
             return
         if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
             return  # the app opens none of these; its definition is judged by its place
@@ -218,9 +251,9 @@ class _Proof:
             tuple(sorted(now.files)),
             heading_number(now),
         )
-        broken = was.state in (State.NO_HEADING, State.NO_BLOCK)
+        broken = was.state in (State.NO_HEADING, State.NO_BLOCK, State.UNSEEN)
         if not same and not (broken and files == tuple(sorted(now.files))):
-            raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
+            raise RefusedError(f'the link to "{link.target}" would lead elsewhere', link.start)
 
     def _judge_canvas(self, path: str, there: str) -> None:
         """Compare two canvases as JSON, but for what refers to files, and where that leads."""
@@ -243,9 +276,11 @@ class _Proof:
             wanted = {expected} if expected is not None else files
             named = {self.declared.former.get(expected)} if expected is not None else wanted
             if files not in (wanted, named) and not (expected and not files):
-                raise RefusedError("a card that shows something would show something else")
+                raise RefusedError(
+                    "a card that shows something would show something else", card.span.start
+                )
             if wanted and set(self.after.index.twins(new.path)) != wanted:
-                raise RefusedError(f'a card would not show "{card.path}" any more')
+                raise RefusedError(f'a card would not show "{card.path}" any more', card.span.start)
         links = zip(
             self.before.canvas_outcomes(canvases[0]),
             self.after.canvas_outcomes(canvases[1]),
@@ -260,25 +295,29 @@ class _Proof:
         there = self.after.source(self.renames.get(path, path)).data
         files = {name.start: name for name in names_of_files(data)}
         others = {name.start for name in names_of_folders(data)}
+        asked = frozenset(self.declared.asked.get(path, ()))
         others |= {name.start + name.text.startswith("#") for name in names_of_tags(data)}
+        files_there = {name.start: name for name in names_of_files(there)}
         grown = 0
         for edit in edits:
             name = files.get(edit.start)
             if name is not None:
-                after = {item.start: item for item in names_of_files(there)}[edit.start + grown]
+                after = files_there[edit.start + grown]
                 was = self._named(self.before, name.text, name.context)
                 now = self._named(self.after, after.text, name.context)
                 expected = self.declared.expected.get((path, edit.start))
                 wanted = [expected] if expected else [self.renames.get(file, file) for file in was]
                 if now != wanted:
-                    raise RefusedError(f'"{after.text}" would not name what "{name.text}" names')
-            elif edit.start not in others or edit not in self.declared.asked.get(path, ()):
+                    raise RefusedError(
+                        f'"{after.text}" would not name what "{name.text}" names', edit.start
+                    )
+            elif edit.start not in others or edit not in asked:
                 raise RefusedError("an edit lies outside of what refers to a file")
             grown += len(edit.new) - (edit.end - edit.start)
 
     def _named(self, vault: Vault, text: str, context: str) -> list[str]:
         if context == "path":
-            return [path for path in vault.files if path == text]
+            return [path for path in vault.index.twins(text) if path == text]
         return list(vault.index.find(text.partition("#")[0].strip(), "")[0])
 
     def _masked(self, seen: str) -> str:
@@ -290,18 +329,33 @@ class _Proof:
         )
 
 
-def _own_text(link: Link, document: Document) -> bytes | None:
-    """Give the text of a link without the links and tags in it, which are judged themselves."""
-    if link.text is None:
-        return None
-    text, start = link.text.encode(), link.start + 1 + link.embed
-    cut: list[Edit] = []
-    items: list[Link | Mark] = [*document.facts.links, *document.facts.tags]
-    for inner in sorted(items, key=lambda item: item.start):
-        first, last = inner.start - start, inner.end - start
-        if first >= (cut[-1].end if cut else 0) and last <= len(text):
-            cut.append(Edit("", first, last, b""))
-    return edited(text, cut)
+class _Texts:
+    """The texts of a note's links without the links and tags in them, which are judged alone."""
+
+    def __init__(self, document: Document) -> None:
+        self._facts = document.facts
+
+    def own(self, link: Link) -> bytes | None:
+        """Return what is the link's own of its text."""
+        if link.text is None:
+            return None
+        text, start = link.text.encode(), link.start + 1 + link.embed
+        cut: list[Edit] = []
+        begun = bisect_left(self._items, start, key=_start)
+        ended = bisect_right(self._items, start + len(text), lo=begun, key=_start)
+        for inner in self._items[begun:ended]:
+            first, last = inner.start - start, inner.end - start
+            if first >= (cut[-1].end if cut else 0) and last <= len(text):
+                cut.append(Edit("", first, last, b""))
+        return edited(text, cut)
+
+    @cached_property
+    def _items(self) -> list[Link | Mark]:
+        return sorted([*self._facts.links, *self._facts.tags], key=_start)
+
+
+def _start(item: Link | Mark) -> int:
+    return item.start
 
 
 def _forms(path: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
-from vaultkit.markdown.wikilink import split_wikilink
-from vaultkit.moves.base_names import names_of_files
+from vaultkit.markdown.wikilink import split_wikilink, tidy
+from vaultkit.moves.base_names import Name, names_of_files
 from vaultkit.moves.definitions import definitions
 from vaultkit.source import Source, Span
 from vaultkit.vault.canvas import Canvas
@@ -39,7 +39,8 @@ class Reference:
 
     ``path`` is the file it stands in, ``link`` what it says in the terms of links, ``start`` and
     ``end`` the bytes it is written in (of a definition the destination, of a card its path, of a
-    base the name without quotes); ``subpath`` is where a card's subpath stands.
+    base the name without quotes); ``subpath`` is where a card's subpath stands, ``context`` its
+    path, or what a name in a base is compared with.
     """
 
     path: str
@@ -78,13 +79,18 @@ def references(vault: Vault, path: str) -> list[Reference]:
         Reference(
             path,
             Form.BASE,
-            Link(LinkKind.WIKILINK, False, name.text, None, name.start, name.end),
+            Link(LinkKind.WIKILINK, False, _named(name), None, name.start, name.end),
             name.start,
             name.end,
             context=name.context,
         )
         for name in names_of_files(Source(vault.tree.read(path)).data)
     ]
+
+
+def _named(name: Name) -> str:
+    """Return what a name in a base says: a link, unless it is compared to the letter."""
+    return name.text if name.context else tidy(name.text)
 
 
 def source_of(vault: Vault, reference: Reference) -> Document:
@@ -121,7 +127,7 @@ def _in_canvas(canvas: Canvas) -> Iterator[Reference]:
         start, end = card.span.start, card.span.end
         target = f"/{card.path}{card.subpath}"
         link = Link(LinkKind.WIKILINK, False, target, None, start, end)
-        yield Reference(canvas.path, Form.CARD, link, start, end, card.subpath_span)
+        yield Reference(canvas.path, Form.CARD, link, start, end, card.subpath_span, card.path)
     for link in canvas.links:
         yield Reference(canvas.path, Form.CARD_TEXT, link, link.start, link.end)
 

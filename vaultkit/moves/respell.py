@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vaultkit.diagnostic import Edit
-from vaultkit.fixer.spelling import anchors_to, is_plain, paths_to
+from vaultkit.fixer.spelling import anchors_to, is_plain, is_text, paths_to
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.moves.codec import Codec
 from vaultkit.moves.references import Form, Reference, source_of
@@ -23,17 +25,19 @@ from vaultkit.moves.spelt import (
     is_slug,
     is_vague_then,
     renamed_chain,
+    renamed_headings,
     written_path,
 )
 from vaultkit.vault.anchor import anchor_text
 from vaultkit.vault.vault import Vault
 
-_MARKDOWN = re.compile(
-    r"""(?xs) !?\[ (?P<text> .*) \]\( [ \t]* (?:[\r\n]+[ \t>]*)?
+_DESTINATION = re.compile(
+    r"""(?xa) [ \t]* (?:[\r\n]+[ \t>]*)?
     (?P<url> <[^<>\r\n]*> | [^<>\s]* )
     (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
 )
 _NOT_IN_WIKILINK = re.compile(r"\||\[\[|\]\]|\]\Z")
+_MAY_BE_READ_OTHERWISE = re.compile(r"[\[\]|\\%$`<]")
 _BEFORE_TAG = re.compile(r"[*_~=](?=#)")  # behind these it would be a tag
 _Spelled = tuple[Link, tuple[Edit, ...]]
 _Piece = tuple[int, int, str]
@@ -46,6 +50,7 @@ class Respeller:
         """Take the vault in which the references stand, and the one in which they will."""
         self.before = before
         self.after = after
+        self._renamed: dict[tuple[str, str], dict[str, str]] = {}
 
     def spellings(
         self, old: Reference, new: Reference, aim: Aim
@@ -65,11 +70,12 @@ class Respeller:
         written = codec.text
         if written is None:
             return
-        for path in self._paths(old, new, aim):
+        for path in filter(is_text, self._paths(old, new, aim)):
             for subpath in self._subpaths(old, new, aim):
                 spelled = self._spelled(old, written, codec, path, subpath, aim)
                 if spelled is not None:
-                    yield replace(new, link=spelled[0]), spelled[1]
+                    context = path if old.form is Form.CARD else new.context
+                    yield replace(new, link=spelled[0], context=context), spelled[1]
 
     def _spelled(
         self,
@@ -95,8 +101,10 @@ class Respeller:
             if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it
                 return None
             text, target = self._wikilink(written, path, subpath, aim)
+            if _MAY_BE_READ_OTHERWISE.search(path) and not _is_read_as(text, target):
+                return None
         else:
-            made = self._markdown(written, path, subpath, aim)
+            made = self._markdown(old, written, path, subpath, aim)
             edits = _in_pieces(old, codec, made[0]) if made else None
             if made is None or edits is None:
                 return None
@@ -127,17 +135,26 @@ class Respeller:
         return f"{opening}{margins[0]}{name}{margins[1]}{escape}{shown}]]", tidy(name)
 
     def _markdown(
-        self, written: str, path: str, subpath: str | None, aim: Aim
+        self, old: Reference, written: str, path: str, subpath: str | None, aim: Aim
     ) -> tuple[list[_Piece], str] | None:
         """Give what to write anew of a link's characters, and its target then."""
-        found = _MARKDOWN.match(written)
-        url = destination(found["url"], path, subpath) if found else None
-        if found is None or url is None:
+        raw = written.encode("utf-8", "surrogatepass")
+        start, end = written.index("[") + 1, end_of_text(raw)
+        if end < 0:
             return None
-        text = self._shown(found["text"], aim, markdown=True)
+        end = len(raw[:end].decode("utf-8", "surrogatepass"))
+        found = _DESTINATION.match(written, end + 2)
+        if found is None:
+            return None
+        in_property = old.form is Form.PROPERTY
+        url = destination(found["url"], path, subpath, in_property=in_property)
+        if url is None:
+            return None
+        said = written[start:end]
+        text = self._shown(said, aim, markdown=True)
         pieces = [(*found.span("url"), url[0])]
-        if text != found["text"]:
-            pieces.insert(0, (*found.span("text"), text))
+        if text != said:
+            pieces.insert(0, (start, end, text))
         return pieces, url[1]
 
     def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
@@ -171,13 +188,13 @@ class Respeller:
             here, there = source_of(self.before, old), source_of(self.after, new)
             wikilink = old.link.kind is LinkKind.WIKILINK
             forms = list(paths_to(self.after, aim.new, there, wikilink=wikilink))
+            folder = here.folder if aim.folder is None else aim.folder
+            kept = list(as_before(linkpath, aim, folder, there, wikilink=wikilink))
             if not self.after.settings.present or old.form is Form.DEFINITION:
-                folder = here.folder if aim.folder is None else aim.folder
-                kept = list(as_before(linkpath, aim, folder, there, wikilink=wikilink))
                 forms = [*kept, *forms]
             if "/" in aim.new and self.after.index.has_namesakes(aim.new):
                 forms.sort(key=lambda form: "/" not in form)
-            yield from dict.fromkeys([*forms, aim.new])
+            yield from dict.fromkeys([*forms, aim.new, *kept, f"/{aim.new}"])
 
     def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
         """Give the ways to name the heading, the best first; None leaves the subpath as it is."""
@@ -194,12 +211,21 @@ class Respeller:
         if was is not None and subpath:
             if is_slug(was, subpath, aim.heading):
                 yield f"#{document.slugs[aim.heading]}"
-            chain = renamed_chain(was, document, subpath)
+            if (aim.old, aim.new) not in self._renamed:
+                self._renamed[aim.old, aim.new] = renamed_headings(was, document)
+            chain = renamed_chain(self._renamed[aim.old, aim.new], subpath)
             if chain and (chain.count("#") > 1 or document.outline.alike(heading.text) < 2):
                 yield chain
         yield from anchors_to(self.after, document, heading, source)
         for path in document.outline.paths(heading):
             yield "".join(f"#{anchor_text(part)}" for part in path)
+
+
+def _is_read_as(written: str, target: str) -> bool:
+    """Return whether what is written is a wikilink as a whole, and to that target."""
+    found = parse_fragment(written).links
+    whole = [link for link in found if (link.start, link.end) == (0, len(written.encode()))]
+    return len(found) == 1 and [link.target for link in whole] == [target]
 
 
 def _in_pieces(old: Reference, codec: Codec, pieces: list[_Piece]) -> tuple[Edit, ...] | None:
@@ -219,7 +245,7 @@ def _card(old: Reference, codec: Codec, path: str, subpath: str | None) -> _Spel
     if raw is None:
         return None
     edits = [Edit(old.path, old.start, old.end, raw)]
-    kept = split_subpath(old.link.target)[1]
+    kept = old.link.target[len(f"/{old.context}") :]
     if subpath is not None:
         if old.subpath is None:
             return None

@@ -7,6 +7,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.guard import RefusedError
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, Mark
 from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.spans import Stretches
 
 _MARKS = ("block_ids", "footnotes", "footnote_references", "html_ids", "html_sources")
 
@@ -23,9 +24,9 @@ def judge_structure(old: Facts, base: Facts, new: Facts, edits: Sequence[Edit]) 
     levels = [[(item.level, item.root) for item in facts.headings] for facts in (old, base, new)]
     if not levels[0] == levels[1] == levels[2]:
         raise RefusedError("a heading would come or go")
+    places = Stretches((edit.start, edit.end) for edit in edits)
     for was, one, other in zip(old.headings, base.headings, new.headings, strict=True):
-        touched = any(was.start <= edit.start < was.end for edit in edits)
-        if one.text != other.text and not touched:
+        if one.text != other.text and not places.begin_in(was.start, was.end):
             raise RefusedError("a heading would change")
     judge_marks(base, new, {})
 
@@ -52,13 +53,13 @@ def judge_properties(
         raise RefusedError("the front matter would be no valid YAML")
     if [item.key for item in old.properties] != [item.key for item in new.properties]:
         raise RefusedError("a property would come or go")
+    places = Stretches((edit.start, edit.end) for edit in edits)
     for one, other in zip(old.properties, new.properties, strict=True):
         if len(one.values) != len(other.values):
             raise RefusedError(f'the property "{one.key}" would change')
         for value, there in zip(one.values, other.values, strict=True):
-            touched = any(edit.start < value.end and value.start < edit.end for edit in edits)
             if (value.path, value.kind) != (there.path, there.kind) or (
-                value.text != there.text and not touched
+                value.text != there.text and not places.meet(value.start, value.end)
             ):
                 raise RefusedError(f'the property "{one.key}" would change')
 

@@ -2,10 +2,10 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from vaultkit.fixer.spelling import as_url
+from vaultkit.fixer.spelling import as_url, written_url
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
@@ -15,7 +15,6 @@ from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.obsidian import internal_target
 
 _SIZE = re.compile(r"(?:\\?\||%7[Cc])\d+(?:x\d+)?\Z")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +102,23 @@ def in_base(reference: Reference, aim: Aim) -> Iterator[str]:
         yield shaped(aim.new)
 
 
-def destination(written: str, path: str, subpath: str | None) -> tuple[str, str] | None:
+def destination(
+    written: str, path: str, subpath: str | None, *, in_property: bool = False
+) -> tuple[str, str] | None:
     """Give a destination, as it is written and as it is read; in ``<...>`` if it was."""
     angle = written.startswith("<")
     inner = written[1:-1] if angle else written
     _, mark, fragment = inner.partition("#")
-    url = as_url(path, subpath or "")
+    url = as_url(path, subpath or "", in_property=in_property)
     if url is None:
         return None
     if size := _SIZE.search(inner.partition("#")[0]):
         url += size[0]
     if angle:
         url = url.replace("%20", " ")
-    target = url + (mark + fragment if subpath is None else "")
-    read = url + (_read(mark + fragment) if subpath is None else "")
-    escaped = _ENTITY.sub("&amp;", url) + target[len(url) :]
+    rest = mark + fragment if subpath is None else ""
+    read = url + (rest if in_property else _read(rest))
+    escaped = written_url(url, in_property=in_property) + rest
     return (f"<{escaped}>" if angle else escaped), read
 
 
@@ -154,13 +155,17 @@ def is_vague_then(was: Document | None, now: Document | None, link: Link, number
     )
 
 
-def renamed_chain(was: Document, now: Document, subpath: str) -> str | None:
-    """Give a subpath with each heading's old text in it replaced by the new one."""
-    changed = {
+def renamed_headings(was: Document, now: Document) -> dict[str, str]:
+    """Return the new texts of a note's headings as links hold them, by the old normal forms."""
+    return {
         normal_form(one.text): anchor_text(other)
         for one, other in zip(was.facts.headings, now.facts.headings, strict=False)
         if one.text != other.text
     }
+
+
+def renamed_chain(changed: Mapping[str, str], subpath: str) -> str | None:
+    """Give a subpath with each heading's old text in it replaced by the new one."""
     parts = [part for part in subpath.split("#") if part]
     new = [changed.get(normal_form(part), part) for part in parts]
     return "".join(f"#{part}" for part in new) if new != parts else None

@@ -71,15 +71,13 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tupl
             )
         if use.plain and kind_of(made) is not ScalarKind.TEXT:
             raise UsageError(f'"{made}": would be no text in the front matter of {use.path}')
-    edits: dict[str, list[Edit]] = {}
-    for use in hits:
-        edit = _edit(vault, use, "/".join(use.name.split("/")[:depth]), new)
-        known = edits.setdefault(use.path, [])
-        if edit not in known:
-            known.append(edit)
-    for path in edits:
+    for path in dict.fromkeys(use.path for use in hits):
         if checked_source(vault, path).invalid_at is not None:
             raise UsageError(f"{path}: has the tag and is not UTF-8; save it as that first")
+    edits: dict[str, dict[Edit, None]] = {}
+    for use in hits:
+        edit = _edit(vault, use, "/".join(use.name.split("/")[:depth]), new)
+        edits.setdefault(use.path, {})[edit] = None
     wanted = {
         path: tuple(sorted(made, key=lambda edit: edit.start)) for path, made in edits.items()
     }

@@ -1,15 +1,18 @@
 """Annotations for GitHub's workflows, which show ten of a kind a step and drop the others."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vaultkit.diagnostic import Severity
-from vaultkit.printable import decodable, printable
+from vaultkit.printable import printable
 from vaultkit.report import Finding, Report
 from vaultkit.reporters import concise, markdown
 
 MOST = 10
+_LINE_END = re.compile(r"([\r\n])")
+_ESCAPES = {"\r": "%0D", "\n": "%0A"}
 _SUMMARY_BYTES = 1024 * 1024
 
 
@@ -54,7 +57,7 @@ def summary(reports: Sequence[Report], taken: int = 0) -> tuple[str, int]:
 
 def _annotation(found: Finding, folder: str) -> str:
     place = {
-        "file": decodable(folder + found.path),
+        "file": folder + found.path,
         "line": found.line,
         "endLine": found.end_line,
         "col": found.column,
@@ -89,7 +92,9 @@ def _inert(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a text as the runner takes it: line ends escaped, other controls replaced."""
+    pieces = _LINE_END.split(text.replace("%", "%25"))
+    return "".join(_ESCAPES.get(piece) or printable(piece) for piece in pieces)
 
 
 def _property(text: str) -> str:

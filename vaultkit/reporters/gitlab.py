@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vaultkit.diagnostic import Severity
-from vaultkit.printable import decodable, printable
+from vaultkit.printable import decodable, escaped_json, printable
 from vaultkit.report import Finding, Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -18,7 +18,7 @@ def render(reports: Sequence[Report]) -> str:
     GitLab shows only the first of two findings of one fingerprint, so what two vaults share is
     numbered.
     """
-    return json.dumps(list(_issues(reports)), ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(json.dumps(list(_issues(reports)), ensure_ascii=False, indent=2)) + "\n"
 
 
 def _issues(reports: Sequence[Report]) -> Iterator[dict[str, Any]]:

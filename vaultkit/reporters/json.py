@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from vaultkit.printable import decodable
+from vaultkit.printable import decodable, escaped_json
 from vaultkit.report import Done, Finding, Place, Remedied, Report
 
 VERSION = 1
@@ -52,7 +52,7 @@ def finding(found: Finding, report: Report) -> dict[str, Any]:
 
 def _dump(objects: list[dict[str, Any]]) -> str:
     content = objects[0] if len(objects) == 1 else objects
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _object(report: Report) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from vaultkit.printable import decodable
+from vaultkit.printable import decodable, escaped_json
 from vaultkit.report import Report
 from vaultkit.reporters.json import VERSION, finding
 
@@ -20,4 +20,4 @@ def _lines(reports: Sequence[Report]) -> Iterator[str]:
     for report in reports:
         about = {"version": VERSION, "vault": decodable(report.root)}
         for found in report.findings:
-            yield f"{json.dumps({**about, **finding(found, report)})}\n"
+            yield f"{escaped_json(json.dumps({**about, **finding(found, report)}))}\n"

@@ -1,14 +1,12 @@
 """What a fix did, for people: note by note, one line a fix."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from vaultkit.printable import counted, printable
+from vaultkit.printable import counted, printable, printable_lines
 from vaultkit.report import Done
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {"+": "32", "-": "31", "@": "36", "d": "1"}
 _FOLD_ALIKE = 10
 _NAMED = 3
@@ -52,10 +50,13 @@ def render(
     return "".join(f"{line}\n" for line in lines)
 
 
-def colored(diff: str) -> str:
-    """Give a diff in colours; nothing in a note may move the cursor."""
+def shown_diff(diff: str, *, color: bool) -> str:
+    """Return a diff as a terminal shows it; nothing in a note may move the cursor."""
+    diff = printable_lines(diff)
+    if not color:
+        return diff
     lines = []
-    for line in _CONTROL.sub("\ufffd", diff).split("\n"):
+    for line in diff.split("\n"):
         code = "1" if line.startswith(("+++", "---")) else _COLOURS.get(line[:1])
         lines.append(_paint(line, code, color=True) if code and line else line)
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from vaultkit import __version__
 from vaultkit.diagnostic import Applicability, Severity
 from vaultkit.errors import UsageError
-from vaultkit.printable import printable
+from vaultkit.printable import escaped_json, printable
 from vaultkit.report import Finding, Place, Remedied, Replacement, Report
 from vaultkit.rulebook import read_page
 from vaultkit.rules import RULES
@@ -40,7 +40,7 @@ def render(reports: Sequence[Report]) -> str:
     names = _names(reports) if len(reports) > 1 else [None]
     runs = [_run(report, name) for report, name in zip(reports, names, strict=True)]
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _names(reports: Sequence[Report]) -> list[str | None]:

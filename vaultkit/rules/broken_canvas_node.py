@@ -25,7 +25,7 @@ class BrokenCanvasNode(CanvasRule):
         if canvas.error:
             yield Problem(Span(0, 0), f"the canvas {canvas.error}")
         for card in canvas.cards:
-            if not vault.has_file(card.path):
+            if not vault.has_file(card.path) and vault.hidden.at(card.path) is None:
                 yield _problem(card, vault)
 
 

@@ -20,7 +20,6 @@ class DeadEndNote(DocumentRule):
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report notes without a link that leads to another note."""
         for note in document.notes:
-            if not note.is_preamble and not any(
-                key != note.key for key in vault.outgoing(note).everywhere()
-            ):
+            linked = (key != note.key for key in vault.outgoing(note).everywhere())
+            if not note.is_preamble and not any(linked) and not vault.may_link_unseen(note):
                 yield note, Problem(note.head, f'"{note.name}" links to no other note')

@@ -9,6 +9,7 @@ from typing import Literal
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.stretches import Part, stretches
 from vaultkit.option import NO_REGEX, Glob, Regex, compiled
+from vaultkit.pattern import Match, Pattern
 from vaultkit.printable import printable
 from vaultkit.rule import DocumentRule
 from vaultkit.source import Source, Span
@@ -17,6 +18,10 @@ from vaultkit.vault.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 _LONGEST = 60
+_MOST_PLACES = 50_000
+_NOT_SEARCHED = " (there may be more: the note is not searched beyond this place)"
+_MOST_STEPS = 10_000_000_000
+"""Characters that the searches in a note may read, by what each of them costs at most."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,26 @@ class ForbiddenText:
         if bool(self.text) == bool(self.pattern):
             both = "and pattern are both there; leave one out"
             yield "text", both if self.text else "or pattern is missing: say what is forbidden"
-        elif self.pattern and compiled(self.pattern).fullmatch("") is not None:
-            yield "pattern", "must not match where there is nothing"
+        elif trouble := _trouble(self):
+            yield ("pattern" if self.pattern else "text"), trouble
         if not self.where:
             yield "where", "must name a part of a note"
 
     @property
-    def regex(self) -> re.Pattern[str]:
+    def regex(self) -> Pattern:
         """Give what to look for."""
         return compiled(self.pattern or re.escape(self.text), ignore_case=self.ignore_case)
+
+
+def _trouble(item: ForbiddenText) -> str | None:
+    """Return why what is forbidden cannot be looked for, if it cannot."""
+    try:
+        regex = item.regex
+    except ValueError as error:
+        return str(error)
+    if regex.conditions:
+        return "has a look-ahead, which RE2 does not take; write it without"
+    return "must not match where there is nothing" if regex.fullmatch("") else None
 
 
 @dataclass(frozen=True)
@@ -77,10 +93,11 @@ class ForbiddenTextRule(DocumentRule):
             return
         text = _Text(source)
         for item in items:
-            for span, found in text.search(item):
+            for span, found, is_last in text.search(item):
                 short = found if len(found) <= _LONGEST else f"{found[: _LONGEST - 1]}…"
                 what = f'"{printable(short)}" is not wanted here'
                 said = f"{what}: {item.message}" if item.message else what
+                said += _NOT_SEARCHED if is_last else ""
                 target = f"{item.text or item.pattern} {found}"
                 yield document.note_at(span.start), Problem(span, said, target=target)
 
@@ -99,30 +116,47 @@ class _Text:
         self.source = source
         self.text = source.data.decode().replace("\r\n", "\n")
         self._plain = len(self.text) == len(source.data)
+        self._line_end = -1
 
-    def search(self, item: ForbiddenText) -> Iterator[tuple[Span, str]]:
-        """Give what is found in the parts that are meant; a match lies in one part as a whole."""
-        regex = item.regex
-        found = regex.search(self.text)
+    def search(self, item: ForbiddenText) -> Iterator[tuple[Span, str, bool]]:
+        """Yield what is found in the parts that are meant; a match lies in one part as a whole.
+
+        The last of three says that the note is searched no further, having taken enough already.
+        """
+        find = item.regex.finder(self.text)
+        found = find(0)
         if found is None:
             return
+        self._line_end = -1
         others = iter(self._left_out(frozenset(item.where)))
         start, end = next(others, (len(self.text) + 1,) * 2)
         offsets = _Offsets(self.text, self.source.data, plain=self._plain)
-        at = 0
+        places = steps = at = 0
         while found is not None:
-            while end <= found.start():
+            while end <= found.start:
                 start, end = next(others, (len(self.text) + 1,) * 2)
-            if found.end() == found.start():
-                at = found.end() + 1
-            elif found.start() >= start:
+            steps += (self._read_to(found, item.regex) - at) * item.regex.size
+            is_last = steps > _MOST_STEPS
+            if found.start >= start:
                 at = end
-            elif found.end() > start:
+            elif found.end > start:
                 at = start
             else:
-                yield Span(offsets.of(found.start()), offsets.of(found.end())), found[0]
-                at = found.end()
-            found = regex.search(self.text, at) if at <= len(self.text) else None
+                places += 1
+                is_last = is_last or places == _MOST_PLACES
+                span = Span(offsets.of(found.start), offsets.of(found.end))
+                yield span, self.text[found.start : found.end], is_last
+                at = found.end
+            found = None if is_last else find(at)
+
+    def _read_to(self, found: Match, regex: Pattern) -> int:
+        """Return how far the text has been read at most to be certain of a match."""
+        if regex.spans_lines:
+            return len(self.text)
+        if self._line_end < found.end:
+            end = self.text.find("\n", found.end)
+            self._line_end = len(self.text) if end < 0 else end
+        return self._line_end
 
     def _left_out(self, where: frozenset[str]) -> list[tuple[int, int]]:
         """Give the stretches of the text in which nothing counts, in order."""

@@ -18,6 +18,7 @@ class Island(VaultRule):
     code = "VK306"
     name = "island"
     severity = Severity.INFO
+    needs_all_links = True
     default = False
 
     def check(self, vault: Vault) -> Iterator[tuple[Note, Problem]]:

@@ -60,7 +60,7 @@ class NamePattern(FileRule):
         for item, is_below in self._names:
             if item.of not in (kind, "all") or not is_below(path):
                 continue
-            if compiled(item.pattern).fullmatch(name) is None:
+            if not compiled(item.pattern).fullmatch(name):
                 what = f'the name "{printable(name)}" does not match {item.pattern}'
                 said = f"{what}: {item.message}" if item.message else what
                 yield Problem(Span(0, 0), said, target=item.pattern)

@@ -26,6 +26,7 @@ class OrphanNote(DocumentRule):
     code = "VK302"
     name = "orphan-note"
     severity = Severity.INFO
+    needs_all_links = True
     spares_templates = True
     Options = Options
 

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from vaultkit.diagnostic import Problem, Severity
+from vaultkit.errors import ConfigError
 from vaultkit.markdown.facts import FrontMatter, Property
 from vaultkit.option import Glob
+from vaultkit.printable import printable
 from vaultkit.rule import DocumentRule
-from vaultkit.schema import Fault, Schema, name_of, shown
+from vaultkit.schema import Fault, Schema, TooManyStepsError, name_of, shown
 from vaultkit.source import Span
 from vaultkit.vault.note import Document, Note
 from vaultkit.vault.selection import Selection
@@ -83,7 +85,7 @@ class PropertySchema(DocumentRule):
             if not selection.holds(note):
                 continue
             values, written = _instance(properties, schema.schema)
-            for fault in schema.faults(values):
+            for fault in _faults(schema, values, note):
                 said.add(str(fault.path[0]).lower() if fault.path else "")
                 yield note, _problem(fault, _span(fault, written, note), message)
         if self.options.app_types and block is not None:
@@ -108,6 +110,16 @@ class PropertySchema(DocumentRule):
             (Selection(item.paths, item.tags), Schema(item.schema), item.message)
             for item in self.options.notes
         ]
+
+
+def _faults(schema: Schema, values: dict[str, Any], note: Note) -> Iterator[Fault]:
+    try:
+        yield from schema.faults(values)
+    except TooManyStepsError as error:
+        what = "a schema takes too many steps to be checked against the properties of"
+        raise ConfigError(
+            [f'rules.property-schema: {what} "{printable(note.path)}"; make it simpler']
+        ) from error
 
 
 def _instance(

@@ -1,12 +1,15 @@
 """Markdown links that a space breaks."""
 
+import re
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.remedy import EncodeSpaces
 from vaultkit.rule import NoteRule
+from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.note import Note
-from vaultkit.vault.wording import has_file_extension
+
+_ENTITY = re.compile(r"&#?\w+;")
 
 
 class UnencodedLink(NoteRule):
@@ -22,7 +25,8 @@ class UnencodedLink(NoteRule):
         for mark in note.marks(note.document.facts.unencoded_links):
             path, _, _ = mark.name.partition("#")
             if has_file_extension(path) and "{{" not in mark.name and "<%" not in mark.name:
-                doubtful = "%" in mark.name  # a sign of the name or an encoded one: the fix knows
+                # a sign of the name or an encoded one: the fix knows
+                doubtful = "%" in mark.name or _ENTITY.search(mark.name)
                 said = f"write ({mark.name.replace(' ', '%20')}) or (<{mark.name}>)"
                 yield Problem(
                     mark.span,

@@ -16,6 +16,7 @@ class UnusedAttachment(VaultRule):
     code = "VK501"
     name = "unused-attachment"
     severity = Severity.INFO
+    needs_all_links = True
     default = False
 
     def check(self, vault: Vault) -> Iterator[tuple[Note | str, Problem]]:

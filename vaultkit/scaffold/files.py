@@ -13,11 +13,15 @@ from vaultkit.vault.disk import Disk
 
 @dataclass(frozen=True)
 class Draft:
-    """A file as it is to be: where, what it holds now (None: there is none), what it will hold."""
+    """A file as it is to be: where, what it holds now (None: there is none), what it will hold.
+
+    ``within`` is the folder that it belongs to: the repository's or the configuration's.
+    """
 
     path: Path
     before: bytes | None
     content: bytes
+    within: Path
 
 
 class Drafted(Disk):
@@ -45,15 +49,20 @@ class Drafted(Disk):
 
 
 def write(draft: Draft) -> None:
-    """Write a file, provided it is still what it was when it was drafted.
+    """Write a file, provided it is still what it was when it was drafted, and lies where it should.
+
+    A symbolic link is followed within the folder that the file belongs to.
 
     Raises:
         UsageError: it is not, or it cannot be written; then nothing of it is.
     """
-    real = Path(os.path.realpath(draft.path))
+    real, within = (Path(os.path.realpath(path)) for path in (draft.path, draft.within))
+    if not real.is_relative_to(within):
+        raise UsageError(f"{draft.path}: cannot be written: a symbolic link leads out of {within}")
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
-        atomic.put(real, draft.before, draft.content, temp=atomic.unused_name(real.parent))
+        temp = atomic.unused_name(real.parent)
+        atomic.put(real, draft.before, draft.content, temp=temp, within=within)
     except (OSError, atomic.StaleError) as error:
         said = reason(error) if isinstance(error, OSError) else str(error)
         raise UsageError(f"{draft.path}: cannot be written: {said}") from error

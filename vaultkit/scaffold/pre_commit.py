@@ -11,6 +11,11 @@ from vaultkit.scaffold.installed import Installed
 FILE_NAME = ".pre-commit-config.yaml"
 _NEW = "# What runs before each commit, once `pre-commit install` was run here.\nrepos:\n"
 _ENTRY = "vaultkit check --staged --new-since HEAD"
+_TEXT = "tag:yaml.org,2002:str"
+_LARGEST = 200_000
+_MOST_BRACKETS = 2_000
+_MOST_NODES = 50_000
+_LONGEST_NUMBER = 1_000
 _COMMON = """\
 always_run: true # a commit that only deletes notes breaks links, too
 pass_filenames: false
@@ -74,8 +79,8 @@ def with_entry(content: bytes, entry: str) -> bytes | None:
     except UnicodeDecodeError:
         return None
     before = _loaded(content)
-    place = _end_of_repos(text)
-    if place is None or not isinstance(before.get("repos"), list):
+    place = _end_of_repos(text) if isinstance(before.get("repos"), list) else None
+    if place is None:
         return None
     column, line = place
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -111,14 +116,39 @@ def _end_of_repos(text: str) -> tuple[int, int] | None:
 
 
 def _loaded(content: bytes, kind: type = dict) -> Any:
-    """Give what YAML holds if it is of a kind, else an empty one."""
+    """Return what YAML holds if it is of a kind, and no more than such a file needs; else nothing.
+
+    What is small can still stand for very much: lists of references to lists of references.
+    """
     import yaml
 
+    if len(content) > _LARGEST or content.count(b"[") + content.count(b"{") > _MOST_BRACKETS:
+        return kind()
     try:
+        if _is_too_much(yaml.compose(content, Loader=yaml.SafeLoader)):
+            return kind()
         found = yaml.safe_load(content)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError):
         return kind()
     return found if isinstance(found, kind) else kind()
+
+
+def _is_too_much(root: Any) -> bool:
+    """Return whether YAML has very many nodes once its references are followed, or long numbers."""
+    left, count = [root], 0
+    while left:
+        node = left.pop()
+        count += 1
+        if count > _MOST_NODES:
+            return True
+        value = getattr(node, "value", None)
+        if isinstance(value, list):
+            left += value
+        elif isinstance(node, tuple):
+            left += node
+        elif value is not None and node.tag != _TEXT and len(value) > _LONGEST_NUMBER:
+            return True
+    return False
 
 
 def _item(about: str, hook: str) -> str:

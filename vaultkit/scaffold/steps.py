@@ -65,14 +65,14 @@ def hook_step(place: Place, top: Path, origin: Installed) -> Step:
     file = top / pre_commit.FILE_NAME
     entry = pre_commit.entry(origin, place.argument)
     if not os.path.lexists(file):
-        return _new(file, pre_commit.new_file(entry), "vaultkit looks at each commit")
+        return _new(file, pre_commit.new_file(entry), "vaultkit looks at each commit", top)
     before = _read(file)
     if pre_commit.has_entry(before):
         return Step(file, "has a hook of vaultkit's and stays as it is")
     content = pre_commit.with_entry(before, entry)
     if content is None:
         return Step(file, "stays as it is; add this to its list `repos`:", snippet=entry)
-    return Step(file, "the hook is added after the others", Draft(file, before, content))
+    return Step(file, "the hook is added after the others", Draft(file, before, content, top))
 
 
 def ci_step(place: Place, top: Path, origin: Installed, forge: str, *, whole: bool) -> Step:
@@ -98,13 +98,14 @@ def ci_step(place: Place, top: Path, origin: Installed, forge: str, *, whole: bo
     else:
         said = "checks the default branch and merge requests"
         said = said if whole else "checks what is new in merge requests"
-    return _new(file, text.encode(), said)
+    return _new(file, text.encode(), said, top)
 
 
-def _new(file: Path, content: bytes, said: str) -> Step:
+def _new(file: Path, content: bytes, said: str, within: Path | None = None) -> Step:
+    """Draft a file that is not there, below a folder; by default in its own."""
     if os.path.lexists(file):
         return Step(file, STAYS)
-    return Step(file, said, Draft(file, None, content))
+    return Step(file, said, Draft(file, None, content, within or file.parent))
 
 
 def _read(file: Path) -> bytes:

@@ -40,7 +40,8 @@ class Links:
     ``wikilinks``, ``markdown`` and ``reference`` are how they are written, and make up the
     ``total``. The rest are those among them that are embeds, stand in properties, comments or
     canvases, are wikilinks with a text of their own or with a folder, or lead nowhere: ``no_file``
-    to no file, ``no_heading`` and ``no_block`` to one that lacks what they name.
+    to no file, ``no_heading`` and ``no_block`` to one that lacks what they name. ``unseen`` are
+    those that may lead to what cannot be seen.
     """
 
     total: int = 0
@@ -56,6 +57,7 @@ class Links:
     no_file: int = 0
     no_heading: int = 0
     no_block: int = 0
+    unseen: int = 0
 
 
 @dataclass
@@ -190,6 +192,7 @@ def _count_link(link: Link, outcome: Outcome, links: Links) -> None:
     links.embeds += link.embed
     links.in_properties += link.place is Place.PROPERTY
     links.in_comments += link.place is Place.COMMENT
+    links.unseen += outcome.state is State.UNSEEN
     if outcome.is_broken and not is_open_to_doubt(link):
         links.no_file += outcome.state is State.NO_FILE
         links.no_heading += outcome.state is State.NO_HEADING

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from vaultkit.printable import decodable
+from vaultkit.printable import decodable, escaped_json
 from vaultkit.stats.census import Census
 from vaultkit.vault.vault import Vault
 
@@ -37,7 +37,9 @@ def render(census: Census, vault: Vault, top: int) -> str:
         "block_ids": census.block_ids,
         "footnotes": census.footnotes,
         "aliases": census.aliases,
-        "links": asdict(census.links),
+        "links": {
+            name: count for name, count in asdict(census.links).items() if count or name != "unseen"
+        },
         "link_settings": {
             "style": "markdown" if settings.markdown_links else "wikilink",
             "path": settings.link_format,
@@ -49,7 +51,7 @@ def render(census: Census, vault: Vault, top: int) -> str:
         "largest": _named(census.largest[:top], "note", "size"),
         "most_linked": _named(census.most_linked[:top], "note", "backlinks"),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _named(items: Iterable[tuple[str, int]], name: str, count: str) -> list[dict[str, Any]]:

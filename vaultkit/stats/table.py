@@ -78,6 +78,8 @@ def _links(census: Census, vault: Vault) -> list[str]:
         (links.no_block, "to no block"),
     ]
     lines.append(_row("to nowhere", broken, _parts(lost)))
+    if links.unseen:
+        lines.append(_row("may be whole", links.unseen, "to what cannot be seen"))
     if settings.present:
         style = "Markdown links" if settings.markdown_links else "wikilinks"
         lines.append(_row("the app writes", None, f"{style}, path: {settings.link_format}"))

@@ -1,16 +1,21 @@
 """What Obsidian's own settings say that a linter needs to know (reference, section 9.2)."""
 
+import contextlib
 import json
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaultkit.errors import TreeError
+from vaultkit.errors import ConfigError, TreeError
+from vaultkit.pattern import Pattern, compile_pattern
 from vaultkit.vault.tree import Tree
 
 _FOLDER = ".obsidian"
 _TEMPLATER = "plugins/templater-obsidian/data.json"
 _TYPES = "types.json"
+_NAMED_GROUP = re.compile(r"\(\?<(?![=!])")
+_LINK_FORMATS = ("shortest", "relative", "absolute")
+_LONGEST = 60
 SETTINGS_FILES = frozenset({"app.json", "templates.json", "daily-notes.json", _TEMPLATER, _TYPES})
 """The files below ``.obsidian`` that hold them."""
 
@@ -49,7 +54,7 @@ def read_app_settings(tree: Tree) -> AppSettings:
     return AppSettings(
         present=True,
         markdown_links=app.get("useMarkdownLinks") is True,
-        link_format=link_format if isinstance(link_format, str) else "shortest",
+        link_format=str(link_format) if link_format in _LINK_FORMATS else "shortest",
         excluded=tuple(item for item in filters if isinstance(item, str))
         if isinstance(filters, list)
         else (),
@@ -67,17 +72,46 @@ def read_property_types(tree: Tree) -> dict[str, str]:
 
 
 def is_excluded(path: str, filters: Sequence[str]) -> bool:
-    """Say whether a path falls under "Excluded files": a ``/regex/`` or the start of a path."""
+    """Return whether a path falls under "Excluded files": a ``/regex/`` or the start of a path.
+
+    A filter that RE2 does not take, such as one with a look-behind, excludes nothing.
+    """
     for item in filters:
-        if len(item) > 2 and item.startswith("/") and item.endswith("/"):
-            try:
-                if re.search(item[1:-1], path, re.IGNORECASE):
+        if _is_regex(item):
+            with contextlib.suppress(ValueError, ConfigError):
+                if _regex(item).search(path):
                     return True
-            except re.error:
-                continue
         elif item and path.lower().startswith(item.lower()):
             return True
     return False
+
+
+def remarks_on(filters: Sequence[str]) -> list[str]:
+    """Return a sentence for each filter of "Excluded files" that excludes nothing here."""
+    found = []
+    for item in filters:
+        try:
+            if _is_regex(item):
+                _regex(item)
+        except ValueError as error:
+            shown = item if len(item) <= _LONGEST else f"{item[: _LONGEST - 1]}…"
+            what = f'the filter "{shown}" of "Excluded files" excludes nothing here: it {error}'
+            found.append(f"{what}; exclude in vaultkit.toml takes globs")
+    return found
+
+
+def _is_regex(item: str) -> bool:
+    return len(item) > 2 and item.startswith("/") and item.endswith("/")
+
+
+def _regex(item: str) -> Pattern:
+    """Return the regex of a filter, which is one of JavaScript's.
+
+    Raises:
+        ValueError: it cannot be used.
+    """
+    pattern = _NAMED_GROUP.sub("(?P<", item[1:-1])
+    return compile_pattern(pattern, ignore_case=True)
 
 
 def _read(tree: Tree, name: str) -> dict[str, object]:
@@ -85,7 +119,7 @@ def _read(tree: Tree, name: str) -> dict[str, object]:
     if not tree.exists(path):
         return {}
     try:
-        content = json.loads(tree.read(path).decode("utf-8-sig"))
+        content = json.loads(tree.read(path).decode("utf-8-sig"), parse_int=float)
     except (TreeError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}

@@ -118,10 +118,14 @@ def _climbs(path: str, folder: str) -> bool:
 
 
 def _is_on_disk(path: str, folder: str, exists: Callable[[str], bool]) -> bool:
-    """Return whether a path is there: from its folder, the root, or a folder above the root."""
-    relative = path.lstrip("/")
-    bases = ["../" * level for level in range(_LEVELS_ABOVE + 1)]
-    if not path.startswith("/"):
-        bases.insert(0, folder)
+    """Return whether a path is there, from its folder or the root.
+
+    A path that begins with a slash may be one of a site or of the machine, so that a file which has
+    it in a folder above the root counts, too.
+    """
+    relative = path.strip("/")
+    bases = {folder, ""}
+    if path.startswith("/") and "/" in relative:
+        bases.update("../" * level for level in range(1, _LEVELS_ABOVE + 1))
     places = {posixpath.normpath(base + relative) for base in bases}
     return any(exists(place) or exists(f"{place}.md") for place in sorted(places))

@@ -32,6 +32,7 @@ class Canvas:
     links: list[Link] = field(default_factory=list)
     tags: list[Mark] = field(default_factory=list)
     error: str | None = None
+    is_read: bool = True
 
 
 def read_canvas(path: str, data: bytes) -> Canvas:
@@ -46,7 +47,7 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     if not data.strip():
         return canvas
     try:
-        content = json.loads(data.decode())
+        content = json.loads(data.decode(), parse_int=float)  # as JavaScript does
     except (ValueError, RecursionError):
         canvas.error = "is not valid JSON"
         return canvas

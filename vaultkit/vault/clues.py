@@ -15,11 +15,11 @@ from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
+from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
-from vaultkit.vault.wording import has_file_extension
 
 if TYPE_CHECKING:
     from vaultkit.vault.nearest import NameIndex

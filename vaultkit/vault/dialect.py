@@ -24,13 +24,14 @@ class DialectPlan(NamedTuple):
 
     ``overrides`` are asked first, the last that matches wins. ``flattened`` says that a file is a
     vault in one file (True), is not (False), or leaves it to its looks (None). ``configured`` says
-    that the vault has a configuration of its own.
+    that the vault has a configuration of its own, ``excluded`` which paths that leaves out.
     """
 
     default: Dialect = Dialect.AUTO
     overrides: Sequence[tuple[Callable[[str], bool], Dialect]] = ()
     flattened: Callable[[str], bool | None] = lambda _: None
     configured: bool = False
+    excluded: Callable[[str], bool] = lambda _: False
 
     def for_file(self, path: str, *, in_app: bool, looks_flattened: bool) -> Dialect:
         """Give the dialect of a file; never ``auto``.

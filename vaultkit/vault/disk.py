@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from vaultkit.regular import read_regular
 from vaultkit.vault.tree import FolderTree, Tree
 
 INDEX = "index"
@@ -37,8 +38,7 @@ class Disk:
         Raises:
             OSError: it cannot be read.
         """
-        with path.open("rb") as stream:
-            return stream.read()
+        return read_regular(path)
 
     def tree(self, root: Path) -> Tree:
         """Give the files below a folder."""

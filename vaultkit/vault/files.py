@@ -125,6 +125,20 @@ class FileIndex:
         return same.ending_in(path).nearest(tidy(folder).lower().removesuffix("/")), False
 
 
+def possible_paths(linkpath: str, folder: str) -> list[str]:
+    """Return the lower-case paths, or their ends, that a linkpath may mean, the first ones first.
+
+    Args:
+        linkpath: the link's path, tidied; not empty.
+        folder: the folder of the note that holds the link, with its final slash, or "".
+    """
+    path = linkpath.lower()
+    paths = [path, f"{path}.md"] if "." in path[path.rfind("/") + 1 :] else [f"{path}.md"]
+    if path.startswith(("./", "../")):
+        paths = [_join(tidy(folder).lower(), path) for path in paths]
+    return [path.removeprefix("/") for path in paths]
+
+
 def _starting(names: list[str], start: str) -> list[str]:
     """Give the strings of a sorted list that start with another."""
     first = bisect_left(names, start)

@@ -1,25 +1,69 @@
 """Globs over paths, with the meaning they have in a ``.gitignore``."""
 
 import re
+import warnings
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from vaultkit.errors import ConfigError
+from vaultkit.printable import decodable
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+_LONGEST = 4096
+"""No path is longer."""
+_AT_ONCE = 100
 
 
 def any_glob(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """Give a test for paths that match any of the patterns; case counts for nothing."""
+    """Return a test for paths that match any of the patterns; case counts for nothing.
+
+    Raises:
+        ConfigError: they are too many, and depend on each other because of a "!".
+    """
     if not patterns:
         return lambda _: False
-    import pathspec
+    size = len(patterns) if any(pattern.startswith("!") for pattern in patterns) else _AT_ONCE
+    try:
+        specs = [_spec(patterns[at : at + size]) for at in range(0, len(patterns), size)]
+    except ValueError as error:
+        said = f"these {len(patterns):,} globs are too many to be matched together; write fewer"
+        raise ConfigError([f'{said}, or none with "!"']) from error
 
-    spec = pathspec.GitIgnoreSpec.from_lines(pattern.lower() for pattern in patterns)
-    return lambda path: bool(spec.match_file(path.lower()))
+    def matches(path: str) -> bool:
+        path = decodable(path.lower())
+        return any(spec.match_file(path) for spec in specs)
+
+    return matches
 
 
 def is_glob(pattern: str) -> bool:
     """Say whether a pattern can be understood."""
-    import pathspec
-
+    if len(pattern) > _LONGEST:
+        return False
     try:
-        pathspec.GitIgnoreSpec.from_lines([pattern])
-    except (ValueError, re.error):
+        _spec([pattern])
+    except ValueError:
         return False
     return True
+
+
+def _spec(patterns: Sequence[str]) -> "GitIgnoreSpec":
+    """Return patterns that RE2 matches, in linear time.
+
+    Raises:
+        ValueError: one cannot be used, or they are too many.
+    """
+    import pathspec
+    import re2
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return pathspec.GitIgnoreSpec.from_lines(
+                (pattern.lower() for pattern in patterns), backend="re2"
+            )
+    except (re.error, re2.error) as error:
+        raise ValueError(str(error)) from error

@@ -1,6 +1,7 @@
 """What the rest of a vault makes of each note: whether anything leads to it, and to which parts."""
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 from vaultkit.vault.outgoing import Outgoing, Place
 
@@ -16,22 +17,28 @@ class Incoming:
 
     def __init__(
         self,
-        notes: Iterable[tuple[str, Outgoing]],
+        notes: Iterable[tuple[str, str, Outgoing]],
         canvases: Iterable[Outgoing] = (),
         references: Iterable[str] = (),
     ) -> None:
-        """Take the links of notes with their keys, those of canvases, and what bases name."""
+        """Take the links of notes with their paths and keys, of canvases, and what bases name."""
         self.references = set(references)
         self.opened: dict[str, Collection[int]] = {}
         self.named: dict[str, Collection[int]] = {}
+        self._dead: dict[tuple[str, ...], dict[str, str | None]] = {}
         self._linked: set[str] = set()
         tied: dict[tuple[str, ...], set[str]] = {}
-        for key, outgoing in notes:
+        for path, key, outgoing in notes:
             self._linked.update([target for target in outgoing.targets if target != key])
             for tie in outgoing.ties:
                 tied.setdefault(tie, set()).add(key)
             _add(outgoing.opened, self.opened)
             _add(outgoing.named, self.named)
+            for files, forms in outgoing.dead:
+                named = self._dead.setdefault(files, {})
+                named.update(
+                    {form: path if named.get(form, path) == path else None for form in forms}
+                )
         for tie, sources in tied.items():
             self._linked.update(key for key in tie if len(sources) > (key in sources))
         for outgoing in canvases:
@@ -41,6 +48,19 @@ class Incoming:
     def is_orphan(self, key: str) -> bool:
         """Say whether nothing else leads to a note."""
         return key not in self._linked and key not in self.references
+
+    def is_missed(self, path: str, form: str) -> bool:
+        """Check whether dead links of other files name a heading of a file by a normal form."""
+        return any(named.get(form, path) != path for named in self._dead_by_path.get(path, ()))
+
+    @cached_property
+    def _dead_by_path(self) -> dict[str, list[dict[str, str | None]]]:
+        """Return what dead links name in each file, and in which file; None where in several."""
+        found: dict[str, list[dict[str, str | None]]] = {}
+        for files, named in self._dead.items():
+            for path in files:
+                found.setdefault(path, []).append(named)
+        return found
 
 
 def _add(places: Iterable[Place], found: dict[str, Collection[int]]) -> None:
@@ -55,8 +75,10 @@ def _add(places: Iterable[Place], found: dict[str, Collection[int]]) -> None:
 
 
 def changed_targets(before: Outgoing, after: Outgoing) -> set[Place | str]:
-    """Give the keys and headings that only one of two leads to."""
-    found: set[Place | str] = set()
+    """Give the keys and headings that only one of two leads to, or would if they were there."""
+    found: set[Place | str] = {
+        path for files, _ in {*before.dead} ^ {*after.dead} for path in files
+    }
     found.update({*before.everywhere()} ^ {*after.everywhere()})
     found.update({*before.opened} ^ {*after.opened})
     found.update({*before.named} ^ {*after.named})

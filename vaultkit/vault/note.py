@@ -18,6 +18,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 from vaultkit.vault.anchor import Outline, normal_form
+from vaultkit.vault.property_index import PropertyIndex
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
@@ -123,6 +124,11 @@ class Document:
     def forms(self) -> list[str]:
         """Give the normal forms of the root headings."""
         return [normal_form(heading.text) for heading in self.facts.headings if heading.root]
+
+    @cached_property
+    def property_index(self) -> PropertyIndex:
+        """Return the properties by place and by key."""
+        return PropertyIndex(self.facts.properties)
 
     @cached_property
     def outline(self) -> Outline:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from vaultkit.markdown.facts import Heading
+from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.resolver.outcome import Outcome, State
 
 Place = tuple[str, int]
@@ -21,8 +22,9 @@ class Outgoing:
     ``links`` counts those that stay in the vault. ``certain`` says that each of them leads to just
     one place. ``targets`` are the keys of the notes they count for, ``ties`` those of notes that
     fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
-    a link names by their text alone. ``attachments`` are the paths of files that are no notes. In
-    none of them anything stands twice.
+    a link names by their text alone. ``attachments`` are the paths of files that are no notes.
+    ``dead`` are the headings that links name and that are not there: the normal forms of their
+    texts, with the files that fit. In none of them anything stands twice.
     """
 
     links: int = 0
@@ -32,6 +34,7 @@ class Outgoing:
     opened: tuple[Place, ...] = ()
     named: tuple[Place, ...] = ()
     attachments: tuple[str, ...] = ()
+    dead: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     def everywhere(self) -> Iterator[str]:
         """Give the keys of all notes that a link may lead to."""
@@ -49,6 +52,7 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
     opened: dict[Place, None] = {}
     named: dict[Place, None] = {}
     attachments: dict[str, None] = {}
+    dead: dict[tuple[str, ...], dict[str, None]] = {}
     counts: dict[Outcome, int] = {}
     for outcome in outcomes:
         counts[outcome] = counts.get(outcome, 0) + 1
@@ -65,6 +69,8 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
             ties[keys] = None
         if len(outcome.documents) < len(outcome.files):
             attachments.update(dict.fromkeys(outcome.files))
+        if outcome.state is State.NO_HEADING:
+            dead.setdefault(outcome.files, {}).update(dict.fromkeys(dead_forms(outcome)))
         if outcome.heading is not None:
             place = place_of(outcome.heading, outcome)
             opened[place] = None
@@ -78,7 +84,13 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
         tuple(opened),
         tuple(named),
         tuple(attachments),
+        tuple([(files, tuple(forms)) for files, forms in dead.items()]),
     )
+
+
+def dead_forms(outcome: Outcome) -> list[str]:
+    """Return the normal forms of the headings that a broken link names."""
+    return [normal_form(part) for part in segments(outcome.subpath)]
 
 
 def place_of(heading: Heading, outcome: Outcome) -> Place:

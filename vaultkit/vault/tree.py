@@ -12,6 +12,7 @@ from typing import Protocol
 
 from vaultkit.errors import TreeError
 from vaultkit.printable import printable, reason
+from vaultkit.regular import read_regular
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.unseen import Unseen, troubles_of
 from vaultkit.vault.walk import Walk, is_outside
@@ -59,10 +60,17 @@ class Tree(Protocol):
 class FolderTree:
     """The files below a folder on disk; links to folders are followed as the app does."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the folder; it is read when asked, not now."""
+    def __init__(self, root: Path, within: Path | None = None) -> None:
+        """Take the folder; it is read when asked, not now.
+
+        Args:
+            root: the folder.
+            within: a folder out of which no link is followed; None if they may lead anywhere.
+        """
         self.root = self.on_disk = root
+        self._within = within
         self.unseen: Sequence[Unseen] = ()
+        self._outside: dict[str, bool] = {}
 
     @property
     def troubles(self) -> list[str]:
@@ -71,15 +79,15 @@ class FolderTree:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file without a part that starts with a dot (reference, section 9.1)."""
-        walk = Walk(str(self.root))
+        self._outside = {}
+        walk = Walk(str(self.root), None if self._within is None else str(self._within))
         self.unseen = walk.unseen
         yield from walk.entries()
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes."""
         try:
-            with open(os.path.join(self.root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
-                return file.read()
+            return read_regular(os.path.join(self.root, path))  # noqa: PTH118
         except (OSError, ValueError) as error:
             raise TreeError(f"{printable(path)} cannot be read: {reason(error)}") from error
 
@@ -91,8 +99,17 @@ class FolderTree:
             return False
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file lies outside the folder, behind a symbolic link."""
-        return is_outside(self.root, path)
+        """Return whether a file lies outside the folder, behind a symbolic link.
+
+        Of a folder it is known until the files are listed again.
+        """
+        if os.path.islink(os.path.join(self.root, path)):  # noqa: PTH114, PTH118
+            return is_outside(self.root, path)
+        folder = path.rpartition("/")[0]
+        known = self._outside.get(folder)
+        if known is None:
+            known = self._outside[folder] = is_outside(self.root, folder)
+        return known
 
 
 class MemoryTree:

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from vaultkit.markdown.wikilink import tidy
 from vaultkit.printable import printable
+from vaultkit.vault.extensions import has_file_extension
 
 _MODULE_PATH = re.compile(rb"^[ \t]*path[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
-_EXTENSION = re.compile(r"\.[^\W_]{1,8}\Z")
+_REFERRING = (".md", ".canvas", ".base")
 _ESCAPES = {b'\\"': b'"', b"\\\\": b"\\", b"\\t": b"\t", b"\\n": b"\n"}
 
 
@@ -24,6 +26,8 @@ class Why(StrEnum):
     """A symbolic link that leads back to itself."""
     DANGLING = "dangling"
     """A symbolic link whose target is not there: a disk that is not mounted, perhaps."""
+    EMPTY = "empty"
+    """A symbolic link to an empty folder, as that of a disk is while it is not mounted."""
     SUBMODULE = "submodule"
     """A git submodule that was not fetched."""
     OVERLAP = "overlap"
@@ -50,33 +54,62 @@ class Unseen(NamedTuple):
         return self.why in {Why.BLOCKED, Why.LOOP}
 
     @property
+    def may_be_fetched(self) -> bool:
+        """Return whether nothing is wrong with the machine: it may be mounted, or downloaded."""
+        return self.why is not Why.BLOCKED
+
+    @property
+    def may_refer(self) -> bool:
+        """Return whether it may be, or hold, a file that refers to others.
+
+        What a link into another one's target holds is seen there.
+        """
+        if self.why is Why.OVERLAP:
+            return False
+        return self.may_be_folder or self.path.lower().endswith(_REFERRING)
+
+    @property
+    def shown(self) -> str:
+        """Return its name for people, a folder with a slash at its end."""
+        name = printable(self.path) or "."
+        return f"{name}/" if self.may_be_folder else name
+
+    @property
     def sentence(self) -> str:
         """Return a sentence that names it and says why it cannot be seen."""
-        name = printable(self.path) or "."
-        if self.is_error:
-            return f"{name} cannot be listed: {self.reason}"
-        return f"{name} {_SAID[self.why]}"
+        because = f": {self.reason}" if self.is_error else ""
+        return f"{printable(self.path) or '.'} {self.state}{because}"
+
+    @property
+    def state(self) -> str:
+        """Return what is the matter with it, as the rest of a sentence that names it."""
+        return "cannot be listed" if self.is_error else _SAID[self.why]
 
     def hides(self, path: str) -> bool:
         """Return whether a path may be there and not be seen: the thing itself, or what it holds.
 
         A link or file whose name has an extension hides that one name; a folder all below it.
         """
-        own = self.path.lower()
-        path = path.lower()
-        if path == own or (path == f"{own}.md" and self._may_be_folder):
+        own = tidy(self.path).lower()
+        path = tidy(path).lower()
+        if path == own or (path == f"{own}.md" and self.may_be_folder):
             return True
-        return self._may_be_folder and (not own or path.startswith(f"{own}/"))
+        return self.may_be_folder and (not own or path.startswith(f"{own}/"))
 
     @property
-    def _may_be_folder(self) -> bool:
-        if self.why in {Why.DANGLING, Why.LOOP, Why.OUTSIDE, Why.CLOUD}:
-            return not _EXTENSION.search(self.path)
-        return True
+    def may_be_folder(self) -> bool:
+        """Return whether it may hold files; a link with a file's extension is one to a file.
+
+        A folder may well be called ``2019.old`` or ``v1.2``.
+        """
+        if self.why in {Why.DANGLING, Why.LOOP, Why.OUTSIDE}:
+            return not has_file_extension(self.path)
+        return self.why is not Why.CLOUD
 
 
 _SAID = {
     Why.DANGLING: "is a symbolic link that leads nowhere",
+    Why.EMPTY: "is a symbolic link to an empty folder",
     Why.SUBMODULE: "is a git submodule that was not fetched",
     Why.OVERLAP: "is a symbolic link into the target of another one",
     Why.OUTSIDE: "is a symbolic link that leaves the repository",

@@ -1,8 +1,10 @@
 """All notes together: what is there, where links lead, who links to whom."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -15,12 +17,14 @@ from vaultkit.vault.app_settings import AppSettings, read_app_settings, read_pro
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
+from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
-from vaultkit.vault.resolver.outcome import Outcome, Resolver
+from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
 from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
+from vaultkit.vault.unseen import troubles_of
 
 if TYPE_CHECKING:
     from vaultkit.index.cache import FactsCache
@@ -75,6 +79,7 @@ class Vault:
         self.documents: dict[str, Document] = {}
         self._dialects: dict[str, Dialect] = {}
         self._sources: dict[str, Source] = {}
+        self._last_source: tuple[str, Source | None] = "", None
         self._resolvers: dict[Dialect, Resolver] = {}
         self._outcomes: dict[Note, list[Outcome]] = {}
         self._outgoing: dict[Note, Outgoing] = {}
@@ -99,9 +104,9 @@ class Vault:
             self._add(path, again[path] if path in again else facts[path])
         self.work = reader.work
         self.digests = reader.digests
-        self.unread = [
-            f"{path} {facts[path].unreadable}" for path in notes if path in reader.failed
-        ]
+        self.unread_paths = [path for path in notes if path in reader.failed]
+        self.unread = [f"{path} {facts[path].unreadable}" for path in self.unread_paths]
+        self._remembers = remembered is not None
         if remembered is not None:
             self._remember(remembered)
         self.notes: tuple[Note, ...] = tuple(
@@ -127,7 +132,7 @@ class Vault:
         return Vault(tree, self.plan, name=self.name, known=known)
 
     def source(self, path: str, *, keep: bool = False) -> Source:
-        """Give a file's text, read again when it is not at hand.
+        """Give a file's text, read again when it is not at hand; that asked for last is.
 
         Args:
             path: the file.
@@ -138,7 +143,10 @@ class Vault:
         """
         known = self._sources.get(path)
         if known is None:
-            known = Source(self.tree.read(path))
+            known = self._last_source[1] if self._last_source[0] == path else None
+            if known is None or keep:
+                known = Source(self.tree.read(path))
+            self._last_source = path, known
             if keep:
                 self._sources[path] = known
         return known
@@ -180,6 +188,40 @@ class Vault:
         from vaultkit.vault.clues import Clues
 
         return Clues(list(self.documents.values()), self.files, self.tree.exists)
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        """Return what cannot be seen of the vault, and which names it may hide."""
+        unseen = self.tree.unseen
+        return Hidden(unseen, self.plan.excluded, self._is_address) if unseen else ALL_SEEN
+
+    def _is_address(self, linkpath: str, folder: str) -> bool:
+        """Return whether no file of any vault can be meant; a path above the root may open one."""
+        from vaultkit.vault.beyond import Beyond
+
+        how = self.clues.beyond(linkpath, folder)
+        return how not in (None, Beyond.ABOVE, Beyond.ON_DISK)
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return sentences about what could not be read or listed, and is not excluded."""
+        return [*troubles_of(self.hidden.told), *self.unread]
+
+    @property
+    def is_seen_through(self) -> bool:
+        """Return whether all files were read that may refer to others."""
+        return not (self.hidden.referring or self.unread or self.unread_others)
+
+    @cached_property
+    def unread_others(self) -> list[str]:
+        """Return the paths of the canvases and bases that could not be read.
+
+        An earlier run whose findings still hold has read them.
+        """
+        if self._remembers:
+            return []
+        canvases = [path for path in self.canvas_paths if not self.canvas(path).is_read]
+        return [*canvases, *self._bases[1]]
 
     @cached_property
     def property_types(self) -> dict[str, str]:
@@ -231,6 +273,12 @@ class Vault:
             self._outgoing[note] = known
         return known
 
+    def may_link_unseen(self, note: Note) -> bool:
+        """Return whether a link of a note may lead to what cannot be seen."""
+        return bool(self.hidden) and any(
+            outcome.state is State.UNSEEN for _, outcome in self.outcomes(note)
+        )
+
     def outgoing_from(self, path: str) -> Outgoing:
         """Give what the links of a canvas, or of a file that is one note, lead to."""
         document = self.documents.get(path)
@@ -247,7 +295,7 @@ class Vault:
     def incoming(self) -> Incoming:
         """Give what all links, canvases and bases lead to."""
         found = Incoming(
-            ((note.key, self.outgoing(note)) for note in self.notes),
+            ((note.path, note.key, self.outgoing(note)) for note in self.notes),
             map(self.outgoing_from, self.canvas_paths),
             self.base_references,
         )
@@ -313,7 +361,7 @@ class Vault:
 
     @cached_property
     def _obsidian(self) -> ObsidianResolver:
-        return ObsidianResolver(self.index, self.documents)
+        return ObsidianResolver(self.index, self.documents, self.hidden)
 
     def _resolver(self, dialect: Dialect) -> Resolver:
         """Give the resolver of a dialect."""
@@ -329,10 +377,10 @@ class Vault:
         if dialect is Dialect.FLAT:
             from vaultkit.vault.resolver.flat import FlatResolver
 
-            return FlatResolver(self.documents, exists, obsidian.locate)
+            return FlatResolver(self.documents, exists, obsidian.locate, self.hidden)
         from vaultkit.vault.resolver.github import GithubResolver
 
-        github = GithubResolver(self.documents, exists)
+        github = GithubResolver(self.documents, exists, self.hidden)
         if dialect is Dialect.GITHUB:
             return github
         from vaultkit.vault.resolver.combined import BothResolver, EitherResolver
@@ -348,7 +396,8 @@ class Vault:
             try:
                 known = read_canvas(path, self.tree.read(path))
             except TreeError as error:
-                known = Canvas(path, error=str(error).removeprefix(f"{printable(path)} "))
+                said = str(error).removeprefix(f"{printable(path)} ")
+                known = Canvas(path, error=said, is_read=False)
             self._canvases[path] = known
         return known
 
@@ -370,6 +419,24 @@ class Vault:
             attachments=tuple({*outgoing.attachments, *(shown - notes)}),
         )
 
+    def unseen_links(self) -> Counter[Behind]:
+        """Count the links, and the cards of canvases, that may lead to what cannot be seen."""
+        from vaultkit.vault.wording import is_open_to_doubt
+
+        found: Counter[Behind] = Counter()
+        if not self.hidden:
+            return found
+        outcomes = [self.outcomes(note) for note in self.notes]
+        outcomes += [self.canvas_outcomes(canvas) for canvas in self.canvases]
+        for link, outcome in chain.from_iterable(outcomes):
+            if outcome.behind is not None and not is_open_to_doubt(link):
+                found[outcome.behind] += 1
+        for card in (card for canvas in self.canvases for card in canvas.cards):
+            behind = None if self.has_file(card.path) else self.hidden.behind_path(card.path)
+            if behind is not None:
+                found[behind] += 1
+        return found
+
     @cached_property
     def base_references(self) -> set[str]:
         """Give the keys of the notes that bases name."""
@@ -383,7 +450,13 @@ class Vault:
     @cached_property
     def _named_by_bases(self) -> set[str]:
         """Give the paths of the files that bases name."""
+        return self._bases[0]
+
+    @cached_property
+    def _bases(self) -> tuple[set[str], list[str]]:
+        """Return the paths of the files that bases name, and the bases that cannot be read."""
         found: set[str] = set()
+        unread: list[str] = []
         for path in self.files:
             if not path.lower().endswith(".base"):
                 continue
@@ -392,10 +465,11 @@ class Vault:
             try:
                 names = names_in_base(self.tree.read(path))
             except TreeError:
+                unread.append(path)
                 continue
             for name in names:
                 found.update(self.index.find(name, "")[0] if name.strip("/") else ())
-        return found
+        return found, unread
 
 
 class Remembered(NamedTuple):

@@ -7,6 +7,7 @@ from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 
 from vaultkit.printable import reason
+from vaultkit.regular import read_regular
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.unseen import Unseen, Why, module_paths
 
@@ -22,10 +23,16 @@ class Walk:
     vault, is passed over, as the app does. ``unseen`` is complete when the walk has ended.
     """
 
-    def __init__(self, root: str) -> None:
-        """Remember the folder; it is read when the walk begins."""
+    def __init__(self, root: str, within: str | None = None) -> None:
+        """Remember the folder; it is read when the walk begins.
+
+        Args:
+            root: the folder.
+            within: a folder out of which no link is followed; None if they may lead anywhere.
+        """
         self.unseen: list[Unseen] = []
         self._root = root
+        self._within = None if within is None else Path(within)
         self._targets: list[str] = []
         self._links: list[tuple[str, str]] = []
         self._waiting: list[tuple[str, str]] = []
@@ -63,6 +70,11 @@ class Walk:
         path = prefix + name
         try:
             if item.is_symlink():
+                if self._within is not None and is_outside(
+                    self._within, os.path.abspath(item.path)
+                ):
+                    self.unseen.append(Unseen(path, Why.OUTSIDE))
+                    return
                 stat = item.stat()
                 if item.is_dir():
                     self._links.append((f"{path}/", item.path))
@@ -85,6 +97,8 @@ class Walk:
             self.unseen.append(Unseen(prefix.rstrip("/"), Why.OVERLAP))
             return False
         self._targets.append(target)
+        if _is_empty(place):
+            self.unseen.append(Unseen(prefix.rstrip("/"), Why.EMPTY))
         return True
 
     def _note(self, path: str, error: OSError, *, is_link: bool = False) -> None:
@@ -110,8 +124,7 @@ class Walk:
         self._modules += self._modules_above()
         for file, base, root in self._modules:
             try:
-                with open(file, "rb") as stream:  # noqa: PTH123
-                    named = module_paths(stream.read())
+                named = module_paths(read_regular(file))
             except OSError:
                 continue
             for name in named:

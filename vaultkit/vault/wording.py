@@ -6,15 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
+from vaultkit.vault.extensions import MEDIA, has_file_extension
 from vaultkit.vault.resolver.outcome import Outcome
 
-_IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
-_MEDIA = frozenset("flac m4a mp3 ogg wav webm 3gp oga opus mkv mov mp4 ogv pdf".split())
-_OTHER = frozenset(
-    "md base canvas csv doc docx epub html json odt ppt pptx txt xls xlsx xml yaml yml zip".split()
-)
-_EXTENSIONS = _IMAGES | _MEDIA | _OTHER
-_MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(_IMAGES | _MEDIA))})(?!\w)")
+_MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA))})(?!\w)")
 _SIGN = re.compile(r"[^\w.]")
 _LONGEST_NAME = 255
 _MOST_WORDS = 30
@@ -33,14 +28,9 @@ _BEYOND = {
 _JOINT = re.compile(r"[-_.]")
 
 
-def has_file_extension(path: str) -> bool:
-    """Say whether a path ends in an extension that files in vaults have."""
-    return path.rpartition(".")[2].strip().lower() in _EXTENSIONS and "." in path
-
-
 def is_attachment(path: str) -> bool:
     """Say whether a file is one of the media that Obsidian embeds (section 9.1)."""
-    return path.rpartition(".")[2].lower() in _IMAGES | _MEDIA
+    return path.rpartition(".")[2].lower() in MEDIA
 
 
 def media_named_in(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from vaultkit.index.workers import Errand, Job, spread
 from vaultkit.vault.tree import FolderTree, MemoryTree, OverlayTree
 
 WORK = """
-import os, signal, sys
+import os, signal, sys, time
 
 FAULTS = {
     "raise": lambda: 1 / 0,
@@ -33,6 +33,11 @@ def squares(terms):
     def work(number):
         if next(asked) >= terms["at"]:
             FAULTS[terms["fault"]]()
+        for sign in terms.get("wait", ()):
+            while not os.path.exists(sign):
+                time.sleep(0.001)
+        for sign in terms.get("give", ()):
+            open(sign, "w").close()
         return b"%d" % number**2 + bytes(number % 7 * 30_000)
 
     return work
@@ -110,14 +115,20 @@ def test_one_process_starts_no_other(begun) -> None:
     assert begun == []
 
 
-def test_this_process_works_too(monkeypatch, together) -> None:
-    def slow(_: int) -> bytes:
-        time.sleep(0.01)
+def test_this_process_works_too(monkeypatch, together, tmp_path) -> None:
+    """It and a worker wait for each other, so that both have something to do."""
+    here, there = tmp_path / "here", tmp_path / "there"
+
+    def waiting(_: int) -> bytes:
+        here.touch()
+        while not there.exists():
+            time.sleep(0.001)
         return b"here"
 
     monkeypatch.setattr(started.Crew, "taken", together)
-    told = Errand("work_of_the_test:squares", lambda: {"fault": "none", "at": 0}, int)
-    found = dict(spread(Job(slow, same, same, told), 600, 3))
+    terms = {"fault": "none", "at": 0, "wait": [str(here)], "give": [str(there)]}
+    told = Errand("work_of_the_test:squares", lambda: terms, int)
+    found = dict(spread(Job(waiting, same, same, told), 600, 3))
 
     assert len(found) == 600
     assert 0 < list(found.values()).count(b"here") < 600

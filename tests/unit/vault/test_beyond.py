@@ -137,13 +137,19 @@ def test_above_is_seen_from_the_folder(target: str, folder: str, expected: str |
         pytest.param(".github/Python.md", "", ".github/Python.md", id="hidden"),
         pytest.param("pub/Python", "a/", "a/pub/Python.md", id="from the folder"),
         pytest.param("/static/pic.png", "a/", "../static/pic.png", id="beside the vault"),
-        pytest.param("static/pic.png", "", "../../static/pic.png", id="further up"),
+        pytest.param("/home/me/Python", "", "../../../home/me/Python.md", id="further up"),
         pytest.param("up/Python.md", "", "up/Python.md", id="behind a link to the vault"),
     ],
 )
 def test_what_is_there_on_disk(target: str, folder: str, there: str) -> None:
     assert kind(target, folder, there) == Beyond.ON_DISK
     assert kind(target, folder) is None
+
+
+@pytest.mark.parametrize("target", ["home/", "old/home", "/home", "home/me/Python"])
+def test_where_the_vault_lies_says_nothing_of_its_names(target: str) -> None:
+    """There is a folder of that name far above it."""
+    assert kind(target, "", "../../home", "../home", "../../home/me/Python") is None
 
 
 ADDRESSES = [
@@ -187,12 +193,15 @@ def test_a_rooted_path_may_be_one_of_a_web_site() -> None:
 def test_a_file_beside_the_vault_is_not_another_one_in_it(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     (vault / "img").mkdir(parents=True)
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets" / "a.png").touch()
+    (tmp_path / "public" / "assets").mkdir(parents=True)
+    (tmp_path / "public" / "assets" / "a.png").touch()
     (vault / "img" / "a.png").touch()
-    (vault / "Home.md").write_text("![x](assets/a.png) ![y](gone/a.png)\n")
+    (vault / "Home.md").write_text(
+        "![[../assets/a.png]] ![x](/public/assets/a.png) ![y](gone/a.png)\n"
+    )
 
-    beside, moved = check(vault, select=["broken-embed"]).findings
+    above, beside, moved = check(vault, select=["broken-embed"]).findings
+    assert above.fix is None
     assert beside.fix is None
     assert beside.help == "it is there on disk, but is no file of the vault that the app sees"
     assert moved.fix is not None

@@ -127,6 +127,15 @@ def test_submodules_are_named_at_the_top_of_the_repository(vault: Path) -> None:
     assert listed(vault)[1] == [Unseen("a", Why.SUBMODULE)]
 
 
+def test_a_link_to_an_empty_folder_may_be_one_to_a_disk_that_is_not_mounted(vault: Path) -> None:
+    (vault.parent / "disk").mkdir()
+    (vault / "link").symlink_to("../disk")
+
+    assert listed(vault) == (OWN, [Unseen("link", Why.EMPTY)])
+    (vault.parent / "disk" / ".mounted").touch()
+    assert listed(vault) == (OWN, [])
+
+
 def test_what_a_cloud_drive_has_not_downloaded_is_unseen(vault: Path) -> None:
     put(vault / "sub" / ".Plan.md.icloud")
 

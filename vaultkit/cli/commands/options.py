@@ -93,6 +93,11 @@ def take_how(options: dict[str, Any]) -> "How":
 _MOVING = (
     click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing."),
     click.option("--diff", is_flag=True, help="Show as a diff what would change, write nothing."),
+    click.option(
+        "--unseen-stays",
+        is_flag=True,
+        help="Go on although something that may refer to it cannot be seen, and stays as it is.",
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Do not list what is written anew."),
     click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
     click.option("--config", "config_file", type=PATH, help="Use this configuration file."),

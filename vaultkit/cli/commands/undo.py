@@ -36,13 +36,12 @@ def undo(which: str | None, root: Path | None, **options: Any) -> int:
     could not be written.
     """
     from vaultkit.cli.undo import run_undo
-    from vaultkit.roots import find_home
 
-    run = None
+    run, path = None, Path()
     if which is not None and which.isdecimal() and len(which) < _MOST_DIGITS:
         run = int(which)
     elif which is not None:
         if root is not None or not os.path.lexists(which):
             raise UsageError(f"{which}: is no number of a run; `vaultkit undo --list` gives them")
-        root = find_home(Path(which)).root
-    return run_undo(run, root=root, **options)
+        path = Path(which)
+    return run_undo(run, path, root=root, **options)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.vault.hidden import ALL_SEEN, Hidden
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.github import GithubResolver, full_path
 from vaultkit.vault.resolver.obsidian import Locate
@@ -19,9 +20,10 @@ class FlatResolver(GithubResolver):
         documents: Mapping[str, Document],
         exists: Callable[[str], bool],
         locate: Locate,
+        hidden: Hidden = ALL_SEEN,
     ) -> None:
-        """Take the notes by path, a test for other paths, and Obsidian's way for left wikilinks."""
-        super().__init__(documents, exists)
+        """Take what the other resolver takes, and Obsidian's way for left wikilinks."""
+        super().__init__(documents, exists, hidden)
         self.locate = locate
 
     def resolve(self, link: Link, source: Document) -> Outcome:
@@ -46,7 +48,10 @@ class FlatResolver(GithubResolver):
         files = self.locate(name, source.folder)
         documents = tuple(self.documents[path] for path in files if path in self.documents)
         state = State.RESOLVED if files else State.NO_FILE
-        return Outcome(state, name, "", source, files, documents)
+        behind = None if files else self.hidden.behind(name, source.folder)
+        if behind is not None:
+            state = State.UNSEEN
+        return Outcome(state, name, "", source, files, documents, behind=behind)
 
     def open(self, document: Document, path: str, subpath: str, source: Document) -> Outcome:
         """Give the outcome for a file that is there: explicit ids first, else slugs."""

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.url import OFF_THE_SITE
+from vaultkit.vault.hidden import ALL_SEEN, Hidden
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
 
@@ -20,10 +21,16 @@ class GithubResolver:
     on_forge = True
     """Whether a path that leaves the root may be a page of the forge (``../../issues``)."""
 
-    def __init__(self, documents: Mapping[str, Document], exists: Callable[[str], bool]) -> None:
-        """Take the notes by path and a test for any other path."""
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        exists: Callable[[str], bool],
+        hidden: Hidden = ALL_SEEN,
+    ) -> None:
+        """Take the notes by path, a test for any other path, and what cannot be seen."""
         self.documents = documents
         self.exists = exists
+        self.hidden = hidden
 
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link leads."""
@@ -38,6 +45,9 @@ class GithubResolver:
             return self.open(document, path, subpath, source)
         if full in ("", ".") or self.exists(full):
             return Outcome(State.RESOLVED, path, subpath, source, (full,))
+        behind = self.hidden.behind_path(full)
+        if behind is not None:
+            return Outcome(State.UNSEEN, path, subpath, source, behind=behind)
         if self.on_forge and is_beyond_the_notes(full):
             return Outcome(State.EXTERNAL, link.target, "", source)
         return Outcome(State.NO_FILE, path, subpath, source)

@@ -7,6 +7,7 @@ from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.files import FileIndex
+from vaultkit.vault.hidden import ALL_SEEN, Hidden
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug
@@ -45,10 +46,14 @@ def _decode_run(run: re.Match[str]) -> str:
 class ObsidianResolver:
     """Resolves as Obsidian's link cache does, and judges anchors by its heading search."""
 
-    def __init__(self, files: FileIndex, documents: Mapping[str, Document]) -> None:
-        """Take the names of all files and the notes among them by path."""
+    def __init__(
+        self, files: FileIndex, documents: Mapping[str, Document], hidden: Hidden = ALL_SEEN
+    ) -> None:
+        """Take the names of all files, the notes among them by path, and what cannot be seen."""
         self.files = files
         self.documents = documents
+        self.hidden = hidden
+        self._all_seen = not hidden
         self._found: dict[str, tuple[str, ...]] = {}
         self._found_from: dict[tuple[str, str], tuple[str, ...]] = {}
         self._folder = ""
@@ -107,6 +112,8 @@ class ObsidianResolver:
         if not linkpath:
             return self._within("", subpath, (source.path,), source)
         files = self.locate(linkpath, source.folder)
+        if not self._all_seen:
+            return self._unless_hidden(linkpath, subpath, files, source)
         if not files:
             return Outcome(State.NO_FILE, linkpath, subpath, source)
         if len(files) == 1:
@@ -115,6 +122,21 @@ class ObsidianResolver:
         if key not in self._tied:
             self._tied[key] = self._within(linkpath, subpath, files, source)
         return self._tied[key]
+
+    def _unless_hidden(
+        self, linkpath: str, subpath: str, files: tuple[str, ...], source: Document
+    ) -> Outcome:
+        """Return where a link leads, whose file may be one that cannot be seen."""
+        if not files:
+            behind = self.hidden.behind(linkpath, source.folder)
+            state = State.NO_FILE if behind is None else State.UNSEEN
+            return Outcome(state, linkpath, subpath, source, behind=behind)
+        outcome = self._within(linkpath, subpath, files, source)
+        if outcome.is_broken or len(files) > 1:
+            outcome.behind = self.hidden.before(files[0], linkpath, source.folder)
+            if outcome.behind is not None:
+                outcome.state = State.UNSEEN
+        return outcome
 
     def _within(
         self, linkpath: str, subpath: str, files: tuple[str, ...], source: Document

@@ -9,6 +9,7 @@ from vaultkit.vault.note import Document, Note
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Clues
+    from vaultkit.vault.hidden import Behind
 
 
 class State(StrEnum):
@@ -19,9 +20,11 @@ class State(StrEnum):
     NO_FILE = "no file"
     NO_HEADING = "no heading"
     NO_BLOCK = "no block"
+    UNSEEN = "unseen"
+    """It may open something that cannot be seen, and nobody can say that it is broken."""
 
 
-_WHOLE = (State.RESOLVED, State.EXTERNAL)
+_WHOLE = (State.RESOLVED, State.EXTERNAL, State.UNSEEN)
 
 
 @dataclass(slots=True, eq=False)
@@ -30,7 +33,8 @@ class Outcome:
 
     ``linkpath`` and ``subpath`` are what was looked for, decoded. ``files`` are the files that fit
     equally well, in order; more than one means that the link is ambiguous. ``heading`` is the
-    heading or section the link opens.
+    heading or section the link opens. ``behind`` is what may hide what it opens; of files that are
+    seen one fits then at best by its name.
     """
 
     state: State
@@ -40,6 +44,7 @@ class Outcome:
     files: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
     heading: Heading | None = None
+    behind: "Behind | None" = None
     clues: "Clues | None" = field(default=None, repr=False)
     _keys: tuple[str, ...] | None = field(default=None, repr=False)
 
@@ -47,6 +52,11 @@ class Outcome:
     def is_broken(self) -> bool:
         """Say whether the link leads nowhere."""
         return self.state not in _WHOLE
+
+    @property
+    def opens_nothing_seen(self) -> bool:
+        """Return whether nothing that can be seen is what the link leads to."""
+        return self.is_broken or self.state is State.UNSEEN
 
     @property
     def notes(self) -> tuple[Note, ...]:

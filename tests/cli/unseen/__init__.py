@@ -1,0 +1,1 @@
+"""What happens while something of a vault cannot be seen."""

@@ -1,0 +1,118 @@
+"""A fix that cannot be proven is left out and named; the others are made, in its note as well."""
+
+import pytest
+
+from vaultkit.api import Vault
+from vaultkit.config import read_settings
+from vaultkit.diagnostic import Applicability, Edit
+from vaultkit.fixer import sift
+from vaultkit.fixer.fix import Fix
+from vaultkit.fixer.guard import Refusal, guard
+from vaultkit.repair import Refused, Repair, repair
+
+WHY = "what a reader sees would change otherwise than declared"
+LINKS = "[[gone/Roses|a]]\n\n[[gone/Roses|b]]\n\n[[gone/Roses|c]]\n\n[[gone/Roses|d]]\n"
+FILES = {
+    ".obsidian/app.json": "{}",
+    "Roses.md": "[[A]] [[B]] words\n",
+    "A.md": LINKS,
+    "B.md": LINKS,
+}
+
+
+def fixes(number: int) -> list[Fix]:
+    return [
+        Fix("a-rule", f"fix {at}", Applicability.SAFE, (Edit("N.md", at, at, b"x"),))
+        for at in range(number)
+    ]
+
+
+@pytest.mark.parametrize("bad", [set(), {0}, {7}, {3, 4}, {0, 5, 7}, set(range(8))])
+def test_those_that_do_not_pass_are_found(bad) -> None:
+    given = fixes(8)
+
+    def objection(some: list[Fix]) -> str | None:
+        return "no" if any(given.index(fix) in bad for fix in some) else None
+
+    passing, left_out = sift.sift(given, objection)
+
+    assert passing == [fix for number, fix in enumerate(given) if number not in bad]
+    assert [(item.fix, item.reason) for item in left_out] == [
+        (given[number], "no") for number in sorted(bad)
+    ]
+
+
+def test_of_two_that_do_not_go_together_the_first_passes() -> None:
+    given = fixes(6)
+    passing, left_out = sift.sift(given, lambda some: "both" if {*given[2:4]} <= {*some} else None)
+
+    assert passing == [*given[:3], *given[4:]]
+    assert [item.fix for item in left_out] == [given[3]]
+
+
+def test_the_work_has_a_bound(monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(sift, "_MOST_PROOFS", 20)
+    given = fixes(300)
+    passing, left_out = sift.sift(given, lambda some: asked.append(some) or "no")
+
+    assert (passing, [item.fix for item in left_out]) == ([], given)
+    assert len(asked) < 40
+
+
+def miswriting(monkeypatch, *shown: bytes) -> None:
+    """Let drafts of links of these texts write something that they do not declare."""
+    from vaultkit.fixer.draft import Drafter
+
+    drafted = Drafter.draft
+
+    def draft(self, item):
+        fix = drafted(self, item)
+        if fix is None or not any(text in edit.new for text in shown for edit in fix.edits):
+            return fix
+        edits = tuple(Edit(e.path, e.start, e.end, e.new + b"!") for e in fix.edits)
+        return Fix(fix.rule, fix.title, fix.applicability, edits, fix.links)
+
+    monkeypatch.setattr(Drafter, "draft", draft)
+
+
+def repaired() -> Repair:
+    return repair(Vault.from_texts(FILES), read_settings())
+
+
+@pytest.mark.parametrize("bad", ["a", "b", "d", "ad", "bc", "abcd"])
+def test_the_other_fixes_of_the_note_are_made(monkeypatch, bad) -> None:
+    miswriting(monkeypatch, *(f"|{text}]".encode() for text in bad))
+    done = repaired()
+
+    lines = [1 + 2 * "abcd".index(text) for text in bad]
+    assert done.refusals == [
+        Refused(path, line, "broken-link", WHY) for path in ("A.md", "B.md") for line in lines
+    ]
+    for path in ("A.md", "B.md"):
+        after = done.vault.tree.read(path).decode()
+        for text in "abcd":
+            said = f"[[gone/Roses|{text}]]" if text in bad else f"[[Roses|{text}]]"
+            assert said in after
+
+
+def test_a_fix_that_is_wrong_for_what_links_elsewhere(monkeypatch) -> None:
+    def refusing(before, after, fixes, step=None):
+        wrong = any("|c]" in fix.title for fix in fixes if "A.md" in fix.paths)
+        found = guard(before, after, fixes, step)
+        return [*found, Refusal("Roses.md", "it leads elsewhere", ())] if wrong else found
+
+    monkeypatch.setattr("vaultkit.repair.guard", refusing)
+    done = repaired()
+
+    assert done.refusals == [Refused("A.md", 5, "broken-link", "it leads elsewhere")]
+    assert done.vault.tree.read("A.md").decode().count("[[Roses|") == 3
+    assert done.vault.tree.read("B.md").decode().count("[[Roses|") == 4
+
+
+def test_a_guard_that_always_refuses_ends(monkeypatch) -> None:
+    refusal = Refusal("Roses.md", "no", ())
+    monkeypatch.setattr("vaultkit.repair.guard", lambda *_: [refusal])
+    done = repaired()
+
+    assert (done.changes, len(done.refusals)) == ({}, 8)
