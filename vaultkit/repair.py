@@ -27,6 +27,8 @@ from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
 MOST_PASSES = 10
+_MOST_PROOFS_OF_ALL = 64
+"""Each follows every link of the vault."""
 Ask = Callable[[Fix, Vault], bool]
 
 
@@ -225,7 +227,7 @@ class _Repairer:
             refused = self._proven([*others, *some], vault)[2]
             return refused[0].reason if refused else None
 
-        found = sift(suspects, of_all)[1]
+        found = sift(suspects, of_all, _MOST_PROOFS_OF_ALL)[1]
         return found or [LeftOut(fix, refusals[0].reason) for fix in suspects]
 
     def _leave_out(self, item: LeftOut, result: Repair) -> None:

@@ -243,3 +243,18 @@ def test_a_symbolic_link_to_something_else_is_in_nobodys_way(vault, run) -> None
     (vault / "nowhere.md").symlink_to("Old/x.md")
 
     assert run("rename", "Old", "New", "--unseen-stays").code == 0
+
+
+def test_what_cannot_be_proven_is_refused_with_file_and_line(write, run, monkeypatch):
+    from vaultkit.moves import proof
+    from vaultkit.moves import run as moves
+
+    faults = [proof.Fault("Home.md", 3, "a word would go"), proof.Fault("", 0, "a file would go")]
+    monkeypatch.setattr(moves, "prove", lambda *_: faults)
+    root = write({"Home.md": "[[Tea]]\n", "Tea.md": ""})
+    done = run("rename", "Tea", "Chai")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.problems[:2] == ["Home.md:3: a word would go", "a file would go"]
+    assert done.problems[2].startswith("nothing is renamed: ")
+    assert (root / "Tea.md").exists()

@@ -17,9 +17,10 @@ from itertools import count
 import pytest
 
 from tests.folders import contents
-from tests.random_vaults import HEADINGS, Maker
+from tests.random_vaults import HEADINGS, Files, Maker
 from vaultkit.cli import moved
 from vaultkit.config import read_settings
+from vaultkit.config_file import Choices
 from vaultkit.errors import VaultkitError
 from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
@@ -37,7 +38,13 @@ LONG = int(os.environ.get("VAULTKIT_OPERATIONS", "0"))
 FIRST = int(os.environ.get("VAULTKIT_SEED", "0"))
 FEWEST = 400
 ON_ONE_VAULT = 5
-SETTINGS = read_settings()
+SETTINGS = [
+    read_settings(),
+    read_settings(None, Choices(select=["all"])),
+    read_settings(None, Choices(select=["all"], dialect="github")),
+    read_settings(None, Choices(select=["all"], dialect="either")),
+    read_settings(None, Choices(select=["all"], dialect="flat")),
+]
 NO_EXPORT = DialectPlan(Dialect.OBSIDIAN, flattened=lambda _: False)
 
 Changes = list[FileChange]
@@ -54,11 +61,16 @@ class Operations:
         self.maker = Maker(seed)
         self.chance = self.maker.chance
         self.files = self.maker.vault()
+        self.settings = self.chance.choices(SETTINGS, [4, 4, 1, 1, 1])[0]
         self.done: Counter[str] = Counter()
+        self.read: tuple[Files, Vault] | None = None
 
     @property
     def vault(self) -> Vault:
-        return Vault.from_texts(self.files, SETTINGS.plan())
+        """Give the vault of the files as they are, read once."""
+        if self.read is None or self.read[0] is not self.files:
+            self.read = self.files, Vault.from_texts(self.files, self.settings.plan())
+        return self.read[1]
 
     def run(self) -> None:
         """Do something, and see that what came of it is as it should be.
@@ -83,14 +95,14 @@ class Operations:
 
     def fix(self, *, unsafe: bool = False) -> None:
         vault = self.vault
-        done = repair(vault, SETTINGS, unsafe=unsafe)
+        done = repair(vault, self.settings, unsafe=unsafe)
         if done.refusals:
             self.done["fix: left out"] += 1
         expect(not done.cycle, f"a cycle of {done.cycle}")
         expect(not done.moved, f"changed meanwhile: {done.moved}")
         expect(broken(done.vault) <= broken(vault), "more links are broken")
         self.write(list(done.changes.values()))
-        again = repair(self.vault, SETTINGS, unsafe=unsafe)
+        again = repair(self.vault, self.settings, unsafe=unsafe)
         expect(again.changes == {}, f"a second fix changes {list(again.changes)}")
 
     def fix_unsafely(self) -> None:
@@ -104,8 +116,11 @@ class Operations:
     def move(self) -> None:
         vault = self.vault
         olds = list(dict.fromkeys(named(vault, self.place(vault)) for _ in range(2)))
-        to = self.chance.choice(["/", "z/", "a", "[c]/", "50%/", f"z/{self.maker.name()}.md"])
         olds = olds[: self.chance.randrange(1, 3)]
+        places = ["/", "z/", "a", "[c]/", "50%/"]
+        if olds[0].lower().endswith(".md"):
+            places.append(f"z/{self.maker.name()}.md")
+        to = self.chance.choice(places)
         self.finish(moves.move(vault, olds, to), vault)
 
     def rename_heading(self) -> None:
@@ -132,7 +147,7 @@ class Operations:
             new = self.maker.path()
             if not path.startswith(".") and new.lower() not in {one.lower() for one in files}:
                 files[new] = files.pop(path)
-        now = Vault.from_texts(files, SETTINGS.plan())
+        now = Vault.from_texts(files, self.settings.plan())
         found = moved_files(then, now, exchanged=True)
         done = moves.healed(then, now, found.renames, found.doubtful)
         self.files = files
@@ -177,7 +192,8 @@ class Operations:
             if change.after is None:
                 after.pop(change.path, None)
         after |= {one.path: one.after for one in changes if one.after is not None}
-        self.files = after
+        if changes:
+            self.files = after
 
 
 def expect(holds: bool, otherwise: str) -> None:  # noqa: FBT001
@@ -217,7 +233,7 @@ def test_no_operation_ends_in_an_error_of_ours(capsys) -> None:
             )
 
     assert fallen == []
-    assert done["fix: left out"] + done["not proven"] <= LONG // 2000
+    assert done["fix: left out"] + done["not proven"] <= LONG // 500  # in what is garbled
 
 
 COMMANDS = [

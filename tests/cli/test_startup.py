@@ -4,7 +4,7 @@ import pytest
 
 from vaultkit.cli.formats import FORMATS
 
-SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec")
+SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec", "re2")
 SELDOM = (
     "sqlite3",
     "tomllib",
@@ -81,6 +81,18 @@ def test_a_check_with_findings_needs_no_graph_nor_witness(write, loaded) -> None
 
     assert code == 1
     assert [name for name in ("networkx", "markdown_it", "rich", "yaml") if name in packages] == []
+
+
+def test_a_check_with_patterns_loads_what_matches_them_only_where_something_changed(
+    write, loaded
+) -> None:
+    config = "[[rules.forbidden-text.texts]]\npattern = 'TODO'\n"
+    filters = '{"userIgnoreFilters": ["/old/"]}'
+    write({**CLEAN, "map.png": bytes(200_000), "vaultkit.toml": config})
+    write({".obsidian/app.json": filters})
+    states = [("re2" in loaded("check")[1]) for _ in range(2)]
+
+    assert states == [True, False]
 
 
 def test_a_check_with_a_config_without_globs(write, loaded) -> None:

@@ -5,9 +5,9 @@ import pytest
 from vaultkit.api import Vault
 from vaultkit.config import read_settings
 from vaultkit.diagnostic import Applicability, Edit
-from vaultkit.fixer import sift
 from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.guard import Refusal, guard
+from vaultkit.fixer.sift import sift
 from vaultkit.repair import Refused, Repair, repair
 
 WHY = "what a reader sees would change otherwise than declared"
@@ -34,7 +34,7 @@ def test_those_that_do_not_pass_are_found(bad) -> None:
     def objection(some: list[Fix]) -> str | None:
         return "no" if any(given.index(fix) in bad for fix in some) else None
 
-    passing, left_out = sift.sift(given, objection)
+    passing, left_out = sift(given, objection)
 
     assert passing == [fix for number, fix in enumerate(given) if number not in bad]
     assert [(item.fix, item.reason) for item in left_out] == [
@@ -44,17 +44,16 @@ def test_those_that_do_not_pass_are_found(bad) -> None:
 
 def test_of_two_that_do_not_go_together_the_first_passes() -> None:
     given = fixes(6)
-    passing, left_out = sift.sift(given, lambda some: "both" if {*given[2:4]} <= {*some} else None)
+    passing, left_out = sift(given, lambda some: "both" if {*given[2:4]} <= {*some} else None)
 
     assert passing == [*given[:3], *given[4:]]
     assert [item.fix for item in left_out] == [given[3]]
 
 
-def test_the_work_has_a_bound(monkeypatch) -> None:
+def test_the_work_has_a_bound() -> None:
     asked = []
-    monkeypatch.setattr(sift, "_MOST_PROOFS", 20)
     given = fixes(300)
-    passing, left_out = sift.sift(given, lambda some: asked.append(some) or "no")
+    passing, left_out = sift(given, lambda some: asked.append(some) or "no", most=20)
 
     assert (passing, [item.fix for item in left_out]) == ([], given)
     assert len(asked) < 40

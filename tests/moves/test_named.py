@@ -1,5 +1,7 @@
 """What names the old thing and is no link that follows: it stays, and people are told where."""
 
+from unicodedata import normalize
+
 import pytest
 
 OBSIDIAN = {".obsidian/app.json": "{}"}
@@ -89,6 +91,14 @@ def test_signs_of_other_languages_are_part_of_a_name(rename) -> None:
     }
 
     assert told(rename(files, name, "New")) == [("S.md", 3)]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_letters_of_other_languages(rename, form) -> None:
+    text = normalize(form, block("dataview", "LIST WHERE up = [[Über É]]"))
+    files = {**OBSIDIAN, "Über É.md": "", "S.md": text}
+
+    assert told(rename(files, "Über É.md", "Unter")) == [("S.md", 3)]
 
 
 def test_a_line_is_listed_once(rename) -> None:

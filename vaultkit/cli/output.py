@@ -3,6 +3,8 @@
 import os
 import sys
 
+from vaultkit.printable import printable_lines
+
 
 def write(content: str) -> None:
     """Write to standard output, whatever its encoding can hold."""
@@ -12,16 +14,21 @@ def write(content: str) -> None:
 
 
 def write_exactly(content: str) -> None:
-    """Write to standard output in UTF-8, for programs, whatever its encoding."""
+    """Write to standard output in UTF-8, for programs, whatever its encoding.
+
+    A terminal gets no control characters all the same; in CSV there is no escape for them.
+    """
+    if sys.stdout.isatty():
+        content = printable_lines(content)
     sys.stdout.flush()
     sys.stdout.buffer.write(content.encode("utf-8", "replace"))
     sys.stdout.flush()
 
 
-def write_diff(diff: str) -> None:
+def write_diff(diff: str, *, color: bool = True) -> None:
     """Write a diff to standard output: byte for byte, as ``git apply`` needs it, or to a terminal.
 
-    There it is coloured, and nothing in a note or its name can move the cursor.
+    There it has colours, if it may, and nothing in a note or its name can move the cursor.
     """
     if not sys.stdout.isatty():
         sys.stdout.flush()
@@ -30,7 +37,7 @@ def write_diff(diff: str) -> None:
         return
     from vaultkit.reporters.repairs import shown_diff
 
-    write(shown_diff(diff, color=has_color()))
+    write(shown_diff(diff, color=color and has_color()))
 
 
 def has_color() -> bool:

@@ -41,7 +41,7 @@ def run_undo(
     if show:
         shown = preview(vault, run, force=force, was=vault_was)
         for change in shown.changes:
-            write_diff(unified(change, folder=below_repository(vault)))
+            write_diff(unified(change, folder=below_repository(vault)), color=False)
         return _complain(shown.refused, shown.failed, whole=shown.whole)
     refuse_led_out(home)
     with Progress() as progress:

@@ -40,7 +40,7 @@ from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
 _DESTINATION = re.compile(
-    rb"""(?x) [ \t]* (?P<url> <[^<>\r\n]*> | [^<>\s]* )
+    rb"""(?x) [ \t]*+ (?P<url> <[^<>\r\n]*> | [^<>\s]* )
     (?P<title> [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' ) )? [ \t]* \)\Z"""
 )
 _LINE = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"  # ``^``, after a lone carriage return as well

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
+from vaultkit.fixer.spelling import NOT_IN_YAML
 from vaultkit.markdown.facts import Link, LinkKind, Place, Scalar
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
@@ -13,14 +14,14 @@ from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.vault import Vault
 
-_LINKS = re.compile("\\[\\[[^\\[\\]\"'\\\\\r\n\x85\u2028\u2029]+\\]\\]")
+_LINKS = re.compile(r"\[\[[^\[\]\"'\\\r\n]+\]\]")
 _BETWEEN = re.compile(r"[\s,;]*")
 _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
 )
 _BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
 _COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
-_NOT_IN_QUOTES = re.compile("[\"'\\\\\r\n\x85\u2028\u2029]")
+_NOT_IN_QUOTES = re.compile(r"[\"'\\\r\n]")
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -126,7 +127,9 @@ def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) 
     item = document.property_index.at(written.start)
     text = source.data[written.start : written.end].decode()
     links = _LINKS.findall(text)
-    if item is None or not links or _BETWEEN.fullmatch(_LINKS.sub("", text).strip("\"'")) is None:
+    if item is None or not links or NOT_IN_YAML.search("".join(links)):
+        return None
+    if _BETWEEN.fullmatch(_LINKS.sub("", text).strip("\"'")) is None:
         return None
     targets = [split_wikilink(link[2:-2]) for link in links]
     opens = []
@@ -176,11 +179,12 @@ def relinked(
 ) -> tuple[PropertyChange, ...] | None:
     """Declare what a changed link changes in its property; None where it cannot stand there."""
     read = document.property_index.values_at(link.start)
-    if len(read) != 1 or _NOT_IN_QUOTES.search(edit.new.decode()):
+    written = edit.new.decode()
+    if len(read) != 1 or _NOT_IN_QUOTES.search(written) or NOT_IN_YAML.search(written):
         return None
     ((value, item, number),) = read
     old = source.data[edit.start : edit.end].decode()
     if value.text.count(old) != 1:
         return None
-    new = value.text.replace(old, edit.new.decode())
+    new = value.text.replace(old, written)
     return (PropertyChange(document.path, item.key, item.key, (value.text,), (new,), number),)

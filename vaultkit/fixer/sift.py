@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from vaultkit.fixer.fix import Fix
 
-_MOST_PROOFS = 400
-"""Enough to find thirty fixes among a thousand; what is not found by then is left out as well."""
+MOST_PROOFS = 400
+"""Enough to find thirty fixes among a thousand of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class LeftOut:
 
 
 def sift(
-    fixes: Sequence[Fix], objection: Callable[[list[Fix]], str | None]
+    fixes: Sequence[Fix],
+    objection: Callable[[list[Fix]], str | None],
+    most: int = MOST_PROOFS,
 ) -> tuple[list[Fix], list[LeftOut]]:
     """Return the fixes that pass together, and those that are left out, by halving.
 
@@ -26,6 +28,7 @@ def sift(
         fixes: what is to be made, in order.
         objection: says what is wrong with some of the fixes, made without the others; None if
             nothing is.
+        most: how often to ask; what is not settled by then is left out as well.
     """
     passing: list[Fix] = []
     left_out: list[LeftOut] = []
@@ -37,7 +40,7 @@ def sift(
         reason = objection([*passing, *some])
         if reason is None:
             passing += some
-        elif len(some) == 1 or proofs >= _MOST_PROOFS:
+        elif len(some) == 1 or proofs >= most:
             left_out += [LeftOut(fix, reason) for fix in some]
         else:
             middle = len(some) // 2

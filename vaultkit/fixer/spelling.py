@@ -19,6 +19,8 @@ _NOT_IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~=$!|^#\r\n]|%%|://|www\.")
 _CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
 _ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in f"%\\<>`| {_CONTROLS}"}
+NOT_IN_YAML = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML takes for no character, or some readers of it for the end of a line."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _FORGES = (Dialect.GITHUB, Dialect.BOTH, Dialect.EITHER)
 

@@ -19,7 +19,7 @@ _SIGN = "$$"
 _PROBE_ID = "vaultkit-probe"
 _PROBE = f'\n<a id="{_PROBE_ID}"></a>\n\n# Probe {{#{_PROBE_ID}}}\n\n%% [[{_PROBE_ID}]] %%\n'
 _SEEN = f"heading_open # \nProbe {{#{_PROBE_ID}}}"
-_MAY_SWALLOW = re.compile(rb"(?m)^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:`{3}|~{3}|<[!?A-Za-z])")
+_MAY_SWALLOW = re.compile(rb"(?m)^[ \t>]*+(?:[-*+]|\d+[.)])?[ \t]*(?:`{3}|~{3}|<[!?A-Za-z])")
 _FENCE = re.compile(rb"(?m)^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}|~{3,})")
 _TAILS = ((b"$$", b"\n$$\n"), (b"%%", b"\n%%\n"), (b"<!--", b"\n-->\n"), (b"<?", b"\n?>\n"))
 """What may be open without harm until a later note holds its end."""

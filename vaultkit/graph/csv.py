@@ -5,30 +5,28 @@ import io
 from collections.abc import Iterable
 
 from vaultkit.graph.analysis import Analysis
-from vaultkit.graph.labels import label, legible, legible_keys
+from vaultkit.printable import decodable
 
 
 def render_links(analysis: Analysis) -> str:
     """Give a row a pair of notes: who links, to whom, and whether other notes fit as well."""
-    network = analysis.network
-    names = legible_keys(network.notes)
-    rows = ((names[edge.source], names[edge.target], _said(edge.tied)) for edge in network.edges)
+    edges = analysis.network.edges
+    rows = ((edge.source, edge.target, _said(edge.tied)) for edge in edges)
     return _table(("source", "target", "tied"), rows)
 
 
 def render_notes(analysis: Analysis) -> str:
     """Give a row a note, with its figures."""
     network = analysis.network
-    names = legible_keys(network.notes)
     groups = analysis.group_of
     orphans, dead_ends = {*analysis.orphans.members}, {*analysis.dead_ends.members}
     held = {joint.key: joint.cut_off for joint in analysis.articulation_notes}
     head = "note name path links backlinks pagerank group orphan dead_end cuts_off".split()
     rows = (
         (
-            names[key],
-            label(note),
-            legible(note.path),
+            key,
+            note.name,
+            note.path,
             len(network.links[key]),
             len(network.backlinks[key]),
             f"{analysis.ranks[key]:.9f}",
@@ -51,5 +49,5 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow(row)
+        writer.writerow(decodable(cell) if isinstance(cell, str) else cell for cell in row)
     return stream.getvalue()

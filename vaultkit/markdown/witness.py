@@ -19,6 +19,8 @@ from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.markdown.yaml_nodes import compose_properties
 
 _BLOCK = "\x1f"
+_DEEPEST = 100
+"""Each level takes several of Python's thousand calls; what is deeper is seen by nobody."""
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
 _FOOTNOTE = re.compile(r"(?m)^([ \t>]*)\[\^")
 
@@ -54,7 +56,7 @@ def witness_properties(data: bytes) -> FrontMatter | None:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.validateLink = lambda _: True  # type: ignore[assignment,method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.inline.ruler.before("link", "wikilink", _wikilink)

@@ -3,7 +3,7 @@
 import json
 import re
 
-from vaultkit.fixer.spelling import is_text
+from vaultkit.fixer.spelling import NOT_IN_YAML, is_text
 from vaultkit.markdown.facts import ScalarKind
 from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.moves.references import Form, Reference
@@ -11,8 +11,6 @@ from vaultkit.vault.note import Document
 
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
 _UNSAFE_IN_BRACKETS = re.compile(r"[\[\]|]")
-_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-"""What ends a line to some readers of YAML."""
 _ESCAPED = re.compile(r"(?s)\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.|.")
 _DOUBLED = re.compile(r"(?s)''|.")
 _UNSAFE_IN_BASE = re.compile(r"[\"'\\#:]")
@@ -56,10 +54,11 @@ class Codec:
 
     def write(self, text: str) -> bytes | None:
         """Give the bytes that write a text there; None where it cannot stand there."""
-        if "\n" in text or "\r" in text or not is_text(text):
+        escaped = self.form in (Form.CARD, Form.CARD_TEXT) and b"\\u" in self.raw
+        if "\n" in text or "\r" in text or not (escaped or is_text(text)):
             return None
         if self.form in (Form.CARD, Form.CARD_TEXT):
-            return json_text(text, escaped=b"\\u" in self.raw)
+            return json_text(text, escaped=escaped)
         if self.form is Form.BASE and _UNSAFE_IN_BASE.search(text):
             return None
         if self.in_brackets and _UNSAFE_IN_BRACKETS.search(text):
@@ -68,8 +67,8 @@ class Codec:
             return None
         if self.quote == '"':
             text = text.replace("\\", "\\\\").replace('"', '\\"')
-            text = _LINE_ENDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
-        elif self.form in (Form.PROPERTY, Form.UNQUOTED) and _LINE_ENDS.search(text):
+            text = NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+        elif self.form in (Form.PROPERTY, Form.UNQUOTED) and NOT_IN_YAML.search(text):
             return None
         if self.quote == "'":
             text = text.replace("'", "''")

@@ -82,13 +82,22 @@ class Lens:
                 hidden = vault.hidden.at(tidy(reference.context))
                 return Leads(State.UNSEEN if hidden else State.NO_FILE)
             if "#" in reference.context:  # which no link could hold
-                return Leads(State.RESOLVED, tuple(sorted(files)))
+                return self._place_in(files, reference)
         forge = None
         if link.kind is not LinkKind.WIKILINK and vault.dialect(source.path) is Dialect.EITHER:
             forge = _opened(self._forge.resolve(link, source))
         if forge is not None and reference.form is Form.DEFINITION:  # the app opens none
             return Leads(State.RESOLVED, (forge[0],), forge[1], forge)
         return Leads(outcome.state, tuple(sorted(files)), heading_number(outcome), forge)
+
+    def _place_in(self, files: tuple[str, ...], reference: Reference) -> Leads:
+        """Return where a card leads whose subpath is looked up in the file that it shows."""
+        subpath = reference.link.target[len(f"/{reference.context}") :]
+        document = self.vault.documents.get(files[0])
+        if len(files) > 1 or document is None or not subpath:
+            return Leads(State.RESOLVED, tuple(sorted(files)))
+        outcome = self.vault.resolve(replace(reference.link, target=subpath), document)
+        return Leads(outcome.state, files, heading_number(outcome))
 
 
 def _opened(outcome: Outcome) -> tuple[str, int | None] | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import unescape
 from posixpath import join, normpath
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from vaultkit.errors import TreeError
@@ -224,7 +225,9 @@ def _found(vault: Vault, linkpath: str, document: Document | None) -> tuple[str,
 
 def _in_notes(vault: Vault, needles: Iterable[str], is_meant: _IsMeant) -> Iterator[Place]:
     """Yield what is meant in the queries and properties of the notes that hold a name at all."""
-    forms = {form.lower().encode() for name in needles for form in (name, quote(name)) if name}
+    names = {normalize(form, name) for name in needles if name for form in ("NFC", "NFD")}
+    raws = [name.encode("utf-8", "surrogateescape") for name in names]
+    forms = {form.lower() for raw in raws for form in (raw, quote(raw).encode())}
     for path, document in vault.documents.items():
         try:
             low = vault.tree.read(path).lower()

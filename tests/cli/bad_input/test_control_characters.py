@@ -131,10 +131,7 @@ LOOKS = [
     [EVIL],
     ["stats"],
     ["stats", "--json"],
-    *(
-        ["graph", f"--format={name}"]
-        for name in "table json graphml dot csv csv-notes canvas".split()
-    ),
+    *(["graph", f"--format={name}"] for name in "table json graphml dot canvas".split()),
     ["report"],
     ["fix", "--dry-run", "--verbose"],
     ["cache"],
@@ -230,6 +227,7 @@ class TestOnATerminal:
         [
             ["check", "--verbose"],
             ["check", "--format=github"],
+            ["graph", "--format=csv-notes"],
             ["fix", "--diff"],
             ["rename", "Home.md", "New", "--diff"],
         ],

@@ -137,3 +137,19 @@ class TestNesting:
         write({f"{deep}/A.md": "[[a/b]]\n"})
 
         assert run("check", "--format=concise", "--select=VK1").found == [f"{deep}/A.md:1:1 VK101"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\t" * 200_000 + "x\n",
+        f"[x](a/Soil{' ' * 200_000})\n",
+        "[x](" + " " * 200_000 + "a/Soil.md)\n",
+    ],
+    ids=["tabs", "spaces behind a target", "spaces before a target"],
+)
+def test_very_much_space_takes_no_time(write, run, text) -> None:
+    write({"Home.md": text, "Soil.md": "[[Home]]\n"})
+
+    assert run("fix", "--diff").code in (0, 1)
+    assert run("flatten", ".", "../Flat.md", "--dry-run").code == 0

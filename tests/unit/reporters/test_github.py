@@ -143,7 +143,9 @@ def test_a_name_is_read_back_as_it_was(finding, report, hostile) -> None:
     given = re.fullmatch(r"::error file=([^,]*),line=3,[^\n]*title=[^:]*::(.*)\n", said)
 
     assert given is not None
-    assert unescaped(given[1]) == f"{hostile}.md".replace("\udcff", "\ufffd")
+    kept = {"\r": "\r", "\n": "\n"}  # all that a runner has escapes for
+    shown = "".join(kept.get(sign) or printable(sign) for sign in f"{hostile}.md")
+    assert unescaped(given[1]) == shown
     assert unescaped(given[2]) == printable(hostile)
 
 
