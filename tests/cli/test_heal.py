@@ -167,3 +167,82 @@ def test_a_name_that_no_wikilink_can_hold_lets_others_be_healed(repository, run,
     assert "[[B]] ![[B]] [[B|B]] " in (repository.top / "A.md").read_text("utf-8")
     assert (repository.top / "A.md").read_text("utf-8").endswith(" [[E]]\n")
     assert "[[B]] [[E]]" in (repository.top / "C.canvas").read_text("utf-8")
+
+
+DAY = "---\ntype: daily\nmood:\n---\n## Plan\n\n- [ ] Stretch for ten minutes\n\n## Log\n\n"
+
+
+def test_a_note_of_the_same_template_is_another_note(repository, run) -> None:
+    repository.commit(
+        {
+            "S.md": "On [[2024-01-01]] and [[2024-01-02]].\n",
+            "2024-01-01.md": f"{DAY}Met the dentist.\n",
+            "2024-01-02.md": f"{DAY}Stayed in bed.\n",
+        }
+    )
+    repository.write({"2024-01-01.md": None, "2024-02-09.md": f"{DAY}Went skiing.\n"})
+
+    assert run("heal").out == (
+        "there is nothing to heal\n"
+        "still broken:\n"
+        "  S.md:1 [[2024-01-01]] led to 2024-01-01.md, which is gone\n"
+    )
+
+
+def test_an_untouched_template_may_be_another_one(repository, run) -> None:
+    repository.commit({"S.md": "On [[Old]].\n", "Old.md": DAY, "Day.md": f"{DAY}Rain.\n"})
+    repository.write({"Old.md": None, "New.md": DAY})
+
+    assert run("heal").out == (
+        "there is nothing to heal\n"
+        "still broken:\n"
+        "  S.md:1 [[Old]] led to Old.md, which may have become New.md\n"
+    )
+
+
+def test_links_follow_notes_that_took_each_others_names(repository, run) -> None:
+    repository.commit(
+        {
+            ".obsidian/app.json": "{}",
+            "A.md": "All about apples, as in [[A#x]], not [[B]].\n\nThey ripen late.\n",
+            "B.md": "All about bears.\n",
+            "S.md": "[[A]], [[B]] and [[A|apples]]\n[x](B.md)\n",
+            "C.canvas": '{"nodes": [{"type": "file", "file": "A.md"}]}',
+            "D.base": 'filters: file.hasLink("A")\n',
+        }
+    )
+    (repository.top / "A.md").rename(repository.top / "C.md")
+    (repository.top / "B.md").rename(repository.top / "A.md")
+    (repository.top / "C.md").rename(repository.top / "B.md")
+    repository.write({"Later.md": "[[A]]\n"})
+    done = run("heal")
+
+    assert done.out == (
+        "B.md\n"
+        "  1 [[A#x]] -> [[B#x]]\n"
+        "  1 [[B]] -> [[A]]\n"
+        "\n"
+        "C.canvas\n"
+        "  1 A.md -> B.md\n"
+        "\n"
+        "D.base\n"
+        "  1 A -> B\n"
+        "\n"
+        "S.md\n"
+        "  1 [[A]] -> [[B]]\n"
+        "  1 [[B]] -> [[A]]\n"
+        "  1 [[A|apples]] -> [[B|apples]]\n"
+        "  2 [x](B.md) -> [x](A.md)\n"
+        "\n"
+        "healed 8 references in 4 files\n"
+    )
+    assert run("heal").out == "there is nothing to heal\n"
+
+
+def test_a_link_to_one_of_two_exchanged_notes_that_was_written_since_stays(repository, run) -> None:
+    repository.commit({"A.md": "apples\n", "B.md": "bears\n", "S.md": "[[A]]\n", "T.md": "[[A]]\n"})
+    repository.write(
+        {"A.md": "bears\n", "B.md": "apples\n", "S.md": "[[A]] and [[A]]\n", "T.md": "x [[A]]\n"}
+    )
+
+    assert run("heal").out == "T.md\n  1 [[A]] -> [[B]]\n\nhealed 1 reference in 1 file\n"

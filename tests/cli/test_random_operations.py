@@ -26,7 +26,7 @@ from vaultkit.fixer.change import FileChange
 from vaultkit.fixer.diff import unified
 from vaultkit.flatten.flatten import flatten
 from vaultkit.flatten.unflatten import unflatten
-from vaultkit.history.renames import certain
+from vaultkit.history.moved_files import moved_files
 from vaultkit.moves import run as moves
 from vaultkit.moves.names import named
 from vaultkit.moves.run import Outcome
@@ -149,7 +149,8 @@ class Operations:
             if not path.startswith(".") and new.lower() not in {one.lower() for one in files}:
                 files[new] = files.pop(path)
         now = Vault.from_texts(files, self.settings.plan())
-        done = moves.healed(then, now, *certain(then, now))
+        found = moved_files(then, now, exchanged=True)
+        done = moves.healed(then, now, found.renames, found.doubtful)
         self.files = files
         self.finish(done, now, "healed", more=2)
 

@@ -12,8 +12,10 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.jobs import Job
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
+from vaultkit.history.moved_files import moved_files
 from vaultkit.linter import check as linter
 from vaultkit.linter.check import check
+from vaultkit.moves.named import named_files
 from vaultkit.reporters import concise, json, text
 from vaultkit.roots import Home
 
@@ -78,6 +80,39 @@ def test_eight_times_the_vault_is_eight_times_the_work_of_a_command(
 
     counted(4)
     small, large = counted(REPAIRS[make]), counted(8 * REPAIRS[make])
+
+    assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
+
+
+def test_eight_times_the_notes_that_moved_are_eight_times_the_work() -> None:
+    """All are of one template, and half of them have an own line; all went to new folders."""
+
+    def counted(size: int) -> int:
+        notes = {
+            f"{number % 9}/day {number}.md": f"## Plan\n\nStretch\n{number * (number % 2)} apples\n"
+            for number in range(size)
+        }
+        before = Vault.from_texts({f"old/{path}": text for path, text in notes.items()})
+        after = Vault.from_texts({f"new/{path}": text for path, text in notes.items()})
+        return lines_run(lambda: moved_files(before, after, exchanged=True))
+
+    counted(4)
+    small, large = counted(40), counted(320)
+
+    assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
+
+
+def test_eight_times_the_names_in_queries_are_eight_times_the_work() -> None:
+    def counted(size: int) -> int:
+        query = '```dataview\nLIST WHERE up = [[old/x{0}]] or x = "old/x{0}"\n```\n'
+        notes = {f"old/x{number}.md": query.format(number * 7 % size) for number in range(size)}
+        bases = {f"{number}.base": f'x: "old/x{number}"\n' for number in range(size)}
+        vault = Vault.from_texts(notes | bases)
+        renames = {path: f"new/{path}" for path in notes}
+        return lines_run(lambda: list(named_files(vault, renames, {"old/": "new/old/"})))
+
+    counted(4)
+    small, large = counted(40), counted(320)
 
     assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
 

@@ -317,6 +317,15 @@ class TestNewSince:
         )
         assert told[3]["severity"] == "error"
 
+    def test_a_note_of_the_same_template_is_no_rename(self, repository, new) -> None:
+        day = "---\ntype: daily\nmood:\n---\n## Plan\n\n## Log\n\n"
+        repository.commit({"1.md": f"{day}Rain.\n", "Log.md": "It was wet on [[1]].\n"})
+
+        ran = new({"1.md": None, "2.md": f"{day}Sun.\n"}, "--ignore=VK3")
+
+        assert ran.found == ["Log.md:1:15 VK102"]
+        assert "is now" not in ran.out
+
     def test_what_is_offered_for_a_rename_mends_it(self, repository, staged, run) -> None:
         repository.git("tag", "first")
         repository.commit({"Soil.md": None, "Earth.md": OLD["Soil.md"]})

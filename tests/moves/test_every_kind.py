@@ -146,6 +146,7 @@ def test_a_base_is_rewritten_where_a_file_is_meant_and_told_where_not(rename) ->
     assert [(place.path, place.line) for place in moved.outcome.told] == [
         ("Books.base", 4),
         ("Books.base", 6),
+        ("Home.md", 3),
     ]
 
 

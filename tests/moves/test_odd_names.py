@@ -3,7 +3,7 @@
 import pytest
 
 from vaultkit.errors import UsageError
-from vaultkit.history.renames import certain
+from vaultkit.history.moved_files import moved_files
 from vaultkit.moves import run as moves
 from vaultkit.vault.vault import Vault
 
@@ -84,7 +84,8 @@ def test_what_was_moved_to_a_name_of_other_bytes_is_not_healed() -> None:
     then = {"Old.md": "words", "S.md": "---\na: &x '[[Old]]'\nb: *x\n---\n[[Old]] [x](Old.md)\n"}
     now = {"a\udcff.md": "words", "S.md": then["S.md"]}
     vaults = Vault.from_texts(then), Vault.from_texts(now)
-    done = moves.healed(*vaults, *certain(*vaults))
+    found = moved_files(*vaults, exchanged=True)
+    done = moves.healed(*vaults, found.renames, found.doubtful)
 
     assert (done.faults, done.changes) == ([], [])
     assert [place.line for place in done.told] == [2, 5, 5]

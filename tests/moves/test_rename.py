@@ -182,7 +182,7 @@ def test_names_without_a_link_are_told(rename) -> None:
     }
     moved = rename(files, "img/old.png", "new")
 
-    assert [(place.path, place.line) for place in moved.outcome.told] == [("S.md", 5), ("S.md", 2)]
+    assert [(place.path, place.line) for place in moved.outcome.told] == [("S.md", 2), ("S.md", 5)]
 
 
 def test_dead_links_that_mean_the_note_are_told(rename) -> None:
@@ -195,9 +195,9 @@ def test_dead_links_that_mean_the_note_are_told(rename) -> None:
 
     assert [(place.line, place.written) for place in moved.outcome.told] == [
         (1, "[[my-note]]"),
+        (2, "[x](My Note.md)"),
         (3, "[[Mine]]"),
         (4, "[[old/My Note]]"),
-        (2, "[x](My Note.md)"),
     ]
     assert moved["S.md"] == files["S.md"]
 

@@ -162,7 +162,7 @@ def run_heal(since: str, path: Path, how: How) -> int:
     """
     from vaultkit.git.repository import Repository
     from vaultkit.git.tree import Snapshot
-    from vaultkit.history.renames import certain
+    from vaultkit.history.moved_files import moved_files
     from vaultkit.history.since import vault_at
 
     opened = _open(how, str(path))
@@ -170,9 +170,14 @@ def run_heal(since: str, path: Path, how: How) -> int:
     tree = Snapshot(repository, repository.revision(since, "--since")).tree(opened.root)
     with opened.progress as progress:
         then = vault_at(tree, opened.vault, progress)
-        renames, doubtful = certain(then, opened.vault)
+        found = moved_files(then, opened.vault, exchanged=True)
         done = moves.healed(
-            then, opened.vault, renames, doubtful, progress, unseen_stays=how.unseen_stays
+            then,
+            opened.vault,
+            found.renames,
+            found.doubtful,
+            progress,
+            unseen_stays=how.unseen_stays,
         )
     return _finish(done, opened, how, "healed", verdict=True, then=_ADD)
 

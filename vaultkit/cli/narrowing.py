@@ -45,7 +45,6 @@ class Narrowing:
         self._all = report.findings
         self._examination = examination
         self._revision: _Revision | None = None
-        self._renames: Renames = {}
 
     def by_baseline(self, file: Path) -> None:
         """Take out what a baseline holds."""
@@ -82,10 +81,8 @@ class Narrowing:
         known = [Known.of(found) for found in report.findings]
 
         def find_renames(new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
-            self._renames = by_content(revision.vault, examination.vault, new, gone)
-            return self._renames
+            return by_content(revision.vault, examination.vault, new, gone)
 
-        self._renames = {}
         self._keep(compare(self._all, known, find_renames), name, due)
 
     def tell_what_was_whole(self) -> None:
@@ -94,8 +91,7 @@ class Narrowing:
         if revision is None or not self.report.findings:
             return
         vault, before = self._examination.vault, revision.vault
-        renames = self._renames or by_content(before, vault, [], [])
-        findings = tell_what_was_whole(self.report.findings, vault, before, revision.name, renames)
+        findings = tell_what_was_whole(self.report.findings, vault, before, revision.name)
         self.report = replace(self.report, findings=tuple(findings))
 
     def tell_what_is_left_out(self) -> None:

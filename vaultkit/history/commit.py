@@ -7,7 +7,7 @@ from dataclasses import replace
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import TreeError
 from vaultkit.git.tree import GitTree
-from vaultkit.history.compare import Renames
+from vaultkit.history.moved_files import moved_files
 from vaultkit.markdown.facts import Facts, Link
 from vaultkit.report import Finding
 from vaultkit.vault.note import Document
@@ -17,7 +17,7 @@ from vaultkit.vault.wording import shown_name
 
 
 def tell_what_was_whole(
-    findings: Sequence[Finding], vault: Vault, before: Vault, name: str, renames: Renames
+    findings: Sequence[Finding], vault: Vault, before: Vault, name: str
 ) -> list[Finding]:
     """Give the findings; links that led somewhere before and do no more are errors that say so.
 
@@ -26,12 +26,12 @@ def tell_what_was_whole(
         vault: the vault as it is.
         before: the vault as it was.
         name: what to call that.
-        renames: the notes that have another path or name since.
     """
     told = list(findings)
-    former = {new[0]: old[0] for old, new in renames.items()}
-    now = {old[0]: new[0] for old, new in renames.items() if old[0] != new[0]}
-    for at, link, source in _broken_links(vault, findings):
+    broken = list(_broken_links(vault, findings))
+    now = moved_files(before, vault).renames if broken else {}
+    former = {new: old for old, new in now.items()}
+    for at, link, source in broken:
         then = _whole(before, link, former.get(source.path, source.path))
         if then is None:
             continue

@@ -5,7 +5,6 @@ taken for one. What else is the same string is left to people.
 """
 
 import re
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 _STRING = r"""(?P<quote>\\?["'])(?P<text>[^"'\\\r\n]+)(?P=quote)"""
@@ -58,17 +57,6 @@ def names_of_tags(data: bytes) -> list[Name]:
         for call in _TAGS.finditer(text.said)
         for match in _ANY_STRING.finditer(text.said, *call.span("arguments"))
     ]
-
-
-def other_strings(data: bytes, said: Collection[str], known: list[Name]) -> Iterator[Name]:
-    """Give where else in a base a string stands that says just one of these."""
-    text = _Text(data)
-    places = {name.start for name in known}
-    for match in _ANY_STRING.finditer(text.said):
-        if match["text"] in said:
-            name = text.name(match)
-            if name.start not in places:
-                yield name
 
 
 class _Text:

@@ -1,6 +1,6 @@
 """Links healed after files were moved by something that did not mend them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from vaultkit.errors import TreeError
@@ -49,6 +49,7 @@ def heal(
     former = {new: old for old, new in renames.items()}
     old_files, files = set(then.files), set(now.files)
     known = old_files | former.keys()
+    exchanged = renames.keys() & files
     lenses = Lens(then), Lens(now)
     aims: dict[tuple[str, int], Aim] = {}
     expected: dict[tuple[str, int], str] = {}
@@ -63,14 +64,22 @@ def heal(
             found = references(now, path)
         except TreeError:
             continue
-        for number, reference in enumerate(found):
-            was = lenses[0].leads(moved(reference, was_at))
+        led = [lenses[0].leads(moved(reference, was_at)) for reference in found]
+        to_exchanged = [
+            reference.link.target
+            for reference, was in zip(found, led, strict=True)
+            if exchanged.intersection(was.files)
+        ]
+        is_as_before = to_exchanged and to_exchanged == _targets(then, was_at, exchanged, lenses[0])
+        for number, (reference, was) in enumerate(zip(found, led, strict=True)):
             leads = lenses[1].leads(reference)
             if len(was.files) != 1 or _is_whole(leads, was.mapped(renames)):
                 continue
             (file,) = was.files
             if now.hidden.at(file) is not None:
                 continue
+            if file in exchanged and not is_as_before:
+                continue  # it may have been written since, or by this very command
             new = renames.get(file, file)
             if not known.issuperset(leads.files):  # a new file of the name is meant
                 continue
@@ -87,6 +96,19 @@ def heal(
             new = expected.pop(place)
             left.append(place_of(now, reference, f"could not be written so that it leads to {new}"))
     return Healed(followed, expected, sorted(left, key=lambda place: (place.path, place.line)))
+
+
+def _targets(vault: Vault, path: str, files: Collection[str], lens: Lens) -> list[str]:
+    """Return the targets of a file's references to some files, in their order."""
+    try:
+        found = references(vault, path)
+    except TreeError:
+        return []
+    return [
+        reference.link.target
+        for reference in found
+        if not set(files).isdisjoint(lens.leads(reference).files)
+    ]
 
 
 def _is_whole(leads: Leads, wanted: Leads) -> bool:

@@ -73,6 +73,9 @@ class Lens:
             return Leads(State.RESOLVED if files else State.NO_FILE, files)
         outcome = vault.resolve(link, source)
         files = outcome.files
+        is_compared = reference.form is Form.BASE and reference.context
+        if is_compared and not any(_is_called(path, link.target) for path in files):
+            return Leads(State.NO_FILE)
         if reference.form is Form.CARD:
             files = tuple(vault.index.twins(tidy(reference.context)))
             if not files:
@@ -101,3 +104,9 @@ def _opened(outcome: Outcome) -> tuple[str, int | None] | None:
     if outcome.state is not State.RESOLVED or len(outcome.files) != 1:
         return None
     return outcome.files[0], heading_number(outcome)
+
+
+def _is_called(path: str, text: str) -> bool:
+    """Return whether a text is a file's name to the letter, with ``.md`` or without."""
+    name = tidy(path).rpartition("/")[2]
+    return tidy(text) in (name, name.removesuffix(".md"))

@@ -7,11 +7,9 @@ from urllib.parse import unquote
 from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.moves.base_names import names_of_files, other_strings
 from vaultkit.moves.follow import Place
 from vaultkit.moves.references import referring_files
 from vaultkit.moves.spelt import base_name
-from vaultkit.source import Source
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
@@ -21,28 +19,17 @@ _MENDED = "leads nowhere: `vaultkit fix` before the change may mend it"
 
 
 def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
-    """Give what names files without being a link: HTML, plain property values, texts in bases.
+    """Give the properties that name files without being a link, and dead links that mean them.
 
     Args:
         vault: the vault as it is.
         paths: the files.
     """
     said = {form for path in paths for form in _forms(path)}
-    texts = said | {base_name(path) for path in paths}
     paths = frozenset(paths)
     for document in vault.documents.values():
-        yield from _in_note(vault, document, said)
+        yield from _in_properties(vault, document, said)
         yield from _almost(vault, document, paths)
-    for path in vault.files:
-        if path.lower().endswith(".base"):
-            try:
-                source = Source(vault.tree.read(path))
-            except TreeError:
-                continue
-            known = names_of_files(source.data)
-            found = other_strings(source.data, texts, known)
-            for name in sorted(found, key=lambda name: name.text):
-                yield Place(path, source.position(name.start).line, name.text, "")
 
 
 def _forms(path: str) -> Iterator[str]:
@@ -154,19 +141,9 @@ def _place(vault: Vault, path: str, start: int, end: int) -> Place:
     return Place(path, source.position(start).line, written, _MENDED)
 
 
-def _in_note(vault: Vault, document: Document, said: Collection[str]) -> Iterator[Place]:
-    facts = document.facts
-    found = [
-        (mark.start, mark.name)
-        for mark in facts.html_sources
-        if (name := unquote(mark.name).lstrip("./")) in said or name.rpartition("/")[2] in said
-    ]
-    found += [
-        (value.start, value.text)
-        for item in facts.properties
-        for value in item.values
-        if value.text.strip("/") in said
-    ]
-    for start, text in found:
-        line = vault.source(document.path).position(start).line
-        yield Place(document.path, line, text, "")
+def _in_properties(vault: Vault, document: Document, said: Collection[str]) -> Iterator[Place]:
+    for item in document.facts.properties:
+        for value in item.values:
+            if value.text.strip("/") in said:
+                line = vault.source(document.path).position(value.start).line
+                yield Place(document.path, line, value.text, "")

@@ -274,7 +274,8 @@ class _Proof:
             files = {self.renames.get(file, file) for file in self.before.index.twins(card.path)}
             expected = self.declared.expected.get((path, card.span.start))
             wanted = {expected} if expected is not None else files
-            if files != wanted and not (expected and not files):
+            named = {self.declared.former.get(expected)} if expected is not None else wanted
+            if files not in (wanted, named) and not (expected and not files):
                 raise RefusedError(
                     "a card that shows something would show something else", card.span.start
                 )

@@ -17,6 +17,7 @@ from vaultkit.moves.disputed import disputed
 from vaultkit.moves.follow import Followed, Place, follow, place_of
 from vaultkit.moves.heal import Healed, heal
 from vaultkit.moves.mentions import meant_heading, mentions, said_names, unread_mentions
+from vaultkit.moves.named import named_files, named_heading, named_tag
 from vaultkit.moves.outside import REFERS, refuse_edit, refuse_outside, sentences_of, split
 from vaultkit.moves.proof import Declared, Fault, prove
 from vaultkit.moves.symlinks import refuse_linked
@@ -143,6 +144,7 @@ def rename_heading(
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
     found = _finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     found.told += _asleep(meant_heading(vault, path, heading), found)
+    found.told = _with_named(found.told, named_heading(vault, path, heading))
     said = rf"(?<!\w){re.escape(heading.text)}(?!\w)"
     return _but_for_unread(vault, found, {heading.text: said}, stays)
 
@@ -189,6 +191,7 @@ def rename_tag(
     )
     uses = [_use(vault, edit) for edits in inside.edits.values() for edit in edits]
     found.rewrites = sorted([*uses, *found.rewrites], key=lambda place: (place.path, place.line))
+    found.told = _with_named(found.told, named_tag(vault, old))
     said = rf"(?<![\w/-]){re.escape(old.rstrip('/'))}(?![\w-])"
     return _but_for_unread(vault, found, {old: said}, stays)
 
@@ -238,6 +241,17 @@ def _asleep(places: Iterable[Place], found: Outcome) -> list[Place]:
     return [place for place in places if (place.path, place.line, place.written) not in woken]
 
 
+def _with_named(told: Iterable[Place], named: Iterable[Place]) -> list[Place]:
+    """Return places in order, of each line those of which more is to be said, else one."""
+    places = list(told)
+    lines = {(place.path, place.line) for place in places}
+    for place in named:
+        if (place.path, place.line) not in lines:
+            lines.add((place.path, place.line))
+            places.append(place)
+    return sorted(places, key=lambda place: (place.path, place.line))
+
+
 def _relocated(
     vault: Vault,
     renames: Mapping[str, str],
@@ -264,6 +278,7 @@ def _relocated(
         if old.rpartition("/")[2] != new.rpartition("/")[2] or "/" in old
     ]
     found.told += _asleep(mentions(vault, changed), found)
+    found.told = _with_named(found.told, named_files(vault, renames, whole))
     found.folders = tuple(sorted(folders, key=len, reverse=True))
     return _but_for_unread(vault, found, said_names(whole), stays)
 

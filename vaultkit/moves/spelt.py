@@ -82,17 +82,20 @@ def as_before(
 
 
 def in_base(reference: Reference, aim: Aim) -> Iterator[str]:
-    """Give the name for a base: whole or bare, with ``.md`` or without, as it was."""
+    """Give the name for a base: whole or bare, with ``.md`` or without, as it was.
+
+    What is compared with a part of each file keeps its form, too: else it would be true of others.
+    """
     said, _ = split_subpath(reference.link.target)
     bare = not said.lower().endswith(".md")
 
     def shaped(path: str) -> str:
         return path[:-3] if bare and path.lower().endswith(".md") else path
 
-    if reference.context == "basename":
-        yield base_name(aim.new)
-    elif reference.context in ("path", "name"):
-        yield aim.new if reference.context == "path" else aim.new.rpartition("/")[2]
+    if reference.context == "path":
+        yield aim.new
+    elif reference.context:
+        yield shaped(aim.new.rpartition("/")[2])
     else:
         if "/" not in said:
             yield shaped(aim.new.rpartition("/")[2])
