@@ -13,6 +13,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.errors import ConfigError
@@ -420,7 +421,14 @@ class _Program:
         )
 
 
+def has_engine() -> bool:
+    """Return whether RE2 is installed: it may have no package yet for a new version of Python."""
+    return find_spec("re2") is not None
+
+
 def _compiled(source: str) -> "_Regexp":
+    if not has_engine():
+        raise ValueError("needs google-re2, which this Python lacks: pip install google-re2")
     import re2
 
     options = re2.Options()

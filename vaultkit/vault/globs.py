@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from vaultkit.errors import ConfigError
+from vaultkit.pattern import has_engine
 from vaultkit.printable import decodable
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _LONGEST = 4096
 """No path is longer."""
 _AT_ONCE = 100
+_MOST_STARS = 3
+"""In one part of a path, without RE2: with more, a long name may take Python's ``re`` minutes."""
 
 
 def any_glob(patterns: Sequence[str]) -> Callable[[str], bool]:
@@ -57,6 +60,9 @@ def _spec(patterns: Sequence[str]) -> "GitIgnoreSpec":
         ValueError: one cannot be used, or they are too many.
     """
     import pathspec
+
+    if not has_engine():
+        return _spec_without_engine(patterns)
     import re2
 
     try:
@@ -66,4 +72,24 @@ def _spec(patterns: Sequence[str]) -> "GitIgnoreSpec":
                 (pattern.lower() for pattern in patterns), backend="re2"
             )
     except (re.error, re2.error) as error:
+        raise ValueError(str(error)) from error
+
+
+def _spec_without_engine(patterns: Sequence[str]) -> "GitIgnoreSpec":
+    """Return patterns that Python's ``re`` matches: only such as cannot take it long.
+
+    Raises:
+        ValueError: one cannot be used, or has too many stars.
+    """
+    import pathspec
+
+    for pattern in patterns:
+        parts = pattern.split("/")
+        if max(parts.count("**"), *(part.count("*") for part in parts)) > _MOST_STARS:
+            raise ValueError(f"more than {_MOST_STARS} stars need google-re2: pip install it")
+    try:
+        return pathspec.GitIgnoreSpec.from_lines(
+            (pattern.lower() for pattern in patterns), backend="simple"
+        )
+    except re.error as error:
         raise ValueError(str(error)) from error
