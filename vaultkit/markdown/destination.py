@@ -8,21 +8,24 @@ _REST = re.compile(
 )
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _CLOSE = b"]("
+_MOST_TRIED = 8
 
 
 def end_of_text(written: bytes) -> int:
     """Return where the ``](`` of a link stands that ends its text; -1 without any.
 
     A text may hold images, and a destination may hold brackets: it is the first that is followed by
-    a destination and a title to the link's end, else the last.
+    a destination and a title to the link's end, else the last. Of very many the last few are looked
+    at, since those before them belong to images in the text.
 
     Args:
         written: an inline link or image, from its first bracket to its last parenthesis.
     """
-    at, last = written.find(_CLOSE), written.rfind(_CLOSE)
-    while at != last and not _is_destination(written, at + 2):
-        at = written.find(_CLOSE, at + 1)
-    return at
+    last = at = written.rfind(_CLOSE)
+    found = [last]
+    while len(found) < _MOST_TRIED and (at := written.rfind(_CLOSE, 0, at)) >= 0:
+        found.append(at)
+    return next((at for at in reversed(found[1:]) if _is_destination(written, at + 2)), last)
 
 
 def _is_destination(written: bytes, start: int) -> bool:
