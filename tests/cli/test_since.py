@@ -547,7 +547,7 @@ class TestLinksThatLeave:
     def test_nothing_there_is_looked_at_for_a_commit(
         self, linked, run, monkeypatch, tmp_path, options
     ) -> None:
-        linked.stage({"New.md": "# New\n\n[[Home]] [[x/y]]\n"})
+        linked.stage({"New.md": "# New\n\n[[Home]] [[/x/y]]\n"})
         seen = []
         scandir = os.scandir
 

@@ -203,8 +203,9 @@ class TestLinks:
         tree = index_of(repository)
 
         assert contents(tree) == {}
+        around = ["all"] * (target not in ("/", ".."))  # the app follows no link to what holds it
         assert sorted(tree.unseen) == [
-            Unseen(path, Why.OUTSIDE) for path in ("A.md", "B.md", "all")
+            Unseen(path, Why.OUTSIDE) for path in ("A.md", "B.md", *around)
         ]
         assert tree.troubles == []
         for path in ("A.md", "all/O.md"):

@@ -66,6 +66,10 @@ class Links:
                 waiting += text.split("/")[::-1]
         return Led(done)
 
+    def text(self, path: str) -> str:
+        """Return what is written in a link: the path that it leads to."""
+        return self._text(self._files[path].name)
+
     def is_folder(self, path: str) -> bool:
         """Return whether there is a folder of that path; a submodule is one."""
         return path in self._files or not path or next(self.below(f"{path}/"), None) is not None

@@ -35,6 +35,7 @@ class Listing:
         self.unseen: list[Unseen] = []
         self._top = top
         self._files = files
+        self._folder = folder
         self._links = links
         self._linked: list[tuple[str, str]] = []
         targets: list[str] = []
@@ -74,6 +75,8 @@ class Listing:
         """Add what a link leads to, a folder not before all else is added."""
         led = self._links.follow(whole)
         target = self._files.get(led.path)
+        if led.why is Why.OUTSIDE and self._holds_the_vault(whole):
+            return
         if led.why is not None:
             self.unseen.append(Unseen(path, led.why, _ENDLESS if led.why is Why.LOOP else ""))
         elif target is not None and target.mode != MODULE:
@@ -82,6 +85,15 @@ class Listing:
             self._linked.append((path, led.path))
         else:
             self.unseen.append(Unseen(path, Why.DANGLING))
+
+    def _holds_the_vault(self, whole: str) -> bool:
+        """Return whether a link that leaves leads to a folder around the vault.
+
+        The app does not follow it, so that nothing is hidden behind it.
+        """
+        near = os.path.join(self._top, os.path.dirname(whole))  # noqa: PTH118, PTH120
+        target = os.path.normpath(os.path.join(near, self._links.text(whole)))  # noqa: PTH118
+        return (self._top / self._folder).is_relative_to(target)
 
     def _add_module(self, whole: str, path: str) -> None:
         """Add the files of a submodule, if it was fetched and is no link to somewhere else."""

@@ -23,8 +23,11 @@ class LentTree:
         self.below = below
         self._lender = lender
         self._lent = frozenset(lent)
-        heads = {head for path in lent for head in _heads(path)}
-        self.unseen: Sequence[Unseen] = [item for item in below.unseen if item.path not in heads]
+        links = {item.path for item in below.unseen if item.why is Why.OUTSIDE}
+        self.unseen: Sequence[Unseen] = [
+            *(item for item in below.unseen if item.why is not Why.OUTSIDE),
+            *(item for item in lender.unseen if not links.isdisjoint(_heads(item.path))),
+        ]
 
     @property
     def troubles(self) -> list[str]:
