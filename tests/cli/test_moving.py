@@ -258,3 +258,13 @@ def test_what_cannot_be_proven_is_refused_with_file_and_line(write, run, monkeyp
     assert done.problems[:2] == ["Home.md:3: a word would go", "a file would go"]
     assert done.problems[2].startswith("nothing is renamed: ")
     assert (root / "Tea.md").exists()
+
+
+def test_a_link_to_the_folder_that_a_note_leaves_for_the_root(write, run) -> None:
+    vault = write({".obsidian/app.json": "{}", "a/N.md": "[x](./)\n", "M.md": ""})
+
+    done = run("move", "a/", "a/N.md", "/", "--dialect", "github")
+
+    assert done.code == 0
+    assert "moved a/ to /, a/N.md to N.md" in done.out
+    assert (vault / "N.md").read_text() == "[x](/)\n"

@@ -53,7 +53,7 @@ def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> It
     forge = vault.dialect(source.path) in _FORGES and not wikilink
     style = "relative" if forge else vault.settings.link_format
     name = path.rpartition("/")[2]
-    relative = posixpath.relpath(path, source.folder or ".")
+    relative = posixpath.relpath(path or ".", source.folder or ".")
     preferred = {"relative": relative, "absolute": path}.get(style, name)
     for form in dict.fromkeys([preferred, relative if forge else path]):
         if wikilink and form.lower().endswith(".md"):

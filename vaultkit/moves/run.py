@@ -109,7 +109,7 @@ def move(
     stays = what_stays(vault, olds, "moved", unseen_stays=unseen_stays)
     renames = names.moved_to(vault, olds, to)
     whole = {old: _new(vault, old, renames) for old in olds}
-    title = ", ".join(f"{old} to {new}" for old, new in whole.items())
+    title = ", ".join(f"{old} to {new or '/'}" for old, new in whole.items())
     if len(whole) > _MOST_NAMED:
         title = f"{len(whole):,} files and folders to {to.strip('/') or 'the root'}"
     return _relocated(vault, renames, title, whole, progress, stays, unseen_stays=unseen_stays)

@@ -63,7 +63,7 @@ def as_before(
     def shaped(path: str) -> str:
         return (path[:-3] if bare and path.lower().endswith(".md") else path) + slash
 
-    relative = shaped(posixpath.relpath(aim.new, there.folder or "."))
+    relative = shaped(posixpath.relpath(aim.new or ".", there.folder or "."))
     old = (aim.old.lower(), aim.old.lower().removesuffix(".md"))
     if linkpath.startswith("/"):
         yield f"/{shaped(aim.new)}"
