@@ -237,3 +237,10 @@ def test_code_that_is_open_in_a_list_leaves_comments_comments(trip) -> None:
     files = {"A.md": "- x\n  ```\n  open", "B.md": "<div>\n%% [[A]] %%\n", "C.md": "%% [[A]] %%\n"}
 
     assert {path: data.decode() for path, data in trip(files).back.notes.items()} == files
+
+
+def test_a_link_in_open_brackets_stays_as_it_is(trip) -> None:
+    """In another form it would be a part of theirs, and not come back."""
+    made = trip({"Tea.md": "![[Tea#See [[Tea|it]]]]\n"})
+
+    assert "![[Tea#See [[Tea|it]]]]" in made.text

@@ -173,7 +173,7 @@ class _Flattener:
             if link.place is Place.PROPERTY or link.kind is LinkKind.REFERENCE:
                 continue
             destination = self.destinations.of(link, outcome)
-            if destination is None:
+            if destination is None or _is_in_brackets(link, data):
                 continue
             written = data[link.start : link.end]
             in_table = link.start in tables
@@ -285,6 +285,15 @@ def _section(document: Document, data: bytes) -> Section:
         ):
             return Section(document, title, first)
     return Section(document, title)
+
+
+def _is_in_brackets(link: Link, data: bytes) -> bool:
+    """Return whether brackets of a wikilink are open before a link on its line.
+
+    To the app they are text; written in another form, the link would be a part of theirs.
+    """
+    start = max(data.rfind(b"\n", 0, link.start), data.rfind(b"\r", 0, link.start)) + 1
+    return data.rfind(b"[[", start, link.start) > data.rfind(b"]]", start, link.start)
 
 
 def _heading_edits(section: Section, data: bytes) -> Iterator[Edit]:

@@ -1,6 +1,8 @@
 """Links and embeds as facts: destinations and texts, read from the note itself."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from sys import intern
 
 from vaultkit.markdown.blank import Blanked
@@ -29,6 +31,7 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
     """
     whole = not (text.maths or text.comments)
     links, data = facts.links, text.original
+    raw = list(_apart(raw, data))
     starts: set[int] | None = None
     last = 0
     for link in raw:
@@ -58,6 +61,22 @@ def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts) -> None:
             if _start(pipe) not in hidden:
                 _add_wikilink(pipe, facts)
     _add_links_around_links(hidden, body, facts)
+
+
+def _apart(raw: list[RawLink], data: bytes) -> Iterator[RawLink]:
+    """Yield the links, and those that the parser took for a part of a wikilink before them.
+
+    To the app the first two brackets end one; the parser overlooks such as stand in code.
+    """
+    for link in raw:
+        yield link
+        if link.kind is not _WIKILINK:
+            continue
+        end = data.find(b"]]", link.start + 2, link.end) + 2
+        if 2 < end < link.end and b"[[" not in data[link.start + 2 + link.image : end]:
+            rest = outline(data[end : link.end].decode("utf-8", "replace")).links
+            moved = (replace(item, start=item.start + end, end=item.end + end) for item in rest)
+            yield from _apart(list(moved), data)
 
 
 def _destination(link: RawLink, text: Blanked) -> str:

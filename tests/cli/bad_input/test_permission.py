@@ -8,6 +8,8 @@ import pytest
 
 from vaultkit import Vault, check
 from vaultkit.errors import TreeError
+from vaultkit.regular import read_regular
+from vaultkit.vault import disk
 from vaultkit.vault.tree import FolderTree, MemoryTree
 
 
@@ -119,14 +121,13 @@ class TestPermission:
 
     def test_a_config(self, write, run, monkeypatch) -> None:
         write({"vaultkit.toml": ""})
-        opened = Path.open
 
-        def locked(path: Path, *arguments):
+        def locked(path: Path) -> bytes:
             if path.name == "vaultkit.toml":
                 raise PermissionError(13, "Permission denied", str(path))
-            return opened(path, *arguments)
+            return read_regular(path)
 
-        monkeypatch.setattr(Path, "open", locked)
+        monkeypatch.setattr(disk, "read_regular", locked)
         ran = run("check")
 
         assert (ran.code, ran.problems) == (

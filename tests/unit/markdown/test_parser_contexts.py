@@ -3,6 +3,8 @@
 import pytest
 
 from vaultkit.markdown.facts import Place
+from vaultkit.markdown.parser import parse
+from vaultkit.source import Source
 
 
 def recognised(found):
@@ -146,3 +148,20 @@ def test_a_fence_holds_what_follows_its_line_whatever_ends_it(facts, end):
     found = facts(f"```{end}[[x]] `c`{end}```{end}[[y]]{end}")
 
     assert [link.target for link in found.links] == ["y"]
+
+
+def test_a_wikilink_in_code_that_one_before_it_began() -> None:
+    """To the app the first two brackets end a wikilink, whatever stands between."""
+    text = "![[a`b.png]]\n![[c`d.png]] [[e]] `[[f]]`\n"
+    found = parse(Source(text.encode())).links
+
+    assert [(link.target, link.embed) for link in found] == [
+        ("a`b.png", True),
+        ("c`d.png", True),
+        ("e", False),
+    ]
+    assert [text[link.start : link.end] for link in found] == [
+        "![[a`b.png]]",
+        "![[c`d.png]]",
+        "[[e]]",
+    ]
