@@ -5,7 +5,7 @@ in a large vault cost no more each than one in a small vault.
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
+from vaultkit.vault.elsewhere import Places
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
 from vaultkit.vault.note import Document, Note, rendered
@@ -31,13 +32,15 @@ _MOST = 3
 class Slip:
     """An existing name that a link surely meant, and how the link is off.
 
-    ``sure`` says that the link writes this very name: only the folder, the case, the Unicode form
-    or ``.md`` is off.
+    ``sure`` says that there is evidence: the link writes this very name, and only the case, the
+    Unicode form or ``.md`` is off, or the file has moved for sure. ``evidence`` says what shows it,
+    as the end of a sentence.
     """
 
     reason: str
     path: str
     sure: bool = False
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,24 @@ class Clues:
     """Looks up what a broken link may have meant."""
 
     def __init__(
-        self, documents: Sequence[Document], paths: Sequence[str], exists: Callable[[str], bool]
+        self,
+        documents: Sequence[Document],
+        paths: Sequence[str],
+        exists: Callable[[str], bool],
+        is_ignored: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        """Take the vault's documents, the paths of all its files, and a test for any other path."""
+        """Remember the vault.
+
+        Args:
+            documents: its notes.
+            paths: of all its files.
+            exists: whether any other path is there on disk.
+            is_ignored: whether the vault's version control leaves a path out.
+        """
         self._documents = documents
         self._paths = paths
         self._exists = exists
+        self._places = Places(paths, self._targets, is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
@@ -175,12 +190,13 @@ class Clues:
         ``.md``, and letters swapped or doubled in a long word. A plural is none: a note on models
         may be planned where there is one on a model.
         """
-        if self.beyond(linkpath, folder) is not None:
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
-            return Slip("moved", same[0], sure=not self._is_rooted_elsewhere(linkpath))
+            moved = self._places.find(linkpath, folder, same[0])
+            return Slip("moved", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
             return Slip("extension", found[0], sure=True)
@@ -191,14 +207,18 @@ class Clues:
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
         return Slip("spelling", paths[0], sure)
 
-    def _is_rooted_elsewhere(self, linkpath: str) -> bool:
-        """Return whether a path begins with a slash, and then with what the root does not hold.
+    def is_folder(self, linkpath: str, folder: str) -> bool:
+        """Return whether a target is no file but a folder of the vault.
 
-        Its root may be a web site's or the machine's as well as the vault's.
+        ``folder`` is that of the file that holds the link.
         """
-        if not linkpath.startswith("/"):
-            return False
-        return linkpath.lstrip("/").partition("/")[0].lower() not in self._top_names
+        return self._places.is_folder(linkpath, folder)
+
+    def _is_path_of_folder(self, linkpath: str, folder: str) -> bool:
+        return "/" in linkpath and self.is_folder(linkpath, folder)
+
+    def _targets(self) -> Iterator[str]:
+        return (link.target for document in self._documents for link in document.facts.links)
 
     def nearest(self, linkpath: str, folder: str) -> str | None:
         """Give the one file whose name is near to a linkpath's; None where several are or none.
@@ -253,7 +273,7 @@ class Clues:
         ]
 
     def _near_paths(self, linkpath: str, folder: str) -> list[str]:
-        if self.beyond(linkpath, folder) is not None:
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return []
         stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
         names = dict.fromkeys(

@@ -15,6 +15,7 @@ _LONGEST_NAME = 255
 _MOST_WORDS = 30
 _ADDRESS = "if this is a web address, it begins with https://"
 _ELSEWHERE = "it names a file outside the vault, where the app opens none"
+_FOLDER = "it is a folder, and a link opens only files"
 _BEYOND = {
     Beyond.SCHEME: "an address with a scheme is no file of the vault",
     Beyond.GARBLED: _ADDRESS,
@@ -69,17 +70,26 @@ def is_open_to_doubt(link: Link) -> bool:
 
 
 def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
-    """Return what to say of a target that names something outside the vault; None if it may not."""
+    """Return what to say of a target that names no file, or one outside the vault; else None."""
     clues, name = outcome.clues, outcome.linkpath
     if clues is None:
         return None
     how = clues.beyond(name, outcome.source.folder)
+    is_path = "/" in name or link.kind is LinkKind.MARKDOWN
+    if how in (None, Beyond.ON_DISK) and is_path and clues.is_folder(name, outcome.source.folder):
+        return _FOLDER
     if how is None:
         is_host = link.kind is LinkKind.MARKDOWN and not link.embed and clues.is_host(name)
         return _ADDRESS if is_host else None
     if how is Beyond.SCHEME and link.kind is LinkKind.WIKILINK:
         return f"an address is written {'!' * link.embed}[text]({name})"
     return _BEYOND[how]
+
+
+def moved(slip: "Slip") -> str:
+    """Return what to say of a file that a link looks for in another folder."""
+    where = f'the vault has "{shown_name(slip.path)}"'
+    return f"it lies elsewhere: {where} ({slip.evidence})" if slip.sure else f"perhaps {where}"
 
 
 def near_names(outcome: Outcome) -> str | None:
