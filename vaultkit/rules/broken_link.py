@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 _REASONS = {
     "moved": "lies elsewhere",
+    "renamed": "has another name",
     "extension": "carries .md twice",
     "spelling": "differs in spacing, hyphens or case",
     "typo": "has two letters swapped or one doubled",
@@ -57,6 +58,8 @@ def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
     undecoded = _UNDECODED.search(outcome.linkpath)
     if undecoded and link.kind is LinkKind.MARKDOWN:
         return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
+    if slip is not None and slip.evidence:
+        return f'it was {slip.evidence}, and is now "{shown_name(slip.path)}"'
     if slip is not None:
         return f'it {_REASONS[slip.reason]}: the vault has "{shown_name(slip.path)}"'
     return near_names(outcome)

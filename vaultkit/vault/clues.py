@@ -18,6 +18,7 @@ from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
 from vaultkit.vault.note import Document, Note, rendered
+from vaultkit.vault.past import Past
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
 
@@ -32,12 +33,13 @@ class Slip:
     """An existing name that a link surely meant, and how the link is off.
 
     ``sure`` says that the link writes this very name: only the folder, the case, the Unicode form
-    or ``.md`` is off.
+    or ``.md`` is off; or that ``evidence`` shows what the link once opened to be this file now.
     """
 
     reason: str
     path: str
     sure: bool = False
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,21 @@ class Clues:
     """Looks up what a broken link may have meant."""
 
     def __init__(
-        self, documents: Sequence[Document], paths: Sequence[str], exists: Callable[[str], bool]
+        self,
+        documents: Sequence[Document],
+        paths: Sequence[str],
+        exists: Callable[[str], bool],
+        past: Past | None = None,
     ) -> None:
-        """Take the vault's documents, the paths of all its files, and a test for any other path."""
+        """Look nothing up yet.
+
+        Args:
+            documents: the vault's.
+            paths: those of all its files.
+            exists: a test for any other path.
+            past: what is known of the files that are gone.
+        """
+        self._past = past
         self._documents = documents
         self._paths = paths
         self._exists = exists
@@ -177,6 +191,9 @@ class Clues:
         """
         if self.beyond(linkpath, folder) is not None:
             return None
+        became = self._became(linkpath, folder)
+        if became is not None:
+            return became
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
@@ -190,6 +207,16 @@ class Clues:
             return self._typo(stem, extension)
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
         return Slip("spelling", paths[0], sure)
+
+    def _became(self, linkpath: str, folder: str) -> Slip | None:
+        """Return the file that is known to be what a linkpath once opened."""
+        moved = self._past.moved(linkpath, folder) if self._past is not None else None
+        if moved is None or moved.path not in self._files:
+            return None
+        old, new = (_file_key(path.rpartition("/")[2]) for path in (linkpath, moved.path))
+        return Slip(
+            "moved" if old == new else "renamed", moved.path, sure=True, evidence=moved.said
+        )
 
     def _is_rooted_elsewhere(self, linkpath: str) -> bool:
         """Return whether a path begins with a slash, and then with what the root does not hold.
@@ -219,6 +246,10 @@ class Clues:
         if _split_extension(linkpath)[1] in self._extensions:
             return False
         return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(self._paths)
 
     @cached_property
     def _extensions(self) -> set[str]:
