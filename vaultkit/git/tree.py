@@ -14,6 +14,7 @@ from vaultkit.printable import printable, reason
 from vaultkit.regular import read_regular
 from vaultkit.vault.disk import INDEX, Disk
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import Past
 from vaultkit.vault.unseen import Unseen, troubles_of
 
 
@@ -26,9 +27,16 @@ class GitTree:
 
     on_disk = None
 
-    def __init__(self, repository: Repository, files: Mapping[str, Blob], folder: str = "") -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        files: Mapping[str, Blob],
+        folder: str = "",
+        past: Past | None = None,
+    ) -> None:
         """Take a snapshot of a repository, and the folder from its top ("" for all)."""
         self.repository = repository
+        self.past = past
         self.files = files
         self.folder = folder
         self._links = Links(files, repository.objects.read)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.errors import TreeError
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import Past
 from vaultkit.vault.tree import Tree
 from vaultkit.vault.unseen import Unseen
 
@@ -46,6 +47,11 @@ class RecordingTree:
         if known is None:
             known = self.outside[path] = self.below.is_outside(path)
         return known
+
+    @property
+    def past(self) -> Past | None:
+        """Return what the tree below knows of the files that are gone."""
+        return self.below.past
 
     @property
     def troubles(self) -> list[str]:

@@ -12,6 +12,7 @@ from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
 from vaultkit.steps import told
+from vaultkit.vault.elsewhere import paths_from_root
 from vaultkit.vault.incoming import changed_targets
 from vaultkit.vault.note import Document, looks_flattened
 from vaultkit.vault.outgoing import Outgoing
@@ -95,6 +96,8 @@ class Update:
             one = Document(path, before, flattened=False)
             other = Document(path, after, flattened=False)
             if [item.text for item in one.aliases] != [item.text for item in other.aliases]:
+                raise Unusable
+            if paths_from_root(before) != paths_from_root(after):
                 raise Unusable
             if one.anchors != other.anchors:
                 changed.add(path)

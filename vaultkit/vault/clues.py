@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
+from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.elsewhere import Places
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
 from vaultkit.vault.note import Document, Note, rendered
+from vaultkit.vault.past import Past
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
 
@@ -34,7 +35,7 @@ class Slip:
 
     ``sure`` says that there is evidence: the link writes this very name, and only the case, the
     Unicode form or ``.md`` is off, or the file has moved for sure. ``evidence`` says what shows it,
-    as the end of a sentence.
+    in words that end a sentence.
     """
 
     reason: str
@@ -64,20 +65,21 @@ class Clues:
         documents: Sequence[Document],
         paths: Sequence[str],
         exists: Callable[[str], bool],
-        is_ignored: Callable[[str], bool] = lambda _: False,
+        past: Past | None = None,
     ) -> None:
-        """Remember the vault.
+        """Look nothing up yet.
 
         Args:
-            documents: its notes.
-            paths: of all its files.
-            exists: whether any other path is there on disk.
-            is_ignored: whether the vault's version control leaves a path out.
+            documents: the vault's.
+            paths: those of all its files.
+            exists: a test for any other path.
+            past: what is known of the files that are gone.
         """
+        self._past = past
         self._documents = documents
         self._paths = paths
         self._exists = exists
-        self._places = Places(paths, self._targets, is_ignored)
+        self._places = Places(paths, self._facts, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
@@ -192,9 +194,14 @@ class Clues:
         """
         if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
+        became = self._became(linkpath, folder)
+        if became is not None:
+            return became
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
+            if self._places.is_same(linkpath, folder, same[0]):
+                return Slip("spelling", same[0], sure=True)
             moved = self._places.find(linkpath, folder, same[0])
             return Slip("moved", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
@@ -207,6 +214,16 @@ class Clues:
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
         return Slip("spelling", paths[0], sure)
 
+    def _became(self, linkpath: str, folder: str) -> Slip | None:
+        """Return the file that is known to be what a linkpath once opened."""
+        moved = self._past.moved(linkpath, folder) if self._past is not None else None
+        if moved is None or moved.path not in self._files:
+            return None
+        old, new = (_file_key(path.rpartition("/")[2]) for path in (linkpath, moved.path))
+        return Slip(
+            "moved" if old == new else "renamed", moved.path, sure=True, evidence=moved.said
+        )
+
     def is_folder(self, linkpath: str, folder: str) -> bool:
         """Return whether a target is no file but a folder of the vault.
 
@@ -217,8 +234,11 @@ class Clues:
     def _is_path_of_folder(self, linkpath: str, folder: str) -> bool:
         return "/" in linkpath and self.is_folder(linkpath, folder)
 
-    def _targets(self) -> Iterator[str]:
-        return (link.target for document in self._documents for link in document.facts.links)
+    def _is_ignored(self, path: str) -> bool:
+        return self._past is not None and self._past.ignores(path)
+
+    def _facts(self) -> Iterator[Facts]:
+        return (document.facts for document in self._documents)
 
     def nearest(self, linkpath: str, folder: str) -> str | None:
         """Give the one file whose name is near to a linkpath's; None where several are or none.
@@ -239,6 +259,10 @@ class Clues:
         if _split_extension(linkpath)[1] in self._extensions:
             return False
         return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(self._paths)
 
     @cached_property
     def _extensions(self) -> set[str]:

@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from vaultkit.markdown.facts import Facts
 from vaultkit.printable import printable
 
 _COMMON = r"""
@@ -29,6 +30,7 @@ _COMMON = r"""
     | untitled | sans\ titre | unbenannt | sin\ t[íi]tulo | sem\ t[íi]tulo | senza\ titolo
     | naamloos | без\ названия | 未命名 | 无标题 | 無題のファイル | 제목없음
     | image | img | pic | picture | photo | screenshot | figure | fig | diagram | chart | graph
+    | agenda | minutes | meetings? | log | plans? | status | report | project
     | logo | icon | favicon | banner | avatar | thumbnail | thumb | preview | background | hero
     | header | download | file | document | attachment | pasted\ image | scan | drawing
 """
@@ -37,12 +39,16 @@ _COUNTED = r"""
     act | assignment | book | ch | chapter | class | day | ep | episode | ex | exam | exercise
     | homework | hw | lab | lec | lecture | lesson | level | module | month | page | part | problem
     | quarter | question | quiz | scene | season | section | seminar | session | slides? | step
-    | term | topic | tutorial | unit | version | vol | volume | week | year
+    | term | topic | tutorial | unit | v | version | vol | volume | week | year | no | nr | q
     | kapitel | lektion | teil | woche | tag | seite | chapitre | leçon | partie | semaine | jour
     | cap[íi]tulo | lecci[óo]n | parte | semana | d[íi]a | capitolo | lezione | глава | лекция
     | урок | часть | неделя | день
 """
 """What one counts in many a folder: such a word with a number names a file of one of them."""
+_PASSING = frozenset(
+    "uncategorised uncategorized unsorted unfiled inbox incoming drafts staging triage".split()
+)
+"""Folders that notes are sorted out of, in lower case."""
 _NUMBER = r"[\W_]*(?:\d{1,3}(?:[\W_]+\d{1,3})*|copy)?[\W_]*"
 _TELLS_NOTHING = re.compile(rf"(?x) (?: {_COMMON} | {_COUNTED} ) {_NUMBER}")
 _DIGITS = re.compile(r"\d+")
@@ -68,18 +74,18 @@ class Places:
     def __init__(
         self,
         paths: Sequence[str],
-        targets: Callable[[], Iterable[str]],
+        facts: Callable[[], Iterable[Facts]],
         is_ignored: Callable[[str], bool],
     ) -> None:
         """Remember the vault.
 
         Args:
             paths: of all its files.
-            targets: yields the targets of all its links.
+            facts: yields what its notes hold.
             is_ignored: whether the version control of the vault leaves a path out.
         """
         self._paths = paths
-        self._targets = targets
+        self._facts = facts
         self._is_ignored = is_ignored
 
     def find(self, linkpath: str, folder: str, path: str) -> Elsewhere:
@@ -94,14 +100,29 @@ class Places:
         named = parts[-1] if parts else ""
         sure = (
             bool(named)
-            and _key(named) not in self._folder_names
-            and _counted(named) not in self._series
+            and not self._may_be_there(parts, folder)
             and is_telling(path.rpartition("/")[2])
             and (not linkpath.startswith("/") or self._opens_from_root)
             and not any(map(self._is_ignored, _candidates(linkpath, folder)))
         )
         said = f'the vault has no folder "{printable(named)}", and no other file of that name'
         return Elsewhere(path, sure, said if sure else "")
+
+    def is_same(self, linkpath: str, folder: str, path: str) -> bool:
+        """Return whether a target is a file's path but for case and Unicode form."""
+        return _key(path) in map(_key, _candidates(linkpath, folder))
+
+    def _may_be_there(self, parts: Sequence[str], folder: str) -> bool:
+        """Return whether the folder that a link names, or one that may be meant by it, is there.
+
+        One that lies deeper than the link says, and that notes only pass through, is not meant.
+        """
+        name = _key(parts[-1])
+        if name not in self._folder_names:
+            return _counted(name) in self._series
+        path = _key("/".join(parts))
+        near = {path, _key(folder) + path}
+        return name not in _PASSING or not near.isdisjoint(self._folders)
 
     def is_folder(self, linkpath: str, folder: str) -> bool:
         """Return whether a target is the path of a folder of the vault, or the end of one.
@@ -138,7 +159,7 @@ class Places:
 
     @cached_property
     def _folder_ends(self) -> set[str]:
-        found = set()
+        found: set[str] = set()
         for folder in self._folders:
             parts = folder.split("/")
             found.update("/".join(parts[at:]) for at in range(len(parts)))
@@ -149,14 +170,22 @@ class Places:
         """Return whether several links that begin with a slash open a file from the root."""
         files = {_key(path) for path in self._paths}
         found: set[str] = set()
-        for target in self._targets():
-            if target.startswith("/") and not target.startswith("//"):
-                path = _key(unquote(target).partition("#")[0].strip("/"))
+        for facts in self._facts():
+            for path in paths_from_root(facts):
                 if path in files or f"{path}.md" in files:
                     found.add(path)
-                    if len(found) >= _ENOUGH:
-                        return True
+            if len(found) >= _ENOUGH:
+                return True
         return False
+
+
+def paths_from_root(facts: Facts) -> set[str]:
+    """Return the paths, folded, that a note's links write with a slash at their beginning."""
+    return {
+        _key(unquote(link.target).partition("#")[0].strip("/"))
+        for link in facts.links
+        if link.target.startswith("/") and not link.target.startswith("//")
+    }
 
 
 def is_telling(name: str) -> bool:

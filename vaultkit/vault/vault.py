@@ -187,7 +187,8 @@ class Vault:
         """Give what broken links may have meant."""
         from vaultkit.vault.clues import Clues
 
-        return Clues(list(self.documents.values()), self.files, self.tree.exists)
+        documents = list(self.documents.values())
+        return Clues(documents, self.files, self.tree.exists, self.tree.past)
 
     @cached_property
     def hidden(self) -> Hidden:

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
 from vaultkit.vault.extensions import MEDIA, has_file_extension
 from vaultkit.vault.resolver.outcome import Outcome
+
+if TYPE_CHECKING:
+    from vaultkit.vault.clues import Slip
 
 _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA))})(?!\w)")
 _SIGN = re.compile(r"[^\w.]")
@@ -25,6 +29,13 @@ _BEYOND = {
     Beyond.HOME: _ELSEWHERE,
     Beyond.ABOVE: "it leads above the vault's folder, where the app opens no file",
     Beyond.ON_DISK: "it is there on disk, but is no file of the vault that the app sees",
+}
+_SLIPS = {
+    "moved": "lies elsewhere",
+    "renamed": "has another name",
+    "extension": "carries .md twice",
+    "spelling": "differs in spacing, hyphens or case",
+    "typo": "has two letters swapped or one doubled",
 }
 _JOINT = re.compile(r"[-_.]")
 
@@ -86,10 +97,11 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
     return _BEYOND[how]
 
 
-def moved(slip: "Slip") -> str:
-    """Return what to say of a file that a link looks for in another folder."""
-    where = f'the vault has "{shown_name(slip.path)}"'
-    return f"it lies elsewhere: {where} ({slip.evidence})" if slip.sure else f"perhaps {where}"
+def slipped(slip: "Slip") -> str:
+    """Return what to say of a link that is off by a slip: how, what is there, what shows it."""
+    reason = _SLIPS[slip.reason] if slip.sure or slip.reason != "moved" else "may lie elsewhere"
+    shown_by = f" ({slip.evidence})" if slip.evidence else ""
+    return f'it {reason}: the vault has "{shown_name(slip.path)}"{shown_by}'
 
 
 def near_names(outcome: Outcome) -> str | None:

@@ -1,0 +1,38 @@
+"""What is known of files that are gone: what they have become, and what shows it."""
+
+from typing import NamedTuple, Protocol
+
+
+class Moved(NamedTuple):
+    """A file that another one has become.
+
+    ``path`` is where it lies today; ``said`` is the evidence, as it ends a sentence of a finding's
+    help: ``moved in commit 1a2b3c4``.
+    """
+
+    path: str
+    said: str
+
+
+class Past(Protocol):
+    """What a vault held once, as far as anybody knows."""
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        """Return what the file that a linkpath once opened has become.
+
+        None where that is not known or not certain. A file that is there today is not asked about.
+
+        Args:
+            linkpath: the link's path, decoded.
+            folder: the folder of the file that holds the link, with its final slash, or "".
+        """
+        ...
+
+    def ignores(self, path: str) -> bool:
+        """Return whether the vault's version control leaves a path out, so that copies lack it."""
+        ...
+
+    @property
+    def key(self) -> bytes:
+        """Return a digest of all that the answers rest on, but for the files of today."""
+        ...
