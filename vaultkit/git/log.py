@@ -22,7 +22,6 @@ _COMPARE = (
     "--no-renames",
     "--no-ext-diff",
     "--no-textconv",
-    "--diff-filter=AD",
     f"-O{os.devnull}",
 )
 """Of a merge, what differs from all of its parents."""
@@ -43,11 +42,14 @@ class Commit(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A file, by path from the top, that a commit deletes or adds, and its object."""
+    """A file that a commit adds, changes or deletes, and its objects; empty where there is none.
+
+    Of a merge, ``old`` is what its first parent has.
+    """
 
     path: str
-    blob: str
-    is_deletion: bool
+    old: str
+    new: str
 
 
 def head_of(repository: Repository) -> Head | None:
@@ -90,9 +92,14 @@ def commits(repository: Repository, head: str, most: int, known: str = "") -> li
 
 
 def changes(
-    repository: Repository, some: Sequence[Commit]
+    repository: Repository, some: Sequence[Commit], kinds: str = "ADMT"
 ) -> Iterator[tuple[Commit, list[Change]]]:
-    """Yield what commits delete and add, in their order; of a merge, what no parent has so.
+    """Yield what commits do to ordinary files, in their order; a merge, what no parent has so.
+
+    Args:
+        repository: where to look.
+        some: the commits.
+        kinds: what changes to tell of, in git's letters.
 
     Raises:
         UsageError: they cannot be compared.
@@ -100,12 +107,13 @@ def changes(
     asked = "".join(f"{commit.name}\n" for commit in some).encode()
     if not asked:
         return
-    done = repository.git.feed(asked, *_COMPARE)
+    done = repository.git.feed(asked, *_COMPARE, f"--diff-filter={kinds}")
     if done.returncode:
         raise UsageError(f"{repository.top}: git diff-tree failed")
     by_name = {commit.name: commit for commit in some}
     fields = iter(done.stdout.split(b"\0")[:-1])
-    commit, found = None, list[Change]()
+    commit: Commit | None = None
+    found: list[Change] = []
     for field in fields:
         if not field.startswith(b":"):
             if commit is not None:
@@ -126,14 +134,11 @@ def _change(about: bytes, path: str) -> Change | None:
     """
     parents = len(about) - len(about.lstrip(b":"))
     words = about[parents:].decode().split()
-    modes, blobs, letters = words[: parents + 1], words[parents + 1 : -1], words[-1]
-    if len(set(letters)) != 1 or letters[0] not in "AD":
+    modes, blobs = words[: parents + 1], words[parents + 1 : -1]
+    if LINK in modes or MODULE in modes:
         return None
-    is_deletion = letters[0] == "D"
-    at = 0 if is_deletion else -1
-    if modes[at] in (LINK, MODULE):
-        return None
-    return Change(path, blobs[at], is_deletion)
+    old = next((blob for blob in blobs[:parents] if blob.strip("0")), "")
+    return Change(path, old, blobs[-1] if blobs[-1].strip("0") else "")
 
 
 def _parents_first(some: Sequence[Commit]) -> list[Commit]:

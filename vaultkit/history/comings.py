@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from vaultkit.git.listing import is_hidden
 from vaultkit.git.log import Change, Commit, Head, changes, commits, is_before
 from vaultkit.git.repository import Repository
 
@@ -73,12 +74,10 @@ class Comings:
         """Take in what commits did, in their order, and their numbers."""
         for commit, all_changes in some:
             at = numbers[commit.name]
-            for path, blob, is_deletion in all_changes:
-                if path.startswith(".") or "/." in path:
+            for path, old, new in all_changes:
+                if is_hidden(path) or (new and path not in self.events):
                     continue
-                if not is_deletion and path not in self.events:
-                    continue
-                event = Event(at, is_deletion, blob[:_BLOB_DIGITS])
+                event = Event(at, not new, (new or old)[:_BLOB_DIGITS])
                 self.events.setdefault(path, []).append(event)
                 self.commits[at] = commit
 
@@ -147,7 +146,7 @@ def digest(packed: bytes) -> bytes:
 def _read(repository: Repository, found: Comings, known: str = "") -> Comings:
     new = commits(repository, found.head.commit, MOST_COMMITS, known)
     numbers = {commit.name: found.count + at for at, commit in enumerate(new, 1)}
-    found.add(changes(repository, new), numbers)
+    found.add(changes(repository, new, "AD"), numbers)
     found.count += len(new)
     found.forget()
     return found

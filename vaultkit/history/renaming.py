@@ -1,40 +1,58 @@
 """What one commit made of the files that it deleted, where what they held shows it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from vaultkit.errors import TreeError
-from vaultkit.git.log import Commit
-from vaultkit.git.repository import LINK, MODULE, Blob, Repository
+from vaultkit.git.listing import is_hidden
+from vaultkit.git.log import Commit, changes
+from vaultkit.git.repository import LINK, MODULE, Repository
 from vaultkit.history.evidence import LEAST_ALIKE, Evidence, Text, alike, find_evidence, lines_of
 from vaultkit.history.moved_files import is_series, is_text, name_key, same_lines, stem_of
 
-_MOST_BYTES = 32_000_000
+_Value = TypeVar("_Value")
+
 _MOST_TEXTS = 6000
+_MOST_BYTES = 32_000_000
 _LONGEST = 4_000_000
 
 
 class Renaming:
-    """The files that a commit deleted beside those that it added."""
+    """The files that a commit deleted, beside those that it added, changed and left as they were.
+
+    Of each the object's name is known, by path from the top.
+    """
 
     def __init__(self, repository: Repository, commit: Commit) -> None:
-        """Read the names of what there was before and after.
+        """Read what the commit changed.
 
         Raises:
             UsageError: the repository lacks something of it.
         """
-        self._objects = repository.objects
-        self._sizes: dict[str, int] = {}
-        self._before = _files(repository, commit.parents[0])
-        self._after = _files(repository, commit.name)
-        self._gone = self._before.keys() - self._after.keys()
-        self._come = self._after.keys() - self._before.keys()
-        for parent in commit.parents[1:]:
-            self._come -= _files(repository, parent).keys()
+        self._repository = repository
+        self._commit = commit
+        self._gone: dict[str, str] = {}
+        self._come: dict[str, str] = {}
+        self._changed: dict[str, tuple[str, str]] = {}
+        for _, all_changes in changes(repository, [commit]):
+            for path, old, new in all_changes:
+                if is_hidden(path):
+                    continue
+                if not new:
+                    self._gone[path] = old
+                elif not old:
+                    self._come[path] = new
+                else:
+                    self._changed[path] = old, new
 
     def holds(self, folder: str) -> bool:
         """Return whether anything was in a folder (with its final slash) before."""
-        return any(path.startswith(folder) for path in self._before)
+        return any(
+            path.startswith(folder)
+            for files in (self._gone, self._changed, self._kept)
+            for path in files
+        )
 
     def became(self, path: str) -> str | None:
         """Return where a file that was deleted lies since, if that is certain.
@@ -49,9 +67,11 @@ class Renaming:
 
     def _by_bytes(self, path: str) -> str | None:
         """Return the file that holds the same bytes, which no third file held or holds."""
-        blob = self._before[path]
-        fits = self._by_blob[1].get(blob, [])
-        if len(fits) != 1 or len(self._by_blob[0][blob]) != 1 or fits[0] not in self._come:
+        blob = self._gone[path]
+        fits = [new for new, other in self._come.items() if other == blob]
+        if len(fits) != 1 or sum(other == blob for other in self._gone.values()) != 1:
+            return None
+        if any(blob in both for both in self._changed.values()) or blob in self._kept_blobs:
             return None
         data = self._read(blob)
         return fits[0] if data and (not is_text(path) or _tells(data, path, fits[0])) else None
@@ -59,10 +79,12 @@ class Renaming:
     def _by_name(self, path: str) -> str | None:
         """Return the file that has the name, as no third file, and holds at least half the same."""
         name = name_key(path)
-        fits = self._new_by_name.get(name, [])
-        if len(fits) != 1 or fits[0] not in self._come or self._old_names[name] != 1:
+        fits = [new for new in self._come if name_key(new) == name]
+        if len(fits) != 1 or sum(name_key(other) == name for other in self._gone) != 1:
             return None
-        old, new = self._before[path], self._after[fits[0]]
+        if name in self._kept_names or any(name_key(other) == name for other in self._changed):
+            return None
+        old, new = self._gone[path], self._come[fits[0]]
         if old == new:
             return fits[0] if self._read(old).strip() else None
         if not is_text(path):
@@ -78,57 +100,60 @@ class Renaming:
         return found if found in self._come else None
 
     @cached_property
-    def _by_blob(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """Return the files of before and after by their objects."""
-        return _grouped(self._before), _grouped(self._after)
+    def _kept(self) -> dict[str, str]:
+        """Return the files that the commit left as they were."""
+        return {
+            path: blob.name
+            for path, blob in self._repository.revision(self._commit.name).items()
+            if blob.mode not in (LINK, MODULE)
+            and path not in self._come
+            and path not in self._changed
+            and not is_hidden(path)
+        }
 
     @cached_property
-    def _old_names(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for path in self._before:
-            name = name_key(path)
-            found[name] = found.get(name, 0) + 1
-        return found
+    def _kept_blobs(self) -> frozenset[str]:
+        return frozenset(self._kept.values())
 
     @cached_property
-    def _new_by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self._after:
-            found.setdefault(name_key(path), []).append(path)
-        return found
+    def _kept_names(self) -> frozenset[str]:
+        return frozenset(map(name_key, self._kept))
 
     @cached_property
     def _nearly(self) -> Evidence[str]:
-        """Return what the files have in common, third ones set aside."""
-        gone = {path: self._before[path] for path in self._gone if is_text(path)}
-        come = {path: self._after[path] for path in self._come if is_text(path)}
-        if not self._is_little({*gone.values(), *come.values()}):
+        """Return what deleted and added files have in common, third ones set aside."""
+        gone, come = _texts_of(self._gone), _texts_of(self._come)
+        if not gone or not come or not self._is_little(gone, come):
             return Evidence()
         return find_evidence(self._texts(gone), self._texts(come), ())
 
     @cached_property
     def _certain(self) -> dict[str, str]:
         """Return the files that have become others by what these share and no third file has."""
-        before = {path: blob for path, blob in self._before.items() if is_text(path)}
-        after = {path: blob for path, blob in self._after.items() if is_text(path)}
-        if not self._is_little({*before.values(), *after.values()}):
+        changed = _texts_of(self._changed)
+        olds = _texts_of(self._gone) | {path: old for path, (old, _) in changed.items()}
+        news = _texts_of(self._come) | {path: new for path, (_, new) in changed.items()}
+        kept = _texts_of(self._kept)
+        if not self._is_little(olds, news, kept):
             return {}
-        kept = {path for path, blob in before.items() if after.get(path) == blob}
-        olds = {path: blob for path, blob in before.items() if path not in kept}
-        news = {path: blob for path, blob in after.items() if path not in kept}
-        thirds = (lines_of(self._read(before[path])) for path in sorted(kept))
+        thirds = (lines_of(data) for _, data in self._contents(kept))
         return same_lines(find_evidence(self._texts(olds), self._texts(news), thirds))
 
     def _texts(self, blobs: Mapping[str, str]) -> dict[str, Text]:
-        return {
-            path: Text.of(self._read(blob), stem_of(path)) for path, blob in sorted(blobs.items())
-        }
+        """Return the lines of texts by path, of those that are there."""
+        return {path: Text.of(data, stem_of(path)) for path, data in self._contents(blobs)}
 
-    def _is_little(self, blobs: set[str]) -> bool:
-        """Return whether files are few and short enough to be compared line by line."""
+    def _contents(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Yield what files hold, in order of paths."""
+        known = dict(self._repository.objects.read_all(blobs.values()))
+        yield from ((path, known[blob]) for path, blob in sorted(blobs.items()) if blob in known)
+
+    def _is_little(self, *files: Mapping[str, str]) -> bool:
+        """Return whether files are there, few and short enough to be compared line by line."""
+        blobs = {blob for some in files for blob in some.values()}
         if len(blobs) > _MOST_TEXTS:
             return False
-        sizes = self._sizes_of(blobs)
+        sizes = self._repository.objects.sizes(sorted(blobs))
         return len(sizes) == len(blobs) and sum(sizes.values()) <= _MOST_BYTES
 
     def _read(self, blob: str) -> bytes:
@@ -137,32 +162,14 @@ class Renaming:
         Raises:
             TreeError: it is not there, or too large to look at.
         """
-        if self._sizes_of({blob}).get(blob, _LONGEST) >= _LONGEST:
+        objects = self._repository.objects
+        if objects.sizes([blob]).get(blob, _LONGEST) >= _LONGEST:
             raise TreeError(f"{blob} is not read")
-        return self._objects.read(blob)
-
-    def _sizes_of(self, blobs: set[str]) -> dict[str, int]:
-        """Return how large objects are; one that is not there has no size."""
-        self._sizes |= self._objects.sizes(sorted(blobs - self._sizes.keys()))
-        return {blob: self._sizes[blob] for blob in blobs & self._sizes.keys()}
+        return objects.read(blob)
 
 
-def _files(repository: Repository, commit: str) -> dict[str, str]:
-    """Return the names of a commit's ordinary files that a vault may hold, by path."""
-    return dict(_visible(repository.revision(commit).items()))
-
-
-def _visible(files: Iterable[tuple[str, Blob]]) -> Iterator[tuple[str, str]]:
-    for path, blob in files:
-        if blob.mode not in (LINK, MODULE) and not path.startswith(".") and "/." not in path:
-            yield path, blob.name
-
-
-def _grouped(files: Mapping[str, str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for path, blob in files.items():
-        found.setdefault(blob, []).append(path)
-    return found
+def _texts_of(files: Mapping[str, _Value]) -> dict[str, _Value]:
+    return {path: blob for path, blob in files.items() if is_text(path)}
 
 
 def _tells(data: bytes, old: str, new: str) -> bool:
