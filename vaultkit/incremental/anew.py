@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from vaultkit.incremental import ledger as ledgers
+from vaultkit.incremental.asked import packed
 from vaultkit.incremental.ledger import Head, Ledger, Unit
 from vaultkit.incremental.run import Run
 from vaultkit.linter.check import report_of
@@ -56,6 +57,8 @@ def _keep(
         present=run.tree.present,
         outside=run.tree.outside,
         contents=contents,
+        became=packed(run.tree.became),
+        past=run.past_key if run.tree.became else "",
         notes=report.notes,
         links=report.links,
         fail_on=str(report.fail_on),

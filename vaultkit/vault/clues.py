@@ -134,6 +134,8 @@ class Clues:
             return None
         if self.beyond(outcome.linkpath, outcome.source.folder) is not None:
             return None
+        if self._became(outcome.linkpath, outcome.source.folder) is not None:
+            return None
         notes = self.notes_for_slug(name) if name == slug(name) else []
         if len(notes) == 1 and " " in notes[0].name:
             return Meaning("slug", notes[0])
@@ -217,7 +219,7 @@ class Clues:
             if same[0] == source and _stem(name) != _stem(same[0]):
                 return None
             moved = self._places.find(linkpath, folder, same[0], text)
-            return Slip("moved", moved.path, moved.sure, moved.evidence)
+            return Slip("elsewhere", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
             return Slip("extension", found[0], sure=True)
@@ -275,8 +277,9 @@ class Clues:
         return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
 
     @cached_property
-    def _files(self) -> frozenset[str]:
-        return frozenset(self._paths)
+    def _files(self) -> dict[str, str]:
+        """Return the vault's files by path in one form, as git may write it, too."""
+        return {unicodedata.normalize("NFC", path): path for path in self._paths}
 
     @cached_property
     def _extensions(self) -> set[str]:

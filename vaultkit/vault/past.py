@@ -1,5 +1,7 @@
 """What is known of files that are gone: what they have become, and what shows it."""
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 
@@ -36,3 +38,24 @@ class Past(Protocol):
     def key(self) -> bytes:
         """Return a digest of all that the answers rest on, but for the files of today."""
         ...
+
+
+class LatePast:
+    """A past that is looked for when it is first asked."""
+
+    def __init__(self, make: Callable[[], Past]) -> None:
+        """Take what gives it."""
+        self._make = make
+
+    @cached_property
+    def _past(self) -> Past:
+        return self._make()
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        """Return what the file that a linkpath once opened has become."""
+        return self._past.moved(linkpath, folder)
+
+    @property
+    def key(self) -> bytes:
+        """Return a digest of all that the answers rest on."""
+        return self._past.key

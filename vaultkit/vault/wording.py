@@ -31,8 +31,7 @@ _BEYOND = {
     Beyond.ON_DISK: "it is there on disk, but is no file of the vault that the app sees",
 }
 _SLIPS = {
-    "moved": "lies elsewhere",
-    "renamed": "has another name",
+    "elsewhere": "lies elsewhere",
     "extension": "carries .md twice",
     "spelling": "differs in spacing, hyphens or case",
     "typo": "has two letters swapped or one doubled",
@@ -99,7 +98,10 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
 
 def slipped(slip: "Slip") -> str:
     """Return what to say of a link that is off by a slip: how, what is there, what shows it."""
-    reason = _SLIPS[slip.reason] if slip.sure or slip.reason != "moved" else "may lie elsewhere"
+    if slip.reason in ("moved", "renamed"):
+        return f'it was {slip.evidence}, and is now "{shown_name(slip.path)}"'
+    unsure = slip.reason == "elsewhere" and not slip.sure
+    reason = "may lie elsewhere" if unsure else _SLIPS[slip.reason]
     shown_by = f" ({slip.evidence})" if slip.evidence else ""
     return f'it {reason}: the vault has "{shown_name(slip.path)}"{shown_by}'
 
