@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.errors import TreeError, UsageError
+from vaultkit.git.ignored import Ignored
 from vaultkit.git.log import Commit, Head, head_of
 from vaultkit.git.repository import Repository
 from vaultkit.history import comings
@@ -71,6 +72,16 @@ class GitPast:
         if asked not in self._answers:
             self._answers[asked] = self._moved(linkpath, folder)
         return self._answers[asked]
+
+    def ignores(self, path: str) -> bool:
+        """Return whether git ignores a path of the vault and does not track it."""
+        return self._ignored is not None and self._ignored.ignores(path)
+
+    @cached_property
+    def _ignored(self) -> Ignored | None:
+        if self._repository is None or self._prefix is None:
+            return None
+        return Ignored(self._repository.git, self._prefix)
 
     def _moved(self, linkpath: str, folder: str) -> Moved | None:
         linkpath = tidy(linkpath)

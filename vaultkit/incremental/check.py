@@ -62,8 +62,17 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
         all(run.below.exists(path) is there for path, there in head.present.items())
         and all(run.below.is_outside(path) is was for path, was in head.outside.items())
         and all(content_digest(run.below, path) == digest for path, digest in head.contents.items())
+        and _ignored_hold(ledger, run)
         and _past_holds(ledger, run)
     )
+
+
+def _ignored_hold(ledger: Ledger, run: Run) -> bool:
+    """Return whether version control leaves out what it left out, of what was asked."""
+    asked, past = ledger.head.ignored, run.below.past
+    if past is None:
+        return not any(asked.values())
+    return all(past.ignores(path) is was for path, was in asked.items())
 
 
 def _past_holds(ledger: Ledger, run: Run) -> bool:

@@ -155,6 +155,7 @@ class Update:
         if said:
             head.became = packed(unpacked(head.became) | said)
             head.past = self.run.past_key
+        head.ignored |= self.run.tree.ignored
 
     def keep_facts(self) -> None:
         """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""

@@ -55,6 +55,10 @@ class LatePast:
         """Return what the file that a linkpath once opened has become."""
         return self._past.moved(linkpath, folder)
 
+    def ignores(self, path: str) -> bool:
+        """Return whether the vault's version control leaves a path out."""
+        return self._past.ignores(path)
+
     @property
     def key(self) -> bytes:
         """Return a digest of all that the answers rest on."""
