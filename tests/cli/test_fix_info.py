@@ -235,7 +235,9 @@ class TestLeft:
     def test_not_of_what_is_allowed_ignored_or_has_no_fix(self, write, run) -> None:
         allowed = EMPTY + "%% vaultkit: allow-file empty-alias %%\n"
         written = "---\naliases:\n  - a\n  - null # none yet\n---\n[[Home]] words\n"
-        write({APP: "{}", "Home.md": "[[A]] [[B]]\n", "A.md": allowed, "B.md": written, "C.md": OLD})
+        write(
+            {APP: "{}", "Home.md": "[[A]] [[B]]\n", "A.md": allowed, "B.md": written, "C.md": OLD}
+        )
 
         assert "could be fixed" not in run("fix", "--ignore", "deprecated-property").out
 
