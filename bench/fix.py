@@ -2,8 +2,9 @@
 
     python bench/fix.py ../shared/vaults/data-archive [...] [--twins] [--unsafe-fixes]
 
-A folder of vaults is measured vault by vault. `--extend-select VK4` has the infos of these rules fixed, too. With --twins each vault is measured with CRLF line
-ends, with byte order marks and in NFD as well. Nothing but temporary copies is written.
+A folder of vaults is measured vault by vault. With --twins each vault is measured with CRLF line
+ends, with byte order marks and in NFD as well. With --extend-select VK4 what these rules find is
+fixed although it is for information only. Nothing but temporary copies is written.
 """
 
 import argparse
