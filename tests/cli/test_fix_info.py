@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+import vaultkit
 from tests.folders import contents
 
 APP = ".obsidian/app.json"
@@ -352,6 +353,12 @@ def test_what_waits_counts_only_what_would_be_made(write, run) -> None:
 
     assert "waits until" not in run("fix", "--unsafe-fixes").err
     assert "1 fix waits until" in run("fix", "--unsafe-fixes", "--select", "stub-note").err
+
+
+def test_from_python() -> None:
+    assert vaultkit.check(VAULT).fixable == 1
+    assert vaultkit.check(VAULT, select=["empty-alias"]).fixable == 2
+    assert vaultkit.check(VAULT, select=["all"]).fixable == 1
 
 
 class TestStaged:
