@@ -17,7 +17,7 @@ from vaultkit.api import Vault
 from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
-from vaultkit.diagnostic import Applicability
+from vaultkit.diagnostic import Applicability, Severity
 from vaultkit.linter.check import check as run
 from vaultkit.markdown.parser import parse
 from vaultkit.repair import repair
@@ -204,6 +204,17 @@ def test_a_page_speaks_of_the_fixes_that_its_examples_show(rule: type[Rule]) -> 
 
     assert promised(rule.name) == rule.fixes
     assert tuple(kind for kind in made if made[kind]) == rule.fixes
+
+
+@pytest.mark.parametrize(
+    "name", [rule.name for rule in RULES if rule.severity is Severity.INFO and rule.fixes]
+)
+def test_a_page_says_that_the_fix_of_an_info_has_to_be_asked_for(name: str) -> None:
+    text = (BOOK / f"{name}.md").read_text("utf-8")
+    section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
+
+    assert f"`--select {name}`" in section
+    assert f'`fix = ["{name}"]`' in section
 
 
 @pytest.mark.parametrize("name", PAGES)

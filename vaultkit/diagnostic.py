@@ -24,7 +24,7 @@ _RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 class Applicability(StrEnum):
-    """Whether a fix is made without being asked for by name: a safe one says nothing new."""
+    """Whether a fix is made without ``--unsafe-fixes``: a safe one says nothing new."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -69,7 +69,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A problem with its rule, its severity and the file and note it stands in."""
+    """A problem with its rule, its severity and the file and note it stands in.
+
+    ``to_fix`` says whether a repair makes its fix: that of an info only where its rule was asked
+    for.
+    """
 
     code: str
     rule: str
@@ -77,3 +81,4 @@ class Diagnostic:
     path: str
     note: str
     problem: Problem
+    to_fix: bool = True

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -159,8 +159,13 @@ def _fix(
         report = linter.check(done.vault, settings, wanted, named=named, step=progress(JUDGING))
     examination = Examination(job, choices, kept, progress)
     examination.vault, examination.settings = done.vault, settings
+    left = [found for found in report.findings if changed is None or found.path in changed]
     report = since.on_disk().narrowed(report, examination)
-    return _Done(done, written, report)
+    return _Done(done, written, _remarked(report, repairs.left_said(left, unsafe=unsafe)))
+
+
+def _remarked(report: Report, said: str) -> Report:
+    return replace(report, remarks=(*report.remarks, said)) if said else report
 
 
 def _refuse_reports(

@@ -125,7 +125,7 @@ def test_other_fixes_are_made(vault, run, code) -> None:
     )
     with (vault / "Home.md").open("a") as stream:
         stream.write("\n# One two\n")
-    ran = run("fix", "New.md")
+    ran = run("fix", "New.md", "--extend-select", "deprecated-property")
 
     assert ran.code == max(code, 1)
     assert (vault / "New.md").read_text() == (
