@@ -50,6 +50,8 @@ class Caching:
         if cache is not None and self.verbose:
             for trouble in cache.troubles:
                 complain(f"the cache {cache.file} was not used: {trouble}")
+            for trouble in cache.kept_files.troubles:
+                complain(f"{cache.kept_files.file} was not used: {trouble}")
 
 
 def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching:

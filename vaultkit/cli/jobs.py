@@ -123,10 +123,12 @@ class Job:
             VaultkitError: either cannot be used, or a path is no file of the vault.
         """
         from vaultkit.config import read_settings
+        from vaultkit.history.earlier_check import look_again
         from vaultkit.index import workers
         from vaultkit.vault.vault import Vault
 
         settings = read_settings(self.home.config_file, choices, self.disk)
+        entries = self.listed() if entries is None else entries
         cache = kept.of(self.home.root, self.disk.name)
         with progress or Progress() as told:
             vault = Vault(
@@ -136,8 +138,12 @@ class Job:
                 progress=told(READING),
                 cache=cache,
                 processes=workers.available(),
-                entries=self.listed() if entries is None else entries,
+                entries=entries,
             )
+        if cache is not None:
+            known = look_again(vault, entries, cache.kept_files)
+            if known is not None:
+                vault.recall(known)
         kept.tell(cache)
         self.find_named(set(vault.files))
         return vault, settings

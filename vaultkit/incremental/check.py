@@ -56,7 +56,7 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
     if run.below.troubles or ledger.paths != run.paths:
         return False
     head = ledger.head
-    if head.unseen != run.unseen:
+    if head.unseen != run.unseen or head.gone != run.cache.kept_files.key:
         return False
     return (
         all(run.below.exists(path) is there for path, there in head.present.items())
@@ -79,6 +79,8 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
         from vaultkit.incremental.update import Update
 
         Update(run, ledger, touched).judge(wanted, missing)
+    if not touched:
+        run.cache.kept_files.seen_again()
     if ledger.changed:
         run.save(ledger)
     findings: list[Finding] = []

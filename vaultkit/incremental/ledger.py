@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 2"
+_FORM = b"vaultkit ledger 3"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -43,7 +43,8 @@ class Head:
     findings.
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
-    of files that are none of the vault's. ``references`` are the notes that bases name,
+    of files that are none of the vault's, ``gone`` what tells what was known of files that are gone.
+    ``references`` are the notes that bases name,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
@@ -53,6 +54,7 @@ class Head:
     present: dict[str, bool]
     outside: dict[str, bool]
     contents: dict[str, str | None]
+    gone: str
     notes: int
     links: int
     fail_on: str
