@@ -8,6 +8,7 @@ import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from vaultkit.errors import TreeError
@@ -21,10 +22,12 @@ from vaultkit.index.kept_files import (
     now,
     said_time,
 )
+from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import possible_paths
 from vaultkit.vault.past import Moved
+from vaultkit.vault.tree import OverlayTree
 from vaultkit.vault.vault import Vault
 
 _UNKNOWN = KeptFile(0, 0, 0, 0, "")
@@ -270,3 +273,80 @@ def _key(path: str) -> str:
 
 def _extension(path: str) -> str:
     return _last(path).rpartition(".")[2].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A vault as earlier checks knew it: with the files that are gone, and without what they are.
+
+    ``renames`` are the new paths of files by the old ones; ``doubtful`` are, for files of which it
+    is not certain what they are, those that may be them. ``since`` are the files that came when
+    the first of those gone was there no more. ``first`` and ``last`` are the times of the checks
+    that saw the files last.
+    """
+
+    vault: Vault
+    renames: dict[str, str]
+    doubtful: dict[str, list[str]]
+    since: set[str]
+    first: int
+    last: int
+
+
+def as_checked(vault: Vault, kept: Kept) -> Checked:
+    """Return a vault as earlier checks knew it.
+
+    Args:
+        vault: the vault as it is.
+        kept: what is kept, brought up to date.
+    """
+    rows = [row for row in kept.gone if row.path not in kept.files]
+    contested = _contested(rows)
+    renames = {row.path: row.became for row in rows if row.became and row.path not in contested}
+    doubtful = {row.path: _fits(row, kept, contested) for row in rows if row.path not in renames}
+    changes: dict[str, bytes | None] = {
+        new: None for new in renames.values() if new not in renames
+    }
+    changes |= {row.path: _bytes(vault, renames.get(row.path, "")) for row in rows}
+    documents = vault.documents
+    known = {path: documents[path].facts for path in documents if path not in changes}
+    for row in rows:
+        now = documents.get(renames.get(row.path, ""))
+        known[row.path] = now.facts if now is not None else Facts()
+    times = [row.last for row in rows] or [kept.at]
+    return Checked(
+        Vault(OverlayTree(vault.tree, changes), vault.plan, name=vault.name, known=known),
+        renames,
+        {path: fits for path, fits in doubtful.items() if fits},
+        {path for path, file in kept.files.items() if file.since > min(times)},
+        min(times),
+        max(times),
+    )
+
+
+def _contested(rows: Sequence[GoneFile]) -> set[str]:
+    """Return the files of one name that were gone at several times, and became several files.
+
+    A link may have meant any of them.
+    """
+    groups: dict[str, list[GoneFile]] = defaultdict(list)
+    for row in rows:
+        groups[_key(row.path)].append(row)
+    return {
+        row.path
+        for group in groups.values()
+        if len({row.became for row in group}) > 1 and len({row.last for row in group}) > 1
+        for row in group
+    }
+
+
+def _fits(row: GoneFile, kept: Kept, contested: Collection[str]) -> list[str]:
+    """Return what a file may be now."""
+    if row.path in contested and row.became:
+        return [row.became]
+    identity = _identity(row.path, row.file)
+    return sorted(
+        path
+        for path, file in kept.files.items()
+        if file.since > row.last and identity == _identity(path, file) is not None
+    )

@@ -94,6 +94,16 @@ class KeptFiles:
             self.troubles.append(f"the files kept in {self.file.name}: {error!r}")
             return None
 
+    @property
+    def at(self) -> int | None:
+        """Return when the last check was, in milliseconds; None if nothing is kept."""
+        try:
+            with self.file.open("rb") as stream:
+                first = stream.readline()
+            return int(first[len(_FORM) :]) if first.startswith(_FORM) else None
+        except (OSError, ValueError):
+            return None
+
     def gone(self) -> tuple[GoneFile, ...]:
         """Return the files that are gone, without reading what is kept of the others."""
         try:
