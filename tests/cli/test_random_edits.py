@@ -1,9 +1,9 @@
 """Whatever is done to a vault, a check with its cache says what one without says.
 
 Where files are gone that an earlier check saw, the one without is told what was kept of these, and
-nothing else. Random edits are made to a small vault. After each it is checked with caches that have seen every
-step, by 1 process and by 2; now and then a part of it with one that knows but parts, by 4; and
-seldom with another one. ``VAULTKIT_EDITS=20000`` makes so many edits, other ones each time.
+nothing else. Random edits are made to a small vault. After each it is checked with caches that have
+seen every step, by 1 process and by 2; now and then a part of it with one that knows but parts, by
+4; and seldom with another one. ``VAULTKIT_EDITS=20000`` makes so many edits, other ones each time.
 """
 
 import difflib
@@ -74,8 +74,9 @@ class Tally:
     """What was done in all machines together.
 
     ``told`` counts the runs that were told what is gone, ``moved`` the findings on links to it of
-    which it is known what it is now. ``vaults`` are those read in the last run. Of the runs with a cache, ``parsed`` counts the notes
-    parsed, ``spared`` those that were not, ``quick`` the runs in which no vault was read whole.
+    which it is known what it is now. ``vaults`` are those read in the last run. Of the runs with a
+    cache, ``parsed`` counts the notes parsed, ``spared`` those that were not, ``quick`` the runs in
+    which no vault was read whole.
     """
 
     edits: int = 0

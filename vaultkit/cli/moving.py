@@ -19,6 +19,7 @@ from vaultkit.fixer.atomic import remove_empty
 from vaultkit.fixer.change import moved_once
 from vaultkit.fixer.undo import pending, undo
 from vaultkit.fixer.writer import write as write_files
+from vaultkit.history.earlier_check import keep_written
 from vaultkit.index.kept_files import KeptFiles
 from vaultkit.moves import run as moves
 from vaultkit.moves.names import named
@@ -217,7 +218,7 @@ def _heal_as_checked(opened: _Open, how: How) -> int:
     Raises:
         VaultkitError: there was none, or nothing is kept of it.
     """
-    from vaultkit.history.earlier_check import as_checked
+    from vaultkit.history.as_checked import as_checked
     from vaultkit.index.kept_files import said_time
 
     kept = opened.files.load() if opened.files is not None else None
@@ -281,7 +282,7 @@ def _finish(
         complain(said)
     number = None
     if done.changes and not how.dry:
-        number = _write(opened.root, done, verb)
+        number = _write(opened, done, verb)
     if how.diff:
         print_diff(done, below_repository(opened.root))
     else:
@@ -295,12 +296,13 @@ def _finish(
     return int(verdict and how.dry and bool(done.changes))
 
 
-def _write(root: Path, done: Outcome, verb: str) -> int | None:
+def _write(opened: _Open, done: Outcome, verb: str) -> int | None:
     """Write all or nothing; give the number of the run.
 
     Raises:
         UsageError: a file changed meanwhile or cannot be written; all is as it was.
     """
+    root = opened.root
     unfinished = pending(root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
@@ -313,6 +315,9 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
                 complain(f"{printable(path)} could not be given back what it held: {why}")
         path, why = next(iter(written.skipped.items()))
         raise UsageError(f"nothing is {verb}: {path}: {why}")
+    if opened.files is not None:
+        after = {change.path: change.after for change in done.changes}
+        keep_written(opened.files, root, after, done.renames)
     remove_empty((root / folder for folder in done.folders), within=Path(os.path.realpath(root)))
     return written.run
 

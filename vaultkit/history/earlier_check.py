@@ -5,14 +5,13 @@ no third file does or did. A note is known by its bytes, any other file by its s
 """
 
 import hashlib
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
 
-from vaultkit.errors import TreeError
-from vaultkit.history.evidence import Text, lines_of
+from vaultkit.history.same_files import circles, identity, last_part, name_key, same_files
 from vaultkit.index.kept_files import (
     MOST_GONE,
     GoneFile,
@@ -22,12 +21,11 @@ from vaultkit.index.kept_files import (
     now,
     said_time,
 )
-from vaultkit.markdown.facts import Facts
+from vaultkit.index.reader import digest_of
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import possible_paths
 from vaultkit.vault.past import Moved
-from vaultkit.vault.tree import OverlayTree
 from vaultkit.vault.vault import Vault
 
 _UNKNOWN = KeptFile(0, 0, 0, 0, "")
@@ -56,7 +54,7 @@ class EarlierChecks:
         found: dict[str, list[tuple[str, GoneFile]]] = {}
         for item in self.gone:
             lower = tidy(item.path).lower()
-            found.setdefault(_last(lower), []).append((lower, item))
+            found.setdefault(last_part(lower), []).append((lower, item))
         return found
 
     @property
@@ -75,7 +73,7 @@ class EarlierChecks:
         if len(new) != 1 or new.isdisjoint(self._today):
             return None
         last = max(found, key=lambda item: item.last)
-        verb = "moved" if _key(last.path) == _key(last.became) else "renamed"
+        verb = "moved" if name_key(last.path) == name_key(last.became) else "renamed"
         return Moved(last.became, f"{verb} since the check of {said_time(last.last)}")
 
     def _opened(self, linkpath: str, folder: str) -> list[GoneFile]:
@@ -84,7 +82,7 @@ class EarlierChecks:
         for path in possible_paths(linkpath, folder):
             found = [
                 item
-                for lower, item in self._by_name.get(_last(path), ())
+                for lower, item in self._by_name.get(last_part(path), ())
                 if lower == path or (not is_whole and lower.endswith(f"/{path}"))
             ]
             if found:
@@ -114,13 +112,54 @@ def look_again(vault: Vault, entries: Sequence[Entry], files: KeptFiles) -> Earl
     for path, file in before.files.items():
         if path not in today and vault.hidden.at(path) is not None:
             today[path] = file
-    gone = _gone(vault, before, today)
+    kept = Kept(at, today, _gone(vault, before, today), _exchanged(vault, before, today))
     if len(saved) == len(entries):
-        if then is None or today != before.files or gone != before.gone:
-            files.save(Kept(at, today, gone))
+        if then is None or replace(kept, at=then.at) != then:
+            files.save(kept)
         else:
             files.seen_again()
-    return EarlierChecks(lambda: gone, today)
+    return EarlierChecks(lambda: kept.gone, today)
+
+
+def keep_written(
+    files: KeptFiles,
+    root: Path,
+    contents: Mapping[str, bytes | None],
+    renames: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Keep what vaultkit itself has written, so that it is known again where it is moved next.
+
+    Args:
+        files: where the files are kept.
+        root: the vault's folder.
+        contents: what files hold now, by path; None of those that are gone.
+        renames: the new paths of files by the old ones.
+    """
+    kept = files.load() if contents else None
+    if kept is None:
+        return
+    at = kept.at + 1
+    today = {path: file for path, file in kept.files.items() if path not in renames}
+    for path, data in contents.items():
+        if data is None:
+            continue
+        try:
+            stat = (root / path).stat()
+        except OSError:
+            return
+        digest = digest_of(data).hex() if path.lower().endswith(".md") else ""
+        since = kept.files[path].since if path in kept.files else at
+        today[path] = KeptFile(since, stat.st_size, stat.st_mtime_ns, stat.st_ino, digest)
+    gone = [
+        *(row._replace(became=renames.get(row.became, row.became)) for row in kept.gone),
+        *(
+            GoneFile(old, kept.at, new, kept.files[old])
+            for old, new in renames.items()
+            if old in kept.files
+        ),
+    ]
+    rows = tuple(row for row in gone if row.path not in today)
+    files.save(Kept(at, today, rows[-MOST_GONE:], kept.exchanged))
 
 
 def kept_file(entry: Entry, digest: bytes | None, since: int = 0) -> KeptFile:
@@ -156,9 +195,33 @@ def _gone(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[Go
     unknown = {row.path: row.file for row in rows if not row.became}
     third = [(path, file) for path, file in before.files.items() if path in today]
     third += [(path, file) for path, file in today.items() if path not in come]
-    became = _matched(vault, unknown, {path: today[path] for path in come}, third)
+    became = same_files(vault, unknown, {path: today[path] for path in come}, third)
     rows = [row._replace(became=became.get(row.became or row.path, row.became)) for row in rows]
     return tuple(sorted(rows, key=lambda row: row.last)[-MOST_GONE:])
+
+
+def _exchanged(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[GoneFile, ...]:
+    """Return the files that have each other's names now, all in turn.
+
+    What was exchanged twice is where the two lead together.
+    """
+    rows = {row.path: row for row in before.exchanged if row.path in today and row.became in today}
+    changed = [
+        path
+        for path, file in today.items()
+        if path in before.files and identity(path, file) != identity(path, before.files[path])
+    ]
+    if len(changed) < 2:
+        return tuple(rows.values())
+    olds, news = ({path: files[path] for path in changed} for files in (before.files, today))
+    third = [(path, file) for path, file in before.files.items() if path not in olds]
+    third += [(path, file) for path, file in today.items() if path not in olds]
+    became = circles(same_files(vault, olds, news, third))
+    for path, row in list(rows.items()):
+        rows[path] = row._replace(became=became.get(row.became, row.became))
+    for old, new in became.items():
+        rows.setdefault(old, GoneFile(old, before.at, new, before.files[old]))
+    return tuple(row for row in rows.values() if row.path != row.became)
 
 
 def _still_gone(
@@ -168,185 +231,12 @@ def _still_gone(
 
     Where another file has the path now of what one became, nothing is known of that one.
     """
-    was = {row.path: _identity(row.path, row.file) for row in gone if not row.became}
+    was = {row.path: identity(row.path, row.file) for row in gone if not row.became}
     for row in gone:
         if row.path in today:
             continue
         new = row.became
-        if new in come and (new not in was or was[new] != _identity(new, today[new])):
+        if new in come and (new not in was or was[new] != identity(new, today[new])):
             yield row._replace(became="", file=_UNKNOWN)
         else:
             yield row
-
-
-def _matched(
-    vault: Vault,
-    gone: Mapping[str, KeptFile],
-    come: Mapping[str, KeptFile],
-    third: Iterable[tuple[str, KeptFile]],
-) -> dict[str, str]:
-    """Return the new paths of files by the old ones.
-
-    Args:
-        vault: the vault as it is.
-        gone: the files that are gone.
-        come: the files that have come since the last check.
-        third: those that were and are there.
-    """
-    olds, news = _by_identity(gone), _by_identity(come)
-    fits = {key: group for key, group in olds.items() if len(group) == len(news[key]) == 1}
-    for path, file in third if fits else ():
-        fits.pop(_identity(path, file), None)
-    found: dict[str, str] = {}
-    doubtful: dict[str, str] = {}
-    for key, (old,) in fits.items():
-        (new,) = news[key]
-        if _is_the_same_file(old, gone[old], new, come[new]):
-            found[old] = new
-        elif gone[old].digest:
-            doubtful[old] = new
-    return found | _with_lines_of_their_own(vault, doubtful)
-
-
-def _by_identity(files: Mapping[str, KeptFile]) -> dict[object, list[str]]:
-    found: dict[object, list[str]] = defaultdict(list)
-    for path, file in files.items():
-        identity = _identity(path, file)
-        if identity is not None:
-            found[identity].append(path)
-    return found
-
-
-def _identity(path: str, file: KeptFile) -> object:
-    """Return what tells a file from others wherever it lies; None if nothing does."""
-    if not file.size:
-        return None
-    if path.lower().endswith(".md"):
-        return file.digest or None
-    return (file.size, file.modified_ns, _extension(path)) if file.modified_ns else None
-
-
-def _is_the_same_file(old: str, was: KeptFile, new: str, file: KeptFile) -> bool:
-    """Return whether it is not only by chance that two files hold the same."""
-    if _key(old) == _key(new):
-        return True
-    if not was.modified_ns or was.modified_ns != file.modified_ns:
-        return False
-    return bool(file.digest) or 0 != was.inode == file.inode
-
-
-def _with_lines_of_their_own(vault: Vault, renames: Mapping[str, str]) -> dict[str, str]:
-    """Return those renames of which the note has a line that no third note has.
-
-    A note that holds nothing but what others of its template hold is another one of them.
-    """
-    own: dict[str, set[bytes]] = {}
-    for old, new in renames.items():
-        data = _bytes(vault, new)
-        lines = set(Text.of(data, _key(new)).own) if data else set()
-        if lines:
-            own[old] = lines
-    for path in vault.documents if own else ():
-        data = _bytes(vault, path)
-        third = lines_of(data) if data else frozenset()
-        for old, lines in own.items():
-            if renames[old] != path:
-                lines -= third
-    return {old: renames[old] for old, lines in own.items() if lines}
-
-
-def _bytes(vault: Vault, path: str) -> bytes:
-    try:
-        return vault.tree.read(path)
-    except TreeError:
-        return b""
-
-
-def _last(path: str) -> str:
-    return path[path.rfind("/") + 1 :]
-
-
-def _key(path: str) -> str:
-    """Return a file's name as it is compared with others."""
-    return unicodedata.normalize("NFC", _last(path)).casefold()
-
-
-def _extension(path: str) -> str:
-    return _last(path).rpartition(".")[2].lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A vault as earlier checks knew it: with the files that are gone, and without what they are.
-
-    ``renames`` are the new paths of files by the old ones; ``doubtful`` are, for files of which it
-    is not certain what they are, those that may be them. ``since`` are the files that came when
-    the first of those gone was there no more. ``first`` and ``last`` are the times of the checks
-    that saw the files last.
-    """
-
-    vault: Vault
-    renames: dict[str, str]
-    doubtful: dict[str, list[str]]
-    since: set[str]
-    first: int
-    last: int
-
-
-def as_checked(vault: Vault, kept: Kept) -> Checked:
-    """Return a vault as earlier checks knew it.
-
-    Args:
-        vault: the vault as it is.
-        kept: what is kept, brought up to date.
-    """
-    rows = [row for row in kept.gone if row.path not in kept.files]
-    contested = _contested(rows)
-    renames = {row.path: row.became for row in rows if row.became and row.path not in contested}
-    doubtful = {row.path: _fits(row, kept, contested) for row in rows if row.path not in renames}
-    changes: dict[str, bytes | None] = {
-        new: None for new in renames.values() if new not in renames
-    }
-    changes |= {row.path: _bytes(vault, renames.get(row.path, "")) for row in rows}
-    documents = vault.documents
-    known = {path: documents[path].facts for path in documents if path not in changes}
-    for row in rows:
-        now = documents.get(renames.get(row.path, ""))
-        known[row.path] = now.facts if now is not None else Facts()
-    times = [row.last for row in rows] or [kept.at]
-    return Checked(
-        Vault(OverlayTree(vault.tree, changes), vault.plan, name=vault.name, known=known),
-        renames,
-        {path: fits for path, fits in doubtful.items() if fits},
-        {path for path, file in kept.files.items() if file.since > min(times)},
-        min(times),
-        max(times),
-    )
-
-
-def _contested(rows: Sequence[GoneFile]) -> set[str]:
-    """Return the files of one name that were gone at several times, and became several files.
-
-    A link may have meant any of them.
-    """
-    groups: dict[str, list[GoneFile]] = defaultdict(list)
-    for row in rows:
-        groups[_key(row.path)].append(row)
-    return {
-        row.path
-        for group in groups.values()
-        if len({row.became for row in group}) > 1 and len({row.last for row in group}) > 1
-        for row in group
-    }
-
-
-def _fits(row: GoneFile, kept: Kept, contested: Collection[str]) -> list[str]:
-    """Return what a file may be now."""
-    if row.path in contested and row.became:
-        return [row.became]
-    identity = _identity(row.path, row.file)
-    return sorted(
-        path
-        for path, file in kept.files.items()
-        if file.since > row.last and identity == _identity(path, file) is not None
-    )

@@ -1,21 +1,14 @@
 """What a run asked of a vault's files besides reading its notes, and whether the answers stand."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 
 from vaultkit.errors import TreeError
+from vaultkit.index.reader import digest_of
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.past import Past
 from vaultkit.vault.tree import Tree
 from vaultkit.vault.unseen import Unseen
-
-_SIZE = 16
-
-
-def digest_of(data: bytes) -> bytes:
-    """Give what tells contents apart."""
-    return hashlib.blake2b(data, digest_size=_SIZE).digest()
 
 
 class RecordingTree:

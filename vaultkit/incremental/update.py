@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterable
 
 from vaultkit.history.earlier_check import EarlierChecks, kept_file
 from vaultkit.incremental.anew import add_verdict, aliases_of
-from vaultkit.incremental.asked import digest_of
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import Run, Unusable
 from vaultkit.index.codec import encode as encode_facts
 from vaultkit.index.kept_files import KeptFile
+from vaultkit.index.reader import digest_of
 from vaultkit.linter.judge import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse

@@ -19,6 +19,9 @@ FILE = "files.kept"
 MOST_GONE = 2000
 """Of how many files that are gone is kept what they became; the oldest are dropped."""
 
+NS = 1_000_000
+"""How many nanoseconds the unit of the times of checks has."""
+
 _FORM = b"vaultkit kept files 1 "
 _DIGITS = 15
 _AT_ONCE = 1000
@@ -58,11 +61,15 @@ class GoneFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept: the files of the last check, when that was, and those that are gone."""
+    """What is kept: the files of the last check, when that was, and those that are gone.
+
+    ``exchanged`` are files that are there, and have the names of each other now.
+    """
 
     at: int = 0
     files: Mapping[str, KeptFile] = field(default_factory=dict)
     gone: tuple[GoneFile, ...] = ()
+    exchanged: tuple[GoneFile, ...] = ()
 
 
 class KeptFiles:
@@ -87,7 +94,7 @@ class KeptFiles:
                     if file.since == _AS_BEFORE:
                         file = file._replace(since=files[path].since)
                     files[path] = file
-            return Kept(int(first[len(_FORM) :]), files, _gone_files(gone))
+            return Kept(int(first[len(_FORM) :]), files, *_gone_files(gone))
         except FileNotFoundError:
             return None
         except Exception as error:  # noqa: BLE001
@@ -107,7 +114,7 @@ class KeptFiles:
     def gone(self) -> tuple[GoneFile, ...]:
         """Return the files that are gone, without reading what is kept of the others."""
         try:
-            return _gone_files(self._gone_line())
+            return _gone_files(self._gone_line())[0]
         except Exception:  # noqa: BLE001
             return ()
 
@@ -129,7 +136,10 @@ class KeptFiles:
         import os
         import tempfile
 
-        gone = [[path, last, became, *file] for path, last, became, file in kept.gone]
+        gone = [
+            [[path, last, became, *file] for path, last, became, file in rows]
+            for rows in (kept.gone, kept.exchanged)
+        ]
         rows = ([path, *file] for path, file in kept.files.items())
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -180,7 +190,7 @@ class KeptFiles:
 
 def now() -> int:
     """Return the time in milliseconds."""
-    return time.time_ns() // 1_000_000
+    return time.time_ns() // NS
 
 
 def said_time(at: int) -> str:
@@ -188,11 +198,15 @@ def said_time(at: int) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(at / 1000))
 
 
-def _gone_files(line: bytes) -> tuple[GoneFile, ...]:
-    return tuple(
-        GoneFile(path, last, became, KeptFile(*values))
-        for path, last, became, *values in _checked(line)
+def _gone_files(line: bytes) -> tuple[tuple[GoneFile, ...], tuple[GoneFile, ...]]:
+    """Return the files that are gone, and those that have the names of each other."""
+    gone, exchanged = (
+        tuple(
+            GoneFile(path, last, became, KeptFile(*values)) for path, last, became, *values in rows
+        )
+        for rows in _checked(line)
     )
+    return gone, exchanged
 
 
 def _first_line(at: int) -> bytes:

@@ -152,6 +152,11 @@ class Reader:
         return _read(raw, self._cached, digest=digest)
 
 
+def digest_of(data: bytes) -> bytes:
+    """Return what tells contents apart."""
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+
+
 def reading(terms: dict[str, Any]) -> Callable[[tuple[str, bool]], bytes | None]:
     """Give what a started worker does with a path: read the file, and send what came of it."""
     folder, cached = Path(terms["folder"]), frozenset(map(bytes.fromhex, terms["cached"]))
@@ -168,7 +173,7 @@ def reading(terms: dict[str, Any]) -> Callable[[tuple[str, bool]], bytes | None]
 
 
 def _read(raw: bytes, cached: AbstractSet[bytes], *, digest: bool) -> _Read:
-    name = hashlib.blake2b(raw, digest_size=_DIGEST_SIZE).digest() if digest else b""
+    name = digest_of(raw) if digest else b""
     if name in cached:
         return _Read(name, None)
     source = Source(raw)

@@ -21,7 +21,8 @@ def heal(path: Path, since: str | None, **options: Any) -> int:
     """Mend the links of the vault of PATH after files were moved by git or another program.
 
     Files that are gone are found again by what they hold; links that led to them at REV, or where
-    there is no git at the last check that saw them, are written anew. What may be one of several files is left and listed. `vaultkit undo` takes it back.
+    there is no git at the last check that saw them, are written anew. What may be one of several
+    files is left and listed. `vaultkit undo` takes it back.
 
     Exit codes: 0 done, 1 with --dry-run or --diff: there is something to mend, 2 it cannot be done,
     3 a bug.
