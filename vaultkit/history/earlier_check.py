@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from vaultkit.history.same_files import circles, identity, last_part, name_key, same_files
+from vaultkit.index.digest import digest_of
 from vaultkit.index.kept_files import (
     MOST_GONE,
     GoneFile,
@@ -21,7 +22,6 @@ from vaultkit.index.kept_files import (
     now,
     said_time,
 )
-from vaultkit.index.reader import digest_of
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import possible_paths

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from vaultkit.errors import TreeError
-from vaultkit.index.reader import digest_of
+from vaultkit.index.digest import digest_of
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.past import Past
 from vaultkit.vault.tree import Tree

@@ -15,7 +15,7 @@ from vaultkit.incremental.asked import content_digest
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import NEVER, Request, Run, Unusable
 from vaultkit.index.cache import FactsCache
-from vaultkit.index.reader import digest_of
+from vaultkit.index.digest import digest_of
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.steps import told
 from vaultkit.vault.entry import Entry

@@ -7,8 +7,8 @@ from vaultkit.incremental.anew import add_verdict, aliases_of
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import Run, Unusable
 from vaultkit.index.codec import encode as encode_facts
+from vaultkit.index.digest import digest_of
 from vaultkit.index.kept_files import KeptFile
-from vaultkit.index.reader import digest_of
 from vaultkit.linter.judge import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse

@@ -1,6 +1,5 @@
 """Bytes to facts for many files; the place where nothing need be parsed twice."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import TreeError
 from vaultkit.index.codec import decode, encode
+from vaultkit.index.digest import DIGEST_SIZE, digest_of
 from vaultkit.index.stamp import Stamp
 from vaultkit.index.workers import Errand, Job, spread
 from vaultkit.markdown.facts import Facts
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from vaultkit.index.cache import FactsCache
 
 FEWEST_TO_SHARE = 300
-_DIGEST_SIZE = 16
 
 
 @dataclass(slots=True)
@@ -152,11 +151,6 @@ class Reader:
         return _read(raw, self._cached, digest=digest)
 
 
-def digest_of(data: bytes) -> bytes:
-    """Return what tells contents apart."""
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
-
-
 def reading(terms: dict[str, Any]) -> Callable[[tuple[str, bool]], bytes | None]:
     """Give what a started worker does with a path: read the file, and send what came of it."""
     folder, cached = Path(terms["folder"]), frozenset(map(bytes.fromhex, terms["cached"]))
@@ -186,9 +180,9 @@ def _pack(found: _Read) -> bytes | None:
         return found.digest
     if found.source is None:
         return None
-    return found.digest.ljust(_DIGEST_SIZE, b"\0") + encode(found.facts)
+    return found.digest.ljust(DIGEST_SIZE, b"\0") + encode(found.facts)
 
 
 def _unpack(packed: bytes) -> _Read:
-    digest, encoded = packed[:_DIGEST_SIZE], packed[_DIGEST_SIZE:]
+    digest, encoded = packed[:DIGEST_SIZE], packed[DIGEST_SIZE:]
     return _Read(digest, decode(encoded) if encoded else None, encoded or None)
