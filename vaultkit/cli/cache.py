@@ -86,6 +86,7 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     Raises:
         UsageError: it cannot be removed.
     """
+    from vaultkit.history import past_cache
     from vaultkit.incremental import ledger as ledgers
 
     folder = _folder(path, root, cache_dir)
@@ -94,6 +95,7 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     for place in (folder / INDEX, folder):
         for file in ledgers.all_in(place):
             ledgers.remove(file)
+        past_cache.remove(place)
         remove(place)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")

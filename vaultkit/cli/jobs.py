@@ -15,10 +15,12 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, TreeError, UsageError
+from vaultkit.index.cache import is_worthwhile
 from vaultkit.printable import some_of
 from vaultkit.roots import Home, find_home, vaults_among
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import LatePast, Past
 from vaultkit.vault.tree import OverlayTree, Tree
 
 if TYPE_CHECKING:
@@ -31,12 +33,16 @@ _NAMED = 3
 
 @dataclass
 class Job:
-    """One vault to look at: what lies over it, and the paths to report on (None: all)."""
+    """One vault to look at: what lies over it, and the paths to report on (None: all).
+
+    ``keep`` is where what its history tells is kept, and how many bytes of it at most.
+    """
 
     home: Home
     overlay: dict[str, bytes] = field(default_factory=dict)
     paths: list[str] | None = field(default_factory=list)
     disk: Disk = DISK
+    keep: tuple[Path, int] | None = None
 
     @property
     def named(self) -> Sequence[str]:
@@ -53,9 +59,26 @@ class Job:
         return lambda path: path in files or path.startswith(folders)
 
     @cached_property
+    def past(self) -> Past:
+        """Give what is known of files that are gone; nothing is read before it is asked."""
+        return LatePast(self._read_past)
+
+    def _read_past(self) -> Past:
+        from vaultkit.history.past import GitPast
+
+        return GitPast(self.home.root, *(self.keep or ()))
+
+    def keep_past(self, kept: Caching, entries: Sequence[Entry]) -> None:
+        """Keep what the history tells where other things are kept of the vault, if any are."""
+        cache = kept.of(self.home.root)
+        size = sum(entry.size for entry in entries)
+        if cache is not None and is_worthwhile([size]):
+            self.keep = cache.file.parent, size
+
+    @cached_property
     def tree(self) -> Tree:
         """Give where the files come from."""
-        tree = self.disk.tree(self.home.root)
+        tree = self.disk.tree(self.home.root, self.past)
         return OverlayTree(tree, self.overlay) if self.overlay else tree
 
     def listed(self) -> list[Entry]:
@@ -128,8 +151,9 @@ class Job:
         from vaultkit.vault.vault import Vault
 
         settings = read_settings(self.home.config_file, choices, self.disk)
-        entries = self.listed() if entries is None else entries
         cache = kept.of(self.home.root, self.disk.name)
+        entries = self.listed() if entries is None else entries
+        self.keep_past(kept, entries)
         with progress or Progress() as told:
             vault = Vault(
                 self.tree,

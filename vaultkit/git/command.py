@@ -32,10 +32,12 @@ READERS = frozenset(
         "check-ignore",
         "config",
         "diff-index",
+        "diff-tree",
         "ls-files",
         "ls-tree",
         "merge-base",
         "remote",
+        "rev-list",
         "rev-parse",
         "symbolic-ref",
     }

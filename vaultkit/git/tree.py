@@ -174,8 +174,8 @@ class Snapshot(Disk):
         inside = self.inside(path)
         return super().read(path) if inside is None else self._all.read(inside)
 
-    def tree(self, root: Path) -> GitTree:
-        """Give the files below a folder of the work tree.
+    def tree(self, root: Path, past: Past | None = None) -> GitTree:
+        """Give the files below a folder of the work tree, and what is known of others.
 
         Raises:
             TreeError: it lies outside.
@@ -183,7 +183,7 @@ class Snapshot(Disk):
         inside = self._folder(root) or self.inside(root)
         if inside is None:
             raise TreeError(f"{root}: lies outside the repository {self.repository.top}")
-        return GitTree(self.repository, self._all.files, "" if inside == "." else inside)
+        return GitTree(self.repository, self._all.files, "" if inside == "." else inside, past)
 
     def inside(self, path: Path) -> str | None:
         """Give a path from the top, with a link itself and not where it leads; None outside."""

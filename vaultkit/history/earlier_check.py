@@ -77,16 +77,22 @@ class EarlierChecks:
         return Moved(last.became, f"{verb} since the check of {said_time(last.last)}")
 
     def _opened(self, linkpath: str, folder: str) -> list[GoneFile]:
-        """Return the files that a linkpath may have opened."""
+        """Return the files that a linkpath may have opened.
+
+        Those of just the path that is written, from the root or from the link's folder, come before
+        those whose paths merely end so.
+        """
         is_whole = linkpath.startswith(("/", "./", "../"))
+        near = tidy(folder).lower()
         for path in possible_paths(linkpath, folder):
-            found = [
-                item
-                for lower, item in self._by_name.get(last_part(path), ())
-                if lower == path or (not is_whole and lower.endswith(f"/{path}"))
-            ]
-            if found:
-                return found
+            same = self._by_name.get(last_part(path), ())
+            whole = (path,) if is_whole else (path, near + path)
+            exact = [item for lower, item in same if lower in whole]
+            if exact and "/" in linkpath:
+                return exact
+            ending = [item for lower, item in same if lower.endswith(f"/{path}")]
+            if exact or (ending and not is_whole):
+                return [*exact, *(item for item in ending if item not in exact)]
         return []
 
 

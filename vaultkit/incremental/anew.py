@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from vaultkit.history.earlier_check import look_again
 from vaultkit.incremental import ledger as ledgers
+from vaultkit.incremental.asked import packed
 from vaultkit.incremental.ledger import Head, Ledger, Unit
 from vaultkit.incremental.run import Run
 from vaultkit.linter.check import report_of
@@ -61,6 +62,8 @@ def _keep(
         outside=run.tree.outside,
         contents=contents,
         gone=run.cache.kept_files.key,
+        became=packed(run.tree.became),
+        past=run.past_key if run.tree.became else "",
         notes=report.notes,
         links=report.links,
         fail_on=str(report.fail_on),

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from vaultkit.errors import TreeError
 from vaultkit.index.digest import digest_of
 from vaultkit.vault.entry import Entry
-from vaultkit.vault.past import Past
+from vaultkit.vault.past import Moved, Past
 from vaultkit.vault.tree import Tree
 from vaultkit.vault.unseen import Unseen
+
+Answers = dict[tuple[str, str], Moved | None]
+"""What files have become, by linkpath and the folder of the file that holds the link."""
 
 
 class RecordingTree:
@@ -16,7 +20,7 @@ class RecordingTree:
 
     ``present`` says of paths whether something was there, ``outside`` of files whether they lie
     outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
-    those that could not be read.
+    those that could not be read; ``became`` what files that are gone have become.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -26,6 +30,7 @@ class RecordingTree:
         self.present: dict[str, bool] = {}
         self.outside: dict[str, bool] = {}
         self.contents: dict[str, bytes | None] = {}
+        self.became: Answers = {}
         self._entries = entries
         self._files = {entry.path for entry in entries}
 
@@ -41,10 +46,10 @@ class RecordingTree:
             known = self.outside[path] = self.below.is_outside(path)
         return known
 
-    @property
+    @cached_property
     def past(self) -> Past | None:
         """Return what the tree below knows of the files that are gone."""
-        return self.below.past
+        return None if self.below.past is None else _RecordingPast(self.below.past, self)
 
     @property
     def troubles(self) -> list[str]:
@@ -78,16 +83,46 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        said = [self.present, self.outside]
-        self.present, self.outside = {}, {}
+        said = [self.present, self.outside, packed(self.became)]
+        self.present, self.outside, self.became = {}, {}, {}
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            present, outside = json.loads(asked)
+            present, outside, became = json.loads(asked)
             self.present |= present
             self.outside |= outside
+            self.became |= unpacked(became)
+
+
+class _RecordingPast:
+    """A past that tells a tree what it answered."""
+
+    def __init__(self, below: Past, tree: RecordingTree) -> None:
+        self._below = below
+        self._tree = tree
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        """Return what the file that a linkpath once opened has become."""
+        found = self._below.moved(linkpath, folder)
+        self._tree.became[linkpath, folder] = found
+        return found
+
+    @property
+    def key(self) -> bytes:
+        """Return a digest of all that the answers rest on."""
+        return self._below.key
+
+
+def packed(became: Answers) -> list[list[str]]:
+    """Return answers as they are kept: what was asked, and what was said if anything was."""
+    return [[*asked, *(found or ())] for asked, found in became.items()]
+
+
+def unpacked(kept: Sequence[Sequence[str]]) -> Answers:
+    """Return answers as they were given."""
+    return {(linkpath, folder): Moved(*said) if said else None for linkpath, folder, *said in kept}
 
 
 def content_digest(tree: Tree, path: str) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import TreeError
 from vaultkit.incremental import ledger as ledgers
-from vaultkit.incremental.asked import content_digest
+from vaultkit.incremental.asked import content_digest, unpacked
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import NEVER, Request, Run, Unusable
 from vaultkit.index.cache import FactsCache
@@ -63,7 +63,21 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
         all(run.below.exists(path) is there for path, there in head.present.items())
         and all(run.below.is_outside(path) is was for path, was in head.outside.items())
         and all(content_digest(run.below, path) == digest for path, digest in head.contents.items())
+        and _past_holds(ledger, run)
     )
+
+
+def _past_holds(ledger: Ledger, run: Run) -> bool:
+    """Return whether what was said of files that are gone would be said again."""
+    head, past = ledger.head, run.below.past
+    if not head.became or head.past == run.past_key:
+        return True
+    for (linkpath, folder), said in unpacked(head.became).items():
+        if said != (past.moved(linkpath, folder) if past is not None else None):
+            return False
+    head.past = run.past_key
+    ledger.changed = True
+    return True
 
 
 def _from_ledger(ledger: Ledger, run: Run) -> Report:

@@ -43,8 +43,9 @@ class Head:
     findings.
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
-    of files that are none of the vault's, ``gone`` what tells what was known of
-    files that are gone. ``references`` are the notes that bases name,
+    of files that are none of the vault's; ``became`` what the history said of files that are gone,
+    and ``past`` is the digest of all that this rests on. ``gone`` tells what was known of them from
+    earlier checks. ``references`` are the notes that bases name,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
@@ -55,6 +56,8 @@ class Head:
     outside: dict[str, bool]
     contents: dict[str, str | None]
     gone: str
+    became: list[list[str]]
+    past: str
     notes: int
     links: int
     fail_on: str

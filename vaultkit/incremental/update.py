@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from vaultkit.history.earlier_check import EarlierChecks, kept_file
 from vaultkit.incremental.anew import add_verdict, aliases_of
+from vaultkit.incremental.asked import packed, unpacked
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import Run, Unusable
 from vaultkit.index.codec import encode as encode_facts
@@ -76,6 +77,7 @@ class Update:
         self.ledger.head.links += links
         self.ledger.head.present |= self.run.tree.present
         self.ledger.head.outside |= self.run.tree.outside
+        self.keep_answers()
         self.ledger.changed = True
         self.keep_facts()
 
@@ -148,6 +150,13 @@ class Update:
             return facts
 
         return load
+
+    def keep_answers(self) -> None:
+        """Add what was said now of files that are gone."""
+        head, said = self.ledger.head, self.run.tree.became
+        if said:
+            head.became = packed(unpacked(head.became) | said)
+            head.past = self.run.past_key
 
     def keep_facts(self) -> None:
         """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""

@@ -5,7 +5,7 @@ from vaultkit.markdown.facts import Link
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import near_names, not_of_the_vault, shown_name
+from vaultkit.vault.wording import near_names, not_of_the_vault, shown_name, what_became
 
 
 class BrokenEmbed(LinkRule):
@@ -27,6 +27,8 @@ class BrokenEmbed(LinkRule):
         slip = clues.slip(name, outcome.source.folder)
         said = not_of_the_vault(link, outcome) or near_names(outcome)
         if slip is not None:
-            said = f'the vault has "{shown_name(slip.path)}"'
+            said = (
+                what_became(slip) if slip.evidence else f'the vault has "{shown_name(slip.path)}"'
+            )
         remedy = relink_to_nearest(link, outcome)
         return Problem(link.span, f'no file "{name}" to embed', said, name.lower(), remedy=remedy)

@@ -9,7 +9,13 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, near_names, not_of_the_vault, shown_name
+from vaultkit.vault.wording import (
+    is_bare_name,
+    near_names,
+    not_of_the_vault,
+    shown_name,
+    what_became,
+)
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
@@ -59,7 +65,7 @@ def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
     if undecoded and link.kind is LinkKind.MARKDOWN:
         return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
     if slip is not None and slip.evidence:
-        return f'it was {slip.evidence}, and is now "{shown_name(slip.path)}"'
+        return what_became(slip)
     if slip is not None:
         return f'it {_REASONS[slip.reason]}: the vault has "{shown_name(slip.path)}"'
     return near_names(outcome)

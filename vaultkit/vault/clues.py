@@ -131,6 +131,8 @@ class Clues:
             return None
         if self.beyond(outcome.linkpath, outcome.source.folder) is not None:
             return None
+        if self._became(outcome.linkpath, outcome.source.folder) is not None:
+            return None
         notes = self.notes_for_slug(name) if name == slug(name) else []
         if len(notes) == 1 and " " in notes[0].name:
             return Meaning("slug", notes[0])
@@ -248,8 +250,9 @@ class Clues:
         return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
 
     @cached_property
-    def _files(self) -> frozenset[str]:
-        return frozenset(self._paths)
+    def _files(self) -> dict[str, str]:
+        """Return the vault's files by path in one form, as git may write it, too."""
+        return {unicodedata.normalize("NFC", path): path for path in self._paths}
 
     @cached_property
     def _extensions(self) -> set[str]:

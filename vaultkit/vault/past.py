@@ -1,6 +1,8 @@
 """What is known of files that are gone: what they have become, and what shows it."""
 
 import hashlib
+from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 
@@ -51,3 +53,24 @@ class Pasts:
     def key(self) -> bytes:
         """Return a digest of all that the answers rest on, but for the files of today."""
         return hashlib.blake2b(b"".join(past.key for past in self._pasts)).digest()
+
+
+class LatePast:
+    """A past that is looked for when it is first asked."""
+
+    def __init__(self, make: Callable[[], Past]) -> None:
+        """Take what gives it."""
+        self._make = make
+
+    @cached_property
+    def _past(self) -> Past:
+        return self._make()
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        """Return what the file that a linkpath once opened has become."""
+        return self._past.moved(linkpath, folder)
+
+    @property
+    def key(self) -> bytes:
+        """Return a digest of all that the answers rest on."""
+        return self._past.key

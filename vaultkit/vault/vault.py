@@ -313,9 +313,19 @@ class Vault:
 
     def prepare(self) -> None:
         """Find out all that is found out once, so that processes forked from here share it."""
-        if not all(self.outgoing(note).certain for note in self.notes):
+        uncertain = [note for note in self.notes if not self.outgoing(note).certain]
+        if uncertain:
             self.clues.prepare()
+            self._prepare_past(uncertain)
         self.incoming  # noqa: B018
+
+    def _prepare_past(self, notes: Sequence[Note]) -> None:
+        """Ask once what became of the files that links of notes do not find."""
+        past = self.past
+        if past is not None:
+            for _, outcome in chain.from_iterable(map(self.outcomes, notes)):
+                if outcome.state is State.NO_FILE:
+                    past.moved(outcome.linkpath, outcome.source.folder)
 
     @cached_property
     def graph(self) -> "LinkGraph":

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
 from vaultkit.vault.extensions import MEDIA, has_file_extension
 from vaultkit.vault.resolver.outcome import Outcome
+
+if TYPE_CHECKING:
+    from vaultkit.vault.clues import Slip
 
 _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA))})(?!\w)")
 _SIGN = re.compile(r"[^\w.]")
@@ -87,6 +91,11 @@ def near_names(outcome: Outcome) -> str | None:
     clues, folder = outcome.clues, outcome.source.folder
     names = clues.near_names(outcome.linkpath, folder) if clues else []
     return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
+
+
+def what_became(slip: "Slip") -> str:
+    """Return where a file lies that a link once opened, with the evidence."""
+    return f'it was {slip.evidence}, and is now "{shown_name(slip.path)}"'
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

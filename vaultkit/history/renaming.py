@@ -1,0 +1,180 @@
+"""What one commit made of the files that it deleted, where what they held shows it."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from vaultkit.errors import TreeError
+from vaultkit.git.listing import is_hidden
+from vaultkit.git.log import Commit, changes
+from vaultkit.git.repository import LINK, MODULE, Repository
+from vaultkit.history.evidence import LEAST_ALIKE, Evidence, Text, alike, find_evidence, lines_of
+from vaultkit.history.moved_files import is_series, is_text, name_key, same_lines, stem_of
+
+_Value = TypeVar("_Value")
+
+_MOST_TEXTS = 6000
+_MOST_BYTES = 32_000_000
+_LONGEST = 4_000_000
+
+
+class Renaming:
+    """The files that a commit deleted, beside those that it added, changed and left as they were.
+
+    Of each the object's name is known, by path from the top.
+    """
+
+    def __init__(self, repository: Repository, commit: Commit) -> None:
+        """Read what the commit changed.
+
+        Raises:
+            UsageError: the repository lacks something of it.
+        """
+        self._repository = repository
+        self._commit = commit
+        self._gone: dict[str, str] = {}
+        self._come: dict[str, str] = {}
+        self._changed: dict[str, tuple[str, str]] = {}
+        for _, all_changes in changes(repository, [commit]):
+            for path, old, new in all_changes:
+                if is_hidden(path):
+                    continue
+                if not new:
+                    self._gone[path] = old
+                elif not old:
+                    self._come[path] = new
+                else:
+                    self._changed[path] = old, new
+
+    def holds(self, folder: str) -> bool:
+        """Return whether anything was in a folder (with its final slash) before."""
+        return any(
+            path.startswith(folder)
+            for files in (self._gone, self._changed, self._kept)
+            for path in files
+        )
+
+    def became(self, path: str) -> str | None:
+        """Return where a file that was deleted lies since, if that is certain.
+
+        Raises:
+            TreeError: the repository has lost something of it.
+            UsageError: it lacks something of it.
+        """
+        if path not in self._gone or not self._come:
+            return None
+        return self._by_bytes(path) or self._by_name(path) or self._by_lines(path)
+
+    def _by_bytes(self, path: str) -> str | None:
+        """Return the file that holds the same bytes, which no third file held or holds."""
+        blob = self._gone[path]
+        fits = [new for new, other in self._come.items() if other == blob]
+        if len(fits) != 1 or sum(other == blob for other in self._gone.values()) != 1:
+            return None
+        if any(blob in both for both in self._changed.values()) or blob in self._kept_blobs:
+            return None
+        data = self._read(blob)
+        return fits[0] if data and (not is_text(path) or _tells(data, path, fits[0])) else None
+
+    def _by_name(self, path: str) -> str | None:
+        """Return the file that has the name, as no third file, and holds at least half the same."""
+        name = name_key(path)
+        fits = [new for new in self._come if name_key(new) == name]
+        if len(fits) != 1 or sum(name_key(other) == name for other in self._gone) != 1:
+            return None
+        if name in self._kept_names or any(name_key(other) == name for other in self._changed):
+            return None
+        old, new = self._gone[path], self._come[fits[0]]
+        if old == new:
+            return fits[0] if self._read(old).strip() else None
+        if not is_text(path):
+            return None
+        texts = [Text.of(self._read(blob), stem_of(path)) for blob in (old, new)]
+        return fits[0] if texts[0].every and alike(*texts) >= LEAST_ALIKE else None
+
+    def _by_lines(self, path: str) -> str | None:
+        """Return the file that has lines of it which no third file has."""
+        if not is_text(path) or path not in self._nearly.shared:
+            return None
+        found = self._certain.get(path)
+        return found if found in self._come else None
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        """Return the files that the commit left as they were."""
+        return {
+            path: blob.name
+            for path, blob in self._repository.revision(self._commit.name).items()
+            if blob.mode not in (LINK, MODULE)
+            and path not in self._come
+            and path not in self._changed
+            and not is_hidden(path)
+        }
+
+    @cached_property
+    def _kept_blobs(self) -> frozenset[str]:
+        return frozenset(self._kept.values())
+
+    @cached_property
+    def _kept_names(self) -> frozenset[str]:
+        return frozenset(map(name_key, self._kept))
+
+    @cached_property
+    def _nearly(self) -> Evidence[str]:
+        """Return what deleted and added files have in common, third ones set aside."""
+        gone, come = _texts_of(self._gone), _texts_of(self._come)
+        if not gone or not come or not self._is_little(gone, come):
+            return Evidence()
+        return find_evidence(self._texts(gone), self._texts(come), ())
+
+    @cached_property
+    def _certain(self) -> dict[str, str]:
+        """Return the files that have become others by what these share and no third file has."""
+        changed = _texts_of(self._changed)
+        olds = _texts_of(self._gone) | {path: old for path, (old, _) in changed.items()}
+        news = _texts_of(self._come) | {path: new for path, (_, new) in changed.items()}
+        kept = _texts_of(self._kept)
+        if not self._is_little(olds, news, kept):
+            return {}
+        thirds = (lines_of(data) for _, data in self._contents(kept))
+        return same_lines(find_evidence(self._texts(olds), self._texts(news), thirds))
+
+    def _texts(self, blobs: Mapping[str, str]) -> dict[str, Text]:
+        """Return the lines of texts by path, of those that are there."""
+        return {path: Text.of(data, stem_of(path)) for path, data in self._contents(blobs)}
+
+    def _contents(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Yield what files hold, in order of paths."""
+        known = dict(self._repository.objects.read_all(blobs.values()))
+        yield from ((path, known[blob]) for path, blob in sorted(blobs.items()) if blob in known)
+
+    def _is_little(self, *files: Mapping[str, str]) -> bool:
+        """Return whether files are there, few and short enough to be compared line by line."""
+        blobs = {blob for some in files for blob in some.values()}
+        if len(blobs) > _MOST_TEXTS:
+            return False
+        sizes = self._repository.objects.sizes(sorted(blobs))
+        return len(sizes) == len(blobs) and sum(sizes.values()) <= _MOST_BYTES
+
+    def _read(self, blob: str) -> bytes:
+        """Return what an object holds.
+
+        Raises:
+            TreeError: it is not there, or too large to look at.
+        """
+        objects = self._repository.objects
+        if objects.sizes([blob]).get(blob, _LONGEST) >= _LONGEST:
+            raise TreeError(f"{blob} is not read")
+        return objects.read(blob)
+
+
+def _texts_of(files: Mapping[str, _Value]) -> dict[str, _Value]:
+    return {path: blob for path, blob in files.items() if is_text(path)}
+
+
+def _tells(data: bytes, old: str, new: str) -> bool:
+    """Return whether a text says enough to be known again, not what any new note begins with."""
+    if name_key(old) == name_key(new):
+        return bool(data.strip())
+    text = Text.of(data, stem_of(old))
+    return bool(text.own) or (bool(text.weak) and not is_series(old, new))
