@@ -14,11 +14,11 @@ from types import MappingProxyType
 from vaultkit.history.same_files import circles, identity, last_part, name_key, same_files
 from vaultkit.index.digest import digest_of
 from vaultkit.index.kept_files import (
-    MOST_GONE,
     GoneFile,
     Kept,
     KeptFile,
     KeptFiles,
+    bounded,
     now,
     said_time,
 )
@@ -164,8 +164,8 @@ def keep_written(
             if old in kept.files
         ),
     ]
-    rows = tuple(row for row in gone if row.path not in today)
-    files.save(Kept(at, today, rows[-MOST_GONE:], kept.exchanged))
+    gone = [row for row in gone if row.path not in today]
+    files.save(Kept(at, today, bounded(gone, len(today)), kept.exchanged))
 
 
 def kept_file(entry: Entry, digest: bytes | None, since: int = 0) -> KeptFile:
@@ -203,7 +203,7 @@ def _gone(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[Go
     third += [(path, file) for path, file in today.items() if path not in come]
     became = same_files(vault, unknown, {path: today[path] for path in come}, third)
     rows = [row._replace(became=became.get(row.became or row.path, row.became)) for row in rows]
-    return tuple(sorted(rows, key=lambda row: row.last)[-MOST_GONE:])
+    return bounded(rows, len(today))
 
 
 def _exchanged(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[GoneFile, ...]:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FILE = "files.kept"
-MOST_GONE = 2000
-"""Of how many files that are gone is kept what they became; the oldest are dropped."""
+LEAST_GONE = 2000
+"""Of so many files that are gone is kept what they became, or of as many as there are."""
 
 NS = 1_000_000
 """How many nanoseconds the unit of the times of checks has."""
@@ -26,7 +26,6 @@ _FORM = b"vaultkit kept files 1 "
 _DIGITS = 15
 _AT_ONCE = 1000
 _BYTES_A_FILE = 500
-_ROOM = 100_000
 _AS_BEFORE = -1
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -174,7 +173,7 @@ class KeptFiles:
                 stream.write(_line(rows))
         except OSError:
             return
-        if at > count * _BYTES_A_FILE + MOST_GONE * _BYTES_A_FILE + _ROOM:
+        if at > (2 * count + LEAST_GONE) * _BYTES_A_FILE:
             kept = self.load()
             if kept is not None:
                 self.save(kept)
@@ -186,6 +185,16 @@ class KeptFiles:
             for path in self.file.parent.glob(f"{FILE}*"):
                 path.unlink(missing_ok=True)
         return there
+
+
+def bounded(gone: Iterable[GoneFile], count: int) -> tuple[GoneFile, ...]:
+    """Return the files that were there last, as many as are kept.
+
+    Args:
+        gone: the files that are gone.
+        count: how many files the vault has.
+    """
+    return tuple(sorted(gone, key=lambda item: item.last)[-max(LEAST_GONE, count) :])
 
 
 def now() -> int:
