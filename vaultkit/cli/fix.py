@@ -26,6 +26,7 @@ from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
+from vaultkit.history.earlier_check import keep_written
 from vaultkit.linter import check as linter
 from vaultkit.linter.unseen import waiting_said
 from vaultkit.printable import counted_files, printable, some_of
@@ -153,6 +154,7 @@ def _fix(
         if done.changes and not dry:
             written = write_files(job.home.root, changes_of(done), progress("writing notes"))
             done.leave(written.skipped)
+            _keep(job, kept, done, written)
         if fix_only:
             return _Done(done, written, linter.report_of(done.vault, settings, ()))
         wanted, named = job.wanted_among(staged), _among(job.named, staged)
@@ -166,6 +168,17 @@ def _fix(
 
 def _remarked(report: Report, said: str) -> Report:
     return replace(report, remarks=(*report.remarks, said)) if said else report
+
+
+def _keep(job: Job, kept: Caching, done: Repair, written: Written) -> None:
+    """Keep what notes hold now that were written."""
+    cache = kept.of(job.home.root, job.disk.name)
+    if cache is not None:
+        paths = set(written.paths)
+        changes = [change for change in changes_of(done) if change.path in paths]
+        keep_written(
+            cache.kept_files, job.home.root, {change.path: change.after for change in changes}
+        )
 
 
 def _refuse_reports(

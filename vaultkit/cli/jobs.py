@@ -146,6 +146,7 @@ class Job:
             VaultkitError: either cannot be used, or a path is no file of the vault.
         """
         from vaultkit.config import read_settings
+        from vaultkit.history.earlier_check import look_again
         from vaultkit.index import workers
         from vaultkit.vault.vault import Vault
 
@@ -163,6 +164,10 @@ class Job:
                 processes=workers.available(),
                 entries=entries,
             )
+        if cache is not None:
+            known = look_again(vault, entries, cache.kept_files)
+            if known is not None:
+                vault.recall(known)
         kept.tell(cache)
         self.find_named(set(vault.files))
         return vault, settings

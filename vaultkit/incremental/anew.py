@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from vaultkit.history.earlier_check import look_again
 from vaultkit.incremental import ledger as ledgers
 from vaultkit.incremental.asked import packed
 from vaultkit.incremental.ledger import Head, Ledger, Unit
@@ -28,6 +29,9 @@ def judge_anew(run: Run) -> Report:
         processes=run.request.processes,
         entries=run.entries,
     )
+    known = look_again(vault, run.entries, run.cache.kept_files)
+    if known is not None:
+        vault.recall(known)
     judge = Judge(vault, settings)
     paths = judge.reported(run.request.wanted, run.request.named)
     verdicts = judge.judge_all(paths, run.request.processes, run.tree)
@@ -57,6 +61,7 @@ def _keep(
         present=run.tree.present,
         outside=run.tree.outside,
         contents=contents,
+        gone=run.cache.kept_files.key,
         became=packed(run.tree.became),
         past=run.past_key if run.tree.became else "",
         ignored=run.tree.ignored,

@@ -1,11 +1,11 @@
 """What a run asked of a vault's files besides reading its notes, and whether the answers stand."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from vaultkit.errors import TreeError
+from vaultkit.index.digest import digest_of
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.past import Moved, Past
 from vaultkit.vault.tree import Tree
@@ -13,12 +13,6 @@ from vaultkit.vault.unseen import Unseen
 
 Answers = dict[tuple[str, str], Moved | None]
 """What files have become, by linkpath and the folder of the file that holds the link."""
-_SIZE = 16
-
-
-def digest_of(data: bytes) -> bytes:
-    """Give what tells contents apart."""
-    return hashlib.blake2b(data, digest_size=_SIZE).digest()
 
 
 class RecordingTree:

@@ -11,10 +11,11 @@ from pathlib import Path
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import TreeError
 from vaultkit.incremental import ledger as ledgers
-from vaultkit.incremental.asked import content_digest, digest_of, unpacked
+from vaultkit.incremental.asked import content_digest, unpacked
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import NEVER, Request, Run, Unusable
 from vaultkit.index.cache import FactsCache
+from vaultkit.index.digest import digest_of
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.steps import told
 from vaultkit.vault.entry import Entry
@@ -56,7 +57,7 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
     if run.below.troubles or ledger.paths != run.paths:
         return False
     head = ledger.head
-    if head.unseen != run.unseen:
+    if head.unseen != run.unseen or head.gone != run.cache.kept_files.key:
         return False
     return (
         all(run.below.exists(path) is there for path, there in head.present.items())
@@ -102,6 +103,8 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
         from vaultkit.incremental.update import Update
 
         Update(run, ledger, touched).judge(wanted, missing)
+    if not touched:
+        run.cache.kept_files.seen_again()
     if ledger.changed:
         run.save(ledger)
     findings: list[Finding] = []

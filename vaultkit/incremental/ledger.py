@@ -43,9 +43,10 @@ class Head:
     findings.
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
-    of files that are none of the vault's; ``became`` what was said of files that are gone, and
-    ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
-    control leaves them out. ``references`` are the notes that bases name,
+    of files that are none of the vault's; ``became`` what the history said of files that are gone,
+    and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
+    control leaves them out. ``gone`` tells what was known of them from earlier checks.
+    ``references`` are the notes that bases name,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
@@ -55,6 +56,7 @@ class Head:
     present: dict[str, bool]
     outside: dict[str, bool]
     contents: dict[str, str | None]
+    gone: str
     became: list[list[str]]
     past: str
     ignored: dict[str, bool]

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable
 
+from vaultkit.history.earlier_check import EarlierChecks, kept_file
 from vaultkit.incremental.anew import add_verdict, aliases_of
-from vaultkit.incremental.asked import digest_of, packed, unpacked
+from vaultkit.incremental.asked import packed, unpacked
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import Run, Unusable
 from vaultkit.index.codec import encode as encode_facts
+from vaultkit.index.digest import digest_of
+from vaultkit.index.kept_files import KeptFile
 from vaultkit.linter.judge import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
@@ -126,13 +129,15 @@ class Update:
                         for text, start, end in unit.aliases
                     ],
                 )
-        return Vault(
+        vault = Vault(
             self.run.tree,
             self.settings.plan(),
             name=self.run.request.name,
             entries=self.run.entries,
             remembered=Remembered(documents, outgoing, set(self.ledger.head.references)),
         )
+        vault.recall(EarlierChecks(self.run.cache.kept_files.gone, self.run.entry_at))
+        return vault
 
     def loader(self, path: str) -> Callable[[], Facts]:
         """Give the way to a note's facts: from the cache, else from its text."""
@@ -159,14 +164,15 @@ class Update:
 
     def keep_facts(self) -> None:
         """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""
-        saved: set[str] = set()
+        saved: dict[str, KeptFile] = {}
         for number, path in enumerate(self.ledger.read):
             if path in self.touched:
                 digest = digest_of(self.touched[path])
                 self.ledger.digests[number] = digest.hex()
-                stamp = self.run.entry_at[path].stamp
-                if stamp is not None:
-                    saved.add(path)
-                    self.run.cache.put(path, stamp, digest, encode_facts(self.facts[path]))
+                entry = self.run.entry_at[path]
+                if entry.stamp is not None:
+                    saved[path] = kept_file(entry, digest)
+                    self.run.cache.put(path, entry.stamp, digest, encode_facts(self.facts[path]))
+        self.run.cache.kept_files.changed(saved, len(self.run.paths))
         gone = {self.digests[path] for path in saved}.difference(self.ledger.digests)
         self.run.cache.close([bytes.fromhex(digest) for digest in gone])

@@ -1,5 +1,6 @@
 """What is known of files that are gone: what they have become, and what shows it."""
 
+import hashlib
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -38,6 +39,24 @@ class Past(Protocol):
     def key(self) -> bytes:
         """Return a digest of all that the answers rest on, but for the files of today."""
         ...
+
+
+class Pasts:
+    """What several sources know of the files that are gone: of each file the first that does."""
+
+    def __init__(self, *pasts: Past) -> None:
+        """Remember whom to ask, in order."""
+        self._pasts = pasts
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        """Return what the file that a linkpath once opened has become."""
+        found = (past.moved(linkpath, folder) for past in self._pasts)
+        return next((moved for moved in found if moved is not None), None)
+
+    @property
+    def key(self) -> bytes:
+        """Return a digest of all that the answers rest on, but for the files of today."""
+        return hashlib.blake2b(b"".join(past.key for past in self._pasts)).digest()
 
 
 class LatePast:

@@ -21,6 +21,7 @@ from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
+from vaultkit.vault.past import Past, Pasts
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
 from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
@@ -55,6 +56,7 @@ class Vault:
         processes: int = 1,
         entries: Sequence[Entry] | None = None,
         remembered: "Remembered | None" = None,
+        past: Past | None = None,
     ) -> None:
         """Read a vault.
 
@@ -68,8 +70,10 @@ class Vault:
             processes: how many may parse at once where there is much to parse.
             entries: the tree's files in order, where they have been listed already.
             remembered: what an earlier run found out that still holds.
+            past: what is known of the files that are gone; by default what the tree knows.
         """
         self.tree = tree
+        self.past = past or tree.past
         self.plan = plan or DialectPlan()
         self.name = name
         self.settings: AppSettings = read_app_settings(tree)
@@ -129,7 +133,11 @@ class Vault:
             path: document.facts for path, document in self.documents.items() if path not in changes
         }
         tree = OverlayTree(self.tree, changes)
-        return Vault(tree, self.plan, name=self.name, known=known)
+        return Vault(tree, self.plan, name=self.name, known=known, past=self.past)
+
+    def recall(self, past: Past) -> None:
+        """Add what another source knows of the files that are gone, before any link is judged."""
+        self.past = past if self.past is None else Pasts(self.past, past)
 
     def source(self, path: str, *, keep: bool = False) -> Source:
         """Give a file's text, read again when it is not at hand; that asked for last is.
@@ -188,7 +196,7 @@ class Vault:
         from vaultkit.vault.clues import Clues
 
         documents = list(self.documents.values())
-        return Clues(documents, self.files, self.tree.exists, self.tree.past)
+        return Clues(documents, self.files, self.tree.exists, self.past)
 
     @cached_property
     def hidden(self) -> Hidden:
@@ -313,7 +321,7 @@ class Vault:
 
     def _prepare_past(self, notes: Sequence[Note]) -> None:
         """Ask once what became of the files that links of notes do not find."""
-        past = self.tree.past
+        past = self.past
         if past is not None:
             for _, outcome in chain.from_iterable(map(self.outcomes, notes)):
                 if outcome.state is State.NO_FILE:
