@@ -62,6 +62,10 @@ class EarlierChecks:
         """Return a digest of all that the answers rest on, but for the files of today."""
         return hashlib.blake2b(repr(self.gone).encode("utf-8", "replace")).digest()
 
+    def ignores(self, path: str) -> bool:  # noqa: ARG002
+        """Return whether a path is left out; a check knows of no version control."""
+        return False
+
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         """Return what the file that a linkpath once opened has become.
 

@@ -53,6 +53,10 @@ class Pasts:
         found = (past.moved(linkpath, folder) for past in self._pasts)
         return next((moved for moved in found if moved is not None), None)
 
+    def ignores(self, path: str) -> bool:
+        """Return whether the vault's version control leaves a path out."""
+        return any(past.ignores(path) for past in self._pasts)
+
     @property
     def key(self) -> bytes:
         """Return a digest of all that the answers rest on, but for the files of today."""
