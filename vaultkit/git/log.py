@@ -22,7 +22,6 @@ _COMPARE = (
     "--no-renames",
     "--no-ext-diff",
     "--no-textconv",
-    f"-O{os.devnull}",
 )
 """Of a merge, what differs from all of its parents."""
 
