@@ -1,5 +1,6 @@
 """What one commit made of the files that it deleted, where what they held shows it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -16,6 +17,9 @@ _Value = TypeVar("_Value")
 _MOST_TEXTS = 6000
 _MOST_BYTES = 32_000_000
 _LONGEST = 4_000_000
+_TELLING = 8
+_LONG_WORD = 4
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Renaming:
@@ -35,9 +39,11 @@ class Renaming:
         self._gone: dict[str, str] = {}
         self._come: dict[str, str] = {}
         self._changed: dict[str, tuple[str, str]] = {}
+        self._put_away: set[str] = set()
         for _, all_changes in changes(repository, [commit]):
             for path, old, new in all_changes:
                 if is_hidden(path):
+                    self._put_away.add(new)
                     continue
                 if not new:
                     self._gone[path] = old
@@ -62,6 +68,8 @@ class Renaming:
             UsageError: it lacks something of it.
         """
         if path not in self._gone or not self._come:
+            return None
+        if self._gone[path] in self._put_away:  # in the app's trash, or another hidden folder
             return None
         return self._by_bytes(path) or self._by_name(path) or self._by_lines(path)
 
@@ -97,7 +105,25 @@ class Renaming:
         if not is_text(path) or path not in self._nearly.shared:
             return None
         found = self._certain.get(path)
-        return found if found in self._come else None
+        return found if found in self._come and not self._is_shared_out(path, found) else None
+
+    def _is_shared_out(self, path: str, found: str) -> bool:
+        """Return whether a third added file has what the deleted one had, and the found one lacks.
+
+        That is a word of its name, or a line: the note may have been renamed to that, and its text
+        cut out into the found one.
+        """
+        old, new = self._lines(self._gone[path], path), self._lines(self._come[found], found)
+        words = _words(path) - _words(found)
+        return any(
+            words & _words(other)
+            or any(len(line) >= _TELLING for line in (old & self._lines(blob, other)) - new)
+            for other, blob in _texts_of(self._come).items()
+            if other != found
+        )
+
+    def _lines(self, blob: str, path: str) -> frozenset[bytes]:
+        return Text.of(self._read(blob), stem_of(path)).every
 
     @cached_property
     def _kept(self) -> dict[str, str]:
@@ -170,6 +196,11 @@ class Renaming:
 
 def _texts_of(files: Mapping[str, _Value]) -> dict[str, _Value]:
     return {path: blob for path, blob in files.items() if is_text(path)}
+
+
+def _words(path: str) -> set[str]:
+    """Return the words of a file's name that are not merely short."""
+    return {word for word in _WORD.findall(stem_of(path).lower()) if len(word) >= _LONG_WORD}
 
 
 def _tells(data: bytes, old: str, new: str) -> bool:
