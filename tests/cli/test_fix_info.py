@@ -7,6 +7,10 @@ import pytest
 
 import vaultkit
 from tests.folders import contents
+from vaultkit.api import Vault
+from vaultkit.config import read_settings
+from vaultkit.fixer.draft import Drafter
+from vaultkit.repair import repair
 
 APP = ".obsidian/app.json"
 EMPTY = "---\naliases:\n  - null\n---\n[[Home]] words\n"
@@ -353,6 +357,20 @@ def test_what_waits_counts_only_what_would_be_made(write, run) -> None:
 
     assert "waits until" not in run("fix", "--unsafe-fixes").err
     assert "1 fix waits until" in run("fix", "--unsafe-fixes", "--select", "stub-note").err
+
+
+def test_what_nobody_asked_for_is_not_drafted_to_be_fixed(monkeypatch) -> None:
+    """It is counted by the report on what remains, so a fix reads and parses no note for it."""
+    drafted = []
+    original = Drafter.draft
+
+    def draft(self, item):
+        drafted.append(item.rule)
+        return original(self, item)
+
+    monkeypatch.setattr(Drafter, "draft", draft)
+    assert list(repair(Vault.from_texts(VAULT), read_settings()).changes) == ["Home.md"]
+    assert set(drafted) == {"unencoded-link"}
 
 
 def test_from_python() -> None:
