@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 _REASONS = {
     "moved": "lies elsewhere",
-    "extension": "carries .md twice",
+    "extension": "carries .md twice, and is the name of just one file without",
+    "case": "differs from just one file's name, in case or Unicode form alone",
     "spelling": "differs in spacing, hyphens or case",
     "typo": "has two letters swapped or one doubled",
 }
