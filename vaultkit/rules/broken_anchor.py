@@ -44,7 +44,9 @@ class BrokenAnchor(LinkRule):
         remedy = None
         if meant is not None:
             remedy = Relink(link, document.path, meant.heading, safe=meant.only)
-        return Problem(link.span, message, _help(link, outcome, meant), target, remedy=remedy)
+        said = _help(link, outcome, meant)
+        before_fix = f"{said}: " if meant is not None and meant.only else None
+        return Problem(link.span, message, said, target, remedy=remedy, before_fix=before_fix)
 
 
 def _help(link: Link, outcome: Outcome, meant: "Respelt | None") -> str | None:
