@@ -217,6 +217,27 @@ def test_a_page_says_that_the_fix_of_an_info_has_to_be_asked_for(name: str) -> N
     assert f'`fix = ["{name}"]`' in section
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_page_with_a_safe_fix_says_what_shows_that_it_is_right(rule: type[Rule]) -> None:
+    text = (BOOK / f"{rule.name}.md").read_text("utf-8")
+    section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
+
+    assert "\n**Evidence" in section or Applicability.SAFE not in rule.fixes
+
+
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if example.fixed], ids=str)
+def test_the_help_of_a_finding_with_a_safe_fix_says_more_than_what_to_write(
+    example: Example, tmp_path: Path
+) -> None:
+    settings = settings_of(example, tmp_path)
+    report = run(Vault.from_texts(example.files, settings.plan()), settings)
+
+    for found in report.findings:
+        if found.is_fixable and found.fix is not None:
+            assert found.help is not None
+            assert found.help.removesuffix(found.fix.title) not in ("", "write ")
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_its_title_its_sentence_and_its_sections(name: str) -> None:
     rule = PAGES[name]

@@ -30,16 +30,18 @@ class MalformedPropertyLink(NoteRule):
             if malformed.reason == "unquoted":
                 message = f"{malformed.text} without quotes is a list in a list, not a link"
                 said = _quoted(malformed.text)
+                evidence = "in quotes it opens a file of the vault"
             else:
                 message = "two links in one value are read as one link to nowhere"
                 said = "make it a list with one link an entry"
+                evidence = "each of them opens a file of the vault"
             yield Problem(
                 Span(malformed.start, malformed.end),
                 message,
                 said,
                 malformed.text.lower(),
                 remedy=QuoteLinks(malformed),
-                before_fix="",
+                before_fix=f"{evidence}: ",
             )
 
 

@@ -1,4 +1,4 @@
-"""What a link that leads nowhere may have meant: slips, slugs, aliases and near names.
+"""What a link that leads nowhere may have meant: slips, near names and meanings.
 
 Made only when something is broken; every lookup is a dictionary's, so that a thousand broken links
 in a large vault cost no more each than one in a small vault.
@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
+from vaultkit.markdown.facts import Facts, Link, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.elsewhere import Places
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
+from vaultkit.vault.meanings import Meaning, Meanings
 from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.past import Past
-from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.slug import slug, split_id
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.slug import split_id
 
 if TYPE_CHECKING:
     from vaultkit.vault.nearest import NameIndex
@@ -42,19 +42,6 @@ class Slip:
     path: str
     sure: bool = False
     evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The one note or heading that a link surely means although the dialect cannot open it so.
-
-    ``by`` says how: ``slug`` (a web slug of it), ``export`` (the exporter's slug of target and text
-    together) or ``alias``.
-    """
-
-    by: str
-    note: Note
-    heading: Heading | None = None
 
 
 class Clues:
@@ -81,14 +68,15 @@ class Clues:
         self._exists = exists
         self._places = Places(paths, self._facts, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
-        self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
+        self.meanings = Meanings(documents, self._is_known)
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
 
     def prepare(self) -> None:
         """Make the tables that lookups use, before the first."""
-        for table in ("claims", "_names", "_by_file_name", "_notes_by_slug", "_notes_by_name"):
+        for table in ("claims", "_names", "_by_file_name"):
             getattr(self, table)
+        self.meanings.prepare()
         self._names.prepare()
 
     def beyond(self, linkpath: str, folder: str) -> Beyond | None:
@@ -104,70 +92,8 @@ class Clues:
         return self._beyond[key]
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
-        """Give what a broken link means, if that is just one note or heading by slug or alias."""
-        if not outcome.is_broken or outcome.state is State.NO_BLOCK:
-            return None
-        key = (outcome, link.kind, link.text)
-        if key not in self._meanings:
-            self._meanings[key] = self._meaning(link, outcome)
-        return self._meanings[key]
-
-    def _meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
-        if outcome.state is State.NO_FILE:
-            return self._meant_note(outcome)
-        fragment = outcome.subpath.lstrip("#").lower()
-        if len(outcome.documents) != 1 or fragment != slug(fragment):
-            return None
-        document = outcome.documents[0]
-        found: list[Meaning] = []
-        if not document.flattened:
-            heading = self.heading_for_slug(document, fragment)
-            if heading is not None and not _stands_in(link, heading, outcome):
-                found.append(Meaning("slug", document.notes[0], heading))
-        if not outcome.linkpath and link.kind is LinkKind.MARKDOWN:
-            found += self._meant_elsewhere(link, fragment, document)
-        return found[0] if len(found) == 1 else None
-
-    def _meant_note(self, outcome: Outcome) -> Meaning | None:
-        name = outcome.linkpath.removesuffix(".md")
-        if "/" in name or outcome.source.flattened:
-            return None
-        if self.beyond(outcome.linkpath, outcome.source.folder) is not None:
-            return None
-        if self._became(outcome.linkpath, outcome.source.folder) is not None:
-            return None
-        notes = self.notes_for_slug(name) if name == slug(name) else []
-        if len(notes) == 1 and " " in notes[0].name:
-            return Meaning("slug", notes[0])
-        owners = self.owners(outcome.linkpath)
-        return Meaning("alias", owners[0]) if len(owners) == 1 else None
-
-    def _meant_elsewhere(self, link: Link, fragment: str, document: Document) -> list[Meaning]:
-        """Give the notes that a fragment without a path is the slug of."""
-        target, pipe, _ = (link.text or "").partition("|")
-        if pipe and slug(link.text or "") == fragment:
-            name = target.partition("#")[0]
-            named = self.notes_named(name) or self.notes_for_slug(slug(name))
-            return [Meaning("export", note) for note in named if self._within(note, document)]
-        if document.flattened:
-            return []
-        return [Meaning("slug", note) for note in self.notes_for_slug(fragment)]
-
-    def _within(self, note: Note, document: Document) -> bool:
-        return not document.flattened or note.document is document
-
-    def notes_for_slug(self, text: str) -> list[Note]:
-        """Give the notes whose name has this slug."""
-        return self._notes_by_slug.get(text, [])
-
-    def heading_for_slug(self, document: Document, text: str) -> Heading | None:
-        """Give the heading of a note whose GitHub anchor this is, if Obsidian can open it."""
-        found = document.heading_by_slug.get(text)
-        return found if found is not None and found.root else None
-
-    def owners(self, alias: str) -> list[Note]:
-        """Give the notes with this alias, compared without case."""
-        return self._owners.get(alias.strip().lower(), [])
+        """Return what a broken link means, if that is just one note or heading by slug or alias."""
+        return self.meanings.of(link, outcome)
 
     @cached_property
     def claims(self) -> dict[str, tuple[Note, Scalar]]:
@@ -179,10 +105,6 @@ class Clues:
                 if key != note.name.lower():
                     found.setdefault(key, (note, alias))
         return found
-
-    def notes_named(self, name: str) -> list[Note]:
-        """Give the notes of this name, compared without case."""
-        return self._notes_by_name.get(name.strip().lower(), [])
 
     def slip_of(self, link: Link, outcome: Outcome) -> Slip | None:
         """Return the file that a broken link surely meant, when it is off by a slip only."""
@@ -215,7 +137,7 @@ class Clues:
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
             if self._places.is_same(linkpath, folder, same[0]):
-                return Slip("spelling", same[0], sure=True)
+                return Slip("case", same[0], sure=True)
             if same[0] == source and _stem(name) != _stem(same[0]):
                 return None
             moved = self._places.find(linkpath, folder, same[0], text)
@@ -228,7 +150,13 @@ class Clues:
         if len(paths) != 1:
             return self._typo(stem, extension)
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
-        return Slip("spelling", paths[0], sure)
+        return Slip("case" if sure else "spelling", paths[0], sure)
+
+    def _is_known(self, linkpath: str, folder: str) -> bool:
+        """Return whether it is known what a linkpath means, be it something outside the vault."""
+        return (
+            self.beyond(linkpath, folder) is not None or self._became(linkpath, folder) is not None
+        )
 
     def _became(self, linkpath: str, folder: str) -> Slip | None:
         """Return the file that is known to be what a linkpath once opened."""
@@ -290,15 +218,6 @@ class Clues:
     def _top_names(self) -> set[str]:
         """Return the names of what the root holds, folders and files, in lower case."""
         return {path.partition("/")[0].lower() for path in self._paths}
-
-    def anchor_meant(self, link: Link, outcome: Outcome) -> Heading | None:
-        """Give the heading that a link names but for case, punctuation and escapes."""
-        document = outcome.documents[0]
-        anchors = document.heading_by_id if document.flattened else document.heading_by_slug
-        found = anchors.get(slug(unquote(outcome.subpath.lstrip("#"))))
-        if found is None or not found.root or _stands_in(link, found, outcome):
-            return None
-        return found
 
     def near_names(self, linkpath: str, folder: str = "") -> list[str]:
         """Give up to three names near to a linkpath's, best first.
@@ -398,39 +317,6 @@ class Clues:
     @cached_property
     def _notes(self) -> list[Note]:
         return [note for document in self._documents for note in document.notes]
-
-    @cached_property
-    def _notes_by_slug(self) -> dict[str, list[Note]]:
-        found: dict[str, list[Note]] = {}
-        for note in self._notes:
-            if not note.is_preamble:
-                found.setdefault(slug(note.name), []).append(note)
-        return found
-
-    @cached_property
-    def _notes_by_name(self) -> dict[str, list[Note]]:
-        found: dict[str, list[Note]] = {}
-        for note in self._notes:
-            if not note.is_preamble:
-                found.setdefault(note.name.lower(), []).append(note)
-        return found
-
-    @cached_property
-    def _owners(self) -> dict[str, list[Note]]:
-        found: dict[str, list[Note]] = {}
-        for note in self._notes:
-            for alias in note.aliases:
-                if alias.text:
-                    owners = found.setdefault(alias.text.strip().lower(), [])
-                    if note not in owners:
-                        owners.append(note)
-        return found
-
-
-def _stands_in(link: Link, heading: Heading, outcome: Outcome) -> bool:
-    """Say whether a link is part of the heading it would lead to."""
-    own = outcome.documents[0] is outcome.source
-    return own and heading.start < link.start < heading.end
 
 
 def _ordered(index: "NameIndex", text: str) -> list[str]:

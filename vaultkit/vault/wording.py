@@ -17,6 +17,7 @@ _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA))})(?!\w)")
 _SIGN = re.compile(r"[^\w.]")
 _LONGEST_NAME = 255
 _MOST_WORDS = 30
+_MOST_NAMES = 3
 _ADDRESS = "if this is a web address, it begins with https://"
 _ELSEWHERE = "it names a file outside the vault, where the app opens none"
 _FOLDER = "it is a folder, and a link opens only files"
@@ -32,7 +33,8 @@ _BEYOND = {
 }
 _SLIPS = {
     "elsewhere": "lies elsewhere",
-    "extension": "carries .md twice",
+    "extension": "carries .md twice, and is the name of just one file without",
+    "case": "differs from just one file's name, in case or Unicode form alone",
     "spelling": "differs in spacing, hyphens or case",
     "typo": "has two letters swapped or one doubled",
 }
@@ -107,10 +109,25 @@ def slipped(slip: "Slip") -> str:
 
 
 def near_names(outcome: Outcome) -> str | None:
-    """Give a question with the names nearest to a target that leads nowhere."""
+    """Return a question with the names nearest to a target that leads nowhere, or whose alias."""
     clues, folder = outcome.clues, outcome.source.folder
     names = clues.near_names(outcome.linkpath, folder) if clues else []
-    return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
+    if names:
+        return f"did you mean {quoted_list([printable(name) for name in names])}?"
+    return likely_alias(outcome)
+
+
+def likely_alias(outcome: Outcome) -> str | None:
+    """Return whose alias a target may be that leads nowhere: one in other case, or of several."""
+    if outcome.clues is None or outcome.source.flattened:
+        return None
+    owners = outcome.clues.meanings.owners(outcome.linkpath)
+    names = list(dict.fromkeys(printable(owner.note.name) for owner in owners))
+    if not names:
+        return None
+    if len(names) == 1:
+        return f'perhaps the alias "{printable(owners[0].alias)}" of "{names[0]}"'
+    return f"perhaps an alias of {quoted_list(names[:_MOST_NAMES], more=len(names) - _MOST_NAMES)}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
