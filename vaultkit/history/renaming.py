@@ -9,7 +9,8 @@ from vaultkit.git.listing import is_hidden
 from vaultkit.git.log import Commit, changes, files_of
 from vaultkit.git.repository import Repository
 from vaultkit.history.evidence import LEAST_ALIKE, Evidence, Text, alike, find_evidence, lines_of
-from vaultkit.history.moved_files import is_series, is_text, name_key, same_lines, stem_of
+from vaultkit.history.file_names import is_series, is_text, name_key, stem_of
+from vaultkit.history.moved_files import same_lines
 
 _Value = TypeVar("_Value")
 
