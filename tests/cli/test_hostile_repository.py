@@ -228,6 +228,22 @@ def test_the_history_is_read(hostile, run, ran, tmp_path) -> None:
     assert helps == [f'it was renamed in commit {commit}, and is now "Kept"']
 
 
+def test_a_tree_that_is_endless_to_list_is_not_listed(repository, run) -> None:
+    """Ten folders that are one, each with ten that are one, and so on, in a commit of long ago."""
+    blob = repository.git("hash-object", "-w", "--stdin", said="words")
+    lines = "".join(f"100644 blob {blob}\tf{number}\n" for number in range(10))
+    for _ in range(10):
+        tree = repository.git("mktree", said=lines)
+        lines = "".join(f"040000 tree {tree}\td{number}\n" for number in range(10))
+    bomb = repository.git("commit-tree", repository.git("mktree", said=lines), "-m", "x")
+    repository.git("update-ref", "refs/heads/main", bomb)
+    repository.git("read-tree", "--empty")
+    repository.commit({"Old.md": "Words of old.\n", "Home.md": "[[Old]]\n"})
+    repository.commit({"Old.md": None, "New.md": "Words of old.\n"})
+
+    assert run("check", "--format", "concise", "--select", "VK102").found == ["Home.md:1:1 VK102"]
+
+
 REMOTES = {
     "file": 'url = .\n\tuploadpack = "{trap}"',
     "ssh": 'url = ssh://localhost/x\n\tuploadpack = "{trap}"',

@@ -340,20 +340,20 @@ class RandomEdits(RuleBasedStateMachine):
     def commit(self) -> None:
         """Commit all there is, so that what was renamed since is a part of the history."""
         if not (self.vault / ".git").exists():
-            self.git("init")
+            self.git("init", "--quiet")
         self.git("add", "--all")
-        self.git("commit", "--allow-empty", "--no-verify", "--message=x")
+        self.git("commit", "--quiet", "--allow-empty", "--no-verify", "--message=x")
 
     @precondition(lambda self: (self.vault / ".git").exists())
     @rule(back=st.integers(1, 2))
     def take_commits_back(self, back: int) -> None:
-        self.git("reset", "--soft", f"HEAD~{back}", check=False)
+        self.git("reset", "--quiet", "--soft", f"HEAD~{back}", check=False)
 
     def git(self, command: str, *arguments: str, check: bool = True) -> None:
         self.later()
         who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "gc.auto=0")
         done = subprocess.run(
-            ["git", *who, command, "--quiet", *arguments],
+            ["git", *who, command, *arguments],
             cwd=self.vault,
             capture_output=True,
             check=False,

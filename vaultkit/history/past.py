@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.errors import TreeError, UsageError
 from vaultkit.git.ignored import Ignored
@@ -12,12 +12,14 @@ from vaultkit.git.log import Commit, Head, head_of
 from vaultkit.git.repository import Repository
 from vaultkit.history import comings
 from vaultkit.history.comings import Comings, Event
-from vaultkit.history.moved_files import name_key
+from vaultkit.history.file_names import name_key
 from vaultkit.history.past_cache import PastCache
-from vaultkit.history.renaming import Renaming
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.files import possible_paths
 from vaultkit.vault.past import Moved
+
+if TYPE_CHECKING:
+    from vaultkit.history.renaming import Renaming
 
 _NO_HISTORY = b""
 _DIGITS = 7
@@ -132,7 +134,9 @@ class GitPast:
         self._cache.keep_renamed(commit.name, path, new)
         return new
 
-    def _renaming(self, commit: Commit) -> Renaming:
+    def _renaming(self, commit: Commit) -> "Renaming":
+        from vaultkit.history.renaming import Renaming
+
         assert self._repository is not None
         if commit.name not in self._renamings:
             while len(self._renamings) >= _MOST_AT_HAND:

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from vaultkit.errors import TreeError
 from vaultkit.git.listing import is_hidden
-from vaultkit.git.log import Commit, changes
-from vaultkit.git.repository import LINK, MODULE, Repository
+from vaultkit.git.log import Commit, changes, files_of
+from vaultkit.git.repository import Repository
 from vaultkit.history.evidence import LEAST_ALIKE, Evidence, Text, alike, find_evidence, lines_of
-from vaultkit.history.moved_files import is_series, is_text, name_key, same_lines, stem_of
+from vaultkit.history.file_names import is_series, is_text, name_key, stem_of
+from vaultkit.history.moved_files import same_lines
 
 _Value = TypeVar("_Value")
 
@@ -129,12 +130,9 @@ class Renaming:
     def _kept(self) -> dict[str, str]:
         """Return the files that the commit left as they were."""
         return {
-            path: blob.name
-            for path, blob in self._repository.revision(self._commit.name).items()
-            if blob.mode not in (LINK, MODULE)
-            and path not in self._come
-            and path not in self._changed
-            and not is_hidden(path)
+            path: blob
+            for path, blob in files_of(self._repository, self._commit.name).items()
+            if path not in self._come and path not in self._changed and not is_hidden(path)
         }
 
     @cached_property
