@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -199,8 +200,8 @@ def _gone(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[Go
         *(GoneFile(path, before.at, "", before.files[path]) for path in lost),
     ]
     unknown = {row.path: row.file for row in rows if not row.became}
-    third = [(path, file) for path, file in before.files.items() if path in today]
-    third += [(path, file) for path, file in today.items() if path not in come]
+    both = chain(before.files.items(), today.items())
+    third = ((path, file) for path, file in both if path in today and path not in come)
     became = same_files(vault, unknown, {path: today[path] for path in come}, third)
     rows = [row._replace(became=became.get(row.became or row.path, row.became)) for row in rows]
     return bounded(rows, len(today))
@@ -215,13 +216,14 @@ def _exchanged(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tup
     changed = [
         path
         for path, file in today.items()
-        if path in before.files and identity(path, file) != identity(path, before.files[path])
+        if file != before.files.get(path, file)
+        and identity(path, file) != identity(path, before.files[path])
     ]
     if len(changed) < 2:
         return tuple(rows.values())
     olds, news = ({path: files[path] for path in changed} for files in (before.files, today))
-    third = [(path, file) for path, file in before.files.items() if path not in olds]
-    third += [(path, file) for path, file in today.items() if path not in olds]
+    both = chain(before.files.items(), today.items())
+    third = ((path, file) for path, file in both if path not in olds)
     became = circles(same_files(vault, olds, news, third))
     for path, row in list(rows.items()):
         rows[path] = row._replace(became=became.get(row.became, row.became))
