@@ -426,6 +426,13 @@ class TestHeal:
 
         assert "healed 4 references" in run("heal").out
 
+    def test_in_a_repository_that_has_none_of_them_and_nothing_is_kept(
+        self, repository, run
+    ) -> None:
+        repository.write(FILES)
+
+        assert run("heal").out == "there is nothing to heal\n"
+
     def test_git_is_asked_first(self, repository, run) -> None:
         repository.commit(FILES)
         run("check")
