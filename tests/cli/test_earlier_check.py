@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 
 import pytest
 
@@ -270,6 +271,23 @@ def test_a_note_that_was_not_yet_written(vault, run, write) -> None:
     assert not any("since the check" in said for said in look(run))
 
 
+def test_it_says_when_the_file_was_seen_last(vault, run, monkeypatch) -> None:
+    def at(said: str) -> None:
+        ms = int(time.mktime(time.strptime(said, "%Y-%m-%d %H:%M"))) * 1000
+        for module in ("index.kept_files", "history.earlier_check"):
+            monkeypatch.setattr(f"vaultkit.{module}.now", lambda: ms)
+
+    for moment in ("2026-11-28 09:00", "2026-11-29 18:02"):
+        at(moment)
+        run("check")
+    at("2026-11-30 07:30")
+    move(vault, "Old.md", "b/New.md")
+    for _ in range(2):
+        said = run("check", "--select", "broken-link").out
+        assert "since the check of 2026-11-29 18:02" in said
+    assert "as of the check of 2026-11-29 18:02" in run("heal").err
+
+
 def test_text_from_standard_input_is_told_of_it_and_keeps_nothing(vault, run) -> None:
     run("check")
     move(vault, "Old.md", "b/New.md")
@@ -408,6 +426,13 @@ class TestHeal:
 
         assert "healed 4 references" in run("heal").out
 
+    def test_in_a_repository_that_has_none_of_them_and_nothing_is_kept(
+        self, repository, run
+    ) -> None:
+        repository.write(FILES)
+
+        assert run("heal").out == "there is nothing to heal\n"
+
     def test_git_is_asked_first(self, repository, run) -> None:
         repository.commit(FILES)
         run("check")
@@ -476,6 +501,18 @@ class TestHeal:
             "there is nothing to heal\n"
             "still broken:\n"
             "  S.md:1 [[A]] led to A.md, which may have become C.md or D.md\n"
+        )
+
+    def test_what_was_edited_as_well_may_be_the_note_of_its_name(self, write, run) -> None:
+        vault = write({**FILES, "x/A.md": "some words\n", "S.md": "[[x/A]]"})
+        run("check")
+        move(vault, "x/A.md", "b/A.md")
+        write({"b/A.md": "quite other words\n"})
+
+        assert run("heal").out == (
+            "there is nothing to heal\n"
+            "still broken:\n"
+            "  S.md:1 [[x/A]] led to x/A.md, which may have become b/A.md\n"
         )
 
     def test_files_of_one_name_that_went_at_several_times(self, write, run) -> None:

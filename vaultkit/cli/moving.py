@@ -176,7 +176,8 @@ def run_heal(since: str | None, path: Path, how: How) -> int:
 
     opened = _open(how, str(path))
     tree = _tree_at(since, opened.root)
-    if tree is None:
+    has_none = since is None and tree is not None and not tree.names
+    if tree is None or (has_none and opened.checked_at is not None):
         return _heal_as_checked(opened, how)
     with opened.progress as progress:
         then = vault_at(tree, opened.vault, progress)
@@ -193,7 +194,7 @@ def run_heal(since: str | None, path: Path, how: How) -> int:
 
 
 def _tree_at(since: str | None, root: Path) -> "GitTree | None":
-    """Return a vault's files at a revision; None where none is named, and git has none of them.
+    """Return a vault's files at a revision; None where none is named, and there is no git.
 
     Raises:
         UsageError: there is no such revision, or no repository to find it in.
@@ -208,8 +209,8 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
         if since is None:
             return None
         raise
-    tree = Snapshot(repository, repository.revision(since or "HEAD", "--since")).tree(root)
-    return tree if since or tree.names else None
+    revision = repository.revision("HEAD" if since is None else since, "--since")
+    return Snapshot(repository, revision).tree(root)
 
 
 def _heal_as_checked(opened: _Open, how: How) -> int:

@@ -95,9 +95,10 @@ def _fits(row: GoneFile, kept: Kept, contested: Collection[str]) -> list[str]:
     """Return what a file may be now."""
     if row.path in contested and row.became:
         return [row.became]
-    known = identity(row.path, row.file)
+    known, name = identity(row.path, row.file), name_key(row.path)
     return sorted(
         path
         for path, file in kept.files.items()
-        if known is not None and file.since > row.last and identity(path, file) == known
+        if file.since > row.last
+        and (identity(path, file) == known is not None or name_key(path) == name)
     )

@@ -5,13 +5,22 @@ no third file does or did. A note is known by its bytes, any other file by its s
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from vaultkit.history.same_files import circles, identity, last_part, name_key, same_files
+from vaultkit.history.same_files import (
+    circles,
+    identity,
+    is_the_same,
+    last_part,
+    name_key,
+    same_files,
+)
 from vaultkit.index.digest import digest_of
 from vaultkit.index.kept_files import (
     GoneFile,
@@ -122,7 +131,10 @@ def look_again(vault: Vault, entries: Sequence[Entry], files: KeptFiles) -> Earl
     for path, file in before.files.items():
         if path not in today and vault.hidden.at(path) is not None:
             today[path] = file
-    kept = Kept(at, today, _gone(vault, before, today), _exchanged(vault, before, today))
+    swapped = _swapped(vault, before, today)
+    lost = _overwritten(before, today) - swapped.keys()
+    before = replace(before, gone=tuple(_followed(row, swapped, lost) for row in before.gone))
+    kept = Kept(at, today, _gone(vault, before, today), _exchanged(before, today, swapped, lost))
     if len(saved) == len(entries):
         if then is None or replace(kept, at=then.at) != then:
             files.save(kept)
@@ -203,33 +215,74 @@ def _gone(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[Go
         *(GoneFile(path, before.at, "", before.files[path]) for path in lost),
     ]
     unknown = {row.path: row.file for row in rows if not row.became}
-    third = [(path, file) for path, file in before.files.items() if path in today]
-    third += [(path, file) for path, file in today.items() if path not in come]
+    both = chain(before.files.items(), today.items())
+    third = ((path, file) for path, file in both if path in today and path not in come)
     became = same_files(vault, unknown, {path: today[path] for path in come}, third)
     rows = [row._replace(became=became.get(row.became or row.path, row.became)) for row in rows]
     return bounded(rows, len(today))
 
 
-def _exchanged(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[GoneFile, ...]:
-    """Return the files that have each other's names now, all in turn.
-
-    What was exchanged twice is where the two lead together.
-    """
-    rows = {row.path: row for row in before.exchanged if row.path in today and row.became in today}
+def _swapped(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> dict[str, str]:
+    """Return the new paths of files that have each other's names since the last check."""
     changed = [
         path
         for path, file in today.items()
-        if path in before.files and identity(path, file) != identity(path, before.files[path])
+        if file != before.files.get(path, file)
+        and identity(path, file) != identity(path, before.files[path])
     ]
     if len(changed) < 2:
-        return tuple(rows.values())
+        return {}
     olds, news = ({path: files[path] for path in changed} for files in (before.files, today))
-    third = [(path, file) for path, file in before.files.items() if path not in olds]
-    third += [(path, file) for path, file in today.items() if path not in olds]
-    became = circles(same_files(vault, olds, news, third))
-    for path, row in list(rows.items()):
-        rows[path] = row._replace(became=became.get(row.became, row.became))
-    for old, new in became.items():
+    both = chain(before.files.items(), today.items())
+    third = ((path, file) for path, file in both if path not in olds)
+    return circles(same_files(vault, olds, news, third))
+
+
+def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
+    """Return the paths at which another file lies now than at the last check.
+
+    That is where what it holds was elsewhere, or what was there is elsewhere.
+    """
+    changed = {path for path, file in today.items() if file != before.files.get(path, file)}
+    if not changed:
+        return set()
+    held: dict[object, list[str]] = defaultdict(list)
+    for path, file in before.files.items():
+        held[identity(path, file)].append(path)
+    places: dict[int, list[str]] = defaultdict(list)
+    for path, file in today.items():
+        places[file.inode].append(path)
+    found = set()
+    for path in changed:
+        was, file = before.files[path], today[path]
+        known = identity(path, file)
+        if known is not None and known != identity(path, was) and held.get(known):
+            found.add(path)
+        if was.inode != file.inode and was.inode and places.get(was.inode):
+            found.add(path)
+    return found
+
+
+def _followed(row: GoneFile, swapped: Mapping[str, str], lost: Collection[str]) -> GoneFile:
+    """Return what is known of a file where that which it became has another name now."""
+    if row.became in lost:
+        return row._replace(became="", file=_UNKNOWN)
+    return row._replace(became=swapped.get(row.became, row.became))
+
+
+def _exchanged(
+    before: Kept, today: Mapping[str, KeptFile], swapped: Mapping[str, str], lost: set[str]
+) -> tuple[GoneFile, ...]:
+    """Return the files that have each other's names.
+
+    What was exchanged twice is where the two lead together.
+    """
+    rows = {
+        row.path: row._replace(became=swapped.get(row.became, row.became))
+        for row in before.exchanged
+        if {row.path, row.became} <= today.keys() and lost.isdisjoint({row.path, row.became})
+    }
+    for old, new in swapped.items():
         rows.setdefault(old, GoneFile(old, before.at, new, before.files[old]))
     return tuple(row for row in rows.values() if row.path != row.became)
 
@@ -241,12 +294,12 @@ def _still_gone(
 
     Where another file has the path now of what one became, nothing is known of that one.
     """
-    was = {row.path: identity(row.path, row.file) for row in gone if not row.became}
+    was = {row.path: row.file for row in gone if not row.became}
     for row in gone:
         if row.path in today:
             continue
         new = row.became
-        if new in come and (new not in was or was[new] != identity(new, today[new])):
+        if new in come and (new not in was or not is_the_same(new, was[new], today[new])):
             yield row._replace(became="", file=_UNKNOWN)
         else:
             yield row

@@ -32,7 +32,7 @@ def same_files(
     doubtful: dict[str, str] = {}
     for key, (old,) in fits.items():
         (new,) = news[key]
-        if _is_the_same_file(old, gone[old], new, come[new]):
+        if _is_no_chance(old, gone[old], new, come[new]):
             found[old] = new
         elif gone[old].digest:
             doubtful[old] = new
@@ -57,7 +57,15 @@ def identity(path: str, file: KeptFile) -> object:
     return (file.size, file.modified_ns, _extension(path)) if file.modified_ns else None
 
 
-def _is_the_same_file(old: str, was: KeptFile, new: str, file: KeptFile) -> bool:
+def is_the_same(path: str, was: KeptFile, file: KeptFile) -> bool:
+    """Return whether a file that came back to its path is the one that was there."""
+    known = identity(path, file)
+    return (
+        known is not None and known == identity(path, was) and was.modified_ns == file.modified_ns
+    )
+
+
+def _is_no_chance(old: str, was: KeptFile, new: str, file: KeptFile) -> bool:
     """Return whether times and names show that it is not by chance that two files hold the same."""
     if file.digest:
         return 0 != was.modified_ns == file.modified_ns
