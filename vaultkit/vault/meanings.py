@@ -56,11 +56,17 @@ class Meanings:
     """Finds the notes and headings that broken links mean by a web slug or an alias."""
 
     def __init__(
-        self, documents: Sequence[Document], leaves_vault: Callable[[str, str], bool]
+        self, documents: Sequence[Document], names_other: Callable[[str, str], bool]
     ) -> None:
-        """Take the vault's documents, and a test of a linkpath and the folder it is read from."""
+        """Look nothing up yet.
+
+        Args:
+            documents: the vault's.
+            names_other: a test whether a linkpath, read from a folder, is known to name something
+                else than a note by its slug or alias.
+        """
         self._documents = documents
-        self._leaves_vault = leaves_vault
+        self._names_other = names_other
         self._found: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._own: WeakKeyDictionary[Document, frozenset[str]] = WeakKeyDictionary()
         self._words: WeakKeyDictionary[Document, Counter[tuple[str, ...]]] = WeakKeyDictionary()
@@ -87,7 +93,7 @@ class Meanings:
         like any other, and says nothing.
         """
         path = outcome.linkpath
-        if outcome.source.flattened or self._leaves_vault(path, outcome.source.folder):
+        if outcome.source.flattened or self._names_other(path, outcome.source.folder):
             return None
         owners = self._owners_as_written(path)
         name = _composed(path.removesuffix(".md"))
