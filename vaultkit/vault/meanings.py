@@ -38,7 +38,7 @@ class Meaning:
 class Respelt(NamedTuple):
     """A heading that a link names but for case, punctuation and escapes.
 
-    ``only`` says that no other heading of the note has the same words.
+    ``only`` says that it has the same words, and no other heading of the note has them.
     """
 
     heading: Heading
@@ -195,7 +195,10 @@ class Meanings:
         return list(dict.fromkeys(notes))
 
     def respelt(self, link: Link, outcome: Outcome) -> Respelt | None:
-        """Return the heading that a link names but for case, punctuation and escapes."""
+        """Return the heading that a link names but for case, punctuation and escapes.
+
+        What names several headings, or a range of them as Dendron writes it, means more than one.
+        """
         document = outcome.documents[0]
         anchors = document.heading_by_id if document.flattened else document.heading_by_slug
         fragment = unquote(outcome.subpath.lstrip("#"))
@@ -203,7 +206,8 @@ class Meanings:
         if found is None or not found.root or _stands_in(link, found, outcome):
             return None
         said = words(fragment)
-        return Respelt(found, self._only_one_of(document, said) and said == _words_of(found))
+        only = self._only_one_of(document, said) and said == _words_of(found)
+        return Respelt(found, only and "#" not in fragment)
 
     def _only_one_of(self, document: Document, said: tuple[str, ...]) -> bool:
         """Return whether just one heading of a note has these words."""

@@ -75,6 +75,13 @@ def test_an_alias_of_several_notes_is_a_guess(owners: str, said: str) -> None:
     assert (finding.rule, finding.help) == ("unwritten-note", said)
 
 
+def test_a_range_of_headings_is_more_than_its_first() -> None:
+    files = {".obsidian/app.json": "{}", "H.md": "![[N#summary:#*]]", "N.md": "# Summary"}
+    (finding,) = check(files, select=["broken-anchor"]).findings
+
+    assert not finding.is_fixable
+
+
 def test_an_alias_that_one_note_has_in_two_cases() -> None:
     files = {"H.md": "[[mAN]]", "A.md": "---\naliases: [MAN, man]\n---\n"}
     (finding,) = check(files, select=["VK102"]).findings
