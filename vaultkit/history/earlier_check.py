@@ -71,6 +71,11 @@ class EarlierChecks:
         """Return a digest of all that the answers rest on, but for the files of today."""
         return hashlib.blake2b(repr(self.gone).encode("utf-8", "replace")).digest()
 
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether a file that is gone was one that a linkpath opened."""
+        name = tidy(linkpath)
+        return bool(name.strip("/") and self._opened(name, folder))
+
     def ignores(self, path: str) -> bool:  # noqa: ARG002
         """Return whether a path is left out; a check knows of no version control."""
         return False

@@ -75,6 +75,16 @@ class GitPast:
             self._answers[asked] = self._moved(linkpath, folder)
         return self._answers[asked]
 
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether the history holds a file, gone since, that a linkpath opened."""
+        linkpath = tidy(linkpath)
+        if not linkpath.strip("/") or self._comings is None:
+            return False
+        try:
+            return bool(self._meant(linkpath, folder))
+        except (TreeError, UsageError):
+            return False
+
     def ignores(self, path: str) -> bool:
         """Return whether git ignores a path of the vault and does not track it."""
         return self._ignored is not None and self._ignored.ignores(path)

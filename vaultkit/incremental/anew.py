@@ -65,6 +65,7 @@ def _keep(
         became=packed(run.tree.became),
         past=run.past_key if run.tree.became else "",
         ignored=run.tree.ignored,
+        had=run.tree.had,
         notes=report.notes,
         links=report.links,
         fail_on=str(report.fail_on),

@@ -21,7 +21,8 @@ class RecordingTree:
     ``present`` says of paths whether something was there, ``outside`` of files whether they lie
     outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
     those that could not be read; ``became`` what files that are gone have become, ``ignored`` of
-    paths whether version control leaves them out.
+    paths whether version control leaves them out, ``had`` of linkpaths whether they opened a file
+    that is gone.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -33,6 +34,7 @@ class RecordingTree:
         self.contents: dict[str, bytes | None] = {}
         self.became: Answers = {}
         self.ignored: dict[str, bool] = {}
+        self.had: dict[str, bool] = {}
         self._entries = entries
         self._files = {entry.path for entry in entries}
 
@@ -85,18 +87,19 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        said = [self.present, self.outside, packed(self.became), self.ignored]
-        self.present, self.outside, self.became, self.ignored = {}, {}, {}, {}
+        said = [self.present, self.outside, packed(self.became), self.ignored, self.had]
+        self.present, self.outside, self.became, self.ignored, self.had = {}, {}, {}, {}, {}
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            present, outside, became, ignored = json.loads(asked)
+            present, outside, became, ignored, had = json.loads(asked)
             self.present |= present
             self.outside |= outside
             self.became |= unpacked(became)
             self.ignored |= ignored
+            self.had |= had
 
 
 class _RecordingPast:
@@ -110,6 +113,11 @@ class _RecordingPast:
         """Return what the file that a linkpath once opened has become."""
         found = self._below.moved(linkpath, folder)
         self._tree.became[linkpath, folder] = found
+        return found
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had a file that a linkpath opened."""
+        found = self._tree.had[f"{folder}\0{linkpath}"] = self._below.had(linkpath, folder)
         return found
 
     def ignores(self, path: str) -> bool:

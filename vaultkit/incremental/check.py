@@ -84,6 +84,10 @@ def _past_holds(ledger: Ledger, run: Run) -> bool:
     for (linkpath, folder), said in unpacked(head.became).items():
         if said != (past.moved(linkpath, folder) if past is not None else None):
             return False
+    for asked, was in head.had.items():
+        folder, _, linkpath = asked.partition("\0")
+        if was is not (past is not None and past.had(linkpath, folder)):
+            return False
     head.past = run.past_key
     ledger.changed = True
     return True

@@ -54,6 +54,8 @@ class Update:
         links = 0
         for path in linked_anew:
             before, after = units[path].outgoing, vault.outgoing_from(path)
+            if {*before.astray} != {*after.astray}:
+                raise Unusable
             links += after.links - before.links
             for place in changed_targets(before, after):
                 judged_anew.add(place if isinstance(place, str) else place[0])
@@ -161,6 +163,7 @@ class Update:
             head.became = packed(unpacked(head.became) | said)
             head.past = self.run.past_key
         head.ignored |= self.run.tree.ignored
+        head.had |= self.run.tree.had
 
     def keep_facts(self) -> None:
         """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""

@@ -5,7 +5,7 @@ in a large vault cost no more each than one in a small vault.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -22,6 +22,7 @@ from vaultkit.vault.note import Document, Note, rendered
 from vaultkit.vault.past import Past
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.slug import split_id
+from vaultkit.vault.telling import is_telling
 
 if TYPE_CHECKING:
     from vaultkit.vault.nearest import NameIndex
@@ -53,6 +54,7 @@ class Clues:
         paths: Sequence[str],
         exists: Callable[[str], bool],
         past: Past | None = None,
+        astray: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         """Look nothing up yet.
 
@@ -61,12 +63,13 @@ class Clues:
             paths: those of all its files.
             exists: a test for any other path.
             past: what is known of the files that are gone.
+            astray: yields the paths, with a folder, that links of the vault look for in vain.
         """
         self._past = past
         self._documents = documents
         self._paths = paths
         self._exists = exists
-        self._places = Places(paths, self._facts, self._is_ignored)
+        self._places = Places(paths, self._facts, astray, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self.meanings = Meanings(documents, self._is_known)
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
@@ -141,6 +144,8 @@ class Clues:
             if same[0] == source and _stem(name) != _stem(same[0]):
                 return None
             moved = self._places.find(linkpath, folder, same[0], text)
+            if moved.sure and self._past is not None and self._past.had(linkpath, folder):
+                return Slip("elsewhere", moved.path)
             return Slip("elsewhere", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
@@ -149,7 +154,9 @@ class Clues:
         paths = self._with_extension(self._names.respelt(stem), extension)
         if len(paths) != 1:
             return self._typo(stem, extension)
-        sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
+        sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2]) and (
+            is_telling(name) or paths[0].rpartition("/")[0] == folder.rstrip("/")
+        )
         return Slip("case" if sure else "spelling", paths[0], sure)
 
     def _is_known(self, linkpath: str, folder: str) -> bool:

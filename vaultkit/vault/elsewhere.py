@@ -1,19 +1,24 @@
 """What the vault itself shows of a file that a link looks for in another folder.
 
-One file of the right name proves little: the note that is meant may be unwritten, or kept out of
-this copy. It has moved for sure only where nothing else can have been meant:
+One file of the right name proves little: the note that is meant may be unwritten, deleted, or kept
+out of this copy. It has moved for sure only where nothing else can have been meant:
 
 - the folder that the link names is nowhere in the vault, and is none of a series of which others
-  are there (``2023/Taxes`` beside ``2024/Taxes`` is a note to write);
+  are there (``2023/Taxes`` beside ``2024/Taxes`` is a note to write), and none that a site makes;
 - the name tells the file from all others: every second folder has a ``README``, a ``cover.png`` or
   a ``Chapter 1``; and the link's text does not name its folder (``[[skills/cards/Plan|cards]]``);
+- of the names that links look for in that folder, more are elsewhere than nowhere: else they are
+  notes to write, and the folder is one to make, or a part of their titles;
 - a path that begins with a slash is one of the vault's, not of a web site's, because others that
-  begin so open.
+  begin so open, and ends with more than one word, which any two notes may have, unless several
+  names of its folder are elsewhere;
+- no history knows that the very file was deleted.
 """
 
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -21,45 +26,25 @@ from urllib.parse import unquote
 
 from vaultkit.markdown.facts import Facts
 from vaultkit.printable import printable
+from vaultkit.vault.telling import is_telling
 
-_COMMON = r"""
-    _?index | readme | cover | _?templates? | home | main | about | overview | introduction | intro
-    | summary | contents | toc | _?sidebar | _?footer | _?header | changelog | license | licence
-    | contributing | todo | tasks | notes? | new\ note | draft | inbox | archive | test | example
-    | skill | claude | gemini | agents? | dockerfile | makefile | package | config | settings
-    | schema | metadata | manifest | setup | app | styles? | script | data | results | abstract
-    | appendix | glossary | post | page | story | spec | lore | profile | character | location
-    | welcome | misc | other | general | default | resources | references | links | bibliography
-    | untitled | sans\ titre | unbenannt | sin\ t[íi]tulo | sem\ t[íi]tulo | senza\ titolo
-    | naamloos | без\ названия | 未命名 | 无标题 | 無題のファイル | 제목없음
-    | image | img | pic | picture | photo | screenshot | figure | fig | diagram | chart | graph
-    | agenda | minutes | meetings? | log | plans? | status | report | project
-    | logo | icon | favicon | banner | avatar | thumbnail | thumb | preview | background | hero
-    | header | download | file | document | attachment | pasted\ image | scan | drawing
-"""
-"""Names that many folders have each one of their own, in lower case; a number may follow."""
-_COUNTED = r"""
-    act | assignment | book | ch | chapter | class | day | ep | episode | ex | exam | exercise
-    | homework | hw | lab | lec | lecture | lesson | level | module | month | page | part | problem
-    | quarter | question | quiz | scene | season | section | seminar | session | slides? | step
-    | term | topic | tutorial | unit | v | version | vol | volume | week | year | no | nr | q
-    | kapitel | lektion | teil | woche | tag | seite | chapitre | leçon | partie | semaine | jour
-    | cap[íi]tulo | lecci[óo]n | parte | semana | d[íi]a | capitolo | lezione | глава | лекция
-    | урок | часть | неделя | день
-"""
-"""What one counts in many a folder: such a word with a number names a file of one of them."""
 _PASSING = frozenset(
     "uncategorised uncategorized unsorted unfiled inbox incoming drafts staging triage".split()
 )
 """Folders that notes are sorted out of, in lower case."""
-_NUMBER = r"[\W_]*(?:\d{1,3}(?:[\W_]+\d{1,3})*|copy)?[\W_]*"
-_TELLS_NOTHING = re.compile(rf"(?x) (?: {_COMMON} | {_COUNTED} ) {_NUMBER}")
-_ROLE = re.compile(r"[A-Z]{5,}|[A-Z]+(?:[_-][A-Z]+)+")
-"""What a file is for its folder, as ``SKILL`` and ``AGENTS``; shorter ones are acronyms."""
+_OF_SITES = frozenset(
+    "tags tag categories category topics topic authors author archive archives feed page pages"
+    " search series taxonomy wiki static public assets images img".split()
+)
+"""Folders that a web site makes, in which nobody has put the pages, in lower case."""
+_ASIDE = frozenset(
+    "tags tag templates template _templates _template trash bak backup backups".split()
+)
+"""Folders of notes that share the name of others, but are not these, in lower case."""
+_OF_TITLES = re.compile(r"___|%2[Ff]|\uff0f")
+"""What stands for a slash in the names of files whose titles have one."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
-_DIGITS_OF_A_DATE = 6
-_LEAST_LETTERS = 1
 _ENOUGH = 2
 
 
@@ -81,6 +66,7 @@ class Places:
         self,
         paths: Sequence[str],
         facts: Callable[[], Iterable[Facts]],
+        astray: Callable[[], Iterable[str]],
         is_ignored: Callable[[str], bool],
     ) -> None:
         """Remember the vault.
@@ -88,10 +74,12 @@ class Places:
         Args:
             paths: of all its files.
             facts: yields what its notes hold.
+            astray: yields the paths, with a folder, that its links look for in vain.
             is_ignored: whether the version control of the vault leaves a path out.
         """
         self._paths = paths
         self._facts = facts
+        self._astray = astray
         self._is_ignored = is_ignored
 
     def find(self, linkpath: str, folder: str, path: str, text: str | None = None) -> Elsewhere:
@@ -104,17 +92,53 @@ class Places:
             text: the link's text, where it has one.
         """
         parts = [part for part in linkpath.split("/")[:-1] if part not in ("", ".", "..")]
-        named = parts[-1] if parts else ""
-        sure = (
-            bool(named)
+        if not parts or not self._has_moved(linkpath, parts, folder, path):
+            return Elsewhere(path, sure=False, evidence="")
+        if _names_the_folder(text, parts[-1], path):
+            return Elsewhere(path, sure=False, evidence="")
+        said = f'the vault has no folder "{printable(parts[-1])}", and no other file of that name'
+        return Elsewhere(path, sure=True, evidence=said)
+
+    def _has_moved(self, linkpath: str, parts: Sequence[str], folder: str, path: str) -> bool:
+        return (
+            not linkpath.endswith("/")
             and not self._may_be_there(parts, folder)
+            and not _is_page_of_site(linkpath, parts)
             and is_telling(path.rpartition("/")[2])
-            and not _names_the_folder(text, named, path)
+            and _ASIDE.isdisjoint(_key(path).split("/")[:-1])
+            and self._agrees(linkpath)
             and (not linkpath.startswith("/") or self._opens_from_root)
             and not any(map(self._is_ignored, _candidates(linkpath, folder)))
         )
-        said = f'the vault has no folder "{printable(named)}", and no other file of that name'
-        return Elsewhere(path, sure, said if sure else "")
+
+    def _agrees(self, linkpath: str) -> bool:
+        """Return whether all links show that what they look for in a folder is elsewhere now.
+
+        Behind a slash, where a site's own page may be meant, a lone name of one word does not.
+        """
+        if self._is_of_titles:
+            return False
+        found, missing = self._by_folder.get(_key(linkpath.rpartition("/")[0]), (set(), set()))
+        if len(found) <= len(missing):
+            return False
+        is_lone = linkpath.startswith("/") and len(found) == 1
+        return not (is_lone and _is_one_word(linkpath.rpartition("/")[2]))
+
+    @cached_property
+    def _by_folder(self) -> dict[str, tuple[set[str], set[str]]]:
+        """Return the names that links look for in folders: those that one file has, and others."""
+        times = Counter(map(_name_key, self._paths))
+        found: dict[str, tuple[set[str], set[str]]] = {}
+        for linkpath in self._astray():
+            name = _name_key(linkpath)
+            both = found.setdefault(_key(linkpath.rpartition("/")[0]), (set(), set()))
+            both[times[name] != 1].add(name)
+        return found
+
+    @cached_property
+    def _is_of_titles(self) -> bool:
+        """Return whether slashes in links are parts of titles, as Logseq has them."""
+        return any(path.startswith("logseq/") or _OF_TITLES.search(path) for path in self._paths)
 
     def is_same(self, linkpath: str, folder: str, path: str) -> bool:
         """Return whether a target is a file's path but for case and Unicode form."""
@@ -127,7 +151,7 @@ class Places:
         """
         name = _key(parts[-1])
         if name not in self._folder_names:
-            return _counted(name) in self._series
+            return not _counted_all(name).isdisjoint(self._series)
         path = _key("/".join(parts))
         near = {path, _key(folder) + path}
         return name not in _PASSING or not near.isdisjoint(self._folders)
@@ -163,7 +187,7 @@ class Places:
     @cached_property
     def _series(self) -> set[str]:
         """Return the folders that count something, such as years, without their numbers."""
-        return {_counted(name) for name in self._folder_names if _DIGITS.search(name)}
+        return {form for name in self._folder_names for form in _counted_all(name)}
 
     @cached_property
     def _folder_ends(self) -> set[str]:
@@ -208,21 +232,6 @@ def paths_from_root(facts: Facts) -> set[str]:
     }
 
 
-def is_telling(name: str) -> bool:
-    """Return whether a file's name tells it from the files of other folders.
-
-    A common word does not (``README``, ``cover.png``), nor does a number, or a word with one
-    (``Chapter 1``, ``image-2.png``); a date does.
-    """
-    stem = name[: name.rfind(".")] if "." in name.strip(".") else name
-    key = _key(stem)
-    if _ROLE.fullmatch(stem):
-        return False
-    if sum(map(str.isalpha, key)) < _LEAST_LETTERS:
-        return sum(map(str.isdigit, key)) >= _DIGITS_OF_A_DATE
-    return _TELLS_NOTHING.fullmatch(key) is None
-
-
 def _candidates(linkpath: str, folder: str) -> list[str]:
     """Return the paths that a target may be, from the root and from the folder of its file."""
     relative = linkpath.strip("/")
@@ -231,9 +240,34 @@ def _candidates(linkpath: str, folder: str) -> list[str]:
     return [form for place in inside for form in (place, f"{place}.md")]
 
 
-def _counted(name: str) -> str:
-    """Return a folder's name with a sign in place of its numbers."""
-    return _DIGITS.sub("#", _key(name))
+def _counted_all(name: str) -> set[str]:
+    """Return a folder's name with a sign in place of its numbers, and what it begins with so.
+
+    That is up to its first number, where letters come before it (``day4-security``). There is none
+    without a number.
+    """
+    if not _DIGITS.search(name):
+        return set()
+    whole = _DIGITS.sub("#", _key(name))
+    start = whole.partition("#")[0]
+    return {whole, f"{start}#"} if any(map(str.isalpha, start)) else {whole}
+
+
+def _is_page_of_site(linkpath: str, parts: Sequence[str]) -> bool:
+    """Return whether a folder may be one that a web site makes of the notes."""
+    is_relative = linkpath.startswith(("/", "./", "../"))
+    return is_relative and not _OF_SITES.isdisjoint(map(_key, parts))
+
+
+def _is_one_word(name: str) -> bool:
+    """Return whether a file's name is a single word, which another note may well have."""
+    stem = _key(name).removesuffix(".md")
+    return len(_NOT_WORD.split(stem)) == 1 and not _DIGITS.search(stem)
+
+
+def _name_key(path: str) -> str:
+    """Return the name that a path ends with, folded; a note's without ``.md``."""
+    return _key(path.rstrip("/").rpartition("/")[2]).removesuffix(".md")
 
 
 def _key(path: str) -> str:

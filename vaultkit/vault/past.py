@@ -31,6 +31,13 @@ class Past(Protocol):
         """
         ...
 
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had a file that a linkpath opened.
+
+        The arguments are those of ``moved``.
+        """
+        ...
+
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out, so that copies lack it."""
         ...
@@ -52,6 +59,10 @@ class Pasts:
         """Return what the file that a linkpath once opened has become."""
         found = (past.moved(linkpath, folder) for past in self._pasts)
         return next((moved for moved in found if moved is not None), None)
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had a file that a linkpath opened."""
+        return any(past.had(linkpath, folder) for past in self._pasts)
 
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out."""
@@ -77,6 +88,10 @@ class LatePast:
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         """Return what the file that a linkpath once opened has become."""
         return self._past.moved(linkpath, folder)
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had a file that a linkpath opened."""
+        return self._past.had(linkpath, folder)
 
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out."""

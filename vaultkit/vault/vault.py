@@ -196,7 +196,12 @@ class Vault:
         from vaultkit.vault.clues import Clues
 
         documents = list(self.documents.values())
-        return Clues(documents, self.files, self.tree.exists, self.past)
+        return Clues(documents, self.files, self.tree.exists, self.past, self._astray)
+
+    def _astray(self) -> Iterator[str]:
+        """Yield the paths, with a folder, that links of notes look for in vain."""
+        for note in self.notes:
+            yield from self.outgoing(note).astray
 
     @cached_property
     def hidden(self) -> Hidden:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit import check
+from vaultkit import Vault, check
 from vaultkit.report import Finding
-from vaultkit.vault.elsewhere import is_telling
+from vaultkit.vault.telling import is_telling
+from vaultkit.vault.tree import MemoryTree
 
 FOLDER = "it is a folder, and a link opens only files"
 
@@ -26,12 +27,12 @@ def applicability(link: str, *others: str, at: str = "Home.md", **texts: str) ->
 @pytest.mark.parametrize(
     ("link", "others"),
     [
-        ("[[old/Optuna]]", ["new/Optuna.md"]),
-        ("[[a/old/Optuna]]", ["a/new/Optuna.md"]),  # the last folder counts
-        ("[x](../old/Optuna.md)", ["new/Optuna.md"]),
+        ("[[old/Bean plan]]", ["new/Bean plan.md"]),
+        ("[[a/old/Bean plan]]", ["a/new/Bean plan.md"]),  # the last folder counts
+        ("[x](../old/Bean%20plan.md)", ["new/Bean plan.md"]),
         ("![[old/soil map.png]]", ["img/soil map.png"]),
         ("[[old/2024-05-01]]", ["daily/2024-05-01.md"]),
-        ("[[uncategorised/Optuna]]", ["c/ml/Optuna.md", "c/uncategorised/Else.md"]),
+        ("[[uncategorised/Bean plan]]", ["c/ml/Bean plan.md", "c/uncategorised/Else.md"]),
     ],
 )
 def test_a_folder_that_is_gone_and_one_file_of_the_name(link, others) -> None:
@@ -47,8 +48,8 @@ def test_a_folder_that_is_gone_and_one_file_of_the_name(link, others) -> None:
         ("[[Beta/Goals]]", ["Beta/Team.md", "Alpha/Goals.md"]),
         ("[[Beta/Goals]]", ["Projects/Beta/Team.md", "Projects/Alpha/Goals.md"]),
         ("[[beta/Goals]]", ["Projects/BETA/Team.md", "Projects/Alpha/Goals.md"]),
-        ("[[uncategorised/Optuna]]", ["ml/Optuna.md", "uncategorised/Else.md"]),
-        ("[x](./Optuna.md)", ["ml/Optuna.md"]),  # names no folder
+        ("[[uncategorised/Bean plan]]", ["ml/Bean plan.md", "uncategorised/Else.md"]),
+        ("[x](./Bean%20plan.md)", ["ml/Bean plan.md"]),  # names no folder
     ],
 )
 def test_a_folder_that_is_there_may_get_the_file_yet(link, others) -> None:
@@ -89,59 +90,119 @@ def test_a_note_is_not_meant_by_its_own_links_in_another_folder_and_case() -> No
 
 
 def test_two_files_of_the_name_prove_nothing() -> None:
-    assert applicability("[[old/Optuna]]", "a/Optuna.md", "b/Optuna.md") is None
+    assert applicability("[[old/Bean plan]]", "a/Bean plan.md", "b/Bean plan.md") is None
 
 
 ROOTED = {"a/Other.md": "[x](/img/one.png) [y](/Home.md)\n"}
 
 
 def test_a_slash_at_the_beginning_is_the_vaults_where_others_that_have_it_open() -> None:
-    files = ["img/one.png", "new/Optuna.md"]
-    assert applicability("[x](/old/Optuna.md)", *files, **ROOTED) == "safe"
-    assert applicability("[x](/old/Optuna.md)", *files) == "unsafe"
+    files = ["img/one.png", "new/Bean plan.md"]
+    assert applicability("[x](/old/Bean%20plan.md)", *files, **ROOTED) == "safe"
+    assert applicability("[x](/old/Bean%20plan.md)", *files) == "unsafe"
 
 
 def test_one_link_that_opens_from_the_root_may_be_chance() -> None:
     one = {"a/Other.md": "[x](/img/one.png) [z](/img/none.png)\n"}
-    assert applicability("[x](/old/Optuna.md)", "img/one.png", "new/Optuna.md", **one) == "unsafe"
+    assert (
+        applicability("[x](/old/Bean%20plan.md)", "img/one.png", "new/Bean plan.md", **one)
+        == "unsafe"
+    )
+
+
+def test_a_lone_word_behind_a_slash_may_be_a_page_of_a_site() -> None:
+    assert applicability("[x](/old/Optuna.md)", "ml/Optuna.md", "img/one.png", **ROOTED) == "unsafe"
+    assert applicability("[[old/Optuna]]", "ml/Optuna.md") == "safe"
+
+
+def test_several_names_of_one_folder_that_are_elsewhere_bear_each_other_out() -> None:
+    others = {"Else.md": "[[old/Pandas]]\n"}
+    files = ["new/Optuna.md", "ml/Pandas.md"]
+    assert applicability("[[old/Optuna]]", *files, **others) == "safe"
+    assert applicability("[[old/Optuna]] [[old/Less]] [[old/More]]", *files, **others) == "unsafe"
+
+
+@pytest.mark.parametrize("sign", ["pages/a___b.md", "pages/a%2Fb.md", "logseq/config.edn"])
+def test_a_slash_may_be_part_of_a_title(sign: str) -> None:
+    assert applicability("[[How to/Bean plan]]", "pages/Bean plan.md", sign) == "unsafe"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](/tags/bean-plan)",
+        "[x](../tags/bean-plan)",
+        "[[day4-security/bean-plan]]",
+        "[x](gone/bean-plan/)",
+    ],
+)
+def test_a_folder_that_a_site_or_a_series_will_have(link: str) -> None:
+    files = ["notes/bean-plan.md", "day12-rights/x.md", "img/one.png"]
+    assert applicability(link, *files, at="a/Home.md", **ROOTED) != "safe"
+
+
+def test_a_note_put_aside_is_another_one() -> None:
+    assert applicability("[[Theory/Bean plan]]", "Tags/Bean plan.md") == "unsafe"
+
+
+class Had:
+    """A history that knows of a file only that it is gone."""
+
+    key = b""
+
+    def moved(self, linkpath: str, folder: str) -> None:
+        """Say that nobody knows."""
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        return linkpath == "old/Bean plan"
+
+    def ignores(self, path: str) -> bool:
+        return False
+
+
+def test_what_history_knows_to_be_deleted_has_not_moved() -> None:
+    files = {"Home.md": "[[old/Bean plan]] [[old/Pea plan]]\n", "new/Bean plan.md": "x"}
+    vault = Vault(MemoryTree({**files, "new/Pea plan.md": "x"}, Had()))
+    slips = [vault.clues.slip(f"old/{name} plan", "") for name in ("Bean", "Pea")]
+    assert [slip is not None and slip.sure for slip in slips] == [False, True]
 
 
 def test_the_help_says_what_shows_it() -> None:
-    assert found("[[old/Optuna]]", "new/Optuna.md").help == (
-        'it lies elsewhere: the vault has "new/Optuna" '
+    assert found("[[old/Bean plan]]", "new/Bean plan.md").help == (
+        'it lies elsewhere: the vault has "new/Bean plan" '
         '(the vault has no folder "old", and no other file of that name)'
     )
-    assert found("[[new/Optuna]]", "new/Else.md", "ml/Optuna.md").help == (
-        'it may lie elsewhere: the vault has "ml/Optuna"'
+    assert found("[[new/Bean plan]]", "new/Else.md", "ml/Bean plan.md").help == (
+        'it may lie elsewhere: the vault has "ml/Bean plan"'
     )
 
 
 @pytest.mark.parametrize(
     "link",
     [
-        "[[Projects/Optuna]]",
-        "[[Projects/Optuna/]]",
-        "[[projects/OPTUNA]]",
-        "[x](Projects/Optuna/)",
-        "[x](../Projects/Optuna)",
-        "[[/Projects/Optuna]]",
+        "[[Projects/Bean plan]]",
+        "[[Projects/Bean plan/]]",
+        "[[projects/BEAN plan]]",
+        "[x](Projects/Bean%20plan/)",
+        "[x](../Projects/Bean%20plan)",
+        "[[/Projects/Bean plan]]",
     ],
 )
 def test_a_folder_is_no_note_that_lies_elsewhere(link) -> None:
-    item = found(link, "Projects/Optuna/Plan.md", "ml/Optuna.md", at="notes/Home.md")
+    item = found(link, "Projects/Bean plan/Plan.md", "ml/Bean plan.md", at="notes/Home.md")
     assert (item.help, item.fix) == (FOLDER, None)
 
 
 def test_the_end_of_a_folders_path_is_one_too() -> None:
-    item = found("[[Optuna/Trials]]", "work/Optuna/Trials/One.md", "ml/Trials.md")
+    item = found("[[Bean plan/Trials]]", "work/Bean plan/Trials/One.md", "ml/Trials.md")
     assert (item.help, item.fix) == (FOLDER, None)
 
 
 def test_a_folder_on_disk_without_a_file(tmp_path: Path) -> None:
-    (tmp_path / "Projects" / "Optuna").mkdir(parents=True)
+    (tmp_path / "Projects" / "Bean plan").mkdir(parents=True)
     (tmp_path / "ml").mkdir()
-    (tmp_path / "ml" / "Optuna.md").touch()
-    (tmp_path / "Home.md").write_text("[[Projects/Optuna]]\n")
+    (tmp_path / "ml" / "Bean plan.md").touch()
+    (tmp_path / "Home.md").write_text("[[Projects/Bean plan]]\n")
     (item,) = check(tmp_path, select=["broken-link"]).findings
     assert item.fix is None
 
