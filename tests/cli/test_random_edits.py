@@ -507,7 +507,7 @@ def test_no_edit_shows(run, run_process, tally, tmp_path, monkeypatch) -> None:
     run_state_machine_as_test(
         lambda: RandomEdits(tmp_path / str(next(folders)), ran, tally),
         settings=settings(
-            max_examples=max(LONG, FEWEST) * 2 // STEPS,
+            max_examples=max(LONG, FEWEST) * 3 // STEPS,
             stateful_step_count=STEPS,
             derandomize=not LONG,
             database=None,
