@@ -49,7 +49,7 @@ def _evidence(meaning: "Meaning", outcome: Outcome) -> str:
         return f'perhaps it means the {kind} "{name}"'
     if meaning.by == "export":
         return f'it means "{name}", the one note that the text names'
-    if meaning.heading is None and meaning.note.document is outcome.source:
+    if meaning.heading is None and outcome.documents == (meaning.note.document,):
         return f'it means "{name}", this note itself, whose slug it is'
     return f'it means "{name}", the one {kind} whose slug this is'
 

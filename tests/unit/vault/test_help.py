@@ -82,6 +82,13 @@ def test_a_range_of_headings_is_more_than_its_first() -> None:
     assert not finding.is_fixable
 
 
+def test_a_link_by_name_says_the_same_in_whatever_note_it_stands() -> None:
+    files = {"A plan.md": "[[a-plan]]", "B.md": "[[a-plan]]"}
+    said = 'it means "A plan", the one note whose slug this is: write [[A plan|a-plan]]'
+
+    assert [found.help for found in check(files, select=["slug-link"]).findings] == [said, said]
+
+
 def test_an_alias_that_one_note_has_in_two_cases() -> None:
     files = {"H.md": "[[mAN]]", "A.md": "---\naliases: [MAN, man]\n---\n"}
     (finding,) = check(files, select=["VK102"]).findings
