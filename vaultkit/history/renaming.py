@@ -1,12 +1,13 @@
 """What one commit made of the files that it deleted, where what they held shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 from vaultkit.errors import TreeError
 from vaultkit.git.listing import is_hidden
 from vaultkit.git.log import Commit, changes, files_of
+from vaultkit.git.objects import Objects
 from vaultkit.git.repository import Repository
 from vaultkit.history.evidence import LEAST_ALIKE, Evidence, Text, alike, find_evidence, lines_of
 from vaultkit.history.file_names import is_series, is_text, name_key, stem_of
@@ -17,6 +18,27 @@ _Value = TypeVar("_Value")
 _MOST_TEXTS = 6000
 _MOST_BYTES = 32_000_000
 _LONGEST = 4_000_000
+_MOST_LINES = 500_000
+
+
+class Lines:
+    """The lines of texts by the objects that hold them, of which commits have most in common."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[str, frozenset[bytes]] = {}
+        self._count = 0
+
+    def of(self, objects: Objects, blobs: Iterable[str]) -> Iterator[frozenset[bytes]]:
+        """Yield the lines of each text that is there."""
+        names = dict.fromkeys(blobs)
+        yield from (self._known[name] for name in names if name in self._known)
+        for name, data in objects.read_all(name for name in names if name not in self._known):
+            lines = lines_of(data)
+            if self._count < _MOST_LINES:
+                self._known[name] = lines
+                self._count += len(lines)
+            yield lines
 
 
 class Renaming:
@@ -25,14 +47,20 @@ class Renaming:
     Of each the object's name is known, by path from the top.
     """
 
-    def __init__(self, repository: Repository, commit: Commit) -> None:
+    def __init__(self, repository: Repository, commit: Commit, lines: Lines | None = None) -> None:
         """Read what the commit changed.
+
+        Args:
+            repository: where it lies.
+            commit: its name and parents.
+            lines: those that are known already.
 
         Raises:
             UsageError: the repository lacks something of it.
         """
         self._repository = repository
         self._commit = commit
+        self._lines = Lines() if lines is None else lines
         self._gone: dict[str, str] = {}
         self._come: dict[str, str] = {}
         self._changed: dict[str, tuple[str, str]] = {}
@@ -134,7 +162,7 @@ class Renaming:
         kept = _texts_of(self._kept)
         if not self._is_little(olds, news, kept):
             return {}
-        thirds = (lines_of(data) for _, data in self._contents(kept))
+        thirds = self._lines.of(self._repository.objects, kept.values())
         return same_lines(find_evidence(self._texts(olds), self._texts(news), thirds))
 
     def _texts(self, blobs: Mapping[str, str]) -> dict[str, Text]:

@@ -206,6 +206,13 @@ def test_the_end_of_a_path_is_that_of_whole_names(repository) -> None:
     assert path(repository, "a/b") is None
 
 
+@pytest.mark.parametrize("name", ["Untitled", "untitled 2"])
+def test_a_name_that_the_app_gives_for_a_while_tells_nothing(repository, name) -> None:
+    commit(repository, {f"{name}.md": TEXT}, {f"{name}.md": None, "New.md": TEXT})
+
+    assert path(repository, name) is None
+
+
 class TestBranches:
     def test_a_rename_on_a_branch_is_found_once_it_is_merged(self, repository) -> None:
         commit(repository, {"Old.md": TEXT, "Log.md": "x\n"})
