@@ -15,6 +15,8 @@ from vaultkit.history.moved_files import same_lines
 
 _Value = TypeVar("_Value")
 
+_LEAST_OF_ANOTHER_NAME = 0.75
+"""How alike texts must be of which the name has changed, too: one may be a chapter of the other."""
 _MOST_TEXTS = 6000
 _MOST_BYTES = 32_000_000
 _LONGEST = 4_000_000
@@ -163,7 +165,12 @@ class Renaming:
         if not self._is_little(olds, news, kept):
             return {}
         thirds = self._lines.of(self._repository.objects, kept.values())
-        return same_lines(find_evidence(self._texts(olds), self._texts(news), thirds))
+        evidence = find_evidence(self._texts(olds), self._texts(news), thirds)
+        return {
+            old: new
+            for old, new in same_lines(evidence).items()
+            if evidence.shared[old][new].alike >= _LEAST_OF_ANOTHER_NAME
+        }
 
     def _texts(self, blobs: Mapping[str, str]) -> dict[str, Text]:
         """Return the lines of texts by path, of those that are there."""

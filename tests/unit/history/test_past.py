@@ -99,6 +99,9 @@ def test_a_file_is_found_again(repository, before, after, linkpath, expected) ->
     [
         pytest.param({"Old.md": TEXT}, {}, id="deleted"),
         pytest.param({"Old.md": TEXT}, {"New.md": OTHER}, id="an unrelated addition"),
+        pytest.param(
+            {"Old.md": TEXT}, {"New.md": f"{TEXT}\n# More\n{OTHER}"}, id="a chapter of it"
+        ),
         pytest.param({"Old.md": ""}, {"New.md": ""}, id="empty"),
         pytest.param({"Old.md": "\n \n"}, {"New.md": "\n \n"}, id="blank"),
         pytest.param({"Old.md": "---\nx: 1\n---\n"}, {"New.md": "---\nx: 1\n---\n"}, id="no words"),
