@@ -262,10 +262,14 @@ class Past:
         }
         self.asked: list[str] = []
         self.digest = b"1"
+        self.ignored: set[str] = set()
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         self.asked.append(linkpath)
         return self.answers.get(linkpath)
+
+    def ignores(self, path: str) -> bool:
+        return path in self.ignored
 
     @property
     def key(self) -> bytes:
@@ -341,6 +345,18 @@ class TestPast:
 
         assert work == ALL
         assert ("Path.md", "broken-link") in rules(report)
+
+    def test_what_git_leaves_out_from_now_on_is_found_anew(self, check, write) -> None:
+        write({"Shed.md": "# Shed\n\n[[gone/Soil]]\n", "Soil.md": "# Soil\n\n[[Path]]\n"})
+        past = Past()
+        assert any(found.is_fixable for found in check(past=past)[0].findings)
+        past.ignored = {"Soil.md"}
+
+        report, work = check(past=past)
+
+        assert work == ALL
+        assert not any(found.is_fixable for found in report.findings)
+        assert check(past=past)[1] == set()
 
     def test_a_part_of_the_vault(self, check) -> None:
         past = Past()

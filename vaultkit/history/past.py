@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.errors import TreeError, UsageError
+from vaultkit.git.ignored import Ignored
 from vaultkit.git.log import Commit, Head, head_of
 from vaultkit.git.repository import Repository
 from vaultkit.history import comings
@@ -76,6 +77,10 @@ class GitPast:
         if asked not in self._answers:
             self._answers[asked] = self._moved(linkpath, folder)
         return self._answers[asked]
+
+    def ignores(self, path: str) -> bool:
+        """Return whether git leaves a path of the vault out; False where that cannot be told."""
+        return self._ignored is not None and self._ignored.ignores(path)
 
     def _moved(self, linkpath: str, folder: str) -> Moved | None:
         linkpath = tidy(linkpath)
@@ -214,6 +219,12 @@ class GitPast:
             return Repository.of(self._root)
         except UsageError:
             return None
+
+    @cached_property
+    def _ignored(self) -> Ignored | None:
+        if self._repository is None or self._prefix is None:
+            return None
+        return Ignored(self._repository.git, self._prefix)
 
     @cached_property
     def _head(self) -> Head | None:

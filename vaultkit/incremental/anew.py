@@ -59,6 +59,7 @@ def _keep(
         contents=contents,
         became=packed(run.tree.became),
         past=run.past_key if run.tree.became else "",
+        ignored=run.tree.ignored,
         notes=report.notes,
         links=report.links,
         fail_on=str(report.fail_on),

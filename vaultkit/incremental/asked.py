@@ -26,7 +26,8 @@ class RecordingTree:
 
     ``present`` says of paths whether something was there, ``outside`` of files whether they lie
     outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
-    those that could not be read; ``became`` what files that are gone have become.
+    those that could not be read; ``became`` what files that are gone have become,
+    ``ignored`` whether git leaves paths out.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -37,6 +38,7 @@ class RecordingTree:
         self.outside: dict[str, bool] = {}
         self.contents: dict[str, bytes | None] = {}
         self.became: Answers = {}
+        self.ignored: dict[str, bool] = {}
         self._entries = entries
         self._files = {entry.path for entry in entries}
 
@@ -89,17 +91,18 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        said = [self.present, self.outside, packed(self.became)]
-        self.present, self.outside, self.became = {}, {}, {}
+        said = [self.present, self.outside, packed(self.became), self.ignored]
+        self.present, self.outside, self.became, self.ignored = {}, {}, {}, {}
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            present, outside, became = json.loads(asked)
+            present, outside, became, ignored = json.loads(asked)
             self.present |= present
             self.outside |= outside
             self.became |= unpacked(became)
+            self.ignored |= ignored
 
 
 class _RecordingPast:
@@ -113,6 +116,11 @@ class _RecordingPast:
         """Return what the file that a linkpath once opened has become."""
         found = self._below.moved(linkpath, folder)
         self._tree.became[linkpath, folder] = found
+        return found
+
+    def ignores(self, path: str) -> bool:
+        """Return whether the vault's version control leaves a path out."""
+        found = self._tree.ignored[path] = self._below.ignores(path)
         return found
 
     @property

@@ -12,6 +12,7 @@ from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
 from vaultkit.steps import told
+from vaultkit.vault.elsewhere import paths_from_root
 from vaultkit.vault.incoming import changed_targets
 from vaultkit.vault.note import Document, looks_flattened
 from vaultkit.vault.outgoing import Outgoing
@@ -97,6 +98,8 @@ class Update:
             other = Document(path, after, flattened=False)
             if [item.text for item in one.aliases] != [item.text for item in other.aliases]:
                 raise Unusable
+            if paths_from_root(before) != paths_from_root(after):
+                raise Unusable
             if one.anchors != other.anchors:
                 changed.add(path)
         if changed:
@@ -149,6 +152,7 @@ class Update:
     def keep_answers(self) -> None:
         """Add what was said now of files that are gone."""
         head, said = self.ledger.head, self.run.tree.became
+        head.ignored |= self.run.tree.ignored
         if said:
             head.became = packed(unpacked(head.became) | said)
             head.past = self.run.past_key

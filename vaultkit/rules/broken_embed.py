@@ -5,7 +5,7 @@ from vaultkit.markdown.facts import Link
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import near_names, not_of_the_vault, shown_name, what_became
+from vaultkit.vault.wording import near_names, not_of_the_vault, slipped
 
 
 class BrokenEmbed(LinkRule):
@@ -24,11 +24,9 @@ class BrokenEmbed(LinkRule):
         if clues is None or clues.meaning(link, outcome) is not None:
             return None
         name = outcome.linkpath
-        slip = clues.slip(name, outcome.source.folder)
+        slip = clues.slip_of(link, outcome)
         said = not_of_the_vault(link, outcome) or near_names(outcome)
         if slip is not None:
-            said = (
-                what_became(slip) if slip.evidence else f'the vault has "{shown_name(slip.path)}"'
-            )
+            said = slipped(slip)
         remedy = relink_to_nearest(link, outcome)
         return Problem(link.span, f'no file "{name}" to embed', said, name.lower(), remedy=remedy)

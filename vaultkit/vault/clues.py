@@ -5,7 +5,7 @@ in a large vault cost no more each than one in a small vault.
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
+from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
+from vaultkit.vault.elsewhere import Places
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
 from vaultkit.vault.note import Document, Note, rendered
@@ -32,8 +33,9 @@ _MOST = 3
 class Slip:
     """An existing name that a link surely meant, and how the link is off.
 
-    ``sure`` says that the link writes this very name: only the folder, the case, the Unicode form
-    or ``.md`` is off; or that ``evidence`` shows what the link once opened to be this file now.
+    ``sure`` says that there is evidence: the link writes this very name, and only the case, the
+    Unicode form or ``.md`` is off, or the file has moved for sure. ``evidence`` says what shows it,
+    in words that end a sentence.
     """
 
     reason: str
@@ -77,6 +79,7 @@ class Clues:
         self._documents = documents
         self._paths = paths
         self._exists = exists
+        self._places = Places(paths, self._facts, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
@@ -181,17 +184,29 @@ class Clues:
         """Give the notes of this name, compared without case."""
         return self._notes_by_name.get(name.strip().lower(), [])
 
-    def slip(self, linkpath: str, folder: str) -> Slip | None:
+    def slip_of(self, link: Link, outcome: Outcome) -> Slip | None:
+        """Return the file that a broken link surely meant, when it is off by a slip only."""
+        source = outcome.source
+        return self.slip(outcome.linkpath, source.folder, source.path, link.text)
+
+    def slip(
+        self, linkpath: str, folder: str, source: str = "", text: str | None = None
+    ) -> Slip | None:
         """Give the file a linkpath surely meant, when it is off by a slip only.
 
-        ``folder`` is that of the file that holds the link. What names something outside the vault
-        is no slip.
+        What names something outside the vault is no slip.
+
+        Args:
+            linkpath: what the link looks for.
+            folder: that of the file that holds the link.
+            source: the path of that file, where it is known.
+            text: the link's text, where it has one.
 
         Slips are case and Unicode form, white space and hyphens, a folder that moved, a doubled
         ``.md``, and letters swapped or doubled in a long word. A plural is none: a note on models
         may be planned where there is one on a model.
         """
-        if self.beyond(linkpath, folder) is not None:
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
         became = self._became(linkpath, folder)
         if became is not None:
@@ -199,7 +214,12 @@ class Clues:
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
-            return Slip("moved", same[0], sure=not self._is_rooted_elsewhere(linkpath))
+            if self._places.is_same(linkpath, folder, same[0]):
+                return Slip("spelling", same[0], sure=True)
+            if same[0] == source and _stem(name) != _stem(same[0]):
+                return None
+            moved = self._places.find(linkpath, folder, same[0], text)
+            return Slip("moved", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
             return Slip("extension", found[0], sure=True)
@@ -213,21 +233,28 @@ class Clues:
     def _became(self, linkpath: str, folder: str) -> Slip | None:
         """Return the file that is known to be what a linkpath once opened."""
         moved = self._past.moved(linkpath, folder) if self._past is not None else None
-        if moved is None or moved.path not in self._files:
+        path = self._files.get(unicodedata.normalize("NFC", moved.path)) if moved else None
+        if moved is None or path is None:
             return None
-        old, new = (_file_key(path.rpartition("/")[2]) for path in (linkpath, moved.path))
-        return Slip(
-            "moved" if old == new else "renamed", moved.path, sure=True, evidence=moved.said
-        )
+        old, new = (_file_key(name.rpartition("/")[2]) for name in (linkpath, path))
+        reason = "moved" if old == new else "renamed"
+        return Slip(reason, path, sure=True, evidence=moved.said)
 
-    def _is_rooted_elsewhere(self, linkpath: str) -> bool:
-        """Return whether a path begins with a slash, and then with what the root does not hold.
+    def is_folder(self, linkpath: str, folder: str) -> bool:
+        """Return whether a target is no file but a folder of the vault.
 
-        Its root may be a web site's or the machine's as well as the vault's.
+        ``folder`` is that of the file that holds the link.
         """
-        if not linkpath.startswith("/"):
-            return False
-        return linkpath.lstrip("/").partition("/")[0].lower() not in self._top_names
+        return self._places.is_folder(linkpath, folder)
+
+    def _is_path_of_folder(self, linkpath: str, folder: str) -> bool:
+        return "/" in linkpath and self.is_folder(linkpath, folder)
+
+    def _is_ignored(self, path: str) -> bool:
+        return self._past is not None and self._past.ignores(path)
+
+    def _facts(self) -> Iterator[Facts]:
+        return (document.facts for document in self._documents)
 
     def nearest(self, linkpath: str, folder: str) -> str | None:
         """Give the one file whose name is near to a linkpath's; None where several are or none.
@@ -287,7 +314,7 @@ class Clues:
         ]
 
     def _near_paths(self, linkpath: str, folder: str) -> list[str]:
-        if self.beyond(linkpath, folder) is not None:
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return []
         stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
         names = dict.fromkeys(
@@ -413,6 +440,11 @@ def _ordered(index: "NameIndex", text: str) -> list[str]:
         *(name for _, name in index.near(text)),
     ]
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _stem(path: str) -> str:
+    """Return the name that a path or linkpath ends with, of a note without ``.md``."""
+    return unicodedata.normalize("NFC", path.rpartition("/")[2]).removesuffix(".md")
 
 
 def _file_key(name: str) -> str:

@@ -30,9 +30,13 @@ class Past(Protocol):
         """
         ...
 
+    def ignores(self, path: str) -> bool:
+        """Return whether the vault's version control leaves a path out, so that copies lack it."""
+        ...
+
     @property
     def key(self) -> bytes:
-        """Return a digest of all that the answers rest on, but for the files of today."""
+        """Return a digest of all that ``moved`` rests on, but for the files of today."""
         ...
 
 
@@ -50,6 +54,10 @@ class LatePast:
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         """Return what the file that a linkpath once opened has become."""
         return self._past.moved(linkpath, folder)
+
+    def ignores(self, path: str) -> bool:
+        """Return whether the vault's version control leaves a path out."""
+        return self._past.ignores(path)
 
     @property
     def key(self) -> bytes:

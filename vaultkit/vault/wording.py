@@ -19,6 +19,7 @@ _LONGEST_NAME = 255
 _MOST_WORDS = 30
 _ADDRESS = "if this is a web address, it begins with https://"
 _ELSEWHERE = "it names a file outside the vault, where the app opens none"
+_FOLDER = "it is a folder, and a link opens only files"
 _BEYOND = {
     Beyond.SCHEME: "an address with a scheme is no file of the vault",
     Beyond.GARBLED: _ADDRESS,
@@ -28,6 +29,13 @@ _BEYOND = {
     Beyond.HOME: _ELSEWHERE,
     Beyond.ABOVE: "it leads above the vault's folder, where the app opens no file",
     Beyond.ON_DISK: "it is there on disk, but is no file of the vault that the app sees",
+}
+_SLIPS = {
+    "moved": "lies elsewhere",
+    "renamed": "has another name",
+    "extension": "carries .md twice",
+    "spelling": "differs in spacing, hyphens or case",
+    "typo": "has two letters swapped or one doubled",
 }
 _JOINT = re.compile(r"[-_.]")
 
@@ -73,11 +81,14 @@ def is_open_to_doubt(link: Link) -> bool:
 
 
 def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
-    """Return what to say of a target that names something outside the vault; None if it may not."""
+    """Return what to say of a target that names no file, or one outside the vault; else None."""
     clues, name = outcome.clues, outcome.linkpath
     if clues is None:
         return None
     how = clues.beyond(name, outcome.source.folder)
+    is_path = "/" in name or link.kind is LinkKind.MARKDOWN
+    if how in (None, Beyond.ON_DISK) and is_path and clues.is_folder(name, outcome.source.folder):
+        return _FOLDER
     if how is None:
         is_host = link.kind is LinkKind.MARKDOWN and not link.embed and clues.is_host(name)
         return _ADDRESS if is_host else None
@@ -86,16 +97,18 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
     return _BEYOND[how]
 
 
+def slipped(slip: "Slip") -> str:
+    """Return what to say of a link that is off by a slip: how, what is there, what shows it."""
+    reason = _SLIPS[slip.reason] if slip.sure or slip.reason != "moved" else "may lie elsewhere"
+    shown_by = f" ({slip.evidence})" if slip.evidence else ""
+    return f'it {reason}: the vault has "{shown_name(slip.path)}"{shown_by}'
+
+
 def near_names(outcome: Outcome) -> str | None:
     """Give a question with the names nearest to a target that leads nowhere."""
     clues, folder = outcome.clues, outcome.source.folder
     names = clues.near_names(outcome.linkpath, folder) if clues else []
     return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
-
-
-def what_became(slip: "Slip") -> str:
-    """Return where a file lies that a link once opened, with the evidence."""
-    return f'it was {slip.evidence}, and is now "{shown_name(slip.path)}"'
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
