@@ -296,7 +296,9 @@ class TestPast:
     def test_what_was_said_is_not_asked_again(self, check) -> None:
         past = Past(**{"gone/Note": "Soil.md"})
         first, _ = check(past=past)
-        assert self.helps(first) == ['it was moved in commit 1a2b3c4, and is now "Soil"']
+        assert self.helps(first) == [
+            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
+        ]
         past.asked.clear()
 
         assert check(past=past) == (first, set())
@@ -324,7 +326,9 @@ class TestPast:
 
         assert work == ALL
         assert self.helps(report) == (
-            ['it was moved in commit 1a2b3c4, and is now "Gate"'] if answer else [None]
+            ['it has another name: the vault has "Gate" (moved in commit 1a2b3c4)']
+            if answer
+            else [None]
         )
         assert check(past=past)[1] == set()
 
@@ -350,7 +354,7 @@ class TestPast:
         write({"Shed.md": "# Shed\n\n[[gone/Soil]]\n", "Soil.md": "# Soil\n\n[[Path]]\n"})
         past = Past()
         assert any(found.is_fixable for found in check(past=past)[0].findings)
-        past.ignored = {"Soil.md"}
+        past.ignored = {"gone/Soil.md"}
 
         report, work = check(past=past)
 
@@ -365,5 +369,5 @@ class TestPast:
         past.digest, past.answers = b"2", Past(**{"gone/Note": "Soil.md"}).answers
 
         assert self.helps(check("Shed.md", past=past)[0]) == [
-            'it was moved in commit 1a2b3c4, and is now "Soil"'
+            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
         ]

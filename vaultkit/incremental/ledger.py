@@ -44,7 +44,8 @@ class Head:
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
     of files that are none of the vault's; ``became`` what was said of files that are gone, and
-    ``past`` is the digest of all that this rests on, ``ignored`` whether git left paths out. ``references`` are the notes that bases name,
+    ``past`` is the digest of all that this rests on, ``ignored`` whether git left paths out.
+    ``references`` are the notes that bases name,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
