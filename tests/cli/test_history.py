@@ -30,7 +30,11 @@ def test_a_plain_name_of_before_is_broken_and_mended(repository, renamed, run) -
     commit = renamed("[[Old name]]\n", {"Old name.md": TEXT}, {"New name.md": TEXT})
 
     assert found(run) == [
-        ("VK101", 'no note "Old name"', f'it was renamed in commit {commit}, and is now "New name"')
+        (
+            "VK101",
+            'no note "Old name"',
+            f'it has another name: the vault has "New name" (renamed in commit {commit})',
+        )
     ]
     assert run("fix", "--ignore", "VK3").code == 0
     assert (repository.top / "Home.md").read_text() == "[[New name|Old name]]\n"
@@ -86,7 +90,7 @@ def test_an_image(repository, renamed, run) -> None:
         (
             "VK103",
             'no file "a.png" to embed',
-            f'it was renamed in commit {commit}, and is now "i/b.png"',
+            f'it has another name: the vault has "i/b.png" (renamed in commit {commit})',
         )
     ]
     run("fix", "--select", "VK1")
@@ -104,7 +108,7 @@ def test_a_canvas_card(renamed, run) -> None:
         (
             "VK502",
             'no file "Old.md" for this card',
-            f'it was renamed in commit {commit}, and is now "N"',
+            f'it has another name: the vault has "N" (renamed in commit {commit})',
         )
     ]
 
@@ -142,7 +146,11 @@ class TestHeldAgainstGit:
         repository.stage({"Log.md": "[[Old]]\n"})
 
         assert found(run, "--staged", "--select", "VK1") == [
-            ("VK101", 'no note "Old"', f'it was renamed in commit {commit}, and is now "New"')
+            (
+                "VK101",
+                'no note "Old"',
+                f'it has another name: the vault has "New" (renamed in commit {commit})',
+            )
         ]
 
 

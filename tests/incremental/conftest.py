@@ -77,9 +77,13 @@ class _Silent:
     def __init__(self, past: Past) -> None:
         self.key = b""
         self._answers = past.answers
+        self._ignored = past.ignored
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         return self._answers.get(linkpath)
+
+    def ignores(self, path: str) -> bool:
+        return path in self._ignored
 
 
 @pytest.fixture

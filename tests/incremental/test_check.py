@@ -262,10 +262,14 @@ class Past:
         }
         self.asked: list[str] = []
         self.digest = b"1"
+        self.ignored: set[str] = set()
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         self.asked.append(linkpath)
         return self.answers.get(linkpath)
+
+    def ignores(self, path: str) -> bool:
+        return path in self.ignored
 
     @property
     def key(self) -> bytes:
@@ -292,7 +296,9 @@ class TestPast:
     def test_what_was_said_is_not_asked_again(self, check) -> None:
         past = Past(**{"gone/Note": "Soil.md"})
         first, _ = check(past=past)
-        assert self.helps(first) == ['it was moved in commit 1a2b3c4, and is now "Soil"']
+        assert self.helps(first) == [
+            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
+        ]
         past.asked.clear()
 
         assert check(past=past) == (first, set())
@@ -320,7 +326,9 @@ class TestPast:
 
         assert work == ALL
         assert self.helps(report) == (
-            ['it was moved in commit 1a2b3c4, and is now "Gate"'] if answer else [None]
+            ['it has another name: the vault has "Gate" (moved in commit 1a2b3c4)']
+            if answer
+            else [None]
         )
         assert check(past=past)[1] == set()
 
@@ -342,6 +350,18 @@ class TestPast:
         assert work == ALL
         assert ("Path.md", "broken-link") in rules(report)
 
+    def test_what_git_leaves_out_from_now_on_is_found_anew(self, check, write) -> None:
+        write({"Shed.md": "# Shed\n\n[[gone/Soil]]\n", "Soil.md": "# Soil\n\n[[Path]]\n"})
+        past = Past()
+        assert any(found.is_fixable for found in check(past=past)[0].findings)
+        past.ignored = {"gone/Soil.md"}
+
+        report, work = check(past=past)
+
+        assert work == ALL
+        assert not any(found.is_fixable for found in report.findings)
+        assert check(past=past)[1] == set()
+
     def test_a_part_of_the_vault(self, check) -> None:
         past = Past()
         check("Gate.md", past=past)
@@ -349,5 +369,5 @@ class TestPast:
         past.digest, past.answers = b"2", Past(**{"gone/Note": "Soil.md"}).answers
 
         assert self.helps(check("Shed.md", past=past)[0]) == [
-            'it was moved in commit 1a2b3c4, and is now "Soil"'
+            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
         ]

@@ -1,6 +1,7 @@
 """What files that are gone have become, as the history of HEAD shows it."""
 
 import os
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,16 +13,18 @@ from vaultkit.git.log import Commit, Head, head_of
 from vaultkit.git.repository import Repository
 from vaultkit.history import comings
 from vaultkit.history.comings import Comings, Event
-from vaultkit.history.file_names import name_key
+from vaultkit.history.file_names import name_key, stem_of
 from vaultkit.history.past_cache import PastCache
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.files import possible_paths
 from vaultkit.vault.past import Moved
 
 if TYPE_CHECKING:
-    from vaultkit.history.renaming import Renaming
+    from vaultkit.history.renaming import Lines, Renaming
 
 _NO_HISTORY = b""
+_PROVISIONAL = re.compile(r"(?i)untitled(?: \d+)?")
+"""Names that the app gives: any file may have had one for a while."""
 _DIGITS = 7
 _MOST_NAMED = 3
 _MOST_AT_HAND = 8
@@ -89,12 +92,6 @@ class GitPast:
         """Return whether git ignores a path of the vault and does not track it."""
         return self._ignored is not None and self._ignored.ignores(path)
 
-    @cached_property
-    def _ignored(self) -> Ignored | None:
-        if self._repository is None or self._prefix is None:
-            return None
-        return Ignored(self._repository.git, self._prefix)
-
     def _moved(self, linkpath: str, folder: str) -> Moved | None:
         linkpath = tidy(linkpath)
         if not linkpath.strip("/") or self._comings is None:
@@ -109,6 +106,8 @@ class GitPast:
         found: dict[str, Moved] = {}
         assert self._comings is not None
         for path in paths:
+            if _PROVISIONAL.fullmatch(stem_of(path)):
+                return None
             for event in self._comings.all_deletions(path):
                 steps = self._followed(path, event)
                 if steps is None:
@@ -151,7 +150,7 @@ class GitPast:
         if commit.name not in self._renamings:
             while len(self._renamings) >= _MOST_AT_HAND:
                 del self._renamings[next(iter(self._renamings))]
-            self._renamings[commit.name] = Renaming(self._repository, commit)
+            self._renamings[commit.name] = Renaming(self._repository, commit, self._lines)
         return self._renamings[commit.name]
 
     def _meant(self, linkpath: str, folder: str) -> list[str]:
@@ -203,6 +202,12 @@ class GitPast:
                 found.setdefault(lower.rpartition("/")[2], []).append(gone)
         return found
 
+    @cached_property
+    def _lines(self) -> "Lines":
+        from vaultkit.history.renaming import Lines
+
+        return Lines()
+
     def _in_vault(self, path: str) -> str | None:
         """Return a path from the vault's folder; None for one outside."""
         if self._prefix is None or not path.startswith(self._prefix):
@@ -224,6 +229,12 @@ class GitPast:
             return Repository.of(self._root)
         except UsageError:
             return None
+
+    @cached_property
+    def _ignored(self) -> Ignored | None:
+        if self._repository is None or self._prefix is None:
+            return None
+        return Ignored(self._repository.git, self._prefix)
 
     @cached_property
     def _head(self) -> Head | None:

@@ -1,13 +1,14 @@
 """What one commit made of the files that it deleted, where what they held shows it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 from vaultkit.errors import TreeError
 from vaultkit.git.listing import is_hidden
 from vaultkit.git.log import Commit, changes, files_of
+from vaultkit.git.objects import Objects
 from vaultkit.git.repository import Repository
 from vaultkit.history.evidence import LEAST_ALIKE, Evidence, Text, alike, find_evidence, lines_of
 from vaultkit.history.file_names import is_series, is_text, name_key, stem_of
@@ -15,12 +16,35 @@ from vaultkit.history.moved_files import same_lines
 
 _Value = TypeVar("_Value")
 
+_LEAST_OF_ANOTHER_NAME = 0.75
+"""How alike texts must be of which the name has changed, too: one may be a chapter of the other."""
 _MOST_TEXTS = 6000
 _MOST_BYTES = 32_000_000
 _LONGEST = 4_000_000
 _TELLING = 8
 _LONG_WORD = 4
 _WORD = re.compile(r"[^\W\d_]+")
+_MOST_LINES = 500_000
+
+
+class Lines:
+    """The lines of texts by the objects that hold them, of which commits have most in common."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[str, frozenset[bytes]] = {}
+        self._count = 0
+
+    def of(self, objects: Objects, blobs: Iterable[str]) -> Iterator[frozenset[bytes]]:
+        """Yield the lines of each text that is there."""
+        names = dict.fromkeys(blobs)
+        yield from (self._known[name] for name in names if name in self._known)
+        for name, data in objects.read_all(name for name in names if name not in self._known):
+            lines = lines_of(data)
+            if self._count < _MOST_LINES:
+                self._known[name] = lines
+                self._count += len(lines)
+            yield lines
 
 
 class Renaming:
@@ -29,14 +53,20 @@ class Renaming:
     Of each the object's name is known, by path from the top.
     """
 
-    def __init__(self, repository: Repository, commit: Commit) -> None:
+    def __init__(self, repository: Repository, commit: Commit, lines: Lines | None = None) -> None:
         """Read what the commit changed.
+
+        Args:
+            repository: where it lies.
+            commit: its name and parents.
+            lines: those that are known already.
 
         Raises:
             UsageError: the repository lacks something of it.
         """
         self._repository = repository
         self._commit = commit
+        self._lines = Lines() if lines is None else lines
         self._gone: dict[str, str] = {}
         self._come: dict[str, str] = {}
         self._changed: dict[str, tuple[str, str]] = {}
@@ -109,21 +139,24 @@ class Renaming:
         return found if found in self._come and not self._is_shared_out(path, found) else None
 
     def _is_shared_out(self, path: str, found: str) -> bool:
-        """Return whether a third added file has what the deleted one had, and the found one lacks.
+        """Return whether a third file of the commit got what the deleted one had.
 
-        That is a word of its name, or a line: the note may have been renamed to that, and its text
-        cut out into the found one.
+        That is a word of an added one's name, or a line, which the found one lacks: the note may
+        have been renamed to that, and its text cut out into the found one; or taken apart.
         """
-        old, new = self._lines(self._gone[path], path), self._lines(self._come[found], found)
-        words = _words(path) - _words(found)
-        return any(
-            words & _words(other)
-            or any(len(line) >= _TELLING for line in (old & self._lines(blob, other)) - new)
-            for other, blob in _texts_of(self._come).items()
-            if other != found
-        )
+        old, new = self._lines_in(self._gone[path], path), self._lines_in(self._come[found], found)
+        words, lost = _words(path) - _words(found), old - new
+        come = {other: blob for other, blob in _texts_of(self._come).items() if other != found}
+        if any(words & _words(other) for other in come):
+            return True
+        got = [self._lines_in(blob, other) for other, blob in come.items()]
+        got += [
+            self._lines_in(blob, other) - self._lines_in(before, other)
+            for other, (before, blob) in _texts_of(self._changed).items()
+        ]
+        return any(len(line) >= _TELLING for lines in got for line in lines & lost)
 
-    def _lines(self, blob: str, path: str) -> frozenset[bytes]:
+    def _lines_in(self, blob: str, path: str) -> frozenset[bytes]:
         return Text.of(self._read(blob), stem_of(path)).every
 
     @cached_property
@@ -160,8 +193,13 @@ class Renaming:
         kept = _texts_of(self._kept)
         if not self._is_little(olds, news, kept):
             return {}
-        thirds = (lines_of(data) for _, data in self._contents(kept))
-        return same_lines(find_evidence(self._texts(olds), self._texts(news), thirds))
+        thirds = self._lines.of(self._repository.objects, kept.values())
+        evidence = find_evidence(self._texts(olds), self._texts(news), thirds)
+        return {
+            old: new
+            for old, new in same_lines(evidence).items()
+            if evidence.shared[old][new].alike >= _LEAST_OF_ANOTHER_NAME
+        }
 
     def _texts(self, blobs: Mapping[str, str]) -> dict[str, Text]:
         """Return the lines of texts by path, of those that are there."""

@@ -168,12 +168,12 @@ class Clues:
     def _became(self, linkpath: str, folder: str) -> Slip | None:
         """Return the file that is known to be what a linkpath once opened."""
         moved = self._past.moved(linkpath, folder) if self._past is not None else None
-        if moved is None or moved.path not in self._files:
+        path = self._files.get(unicodedata.normalize("NFC", moved.path)) if moved else None
+        if moved is None or path is None:
             return None
-        old, new = (_file_key(path.rpartition("/")[2]) for path in (linkpath, moved.path))
-        return Slip(
-            "moved" if old == new else "renamed", moved.path, sure=True, evidence=moved.said
-        )
+        old, new = (_file_key(name.rpartition("/")[2]) for name in (linkpath, path))
+        reason = "moved" if old == new else "renamed"
+        return Slip(reason, path, sure=True, evidence=moved.said)
 
     def is_folder(self, linkpath: str, folder: str) -> bool:
         """Return whether a target is no file but a folder of the vault.

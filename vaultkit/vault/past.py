@@ -44,7 +44,7 @@ class Past(Protocol):
 
     @property
     def key(self) -> bytes:
-        """Return a digest of all that the answers rest on, but for the files of today."""
+        """Return a digest of all that ``moved`` rests on, but for the files of today."""
         ...
 
 

@@ -99,6 +99,9 @@ def test_a_file_is_found_again(repository, before, after, linkpath, expected) ->
     [
         pytest.param({"Old.md": TEXT}, {}, id="deleted"),
         pytest.param({"Old.md": TEXT}, {"New.md": OTHER}, id="an unrelated addition"),
+        pytest.param(
+            {"Old.md": TEXT}, {"New.md": f"{TEXT}\n# More\n{OTHER}"}, id="a chapter of it"
+        ),
         pytest.param({"Old.md": ""}, {"New.md": ""}, id="empty"),
         pytest.param({"Old.md": "\n \n"}, {"New.md": "\n \n"}, id="blank"),
         pytest.param({"Old.md": "---\nx: 1\n---\n"}, {"New.md": "---\nx: 1\n---\n"}, id="no words"),
@@ -124,6 +127,11 @@ def test_a_file_is_found_again(repository, before, after, linkpath, expected) ->
             {"Proof.md": TEXT},
             {"Sound argument.md": TEXT + "More.\n", "Kinds of proof.md": "[[Sound argument]]\n"},
             id="renamed to what has a word of its name",
+        ),
+        pytest.param(
+            {"Old.md": f"{TEXT}{OTHER}Five baskets, six jars.\n", "Log.md": "x\n"},
+            {"New.md": TEXT + OTHER, "Log.md": "x\nFive baskets, six jars.\n"},
+            id="a part of it went to a note that was there",
         ),
         pytest.param({"Old.png": b"\0one"}, {"New.png": b"\0two"}, id="another image"),
         pytest.param({"a/Old.md": TEXT}, {"b/Old.md": OTHER}, id="the name alone"),
@@ -222,6 +230,13 @@ def test_the_end_of_a_path_is_that_of_whole_names(repository) -> None:
 
     assert path(repository, "Old") is None
     assert path(repository, "a/b") is None
+
+
+@pytest.mark.parametrize("name", ["Untitled", "untitled 2"])
+def test_a_name_that_the_app_gives_for_a_while_tells_nothing(repository, name) -> None:
+    commit(repository, {f"{name}.md": TEXT}, {f"{name}.md": None, "New.md": TEXT})
+
+    assert path(repository, name) is None
 
 
 class TestBranches:
