@@ -139,6 +139,26 @@ def look_again(vault: Vault, entries: Sequence[Entry], files: KeptFiles) -> Earl
     return EarlierChecks(lambda: kept.gone, today)
 
 
+def are_moved_about(
+    files: KeptFiles, entries: Sequence[Entry], changed: Mapping[str, bytes]
+) -> bool:
+    """Return whether a file that is there may be another one than at the last check.
+
+    Args:
+        files: where the files are kept.
+        entries: the vault's files, which are all those that were there.
+        changed: the digests of those notes that have changed.
+    """
+    if len(changed) < 2 and not any(row.became in changed for row in files.gone()):
+        return False
+    kept = files.load()
+    if kept is None:
+        return False
+    new = {entry.path: entry for entry in entries if entry.path in changed}
+    today = {**kept.files, **{p: kept_file(entry, changed[p]) for p, entry in new.items()}}
+    return bool(_overwritten(kept, today))
+
+
 def keep_written(
     files: KeptFiles,
     root: Path,
