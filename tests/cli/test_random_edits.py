@@ -10,6 +10,7 @@ import difflib
 import json
 import os
 import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -334,6 +335,30 @@ class RandomEdits(RuleBasedStateMachine):
     @rule(change=st.sampled_from(CHANGES))
     def change_another_file(self, change: tuple[str, str]) -> None:
         self.put(*change)
+
+    @rule()
+    def commit(self) -> None:
+        """Commit all there is, so that what was renamed since is a part of the history."""
+        if not (self.vault / ".git").exists():
+            self.git("init", "--quiet")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--no-verify", "--message=x")
+
+    @precondition(lambda self: (self.vault / ".git").exists())
+    @rule(back=st.integers(1, 2))
+    def take_commits_back(self, back: int) -> None:
+        self.git("reset", "--quiet", "--soft", f"HEAD~{back}", check=False)
+
+    def git(self, command: str, *arguments: str, check: bool = True) -> None:
+        self.later()
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "gc.auto=0")
+        done = subprocess.run(
+            ["git", *who, command, *arguments],
+            cwd=self.vault,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0 or not check, done.stderr
 
     # what an owner changes
 

@@ -329,7 +329,7 @@ class TestNewSince:
     def test_what_is_offered_for_a_rename_mends_it(self, repository, staged, run) -> None:
         repository.git("tag", "first")
         repository.commit({"Soil.md": None, "Earth.md": OLD["Soil.md"]})
-        wanted = ("--new-since", "first", "--select", "unwritten-note")
+        wanted = ("--new-since", "first", "--select", "broken-link")
 
         told = staged({}, *wanted, "--format", "json").json["findings"]
         healed = run("heal", "--since", "first")

@@ -22,9 +22,12 @@ _COMPARE = (
     "--no-renames",
     "--no-ext-diff",
     "--no-textconv",
-    f"-O{os.devnull}",
 )
 """Of a merge, what differs from all of its parents."""
+
+
+_MOST_BYTES = 64_000_000
+"""How much of changes, or of names of files, is looked at."""
 
 
 class Head(NamedTuple):
@@ -107,7 +110,7 @@ def changes(
     asked = "".join(f"{commit.name}\n" for commit in some).encode()
     if not asked:
         return
-    done = repository.git.feed(asked, *_COMPARE, f"--diff-filter={kinds}")
+    done = repository.git.feed_bounded(asked, _MOST_BYTES, *_COMPARE, f"--diff-filter={kinds}")
     if done.returncode:
         raise UsageError(f"{repository.top}: git diff-tree failed")
     by_name = {commit.name: commit for commit in some}
@@ -125,6 +128,25 @@ def changes(
                 found.append(change)
     if commit is not None:
         yield commit, found
+
+
+def files_of(repository: Repository, commit: str) -> dict[str, str]:
+    """Return the objects of the ordinary files of a commit, by path from the top.
+
+    Raises:
+        UsageError: they cannot be listed.
+    """
+    asked = ("ls-tree", "-r", "-z", "--full-tree", commit)
+    done = repository.git.feed_bounded(b"", _MOST_BYTES, *asked)
+    if done.returncode:
+        raise UsageError(f"{repository.top}: git ls-tree failed")
+    found = {}
+    for record in done.stdout.split(b"\0")[:-1]:
+        about, _, path = record.partition(b"\t")
+        mode, _, blob = about.decode().split()
+        if mode not in (LINK, MODULE):
+            found[os.fsdecode(path)] = blob
+    return found
 
 
 def _change(about: bytes, path: str) -> Change | None:

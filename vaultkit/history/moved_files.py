@@ -2,8 +2,6 @@
 
 import hashlib
 import heapq
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,17 +18,15 @@ from vaultkit.history.evidence import (
     lines_of,
     plain,
 )
+from vaultkit.history.file_names import is_series, is_text, kind_of, name_key, stem_of
 from vaultkit.vault.vault import Vault
 
-_TEXTS = (".md", ".canvas", ".base", ".txt", ".csv")
-"""The files that are compared line by line; others are the same to the byte, or are not."""
 _LEAST_OF_A_SERIES = 0.9
 """How alike notes must be whose names differ by a number, as those of days do."""
 _RIVAL = 1 / 3
 """What part of the evidence leaves room for doubt if it speaks for another file, too."""
 _MOST_DOUBTS = 4
 """Files of the same bytes are alike to people, too; naming more of them helps no one."""
-_NUMBERS = re.compile(r"\d+")
 
 _Item = TypeVar("_Item")
 
@@ -270,7 +266,7 @@ def same_lines(evidence: Evidence[str]) -> dict[str, str]:
         least = _LEAST_OF_A_SERIES if is_series(old, new) else LEAST_ALIKE
         if (
             old != new
-            and _kind(old) == _kind(new)
+            and kind_of(old) == kind_of(new)
             and best.alike >= least
             and max(rivals, default=0) < _RIVAL * best.weight
         ):
@@ -317,29 +313,3 @@ def _sizes_of_others(vault: Vault, files: set[str]) -> dict[str, int]:
     others = {path for path in files if not is_text(path)}
     entries = vault.tree.entries() if others else ()
     return {entry.path: entry.size for entry in entries if entry.path in others}
-
-
-def is_text(path: str) -> bool:
-    """Return whether a file is one of those that are compared line by line."""
-    return path.lower().endswith(_TEXTS)
-
-
-def _kind(path: str) -> str:
-    return path.rpartition(".")[2].lower()
-
-
-def name_key(path: str) -> str:
-    """Return a file's name as it is compared with others."""
-    return unicodedata.normalize("NFC", path.rpartition("/")[2]).casefold()
-
-
-def stem_of(path: str) -> str:
-    """Return a file's name without its extension."""
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[0] or name
-
-
-def is_series(one: str, other: str) -> bool:
-    """Return whether two names have other numbers in them: those of two days, or of two parts."""
-    numbers = [_NUMBERS.findall(stem_of(path)) for path in (one, other)]
-    return all(numbers) and numbers[0] != numbers[1]

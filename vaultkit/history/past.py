@@ -1,24 +1,29 @@
 """What files that are gone have become, as the history of HEAD shows it."""
 
 import os
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.errors import TreeError, UsageError
 from vaultkit.git.log import Commit, Head, head_of
 from vaultkit.git.repository import Repository
 from vaultkit.history import comings
 from vaultkit.history.comings import Comings, Event
-from vaultkit.history.moved_files import name_key
+from vaultkit.history.file_names import name_key, stem_of
 from vaultkit.history.past_cache import PastCache
-from vaultkit.history.renaming import Renaming
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.files import possible_paths
 from vaultkit.vault.past import Moved
 
+if TYPE_CHECKING:
+    from vaultkit.history.renaming import Lines, Renaming
+
 _NO_HISTORY = b""
+_PROVISIONAL = re.compile(r"(?i)untitled(?: \d+)?")
+"""Names that the app gives: any file may have had one for a while."""
 _DIGITS = 7
 _MOST_NAMED = 3
 _MOST_AT_HAND = 8
@@ -86,6 +91,8 @@ class GitPast:
         found: dict[str, Moved] = {}
         assert self._comings is not None
         for path in paths:
+            if _PROVISIONAL.fullmatch(stem_of(path)):
+                return None
             for event in self._comings.all_deletions(path):
                 steps = self._followed(path, event)
                 if steps is None:
@@ -121,12 +128,14 @@ class GitPast:
         self._cache.keep_renamed(commit.name, path, new)
         return new
 
-    def _renaming(self, commit: Commit) -> Renaming:
+    def _renaming(self, commit: Commit) -> "Renaming":
+        from vaultkit.history.renaming import Renaming
+
         assert self._repository is not None
         if commit.name not in self._renamings:
             while len(self._renamings) >= _MOST_AT_HAND:
                 del self._renamings[next(iter(self._renamings))]
-            self._renamings[commit.name] = Renaming(self._repository, commit)
+            self._renamings[commit.name] = Renaming(self._repository, commit, self._lines)
         return self._renamings[commit.name]
 
     def _meant(self, linkpath: str, folder: str) -> list[str]:
@@ -177,6 +186,12 @@ class GitPast:
                 gone = _Gone(path, lower, inner is not None)
                 found.setdefault(lower.rpartition("/")[2], []).append(gone)
         return found
+
+    @cached_property
+    def _lines(self) -> "Lines":
+        from vaultkit.history.renaming import Lines
+
+        return Lines()
 
     def _in_vault(self, path: str) -> str | None:
         """Return a path from the vault's folder; None for one outside."""

@@ -7,7 +7,6 @@ which never changes, a line each. Every part carries a checksum: what is damaged
 import contextlib
 import json
 import os
-import tempfile
 import zlib
 from pathlib import Path
 
@@ -56,6 +55,8 @@ class PastCache:
         content = b"\n".join([_FORM, b"%08x" % zlib.crc32(head), head, packed])
         if self._folder is None or len(content) > self._most:
             return
+        import tempfile
+
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(

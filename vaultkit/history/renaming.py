@@ -1,21 +1,46 @@
 """What one commit made of the files that it deleted, where what they held shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 from vaultkit.errors import TreeError
 from vaultkit.git.listing import is_hidden
-from vaultkit.git.log import Commit, changes
-from vaultkit.git.repository import LINK, MODULE, Repository
+from vaultkit.git.log import Commit, changes, files_of
+from vaultkit.git.objects import Objects
+from vaultkit.git.repository import Repository
 from vaultkit.history.evidence import LEAST_ALIKE, Evidence, Text, alike, find_evidence, lines_of
-from vaultkit.history.moved_files import is_series, is_text, name_key, same_lines, stem_of
+from vaultkit.history.file_names import is_series, is_text, name_key, stem_of
+from vaultkit.history.moved_files import same_lines
 
 _Value = TypeVar("_Value")
 
+_LEAST_OF_ANOTHER_NAME = 0.75
+"""How alike texts must be of which the name has changed, too: one may be a chapter of the other."""
 _MOST_TEXTS = 6000
 _MOST_BYTES = 32_000_000
 _LONGEST = 4_000_000
+_MOST_LINES = 500_000
+
+
+class Lines:
+    """The lines of texts by the objects that hold them, of which commits have most in common."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[str, frozenset[bytes]] = {}
+        self._count = 0
+
+    def of(self, objects: Objects, blobs: Iterable[str]) -> Iterator[frozenset[bytes]]:
+        """Yield the lines of each text that is there."""
+        names = dict.fromkeys(blobs)
+        yield from (self._known[name] for name in names if name in self._known)
+        for name, data in objects.read_all(name for name in names if name not in self._known):
+            lines = lines_of(data)
+            if self._count < _MOST_LINES:
+                self._known[name] = lines
+                self._count += len(lines)
+            yield lines
 
 
 class Renaming:
@@ -24,14 +49,20 @@ class Renaming:
     Of each the object's name is known, by path from the top.
     """
 
-    def __init__(self, repository: Repository, commit: Commit) -> None:
+    def __init__(self, repository: Repository, commit: Commit, lines: Lines | None = None) -> None:
         """Read what the commit changed.
+
+        Args:
+            repository: where it lies.
+            commit: its name and parents.
+            lines: those that are known already.
 
         Raises:
             UsageError: the repository lacks something of it.
         """
         self._repository = repository
         self._commit = commit
+        self._lines = Lines() if lines is None else lines
         self._gone: dict[str, str] = {}
         self._come: dict[str, str] = {}
         self._changed: dict[str, tuple[str, str]] = {}
@@ -103,12 +134,9 @@ class Renaming:
     def _kept(self) -> dict[str, str]:
         """Return the files that the commit left as they were."""
         return {
-            path: blob.name
-            for path, blob in self._repository.revision(self._commit.name).items()
-            if blob.mode not in (LINK, MODULE)
-            and path not in self._come
-            and path not in self._changed
-            and not is_hidden(path)
+            path: blob
+            for path, blob in files_of(self._repository, self._commit.name).items()
+            if path not in self._come and path not in self._changed and not is_hidden(path)
         }
 
     @cached_property
@@ -136,8 +164,13 @@ class Renaming:
         kept = _texts_of(self._kept)
         if not self._is_little(olds, news, kept):
             return {}
-        thirds = (lines_of(data) for _, data in self._contents(kept))
-        return same_lines(find_evidence(self._texts(olds), self._texts(news), thirds))
+        thirds = self._lines.of(self._repository.objects, kept.values())
+        evidence = find_evidence(self._texts(olds), self._texts(news), thirds)
+        return {
+            old: new
+            for old, new in same_lines(evidence).items()
+            if evidence.shared[old][new].alike >= _LEAST_OF_ANOTHER_NAME
+        }
 
     def _texts(self, blobs: Mapping[str, str]) -> dict[str, Text]:
         """Return the lines of texts by path, of those that are there."""

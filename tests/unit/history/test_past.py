@@ -99,6 +99,9 @@ def test_a_file_is_found_again(repository, before, after, linkpath, expected) ->
     [
         pytest.param({"Old.md": TEXT}, {}, id="deleted"),
         pytest.param({"Old.md": TEXT}, {"New.md": OTHER}, id="an unrelated addition"),
+        pytest.param(
+            {"Old.md": TEXT}, {"New.md": f"{TEXT}\n# More\n{OTHER}"}, id="a chapter of it"
+        ),
         pytest.param({"Old.md": ""}, {"New.md": ""}, id="empty"),
         pytest.param({"Old.md": "\n \n"}, {"New.md": "\n \n"}, id="blank"),
         pytest.param({"Old.md": "---\nx: 1\n---\n"}, {"New.md": "---\nx: 1\n---\n"}, id="no words"),
@@ -204,6 +207,13 @@ def test_the_end_of_a_path_is_that_of_whole_names(repository) -> None:
 
     assert path(repository, "Old") is None
     assert path(repository, "a/b") is None
+
+
+@pytest.mark.parametrize("name", ["Untitled", "untitled 2"])
+def test_a_name_that_the_app_gives_for_a_while_tells_nothing(repository, name) -> None:
+    commit(repository, {f"{name}.md": TEXT}, {f"{name}.md": None, "New.md": TEXT})
+
+    assert path(repository, name) is None
 
 
 class TestBranches:
