@@ -257,7 +257,8 @@ def _swapped(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> dict[
 def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
     """Return the paths at which another file lies now than at the last check.
 
-    That is where what it holds was elsewhere, or what was there is elsewhere.
+    That is where what it holds was elsewhere, or what was there is elsewhere. Its number alone does
+    not show the latter: a file that is replaced as a whole may get the number of another one.
     """
     changed = {path for path, file in today.items() if file != before.files.get(path, file)}
     if not changed:
@@ -274,8 +275,12 @@ def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
         known = identity(path, file)
         if known is not None and known != identity(path, was) and held.get(known):
             found.add(path)
-        if was.inode != file.inode and was.inode and places.get(was.inode):
-            found.add(path)
+        elif was.inode and was.inode != file.inode:
+            for place in places.get(was.inode, ()):
+                other = before.files.get(place)
+                is_swapped = other is not None and other.inode == file.inode
+                if is_swapped or today[place].modified_ns == was.modified_ns:
+                    found.add(path)
     return found
 
 
