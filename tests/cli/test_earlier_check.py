@@ -243,6 +243,42 @@ def test_what_was_there_before_is_no_new_place(vault, run, write) -> None:
     assert not any("since the check" in said for said in changed(vault, run, change))
 
 
+def test_what_it_became_takes_another_name(vault, run, write) -> None:
+    write({"Y.md": "All about something else.\n"})
+    run("check")
+    move(vault, "Old.md", "b/New.md")
+    run("check")
+    move(vault, "b/New.md", "Z.md")
+    move(vault, "Y.md", "b/New.md")
+    move(vault, "Z.md", "Y.md")
+
+    assert RENAMED.replace("b/New", "Y") in look(run)
+
+
+@pytest.mark.parametrize("edited", ["b/New.md", "Y.md"])
+def test_what_it_became_is_edited_and_takes_another_name(vault, run, write, edited) -> None:
+    write({"Y.md": "All about something else.\n"})
+    run("check")
+    move(vault, "Old.md", "b/New.md")
+    run("check")
+    move(vault, "b/New.md", "Z.md")
+    move(vault, "Y.md", "b/New.md")
+    move(vault, "Z.md", "Y.md")
+    write({edited: "These words are new.\n"})
+
+    assert not any("since the check" in said for said in look(run))
+
+
+def test_another_text_is_copied_over_what_it_became(vault, run, write) -> None:
+    write({"Y.md": "All about something else.\n"})
+    run("check")
+    move(vault, "Old.md", "b/New.md")
+    run("check")
+    shutil.copyfile(vault / "Y.md", vault / "b/New.md")
+
+    assert not any("since the check" in said for said in look(run))
+
+
 def test_two_files_of_one_name(write, run) -> None:
     vault = write(
         {
@@ -526,10 +562,12 @@ class TestHeal:
 
         assert (vault / "S.md").read_text() == "[[A]]\n"
 
+    @pytest.mark.parametrize("more", [{}, BALLAST], ids=["small", "large"])
     @pytest.mark.parametrize("checks", [0, 1])
-    def test_links_follow_notes_that_took_each_others_names(self, write, run, checks) -> None:
+    def test_links_follow_notes_that_took_each_others_names(self, write, run, checks, more) -> None:
         vault = write(
             {
+                **more,
                 ".obsidian/app.json": "{}",
                 "A.md": "All about apples, as in [[A#x]], not [[B]].\n",
                 "B.md": "All about bears.\n",

@@ -557,7 +557,7 @@ def test_no_edit_shows(run, run_process, tally, tmp_path, monkeypatch) -> None:
     run_state_machine_as_test(
         lambda: RandomEdits(tmp_path / str(next(folders)), ran, tally),
         settings=settings(
-            max_examples=max(LONG, FEWEST) * 3 // STEPS,
+            max_examples=max(LONG, FEWEST) * 2 // STEPS,
             stateful_step_count=STEPS,
             derandomize=not LONG,
             database=None,
@@ -569,6 +569,6 @@ def test_no_edit_shows(run, run_process, tally, tmp_path, monkeypatch) -> None:
 
     assert tally.edits >= max(LONG, FEWEST)
     assert tally.forks > tally.edits
-    assert tally.told > tally.edits
+    assert tally.told > tally.edits / 3
     assert tally.moved
     assert tally.spared > 10 * tally.runs

@@ -148,6 +148,26 @@ def look_again(vault: Vault, entries: Sequence[Entry], files: KeptFiles) -> Earl
     return EarlierChecks(lambda: kept.gone, today)
 
 
+def are_moved_about(
+    files: KeptFiles, entries: Sequence[Entry], changed: Mapping[str, bytes]
+) -> bool:
+    """Return whether a file that is there may be another one than at the last check.
+
+    Args:
+        files: where the files are kept.
+        entries: the vault's files, which are all those that were there.
+        changed: the digests of those notes that have changed.
+    """
+    if len(changed) < 2 and not any(row.became in changed for row in files.gone()):
+        return False
+    kept = files.load()
+    if kept is None:
+        return False
+    new = {entry.path: entry for entry in entries if entry.path in changed}
+    today = {**kept.files, **{p: kept_file(entry, changed[p]) for p, entry in new.items()}}
+    return bool(_overwritten(kept, today))
+
+
 def keep_written(
     files: KeptFiles,
     root: Path,
@@ -246,7 +266,8 @@ def _swapped(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> dict[
 def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
     """Return the paths at which another file lies now than at the last check.
 
-    That is where what it holds was elsewhere, or what was there is elsewhere.
+    That is where what it holds was elsewhere, or what was there is elsewhere. Its number alone does
+    not show the latter: a file that is replaced as a whole may get the number of another one.
     """
     changed = {path for path, file in today.items() if file != before.files.get(path, file)}
     if not changed:
@@ -263,8 +284,12 @@ def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
         known = identity(path, file)
         if known is not None and known != identity(path, was) and held.get(known):
             found.add(path)
-        if was.inode != file.inode and was.inode and places.get(was.inode):
-            found.add(path)
+        elif was.inode and was.inode != file.inode:
+            for place in places.get(was.inode, ()):
+                other = before.files.get(place)
+                is_swapped = other is not None and other.inode == file.inode
+                if is_swapped or today[place].modified_ns == was.modified_ns:
+                    found.add(path)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 
-from vaultkit.history.earlier_check import EarlierChecks, kept_file
+from vaultkit.history.earlier_check import EarlierChecks, are_moved_about, kept_file
 from vaultkit.incremental.anew import add_verdict, aliases_of
 from vaultkit.incremental.asked import packed, unpacked
 from vaultkit.incremental.ledger import Ledger
@@ -36,6 +36,9 @@ class Update:
         self.ledger = ledger
         self.touched = touched
         self.digests = dict(zip(ledger.read, ledger.digests, strict=True))
+        changed = {path: digest_of(data) for path, data in touched.items()}
+        if are_moved_about(run.cache.kept_files, run.entries, changed):
+            raise Unusable
         self.settings = run.request.settings()
         run.cache.open(run.size)
         self.facts = {path: parse(Source(data)) for path, data in touched.items()}

@@ -196,6 +196,22 @@ def test_what_a_link_once_opened(checks, linkpath, folder, to) -> None:
     assert (moved and moved.path) == to
 
 
+def test_files_replaced_as_a_whole_may_get_the_numbers_of_others(checks) -> None:
+    names = [f"Note {number}.md" for number in range(40)]
+    for name in names:
+        (checks.root / name).write_text(f"Words of {name}, told once.\n")
+    checks.look()
+    for name in names:
+        (checks.root / name).rename(checks.root / f"New {name}")
+    checks.look()
+    for name in names:
+        (checks.root / "new").write_text(f"Other words of {name}.\n")
+        (checks.root / "new").replace(checks.root / f"New {name}")
+    known = checks.look()
+
+    assert all(known.moved(name, "") for name in names)
+
+
 def test_an_empty_folder_may_be_a_disk_that_is_not_there(checks) -> None:
     before = checks.kept.kept_files.load()
     shutil.rmtree(checks.root)
