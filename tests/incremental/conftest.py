@@ -82,6 +82,9 @@ class _Silent:
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         return self._answers.get(linkpath)
 
+    def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
+        return False
+
     def ignores(self, path: str) -> bool:
         return path in self._ignored
 

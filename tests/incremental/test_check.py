@@ -268,6 +268,9 @@ class Past:
         self.asked.append(linkpath)
         return self.answers.get(linkpath)
 
+    def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
+        return False
+
     def ignores(self, path: str) -> bool:
         return path in self.ignored
 

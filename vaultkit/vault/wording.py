@@ -33,6 +33,8 @@ _BEYOND = {
 }
 _SLIPS = {
     "elsewhere": "lies elsewhere",
+    "moved": "lies elsewhere",
+    "renamed": "has another name",
     "extension": "carries .md twice, and is the name of just one file without",
     "case": "differs from just one file's name, in case or Unicode form alone",
     "spelling": "differs in spacing, hyphens or case",
@@ -100,8 +102,6 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
 
 def slipped(slip: "Slip") -> str:
     """Return what to say of a link that is off by a slip: how, what is there, what shows it."""
-    if slip.reason in ("moved", "renamed"):
-        return f'it was {slip.evidence}, and is now "{shown_name(slip.path)}"'
     unsure = slip.reason == "elsewhere" and not slip.sure
     reason = "may lie elsewhere" if unsure else _SLIPS[slip.reason]
     shown_by = f" ({slip.evidence})" if slip.evidence else ""
