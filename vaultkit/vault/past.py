@@ -40,6 +40,20 @@ class Past(Protocol):
         ...
 
 
+class NoPast:
+    """The past of a vault of which nobody knows more than it shows."""
+
+    key = b""
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:  # noqa: ARG002
+        """Return nothing."""
+        return None
+
+    def ignores(self, path: str) -> bool:  # noqa: ARG002
+        """Return that nothing is left out."""
+        return False
+
+
 class LatePast:
     """A past that is looked for when it is first asked."""
 
