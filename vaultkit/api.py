@@ -11,8 +11,8 @@ from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
 from vaultkit.linter import check as linter
 from vaultkit.report import Finding, Report, timed
-from vaultkit.roots import find_home
-from vaultkit.vault.past import LatePast, Past
+from vaultkit.roots import find_home, past_of
+from vaultkit.vault.past import LatePast
 from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 
@@ -43,16 +43,10 @@ def check(
             raise UsageError(f"{folder}: no such folder")
         home = find_home(folder)
         settings = read_settings(home.config_file, choices)
-        tree = FolderTree(home.root, past=LatePast(lambda: _past_of(home.root)))
+        tree = FolderTree(home.root, past=LatePast(lambda: past_of(home.root)))
         read = Vault(tree, settings.plan(), name=str(home.root))
     else:
         settings = read_settings(None, choices)
         read = vault if isinstance(vault, Vault) else Vault.from_texts(vault)
     report = linter.check(read, settings)
     return timed(report, time.perf_counter() - started)
-
-
-def _past_of(root: Path) -> Past:
-    from vaultkit.history.past import GitPast
-
-    return GitPast(root)

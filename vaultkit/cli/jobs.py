@@ -17,7 +17,7 @@ from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, TreeError, UsageError
 from vaultkit.index.cache import is_worthwhile
 from vaultkit.printable import some_of
-from vaultkit.roots import Home, find_home, vaults_among
+from vaultkit.roots import Home, find_home, past_of, vaults_among
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.past import LatePast, Past
@@ -61,12 +61,7 @@ class Job:
     @cached_property
     def past(self) -> Past:
         """Give what is known of files that are gone; nothing is read before it is asked."""
-        return LatePast(self._read_past)
-
-    def _read_past(self) -> Past:
-        from vaultkit.history.past import GitPast
-
-        return GitPast(self.home.root, *(self.keep or ()))
+        return LatePast(lambda: past_of(self.home.root, *(self.keep or ())))
 
     def keep_past(self, kept: Caching, entries: Sequence[Entry]) -> None:
         """Keep what the history tells where other things are kept of the vault, if any are."""

@@ -74,6 +74,24 @@ class Pasts:
         return hashlib.blake2b(b"".join(past.key for past in self._pasts)).digest()
 
 
+class NoPast:
+    """The past of a vault of which nobody knows more than it shows."""
+
+    key = b""
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:  # noqa: ARG002
+        """Return nothing."""
+        return None
+
+    def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
+        """Return that nothing is known to have been there."""
+        return False
+
+    def ignores(self, path: str) -> bool:  # noqa: ARG002
+        """Return that nothing is left out."""
+        return False
+
+
 class LatePast:
     """A past that is looked for when it is first asked."""
 
