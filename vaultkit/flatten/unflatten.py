@@ -15,6 +15,7 @@ from vaultkit.flatten.names import Taken, file_name, is_path_of_note
 from vaultkit.flatten.spelling import Speller, relative_to, to_file_link, to_nothing
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.words import as_text, shown
+from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.frontmatter import find_front_matter, read_front_matter
 from vaultkit.markdown.parser import parse
@@ -31,6 +32,7 @@ _TITLE_OF_OURS = re.compile(rb'(?P<url>\S*) "(?P<kept>[^"\n]*)"\Z')
 _HIDDEN_ID = re.compile(rb"&#123;(?=#[^\s{}]+[^{}\n]*\}[ \t]*\Z)")
 _BLOCK = re.compile(r"block-([a-z0-9-]+)\Z")
 _ANCHOR_ABOVE = re.compile(rb'<a (?:id|name)="(?P<id>[^"\n]*)"></a>\n\n\Z')
+_LINE_END = re.compile(rb"\r?\n")
 _LONGEST_ANCHOR = 2000
 
 
@@ -225,7 +227,7 @@ class _Unflattener:
             text = b"\n" * int(comment.heading[:4]) + written.encode() + text
         text = comment.front_matter.encode() + text
         if comment.newline == "crlf":
-            text = text.replace(b"\n", b"\r\n")
+            text = _LINE_END.sub(b"\r\n", text)
         return _BOM + text if comment.bom else text
 
     def _own_edits(self, section: _Section) -> Iterator[Edit]:
@@ -422,14 +424,13 @@ class _Unflattener:
         )
 
     def _definition_edits(self, section: _Section) -> Iterator[Edit]:
-        from vaultkit.flatten.labels import definitions
-
         text = self.data[section.start : section.end]
-        for item in definitions(text, 0):
-            kept = _TITLE_OF_OURS.match(text[item.start : item.end])
+        for item in read_definitions(text, 0):
+            first, last = item.destination.start, item.span.end
+            kept = _TITLE_OF_OURS.match(text[first:last])
             said = shown(kept["kept"].decode()) if kept else ""
             if said.startswith("("):
-                yield Edit(section.start + item.start, section.start + item.end, said[1:-1])
+                yield Edit(section.start + first, section.start + last, said[1:-1])
 
 
 def _tidied(text: bytes) -> bytes:

@@ -13,7 +13,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from vaultkit.markdown.blank import blank
-from vaultkit.markdown.frontmatter import find_front_matter
 from vaultkit.markdown.pulldown import (
     Naming,
     RawDefinition,
@@ -73,21 +72,17 @@ def name_of(label: bytes) -> str:
     return _BLANKS.sub(" ", text).strip(" ").casefold()
 
 
-def may_define(data: bytes, start: int = 0) -> bool:
-    """Check whether there is anything that may be a definition, without reading the note."""
-    return b"]:" in data and _MAY_DEFINE.search(data, start) is not None
-
-
-def read_definitions(data: bytes) -> list[Definition]:
+def read_definitions(data: bytes, start: int) -> list[Definition]:
     """Return all definitions of a note, in their order.
 
     Args:
         data: the note, valid UTF-8.
+        start: where its text starts, after the front matter.
     """
     found: list[Definition] = []
-    if not may_define(data):
+    if not _may_define(data, start):
         return found
-    for within, text in _texts(data):
+    for within, text in _texts(data, start):
         names: set[str] = set()
         for raw in _all_definitions(text):
             made = _definition(data, text, raw, within, names)
@@ -97,16 +92,17 @@ def read_definitions(data: bytes) -> list[Definition]:
     return sorted(found, key=lambda item: item.span.start)
 
 
-def read_references(data: bytes) -> list[ReferenceLink]:
+def read_references(data: bytes, start: int) -> list[ReferenceLink]:
     """Return all links of a note that name a definition, in their order, wherever they lead.
 
     Args:
         data: the note, valid UTF-8.
+        start: where its text starts, after the front matter.
     """
-    if not may_define(data):
+    if not _may_define(data, start):
         return []
     found = []
-    for within, text in _texts(data):
+    for within, text in _texts(data, start):
         for raw in outline_of_references(text.decode("utf-8", "replace")):
             span = Span(within.start + raw.start, within.start + raw.end)
             label = _label_of(data, span, raw.naming)
@@ -117,13 +113,17 @@ def read_references(data: bytes) -> list[ReferenceLink]:
 
 def definition_spans(text: bytes) -> list[tuple[int, int]]:
     """Return where in a blanked text definitions stand, from their brackets to their titles."""
-    return [(raw.start, raw.end) for raw in _all_definitions(text)] if may_define(text) else []
+    return [(raw.start, raw.end) for raw in _all_definitions(text)] if _may_define(text, 0) else []
 
 
-def _texts(data: bytes) -> Iterator[tuple[Span, bytes]]:
+def _may_define(data: bytes, start: int) -> bool:
+    """Check whether there is anything that may be a definition, without reading the note."""
+    return b"]:" in data and _MAY_DEFINE.search(data, start) is not None
+
+
+def _texts(data: bytes, start: int) -> Iterator[tuple[Span, bytes]]:
     """Yield the texts of a note that have definitions of their own, as the parser sees them."""
-    block = find_front_matter(data) if data.startswith(b"---") else None
-    blanked = blank(data, block[2] if block else 0)
+    blanked = blank(data, start)
     yield Span(0, len(data)), blanked.data
     for comment in blanked.comments:
         inside = data[comment.start + 2 : comment.end].removesuffix(b"%%")

@@ -17,9 +17,10 @@ def definitions(source: Source, facts: Facts) -> Iterator[Link]:
     """
     if not any(link.kind is LinkKind.REFERENCE for link in facts.links):
         return
-    used = {(link.within, link.name) for link in read_references(source.data)}
-    for item in read_definitions(source.data):
+    start = facts.front_matter.end if facts.front_matter else 0
+    used = {(link.within, link.name) for link in read_references(source.data, start)}
+    for item in read_definitions(source.data, start):
         leads_on = item.target and not WEB_ADDRESS.match(item.target)
         if item.counts and leads_on and (item.within, item.name) in used:
-            start, end = item.destination.start, item.destination.end
-            yield Link(LinkKind.MARKDOWN, False, item.target, None, start, end)
+            place = item.destination
+            yield Link(LinkKind.MARKDOWN, False, item.target, None, place.start, place.end)

@@ -83,7 +83,7 @@ DOCUMENTS = st.builds(
 def test_they_are_those_of_another_parser(data) -> None:
     found = {
         item.name: (item.target, item.title is not None)
-        for item in read_definitions(data)
+        for item in read_definitions(data, 0)
         if item.counts
     }
 
@@ -94,11 +94,11 @@ def test_they_are_those_of_another_parser(data) -> None:
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(DOCUMENTS)
 def test_each_part_stands_where_it_is_said_to_stand(data) -> None:
-    for item in read_definitions(data):
+    for item in read_definitions(data, 0):
         parts = [data[part.start : part.end] if part else b"" for part in item[2:5]]
         label, destination, title = (re.sub(rb"[\r\n]+[ >]*", b" ", part) for part in parts)
         alone = b"[x]: %s %s" % (destination, title)
-        (again,) = read_definitions(alone)
+        (again,) = read_definitions(alone, 0)
 
         assert name_of(label) == item.name
         assert again.target == item.target
@@ -110,11 +110,11 @@ def test_each_part_stands_where_it_is_said_to_stand(data) -> None:
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(DOCUMENTS)
 def test_each_link_leads_where_the_definition_leads_that_it_names(data) -> None:
-    targets = {item.name: item.target for item in read_definitions(data) if item.counts}
+    targets = {item.name: item.target for item in read_definitions(data, 0) if item.counts}
 
     found = outline_of_references(data.decode())
 
-    assert [targets[link.name] for link in read_references(data)] == [
+    assert [targets[link.name] for link in read_references(data, 0)] == [
         link.destination for link in found
     ]
 
@@ -151,15 +151,20 @@ def test_each_link_leads_where_the_definition_leads_that_it_names(data) -> None:
         pytest.param("<div>\n[a]: y\n</div>", [], id="in HTML"),
         pytest.param("<!--\n[a]: y\n-->", [], id="in an HTML comment"),
         pytest.param("$$\n[a]: y\n$$", [], id="in maths"),
-        pytest.param("---\n[a]: y\n---\n", [], id="in front matter"),
     ],
 )
 def test_what_is_a_definition(text, names) -> None:
-    assert [item.name for item in read_definitions(text.encode())] == names
+    assert [item.name for item in read_definitions(text.encode(), 0)] == names
+
+
+def test_front_matter_holds_none() -> None:
+    data = b"---\n[a]: y\n---\n\n[b]: z\n"
+
+    assert [item.name for item in read_definitions(data, data.rindex(b"---"))] == ["b"]
 
 
 def test_of_one_label_the_first_counts_in_its_text() -> None:
-    found = read_definitions(b"> [a]: x\n\n[A]: y\n\n%%\n[a]: z\n\n[a]: u\n%%")
+    found = read_definitions(b"> [a]: x\n\n[A]: y\n\n%%\n[a]: z\n\n[a]: u\n%%", 0)
 
     assert [(item.target, item.counts) for item in found] == [
         ("x", True),
@@ -184,7 +189,7 @@ def test_of_one_label_the_first_counts_in_its_text() -> None:
 def test_where_the_label_stands_in_a_link(text, labels) -> None:
     data = f"[a]: x\n[b]: x\n[c\\]]: x\n[d e]: x\n\n{text}\n".encode()
 
-    assert [data[item.label.start : item.label.end] for item in read_references(data)] == labels
+    assert [data[item.label.start : item.label.end] for item in read_references(data, 0)] == labels
 
 
 @pytest.mark.parametrize(
@@ -195,6 +200,6 @@ def test_many_cost_no_more_than_their_number(lines) -> None:
 
     def work(number: int) -> float:
         text = b"".join(lines % line if b"%" in lines else lines for line in range(number))
-        return cost(lambda: (read_definitions(text), read_references(text)))
+        return cost(lambda: (read_definitions(text, 0), read_references(text, 0)))
 
     assert work(16_000) < 100 * max(min(work(1_000) for _ in range(3)), 0.005)
