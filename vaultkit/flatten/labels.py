@@ -112,10 +112,13 @@ def is_prefix(text: str) -> bool:
 
 
 def edited(data: bytes, edits: list[Edit], start: int, end: int) -> bytes:
-    """Give a stretch of a text with the edits made; one within another is dropped."""
+    """Give a stretch of a text with the edits made; one within another is dropped.
+
+    Of those at the same place the first comes first.
+    """
     pieces = []
     at = start
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda item: (item.start, item.end)):
         if edit.start < at or edit.end > end:
             continue
         pieces += [data[at : edit.start], edit.text.encode("utf-8", "surrogatepass")]

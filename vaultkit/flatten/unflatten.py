@@ -138,6 +138,7 @@ class _Unflattener:
         self.exists = exists
         self._headings: dict[int, Heading] = {}
         self._outlines: dict[str, Outline] = {}
+        self._labels: dict[str, list[Edit]] = {}
 
     def run(self, step: Step | None) -> Unflattened:
         self.sections = list(self._sections())
@@ -207,11 +208,7 @@ class _Unflattener:
     def _text(self, section: _Section) -> bytes:
         """Give the bytes of a note."""
         comment = section.comment
-        edits = [*self._link_edits(section), *self._own_edits(section)]
-        if is_prefix(comment.footnotes):
-            edits += bared(
-                self.data, self.document.facts, section.start, section.end, comment.footnotes
-            )
+        edits = [*self._link_edits(section), *self._own_edits(section), *self._bared(section)]
         text = edited(self.data, edits, section.start, section.end)
         if not self.ours:
             return _tidied(text)
@@ -229,6 +226,18 @@ class _Unflattener:
         if comment.newline == "crlf":
             text = _LINE_END.sub(b"\r\n", text)
         return _BOM + text if comment.bom else text
+
+    def _bared(self, section: _Section) -> list[Edit]:
+        """Give the edits that take out what flattening put before labels."""
+        prefix = section.comment.footnotes
+        if not is_prefix(prefix):
+            return []
+        known = self._labels.get(section.path)
+        if known is None:
+            facts = self.document.facts
+            known = list(bared(self.data, facts, section.start, section.end, prefix))
+            self._labels[section.path] = known
+        return known
 
     def _own_edits(self, section: _Section) -> Iterator[Edit]:
         """Give the edits that take out the ids which flattening put into a note."""
@@ -386,9 +395,12 @@ class _Unflattener:
                 text = heading.text
             if self.ours:
                 text = text.replace("&#123;#", "{#")
-        if "](" not in text:
+        labels = [
+            edit for edit in self._bared(section) if heading.start <= edit.start < heading.end
+        ]
+        if "](" not in text and not labels:
             return text
-        edits = [
+        edits = labels + [
             edit
             for link in section.note.links
             if heading.start <= link.start < heading.end
