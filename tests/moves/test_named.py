@@ -129,6 +129,19 @@ def test_what_is_no_definition_of_it_is_not_listed(rename, text) -> None:
     assert told(rename({**OBSIDIAN, "Home.md": "", "S.md": text}, "Home.md", "Start")) == []
 
 
+@pytest.mark.parametrize(
+    "value", ["[[Smith, John]]", "[[Smith, John|J]]", "[[Smith, John#Part]]", "[[a/Smith, John]]"]
+)
+def test_a_name_that_yaml_takes_for_a_list_is_listed(rename, value) -> None:
+    text = f"---\nx: y\nauthor: {value}\n---\n"
+    moved = rename(
+        {**OBSIDIAN, "a/Smith, John.md": "# Part\n", "S.md": text}, "a/Smith, John.md", "J"
+    )
+
+    assert told(moved) == [("S.md", 3)]
+    assert moved["S.md"] == text
+
+
 def test_a_line_is_listed_once(rename) -> None:
     text = block("tasks", "path includes a/Home", 'filename includes "Home" and [[Home]]')
     files = {**OBSIDIAN, "a/Home.md": "", "S.md": text}

@@ -8,7 +8,7 @@ from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
 from vaultkit.fixer.spelling import NOT_IN_YAML
 from vaultkit.markdown.facts import Link, LinkKind, Place, Scalar
-from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.wikilink import split_wikilink, tidy
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
@@ -149,6 +149,17 @@ def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) 
         after = tuple(links[0] if value == inner else value for value in values)
         if values.count(inner) != 1:
             return None
+    elif written.reason == "listed":
+        target, shown = targets[0]
+        path = tidy(opens[0].path.removesuffix(".md"))
+        is_whole = shown is None and target in (path, path.rpartition("/")[2])
+        if not is_whole or len(values) != len(item.values):
+            return None  # it may be a list
+        new = f'"{links[0]}"'
+        inside = [written.start <= value.start < written.end for value in item.values]
+        first = inside.index(True)
+        rest = first + inside.count(True)
+        after = (*values[:first], links[0], *values[rest:])
     else:
         if len(item.values) != 1 or item.values[0].path:
             return None

@@ -146,7 +146,11 @@ class Property:
 
 @dataclass(slots=True)
 class MalformedLink:
-    """A property value meant as a link that Obsidian does not read as one (section 7)."""
+    """A property value meant as a link that Obsidian does not read as one (section 7).
+
+    ``reason`` is ``unquoted``, ``several`` where two links stand in one value, or ``listed`` where
+    it is meant as a link only if it names a note, as in ``[[Smith, John]]`` without quotes.
+    """
 
     reason: str
     text: str

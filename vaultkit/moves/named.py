@@ -270,7 +270,8 @@ def _without_links(data: bytes, document: Document) -> bytes:
     facts = document.facts
     spans = [(link.start, link.end) for link in facts.links if link.place is LinkPlace.PROPERTY]
     if facts.front_matter is not None:
-        spans += [(item.start, item.end) for item in facts.front_matter.malformed_links]
+        malformed = facts.front_matter.malformed_links
+        spans += [(item.start, item.end) for item in malformed if item.reason != "listed"]
     if not spans:
         return data
     blank = bytearray(data)
