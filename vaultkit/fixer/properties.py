@@ -8,7 +8,7 @@ from vaultkit.diagnostic import Applicability, Edit
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
 from vaultkit.fixer.spelling import NOT_IN_YAML
 from vaultkit.markdown.facts import Link, LinkKind, Place, Scalar
-from vaultkit.markdown.wikilink import split_wikilink, tidy
+from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.remedy import DropEntries, QuoteLinks, RenameProperty
 from vaultkit.source import Source
 from vaultkit.vault.note import Document
@@ -150,11 +150,8 @@ def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) 
         if values.count(inner) != 1:
             return None
     elif written.reason == "listed":
-        target, shown = targets[0]
-        path = tidy(opens[0].path.removesuffix(".md"))
-        is_whole = shown is None and target in (path, path.rpartition("/")[2])
-        if not is_whole or len(values) != len(item.values):
-            return None  # it may be a list
+        if len(values) != len(item.values):
+            return None
         new = f'"{links[0]}"'
         inside = [written.start <= value.start < written.end for value in item.values]
         first = inside.index(True)

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 
 from vaultkit.markdown.blank import Blanked
+from vaultkit.markdown.cells import add_parted_links
 from vaultkit.markdown.definitions import definition_spans
 from vaultkit.markdown.facts import Facts, LinkKind, Mark
 from vaultkit.markdown.pulldown import Outline
@@ -51,6 +52,7 @@ def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, fac
         _add_block_ids(found, hidden, blanked, start, facts)
         _add_footnotes(found, hidden, body, facts)
     _add_unencoded(hidden, body, facts)
+    add_parted_links(found, hidden, body, facts)
     if _TWO_BRACKETS.search(body):
         for reference in _UNDEFINED.finditer(body):
             if reference.start() not in hidden and not _is_task(body, reference.start()):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind, MalformedLink, Place
-from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.wikilink import tidy
 from vaultkit.remedy import QuoteLinks
 from vaultkit.rule import DocumentRule
 from vaultkit.source import Span
@@ -29,7 +29,7 @@ class MalformedPropertyLink(DocumentRule):
             if block is None or block.error is not None:
                 continue
             for malformed in block.malformed_links:
-                is_link = malformed.reason != "listed" or _opens(malformed, document, vault)
+                is_link = malformed.reason != "listed" or _is_name(malformed, document, vault)
                 if is_link and not is_filled_in_later(malformed.text):
                     yield note, _problem(malformed)
 
@@ -51,13 +51,14 @@ def _problem(malformed: MalformedLink) -> Problem:
     )
 
 
-def _opens(malformed: MalformedLink, document: Document, vault: Vault) -> bool:
-    """Check whether what may be a list opens a file if it is a link."""
-    target, text = split_wikilink(malformed.text[2:-2])
+def _is_name(malformed: MalformedLink, document: Document, vault: Vault) -> bool:
+    """Check whether what may be a list is the name or path of a note as a whole."""
+    name = tidy(malformed.text[2:-2])
     link = Link(
-        LinkKind.WIKILINK, False, target, text, malformed.start, malformed.end, Place.PROPERTY
+        LinkKind.WIKILINK, False, name, None, malformed.start, malformed.end, Place.PROPERTY
     )
-    return bool(target) and bool(vault.resolve(link, document).files)
+    paths = [tidy(path.removesuffix(".md")) for path in vault.resolve(link, document).files]
+    return any(name in (path, path.rpartition("/")[2]) for path in paths)
 
 
 def _quoted(text: str) -> str:
