@@ -82,7 +82,7 @@ class _Silent:
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         return self._answers.get(linkpath)
 
-    def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
+    def had(self, linkpath: str, folder: str) -> bool:
         return False
 
     def ignores(self, path: str) -> bool:

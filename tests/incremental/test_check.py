@@ -268,7 +268,7 @@ class Past:
         self.asked.append(linkpath)
         return self.answers.get(linkpath)
 
-    def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
+    def had(self, linkpath: str, folder: str) -> bool:
         return False
 
     def ignores(self, path: str) -> bool:

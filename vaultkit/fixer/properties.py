@@ -149,6 +149,14 @@ def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) 
         after = tuple(links[0] if value == inner else value for value in values)
         if values.count(inner) != 1:
             return None
+    elif written.reason == "listed":
+        if len(values) != len(item.values):
+            return None
+        new = f'"{links[0]}"'
+        inside = [written.start <= value.start < written.end for value in item.values]
+        first = inside.index(True)
+        rest = first + inside.count(True)
+        after = (*values[:first], links[0], *values[rest:])
     else:
         if len(item.values) != 1 or item.values[0].path:
             return None

@@ -28,7 +28,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -48,6 +48,7 @@ _MARKS = (
     "html_sources",
     "undefined_references",
     "unencoded_links",
+    "parted_links",
 )
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

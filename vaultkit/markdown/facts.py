@@ -146,7 +146,11 @@ class Property:
 
 @dataclass(slots=True)
 class MalformedLink:
-    """A property value meant as a link that Obsidian does not read as one (section 7)."""
+    """A property value meant as a link that Obsidian does not read as one (section 7).
+
+    ``reason`` is ``unquoted``, ``several`` where two links stand in one value, or ``listed`` where
+    it is meant as a link only if the whole names a note, as in ``[[Smith, John]]`` without quotes.
+    """
 
     reason: str
     text: str
@@ -220,6 +224,7 @@ class Facts:
     html_sources: list[Mark] = field(default_factory=list)
     undefined_references: list[Mark] = field(default_factory=list)
     unencoded_links: list[Mark] = field(default_factory=list)
+    parted_links: list[Mark] = field(default_factory=list)
     conflicts: list[Span] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None

@@ -4,6 +4,8 @@ An error counts only when the C and the Python loader agree on it: where they di
 parser may well accept the block. So does one that YAML 1.2 knows and PyYAML does not: an empty key.
 """
 
+import re
+
 import yaml
 
 from vaultkit.markdown.facts import FrontMatter, MalformedLink, Property, Scalar, ScalarKind
@@ -11,6 +13,7 @@ from vaultkit.markdown.frontmatter import kind_of
 
 _C_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Path = tuple[str | int, ...]
+_WIKILINK = re.compile(rb"\[\[[^\[\]\r\n]+\]\]")
 _MOST_NODES = 50_000
 _EMPTY_KEY = "expected <block end>, but found ':'"
 
@@ -120,7 +123,10 @@ class _Reader:
                 self._collect(value, (*path, str(name)), values)
 
     def _check_unquoted(self, node: yaml.SequenceNode) -> None:
-        """Notice ``[[Note]]`` without quotes, which YAML reads as a list in a list."""
+        """Notice ``[[Note]]`` without quotes, which YAML reads as a list in a list.
+
+        Where there is more than a text in it, as in ``[[Smith, John]]``, it may be one.
+        """
         if not node.flow_style or len(node.value) != 1:
             return
         inner = node.value[0]
@@ -128,14 +134,15 @@ class _Reader:
             return
         start, end = self._place(node)
         written = self.raw[start - self.base : end - self.base]
-        single = len(inner.value) == 1 and isinstance(inner.value[0], yaml.ScalarNode)
-        if not single or not written.startswith(b"[[") or not written.endswith(b"]]"):
+        if not _WIKILINK.fullmatch(written):
             return
-        value = inner.value[0].value
-        if kind_of(value) is ScalarKind.TEXT and not inner.value[0].style:
-            self.result.malformed_links.append(
-                MalformedLink("unquoted", written.decode(), start, end)
-            )
+        reason = "listed"
+        if len(inner.value) == 1 and isinstance(inner.value[0], yaml.ScalarNode):
+            value = inner.value[0]
+            if kind_of(value.value) is not ScalarKind.TEXT or value.style:
+                return
+            reason = "unquoted"
+        self.result.malformed_links.append(MalformedLink(reason, written.decode(), start, end))
 
     def _place(self, node: yaml.Node) -> tuple[int, int]:
         return self._offset(node.start_mark.index), self._offset(node.end_mark.index)
