@@ -16,7 +16,7 @@ from vaultkit.markdown.facts import FrontMatter
 from vaultkit.markdown.frontmatter import find_front_matter
 from vaultkit.markdown.seen import CLOSE, INLINE, seen_link, seen_text, visible
 from vaultkit.markdown.wikilink import split_wikilink
-from vaultkit.markdown.yaml_nodes import compose_properties
+from vaultkit.markdown.yaml_witness import compose_properties
 
 _BLOCK = "\x1f"
 _DEEPEST = 100

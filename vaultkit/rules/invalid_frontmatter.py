@@ -33,6 +33,5 @@ class InvalidFrontmatter(NoteRule):
         yield Problem(
             Span(at, at),
             f"the front matter is not valid YAML: {block.error}",
-            "Obsidian drops every property, tag, alias and link of it; "
-            'a value with ": " or a leading @, `, %, [ or { needs quotes',
+            "Obsidian drops every property, tag, alias and link of it",
         )

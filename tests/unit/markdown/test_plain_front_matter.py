@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vaultkit.markdown.facts import FrontMatter, Property
 from vaultkit.markdown.frontmatter import _read_plainly, find_front_matter
-from vaultkit.markdown.yaml_nodes import compose_properties
+from vaultkit.markdown.yaml_witness import compose_properties
 
 PIECES = st.sampled_from(
     [*"ab1 :#-,[]{}'\"\n\t|>&*!%@`?~.é\u00a0", "key: ", "- ", "\n- ", "\n  - ", "\nother: ", "null"]
