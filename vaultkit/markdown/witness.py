@@ -44,7 +44,10 @@ def witness(data: bytes) -> str:
 
 
 def witness_properties(data: bytes) -> FrontMatter | None:
-    """Give a note's front matter as PyYAML reads it; None where there is none."""
+    """Return a note's front matter as PyYAML reads it; None where there is none.
+
+    Of what PyYAML cannot read there is an error and nothing else.
+    """
     block = find_front_matter(data) if data.startswith(b"---") else None
     if block is None:
         return None

@@ -24,7 +24,7 @@ class Prefix:
 
     ``start`` is where the first of anchor and tag begins, or else where the node does.
     ``newline`` says that a line ends after the sign, ``own_line`` that one ends after anchor and
-    tag.
+    tag, ``glued`` that nothing parts those from the node.
     """
 
     start: int
@@ -35,6 +35,7 @@ class Prefix:
     newline: bool = False
     newline_after: bool = False
     own_line: bool = False
+    glued: bool = False
 
 
 class Cursor:
@@ -156,7 +157,7 @@ class Cursor:
         for number, token in enumerate(run):
             kind = token.kind
             if glued and kind not in {Kind.SPACE, Kind.NEWLINE, Kind.COMMA}:
-                raise self._glued(run[number - 1].start)
+                raise self.glued(run[number - 1].start)
             glued = False
             if tab and at_start and kind is not Kind.COMMENT and kind is not Kind.NEWLINE:
                 self._refuse_tab(tab, made, block=False)
@@ -190,14 +191,16 @@ class Cursor:
                 at_start = kind is not Kind.COLON
                 spaced = False
         if glued and written:
-            raise self._glued(run[-1].start)
+            raise self.glued(run[-1].start)
         if tab and (block or (at_start and tab.indent <= indent)):
             self._refuse_tab(tab, made, block=block)
+        made.glued = glued
         if made.start < 0:
             made.start = start
         return made
 
-    def _glued(self, at: int) -> YamlError:
+    def glued(self, at: int) -> YamlError:
+        """Return what is wrong with a tag or an anchor that no blank follows."""
         return YamlError(f"a value that begins with {self.text[at]} needs quotes", at)
 
     def _note_property(self, made: Prefix, token: Token) -> None:

@@ -57,11 +57,12 @@ class _Brackets:
         run = cursor.run(_BEFORE_ITEM)
         token = cursor.token
         written = _is_node(token) or token.kind is Kind.COLON
+        is_key = self._is_map or any(one.kind is Kind.QUESTION for one in run)
         prefix = cursor.prefix(
             run,
             Kind.QUESTION,
             start=token.start,
-            written=written and self._must_be_parted(run, token),
+            written=written and is_key and token.start < token.end,
             fresh=False,
             in_flow=True,
         )
@@ -83,13 +84,6 @@ class _Brackets:
             self._add(prefix, key, self._value(prefix, key, sep))
         return True
 
-    def _must_be_parted(self, run: list[Token], token: Token) -> bool:
-        """Return whether a blank must part a tag from what follows: not in an item of a list."""
-        if not run or run[-1].kind in TRIVIA or token.start == token.end:
-            return False
-        signed = any(one.kind is Kind.QUESTION for one in run)
-        return self._is_map or signed or self._cursor.after_node().kind is Kind.COLON
-
     def _value(self, prefix: Prefix, key: Node, sep: list[Token]) -> Node:
         """Read the colon after a key, and the value."""
         cursor = self._cursor
@@ -98,6 +92,8 @@ class _Brackets:
             if "\n" in cursor.text[key.start : colon.start]:
                 raise YamlError("a key in brackets must stand on one line", key.start)
             cursor.check_length(prefix.start, colon)
+            if prefix.glued and key.start < key.end:
+                raise cursor.glued(prefix.start)
         run = sep + cursor.run(_BEFORE_VALUE)
         token = cursor.token
         written = _is_node(token) and token.start < token.end

@@ -1,5 +1,6 @@
 """What a scalar is once its tag is heeded, which keys are the same, and what they are called."""
 
+import math
 import re
 
 from vaultkit.markdown.facts import ScalarKind
@@ -8,8 +9,9 @@ from vaultkit.markdown.yaml.nodes import AliasNode, ListNode, MapNode, Node, Sca
 
 _YAML = "tag:yaml.org,2002:"
 _INTEGER = re.compile(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z")
-_EXACT = 1e21
-"""From here on JavaScript writes numbers with an exponent."""
+_MOST_ZEROS = 20
+_MOST_DECIMAL_ZEROS = 6
+"""What is larger or smaller, JavaScript writes with an exponent."""
 
 
 def scalar_kind(node: ScalarNode) -> ScalarKind:
@@ -33,7 +35,7 @@ def identity(key: Node) -> object:
     kind = scalar_kind(key)
     if kind is ScalarKind.NUMBER:
         value = _number(key.text)
-        return (kind, value) if value == value else None  # noqa: PLR0124 - not a number
+        return None if math.isnan(value) else (kind, value)
     if kind is ScalarKind.TEXT:
         return (kind, key.text)
     return (kind, _name(key))
@@ -75,15 +77,18 @@ def _number(text: str) -> float:
 
 def _written(number: float) -> str:
     """Return a number as JavaScript writes it."""
-    if number != number:  # noqa: PLR0124 - not a number
+    if math.isnan(number):
         return "NaN"
-    if abs(number) == float("inf"):
+    if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number.is_integer() and abs(number) < _EXACT:
-        return str(int(float(repr(number)))) if abs(number) < 2**53 else f"{number:.0f}"
-    mantissa, exponent, power = repr(number).partition("e")
+    mantissa, exponent, written = repr(number + 0.0).removesuffix(".0").partition("e")
     if not exponent:
         return mantissa
-    if -7 <= int(power) < 0:
-        return f"{number:.{len(mantissa.replace('.', '').lstrip('-')) - 1 - int(power)}f}"
-    return f"{mantissa.removesuffix('.0')}e{int(power):+d}"
+    power = int(written)
+    sign = "-" * mantissa.startswith("-")
+    digits = mantissa.lstrip("-").replace(".", "")
+    if 0 < power <= _MOST_ZEROS:
+        return sign + digits.ljust(power + 1, "0")
+    if -_MOST_DECIMAL_ZEROS <= power < 0:
+        return f"{sign}0.{'0' * (-power - 1)}{digits}"
+    return f"{mantissa}e{power:+d}"
