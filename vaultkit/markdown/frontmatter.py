@@ -29,16 +29,16 @@ _CLOSE_AFTER_CR = re.compile(rb"(?:(?<=\r)|(?<=\n))---[^\r\n]*(?:\r\n|\n|\r|\Z)"
 
 _PLAIN = r"""(?![-?:,\[\]{}#&*!|>'"%@` ])(?:[^ :#]|:(?=[^ ])|(?<=[^ ])\#|[ ](?=[^ #]))+"""
 _FLOW_ITEM = (
-    r"""(?:"[^"\\\n]*"|'[^'\n]*'"""
+    r"""(?:"[^"\\\n]*"|'[^'\n]*+(?:''[^'\n]*+)*+'"""
     r"""|(?![-?:,\[\]{}#&*!|>'"%@` ])(?:[^ :#,\[\]{}]|[ ](?=[^ #,\[\]{}:]))+)"""
 )
 _LINE = re.compile(
     rf"""(?x)
       (?P<blank>[ ]*(?:\#.*)?)
-    | (?P<key>[A-Za-z_](?:[\w-]|[ ](?=[\w-]))*)[ ]*:
-      (?:[ ]+(?P<value>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*'
+    | (?P<key>[^\W\d](?:[\w-]|[ ](?=[\w-]))*)[ ]*:
+      (?:[ ]+(?P<value>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*+(?:''[^'\n]*+)*+'
              |\[[ ]*(?:{_FLOW_ITEM}(?:[ ]*,[ ]*{_FLOW_ITEM})*)?[ ]*\])?[ ]*)?
-    | (?P<indent>[ ]*)-[ ]+(?P<item>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*')[ ]*
+    | (?P<indent>[ ]*)-[ ]+(?P<item>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*+(?:''[^'\n]*+)*+')[ ]*
     | (?P<bare>[ ]*)-[ ]*
     """
 )
@@ -190,6 +190,8 @@ def _width(text: str, upto: int) -> int:
 
 def _scalar(path: tuple[str | int, ...], written: str, start: int) -> Scalar:
     end = start + _width(written, len(written))
-    if written[0] in "\"'":
+    if written[0] == '"':
         return Scalar(path, written[1:-1], _TEXT, start, end)
+    if written[0] == "'":
+        return Scalar(path, written[1:-1].replace("''", "'"), _TEXT, start, end)
     return Scalar(path, written, kind_of(written), start, end)

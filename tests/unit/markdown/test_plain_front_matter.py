@@ -12,7 +12,17 @@ from vaultkit.markdown.yaml.values import read_properties
 from vaultkit.markdown.yaml_witness import compose_properties
 
 PIECES = st.sampled_from(
-    [*"ab1 :#-,[]{}'\"\n\t|>&*!%@`?~.é\u00a0", "key: ", "- ", "\n- ", "\n  - ", "\nother: ", "null"]
+    [
+        *"ab1 :#-,[]{}'\"\n\t|>&*!%@`?~.é\u00a0",
+        "key: ",
+        "- ",
+        "\n- ",
+        "\n  - ",
+        "\nother: ",
+        "null",
+        "''",
+        "é: ",
+    ]
 )
 
 

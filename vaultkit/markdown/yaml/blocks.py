@@ -1,16 +1,21 @@
 """Lists and maps on lines, and the front matter as a whole."""
 
-from vaultkit.markdown.yaml import scalars
 from vaultkit.markdown.yaml.cursor import SCALARS, TRIVIA, Cursor, Prefix, glued_comment
 from vaultkit.markdown.yaml.flow import read_flow
-from vaultkit.markdown.yaml.nodes import ListNode, MapNode, Node, ScalarNode, Style
+from vaultkit.markdown.yaml.lines import (
+    BRACKETS,
+    ENDS,
+    KEYS,
+    PROPERTIES,
+    has_newline,
+    misplaced,
+    no_colon,
+    read_text,
+    split,
+)
+from vaultkit.markdown.yaml.nodes import ListNode, MapNode, Node, ScalarNode
 from vaultkit.markdown.yaml.scanner import scan
 from vaultkit.markdown.yaml.tokens import Kind, Token, YamlError
-
-_BRACKETS = frozenset({Kind.OPEN_LIST, Kind.OPEN_MAP})
-_KEYS = SCALARS | _BRACKETS
-_ENDS = frozenset({Kind.END, Kind.DOCUMENT_END})
-_PROPERTIES = frozenset({Kind.ANCHOR, Kind.TAG})
 
 
 def read(text: str) -> Node | None:
@@ -44,9 +49,9 @@ class _Reader:
     def document(self) -> Node | None:
         """Read the one value that front matter is, and check that nothing follows."""
         cursor = self._cursor
-        run = cursor.run(TRIVIA | _PROPERTIES)
+        run = cursor.run(TRIVIA | PROPERTIES)
         root: Node | None = None
-        if cursor.token.kind in _ENDS:
+        if cursor.token.kind in ENDS:
             start = cursor.token.start
             prefix = cursor.prefix(run, None, start=start, written=False, fresh=True)
             if prefix.anchor or prefix.tag:
@@ -56,7 +61,7 @@ class _Reader:
         cursor.run(TRIVIA | {Kind.DOCUMENT_END})
         token = cursor.token
         if token.kind is not Kind.END:
-            raise self._misplaced(token)
+            raise misplaced(self._text, token)
         if cursor.disputed is not None:
             raise cursor.disputed
         return root
@@ -79,15 +84,15 @@ class _Reader:
             if (prefix.anchor or prefix.tag) and not prefix.own_line:
                 cursor.dispute(YamlError("a list begins on a line of its own", token.start))
             return self._list(prefix)
-        in_brackets = token.kind in _BRACKETS
+        in_brackets = token.kind in BRACKETS
         if self._begins_map() and not (on_key_line and in_brackets and token.indent == parent):
             if on_key_line:
                 raise self._nested()
-            before, own = _split(run)
+            before, own = split(run)
             return self._map(self._prefix(before, sign, parent, block=True), own)
         prefix = self._prefix(run, sign, parent, block=False)
         if token.kind is Kind.HEADER:
-            return self._block_text(prefix, parent)
+            return read_text(cursor, prefix, parent)
         if token.kind in SCALARS:
             node = cursor.scalar(prefix)
         elif in_brackets:
@@ -103,7 +108,7 @@ class _Reader:
         cursor = self._cursor
         cursor.take()
         cursor.run({Kind.SPACE})
-        if cursor.token.kind in _KEYS and not self._begins_map():
+        if cursor.token.kind in KEYS and not self._begins_map():
             raise YamlError("a list begins below its key", dash.start)
         cursor.back_to(dash)
         cursor.at -= 1
@@ -113,27 +118,13 @@ class _Reader:
         token = self._cursor.token
         if token.kind is Kind.QUESTION or token.kind is Kind.COLON:
             return True
-        return token.kind in _KEYS and self._cursor.after_node().kind is Kind.COLON
+        return token.kind in KEYS and self._cursor.after_node().kind is Kind.COLON
 
     def _nested(self) -> YamlError:
         """Return what is wrong with a second colon on a line."""
         token = self._cursor.token
-        sign = self._cursor.after_node() if token.kind in _KEYS else token
+        sign = self._cursor.after_node() if token.kind in KEYS else token
         return YamlError(f"a value with {sign.kind.value} in it needs quotes", sign.start)
-
-    def _misplaced(self, token: Token) -> YamlError:
-        """Return what is wrong with a line that is no entry of what is above."""
-        if token.kind is Kind.DASH:
-            reason = (
-                "a list item belongs to no list: what is above has a value, or other indentation"
-            )
-        elif token.kind in _KEYS or token.kind in _PROPERTIES or token.kind is Kind.QUESTION:
-            reason = "a line is indented otherwise than those it belongs to"
-        elif token.kind is Kind.END:
-            reason = "the last line has no key"
-        else:
-            reason = f"a key that begins with {self._text[token.start]} needs quotes"
-        return YamlError(reason, token.start)
 
     def _prefix(self, run: list[Token], sign: Kind | None, parent: int, *, block: bool) -> Prefix:
         token = self._cursor.token
@@ -145,7 +136,7 @@ class _Reader:
             fresh=sign is not Kind.COLON,
             indent=max(parent, 0),
             block=block,
-            in_flow=parent < 0 and token.kind in _BRACKETS and not block,
+            in_flow=parent < 0 and token.kind in BRACKETS and not block,
         )
 
     def _check_rest(self, node: Node) -> None:
@@ -156,32 +147,9 @@ class _Reader:
         cursor.run({Kind.SPACE, Kind.COMMENT})
         token = cursor.token
         is_key = token.kind is Kind.COLON and not isinstance(node, ScalarNode)
-        if token.kind is not Kind.NEWLINE and token.kind not in _ENDS and not is_key:
+        if token.kind is not Kind.NEWLINE and token.kind not in ENDS and not is_key:
             what = "closing quote" if self._text[node.start] in "\"'" else "value"
             raise YamlError(f"there is more after the {what}", token.start)
-
-    def _block_text(self, prefix: Prefix, parent: int) -> Node:
-        cursor = self._cursor
-        header = cursor.take()
-        run = cursor.run(TRIVIA)
-        if run and run[0].kind is Kind.COMMENT:
-            raise glued_comment(run[0])
-        body = cursor.take()
-        if body.kind is not Kind.BLOCK:
-            first = self._text[header.start]
-            raise YamlError(f"a value that begins with {first} needs quotes", header.start)
-        place = scalars.Block(
-            (header.start, header.end), (body.start, body.end), max(parent, 0), nested=parent >= 0
-        )
-        try:
-            said = scalars.block(self._text, place)
-        except YamlError as error:
-            if self._text[error.at :].lstrip(" ")[:1] != "\t":
-                raise
-            cursor.dispute(error)  # versions differ about a tab below a text
-            said = ""
-        end = header.start + len(self._text[header.start : body.end].rstrip())
-        return ScalarNode(header.start, end, prefix.anchor, prefix.tag, said, Style.BLOCK)
 
     def _list(self, prefix: Prefix) -> Node:
         """Read a list whose first dash comes next."""
@@ -197,8 +165,8 @@ class _Reader:
             token = cursor.token
             if token.kind is Kind.DASH and token.indent == first.indent:
                 continue
-            if token.kind not in _ENDS and token.indent > first.indent:
-                raise self._misplaced(token)
+            if token.kind not in ENDS and token.indent > first.indent:
+                raise misplaced(self._text, token)
             cursor.at = last
             break
         cursor.shallower()
@@ -208,10 +176,10 @@ class _Reader:
         """Read an item whose dash comes next."""
         cursor = self._cursor
         run = [*before, cursor.take(), *cursor.run(TRIVIA)]
-        while cursor.token.kind in _PROPERTIES and cursor.token.indent > indent:
+        while cursor.token.kind in PROPERTIES and cursor.token.indent > indent:
             run += [cursor.take(), *cursor.run(TRIVIA)]
         token = cursor.token
-        if token.kind in _ENDS or token.indent <= indent:
+        if token.kind in ENDS or token.indent <= indent:
             return self._empty(run, Kind.DASH, indent)
         return self._node(run, Kind.DASH, indent)
 
@@ -244,12 +212,12 @@ class _Reader:
             last = cursor.at
             run = cursor.run(TRIVIA)
             token = cursor.token
-            if token.kind in _ENDS or token.indent < first.indent:
+            if token.kind in ENDS or token.indent < first.indent:
                 cursor.at = last
                 break
             if token.indent > first.indent and token.kind is not Kind.COLON:
-                raise self._misplaced(token)
-            run += cursor.run(TRIVIA | _PROPERTIES)
+                raise misplaced(self._text, token)
+            run += cursor.run(TRIVIA | PROPERTIES)
         cursor.shallower()
         end = pairs[-1][1].end
         return MapNode(first.start, end, prefix.anchor, prefix.tag, pairs, flow=False)
@@ -259,8 +227,8 @@ class _Reader:
         token = cursor.token
         if token.kind is Kind.QUESTION:
             return self._explicit(run, indent, seen)
-        if token.kind is not Kind.COLON and (token.kind not in _KEYS or token.indent != indent):
-            error = self._misplaced(token)
+        if token.kind is not Kind.COLON and (token.kind not in KEYS or token.indent != indent):
+            error = misplaced(self._text, token)
             if token.kind is Kind.HEADER and token.end == token.start + 1:
                 error.disputed = cursor.after_node().kind is Kind.NEWLINE
             raise error
@@ -270,20 +238,20 @@ class _Reader:
         if token.kind is not Kind.COLON:
             key = cursor.scalar(prefix) if token.kind in SCALARS else read_flow(cursor, prefix)
             if prefix.newline_after or "\n" in self._text[key.start : key.end]:
-                raise _no_colon(key)
+                raise no_colon(key)
             sep = self._separator(key, indent)
         colon = cursor.take()
         cursor.check_length(prefix.start, colon)
         cursor.check_unique(seen, key, key.start)
-        return key, self._value([*sep, colon], indent, compact=False)
+        return key, self._below([*sep, colon], Kind.COLON, indent, compact=False)
 
     def _separator(self, key: Node, indent: int) -> list[Token]:
         """Take what stands between a key and its colon."""
         cursor = self._cursor
         sep = cursor.run(TRIVIA)
         token = cursor.token
-        if token.kind is not Kind.COLON or (_has_newline(sep) and token.indent <= indent):
-            raise _no_colon(key)
+        if token.kind is not Kind.COLON or (has_newline(sep) and token.indent <= indent):
+            raise no_colon(key)
         return sep
 
     def _explicit(self, run: list[Token], indent: int, seen: set[object]) -> tuple[Node, Node]:
@@ -292,7 +260,7 @@ class _Reader:
         self.is_odd = True
         question = cursor.take()
         if question.indent != indent:
-            raise self._misplaced(question)
+            raise misplaced(self._text, question)
         key = self._below([*run, question], Kind.QUESTION, indent, compact=True)
         cursor.check_unique(seen, key, key.start)
         last = cursor.at
@@ -301,46 +269,27 @@ class _Reader:
         if token.kind is not Kind.COLON or token.indent < indent:
             cursor.at = last
             return key, cursor.nothing(Prefix(key.end), key.end)
-        return key, self._value([*sep, cursor.take()], indent, compact=True)
-
-    def _value(self, sep: list[Token], indent: int, *, compact: bool) -> Node:
-        """Read the value of a key; ``compact`` says that a map may begin on the colon's line."""
-        return self._below(sep, Kind.COLON, indent, compact=compact)
+        return key, self._below([*sep, cursor.take()], Kind.COLON, indent, compact=True)
 
     def _below(self, before: list[Token], sign: Kind, indent: int, *, compact: bool) -> Node:
-        """Read what belongs to a sign that ends the tokens ``before``."""
+        """Read what belongs to a sign that ends the tokens ``before``.
+
+        ``compact`` says that a map may begin on the line of the sign.
+        """
         cursor = self._cursor
         own = cursor.run(TRIVIA)
-        below = _has_newline(own)
-        while (token := cursor.token).kind in _PROPERTIES:
+        below = has_newline(own)
+        while (token := cursor.token).kind in PROPERTIES:
             if token.indent < indent or (below and token.indent == indent):
                 break
             own.append(cursor.take())
             more = cursor.run(TRIVIA)
-            below = below or _has_newline(more)
+            below = below or has_newline(more)
             own += more
         run = before + own
         if not below and token.kind is Kind.DASH and token.indent == indent:
             self._check_lone(token)
-        ends = token.kind in _ENDS or token.indent < indent
+        ends = token.kind in ENDS or token.indent < indent
         if ends or (below and token.indent == indent and token.kind is not Kind.DASH):
             return self._empty(run, sign, indent)
         return self._node(run, sign, indent, on_key_line=not below and not compact)
-
-
-def _no_colon(key: Node) -> YamlError:
-    return YamlError("a key must have a colon and a space after it, on its line", key.start)
-
-
-def _has_newline(run: list[Token]) -> bool:
-    return any(token.kind is Kind.NEWLINE for token in run)
-
-
-def _split(run: list[Token]) -> tuple[list[Token], list[Token]]:
-    """Part what stands before a map from what stands before its first key, on the key's line."""
-    at = len(run)
-    while at and (run[at - 1].kind in _PROPERTIES or run[at - 1].kind is Kind.SPACE):
-        at -= 1
-    while at < len(run) and run[at].kind is Kind.SPACE:
-        at += 1
-    return run[:at], run[at:]

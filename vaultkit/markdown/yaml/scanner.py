@@ -6,33 +6,9 @@ line must be indented to go on with what the lines above began.
 
 import re
 
+from vaultkit.markdown.yaml import patterns
 from vaultkit.markdown.yaml.tokens import Kind, Token
 
-_BLANKS = re.compile(r"[ \t]*")
-_INDENT = re.compile(r" *")
-_LINE_END = re.compile(r"\r?\n")
-_REST = re.compile(r"[^\n]*?(?=\r?\n|\Z)")
-_COMMENT = re.compile(r"#[^\n]*?(?=\r?\n|\Z)")
-_DOCUMENT_END = re.compile(r"\.\.\.(?=[ \t\r\n]|\Z)")
-_INDICATOR = re.compile(r"[-?:](?=[ \t\r\n]|\Z)")
-_INDICATOR_IN_FLOW = re.compile(r"[-?:](?=[ \t\r\n,\[\]{}]|\Z)")
-_COLON_IN_FLOW = re.compile(r":(?=[ \t\r\n,]|\Z)")
-_NAME = re.compile(r"[^ ,\[\]{}\n\r\t]*")
-_TAG = re.compile(r"!(?:<[^ \t\r\n>]*>?|(?:[-\w#;/?:@&=+$.!~*'()]|%[0-9A-Fa-f]{2})*)", re.ASCII)
-_PLAIN = re.compile(
-    r"""(?x) (?: [^ \t\r\n:] | :(?![ \t\r\n]|\Z) | \r(?!\n)
-    | [ \t]++(?=[^ \t\r\n\#:] | :(?![ \t\r\n]|\Z) | \r(?!\n)) )*+"""
-)
-_PLAIN_IN_FLOW = re.compile(
-    r"""(?x) (?: [^ \t\r\n:,\[\]{}] | :(?![ \t\r\n,\[\]{}]|\Z) | \r(?!\n)
-    | [ \t]++(?=[^ \t\r\n\#:,\[\]{}] | :(?![ \t\r\n,\[\]{}]|\Z) | \r(?!\n)) )*+"""
-)
-_LINE_ENDS = re.compile(r"[ \t]*+\r?\n")
-_SINGLE = re.compile(r"'[^']*+(?:''[^']*+)*+'")
-_DOUBLE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_HEADER = re.compile(r"[|>][^ \t\r\n#]*")
-_BLANK_LINES = re.compile(r"(?:[ ]*+\r?\n)*")
-_TABS = re.compile(r" *\t[ \t\r\n]*")
 _BRACKETS = {
     "[": Kind.OPEN_LIST,
     "]": Kind.CLOSE_LIST,
@@ -103,45 +79,47 @@ class _Scanner:
             self._fresh = False
         while self._at < len(self._text):
             if self._text[self._at] == "%":
-                self._take(Kind.STRAY, _REST)
-            blanks = _BLANKS.match(self._text, self._at)
+                self._take(Kind.STRAY, patterns.REST)
+            blanks = patterns.BLANKS.match(self._text, self._at)
             assert blanks is not None
             following = self._text[blanks.end() : blanks.end() + 2]
             if following[:1] not in {"", "#", "\n"} and following != "\r\n":
                 break
-            self._take(Kind.SPACE, _BLANKS)
-            self._take(Kind.COMMENT, _REST)
-            if not self._take(Kind.NEWLINE, _LINE_END):
+            self._take(Kind.SPACE, patterns.BLANKS)
+            self._take(Kind.COMMENT, patterns.REST)
+            if not self._take(Kind.NEWLINE, patterns.LINE_END):
                 return
         self._line_start()
 
     def _line_start(self) -> None:
         """Take the indentation of a line, and the dashes and the like that begin it."""
         text = self._text
-        if text.startswith("...", self._at) and self._take(Kind.DOCUMENT_END, _DOCUMENT_END):
+        if text.startswith("...", self._at) and self._take(
+            Kind.DOCUMENT_END, patterns.DOCUMENT_END
+        ):
             self._column = self._least = 0
             self._prologue()
             return
-        self._column = self._take(Kind.SPACE, _INDENT)
+        self._column = self._take(Kind.SPACE, patterns.INDENT)
         second = text[self._at + 1 : self._at + 2]
         if self._least > self._column and second and second not in " \t\r\n":
             self._least = self._column
-        while _INDICATOR.match(text, self._at):
+        while patterns.INDICATOR.match(text, self._at):
             self._add(_INDICATORS[text[self._at]], self._at + 1)
-            width = 1 + self._take(Kind.SPACE, _BLANKS)
+            width = 1 + self._take(Kind.SPACE, patterns.BLANKS)
             self._least = self._column + 1
             self._column += width
 
     def _properties(self) -> None:
         """Take tags, anchors and indicators, in any number."""
         text = self._text
-        indicator = _INDICATOR_IN_FLOW if self._open else _INDICATOR
+        indicator = patterns.INDICATOR_IN_FLOW if self._open else patterns.INDICATOR
         while self._at < len(text):
             first = text[self._at]
             if first == "!":
-                self._take(Kind.TAG, _TAG)
+                self._take(Kind.TAG, patterns.TAG)
             elif first == "&":
-                self._take(Kind.ANCHOR, _NAME)
+                self._take(Kind.ANCHOR, patterns.NAME)
             elif first in _INDICATORS and indicator.match(text, self._at):
                 if self._open:
                     self._after_key = False
@@ -150,23 +128,23 @@ class _Scanner:
                 self._add(_INDICATORS[first], self._at + 1)
             else:
                 return
-            self._take(Kind.SPACE, _BLANKS)
+            self._take(Kind.SPACE, patterns.BLANKS)
 
     def _in_line(self) -> None:
         """Take the next thing of a line outside of brackets."""
-        self._take(Kind.SPACE, _BLANKS)
+        self._take(Kind.SPACE, patterns.BLANKS)
         self._properties()
         first = self._text[self._at : self._at + 1]
         if first in {"", "#", "\n"} or self._text.startswith("\r\n", self._at):
-            self._take(Kind.COMMENT, _REST)
-            if self._take(Kind.NEWLINE, _LINE_END):
+            self._take(Kind.COMMENT, patterns.REST)
+            if self._take(Kind.NEWLINE, patterns.LINE_END):
                 self._line_start()
         elif first in _BRACKETS:
             if first in "[{":
                 self._open, self._after_key = 1, False
             self._add(_BRACKETS[first], self._at + 1)
         elif first == "*":
-            self._take(Kind.ALIAS, _NAME)
+            self._take(Kind.ALIAS, patterns.NAME)
         elif first in "\"'":
             self._quoted(first)
         elif first in "|>":
@@ -180,27 +158,29 @@ class _Scanner:
             return
         while self._text.startswith(",", self._at):
             self._add(Kind.COMMA, self._at + 1)
-            self._take(Kind.SPACE, _BLANKS)
+            self._take(Kind.SPACE, patterns.BLANKS)
             self._after_key = False
         self._properties()
         first = self._text[self._at : self._at + 1]
         if first in {"", "\n"} or self._text.startswith("\r\n", self._at):
             return
         if first == "#":
-            self._take(Kind.COMMENT, _REST)
+            self._take(Kind.COMMENT, patterns.REST)
         elif first in _BRACKETS:
             self._after_key = first in "]}"
             self._open += -1 if self._after_key else 1
             self._add(_BRACKETS[first], self._at + 1)
         elif first == "*":
-            self._take(Kind.ALIAS, _NAME)
+            self._take(Kind.ALIAS, patterns.NAME)
         elif first in "\"'":
             self._after_key = True
             self._quoted(first)
-        elif first == ":" and (self._after_key or _COLON_IN_FLOW.match(self._text, self._at)):
+        elif first == ":" and (
+            self._after_key or patterns.COLON_IN_FLOW.match(self._text, self._at)
+        ):
             self._after_key = False
             self._add(Kind.COLON, self._at + 1)
-            self._take(Kind.SPACE, _BLANKS)
+            self._take(Kind.SPACE, patterns.BLANKS)
         else:
             self._after_key = False
             self._plain()
@@ -209,14 +189,16 @@ class _Scanner:
         """Take line ends within brackets; return True where a line is not indented enough."""
         indent = -1
         while True:
-            ended = self._take(Kind.NEWLINE, _LINE_END)
+            ended = self._take(Kind.NEWLINE, patterns.LINE_END)
             if ended:
-                indent = self._column = self._take(Kind.SPACE, _INDENT)
-            if not self._take(Kind.SPACE, _BLANKS) and not ended:
+                indent = self._column = self._take(Kind.SPACE, patterns.INDENT)
+            if not self._take(Kind.SPACE, patterns.BLANKS) and not ended:
                 break
         first = self._text[self._at : self._at + 1]
         outdented = -1 < indent < self._least and first != "#"
-        if not outdented and not (indent == 0 and _DOCUMENT_END.match(self._text, self._at)):
+        if not outdented and not (
+            indent == 0 and patterns.DOCUMENT_END.match(self._text, self._at)
+        ):
             return False
         if indent == self._least - 1 and self._open == 1 and first and first in "]}":
             return False
@@ -229,8 +211,8 @@ class _Scanner:
         """Return where the text of a line begins that goes on with a scalar; -1 if none does."""
         text = self._text
         if not self._least:
-            return -1 if _DOCUMENT_END.match(text, line) else line
-        found = _INDENT.match(text, line)
+            return -1 if patterns.DOCUMENT_END.match(text, line) else line
+        found = patterns.INDENT.match(text, line)
         assert found is not None
         at = found.end()
         if text.startswith("\r\n", at):
@@ -239,19 +221,19 @@ class _Scanner:
 
     def _plain(self) -> None:
         """Take a plain scalar: up to a colon or a comment, or a line that does not go on."""
-        pattern, stops = (_PLAIN_IN_FLOW, "#,[]{}") if self._open else (_PLAIN, "#")
+        pattern, stops = (patterns.PLAIN_IN_FLOW, "#,[]{}") if self._open else (patterns.PLAIN, "#")
         text = self._text
         at = end = self._at
         while piece := pattern.match(text, at):
             if piece.end() > at:
                 at = end = piece.end()
-            line_end = _LINE_ENDS.match(text, at)
+            line_end = patterns.LINE_ENDS.match(text, at)
             if line_end is None or text[line_end.end() : line_end.end() + 1] in stops:
                 break
             line = self._goes_on(line_end.end())
             if line < 0:
                 break
-            blanks = _BLANKS.match(text, line)
+            blanks = patterns.BLANKS.match(text, line)
             assert blanks is not None
             at = blanks.end()
             if text[at : at + 1] in stops:
@@ -260,7 +242,7 @@ class _Scanner:
 
     def _quoted(self, quote: str) -> None:
         """Take a text in quotes; what is left open takes the rest of the text or of its lines."""
-        pattern = _SINGLE if quote == "'" else _DOUBLE
+        pattern = patterns.SINGLE if quote == "'" else patterns.DOUBLE
         found = pattern.match(self._text, self._at)
         end = found.end() if found else len(self._text)
         line = self._text.find("\n", self._at, end) if found else -1
@@ -275,14 +257,14 @@ class _Scanner:
     def _block_text(self) -> None:
         """Take the header of a text of several lines, and the text."""
         text = self._text
-        self._take(Kind.HEADER, _HEADER)
+        self._take(Kind.HEADER, patterns.HEADER)
         written = text[self._tokens[-1].start : self._at]
-        self._take(Kind.SPACE, _BLANKS)
-        if not self._take(Kind.COMMENT, _COMMENT):
-            self._take(Kind.STRAY, _REST)
-        self._take(Kind.NEWLINE, _LINE_END)
-        blank = _BLANK_LINES.match(text, self._at)
-        first = _INDENT.match(text, blank.end() if blank else self._at)
+        self._take(Kind.SPACE, patterns.BLANKS)
+        if not self._take(Kind.COMMENT, patterns.COMMENT):
+            self._take(Kind.STRAY, patterns.REST)
+        self._take(Kind.NEWLINE, patterns.LINE_END)
+        blank = patterns.BLANK_LINES.match(text, self._at)
+        first = patterns.INDENT.match(text, blank.end() if blank else self._at)
         assert first is not None
         indent = first.end() - first.start()
         end = first.start() - 1
@@ -307,7 +289,7 @@ class _Scanner:
         Tabs after it are taken in, as they are an error there; empty lines only on demand.
         """
         text = self._text
-        tabs = _TABS.match(text, end + 1)
+        tabs = patterns.TABS.match(text, end + 1)
         if tabs:
             return tabs.end()
         while not keep:

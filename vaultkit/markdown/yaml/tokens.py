@@ -1,10 +1,10 @@
 """The tokens that front matter is cut into, and what is told of it where they make no sense."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a token is."""
 
     SPACE = "blanks"
