@@ -67,7 +67,7 @@ def test_what_is_read(facts, yaml, properties):
     ("yaml", "place"),
     [
         pytest.param('k: "a\nb"', '"', id="quoted text not indented"),
-        pytest.param("k: [a,\nb]", "[", id="brackets not indented"),
+        pytest.param("k: [a,\nb]", "b]", id="brackets not indented"),
         pytest.param('k: "a"#b', "#b", id="hash behind a quote"),
         pytest.param("k: [a]#b", "#b", id="hash behind a bracket"),
         pytest.param("k: [[#head]]", "#head", id="hash in brackets"),

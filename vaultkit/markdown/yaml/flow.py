@@ -133,10 +133,11 @@ class _Brackets:
         if token.kind is Kind.DASH:
             return YamlError("a dash alone in brackets needs quotes", token.start)
         sign = self._cursor.text[opening.start]
+        if token.kind is Kind.OUTDENT and token.start < len(self._cursor.text):
+            reason = f"what belongs to the {sign} above is not indented, or the {sign} not closed"
+            return YamlError(reason, token.start)
         if token.kind in {Kind.END, Kind.OUTDENT}:
-            return YamlError(
-                f"the {sign} is not closed, or not indented below its key", opening.start
-            )
+            return YamlError(f"the {sign} is not closed", opening.start)
         return YamlError(f"{token.kind.value} does not close the {sign}", token.start)
 
 
