@@ -7,6 +7,7 @@ from vaultkit.markdown.yaml.lines import (
     ENDS,
     KEYS,
     PROPERTIES,
+    before_empty_lines,
     has_newline,
     misplaced,
     no_colon,
@@ -289,7 +290,8 @@ class _Reader:
         run = before + own
         if not below and token.kind is Kind.DASH and token.indent == indent:
             self._check_lone(token)
-        ends = token.kind in ENDS or token.indent < indent
-        if ends or (below and token.indent == indent and token.kind is not Kind.DASH):
+        if token.kind in ENDS or token.indent < indent:
             return self._empty(run, sign, indent)
+        if below and token.indent == indent and token.kind is not Kind.DASH:
+            return self._empty(before_empty_lines(run), sign, indent)
         return self._node(run, sign, indent, on_key_line=not below and not compact)

@@ -21,6 +21,15 @@ def has_newline(run: list[Token]) -> bool:
     return any(token.kind is Kind.NEWLINE for token in run)
 
 
+def before_empty_lines(run: list[Token]) -> list[Token]:
+    """Return what belongs to a key without a value: the empty lines below are the next key's."""
+    at = len(run)
+    while at and run[at - 1].kind in {Kind.SPACE, Kind.NEWLINE}:
+        at -= 1
+    newlines = [place for place in range(at, len(run)) if run[place].kind is Kind.NEWLINE]
+    return run[: newlines[1]] if len(newlines) > 1 else run
+
+
 def split(run: list[Token]) -> tuple[list[Token], list[Token]]:
     """Part what stands before a map from what stands before its first key, on the key's line."""
     at = len(run)
@@ -74,9 +83,18 @@ def read_text(cursor: Cursor, prefix: Prefix, parent: int) -> Node:
     try:
         said = scalars.block(cursor.text, place)
     except YamlError as error:
-        if not _TAB.match(cursor.text, error.at):
+        if not _TAB.match(cursor.text, error.at) or not _is_last(cursor):
             raise
-        cursor.dispute(error)  # versions differ about a tab below a text
+        cursor.dispute(error)  # versions differ about a tab on the last line
         said = ""
     end = header.start + len(cursor.text[header.start : body.end].rstrip())
     return ScalarNode(header.start, end, prefix.anchor, prefix.tag, said, Style.BLOCK)
+
+
+def _is_last(cursor: Cursor) -> bool:
+    """Return whether nothing follows."""
+    at = cursor.at
+    cursor.run(TRIVIA)
+    ended = cursor.token.kind is Kind.END
+    cursor.at = at
+    return ended
