@@ -115,7 +115,7 @@ def test_a_suppression_of_a_rule_there_is_loads_no_slow_library(write, loaded) -
 @pytest.mark.parametrize(
     ("text", "rule", "module"),
     [
-        ("---\na: {b: [c]}\n---\nx\n", "VK4", "yaml"),
+        ("---\na: {b: [c]}\n---\nx\n", "VK4", "vaultkit.markdown.yaml.values"),
         ("x\n", "island", "networkx"),
         ("[[Solis]]\n", "VK1", "rapidfuzz"),
         ("[[beds/Soil]]\n", "VK1", "vaultkit.fixer.draft"),

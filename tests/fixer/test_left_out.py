@@ -115,3 +115,21 @@ def test_a_guard_that_always_refuses_ends(monkeypatch) -> None:
     done = repaired()
 
     assert (done.changes, len(done.refusals)) == ({}, 8)
+
+
+@pytest.mark.parametrize(
+    "unread", ["k: [!]", "k:\n-\ta", "k: [:a]", "a: &x 1\nb: &x 2", ": v", "k: a\x7fb"]
+)
+def test_what_the_witness_cannot_read_has_no_fixes_but_its_note_has(unread) -> None:
+    """Obsidian reads these properties, PyYAML does not."""
+    note = f"---\ntag: x\n{unread}\n---\n[[gone/Roses]]\n"
+    found = repair(Vault.from_texts({"Roses.md": "[[A]]\n", "A.md": note}), read_settings())
+
+    assert [change.after for change in found.changes.values()] == [
+        note.replace("gone/Roses", "Roses").encode()
+    ]
+    assert found.refusals == [
+        Refused(
+            "A.md", 2, "deprecated-property", "a second reader of YAML cannot read the front matter"
+        )
+    ]

@@ -109,3 +109,16 @@ def test_half_a_character_in_a_card(rename) -> None:
 def test_a_heading_of_other_bytes_is_refused() -> None:
     with pytest.raises(UsageError, match="is not UTF-8"):
         moves.rename_heading(Vault.from_texts({"N.md": "# H\n"}), "N.md", "#H", "a\udcff")
+
+
+@pytest.mark.parametrize("unread", ["k: [!]", "k:\n-\ta", ": v"])
+def test_a_property_that_no_second_reader_reads_is_in_the_way(rename, unread) -> None:
+    """Obsidian reads it, PyYAML does not; what stands elsewhere in the note can change."""
+    above = f"---\n{unread}\nup: '[[Old]]'\n---\n"
+    outcome = moves.rename(Vault.from_texts({"Old.md": "", "S.md": above}), "Old.md", "New")
+
+    assert [(item.path, item.line, item.reason) for item in outcome.faults] == [
+        ("S.md", unread.count("\n") + 3, "a second reader of YAML cannot read the front matter")
+    ]
+    below = f"---\n{unread}\n---\n[[Old]]\n"
+    assert rename({"Old.md": "", "S.md": below}, "Old.md", "New")["S.md"].endswith("[[New]]\n")

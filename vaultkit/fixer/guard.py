@@ -138,9 +138,10 @@ def _judge_note(
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
     if blocks[0] is not None and changes.edits[0].start < blocks[0].end:
-        _judge_properties(
-            witness_properties(old.data), witness_properties(new.data), changes.properties
-        )
+        seen = witness_properties(old.data)
+        if seen is not None and seen.error and not blocks[0].error:
+            raise RefusedError("a second reader of YAML cannot read the front matter")
+        _judge_properties(seen, witness_properties(new.data), changes.properties)
     _judge_structure(old_facts, new_facts, changes)
     _judge_places(old.data, old_facts, changes)
     if _comments(old.data, blocks[0]) != _comments(new.data, blocks[1]):

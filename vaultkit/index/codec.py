@@ -16,6 +16,8 @@ from vaultkit.markdown.facts import (
     Heading,
     Link,
     LinkKind,
+    Loss,
+    LostBlock,
     MalformedLink,
     Mark,
     Place,
@@ -28,7 +30,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 5
+SCHEMA = 6
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -36,6 +38,7 @@ _LINK_CODES = {item: code for code, item in enumerate(_LINKS)}
 _LINK_KINDS, _LINK_EMBEDS, _LINK_PLACES = zip(*_LINKS, strict=True)
 _KINDS = tuple(ScalarKind)
 _KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+_LOSSES = tuple(Loss)
 _SCOPES = tuple(Scope)
 _BOOLS = (False, True)
 _ROOTS, _RICH = zip(*product(_BOOLS, repeat=2), strict=True)
@@ -78,6 +81,7 @@ def encode(facts: Facts) -> bytes:
         _flat_spans(facts.conflicts),
         [_flat_suppression(item) for item in facts.suppressions],
         _flat_front_matter(facts.front_matter) if facts.front_matter else None,
+        _flat_lost_block(facts.lost_block) if facts.lost_block else None,
         int(facts.is_report),
     ]
     return _dump(record).encode("utf-8", "surrogatepass")
@@ -101,6 +105,7 @@ def decode(data: bytes) -> Facts:
         conflicts,
         suppressions,
         front_matter,
+        lost_block,
         is_report,
     ) = _load(data.decode("utf-8", "surrogatepass"))
     named: dict[str, Any] = {
@@ -117,6 +122,7 @@ def decode(data: bytes) -> Facts:
         conflicts=list(map(Span, conflicts[::2], conflicts[1::2])),
         suppressions=[_suppression(*item) for item in suppressions],
         front_matter=_front_matter(*front_matter) if front_matter else None,
+        lost_block=_lost_block(*lost_block) if lost_block else None,
         is_report=_BOOLS[is_report],
         **named,
     )
@@ -164,6 +170,14 @@ def _flat_suppression(item: Suppression) -> list[Any]:
 
 def _suppression(scope: int, names: list[str], *where: int) -> Suppression:
     return Suppression(_SCOPES[scope], names, *where)
+
+
+def _flat_lost_block(block: LostBlock) -> list[Any]:
+    return [_LOSSES.index(block.loss), block.start, block.end, block.keys]
+
+
+def _lost_block(loss: int, start: int, end: int, keys: list[str]) -> LostBlock:
+    return LostBlock(_LOSSES[loss], start, end, keys)
 
 
 def _flat_front_matter(block: FrontMatter) -> list[Any]:

@@ -4,6 +4,7 @@ Facts depend on the bytes alone. Offsets are bytes into ``Source.data``. The rec
 not frozen, because tens of thousands are made in a run; nobody changes one once it is made.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
@@ -177,6 +178,50 @@ class FrontMatter:
     odd_end: Span | None = None
 
 
+class Loss(StrEnum):
+    """Why Obsidian does not see what was meant as front matter."""
+
+    BELOW = "below"
+    BLANK = "blank"
+    DOTS = "dots"
+    OPEN = "open"
+
+
+_SURELY = frozenset("tag tags alias aliases cssclass cssclasses".split())
+_MAYBE = frozenset(
+    """title date created updated modified publish permalink author status type category categories
+    description draft id uid""".split()
+)
+
+
+@dataclass(slots=True)
+class LostBlock:
+    """What was meant as front matter, and is none: why, from its first ``---``, and its keys."""
+
+    loss: Loss
+    start: int
+    end: int
+    keys: list[str]
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Return whether it only stands in the wrong place."""
+        return self.loss in {Loss.BELOW, Loss.BLANK}
+
+    def is_sure(self, known: Container[str]) -> bool:
+        """Return whether it can be nothing else.
+
+        Where its end is missing, one key that may begin a sentence is not enough.
+
+        Args:
+            known: the names of the vault's own properties, in lower case.
+        """
+        if any(key.lower() in _SURELY for key in self.keys):
+            return True
+        several = self.is_misplaced or len(self.keys) > 1
+        return several and any(key in _MAYBE or key.lower() in known for key in self.keys)
+
+
 class Scope(StrEnum):
     """How far a suppression reaches; one that begins with another word reaches nothing."""
 
@@ -228,6 +273,7 @@ class Facts:
     conflicts: list[Span] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None
+    lost_block: LostBlock | None = None
     is_report: bool = False
 
     def settle(self) -> None:

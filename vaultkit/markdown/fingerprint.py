@@ -7,8 +7,8 @@ import sys
 import zlib
 from pathlib import Path
 
-_LIBRARIES = ("pyromark", "yaml")
-_METADATA = re.compile(r"(?:pyromark|pyyaml)-.+\.dist-info", re.IGNORECASE)
+_LIBRARIES = ("pyromark",)
+_METADATA = re.compile(r"pyromark-.+\.dist-info", re.IGNORECASE)
 
 
 def fingerprint() -> str:
@@ -25,7 +25,7 @@ def fingerprint() -> str:
             versions.update(name for name in beside if _METADATA.fullmatch(name))
     own = Path(__file__).parent
     code = 0
-    for path in (own.parent / "source.py", *sorted(own.glob("*.py"))):
+    for path in (own.parent / "source.py", *sorted(own.rglob("*.py"))):
         code = zlib.crc32(path.read_bytes(), code)
     python = f"{sys.implementation.name}-{sys.version_info[0]}.{sys.version_info[1]}"
     return " ".join([python, *sorted(versions), f"{code:08x}"])

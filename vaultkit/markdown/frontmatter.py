@@ -1,8 +1,8 @@
 """Front matter: where it is, its properties, and which of them link (reference, section 7).
 
-Most front matter is plain ``key: value`` lines, which a strict reader here takes in a tenth of the
-time; whatever it does not understand to the letter goes to PyYAML's node composer. Scalars stay the
-strings they are; their kinds follow YAML 1.2's core schema, as Obsidian's own parser does.
+Most front matter is plain ``key: value`` lines, which a quick reader here takes in a tenth of the
+time; whatever it does not understand to the letter goes to the reader in ``markdown/yaml``. Scalars
+stay the strings they are; their kinds follow YAML 1.2's core schema, as Obsidian's own parser does.
 """
 
 import re
@@ -20,6 +20,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.yaml.kinds import kind_of
 from vaultkit.source import Span
 
 _OPEN = re.compile(rb"---(?:\r\n|\n|\r)")
@@ -28,32 +29,25 @@ _CLOSE_AFTER_CR = re.compile(rb"(?:(?<=\r)|(?<=\n))---[^\r\n]*(?:\r\n|\n|\r|\Z)"
 
 _PLAIN = r"""(?![-?:,\[\]{}#&*!|>'"%@` ])(?:[^ :#]|:(?=[^ ])|(?<=[^ ])\#|[ ](?=[^ #]))+"""
 _FLOW_ITEM = (
-    r"""(?:"[^"\\\n]*"|'[^'\n]*'"""
+    r"""(?:"[^"\\\n]*"|'[^'\n]*+(?:''[^'\n]*+)*+'"""
     r"""|(?![-?:,\[\]{}#&*!|>'"%@` ])(?:[^ :#,\[\]{}]|[ ](?=[^ #,\[\]{}:]))+)"""
 )
 _LINE = re.compile(
     rf"""(?x)
       (?P<blank>[ ]*(?:\#.*)?)
-    | (?P<key>[A-Za-z_](?:[\w-]|[ ](?=[\w-]))*)[ ]*:
-      (?:[ ]+(?P<value>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*'
+    | (?P<key>[^\W\d](?:[\w-]|[ ](?=[\w-]))*)[ ]*:
+      (?:[ ]+(?P<value>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*+(?:''[^'\n]*+)*+'
              |\[[ ]*(?:{_FLOW_ITEM}(?:[ ]*,[ ]*{_FLOW_ITEM})*)?[ ]*\])?[ ]*)?
-    | (?P<indent>[ ]*)-[ ]+(?P<item>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*')[ ]*
+    | (?P<indent>[ ]*)-[ ]+(?P<item>{_PLAIN}|"[^"\\\n]*"|'[^'\n]*+(?:''[^'\n]*+)*+')[ ]*
     | (?P<bare>[ ]*)-[ ]*
     """
 )
 _FLOW = re.compile(_FLOW_ITEM)
 _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\t]")
-_NULL = re.compile(r"(?:~|null|Null|NULL)?\Z")
-_BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
-_NUMBER = re.compile(
-    r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
-    r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
-    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
-)
-_DIGITS = frozenset("-+.0123456789")
 _TEXT = ScalarKind.TEXT
+_LONGEST_KEY = 500
+_NO_TEXT = frozenset("null Null NULL true True TRUE false False FALSE".split())
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\(<?([^()<>\n]+)>?\)\Z")
-_TOO_DEEP = re.compile(rb"(?:[-?:][ ]){100}|[ ]{2000}")
 
 
 def find_front_matter(data: bytes) -> tuple[int, int, int] | None:
@@ -79,23 +73,17 @@ def read_front_matter(data: bytes, start: int, end: int, after: int) -> FrontMat
     properties = _read_plainly(raw, start)
     if properties is not None:
         result.properties = properties
-    elif raw.count(b"[") + raw.count(b"{") < 1000 and not _TOO_DEEP.search(raw):
-        from vaultkit.markdown.yaml_nodes import compose_properties
+    else:
+        from vaultkit.markdown.yaml.values import read_properties
 
-        compose_properties(raw, start, result)
+        text = raw.decode()
+        if data[start - 1 : start] == b"\r" and "\n" not in text:  # its lines end so, here as well
+            text = text.replace("\r", "\n")
+        read_properties(text, start, result)
     for item in result.properties:
         for value in item.values:
             _check_several(value, result)
     return result
-
-
-def kind_of(text: str) -> ScalarKind:
-    """Say what a plain scalar is by YAML 1.2's core schema."""
-    if _NULL.match(text):
-        return ScalarKind.NULL
-    if text[0] in "tTfF":
-        return ScalarKind.BOOLEAN if _BOOLEAN.match(text) else _TEXT
-    return ScalarKind.NUMBER if text[0] in _DIGITS and _NUMBER.match(text) else _TEXT
 
 
 def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
@@ -153,7 +141,7 @@ def _read_plainly(raw: bytes, base: int) -> list[Property] | None:
         if not found:
             return None
         if key := found["key"]:
-            if key in seen:
+            if key in seen or len(key) > _LONGEST_KEY or key in _NO_TEXT:
                 return None
             seen.add(key)
             current = Property(intern(key), at, at + len(key.encode()), [])
@@ -202,6 +190,8 @@ def _width(text: str, upto: int) -> int:
 
 def _scalar(path: tuple[str | int, ...], written: str, start: int) -> Scalar:
     end = start + _width(written, len(written))
-    if written[0] in "\"'":
+    if written[0] == '"':
         return Scalar(path, written[1:-1], _TEXT, start, end)
+    if written[0] == "'":
+        return Scalar(path, written[1:-1].replace("''", "'"), _TEXT, start, end)
     return Scalar(path, written, kind_of(written), start, end)

@@ -8,6 +8,7 @@ from vaultkit.markdown.facts import Facts, Link, LinkKind, Mark, Place
 from vaultkit.markdown.frontmatter import find_front_matter, property_links, read_front_matter
 from vaultkit.markdown.headings import add_headings
 from vaultkit.markdown.links import add_links, add_odd_wikilinks
+from vaultkit.markdown.lost_block import find_lost_block
 from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, may_hold_block_ids
 from vaultkit.markdown.pulldown import Outline, outline
 from vaultkit.markdown.report_mark import is_report
@@ -93,6 +94,7 @@ def _is_text(source: Source, facts: Facts) -> bool:
 def _front_matter(data: bytes, facts: Facts) -> int:
     block = find_front_matter(data) if data.startswith(b"---") else None
     if block is None:
+        facts.lost_block = find_lost_block(data)
         return 0
     start, end, after = block
     facts.front_matter = read_front_matter(data, start, end, after)

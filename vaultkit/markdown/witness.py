@@ -16,7 +16,7 @@ from vaultkit.markdown.facts import FrontMatter
 from vaultkit.markdown.frontmatter import find_front_matter
 from vaultkit.markdown.seen import CLOSE, INLINE, seen_link, seen_text, visible
 from vaultkit.markdown.wikilink import split_wikilink
-from vaultkit.markdown.yaml_nodes import compose_properties
+from vaultkit.markdown.yaml_witness import compose_properties
 
 _BLOCK = "\x1f"
 _DEEPEST = 100
@@ -44,7 +44,10 @@ def witness(data: bytes) -> str:
 
 
 def witness_properties(data: bytes) -> FrontMatter | None:
-    """Give a note's front matter as PyYAML reads it; None where there is none."""
+    """Return a note's front matter as PyYAML reads it; None where there is none.
+
+    Of what PyYAML cannot read there is an error and nothing else.
+    """
     block = find_front_matter(data) if data.startswith(b"---") else None
     if block is None:
         return None

@@ -5,7 +5,7 @@ import re
 
 from vaultkit.fixer.spelling import NOT_IN_YAML, is_text
 from vaultkit.markdown.facts import ScalarKind
-from vaultkit.markdown.frontmatter import kind_of
+from vaultkit.markdown.yaml.kinds import kind_of
 from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
 

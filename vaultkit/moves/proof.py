@@ -172,8 +172,13 @@ class _Proof:
         if old.path not in self.declared.replaced:
             judge_marks(old.facts, base, self.declared.tags)
         judge_properties(old.facts.front_matter, new.facts.front_matter, edits)
-        if old.facts.front_matter is not None:
-            judge_properties(witness_properties(was), witness_properties(now), edits)
+        block = old.facts.front_matter
+        if block is not None:
+            seen = witness_properties(was)
+            if seen is not None and seen.error and not block.error and edits[0].start < block.end:
+                reason = "a second reader of YAML cannot read the front matter"
+                raise RefusedError(reason, edits[0].start)
+            judge_properties(seen, witness_properties(now), edits)
 
     def _judge_places(
         self, old: Document, data: bytes, edits: Sequence[Edit], asked: Sequence[Edit]

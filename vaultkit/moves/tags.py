@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from vaultkit.diagnostic import Edit
 from vaultkit.errors import TreeError, UsageError
 from vaultkit.markdown.facts import ScalarKind
-from vaultkit.markdown.frontmatter import kind_of
 from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.yaml.kinds import kind_of
 from vaultkit.moves.after import Wanted, checked_source
 from vaultkit.moves.base_names import names_of_tags
 from vaultkit.moves.codec import json_text, place_in_json

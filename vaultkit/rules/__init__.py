@@ -20,6 +20,7 @@ from vaultkit.rules.invalid_frontmatter import InvalidFrontmatter
 from vaultkit.rules.island import Island
 from vaultkit.rules.malformed_property_link import MalformedPropertyLink
 from vaultkit.rules.merge_conflict import MergeConflict
+from vaultkit.rules.misplaced_frontmatter import MisplacedFrontmatter
 from vaultkit.rules.name_pattern import NamePattern
 from vaultkit.rules.orphan_note import OrphanNote
 from vaultkit.rules.property_schema import PropertySchema
@@ -65,6 +66,7 @@ RULES: tuple[type[Rule], ...] = (
     DeprecatedProperty,
     MalformedPropertyLink,
     TagVariant,
+    MisplacedFrontmatter,
     UnusedAttachment,
     BrokenCanvasNode,
     PropertySchema,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Loss, LostBlock
 from vaultkit.rule import NoteRule
 from vaultkit.source import Span
 from vaultkit.vault.note import Note
@@ -17,7 +18,9 @@ class InvalidFrontmatter(NoteRule):
     spares_templates = True
 
     def check(self, note: Note) -> Iterator[Problem]:
-        """Report the first YAML error, or else an end that the editor does not take for one."""
+        """Report the first YAML error, or else an end that is none or that the editor knows not."""
+        if note.lost_block is not None:
+            yield from _not_closed(note.lost_block)
         block = note.front_matter
         if block is None or block.templated:
             return
@@ -33,6 +36,17 @@ class InvalidFrontmatter(NoteRule):
         yield Problem(
             Span(at, at),
             f"the front matter is not valid YAML: {block.error}",
-            "Obsidian drops every property, tag, alias and link of it; "
-            'a value with ": " or a leading @, `, %, [ or { needs quotes',
+            "Obsidian drops every property, tag, alias and link of it",
         )
+
+
+def _not_closed(block: LostBlock) -> Iterator[Problem]:
+    """Report front matter whose end is missing, so that all of the note is text."""
+    if block.is_misplaced or not block.is_sure(()):
+        return
+    end = "is closed by ..." if block.loss is Loss.DOTS else "is not closed"
+    yield Problem(
+        Span(0, 3),
+        f"the front matter {end}, so Obsidian reads none of it",
+        "close it with a line of ---",
+    )

@@ -12,6 +12,7 @@ from vaultkit.markdown.facts import (
     FrontMatter,
     Heading,
     Link,
+    LostBlock,
     Mark,
     Scalar,
     ScalarKind,
@@ -304,6 +305,11 @@ class Note:
     def front_matter(self) -> FrontMatter | None:
         """Give the front matter; in a flattened file it belongs to the first region."""
         return self.document.facts.front_matter if self.is_first else None
+
+    @property
+    def lost_block(self) -> LostBlock | None:
+        """Return what was meant as front matter and is none."""
+        return self.document.facts.lost_block if self.is_first else None
 
     @property
     def aliases(self) -> list[Scalar]:

@@ -47,6 +47,13 @@ YAML = {
     "many links": "a:\n" + "".join(f'  - "[[N{n}]]"\n' for n in range(DEPTH)),
     "long scalar": "a: " + "x" * 1_000_000,
     "quote without end": 'a: "' + "x\n" * DEPTH,
+    "tags of brackets": "a: " + "[!" * DEPTH,
+    "names of empty lists": "a0: &a0 []\n"
+    + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 500)),
+    "names of long lists": "a: &a ["
+    + "x," * 10_000
+    + "]\n"
+    + "".join(f"k{n}: *a\n" for n in range(99)),
 }
 SIZE = 2_000_000
 LARGE = {
@@ -122,6 +129,35 @@ REPEATED = {
     "code and merge marks": lambda n: "`a`\n\n<<<<<<< a\n\n" * n + ">>>>>>> b\n",
     "YAML lines": lambda n: "---\n" + "".join(f"k{k}: v\n" for k in range(n // 10)) + "---\n",
     "YAML links": lambda n: "---\na:\n" + '  - "[[N]]"\n' * n + "---\n",
+    "YAML brackets": lambda n: "---\na: [" + "[x], " * n + "]\n---\n",
+    "YAML braces": lambda n: (
+        "---\na: {" + ", ".join(f"k{k}: v" for k in range(n // 10)) + "}\n---\n"
+    ),
+    "YAML brackets not closed": lambda n: "---\na: " + "[x, " * 60 + "y, " * n + "\n---\n",
+    "YAML items in brackets": lambda n: (
+        "---\n" + "".join(f"k{k}: [[a]]\n" for k in range(n // 10)) + "---\n"
+    ),
+    "YAML quotes": lambda n: "---\na: '" + "''" * n + "'\n---\n",
+    "YAML quoted lines": lambda n: '---\na: "' + "b\n  " * n + '"\n---\n',
+    "YAML escapes": lambda n: '---\na: "' + "\\n" * n + '"\n---\n',
+    "YAML quote of blanks": lambda n: '---\na: "' + " " * n + 'x"\n---\n',
+    "YAML text of blanks": lambda n: "---\na:\tb" + " " * n + "c\n---\n",
+    "YAML text of lines": lambda n: "---\na: |\n" + "  b\n" * n + "---\n",
+    "YAML text of empty lines": lambda n: "---\na: |\n  b\n" + "\n" * n + "---\n",
+    "YAML folded text": lambda n: "---\na: >\n" + "  b\n\n" * n + "---\n",
+    "YAML value of lines": lambda n: "---\na: b\n" + "  b\n" * n + "---\n",
+    "YAML value of empty lines": lambda n: "---\na: b\n" + "\n" * n + "---\n",
+    "YAML empty lines": lambda n: "---\na:\n  b:\n    - c:\td\n" + "\n" * n + "---\n",
+    "YAML comments": lambda n: "---\na:\n  b:\n    - c:\td\n" + "# x\n" * n + "---\n",
+    "YAML tabs": lambda n: "---\na:\n" + "-\tb: c\n" * n + "---\n",
+    "YAML tabs below empty lines": lambda n: "---\na:\n" + "- b:\n\n\t- c\n" * n + "---\n",
+    "YAML keys without a colon": lambda n: "---\na:\t1\n" + "b\n" * n + "---\n",
+    "YAML anchors": lambda n: (
+        "---\n" + "".join(f"k{k}: &a{k} v\n" for k in range(n // 10)) + "---\n"
+    ),
+    "YAML colons": lambda n: "---\na: [" + ":" * n + "]\n---\n",
+    "YAML questions": lambda n: "---\na: [" + "?" * n + "]\n---\n",
+    "YAML exclamation marks": lambda n: "---\na: [" + "! " * n + "]\n---\n",
     "carriage returns": lambda n: "a `b\r" * n,
     "CRLF": lambda n: "[[a]] $b\r\n" * n,
 }
@@ -149,9 +185,10 @@ def test_hostile_front_matter_ends(name):
     assert cost(f"---\n{YAML[name]}\n---\n[[x]]\n") < 2 * ordinary()
 
 
-def test_anchors_that_multiply_are_left_alone(facts):
-    found = facts(f"---\n{YAML['anchors that multiply']}\n---\n[[x]]\n")
-    assert [link.target for link in found.links] == ["x"]
+@pytest.mark.parametrize("name", [name for name in YAML if name.startswith(("anchor", "names"))])
+def test_anchors_that_multiply_are_left_alone(facts, name):
+    found = facts(f"---\n{YAML[name]}\n---\n[[x]]\n")
+    assert (found.properties, [link.target for link in found.links]) == ([], ["x"])
 
 
 @pytest.mark.parametrize("name", LARGE)

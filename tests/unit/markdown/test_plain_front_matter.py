@@ -1,4 +1,4 @@
-"""The quick reader of plain front matter agrees with PyYAML on whatever it accepts."""
+"""The quick reader of plain front matter agrees with the others on whatever it accepts."""
 
 from pathlib import Path
 
@@ -8,16 +8,34 @@ from hypothesis import strategies as st
 
 from vaultkit.markdown.facts import FrontMatter, Property
 from vaultkit.markdown.frontmatter import _read_plainly, find_front_matter
-from vaultkit.markdown.yaml_nodes import compose_properties
+from vaultkit.markdown.yaml.values import read_properties
+from vaultkit.markdown.yaml_witness import compose_properties
 
 PIECES = st.sampled_from(
-    [*"ab1 :#-,[]{}'\"\n\t|>&*!%@`?~.é\u00a0", "key: ", "- ", "\n- ", "\n  - ", "\nother: ", "null"]
+    [
+        *"ab1 :#-,[]{}'\"\n\t|>&*!%@`?~.é\u00a0",
+        "key: ",
+        "- ",
+        "\n- ",
+        "\n  - ",
+        "\nother: ",
+        "null",
+        "''",
+        "é: ",
+    ]
 )
 
 
 def composed(raw: bytes) -> FrontMatter:
     result = FrontMatter(0, len(raw))
     compose_properties(raw, 0, result)
+    return result
+
+
+def wholly(raw: bytes) -> FrontMatter:
+    """Return what the reader makes of it that takes all of YAML."""
+    result = FrontMatter(0, len(raw))
+    read_properties(raw.decode(), 0, result)
     return result
 
 
@@ -38,6 +56,8 @@ def places(properties: list[Property]) -> list[object]:
 
 
 @example("\nother:  -")
+@example("null: a")
+@example("True: a")
 @given(st.lists(PIECES, max_size=25).map("".join))
 @settings(max_examples=2000, deadline=None)
 def test_what_the_quick_reader_accepts_is_what_yaml_says(text: str) -> None:
@@ -45,9 +65,9 @@ def test_what_the_quick_reader_accepts_is_what_yaml_says(text: str) -> None:
     quick = _read_plainly(raw, 0)
 
     if quick:
-        slow = composed(raw)
-        assert slow.error is None
-        assert places(quick) == places(slow.properties)
+        for slow in (composed(raw), wholly(raw)):
+            assert slow.error is None
+            assert places(quick) == places(slow.properties)
 
 
 @pytest.mark.parametrize(
@@ -65,5 +85,6 @@ def test_the_two_readers_agree_on_real_notes(corpora: Path, vault: str, notes: i
         quick = _read_plainly(raw, 0)
         if quick is not None:
             assert places(quick) == places(composed(raw).properties), path
+            assert places(quick) == places(wholly(raw).properties), path
             compared += 1
     assert compared == notes

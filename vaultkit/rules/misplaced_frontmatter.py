@@ -1,0 +1,43 @@
+"""Front matter that does not begin on the first line, so that Obsidian does not see it."""
+
+from collections.abc import Iterator
+
+from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.facts import Loss
+from vaultkit.rule import DocumentRule
+from vaultkit.source import Span
+from vaultkit.vault.note import Document, Note
+from vaultkit.vault.vault import Vault
+
+
+class MisplacedFrontmatter(DocumentRule):
+    """Front matter below an empty line or a comment, or with a blank beside its first hyphens."""
+
+    code = "VK407"
+    name = "misplaced-frontmatter"
+    severity = Severity.WARNING
+    spares_templates = True
+
+    def prepare(self, vault: Vault) -> None:
+        """Ask for the properties the app knows by name."""
+        vault.property_types  # noqa: B018
+
+    def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Report what can be nothing but front matter, and is none."""
+        block = document.facts.lost_block
+        if block is None or not block.is_misplaced or not block.is_sure(vault.property_types):
+            return
+        if block.loss is Loss.BELOW:
+            message = "the front matter does not begin on the first line"
+            advice = "move it to the beginning of the file"
+        else:
+            message = "a blank stands beside the --- that begins the front matter"
+            advice = "take the blank out"
+        yield (
+            document.notes[0],
+            Problem(
+                Span(block.start, block.start + 3),
+                f"{message}, so Obsidian reads none of it",
+                advice,
+            ),
+        )
