@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 2"
+_FORM = b"vaultkit ledger 3"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -44,6 +44,7 @@ class Head:
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
     of files that are none of the vault's. ``references`` are the notes that bases name,
+    ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
@@ -59,6 +60,8 @@ class Head:
     named: list[str]
     dialects: list[str]
     references: list[str]
+    texts: int
+    carried: dict[str, int]
     excluded: Collection[str]
     partial: bool
 

@@ -18,6 +18,7 @@ from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
+from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
@@ -230,6 +231,20 @@ class Vault:
         return read_property_types(self.tree)
 
     @cached_property
+    def common_properties(self) -> frozenset[str]:
+        """Return the properties that nearly all notes with a text carry, by ``property_key``."""
+        return self.carried.common
+
+    @cached_property
+    def carried(self) -> Carried:
+        """Return how many notes with a text carry each property; files that are one note each."""
+        found = Carried()
+        for document in self.documents.values():
+            if not document.flattened:
+                found.add(document.facts)
+        return found
+
+    @cached_property
     def index(self) -> FileIndex:
         """Give all files by name."""
         return FileIndex(self.files)
@@ -359,6 +374,7 @@ class Vault:
             else:
                 self._canvas_outgoing[path] = outgoing
         self.__dict__["base_references"] = remembered.references
+        self.__dict__["common_properties"] = remembered.common_properties
 
     @cached_property
     def _obsidian(self) -> ObsidianResolver:
@@ -477,9 +493,11 @@ class Remembered(NamedTuple):
     """What an earlier run found out of a vault that still holds.
 
     ``documents`` are files that are one note each, by path; ``outgoing`` says where the links of
-    files lead, ``references`` which notes bases name.
+    files lead, ``references`` which notes bases name, ``common_properties`` which properties nearly
+    all notes carry.
     """
 
     documents: Mapping[str, Document]
     outgoing: Mapping[str, Outgoing]
     references: set[str]
+    common_properties: frozenset[str]
