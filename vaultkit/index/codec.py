@@ -28,7 +28,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -69,6 +69,8 @@ def encode(facts: Facts) -> bytes:
         facts.size,
         facts.unreadable,
         facts.unreadable_at,
+        facts.nuls,
+        facts.nul_at,
         facts.preamble.words,
         int(facts.preamble.rich),
         links,
@@ -92,6 +94,8 @@ def decode(data: bytes) -> Facts:
         size,
         unreadable,
         unreadable_at,
+        nuls,
+        nul_at,
         words,
         rich,
         links,
@@ -110,6 +114,8 @@ def decode(data: bytes) -> Facts:
         size=size,
         unreadable=unreadable,
         unreadable_at=unreadable_at,
+        nuls=nuls,
+        nul_at=nul_at,
         links=_links(links) if links else [],
         headings=_headings(headings) if headings else [],
         preamble=shared_content(words, _BOOLS[rich]),

@@ -5,13 +5,14 @@ its links look for, and on what leads to it. So verdicts can be made side by sid
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from vaultkit.diagnostic import Diagnostic, Problem, Severity
 from vaultkit.index.workers import Job, spread
 from vaultkit.linter.findings import positioned
-from vaultkit.markdown.facts import Link
+from vaultkit.markdown.facts import Link, Place
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
 from vaultkit.rule import (
     CanvasRule,
@@ -218,6 +219,8 @@ class Judge:
         for rule in self._link_rules:
             problem = rule.check(link, outcome)
             if problem is not None:
+                if rule.is_minor_in_comments and _is_aside(link, outcome):
+                    problem = replace(problem, severity=Severity.INFO)
                 yield from self._made(rule, where, problem)
                 return
 
@@ -226,7 +229,7 @@ class Judge:
         if rule.name not in self.rules_for(path):
             return
         _, severities = self.overridden(path)
-        severity = severities.get(rule.name, rule.severity)
+        severity = severities.get(rule.name, problem.severity or rule.severity)
         name = path.rpartition("/")[2] if isinstance(where, str) else where.name
         yield Diagnostic(rule.code, rule.name, severity, path, name, problem)
 
@@ -276,6 +279,12 @@ class Judge:
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
+
+
+def _is_aside(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link in a comment opens its note, and nobody sees that its part is gone."""
+    is_open = link.embed or outcome.state in (State.NO_HEADING, State.NO_BLOCK)
+    return link.place is Place.COMMENT and is_open
 
 
 def _exempt_folders(vault: Vault) -> tuple[tuple[str, ...], tuple[str, ...]]:

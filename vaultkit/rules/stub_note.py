@@ -60,7 +60,8 @@ class StubNote(DocumentRule):
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report notes that hold no more words than they may, and nothing else."""
-        if document.facts.unreadable or self._is_record(document, vault):
+        facts = document.facts
+        if facts.unreadable or facts.nuls or self._is_record(document, vault):
             return
         for note in document.notes:
             problem = None if note.is_preamble else self._problem(note)
