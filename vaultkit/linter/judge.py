@@ -180,6 +180,9 @@ class Judge:
             canvas = self.vault.canvas(path)
             for link, outcome in self.vault.canvas_outcomes(canvas):
                 yield from self.of_link(link, outcome, path)
+            for link, outcome in self.vault.card_outcomes(canvas):
+                if outcome.state in (State.NO_HEADING, State.NO_BLOCK):
+                    yield from self.of_link(link, outcome, path)
             for rule in self._canvas_rules:
                 for problem in rule.check(canvas, self.vault):
                     yield from self._made(rule, path, problem)

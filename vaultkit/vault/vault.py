@@ -354,6 +354,18 @@ class Vault:
             self._canvas_outcomes[canvas.path] = known
         return zip(canvas.links, known, strict=True)
 
+    def card_outcomes(self, canvas: "Canvas") -> Iterator[tuple[Link, Outcome]]:
+        """Yield what each card of a canvas shows, as a link, with where that leads.
+
+        It stands where the part of the file is named, or else where the file is.
+        """
+        source = Document(canvas.path, Facts(), flattened=False)
+        for card in canvas.cards:
+            span = card.subpath_span or card.span
+            target = f"/{card.path}{card.subpath}"
+            link = Link(LinkKind.WIKILINK, False, target, None, span.start, span.end)
+            yield link, self.resolve(link, source)
+
     def _add(self, path: str, found: Facts | Document) -> None:
         dialect = self.plan.for_file(
             path,
@@ -422,9 +434,7 @@ class Vault:
         """Add what the cards of a canvas show."""
         shown = {path for card in canvas.cards for path in self.index.twins(card.path)}
         opened: set[tuple[str, int]] = set()
-        for card in canvas.cards:
-            link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
-            outcome = self.resolve(link, Document("", Facts(), flattened=False))
+        for _, outcome in self.card_outcomes(canvas):
             if outcome.heading is not None:
                 opened.add(place_of(outcome.heading, outcome))
         notes = self.documents.keys() & shown
