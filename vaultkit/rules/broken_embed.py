@@ -25,7 +25,7 @@ class BrokenEmbed(LinkRule):
         if clues is None or clues.meaning(link, outcome) is not None:
             return None
         name = outcome.linkpath
-        slip = clues.slip(name, outcome.source.folder)
+        slip = clues.slip_of(link, outcome)
         said = not_of_the_vault(link, outcome) or near_names(outcome)
         if slip is not None:
             said = slipped(slip)

@@ -34,7 +34,7 @@ class BrokenLink(LinkRule):
             return None
         name = outcome.linkpath
         outside = not_of_the_vault(link, outcome)
-        slip = None if outside else clues.slip(name, outcome.source.folder)
+        slip = None if outside else clues.slip_of(link, outcome)
         if slip is None and is_bare_name(link, outcome):
             return None
         kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"

@@ -22,7 +22,7 @@ class UnwrittenNote(LinkRule):
         if clues is None or not is_bare_name(link, outcome):
             return None
         name = outcome.linkpath
-        if clues.meaning(link, outcome) or clues.slip(name, outcome.source.folder):
+        if clues.meaning(link, outcome) or clues.slip_of(link, outcome):
             return None
         said = not_of_the_vault(link, outcome) or near_names(outcome)
         message = f'"{name}" is not written yet'

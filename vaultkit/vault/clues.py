@@ -182,11 +182,23 @@ class Clues:
         """Give the notes of this name, compared without case."""
         return self._notes_by_name.get(name.strip().lower(), [])
 
-    def slip(self, linkpath: str, folder: str) -> Slip | None:
+    def slip_of(self, link: Link, outcome: Outcome) -> Slip | None:
+        """Return the file that a broken link surely meant, when it is off by a slip only."""
+        source = outcome.source
+        return self.slip(outcome.linkpath, source.folder, source.path, link.text)
+
+    def slip(
+        self, linkpath: str, folder: str, source: str = "", text: str | None = None
+    ) -> Slip | None:
         """Give the file a linkpath surely meant, when it is off by a slip only.
 
-        ``folder`` is that of the file that holds the link. What names something outside the vault
-        is no slip.
+        What names something outside the vault is no slip.
+
+        Args:
+            linkpath: what the link looks for.
+            folder: that of the file that holds the link.
+            source: the path of that file, where it is known.
+            text: the link's text, where it has one.
 
         Slips are case and Unicode form, white space and hyphens, a folder that moved, a doubled
         ``.md``, and letters swapped or doubled in a long word. A plural is none: a note on models
@@ -202,7 +214,9 @@ class Clues:
         if "/" in linkpath and len(same) == 1:
             if self._places.is_same(linkpath, folder, same[0]):
                 return Slip("spelling", same[0], sure=True)
-            moved = self._places.find(linkpath, folder, same[0])
+            if same[0] == source and _stem(name) != _stem(same[0]):
+                return None
+            moved = self._places.find(linkpath, folder, same[0], text)
             return Slip("moved", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
@@ -423,6 +437,11 @@ def _ordered(index: "NameIndex", text: str) -> list[str]:
         *(name for _, name in index.near(text)),
     ]
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _stem(path: str) -> str:
+    """Return the name that a path or linkpath ends with, of a note without ``.md``."""
+    return unicodedata.normalize("NFC", path.rpartition("/")[2]).removesuffix(".md")
 
 
 def _file_key(name: str) -> str:

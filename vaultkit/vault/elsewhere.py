@@ -6,7 +6,7 @@ this copy. It has moved for sure only where nothing else can have been meant:
 - the folder that the link names is nowhere in the vault, and is none of a series of which others
   are there (``2023/Taxes`` beside ``2024/Taxes`` is a note to write);
 - the name tells the file from all others: every second folder has a ``README``, a ``cover.png`` or
-  a ``Chapter 1``;
+  a ``Chapter 1``; and the link's text does not name its folder (``[[skills/cards/Plan|cards]]``);
 - a path that begins with a slash is one of the vault's, not of a web site's, because others that
   begin so open.
 """
@@ -26,6 +26,9 @@ _COMMON = r"""
     _?index | readme | cover | _?templates? | home | main | about | overview | introduction | intro
     | summary | contents | toc | _?sidebar | _?footer | _?header | changelog | license | licence
     | contributing | todo | tasks | notes? | new\ note | draft | inbox | archive | test | example
+    | skill | claude | gemini | agents? | dockerfile | makefile | package | config | settings
+    | schema | metadata | manifest | setup | app | styles? | script | data | results | abstract
+    | appendix | glossary | post | page | story | spec | lore | profile | character | location
     | welcome | misc | other | general | default | resources | references | links | bibliography
     | untitled | sans\ titre | unbenannt | sin\ t[íi]tulo | sem\ t[íi]tulo | senza\ titolo
     | naamloos | без\ названия | 未命名 | 无标题 | 無題のファイル | 제목없음
@@ -51,6 +54,9 @@ _PASSING = frozenset(
 """Folders that notes are sorted out of, in lower case."""
 _NUMBER = r"[\W_]*(?:\d{1,3}(?:[\W_]+\d{1,3})*|copy)?[\W_]*"
 _TELLS_NOTHING = re.compile(rf"(?x) (?: {_COMMON} | {_COUNTED} ) {_NUMBER}")
+_ROLE = re.compile(r"[A-Z]{5,}|[A-Z]+(?:[_-][A-Z]+)+")
+"""What a file is for its folder, as ``SKILL`` and ``AGENTS``; shorter ones are acronyms."""
+_NOT_WORD = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _DIGITS_OF_A_DATE = 6
 _LEAST_LETTERS = 1
@@ -88,13 +94,14 @@ class Places:
         self._facts = facts
         self._is_ignored = is_ignored
 
-    def find(self, linkpath: str, folder: str, path: str) -> Elsewhere:
+    def find(self, linkpath: str, folder: str, path: str, text: str | None = None) -> Elsewhere:
         """Return what is to be said of the one file that has the base name of a linkpath.
 
         Args:
             linkpath: what the link looks for, with a slash in it.
             folder: of the file that holds the link, with its final slash, or "".
             path: the one file of that name.
+            text: the link's text, where it has one.
         """
         parts = [part for part in linkpath.split("/")[:-1] if part not in ("", ".", "..")]
         named = parts[-1] if parts else ""
@@ -102,6 +109,7 @@ class Places:
             bool(named)
             and not self._may_be_there(parts, folder)
             and is_telling(path.rpartition("/")[2])
+            and not _names_the_folder(text, named, path)
             and (not linkpath.startswith("/") or self._opens_from_root)
             and not any(map(self._is_ignored, _candidates(linkpath, folder)))
         )
@@ -179,6 +187,18 @@ class Places:
         return False
 
 
+def _names_the_folder(text: str | None, folder: str, path: str) -> bool:
+    """Return whether a link's text names the folder that it looks in, and not the file."""
+    if not text:
+        return False
+    said, name = _words(text), _words(path.rpartition("/")[2].removesuffix(".md"))
+    return said == _words(folder) and said != name
+
+
+def _words(text: str) -> str:
+    return _NOT_WORD.sub("", _key(text))
+
+
 def paths_from_root(facts: Facts) -> set[str]:
     """Return the paths, folded, that a note's links write with a slash at their beginning."""
     return {
@@ -196,6 +216,8 @@ def is_telling(name: str) -> bool:
     """
     stem = name[: name.rfind(".")] if "." in name.strip(".") else name
     key = _key(stem)
+    if _ROLE.fullmatch(stem):
+        return False
     if sum(map(str.isalpha, key)) < _LEAST_LETTERS:
         return sum(map(str.isdigit, key)) >= _DIGITS_OF_A_DATE
     return _TELLS_NOTHING.fullmatch(key) is None

@@ -73,6 +73,21 @@ def test_a_name_of_its_own_may_hold_a_number_or_a_common_word() -> None:
     assert [name for name in names if not is_telling(name)] == []
 
 
+@pytest.mark.parametrize("name", ["SKILL", "AGENTS", "CODE_OF_CONDUCT", "skill", "post"])
+def test_nor_does_what_a_file_is_for_its_folder(name: str) -> None:
+    assert applicability(f"[[gone/{name}]]", f"there/{name}.md") == "unsafe"
+
+
+def test_nor_does_a_link_whose_text_names_the_folder() -> None:
+    assert applicability("[[gone/Plan B|gone]]", "there/Plan B.md") == "unsafe"
+    assert applicability("[Gone](gone/Plan%20B.md)", "there/Plan B.md") == "unsafe"
+    assert applicability("[[gone/Plan B|the plan]]", "there/Plan B.md") == "safe"
+
+
+def test_a_note_is_not_meant_by_its_own_links_in_another_folder_and_case() -> None:
+    assert applicability("[[gone/home]]", "there/Else.md", at="Home.md") != "safe"
+
+
 def test_two_files_of_the_name_prove_nothing() -> None:
     assert applicability("[[old/Optuna]]", "a/Optuna.md", "b/Optuna.md") is None
 
