@@ -56,6 +56,8 @@ class Problem:
     ``target`` names what the finding is about (a link's destination, a heading's text); together
     with rule and note it identifies the finding when lines move. ``before_fix`` is what the help
     says where there is a fix, before the words of that; None leaves the help as it is.
+    ``severity`` is that of this very problem, where it is another than its rule's; what the
+    configuration says of the rule wins.
     """
 
     span: Span
@@ -65,6 +67,7 @@ class Problem:
     related: tuple[Related, ...] = ()
     remedy: Remedy | None = None
     before_fix: str | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

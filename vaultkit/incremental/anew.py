@@ -72,6 +72,8 @@ def _keep(
         named=sorted(report.named),
         dialects=list(report.dialects),
         references=sorted(vault.base_references) if partial else [],
+        texts=vault.carried.texts if partial else 0,
+        carried=dict(vault.carried.counts) if partial else {},
         remarks=list(report.remarks),
         excluded={path for path in judge.paths if judge.is_excluded(path)},
         partial=partial,

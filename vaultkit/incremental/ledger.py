@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 4"
+_FORM = b"vaultkit ledger 5"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -48,6 +48,7 @@ class Head:
     control leaves them out, ``had`` of linkpaths (behind the folder and NUL) whether they opened a
     file that is gone. ``gone`` tells what was known of them from earlier checks.
     ``references`` are the notes that bases name,
+    ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
@@ -68,6 +69,8 @@ class Head:
     named: list[str]
     dialects: list[str]
     references: list[str]
+    texts: int
+    carried: dict[str, int]
     excluded: Collection[str]
     partial: bool
 

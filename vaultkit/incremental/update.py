@@ -16,6 +16,7 @@ from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
 from vaultkit.steps import told
 from vaultkit.vault.elsewhere import paths_from_root
+from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import changed_targets
 from vaultkit.vault.note import Document, looks_flattened
 from vaultkit.vault.outgoing import Outgoing
@@ -41,6 +42,7 @@ class Update:
             raise Unusable
         self.settings = run.request.settings()
         run.cache.open(run.size)
+        self.common_properties: frozenset[str] = frozenset()
         self.facts = {path: parse(Source(data)) for path, data in touched.items()}
 
     def judge(self, wanted: Collection[str], missing: Iterable[str]) -> None:
@@ -95,6 +97,9 @@ class Update:
         """
         found = set(self.touched)
         changed: set[str] = set()
+        head = self.ledger.head
+        carried = Carried(head.texts, head.carried.items())
+        self.common_properties = carried.common
         for path in self.touched:
             before = self.run.cache.facts_of(bytes.fromhex(self.digests[path]))
             after = self.facts[path]
@@ -102,6 +107,8 @@ class Update:
                 raise Unusable
             if looks_flattened(after.headings) or before.is_report != after.is_report:
                 raise Unusable
+            carried.add(before, -1)
+            carried.add(after)
             one = Document(path, before, flattened=False)
             other = Document(path, after, flattened=False)
             if [item.text for item in one.aliases] != [item.text for item in other.aliases]:
@@ -110,6 +117,9 @@ class Update:
                 raise Unusable
             if one.anchors != other.anchors:
                 changed.add(path)
+        if carried.common != self.common_properties:
+            raise Unusable
+        head.texts, head.carried = carried.texts, dict(carried.counts)
         if changed:
             found.update(path for path, unit in self.ledger.units.items() if unit.looks_at(changed))
         return found
@@ -139,7 +149,12 @@ class Update:
             self.settings.plan(),
             name=self.run.request.name,
             entries=self.run.entries,
-            remembered=Remembered(documents, outgoing, set(self.ledger.head.references)),
+            remembered=Remembered(
+                documents,
+                outgoing,
+                set(self.ledger.head.references),
+                self.common_properties,
+            ),
         )
         vault.recall(EarlierChecks(self.run.cache.kept_files.gone, self.run.entry_at))
         return vault

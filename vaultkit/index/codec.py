@@ -30,7 +30,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 6
+SCHEMA = 7
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -73,6 +73,8 @@ def encode(facts: Facts) -> bytes:
         facts.size,
         facts.unreadable,
         facts.unreadable_at,
+        facts.nuls,
+        facts.nul_at,
         facts.preamble.words,
         int(facts.preamble.rich),
         links,
@@ -97,6 +99,8 @@ def decode(data: bytes) -> Facts:
         size,
         unreadable,
         unreadable_at,
+        nuls,
+        nul_at,
         words,
         rich,
         links,
@@ -116,6 +120,8 @@ def decode(data: bytes) -> Facts:
         size=size,
         unreadable=unreadable,
         unreadable_at=unreadable_at,
+        nuls=nuls,
+        nul_at=nul_at,
         links=_links(links) if links else [],
         headings=_headings(headings) if headings else [],
         preamble=shared_content(words, _BOOLS[rich]),

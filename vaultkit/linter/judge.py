@@ -5,13 +5,14 @@ its links look for, and on what leads to it. So verdicts can be made side by sid
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from vaultkit.diagnostic import Diagnostic, Problem, Severity
 from vaultkit.index.workers import Job, spread
 from vaultkit.linter.findings import positioned
-from vaultkit.markdown.facts import Link
+from vaultkit.markdown.facts import Link, Place
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
 from vaultkit.rule import (
     CanvasRule,
@@ -187,6 +188,9 @@ class Judge:
             canvas = self.vault.canvas(path)
             for link, outcome in self.vault.canvas_outcomes(canvas):
                 yield from self.of_link(link, outcome, path)
+            for link, outcome in self.vault.card_outcomes(canvas):
+                if outcome.state in (State.NO_HEADING, State.NO_BLOCK):
+                    yield from self.of_link(link, outcome, path)
             for rule in self._canvas_rules:
                 for problem in rule.check(canvas, self.vault):
                     yield from self._made(rule, path, problem)
@@ -226,6 +230,8 @@ class Judge:
         for rule in self._link_rules:
             problem = rule.check(link, outcome)
             if problem is not None:
+                if rule.is_minor_in_comments and _is_aside(link, outcome):
+                    problem = replace(problem, severity=Severity.INFO)
                 yield from self._made(rule, where, problem)
                 return
 
@@ -234,7 +240,7 @@ class Judge:
         if rule.name not in self.rules_for(path):
             return
         here = self.overridden(path)
-        severity = here.severity.get(rule.name, rule.severity)
+        severity = here.severity.get(rule.name, problem.severity or rule.severity)
         to_fix = severity is not Severity.INFO or rule.name in here.fix
         name = path.rpartition("/")[2] if isinstance(where, str) else where.name
         yield Diagnostic(rule.code, rule.name, severity, path, name, problem, to_fix)
@@ -287,6 +293,12 @@ class Judge:
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
+
+
+def _is_aside(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link in a comment opens its note, and nobody sees that its part is gone."""
+    is_open = link.embed or outcome.state in (State.NO_HEADING, State.NO_BLOCK)
+    return link.place is Place.COMMENT and is_open
 
 
 def _exempt_folders(vault: Vault) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -252,12 +252,15 @@ _NOTHING: list[Any] = []
 class Facts:
     """All of one file, in document order.
 
-    Of a report that vaultkit wrote there is nothing but the places that links can open.
+    Of a report that vaultkit wrote there is nothing but the places that links can open. ``nuls``
+    counts the NUL characters, of which the first stands at ``nul_at``.
     """
 
     size: int = 0
     unreadable: str | None = None
     unreadable_at: int = 0
+    nuls: int = 0
+    nul_at: int = 0
     links: list[Link] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     preamble: Content = field(default_factory=Content)

@@ -21,6 +21,7 @@ class BrokenAnchor(LinkRule):
     code = "VK104"
     name = "broken-anchor"
     severity = Severity.ERROR
+    is_minor_in_comments = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:

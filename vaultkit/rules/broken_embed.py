@@ -14,6 +14,7 @@ class BrokenEmbed(LinkRule):
     code = "VK103"
     name = "broken-embed"
     severity = Severity.ERROR
+    is_minor_in_comments = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:

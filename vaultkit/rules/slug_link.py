@@ -19,6 +19,7 @@ class SlugLink(LinkRule):
     code = "VK106"
     name = "slug-link"
     severity = Severity.WARNING
+    is_minor_in_comments = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:

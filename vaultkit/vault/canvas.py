@@ -52,7 +52,11 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     if not data.strip():
         return canvas
     try:
-        content = json.loads(data.decode(), parse_int=float)  # as JavaScript does
+        content = json.loads(
+            data.decode(),
+            parse_int=float,  # as JavaScript does
+            parse_constant=_refuse,
+        )
     except (ValueError, RecursionError):
         canvas.error = "is not valid JSON"
         return canvas
@@ -65,6 +69,15 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     for node, places in zip(objects, places_of_nodes(data), strict=True):
         _read_node(node, places, data, canvas)
     return canvas
+
+
+def _refuse(name: str) -> None:
+    """Refuse ``NaN`` and ``Infinity``, which are no JSON.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError(name)
 
 
 def _read_node(

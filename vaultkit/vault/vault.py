@@ -18,6 +18,7 @@ from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
+from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
@@ -243,6 +244,20 @@ class Vault:
         return read_property_types(self.tree)
 
     @cached_property
+    def common_properties(self) -> frozenset[str]:
+        """Return the properties that nearly all notes with a text carry, by ``property_key``."""
+        return self.carried.common
+
+    @cached_property
+    def carried(self) -> Carried:
+        """Return how many notes with a text carry each property; files that are one note each."""
+        found = Carried()
+        for document in self.documents.values():
+            if not document.flattened:
+                found.add(document.facts)
+        return found
+
+    @cached_property
     def index(self) -> FileIndex:
         """Give all files by name."""
         return FileIndex(self.files)
@@ -362,6 +377,18 @@ class Vault:
             self._canvas_outcomes[canvas.path] = known
         return zip(canvas.links, known, strict=True)
 
+    def card_outcomes(self, canvas: "Canvas") -> Iterator[tuple[Link, Outcome]]:
+        """Yield what each card of a canvas shows, as a link, with where that leads.
+
+        It stands where the part of the file is named, or else where the file is.
+        """
+        source = Document(canvas.path, Facts(), flattened=False)
+        for card in canvas.cards:
+            span = card.subpath_span or card.span
+            target = f"/{card.path}{card.subpath}"
+            link = Link(LinkKind.WIKILINK, False, target, None, span.start, span.end)
+            yield link, self.resolve(link, source)
+
     def _add(self, path: str, found: Facts | Document) -> None:
         dialect = self.plan.for_file(
             path,
@@ -382,6 +409,7 @@ class Vault:
             else:
                 self._canvas_outgoing[path] = outgoing
         self.__dict__["base_references"] = remembered.references
+        self.__dict__["common_properties"] = remembered.common_properties
 
     @cached_property
     def _obsidian(self) -> ObsidianResolver:
@@ -429,9 +457,7 @@ class Vault:
         """Add what the cards of a canvas show."""
         shown = {path for card in canvas.cards for path in self.index.twins(card.path)}
         opened: set[tuple[str, int]] = set()
-        for card in canvas.cards:
-            link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
-            outcome = self.resolve(link, Document("", Facts(), flattened=False))
+        for _, outcome in self.card_outcomes(canvas):
             if outcome.heading is not None:
                 opened.add(place_of(outcome.heading, outcome))
         notes = self.documents.keys() & shown
@@ -500,9 +526,11 @@ class Remembered(NamedTuple):
     """What an earlier run found out of a vault that still holds.
 
     ``documents`` are files that are one note each, by path; ``outgoing`` says where the links of
-    files lead, ``references`` which notes bases name.
+    files lead, ``references`` which notes bases name, ``common_properties`` which properties nearly
+    all notes carry.
     """
 
     documents: Mapping[str, Document]
     outgoing: Mapping[str, Outgoing]
     references: set[str]
+    common_properties: frozenset[str]
