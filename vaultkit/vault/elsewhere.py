@@ -105,6 +105,7 @@ class Places:
             and not self._may_be_there(parts, folder)
             and not _is_page_of_site(linkpath, parts)
             and is_telling(path.rpartition("/")[2])
+            and not self._has_double(path)
             and _ASIDE.isdisjoint(_key(path).split("/")[:-1])
             and self._agrees(linkpath)
             and (not linkpath.startswith("/") or self._opens_from_root)
@@ -124,15 +125,27 @@ class Places:
         is_lone = linkpath.startswith("/") and len(found) == 1
         return not (is_lone and _is_one_word(linkpath.rpartition("/")[2]))
 
+    def _has_double(self, path: str) -> bool:
+        """Return whether a file has the name with what is added where one of the name is there."""
+        stem, dot, extension = _name_key(path).rpartition(".")
+        name, end = (stem, dot + extension) if dot else (extension, "")
+        numbers = (form.format(number) for form in (" {}", " ({})", "-{}") for number in (1, 2))
+        doubles = (f"{name}{added}{end}" for added in (*numbers, " copy"))
+        return not self._times.keys().isdisjoint(doubles)
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """Return how many files have a name."""
+        return Counter(map(_name_key, self._paths))
+
     @cached_property
     def _by_folder(self) -> dict[str, tuple[set[str], set[str]]]:
         """Return the names that links look for in folders: those that one file has, and others."""
-        times = Counter(map(_name_key, self._paths))
         found: dict[str, tuple[set[str], set[str]]] = {}
         for linkpath in self._astray():
             name = _name_key(linkpath)
             both = found.setdefault(_key(linkpath.rpartition("/")[0]), (set(), set()))
-            both[times[name] != 1].add(name)
+            both[self._times[name] != 1].add(name)
         return found
 
     @cached_property

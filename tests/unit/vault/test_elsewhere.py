@@ -141,6 +141,14 @@ def test_a_folder_that_a_site_or_a_series_will_have(link: str) -> None:
     assert applicability(link, *files, at="a/Home.md", **ROOTED) != "safe"
 
 
+@pytest.mark.parametrize(
+    "double", ["Bean plan 1", "Bean plan (1)", "bean plan-2", "Bean plan copy"]
+)
+def test_a_name_that_was_taken_when_another_note_came_says_nothing(double: str) -> None:
+    assert applicability("[[old/Bean plan]]", "new/Bean plan.md", f"new/{double}.md") == "unsafe"
+    assert applicability("![[old/soil map.png]]", "a/soil map.png", "a/soil map 1.png") == "unsafe"
+
+
 def test_a_note_put_aside_is_another_one() -> None:
     assert applicability("[[Theory/Bean plan]]", "Tags/Bean plan.md") == "unsafe"
 
