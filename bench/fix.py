@@ -3,7 +3,8 @@
     python bench/fix.py ../shared/vaults/data-archive [...] [--twins] [--unsafe-fixes]
 
 A folder of vaults is measured vault by vault. With --twins each vault is measured with CRLF line
-ends, with byte order marks and in NFD as well. Nothing but temporary copies is written.
+ends, with byte order marks and in NFD as well. With --extend-select VK4 what these rules find is
+fixed although it is for information only. Nothing but temporary copies is written.
 """
 
 import argparse
@@ -105,7 +106,14 @@ def twin(files: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
     }
 
 
-def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool) -> Measured:
+def measure(
+    name: str,
+    files: Mapping[str, bytes],
+    folder: Path,
+    *,
+    unsafe: bool,
+    extend_select: Sequence[str] = (),
+) -> Measured:
     """Write a vault into an empty folder, fix it there, look at it again, and undo it."""
     for path, content in files.items():
         place = folder / path
@@ -114,7 +122,8 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
     result = Measured(name)
     reports, led = [check(folder)], leads(folder)
     asked: list[Fix] = []
-    repaired = _repair(folder, unsafe=unsafe, asked=asked)
+    choices = Choices(extend_select=extend_select)
+    repaired = _repair(folder, choices, unsafe=unsafe, asked=asked)
     result.wrong += [
         f"refused: {item.path}:{item.line}: {item.rule}: {item.reason}"
         for item in repaired.refusals
@@ -125,7 +134,7 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
     result.wrong += [f"not written: {path}: {why}" for path, why in written.skipped.items()]
     reports.append(check(folder))
     after, leading = contents(folder), leads(folder)
-    again = _repair(folder, unsafe=unsafe, asked=[])
+    again = _repair(folder, choices, unsafe=unsafe, asked=[])
     if again.changes:
         result.wrong.append(f"the second run changes {sorted(again.changes)[:3]}")
     result.notes = reports[0].notes
@@ -166,9 +175,9 @@ def measure(name: str, files: Mapping[str, bytes], folder: Path, *, unsafe: bool
     return result
 
 
-def _repair(folder: Path, *, unsafe: bool, asked: list[Fix]) -> Repair:
+def _repair(folder: Path, choices: Choices, *, unsafe: bool, asked: list[Fix]) -> Repair:
     home = find_home(folder)
-    settings = read_settings(home.config_file, Choices())
+    settings = read_settings(home.config_file, choices)
     vault = Vault(FolderTree(home.root), settings.plan(), name=str(home.root))
 
     def note_down(fix: Fix, _: Vault) -> bool:
@@ -304,7 +313,9 @@ def vaults_in(folder: Path) -> list[Path]:
     return inner if folder.name == "obsidian-help" else [folder]
 
 
-def rows(vaults: Sequence[Path], *, twins: bool, unsafe: bool) -> Iterator[Measured]:
+def rows(
+    vaults: Sequence[Path], extend_select: Sequence[str], *, twins: bool, unsafe: bool
+) -> Iterator[Measured]:
     """Measure vaults one by one, each in a temporary folder and with an undo journal of its own."""
     for vault in vaults:
         files = contents(vault)
@@ -316,7 +327,13 @@ def rows(vaults: Sequence[Path], *, twins: bool, unsafe: bool) -> Iterator[Measu
                 folder = Path(temporary, "vault")
                 folder.mkdir()
                 given = twin(files, kind) if kind else files
-                yield measure(f"{name} {kind}".strip(), given, folder, unsafe=unsafe)
+                yield measure(
+                    f"{name} {kind}".strip(),
+                    given,
+                    folder,
+                    unsafe=unsafe,
+                    extend_select=extend_select,
+                )
 
 
 def main() -> None:
@@ -325,6 +342,7 @@ def main() -> None:
     parser.add_argument("vaults", type=Path, nargs="+")
     parser.add_argument("--twins", action="store_true", help="CRLF, BOM and NFD as well")
     parser.add_argument("--unsafe-fixes", action="store_true")
+    parser.add_argument("--extend-select", action="append", default=[], metavar="RULE")
     options = parser.parse_args()
     found = [vault for path in options.vaults for vault in vaults_in(path.resolve())]
     print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}", end="; ")
@@ -334,7 +352,8 @@ def main() -> None:
     print(head, "|---|---|---|---|---|---|---|---|---|", sep="\n")
     wrong: list[str] = []
     fixes: Counter[str] = Counter()
-    for row in rows(found, twins=options.twins, unsafe=options.unsafe_fixes):
+    measured = rows(found, options.extend_select, twins=options.twins, unsafe=options.unsafe_fixes)
+    for row in measured:
         undone = "exact" if row.undone else "NOT EXACT"
         print(
             f"| {row.name} | {row.notes:,} | {row.changed:,} | {row.fixes.total():,} "

@@ -17,7 +17,7 @@ from vaultkit.api import Vault
 from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
-from vaultkit.diagnostic import Applicability
+from vaultkit.diagnostic import Applicability, Severity
 from vaultkit.linter.check import check as run
 from vaultkit.markdown.parser import parse
 from vaultkit.repair import repair
@@ -204,6 +204,38 @@ def test_a_page_speaks_of_the_fixes_that_its_examples_show(rule: type[Rule]) -> 
 
     assert promised(rule.name) == rule.fixes
     assert tuple(kind for kind in made if made[kind]) == rule.fixes
+
+
+@pytest.mark.parametrize(
+    "name", [rule.name for rule in RULES if rule.severity is Severity.INFO and rule.fixes]
+)
+def test_a_page_says_that_the_fix_of_an_info_has_to_be_asked_for(name: str) -> None:
+    text = (BOOK / f"{name}.md").read_text("utf-8")
+    section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
+
+    assert f"`--select {name}`" in section
+    assert f'`fix = ["{name}"]`' in section
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_page_with_a_safe_fix_says_what_shows_that_it_is_right(rule: type[Rule]) -> None:
+    text = (BOOK / f"{rule.name}.md").read_text("utf-8")
+    section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
+
+    assert "**evidence" in section.lower() or Applicability.SAFE not in rule.fixes
+
+
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if example.fixed], ids=str)
+def test_the_help_of_a_finding_with_a_safe_fix_says_more_than_what_to_write(
+    example: Example, tmp_path: Path
+) -> None:
+    settings = settings_of(example, tmp_path)
+    report = run(Vault.from_texts(example.files, settings.plan()), settings)
+
+    for found in report.findings:
+        if found.is_fixable and found.fix is not None:
+            assert found.help is not None
+            assert found.help.removesuffix(found.fix.title) not in ("", "write ")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -11,7 +11,8 @@ from vaultkit.diagnostic import Severity
 from vaultkit.errors import UsageError
 from vaultkit.linter import check as linter
 from vaultkit.report import Finding, Report, timed
-from vaultkit.roots import find_home
+from vaultkit.roots import find_home, past_of
+from vaultkit.vault.past import LatePast
 from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 
@@ -42,7 +43,8 @@ def check(
             raise UsageError(f"{folder}: no such folder")
         home = find_home(folder)
         settings = read_settings(home.config_file, choices)
-        read = Vault(FolderTree(home.root), settings.plan(), name=str(home.root))
+        tree = FolderTree(home.root, past=LatePast(lambda: past_of(home.root)))
+        read = Vault(tree, settings.plan(), name=str(home.root))
     else:
         settings = read_settings(None, choices)
         read = vault if isinstance(vault, Vault) else Vault.from_texts(vault)

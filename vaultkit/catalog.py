@@ -19,7 +19,7 @@ class Catalog:
 
     def named(self, word: str) -> list[type[Rule]]:
         """Give the rules that a name, a code or the start of one (``VK1``) stands for."""
-        if word.lower() == "all":
+        if is_all(word):
             return list(self.rules)
         if found := self.by_name.get(word.lower()) or self.by_code.get(word.upper()):
             return [found]
@@ -39,6 +39,11 @@ class Catalog:
         if known is None:
             known = self._meant[word] = frozenset(rule.name for rule in self.named(word))
         return known
+
+
+def is_all(word: str) -> bool:
+    """Return whether a word stands for all rules, and names none."""
+    return word.lower() == "all"
 
 
 OURS = Catalog()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vaultkit.catalog import OURS, Catalog
+from vaultkit.catalog import OURS, Catalog, is_all
 from vaultkit.config_file import KINDS, Choices, described, shortened, table_of
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import ConfigError
@@ -53,10 +53,11 @@ _KEYS = (
     "entry-points",
     "plugins",
     "severity",
+    "fix",
     "rules",
     "overrides",
 )
-_OVERRIDE_KEYS = ("paths", "ignore", "severity", "dialect")
+_OVERRIDE_KEYS = ("paths", "ignore", "severity", "fix", "dialect")
 
 
 class _Reader:
@@ -97,6 +98,7 @@ class _Reader:
                 if rule.name in enabled
             ),
             severity=severity,
+            fix=self._fixed(table) | self._asked_for(),
             named=frozenset(named),
             fail_on=Severity(fail_on),
             dialect=Dialect(dialect),
@@ -241,6 +243,25 @@ class _Reader:
                 found[name] = Severity(level)
         return found
 
+    def _fixed(self, table: Mapping[str, Any], prefix: str = "") -> frozenset[str]:
+        """Return the names of the rules whose infos the configuration wants repaired."""
+        where = f"{prefix}fix"
+        found: set[str] = set()
+        for word in self._strings(table, "fix", prefix):
+            names = self._rules([word], where)
+            fixed = {name for name in names if self.catalog.by_name[name].fixes}
+            if names and not fixed:
+                said = f'"{word}" has no fixes; `vaultkit rules` says which rules have'
+                self._say(where, said)
+            found |= fixed
+        return frozenset(found)
+
+    def _asked_for(self) -> frozenset[str]:
+        """Return the names of the rules that the command line names, one by one or by family."""
+        words = [*(self.choices.select or ()), *self.choices.extend_select]
+        meant = (self.catalog.meant(word) for word in words if not is_all(word))
+        return frozenset[str]().union(*meant)
+
     def _options(self, table: Mapping[str, Any]) -> dict[str, Any]:
         rules = self._choice(table, "rules", {}, dict)
         found = {}
@@ -304,6 +325,7 @@ class _Reader:
                     paths=tuple(self._globs(given, "paths", prefix)),
                     ignore=frozenset(ignored),
                     severity=self._severities(given.get("severity", {}), f"{prefix}severity"),
+                    fix=self._fixed(given, prefix),
                     dialect=dialect,
                 )
             )

@@ -24,7 +24,7 @@ _RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 class Applicability(StrEnum):
-    """Whether a fix is made without being asked for by name: a safe one says nothing new."""
+    """Whether a fix is made without ``--unsafe-fixes``: a safe one says nothing new."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -56,6 +56,8 @@ class Problem:
     ``target`` names what the finding is about (a link's destination, a heading's text); together
     with rule and note it identifies the finding when lines move. ``before_fix`` is what the help
     says where there is a fix, before the words of that; None leaves the help as it is.
+    ``severity`` is that of this very problem, where it is another than its rule's; what the
+    configuration says of the rule wins.
     """
 
     span: Span
@@ -65,11 +67,16 @@ class Problem:
     related: tuple[Related, ...] = ()
     remedy: Remedy | None = None
     before_fix: str | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A problem with its rule, its severity and the file and note it stands in."""
+    """A problem with its rule, its severity and the file and note it stands in.
+
+    ``to_fix`` says whether a repair makes its fix: that of an info only where its rule was asked
+    for.
+    """
 
     code: str
     rule: str
@@ -77,3 +84,4 @@ class Diagnostic:
     path: str
     note: str
     problem: Problem
+    to_fix: bool = True

@@ -31,7 +31,7 @@ def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
     """Give the way from a link without a file to the file it surely meant, or the one near name."""
     if outcome.clues is None:
         return None
-    slip = outcome.clues.slip(outcome.linkpath, outcome.source.folder)
+    slip = outcome.clues.slip_of(link, outcome)
     if slip is not None:
         return Relink(link, slip.path, subpath=outcome.subpath, safe=slip.sure)
     near = outcome.clues.nearest(outcome.linkpath, outcome.source.folder)

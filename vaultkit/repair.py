@@ -160,7 +160,9 @@ class _Repairer:
         step = self.progress("looking for fixes")
         for item in diagnose(vault, self.settings, self.wanted, named=self.named, step=step):
             document = vault.documents.get(item.path)
-            if item.problem.remedy is None or document is None or item.path in self.left:
+            if item.problem.remedy is None or not item.to_fix:
+                continue
+            if document is None or item.path in self.left:
                 continue
             if item.path not in drafters:
                 drafters[item.path] = self._drafter(result, document)

@@ -48,7 +48,8 @@ class Finding:
     """One diagnostic with its position; lines and columns from 1, columns in code points.
 
     The end is exclusive. ``excerpt`` is the first line's text, from ``excerpt_column`` on where the
-    line is very long. ``fingerprint`` stays the same when lines move.
+    line is very long. ``fingerprint`` stays the same when lines move. ``to_fix`` says whether
+    ``vaultkit fix`` makes its fix, if that is safe: of an info only where its rule was asked for.
     """
 
     code: str
@@ -66,13 +67,19 @@ class Finding:
     related: tuple[Place, ...]
     fingerprint: str
     fix: Remedied | None = None
+    to_fix: bool = True
     excerpt: str = field(compare=False, repr=False, default="")
     excerpt_column: int = field(compare=False, repr=False, default=1)
 
     @property
     def is_fixable(self) -> bool:
-        """Say whether the finding has a fix that is safe."""
-        return self.fix is not None and self.fix.applicability is Applicability.SAFE
+        """Return whether ``vaultkit fix`` repairs it without being asked for more."""
+        return self.to_fix and self.has_fix()
+
+    def has_fix(self, *, unsafe: bool = False) -> bool:
+        """Return whether there is a fix of it that is safe, or with ``unsafe`` any."""
+        fix = self.fix
+        return fix is not None and (unsafe or fix.applicability is Applicability.SAFE)
 
     @property
     def sentence(self) -> str:
@@ -160,7 +167,7 @@ class Report:
 
     @property
     def fixable(self) -> int:
-        """Give the number of findings with a safe fix."""
+        """Return the number of findings that ``vaultkit fix`` repairs."""
         return sum(found.is_fixable for found in self.findings)
 
     @property

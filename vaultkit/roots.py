@@ -8,6 +8,7 @@ from typing import NamedTuple
 from vaultkit.config_file import configured_root, find_config
 from vaultkit.errors import UsageError
 from vaultkit.vault.disk import DISK, Disk
+from vaultkit.vault.past import NoPast, Past
 
 
 class Home(NamedTuple):
@@ -102,6 +103,22 @@ def below_repository(root: Path) -> str:
     """Give a folder from the top of its repository, with a slash at its end; empty without one."""
     top = repository_top(root)
     return f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
+
+
+def past_of(root: Path, kept_in: Path | None = None, most: int = 0) -> Past:
+    """Return what is known of a vault's files that are gone; git is loaded if it may know it.
+
+    Args:
+        root: the vault's folder.
+        kept_in: where what is found out is kept; nowhere when None.
+        most: how many bytes may be kept.
+    """
+    real = Path(os.path.realpath(root))
+    if "GIT_DIR" not in os.environ and repository_top(real) is None:
+        return NoPast()
+    from vaultkit.history.past import GitPast
+
+    return GitPast(root, kept_in, most)
 
 
 def _existing(start: Path, disk: Disk) -> Path:

@@ -82,8 +82,11 @@ class LinkRule(Rule):
     """A rule that looks at one link and what came of resolving it.
 
     It is asked only about links that are broken or fit several files, and whose meaning is not
-    open to doubt.
+    open to doubt. ``is_minor_in_comments`` says whether a dead heading, block or embed within
+    ``%% %%``, which no reader sees, is an info.
     """
+
+    is_minor_in_comments: ClassVar[bool] = False
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Give the problem of a link, if there is one."""

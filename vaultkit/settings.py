@@ -21,6 +21,7 @@ class Override(NamedTuple):
     paths: tuple[str, ...]
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = MappingProxyType({})
+    fix: frozenset[str] = frozenset()
     dialect: Dialect | None = None
 
 
@@ -28,12 +29,14 @@ class Override(NamedTuple):
 class Settings:
     """What a run does.
 
+    ``fix`` are the rules that were asked for: their findings are repaired although they are infos.
     ``catalog`` holds all rules that there are; ``origins`` says of each setting, by its name in the
     file, who set it.
     """
 
     rules: tuple[Rule, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    fix: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     fail_on: Severity = Severity.WARNING
     dialect: Dialect = Dialect.AUTO

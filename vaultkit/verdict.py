@@ -81,6 +81,7 @@ def _flat(item: Finding, fixes: _Fixes) -> list[Any]:
         [[place.path, place.line, place.column, place.message] for place in item.related],
         item.fingerprint,
         None if item.fix is None else fixes.number(item.fix),
+        item.to_fix,
         item.excerpt,
         item.excerpt_column,
     ]

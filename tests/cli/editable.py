@@ -179,6 +179,7 @@ select = ["VK1"]\nfail-on = "error"
 ignore = ["broken-link"]\nextend-select = ["VK3"]
 exclude = ["Beds/**", "*.canvas"]
 entry-points = ["Archive/*"]
+fix = ["VK4"]
 oops = 1
 root = "Beds"
 [severity]\nbroken-link = "info"\norphan-note = "error"

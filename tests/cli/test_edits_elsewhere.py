@@ -49,6 +49,20 @@ def elsewhere(findings, edited: Files):
             id="a heading is raised",
         ),
         pytest.param(
+            {"Bean.md": "---\nbed: 1\n---\n"}
+            | {f"{n}.md": f"---\nbed: {n}\n---\nx\n" for n in range(9)}
+            | {"Other.md": "---\nbed:\n---\n[[Home]] words\n"},
+            {"8.md": "---\nbed: 1\n---\n"},
+            id="a property is no longer what nearly all notes carry",
+        ),
+        pytest.param(
+            {"Bean.md": "---\nbed: 1\n---\n"}
+            | {f"{n}.md": f"---\nbed: {n}\n---\nx\n" for n in range(9)}
+            | {"9.md": "x\n"},
+            {"Other.md": "---\nbed: 1\n---\n[[Home]] words\n"},
+            id="a property is what nearly all notes carry",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil#^deep]]", "Soil.md": "x ^deep"},
             {"Soil.md": "x ^depp"},
             id="a block is renamed",

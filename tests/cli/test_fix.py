@@ -15,8 +15,9 @@ APP = ".obsidian/app.json"
 VAULT = {
     APP: "{}",
     "Home.md": "[the plan](#spring-plan) and [[Nowhere/else]]\n",
-    "Spring plan.md": "---\naliases:\n  - null\n---\nPeas. [[Home]]\n",
+    "Spring plan.md": "---\nup: [[Home]]\n---\nPeas. [[Home]]\n",
 }
+OTHER = VAULT["Spring plan.md"]
 FIXED = "[[Spring plan|the plan]] and [[Nowhere/else]]\n"
 
 
@@ -46,13 +47,13 @@ class TestFix:
 
         assert done.code == 1
         assert (root / "Home.md").read_text() == FIXED
-        assert (root / "Spring plan.md").read_text() == "---\naliases: []\n---\nPeas. [[Home]]\n"
+        assert (root / "Spring plan.md").read_text() == '---\nup: "[[Home]]"\n---\nPeas. [[Home]]\n'
         assert done.out.splitlines()[:8] == [
             "Home.md",
             "  1 fixed slug-link: write [[Spring plan|the plan]]",
             "",
             "Spring plan.md",
-            "  2 fixed empty-alias: drop the empty entry",
+            '  2 fixed malformed-property-link: write "[[Home]]"',
             "",
             "fixed 2 findings in 2 notes",
             "",
@@ -118,7 +119,7 @@ class TestFix:
 
     def test_only_the_rules_that_are_selected(self, write, run):
         root = write(VAULT)
-        run("fix", "--select", "empty-alias")
+        run("fix", "--select", "malformed-property-link")
 
         assert (root / "Home.md").read_text() == VAULT["Home.md"]
         assert (root / "Spring plan.md").read_text() != VAULT["Spring plan.md"]
@@ -260,7 +261,7 @@ class TestShowing:
         write(VAULT)
 
         assert run("fix", "--diff").code == 1
-        assert run("fix", "--diff", "--ignore", "slug-link,empty-alias").code == 0
+        assert run("fix", "--diff", "--ignore", "slug-link,malformed-property-link").code == 0
 
     def test_a_dry_run_writes_nothing(self, write, run):
         root = write(VAULT)
@@ -294,11 +295,11 @@ class TestShowing:
         }
 
     def test_many_alike_are_one_line(self, write, run):
-        write({APP: "{}", **{f"{n:02}.md": VAULT["Spring plan.md"] for n in range(12)}})
+        write({APP: "{}", "Home.md": "x\n", **{f"{n:02}.md": OTHER for n in range(12)}})
         done = run("fix")
 
         assert done.out.splitlines()[:4] == [
-            "fixed empty-alias: drop the empty entry (12 times)",
+            'fixed malformed-property-link: write "[[Home]]" (12 times)',
             "  00.md:2, 01.md:2, 02.md:2 and 9 more places, listed by --verbose",
             "",
             "fixed 12 findings in 12 notes",
@@ -331,16 +332,8 @@ class TestMisuse:
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no pty")
 class TestInteractive:
-    @pytest.mark.parametrize(
-        ("answers", "home", "plan"),
-        [
-            (b"y\nn\n", FIXED, VAULT["Spring plan.md"]),
-            (b"a\n", FIXED, "---\naliases: []\n---\nPeas. [[Home]]\n"),
-            (b"q\n", VAULT["Home.md"], VAULT["Spring plan.md"]),
-        ],
-    )
-    def test_answers(self, write, tmp_path, answers, home, plan):
-        root = write(VAULT)
+    def answered(self, root: Path, answers: bytes) -> subprocess.CompletedProcess[bytes]:
+        """Fix a vault, typing these answers, and return what was said."""
         terminal, its_end = pty.openpty()
         os.write(terminal, answers)
         done = subprocess.run(
@@ -353,8 +346,31 @@ class TestInteractive:
         )
         os.close(its_end)
         os.close(terminal)
+        return done
+
+    @pytest.mark.parametrize(
+        ("answers", "home", "plan"),
+        [
+            (b"y\nn\n", FIXED, VAULT["Spring plan.md"]),
+            (b"a\n", FIXED, '---\nup: "[[Home]]"\n---\nPeas. [[Home]]\n'),
+            (b"q\n", VAULT["Home.md"], VAULT["Spring plan.md"]),
+        ],
+    )
+    def test_answers(self, write, answers, home, plan):
+        root = write(VAULT)
+        done = self.answered(root, answers)
 
         assert (root / "Home.md").read_text() == home
         assert (root / "Spring plan.md").read_text() == plan
         assert b"+[[Spring plan|the plan]]" in done.stdout
         assert b"write [[Spring plan|the plan]] (slug-link, safe)?" in done.stdout
+
+    def test_what_is_for_information_is_not_asked_about(self, write):
+        old = "---\ntag: x\n---\nwords\n"
+        root = write({**VAULT, "Old.md": old})
+        done = self.answered(root, b"a\n")
+
+        assert (root / "Home.md").read_text() == FIXED
+        assert (root / "Old.md").read_text() == old
+        assert b"(deprecated-property" not in done.stdout
+        assert b"`vaultkit fix --select deprecated-property`" in done.stdout

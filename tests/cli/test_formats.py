@@ -14,7 +14,7 @@ from vaultkit.cli import app
 from vaultkit.cli.formats import FORMATS
 
 CHECKOUT = Path(__file__).parents[2]
-FILES = {"Home.md": "[[Humus]] [[old/Gone]]\n", "Compost.md": "---\naliases: Humus\n---\nx\n"}
+FILES = {"Home.md": "[[leaf-mould]] [[old/Gone]]\n", "Leaf mould.md": "x\n"}
 MACHINE = [name for name in FORMATS if name not in ("text", "concise")]
 
 
@@ -71,7 +71,7 @@ def test_paths_are_those_of_the_repository(write, run, tmp_path, name) -> None:
 @pytest.mark.parametrize("name", MACHINE)
 def test_without_a_repository_paths_are_those_of_the_vault(write, run, name) -> None:
     write(FILES)
-    ran = run("check", "--format", name, "--select", "alias-link")
+    ran = run("check", "--format", name, "--select", "slug-link")
 
     assert files_of(name, ran.out) == ["Home.md"]
 
@@ -81,13 +81,13 @@ def test_several_vaults_at_once(write, run, tmp_path, name) -> None:
     for folder in ("one", "two"):
         write({**FILES, ".obsidian/app.json": "{}"}, f"repo/{folder}")
     (tmp_path / "repo/.git").mkdir()
-    ran = run("check", "one", "two", "--format", name, "--select", "alias-link", cwd="repo")
+    ran = run("check", "one", "two", "--format", name, "--select", "slug-link", cwd="repo")
 
     assert ran.code == 1
     if name in MACHINE:
         assert files_of(name, ran.out) == ["one/Home.md", "two/Home.md"]
     else:
-        assert ran.out.count("alias-link") == 2
+        assert ran.out.count("slug-link") == 2
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -109,26 +109,26 @@ def test_a_file_holds_what_would_be_printed(write, run, tmp_path, name) -> None:
 
 @pytest.mark.parametrize("name", MACHINE)
 def test_a_cache_changes_nothing(write, run, name) -> None:
-    text = "\U0001f331 [[Humus]] [[old/Gone]]\n\n## T\n\n## T\n"
+    text = "\U0001f331 [[leaf-mould]] [[old/Gone]]\n\n## T\n\n## T\n"
     write({**FILES, "Home.md": text, "map.png": bytes(200_000), ".obsidian/app.json": "{}"})
     said = [
         re.sub(' time="[^"]*"', "", run("check", "--format", name, *more).out)
         for more in (["--no-cache"], [], [])
     ]
 
-    assert "alias-link" in said[0]
+    assert "slug-link" in said[0]
     assert said[1:] == [said[0]] * 2
 
 
 def test_sarif_places_fixes_in_what_is_staged(repository, run) -> None:
-    repository.stage({**FILES, "Home.md": "\U0001f331 [[Humus]]\n"})
-    repository.write({"Home.md": "\n\n[[Humus]]\n"})
-    ran = run("check", "--staged", "--format", "sarif", "--select", "alias-link")
+    repository.stage({**FILES, "Home.md": "\U0001f331 [[leaf-mould]]\n"})
+    repository.write({"Home.md": "\n\n[[leaf-mould]]\n"})
+    ran = run("check", "--staged", "--format", "sarif", "--select", "slug-link")
     (result,) = json.loads(ran.out)["runs"][0]["results"]
     (replacement,) = result["fixes"][0]["artifactChanges"][0]["replacements"]
 
     region = result["locations"][0]["physicalLocation"]["region"]
-    assert region == {"startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 13}
+    assert region == {"startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 18}
     assert replacement["deletedRegion"] == region
 
 
@@ -137,9 +137,9 @@ def test_several_files_at_once(write, run, tmp_path) -> None:
     wanted = [f"--output-file={name}=../{name}.out" for name in FORMATS]
     ran = run("check", "--quiet", *wanted)
 
-    assert "alias-link (VK107)" in ran.out
+    assert "slug-link (VK106)" in ran.out
     for name in FORMATS:
-        assert "alias-link" in (tmp_path / f"{name}.out").read_text("utf-8")
+        assert "slug-link" in (tmp_path / f"{name}.out").read_text("utf-8")
 
 
 def test_a_file_is_replaced_whole(write, run, tmp_path) -> None:
@@ -221,7 +221,7 @@ def test_a_file_that_cannot_be_written_costs_no_report(write, run, tmp_path) -> 
 
     assert ran.code == 2
     assert ran.problems == ["--output-file json=../report: cannot be written: write-protected"]
-    assert "Home.md:1:1 VK107" in ran.found
+    assert "Home.md:1:1 VK106" in ran.found
     assert (tmp_path / "report").read_text() == "[]"
 
 
@@ -230,7 +230,7 @@ def test_a_device_is_written_to(write, run_process) -> None:
     write(FILES)
     done = run_process("check", "--quiet", "--output-file", "concise=/dev/stderr")
 
-    assert b"Home.md:1:1: VK107" in done.stderr
+    assert b"Home.md:1:1: VK106" in done.stderr
     assert done.returncode == 1
 
 
@@ -310,7 +310,7 @@ def test_what_a_fix_leaves_comes_in_every_format(write, run, name) -> None:
     ran = run("fix", "--format", name, "--select", "VK1", "--output-file", "text=../told")
 
     assert ran.code == 1
-    assert "alias-link" not in ran.out.replace('"rule": "alias-link"', "")
+    assert "slug-link" not in ran.out.replace('"rule": "slug-link"', "")
     assert "old/Gone" in ran.out
     assert not ran.out.startswith("Home.md")
 
@@ -319,14 +319,16 @@ def test_the_file_of_a_fix_tells_what_was_done(write, run, tmp_path) -> None:
     write(FILES)
     run("fix", "--output-file", "text=../told", "--output-file", "json=../told.json")
 
-    assert "fixed alias-link: write [[Compost|Humus]]" in (tmp_path / "told").read_text("utf-8")
+    assert "fixed slug-link: write [[Leaf mould|leaf-mould]]" in (tmp_path / "told").read_text(
+        "utf-8"
+    )
     assert json.loads((tmp_path / "told.json").read_text("utf-8"))["fixed"] == [
         {
-            "rule": "alias-link",
+            "rule": "slug-link",
             "path": "Home.md",
             "file": "Home.md",
             "line": 1,
-            "title": "write [[Compost|Humus]]",
+            "title": "write [[Leaf mould|leaf-mould]]",
             "applicability": "safe",
         }
     ]
@@ -337,7 +339,7 @@ def test_a_diff_goes_alone_to_standard_output(write, run, tmp_path) -> None:
     ran = run("fix", "--diff", "--format", "sarif", "--output-file", "sarif=../x.sarif")
 
     assert ran.out.startswith("diff --git a/Home.md b/Home.md\n")
-    assert ran.out.endswith("\n+[[Compost|Humus]] [[old/Gone]]\n")
+    assert ran.out.endswith("\n+[[Leaf mould|leaf-mould]] [[old/Gone]]\n")
     assert json.loads((tmp_path / "x.sarif").read_text("utf-8"))["version"] == "2.1.0"
 
 
@@ -382,7 +384,7 @@ def test_the_command_in_the_docs_runs(write, run, tmp_path) -> None:
 def test_a_remark_is_told_once_in_every_format(write, run, name) -> None:
     root = write(FILES)
     run("baseline")
-    (root / "Home.md").write_text("[[Humus]]\n")
+    (root / "Home.md").write_text("[[leaf-mould]]\n")
     ran = run("check", "--format", name)
     quiet = run("check", "--format", name, "--quiet")
 

@@ -35,7 +35,7 @@ COMMANDS = (
     "flatten . flat.md",
 )
 NOTES = {
-    "Home.md": "# Home\n\n[[Tea]] [[Old]] [[a/b]] #drink\n",
+    "Home.md": "# Home\n\n[[Tea]] [[Old]] [[a/b]] [[Gone]] #drink\n",
     "Old.md": "# Old\n\nwords of old [[Home]]\n",
     "Tea.md": "# Tea\n\nGreen [[Home]] [[Later]]\n",
     "Empty.md": "",
@@ -51,6 +51,7 @@ SETTINGS = """
 	sshCommand = "{ssh}"
 	gitProxy = "{proxy}"
 	alternateRefsCommand = "{alternates}"
+	preloadIndex = true
 	attributesFile = {attributes}
 [pager]
 	rev-parse = true
@@ -62,6 +63,8 @@ SETTINGS = """
 	ls-tree = "!{alias}"
 	cat-file = "!{alias}"
 	diff-index = "!{alias}"
+	diff-tree = "!{alias}"
+	rev-list = "!{alias}"
 	merge-base = "!{alias}"
 [filter "evil"]
 	process = "{process}"
@@ -70,6 +73,9 @@ SETTINGS = """
 	smudge = "{smudge}"
 [diff]
 	external = "{external}"
+	submodule = diff
+	ignoreSubmodules = none
+	renames = copies
 [diff "evil"]
 	command = "{command}"
 	textconv = "{textconv}"
@@ -79,6 +85,14 @@ SETTINGS = """
 	program = "{gpg}"
 [log]
 	showSignature = true
+	diffMerges = remerge
+	mailmap = true
+[mailmap]
+	blob = HEAD:Old.md
+[format]
+	pretty = "%G?"
+[notes]
+	displayRef = *
 [credential]
 	helper = "!{credential}"
 [protocol]
@@ -126,7 +140,13 @@ def trap(tmp_path: Path) -> Callable[[str], str]:
 
 @pytest.fixture
 def hostile(repository, tmp_path, trap):
-    """Give a repository whose settings name a program for everything there is."""
+    """Give a repository whose settings name a program for everything there is.
+
+    Its history has a note under another name, with other words.
+    """
+    gone = "# Gone\n\nwords of old [[Home]]\n\nand more, of which most stay\n"
+    repository.commit({"Gone.md": gone, "a/b.md": "b", ".gitattributes": NOTES[".gitattributes"]})
+    repository.commit({"Gone.md": None, "a/b.md": None, "Kept.md": f"{gone}\nmore\n"})
     repository.commit(NOTES)
     repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
     repository.write({"Old.md": "# Old\n\nother words [[Home]]\n", "Later.md": "# Later\n"})
@@ -193,6 +213,35 @@ def test_no_program_is_run(asked, state, hostile, run, ran, trap, monkeypatch) -
 
     assert ran() == []
     assert done.code in (0, 1, 2)
+
+
+def test_the_history_is_read(hostile, run, ran, tmp_path) -> None:
+    os.mkfifo(tmp_path / "order")  # whoever opens it waits for ever
+    order = tmp_path / "order"
+    configured(hostile, f"[diff]\n\torderFile = {order}\n[mailmap]\n\tfile = {order}\n")
+
+    done = run("check", "--select", "broken-link", "--format", "json")
+
+    assert ran() == []
+    helps = [found["help"] for found in done.json["findings"] if '"Gone"' in found["message"]]
+    commit = hostile.git("rev-parse", "HEAD~1")[:7]
+    assert helps == [f'it has another name: the vault has "Kept" (renamed in commit {commit})']
+
+
+def test_a_tree_that_is_endless_to_list_is_not_listed(repository, run) -> None:
+    """Ten folders that are one, each with ten that are one, and so on, in a commit of long ago."""
+    blob = repository.git("hash-object", "-w", "--stdin", said="words")
+    lines = "".join(f"100644 blob {blob}\tf{number}\n" for number in range(10))
+    for _ in range(10):
+        tree = repository.git("mktree", said=lines)
+        lines = "".join(f"040000 tree {tree}\td{number}\n" for number in range(10))
+    bomb = repository.git("commit-tree", repository.git("mktree", said=lines), "-m", "x")
+    repository.git("update-ref", "refs/heads/main", bomb)
+    repository.git("read-tree", "--empty")
+    repository.commit({"Old.md": "Words of old.\n", "Home.md": "[[Old]]\n"})
+    repository.commit({"Old.md": None, "New.md": "Words of old.\n"})
+
+    assert run("check", "--format", "concise", "--select", "VK102").found == ["Home.md:1:1 VK102"]
 
 
 REMOTES = {

@@ -53,7 +53,6 @@ class TestWithoutATerminal:
             "(1 to notes not written yet)\n"
             "findings  1 error, 0 warnings, 2 info\n"
             "mostly    broken-link (1), deprecated-property (1), unwritten-note (1)\n"
-            "fixable   1 by `vaultkit fix`\n"
             "\n"
             "wrote vaultkit.toml: the defaults suit\n"
             "no baseline of what is found now: --baseline adds it\n"
@@ -199,8 +198,9 @@ class TestTheConfiguration:
         settings = read_settings(root / CONFIG)
 
         assert {*settings.origins} == {
-            "must-open-in", "entry-points", "exclude", "fail-on", "severity", "overrides"
+            "must-open-in", "entry-points", "exclude", "fix", "fail-on", "severity", "overrides"
         }  # fmt: skip
+        assert settings.fix == {"deprecated-property"}
         assert run("check", "--format", "concise", "--select", "stub-note").out == ""
 
     def test_settings_that_git_ignores_are_repeated(self, repository, run) -> None:

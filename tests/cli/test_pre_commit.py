@@ -155,7 +155,7 @@ def test_a_note_that_was_not_added(repository, hooked) -> None:
 
 
 def test_a_fix_changes_the_notes_of_the_commit_and_stops_it(repository, hooked) -> None:
-    old = "---\ntag: x\n---\n\n[[Home]] words\n"
+    old = "---\nup: [[Home]]\n---\n\n[[Home]] words\n"
     repository.commit({**OLD, "Fern.md": old})
     repository.stage({"Elm.md": old})
 
@@ -163,7 +163,7 @@ def test_a_fix_changes_the_notes_of_the_commit_and_stops_it(repository, hooked) 
 
     assert not passed
     assert "files were modified by this hook" in said
-    assert "tags:" in (repository.top / "Elm.md").read_text()
+    assert 'up: "[[Home]]"' in (repository.top / "Elm.md").read_text()
     assert (repository.top / "Fern.md").read_text() == old
     repository.git("add", "Elm.md")
     assert hooked(hook="vaultkit-fix")[0]
@@ -173,18 +173,18 @@ def test_both_hooks_tell_each_thing_once(repository, hooked) -> None:
     """What can be mended is told by the fix alone, and all else by the check alone."""
     both = "vaultkit-fix vaultkit-check"
     repository.commit(OLD)
-    repository.stage({"Elm.md": "---\ntag: x\n---\n\n[[Home]] [[x/new]]\n"})
+    repository.stage({"Elm.md": "---\nup: [[Home]]\n---\n\n[[Home]] [[x/new]]\n"})
 
     passed, said = hooked(hook=both)
 
     assert not passed
-    assert said.count("deprecated-property") == 1
+    assert said.count("malformed-property-link") == 1
     assert 'no note "x/new"' not in said
     repository.git("add", "Elm.md")
     passed, said = hooked(hook=both)
     assert not passed
     assert said.count('no note "x/new"') == 1
     assert re.search(r"vaultkit fix\.+Passed", said)
-    assert "deprecated-property" not in said
+    assert "malformed-property-link" not in said
     repository.stage({"Elm.md": "[[Home]]\n"})
     assert hooked(hook=both)[0]

@@ -27,7 +27,7 @@ main()
 """
 VAULT = {
     "Home.md": "[[Soil ]] [[Bedss]]\n",
-    "Soil.md": "---\naliases:\n  - null\n---\nx\n",
+    "Soil.md": "---\nup: [[Home]]\n---\nx\n",
     "Bedding.md": "",
 }
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"

@@ -1,14 +1,16 @@
 """Whatever is done to a vault, a check with its cache says what one without says.
 
-Random edits are made to a small vault. After each it is checked with caches that have seen every
-step, by 1 process and by 2; now and then a part of it with one that knows but parts, by 4; and
-seldom with another one. ``VAULTKIT_EDITS=20000`` makes so many edits, other ones each time.
+Where files are gone that an earlier check saw, the one without is told what was kept of these, and
+nothing else. Random edits are made to a small vault. After each it is checked with caches that have
+seen every step, by 1 process and by 2; now and then a part of it with one that knows but parts, by
+4; and seldom with another one. ``VAULTKIT_EDITS=20000`` makes so many edits, other ones each time.
 """
 
 import difflib
 import json
 import os
 import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,6 +47,8 @@ from tests.cli.editable import (
     REPAIRS,
 )
 from vaultkit import Vault
+from vaultkit.index.kept_files import KeptFiles
+from vaultkit.places import cache_folder
 
 LONG = int(os.environ.get("VAULTKIT_EDITS", "0"))
 STEPS = 30
@@ -70,12 +74,16 @@ class Said(NamedTuple):
 class Tally:
     """What was done in all machines together.
 
-    ``vaults`` are those read in the last run. Of the runs with a cache, ``parsed`` counts the notes
-    parsed, ``spared`` those that were not, ``quick`` the runs in which no vault was read whole.
+    ``told`` counts the runs that were told what is gone, ``moved`` the findings on links to it of
+    which it is known what it is now. ``vaults`` are those read in the last run. Of the runs with a
+    cache, ``parsed`` counts the notes parsed, ``spared`` those that were not, ``quick`` the runs in
+    which no vault was read whole.
     """
 
     edits: int = 0
     forks: int = 0
+    told: int = 0
+    moved: int = 0
     runs: int = 0
     quick: int = 0
     parsed: int = 0
@@ -328,6 +336,30 @@ class RandomEdits(RuleBasedStateMachine):
     def change_another_file(self, change: tuple[str, str]) -> None:
         self.put(*change)
 
+    @rule()
+    def commit(self) -> None:
+        """Commit all there is, so that what was renamed since is a part of the history."""
+        if not (self.vault / ".git").exists():
+            self.git("init", "--quiet")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--no-verify", "--message=x")
+
+    @precondition(lambda self: (self.vault / ".git").exists())
+    @rule(back=st.integers(1, 2))
+    def take_commits_back(self, back: int) -> None:
+        self.git("reset", "--quiet", "--soft", f"HEAD~{back}", check=False)
+
+    def git(self, command: str, *arguments: str, check: bool = True) -> None:
+        self.later()
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "gc.auto=0")
+        done = subprocess.run(
+            ["git", *who, command, *arguments],
+            cwd=self.vault,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0 or not check, done.stderr
+
     # what an owner changes
 
     @rule(config=st.sampled_from(CONFIGS))
@@ -362,7 +394,7 @@ class RandomEdits(RuleBasedStateMachine):
         self.later()
         options = ("--unsafe-fixes",) if unsafe else ()
         twin = shutil.copytree(self.vault, self.home / "twin", symlinks=True)
-        cold = self.said(1, "fix", *options, "--no-cache", cwd=twin)
+        cold = self.said(1, "fix", *options, *self.told("2", twin), cwd=twin)
         warm = self.said(2, "fix", *options, *self.caching("2"))
         contents = [
             {p.relative_to(top): p.read_bytes() for p in sorted(top.rglob("*.md")) if p.is_file()}
@@ -425,10 +457,26 @@ class RandomEdits(RuleBasedStateMachine):
             self.said(count, *arguments, *self.caching(name), stdin=stdin, alone=alone)
             for count, name in caches
         ]
-        cold = self.said(1, *arguments, "--no-cache", stdin=stdin)
-
+        cold: dict[tuple[str, ...], list[str]] = {}
         for (count, name), lines in zip(caches, warm, strict=True):
-            assert not differences(cold, lines), f"cache {name}, {count} processes: {arguments}"
+            told = self.told(name, self.vault)
+            if told not in cold or "--cache-dir" in told:
+                cold[told] = self.said(1, *arguments, *told, stdin=stdin)
+            assert not differences(cold[told], lines), (
+                f"cache {name}, {count} processes: {arguments}"
+            )
+
+    def told(self, name: str, vault: Path) -> tuple[str, ...]:
+        """Give the options of a run of which another one's cache has to say what is gone."""
+        kept = KeptFiles(cache_folder(self.vault, self.home / f"kept {name}"))
+        if not kept.gone():
+            return ("--no-cache",)
+        self.tally.told += 1
+        shutil.rmtree(self.home / "cold", ignore_errors=True)
+        folder = cache_folder(vault, self.home / "cold")
+        folder.mkdir(parents=True)
+        shutil.copy(kept.file, folder)
+        return ("--cache-dir", str(self.home / "cold"))
 
     def said(
         self,
@@ -443,8 +491,10 @@ class RandomEdits(RuleBasedStateMachine):
         ran = self.run(
             *arguments, processes=processes, stdin=stdin, alone=alone, cwd=cwd or self.vault
         )
-        if "--cache-dir" in arguments and ran.code < 2:
+        is_warm = any(f"{self.home}/kept " in argument for argument in arguments)
+        if is_warm and ran.code < 2:
             work = [vault.work for vault in self.tally.vaults]
+            self.tally.moved += ran.out.count(" since the check of ")
             quick = not any(each.read + each.reused for each in work)
             self.tally.runs += 1
             self.tally.quick += quick
@@ -519,4 +569,6 @@ def test_no_edit_shows(run, run_process, tally, tmp_path, monkeypatch) -> None:
 
     assert tally.edits >= max(LONG, FEWEST)
     assert tally.forks > tally.edits
+    assert tally.told > tally.edits / 3
+    assert tally.moved
     assert tally.spared > 10 * tally.runs

@@ -329,7 +329,7 @@ class TestNewSince:
     def test_what_is_offered_for_a_rename_mends_it(self, repository, staged, run) -> None:
         repository.git("tag", "first")
         repository.commit({"Soil.md": None, "Earth.md": OLD["Soil.md"]})
-        wanted = ("--new-since", "first", "--select", "unwritten-note")
+        wanted = ("--new-since", "first", "--select", "broken-link")
 
         told = staged({}, *wanted, "--format", "json").json["findings"]
         healed = run("heal", "--since", "first")
@@ -413,7 +413,7 @@ class TestNewSince:
         assert ran.found == ["Mine.md:1:1 VK101"]
 
     def test_a_fix_touches_the_notes_that_changed_alone(self, repository, run) -> None:
-        wordy = "---\ntag: x\n---\n\n[[Home]] words\n"
+        wordy = "---\nup: [[Home]]\n---\n\nwords\n"
         repository.commit({**OLD, "Old.md": wordy})
         repository.write({"New.md": wordy})
 
@@ -424,7 +424,7 @@ class TestNewSince:
         assert (repository.top / "Old.md").read_text() == wordy
 
     def test_a_fix_of_what_is_staged_leaves_drafts_alone(self, repository, run) -> None:
-        wordy = "---\ntag: x\n---\n\n[[Home]] [[no/where]]\n"
+        wordy = "---\nup: [[Home]]\n---\n\n[[Home]] [[no/where]]\n"
         repository.commit(OLD)
         repository.stage({"New.md": wordy.replace("[[no/where]]", "")})
         repository.write({"Draft.md": wordy})
@@ -432,7 +432,7 @@ class TestNewSince:
         ran = run("fix", "--staged", "--format", "concise")
 
         assert (ran.code, ran.found) == (0, ["New.md:1:1 VK302"])
-        assert "tags:" in (repository.top / "New.md").read_text()
+        assert 'up: "[[Home]]"' in (repository.top / "New.md").read_text()
         assert (repository.top / "Draft.md").read_text() == wordy
 
     @pytest.mark.parametrize(

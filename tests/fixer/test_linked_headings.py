@@ -35,12 +35,16 @@ def test_a_heading_that_changes_is_named_afterwards():
 
 
 def test_a_heading_that_a_dead_link_would_come_to_name():
-    texts = {"A.md": "# [Old](#old)\n", "Old.md": "x [[A]]\n", "S.md": "[[A#Old]]\n"}
+    texts = {
+        "A.md": "# [Old plan](#old-plan)\n",
+        "Old plan.md": "x [[A]]\n",
+        "S.md": "[[A#Old plan]]\n",
+    }
 
     assert "A.md" not in repaired(texts)
 
 
 def test_a_dead_link_in_the_heading_itself_is_mended():
-    texts = {"A.md": "# About [Old](#old)\n", "Old.md": "x [[A]]\n"}
+    texts = {"A.md": "# About [Old plan](#old-plan)\n", "Old plan.md": "x [[A]]\n"}
 
-    assert repaired(texts) == {"A.md": "# About [[Old]]\n"}
+    assert repaired(texts) == {"A.md": "# About [[Old plan]]\n"}

@@ -29,7 +29,7 @@ def fixed(text: str, *others: str, app: str = "{}", unsafe: bool = False) -> str
         ("a)b(c", "a%29b%28c.md"),
         ("a (b)", "a%20(b).md"),
         ("[br]acket", "[br]acket.md"),
-        ("50%", "50%25.md"),
+        ("half 50%", "half%2050%25.md"),
         ("bell\x07", "bell%07.md"),
         ("del\x7f", "del%7F.md"),
     ],

@@ -18,7 +18,7 @@ def repaired(texts, **options):
 
 
 def test_a_link_to_a_heading_and_a_link_in_it_wait_for_each_other():
-    note = "# [Spring plan](#spring-plan) and more\n\n[x](#spring-plan-and-more)\n"
+    note = "# [Spring plan](#spring-plan) and more\n\n[x](Home.md#spring-plan-and-more)\n"
     done, texts = repaired({"Home.md": note, "Spring plan.md": "x"})
 
     assert texts == {

@@ -122,6 +122,79 @@ def test_footnotes_and_references_keep_to_their_note(trip) -> None:
     assert {path: data.decode() for path, data in made.back.notes.items()} == files
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[t][r]\n\n> [r]: {}\n", id="quote"),
+        pytest.param("> [t][r]\n>\n> > [r]:\n> > {}\n> > 'T'\n", id="quote in a quote"),
+        pytest.param("[t][r]\n\n> [r]:\n{}\n", id="quoted lazily"),
+        pytest.param("> [!note]\n> [t][r]\n>\n> [r]: {}\n", id="callout"),
+        pytest.param("[t][r]\n\n- [r]: {}\n", id="item"),
+        pytest.param("1. x\n\n   [t][r]\n\n   [r]:\n     {} (T\n   U)\n", id="numbered"),
+        pytest.param("- [ ] [t][r]\n\n  > [r]: {}\n", id="quote in a task"),
+        pytest.param("[t][r]\n\n[r]:\n{}\n", id="next line"),
+        pytest.param("[t][r]\n\n[r]: {}\n'T\nU'\n", id="title on two lines"),
+        pytest.param("[t][a\nr]\n\n[a\n  r]: {}\n", id="label on two lines"),
+        pytest.param("> [t][a\n> r] [a\n> r] [a\n> r][]\n\n[A R]: {}\n", id="quoted label"),
+        pytest.param("[t][Straße]\n\n[STRASSE]: {}\n", id="label in another case"),
+        pytest.param("[t][ r ] [ r ]\n\n[ r ]: {}\n", id="blanks in the label"),
+        pytest.param("[t][r\\]] [r\\]][] [r\\]]\n\n[r\\]]: {}\n", id="bracket in the label"),
+        pytest.param("[r][r] [r][ r] [r][] [r] ![r][r]\n\n[r]: {}\n", id="text that is the label"),
+        pytest.param("[t][r]\n\n[r]: {}\n[r]: other.md\n\n> [R]: more.md\n", id="thrice"),
+        pytest.param("[t][r]\n\n[r]: <{}>\n", id="angle brackets"),
+        pytest.param("# See [r]\n\n## [t][r]\n\n[[#See r]] [[#t]]\n\n[r]: {}\n", id="heading"),
+        pytest.param("%%\n[t][r]\n\n[r]: {}\n%%\n", id="comment"),
+        pytest.param("|a|\n|-|\n|[r] [t][r]|\n\n[r]: {}\n", id="table"),
+        pytest.param("[![i][r]][r]\n\n[r]: {}\n", id="link around an image"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_label_that_two_notes_have_leads_where_it_led(trip, text, newline) -> None:
+    files = {
+        f"{name}.md": text.format(target).replace("\n", newline)
+        for name, target in (("A", "B.md"), ("B", "A.md"), ("C", "https://x.org/c"))
+    }
+    files["D.md"] = "[t][r] and [r] name nothing here, [t][a r] and [Straße] neither.\n"
+    made = trip(files)
+    seen = MarkdownIt("commonmark").enable("table").render(made.body)
+
+    shown = [re.findall(r'(?:href|src)="([^"]*)"', part) for part in seen.split("<h1")[1:]]
+    ours = [{url for url in urls if not url.startswith(("#a.", "#b.", "#c."))} for urls in shown]
+    assert [urls for urls in ours if urls] == [{"#b"}, {"#a"}, {"https://x.org/c"}]
+    assert {path: data.decode() for path, data in made.back.notes.items()} == files
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ("[t][r]\n\n> [r]: C.md\n", r'^B\.md:1: the link to "C\.md" would lead elsewhere'),
+        ("Text.\n\n[r] is none.\n", r"^B\.md: a text in brackets would be a link"),
+    ],
+)
+def test_the_proof_refuses_a_link_that_leads_elsewhere(monkeypatch, trip, other, why) -> None:
+    monkeypatch.setattr("vaultkit.flatten.flatten.prefixed", lambda *_, **__: iter(()))
+    with pytest.raises(UsageError, match=why):
+        trip({"A.md": "[t][r]\n\n[r]: B.md\n", "B.md": other, "C.md": ""})
+
+
+def test_the_proof_refuses_another_place_for_a_link(monkeypatch, trip) -> None:
+    monkeypatch.setattr("vaultkit.flatten.flatten.hide", lambda written: f'" {written}')
+    with pytest.raises(UsageError, match=r'^A\.md:3: the link to "B\.md" would lead elsewhere'):
+        trip({"A.md": "[[B]]\n\n[b](B.md)\n", "B.md": ""})
+
+
+def test_a_label_that_looks_like_one_of_ours_stays_apart(trip) -> None:
+    files = {
+        "A.md": "[t][r]\n\n[r]: B.md\n",
+        "B.md": "[n1-r] is none, [N1-R][] neither.\n",
+        "C.md": "[t][r]\n\n[r]: A.md\n",
+    }
+    made = trip(files)
+
+    assert "[nn1-r]: #b" in made.body
+    assert {path: data.decode() for path, data in made.back.notes.items()} == files
+
+
 def test_a_reference_to_a_note_leads_to_its_section(trip) -> None:
     made = trip({"sub/A.md": "[t][r]\n\n[r]: ../B.md 'T'\n", "B.md": ""})
 

@@ -48,7 +48,10 @@ HEADINGS = [
 PIECES = [
     "Some *plain* text.", "- item\n- other", "> quoted", "```sh\n# no heading\n[[no link]]\n```",
     "a | b\n--|--\n[[Compost\\|c]] | ![[pic.png\\|20]]", "Text[^1].\n\n[^1]: Note.", "A block. ^b1",
-    "[r] and [t][r] and [r][].\n\n[r]: Compost.md 'tip'", "# Own title {#own}",
+    "[r] and [t][r] and [r][].\n\n[r]: Compost.md 'tip'", "> [r]:\n> Setup.md\n>\n> [r] ![r][R]",
+    "- [x]\n\n  [x]: <C++.md>\n  'on\n  two'", "[r][r] [ r ] [x][] in none", "## See [r] [^1]",
+    "[Straße x]\n\n[STRASSE\n x]: img/pic.png", "[r]: https://x.org 'one of many'", "[n1-r]",
+    "# Own title {#own}",
     "<div>\n\nhtml\n\n</div>",
     "%% a [[Compost]] comment %%", "$$\nx_1\n$$", "---\nkey: x\n---", "\\[[no]] `[[no]]`",
     "Setext\n===",

@@ -419,7 +419,7 @@ class TestTroubles:
         repository.stage({"A.md": "a", "B.md": "b"})
         tree = index_of(repository)
         tree.read("A.md")
-        process = tree.repository.objects._process
+        process = tree.repository.objects._helper._process
         process.kill()
         process.wait()
 

@@ -15,6 +15,7 @@ from vaultkit.index.cache import FactsCache
 from vaultkit.linter import check as linter
 from vaultkit.linter.judge import Judge
 from vaultkit.report import Report
+from vaultkit.vault.past import Moved, Past
 from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 
@@ -70,14 +71,34 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
+class _Silent:
+    """A past that answers as another one, and is not counted."""
+
+    def __init__(self, past: Past) -> None:
+        self.key = b""
+        self._answers = past.answers
+        self._ignored = past.ignored
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        return self._answers.get(linkpath)
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        return False
+
+    def ignores(self, path: str) -> bool:
+        return path in self._ignored
+
+
 @pytest.fixture
 def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[Report, set[str]]]:
     """Give a function that checks the vault, compares with a check of all, and tells the work."""
     kept = tmp_path / "kept"
 
-    def checked(*named: str, select: list[str] | None = None) -> tuple[Report, set[str]]:
+    def checked(
+        *named: str, select: list[str] | None = None, past: Past | None = None
+    ) -> tuple[Report, set[str]]:
         settings = read_settings(None, Choices(select=select))
-        tree = FolderTree(root)
+        tree = FolderTree(root, past=past)
         request = Request(
             name="vault",
             key=repr(select),
@@ -90,7 +111,9 @@ def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[
         file = kept / "test.ledger"
         report = incremental.check(tree, entries, request, FactsCache(kept), file)
         work = set(judged)
-        vault = Vault(FolderTree(root), settings.plan(), name="vault")
+        vault = Vault(
+            FolderTree(root, past=_Silent(past) if past else None), settings.plan(), name="vault"
+        )
         assert report == linter.check(vault, settings, request.wanted, named=named)
         return report, work
 

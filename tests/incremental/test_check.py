@@ -7,6 +7,7 @@ import zlib
 import pytest
 
 from vaultkit.incremental import ledger as ledgers
+from vaultkit.vault.past import Moved
 
 VAULT = {
     "Bed.md": "# Bed\n\n[[Soil#Clay]] and [[Soil]]\n",
@@ -250,3 +251,126 @@ def test_a_ledger_that_is_whole_but_makes_no_sense(check, tmp_path) -> None:
 
     assert check() == (first, ALL)
     assert check() == (first, set())
+
+
+class Past:
+    """What is known of files that are gone, and what was asked of it."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers = {
+            name: Moved(path, "moved in commit 1a2b3c4") for name, path in answers.items()
+        }
+        self.asked: list[str] = []
+        self.digest = b"1"
+        self.ignored: set[str] = set()
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        self.asked.append(linkpath)
+        return self.answers.get(linkpath)
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        return False
+
+    def ignores(self, path: str) -> bool:
+        return path in self.ignored
+
+    @property
+    def key(self) -> bytes:
+        self.asked.append("key")
+        return self.digest
+
+
+class TestPast:
+    """What was said of files that are gone, and findings that rest on it."""
+
+    def helps(self, report) -> list[str]:
+        return [found.help for found in report.findings if found.rule == "broken-link"]
+
+    def test_where_no_link_is_broken_it_is_never_asked(self, check, write) -> None:
+        write({"Shed.md": "# Shed\n\n[[Soil]]\n"})
+        past = Past()
+        for text in ("", "[[Path]]\n"):
+            write({"Path.md": f"{VAULT['Path.md']}{text}"})
+            check(past=past)
+            check(past=past)
+
+        assert past.asked == []
+
+    def test_what_was_said_is_not_asked_again(self, check) -> None:
+        past = Past(**{"gone/Note": "Soil.md"})
+        first, _ = check(past=past)
+        assert self.helps(first) == [
+            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
+        ]
+        past.asked.clear()
+
+        assert check(past=past) == (first, set())
+        assert past.asked == ["key"]
+
+    def test_more_that_is_known_is_of_no_concern_if_it_answers_the_same(self, check) -> None:
+        past = Past()
+        check(past=past)
+        past.digest = b"2"
+        past.asked.clear()
+
+        assert check(past=past)[1] == set()
+        assert "gone/Note" in past.asked
+        past.asked.clear()
+        assert check(past=past)[1] == set()
+        assert past.asked == ["key"]
+
+    @pytest.mark.parametrize("answer", [{}, {"gone/Note": "Gate.md"}])
+    def test_other_answers_concern_all(self, check, answer) -> None:
+        past = Past(**{"gone/Note": "Soil.md"})
+        check(past=past)
+        past.digest, past.answers = b"2", Past(**answer).answers
+
+        report, work = check(past=past)
+
+        assert work == ALL
+        assert self.helps(report) == (
+            ['it has another name: the vault has "Gate" (moved in commit 1a2b3c4)']
+            if answer
+            else [None]
+        )
+        assert check(past=past)[1] == set()
+
+    def test_a_past_that_is_gone(self, check) -> None:
+        check(past=Past(**{"gone/Note": "Soil.md"}))
+
+        assert check()[1] == ALL
+        assert check()[1] == set()
+
+    def test_what_a_note_asks_that_has_changed_is_kept_as_well(self, check, write) -> None:
+        past = Past()
+        check(past=past)
+        write({"Path.md": "# Path\n\n[[Soil#Clay]] [[Lawn]]\n"})
+        assert check(past=past)[1] == {"Path.md"}
+
+        past.digest, past.answers = b"2", Past(Lawn="Soil.md").answers
+        report, work = check(past=past)
+
+        assert work == ALL
+        assert ("Path.md", "broken-link") in rules(report)
+
+    def test_what_git_leaves_out_from_now_on_is_found_anew(self, check, write) -> None:
+        write({"Shed.md": "# Shed\n\n[[gone/Soil]]\n", "Soil.md": "# Soil\n\n[[Path]]\n"})
+        past = Past()
+        assert any(found.is_fixable for found in check(past=past)[0].findings)
+        past.ignored = {"gone/Soil.md"}
+
+        report, work = check(past=past)
+
+        assert work == ALL
+        assert not any(found.is_fixable for found in report.findings)
+        assert check(past=past)[1] == set()
+
+    def test_a_part_of_the_vault(self, check) -> None:
+        past = Past()
+        check("Gate.md", past=past)
+        check("Shed.md", past=past)
+        past.digest, past.answers = b"2", Past(**{"gone/Note": "Soil.md"}).answers
+
+        assert self.helps(check("Shed.md", past=past)[0]) == [
+            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
+        ]

@@ -147,6 +147,7 @@ def test_a_base_is_rewritten_where_a_file_is_meant_and_told_where_not(rename) ->
         ("Books.base", 4),
         ("Books.base", 6),
         ("Home.md", 3),
+        ("Home.md", 31),
     ]
 
 

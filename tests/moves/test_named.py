@@ -43,6 +43,11 @@ def told(moved) -> list[tuple[str, int]]:
         '\n\n<a href="../a/Home.md">x</a>\n',
         '\n\n<a class="y" href="/a/Home">x</a>\n',
         "\n\n<a href='Home.md#part'>x</a>\n",
+        "\n\n[unused]: ../a/Home.md\n",
+        "> x\n>\n> [unused]: <Home.md>\n",
+        "- x\n\n  [unused]: /a/Home#part 'T'\n",
+        "[r]: https://x.org\n\n[r]: ../a/Home.md\n\n[r]\n",
+        "%%\n\n[unused]: Home.md\n%%\n",
     ],
 )
 def test_a_name_that_is_no_link_is_listed(rename, text) -> None:
@@ -99,6 +104,42 @@ def test_letters_of_other_languages(rename, form) -> None:
     files = {**OBSIDIAN, "Über É.md": "", "S.md": text}
 
     assert told(rename(files, "Über É.md", "Unter")) == [("S.md", 3)]
+
+
+def test_a_definition_in_a_canvas_is_listed(rename, rename_heading) -> None:
+    canvas = '{"nodes": [\n{"type": "text", "text": "> [t][r]\\n>\\n> [r]: a/Home.md#Part"}]}'
+    files = {**OBSIDIAN, "a/Home.md": "# Part\n", "C.canvas": canvas}
+
+    assert told(rename(files, "a/Home.md", "Start")) == [("C.canvas", 2)]
+    assert told(rename_heading(files, "a/Home.md", "#Part", "Piece")) == [("C.canvas", 2)]
+
+
+@pytest.mark.parametrize("target", ["Home.md#Part", "<Home#Part>", "Home.md#part"])
+def test_a_definition_of_a_heading_is_listed(rename_heading, target) -> None:
+    files = {**OBSIDIAN, "Home.md": "# Part\n", "S.md": f"x\n\n> [unused]: {target}\n"}
+
+    assert told(rename_heading(files, "Home.md", "#Part", "Piece")) == [("S.md", 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x\n[r]: Home.md", "[r]: Homes.md", "[r]: //x.org/Home.md", "[^1]: Home.md"],
+)  # fmt: skip
+def test_what_is_no_definition_of_it_is_not_listed(rename, text) -> None:
+    assert told(rename({**OBSIDIAN, "Home.md": "", "S.md": text}, "Home.md", "Start")) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["[[Smith, John]]", "[[Smith, John|J]]", "[[Smith, John#Part]]", "[[a/Smith, John]]"]
+)
+def test_a_name_that_yaml_takes_for_a_list_is_listed(rename, value) -> None:
+    text = f"---\nx: y\nauthor: {value}\n---\n"
+    moved = rename(
+        {**OBSIDIAN, "a/Smith, John.md": "# Part\n", "S.md": text}, "a/Smith, John.md", "J"
+    )
+
+    assert told(moved) == [("S.md", 3)]
+    assert moved["S.md"] == text
 
 
 def test_a_line_is_listed_once(rename) -> None:

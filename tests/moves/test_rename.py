@@ -390,6 +390,32 @@ def test_a_link_that_opens_a_folder_follows(rename, link, written) -> None:
     assert moved["g/e/D.md"] == files["f/e/D.md"]
 
 
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "> [r]: {}",
+        "> > [r]:\n> > {}\n> > 'T'",
+        "> [r]:\n{}",
+        "> [!note]\n> x\n>\n> [R]: {}",
+        "- [r]: {}",
+        "1. x\n\n   [r]:\n     {} (T\n     U)",
+        "- [ ] x\n\n  > [r]: {}",
+        "[r]:\n{}\n'T\nU'",
+        "[r]: {} 'a [r]: f/Old.md'",
+        "[r]: {}\n[r]: f/Old.md",
+        "`x`\n\n[r]: {}\n[q]: f/Old.md",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_definition_follows_wherever_it_stands(rename, definition, newline) -> None:
+    note = f"[t][r], [r][] and [r].\n\n{definition}\n\nText.\n".replace("\n", newline)
+    for old, new in (("f/Old.md#H", "f/New.md#H"), ("<f/Old.md>", "<f/New.md>")):
+        moved = rename({"f/Old.md": "# H\n", "A.md": note.format(old)}, "f/Old.md", "New")
+
+        assert moved.troubles == []
+        assert moved["A.md"] == note.format(new)
+
+
 def test_a_link_that_opens_a_moved_folder_follows(move) -> None:
     files = {"A.md": "[d](f/) [h](h)", "f/C.md": "[me](.) [root](..)", "h/y.md": "[f](../f)"}
     moved = move(files, "f/", "h/")

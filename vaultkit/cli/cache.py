@@ -10,6 +10,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.written import expect_inside
 from vaultkit.errors import UsageError
 from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
+from vaultkit.index.kept_files import KeptFiles
 from vaultkit.places import cache_folder
 from vaultkit.printable import counted, printable
 from vaultkit.roots import find_home
@@ -50,6 +51,8 @@ class Caching:
         if cache is not None and self.verbose:
             for trouble in cache.troubles:
                 complain(f"the cache {cache.file} was not used: {trouble}")
+            for trouble in cache.kept_files.troubles:
+                complain(f"{cache.kept_files.file} was not used: {trouble}")
 
 
 def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching:
@@ -69,12 +72,12 @@ def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     """Print where a vault's cache is, how big, and how many notes it holds."""
     folder = _folder(path, root, cache_dir)
     notes = count_notes(folder)
-    if notes is None:
+    file = folder / FILE if notes is not None else KeptFiles(folder).file
+    if notes is None and not file.exists():
         click.echo(f"{printable(str(folder / FILE))}: there is none")
         return
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    size = sum(file.stat().st_size for file in files)
-    click.echo(f"{printable(str(folder / FILE))}: {counted(notes, 'note')}, {size:,} bytes")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    click.echo(f"{printable(str(file))}: {counted(notes or 0, 'note')}, {size:,} bytes")
 
 
 def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
@@ -83,13 +86,16 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     Raises:
         UsageError: it cannot be removed.
     """
+    from vaultkit.history import past_cache
     from vaultkit.incremental import ledger as ledgers
 
     folder = _folder(path, root, cache_dir)
     there = any((place / FILE).exists() for place in (folder, folder / INDEX))
+    there |= KeptFiles(folder).remove()
     for place in (folder / INDEX, folder):
         for file in ledgers.all_in(place):
             ledgers.remove(file)
+        past_cache.remove(place)
         remove(place)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")

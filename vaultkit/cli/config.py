@@ -78,6 +78,7 @@ def _values(settings: Settings) -> list[tuple[str, str]]:
                 f"ignore {', '.join(sorted(item.ignore))}" if item.ignore else "",
                 f"dialect {item.dialect}" if item.dialect else "",
                 f"severity of {', '.join(sorted(item.severity))}" if item.severity else "",
+                f"fix {', '.join(sorted(item.fix))}" if item.fix else "",
             )
             if part
         )
@@ -90,6 +91,7 @@ def _values(settings: Settings) -> list[tuple[str, str]]:
         ("flattened", _toml(flattened)),
         ("fail-on", _toml(str(settings.fail_on))),
         ("exclude", _toml(settings.exclude)),
+        ("fix", _toml(sorted(settings.fix))),
         ("plugins", _toml(settings.plugins)),
         ("overrides", _toml(overrides)),
     ]

@@ -119,6 +119,7 @@ class Examination:
         cache = self.kept.of(home.root, part)
         if cache is None or not facts_cache.is_worthwhile(entry.size for entry in entries):
             return None
+        self.job.keep_past(self.kept, entries)
         from vaultkit.incremental import check as incremental
         from vaultkit.incremental.key import key_of, name_of
         from vaultkit.incremental.ledger import SUFFIX

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -26,6 +26,7 @@ from vaultkit.fixer.fix import Fix
 from vaultkit.fixer.undo import pending
 from vaultkit.fixer.writer import Written
 from vaultkit.fixer.writer import write as write_files
+from vaultkit.history.earlier_check import keep_written
 from vaultkit.linter import check as linter
 from vaultkit.linter.unseen import waiting_said
 from vaultkit.printable import counted_files, printable, some_of
@@ -153,14 +154,31 @@ def _fix(
         if done.changes and not dry:
             written = write_files(job.home.root, changes_of(done), progress("writing notes"))
             done.leave(written.skipped)
+            _keep(job, kept, done, written)
         if fix_only:
             return _Done(done, written, linter.report_of(done.vault, settings, ()))
         wanted, named = job.wanted_among(staged), _among(job.named, staged)
         report = linter.check(done.vault, settings, wanted, named=named, step=progress(JUDGING))
     examination = Examination(job, choices, kept, progress)
     examination.vault, examination.settings = done.vault, settings
+    left = [found for found in report.findings if changed is None or found.path in changed]
     report = since.on_disk().narrowed(report, examination)
-    return _Done(done, written, report)
+    return _Done(done, written, _remarked(report, repairs.left_said(left, unsafe=unsafe)))
+
+
+def _remarked(report: Report, said: str) -> Report:
+    return replace(report, remarks=(*report.remarks, said)) if said else report
+
+
+def _keep(job: Job, kept: Caching, done: Repair, written: Written) -> None:
+    """Keep what notes hold now that were written."""
+    cache = kept.of(job.home.root, job.disk.name)
+    if cache is not None:
+        paths = set(written.paths)
+        changes = [change for change in changes_of(done) if change.path in paths]
+        keep_written(
+            cache.kept_files, job.home.root, {change.path: change.after for change in changes}
+        )
 
 
 def _refuse_reports(

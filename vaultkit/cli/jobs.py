@@ -15,10 +15,12 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress import READING, Progress
 from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError, TreeError, UsageError
+from vaultkit.index.cache import is_worthwhile
 from vaultkit.printable import some_of
-from vaultkit.roots import Home, find_home, vaults_among
+from vaultkit.roots import Home, find_home, past_of, vaults_among
 from vaultkit.vault.disk import DISK, Disk
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import LatePast, Past
 from vaultkit.vault.tree import OverlayTree, Tree
 
 if TYPE_CHECKING:
@@ -31,12 +33,16 @@ _NAMED = 3
 
 @dataclass
 class Job:
-    """One vault to look at: what lies over it, and the paths to report on (None: all)."""
+    """One vault to look at: what lies over it, and the paths to report on (None: all).
+
+    ``keep`` is where what its history tells is kept, and how many bytes of it at most.
+    """
 
     home: Home
     overlay: dict[str, bytes] = field(default_factory=dict)
     paths: list[str] | None = field(default_factory=list)
     disk: Disk = DISK
+    keep: tuple[Path, int] | None = None
 
     @property
     def named(self) -> Sequence[str]:
@@ -53,9 +59,21 @@ class Job:
         return lambda path: path in files or path.startswith(folders)
 
     @cached_property
+    def past(self) -> Past:
+        """Give what is known of files that are gone; nothing is read before it is asked."""
+        return LatePast(lambda: past_of(self.home.root, *(self.keep or ())))
+
+    def keep_past(self, kept: Caching, entries: Sequence[Entry]) -> None:
+        """Keep what the history tells where other things are kept of the vault, if any are."""
+        cache = kept.of(self.home.root)
+        size = sum(entry.size for entry in entries)
+        if cache is not None and is_worthwhile([size]):
+            self.keep = cache.file.parent, size
+
+    @cached_property
     def tree(self) -> Tree:
         """Give where the files come from."""
-        tree = self.disk.tree(self.home.root)
+        tree = self.disk.tree(self.home.root, self.past)
         return OverlayTree(tree, self.overlay) if self.overlay else tree
 
     def listed(self) -> list[Entry]:
@@ -123,11 +141,14 @@ class Job:
             VaultkitError: either cannot be used, or a path is no file of the vault.
         """
         from vaultkit.config import read_settings
+        from vaultkit.history.earlier_check import look_again
         from vaultkit.index import workers
         from vaultkit.vault.vault import Vault
 
         settings = read_settings(self.home.config_file, choices, self.disk)
         cache = kept.of(self.home.root, self.disk.name)
+        entries = self.listed() if entries is None else entries
+        self.keep_past(kept, entries)
         with progress or Progress() as told:
             vault = Vault(
                 self.tree,
@@ -136,8 +157,12 @@ class Job:
                 progress=told(READING),
                 cache=cache,
                 processes=workers.available(),
-                entries=self.listed() if entries is None else entries,
+                entries=entries,
             )
+        if cache is not None:
+            known = look_again(vault, entries, cache.kept_files)
+            if known is not None:
+                vault.recall(known)
         kept.tell(cache)
         self.find_named(set(vault.files))
         return vault, settings

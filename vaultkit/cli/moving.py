@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,12 +19,17 @@ from vaultkit.fixer.atomic import remove_empty
 from vaultkit.fixer.change import moved_once
 from vaultkit.fixer.undo import pending, undo
 from vaultkit.fixer.writer import write as write_files
+from vaultkit.history.earlier_check import keep_written
+from vaultkit.index.kept_files import KeptFiles
 from vaultkit.moves import run as moves
 from vaultkit.moves.names import named
 from vaultkit.moves.run import Outcome
 from vaultkit.printable import counted_files, printable
 from vaultkit.roots import below_repository, find_wide_home
 from vaultkit.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from vaultkit.git.tree import GitTree
 
 _ADD = "`git add` what was changed before you commit"
 """What to do after a heal: every file that it changes is one that git had at the revision."""
@@ -51,11 +57,16 @@ class How:
 
 @dataclass(frozen=True)
 class _Open:
-    """A vault that was read, where it lies, and who waits."""
+    """A vault that was read, where it lies, and who waits.
+
+    ``files`` is where its files are kept, ``checked_at`` when they were before this was read.
+    """
 
     vault: Vault
     root: Path
     progress: Progress
+    files: KeptFiles | None
+    checked_at: int | None
 
     def named(self, said: str) -> str:
         """Give the file or folder that a person means: as the shell sees it, else as the vault.
@@ -154,20 +165,20 @@ def run_rename_tag(old: str, new: str, how: How, *, merge: bool) -> int:
     return _finish(done, opened, how, "renamed")
 
 
-def run_heal(since: str, path: Path, how: How) -> int:
-    """Mend what was whole at a revision; give the exit code.
+def run_heal(since: str | None, path: Path, how: How) -> int:
+    """Mend what was whole at a revision, or without git at an earlier check; give the exit code.
 
     Raises:
-        VaultkitError: the vault cannot be used, or there is no such revision.
+        VaultkitError: the vault cannot be used, or nothing is known of what was whole.
     """
-    from vaultkit.git.repository import Repository
-    from vaultkit.git.tree import Snapshot
     from vaultkit.history.moved_files import moved_files
     from vaultkit.history.since import vault_at
 
     opened = _open(how, str(path))
-    repository = Repository.of(opened.root)
-    tree = Snapshot(repository, repository.revision(since, "--since")).tree(opened.root)
+    tree = _tree_at(since, opened.root)
+    has_none = since is None and tree is not None and not tree.names
+    if tree is None or (has_none and opened.checked_at is not None):
+        return _heal_as_checked(opened, how)
     with opened.progress as progress:
         then = vault_at(tree, opened.vault, progress)
         found = moved_files(then, opened.vault, exchanged=True)
@@ -182,6 +193,61 @@ def run_heal(since: str, path: Path, how: How) -> int:
     return _finish(done, opened, how, "healed", verdict=True, then=_ADD)
 
 
+def _tree_at(since: str | None, root: Path) -> "GitTree | None":
+    """Return a vault's files at a revision; None where none is named, and there is no git.
+
+    Raises:
+        UsageError: there is no such revision, or no repository to find it in.
+    """
+    from vaultkit.git.discovery import NoRepositoryError
+    from vaultkit.git.repository import Repository
+    from vaultkit.git.tree import Snapshot
+
+    try:
+        repository = Repository.of(root)
+    except NoRepositoryError:
+        if since is None:
+            return None
+        raise
+    revision = repository.revision("HEAD" if since is None else since, "--since")
+    return Snapshot(repository, revision).tree(root)
+
+
+def _heal_as_checked(opened: _Open, how: How) -> int:
+    """Mend what was whole at an earlier check; give the exit code.
+
+    Raises:
+        VaultkitError: there was none, or nothing is kept of it.
+    """
+    from vaultkit.history.as_checked import as_checked
+    from vaultkit.index.kept_files import said_time
+
+    kept = opened.files.load() if opened.files is not None else None
+    if opened.checked_at is None or kept is None:
+        raise UsageError(
+            f"{opened.root}: lies in no git repository, and without one there is nothing to "
+            "compare with but an earlier check, of which nothing is kept"
+            f"{'; leave out --no-cache' * how.no_cache}: run `vaultkit check` before files are "
+            "moved, and `vaultkit heal` after that"
+        )
+    with opened.progress as progress:
+        checked = as_checked(opened.vault, kept)
+        done = moves.healed(
+            checked.vault,
+            opened.vault,
+            checked.renames,
+            checked.doubtful,
+            progress,
+            since=checked.since,
+            unseen_stays=how.unseen_stays,
+        )
+    times = (checked.first, checked.last) if checked.renames else (opened.checked_at,) * 2
+    first, last = map(said_time, times)
+    said = f"check of {last}" if first == last else f"checks of {first} to {last}"
+    complain(f"without git, what links led to is known as of the {said}")
+    return _finish(done, opened, how, "healed", verdict=True)
+
+
 def _open(how: How, said: str | None = None) -> _Open:
     """Read the vault in which something lies, or the one around the current folder."""
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
@@ -191,8 +257,11 @@ def _open(how: How, said: str | None = None) -> _Open:
     kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
     progress = Progress(quiet=how.quiet)
     choices = choices_of((), (), (), None, how.dialect)
+    cache = kept.of(home.root)
+    files = cache.kept_files if cache is not None else None
+    checked_at = files.at if files is not None else None
     vault, _ = Job(home).read(choices, kept, progress=progress)
-    return _Open(vault, home.root, progress)
+    return _Open(vault, home.root, progress, files, checked_at)
 
 
 def _finish(
@@ -214,7 +283,7 @@ def _finish(
         complain(said)
     number = None
     if done.changes and not how.dry:
-        number = _write(opened.root, done, verb)
+        number = _write(opened, done, verb)
     if how.diff:
         print_diff(done, below_repository(opened.root))
     else:
@@ -228,12 +297,13 @@ def _finish(
     return int(verdict and how.dry and bool(done.changes))
 
 
-def _write(root: Path, done: Outcome, verb: str) -> int | None:
+def _write(opened: _Open, done: Outcome, verb: str) -> int | None:
     """Write all or nothing; give the number of the run.
 
     Raises:
         UsageError: a file changed meanwhile or cannot be written; all is as it was.
     """
+    root = opened.root
     unfinished = pending(root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
@@ -246,6 +316,9 @@ def _write(root: Path, done: Outcome, verb: str) -> int | None:
                 complain(f"{printable(path)} could not be given back what it held: {why}")
         path, why = next(iter(written.skipped.items()))
         raise UsageError(f"nothing is {verb}: {path}: {why}")
+    if opened.files is not None:
+        after = {change.path: change.after for change in done.changes}
+        keep_written(opened.files, root, after, done.renames)
     remove_empty((root / folder for folder in done.folders), within=Path(os.path.realpath(root)))
     return written.run
 

@@ -152,9 +152,9 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
     from vaultkit.index import workers
     from vaultkit.linter import check as linter
 
-    root = examination.job.home.root
+    root, past = examination.job.home.root, examination.job.past
     repository = Repository.of(root)
-    tree = Snapshot(repository, repository.revision(revision, "--compare")).tree(root)
+    tree = Snapshot(repository, repository.revision(revision, "--compare")).tree(root, past)
     vault = examination.vault
     with examination.progress as progress:
         before = vault_at(tree, vault, progress)

@@ -77,7 +77,8 @@ class Reports:
         """Write the files, print the rest, say on standard error what could not be looked at.
 
         Args:
-            printed: whether standard output gets a report; without, findings do not count.
+            printed: whether standard output gets a report; without, findings do not count,
+                and remarks go to standard error.
 
         Returns:
             The exit code that the reports ask for, or 2 if a file could not be written.
@@ -87,16 +88,16 @@ class Reports:
             write(self._for_people(self.shown, color=has_color(), width=width()))
         elif printed:
             write_exactly(self._rendered(self.shown))
-        reports = self.reports if printed else []
-        if self.shown in FINDINGS_ONLY and not self.look.quiet:
-            for remark in (said for report in reports for said in report.remarks):
+        has_no_room = self.shown in FINDINGS_ONLY or not (printed or self.look.fix_only)
+        if has_no_room and not self.look.quiet:
+            for remark in (said for report in self.reports for said in report.remarks):
                 click.echo(f"vaultkit: {printable(remark)}", err=True)
         troubles = [trouble for report in self.reports for trouble in report.troubles]
         for sentence in (*troubles, *failed):
             click.echo(f"vaultkit: {printable(sentence)}", err=True)
         if troubles or failed:
             return 2
-        return int(any(report.fails for report in reports))
+        return int(printed and any(report.fails for report in self.reports))
 
     def _write(self, file: OutputFile) -> str:
         """Write one file; give the sentence on why it could not be, else nothing."""

@@ -18,7 +18,8 @@ from vaultkit.vault.wording import nearest
 
 _LEGEND = """\
 off: runs where it is selected or configured.
-safe, unsafe: findings have fixes; `vaultkit fix` makes the safe ones, with --unsafe-fixes all.
+safe, unsafe: findings have fixes; `vaultkit fix` makes the safe ones, with --unsafe-fixes all;
+those of an info only where its rule is asked for: by --select, or in the configuration.
 `vaultkit rule NAME` prints all about a rule."""
 _FAMILIES = {
     "VK1": "Links",

@@ -165,7 +165,7 @@ class Since:
         if self.new_since_merge_base is not None:
             option = "--new-since-merge-base"
             revision = repository.merge_base(self.new_since_merge_base, option)
-        return Snapshot(repository, repository.revision(revision, option)).tree(root)
+        return Snapshot(repository, repository.revision(revision, option)).tree(root, job.past)
 
     def _merged(self, job: Job) -> "list[GitTree]":
         """Give the vault's files at the commits that the one to come merges with HEAD.
@@ -178,7 +178,7 @@ class Since:
 
         root, repository = job.home.root, self._repository(job)
         return [
-            Snapshot(repository, repository.revision(name, "MERGE_HEAD")).tree(root)
+            Snapshot(repository, repository.revision(name, "MERGE_HEAD")).tree(root, job.past)
             for name in repository.merged()
         ]
 

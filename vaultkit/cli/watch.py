@@ -75,6 +75,7 @@ class _Watch:
 
     def check(self) -> Report:
         started = time.perf_counter()
+        self.job = replace(self.job)  # with the history as it is by now
         report = Examination(self.job, self.choices, self.kept).check()
         return timed(report, time.perf_counter() - started)
 

@@ -22,6 +22,8 @@ _EMPTY_LINE = re.compile(
 _BLANK_END = re.compile(rb"[ \t]+(?=[\r\n]|\Z)")
 _COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
 _NOT_IN_QUOTES = re.compile(r"[\"'\\\r\n]")
+_ADDRESS = re.compile(r"(?is)/.*|[a-z][a-z\d+.-]*://.*|\S+\.(?:html?|php|aspx?|md)/?")
+"""What a site generator calls an alias: the path of a page that leads here."""
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
@@ -33,6 +35,8 @@ def rename(document: Document, source: Source, remedy: RenameProperty) -> Fix | 
     if source.data[item.start : item.end] != item.key.encode():
         return None
     values = values_of(document, item.key)
+    if remedy.name == "aliases" and any(map(_ADDRESS.fullmatch, values)):
+        return None
     single = [value for value in item.values if not value.path]
     if single and values != ("",) and not _ONE_TEXT.match(single[0].text):
         return None
@@ -149,6 +153,14 @@ def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) 
         after = tuple(links[0] if value == inner else value for value in values)
         if values.count(inner) != 1:
             return None
+    elif written.reason == "listed":
+        if len(values) != len(item.values):
+            return None
+        new = f'"{links[0]}"'
+        inside = [written.start <= value.start < written.end for value in item.values]
+        first = inside.index(True)
+        rest = first + inside.count(True)
+        after = (*values[:first], links[0], *values[rest:])
     else:
         if len(item.values) != 1 or item.values[0].path:
             return None

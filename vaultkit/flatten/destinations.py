@@ -148,5 +148,14 @@ def document_meant(outcome: Outcome) -> Document:
     return outcome.documents[0]
 
 
+def is_in_brackets(link: Link, data: bytes) -> bool:
+    """Return whether brackets of a wikilink are open before a link on its line.
+
+    To the app they are text; written in another form, the link would be a part of theirs.
+    """
+    start = max(data.rfind(b"\n", 0, link.start), data.rfind(b"\r", 0, link.start)) + 1
+    return data.rfind(b"[[", start, link.start) > data.rfind(b"]]", start, link.start)
+
+
 def _encoded(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found.group().encode())

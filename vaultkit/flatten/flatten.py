@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vaultkit.flatten.closing import close
-from vaultkit.flatten.destinations import Destination, Destinations, document_meant
+from vaultkit.flatten.destinations import (
+    Destination,
+    Destinations,
+    document_meant,
+    is_in_brackets,
+)
 from vaultkit.flatten.ids import Ids, Section
-from vaultkit.flatten.labels import Edit, definitions, edited, prefixed
+from vaultkit.flatten.labels import Edit, edited, prefixed, unused_letters
 from vaultkit.flatten.layout import NoteComment, anchor, header
 from vaultkit.flatten.names import file_name
+from vaultkit.flatten.proof import Proof
 from vaultkit.flatten.spelling import Speller
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.words import as_markdown, hide
+from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Place
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import visible
@@ -84,13 +91,16 @@ class _Flattener:
         self.speller = Speller(self.sections)
         self.destinations = Destinations(self.vault, self.sections, self.ids, self.base)
         self.shared_labels = self._shared_labels()
+        self.letters = unused_letters(self.vault.source(path).data for path in self.sections)
         texts = [
             self._written(section, number)
             for number, section in told(
                 enumerate(self.sections.values(), 1), len(self.sections), step
             )
         ]
-        text = header(self.base).encode() + b"\n".join(texts)
+        above = header(self.base).encode()
+        Proof(self.vault, self.destinations).judge(self.sections, texts, above)
+        text = above + b"\n".join(texts)
         return Flattened(text, tuple(self.sections), self.left_out, self.transcluded)
 
     def _find_linked(self) -> None:
@@ -127,7 +137,7 @@ class _Flattener:
         source = self.vault.source(document.path)
         data, facts = source.data, document.facts
         start = facts.front_matter.end if facts.front_matter else 0
-        prefix = f"n{number}-"
+        prefix = f"{self.letters}{number}-"
         labels = {mark.name.lower() for mark in (*facts.footnotes, *facts.footnote_references)}
         labelled = list(
             prefixed(data, facts, start, prefix, footnotes=bool(labels & self.shared_labels))
@@ -173,7 +183,7 @@ class _Flattener:
             if link.place is Place.PROPERTY or link.kind is LinkKind.REFERENCE:
                 continue
             destination = self.destinations.of(link, outcome)
-            if destination is None or _is_in_brackets(link, data):
+            if destination is None or is_in_brackets(link, data):
                 continue
             written = data[link.start : link.end]
             in_table = link.start in tables
@@ -258,12 +268,13 @@ class _Flattener:
         return self.speller.to_note(text, to.path, subpath, document.path, in_table=in_table)
 
     def _definition_edits(self, section: Section, data: bytes, start: int) -> Iterator[Edit]:
-        for item in definitions(data, start):
-            link = Link(LinkKind.MARKDOWN, False, item.destination, "", 0, 0)
+        for item in read_definitions(data, start):
+            link = Link(LinkKind.MARKDOWN, False, item.target, "", 0, 0)
             to = self.destinations.of(link, self.vault.resolve(link, section.document))
             if to is not None:
-                kept = hide(f"({data[item.start : item.end].decode()})")
-                yield Edit(item.start, item.end, f'{to.url} "{kept}"')
+                first, last = item.destination.start, item.span.end
+                kept = hide(f"({data[first:last].decode()})")
+                yield Edit(first, last, f'{to.url} "{kept}"')
 
 
 def _section(document: Document, data: bytes) -> Section:
@@ -285,15 +296,6 @@ def _section(document: Document, data: bytes) -> Section:
         ):
             return Section(document, title, first)
     return Section(document, title)
-
-
-def _is_in_brackets(link: Link, data: bytes) -> bool:
-    """Return whether brackets of a wikilink are open before a link on its line.
-
-    To the app they are text; written in another form, the link would be a part of theirs.
-    """
-    start = max(data.rfind(b"\n", 0, link.start), data.rfind(b"\r", 0, link.start)) + 1
-    return data.rfind(b"[[", start, link.start) > data.rfind(b"]]", start, link.start)
 
 
 def _heading_edits(section: Section, data: bytes) -> Iterator[Edit]:

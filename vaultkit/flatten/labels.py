@@ -4,21 +4,19 @@ Where they would, they get a word before them that tells the note.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from vaultkit.markdown.blank import blank
+from vaultkit.markdown.definitions import ReferenceLink, read_definitions, read_references
 from vaultkit.markdown.facts import Facts
-from vaultkit.markdown.pulldown import outline
-from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.pulldown import Naming
 
-_DEFINITION = re.compile(
-    rb"""(?mx) ^[ ]{0,3} \[ (?!\^) (?P<label> (?: [^\[\]\\\r\n] | \\[^\r\n] )+ ) \]:
-    [ \t]* (?P<destination> <[^<>\r\n]*> | [^\s<]\S* )
-    (?P<title> [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' | \([^()\r\n]*\) ) )? [ \t]* \r? $"""
-)
-_REFERENCE = re.compile(rb"(?s)(?P<text>!?\[.*?\])(?:\[(?P<label>[^\[\]]*)\])?\Z")
-_PREFIX = re.compile(r"n\d+-")
+_PREFIX = re.compile(r"n+\d+-")
+_LIKE_A_PREFIX = re.compile(rb"(?i)\[\^?\s*(n+)\d+-")
+_INDENT = re.compile(rb"(?:[ \t]|[\r\n]+[ \t>]*)*")
+_LINE_END = re.compile(rb"[\r\n]+[ \t>]*")
+_OWN = "\t"
+"""What stands before the prefix where a link has both text and label, and both are the same."""
 
 
 class Edit(NamedTuple):
@@ -29,42 +27,10 @@ class Edit(NamedTuple):
     text: str
 
 
-class Definition(NamedTuple):
-    """``[label]: destination``: where the label starts, and the stretch of all that follows it."""
-
-    label_at: int
-    start: int
-    end: int
-    destination: str
-
-
-def definitions(data: bytes, start: int) -> list[Definition]:
-    """Give the definitions of reference links of a note, those in code left out."""
-    if b"]:" not in data or not _DEFINITION.search(data, start):
-        return []
-    blanked = blank(data, start).data
-    found = outline(blanked.decode())
-    hidden = SpanSet([*found.code, *found.html])
-    return [
-        Definition(
-            item.start("label"),
-            item.start("destination"),
-            item.end("title") if item["title"] else item.end("destination"),
-            item["destination"].decode().removeprefix("<").removesuffix(">"),
-        )
-        for item in _DEFINITION.finditer(blanked, start)
-        if item.start("label") not in hidden
-    ]
-
-
-def references(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """Give the places of all links that name a definition, wherever they lead."""
-    blanked = blank(data, start).data
-    found = outline(blanked.decode())
-    spans = [*found.web, *((link.start, link.end) for link in found.links)]
-    for opened, closed in sorted(spans):
-        if blanked[closed - 1 : closed] == b"]" and not blanked[opened:closed].endswith(b"]]"):
-            yield opened, closed
+def unused_letters(texts: Iterable[bytes]) -> str:
+    """Return what prefixes are to begin with, so that no label of the notes begins so already."""
+    used = {len(letters) for text in texts for letters in _LIKE_A_PREFIX.findall(text)}
+    return "n" * next(number for number in range(1, len(used) + 2) if number not in used)
 
 
 def prefixed(
@@ -82,23 +48,19 @@ def prefixed(
     if footnotes:
         for mark in (*facts.footnotes, *facts.footnote_references):
             yield Edit(mark.start + 2, mark.start + 2, prefix)
-    defined = definitions(data, start)
-    for item in defined:
-        yield Edit(item.label_at, item.label_at, prefix)
-    if not defined:
-        return
-    for opened, closed in references(data, start):
-        parts = _REFERENCE.match(data, opened, closed)
-        if parts is None:
-            continue
-        if parts["label"]:
-            yield Edit(parts.start("label"), parts.start("label"), prefix)
-            continue
-        label = parts["text"].decode().lstrip("!")[1:-1]
-        if parts["label"] is None:
-            yield Edit(closed, closed, f"[{prefix}{label}]")
+    for item in read_definitions(data, start):
+        at = _after_indent(data, item.label.start, item.label.end)
+        yield Edit(at, at, prefix)
+    for link in read_references(data, start):
+        label = _on_one_line(data[link.label.start : link.label.end]).decode()
+        if link.naming is Naming.SHORTCUT:
+            yield Edit(link.span.end, link.span.end, f"[{prefix}{label}]")
+        elif link.naming is Naming.COLLAPSED:
+            yield Edit(link.span.end - 1, link.span.end - 1, f" {prefix}{label}")
         else:
-            yield Edit(closed - 1, closed - 1, f" {prefix}{label}")
+            at = _after_indent(data, link.label.start, link.label.end)
+            own = _OWN if data[at : link.label.end] == _text(data, link) else ""
+            yield Edit(at, at, f"{own}{prefix}")
 
 
 def bared(data: bytes, facts: Facts, start: int, end: int, prefix: str) -> Iterator[Edit]:
@@ -106,26 +68,42 @@ def bared(data: bytes, facts: Facts, start: int, end: int, prefix: str) -> Itera
     for mark in (*facts.footnotes, *facts.footnote_references):
         if start <= mark.start < end and mark.name.startswith(prefix):
             yield Edit(mark.start + 2, mark.start + 2 + len(prefix), "")
-    section = data[start:end]
-    marked = prefix.encode()
-    for item in definitions(section, 0):
-        if section.startswith(marked, item.label_at):
-            at = start + item.label_at
-            yield Edit(at, at + len(prefix), "")
+    section, marked = data[start:end], prefix.encode()
     if marked not in section:
         return
-    for opened, closed in references(section, 0):
-        parts = _REFERENCE.match(section, opened, closed)
-        if parts is None or not parts["label"] or marked not in parts["label"]:
+    for item in read_definitions(section, 0):
+        at = _after_indent(section, item.label.start, item.label.end)
+        if section.startswith(marked, at):
+            yield Edit(start + at, start + at + len(marked), "")
+    for link in read_references(section, 0):
+        at = _after_indent(section, link.label.start, link.label.end)
+        if link.naming is not Naming.FULL or not section.startswith(marked, at):
             continue
-        at, label = start + parts.start("label"), parts["label"].decode()
-        text = parts["text"].decode().lstrip("!")[1:-1]
-        if label == f"{prefix}{text}":
-            yield Edit(at - 1, start + closed, "")
-        elif label == f" {prefix}{text}":
-            yield Edit(at, start + closed - 1, "")
-        elif label.startswith(prefix):
-            yield Edit(at, at + len(prefix), "")
+        before = section[link.label.start : at]
+        first, last = link.label.start, link.label.end
+        if section[at + len(marked) : last] != _text(section, link):
+            first, last = at, at + len(marked)
+        elif before.endswith(_OWN.encode()):
+            first, last = at - len(_OWN), at + len(marked)
+        elif not before:
+            first, last = first - 1, last + 1
+        yield Edit(start + first, start + last, "")
+
+
+def _text(data: bytes, link: ReferenceLink) -> bytes:
+    """Return what a link with a label shows, in the form in which that would be a label."""
+    image = data.startswith(b"!", link.span.start)
+    return _on_one_line(data[link.span.start + 1 + image : link.label.start - 2])
+
+
+def _on_one_line(label: bytes) -> bytes:
+    return _LINE_END.sub(b" ", label[_after_indent(label, 0, len(label)) :])
+
+
+def _after_indent(data: bytes, start: int, end: int) -> int:
+    """Return where a label's first word starts."""
+    found = _INDENT.match(data, start, end)
+    return found.end() if found else start
 
 
 def is_prefix(text: str) -> bool:
@@ -134,10 +112,13 @@ def is_prefix(text: str) -> bool:
 
 
 def edited(data: bytes, edits: list[Edit], start: int, end: int) -> bytes:
-    """Give a stretch of a text with the edits made; one within another is dropped."""
+    """Give a stretch of a text with the edits made; one within another is dropped.
+
+    Of those at the same place the first comes first.
+    """
     pieces = []
     at = start
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda item: (item.start, item.end)):
         if edit.start < at or edit.end > end:
             continue
         pieces += [data[at : edit.start], edit.text.encode("utf-8", "surrogatepass")]

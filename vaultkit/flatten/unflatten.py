@@ -15,6 +15,7 @@ from vaultkit.flatten.names import Taken, file_name, is_path_of_note
 from vaultkit.flatten.spelling import Speller, relative_to, to_file_link, to_nothing
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.words import as_text, shown
+from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.frontmatter import find_front_matter, read_front_matter
 from vaultkit.markdown.parser import parse
@@ -31,6 +32,7 @@ _TITLE_OF_OURS = re.compile(rb'(?P<url>\S*) "(?P<kept>[^"\n]*)"\Z')
 _HIDDEN_ID = re.compile(rb"&#123;(?=#[^\s{}]+[^{}\n]*\}[ \t]*\Z)")
 _BLOCK = re.compile(r"block-([a-z0-9-]+)\Z")
 _ANCHOR_ABOVE = re.compile(rb'<a (?:id|name)="(?P<id>[^"\n]*)"></a>\n\n\Z')
+_LINE_END = re.compile(rb"\r?\n")
 _LONGEST_ANCHOR = 2000
 
 
@@ -136,6 +138,7 @@ class _Unflattener:
         self.exists = exists
         self._headings: dict[int, Heading] = {}
         self._outlines: dict[str, Outline] = {}
+        self._labels: dict[str, list[Edit]] = {}
 
     def run(self, step: Step | None) -> Unflattened:
         self.sections = list(self._sections())
@@ -205,11 +208,7 @@ class _Unflattener:
     def _text(self, section: _Section) -> bytes:
         """Give the bytes of a note."""
         comment = section.comment
-        edits = [*self._link_edits(section), *self._own_edits(section)]
-        if is_prefix(comment.footnotes):
-            edits += bared(
-                self.data, self.document.facts, section.start, section.end, comment.footnotes
-            )
+        edits = [*self._link_edits(section), *self._own_edits(section), *self._bared(section)]
         text = edited(self.data, edits, section.start, section.end)
         if not self.ours:
             return _tidied(text)
@@ -225,8 +224,20 @@ class _Unflattener:
             text = b"\n" * int(comment.heading[:4]) + written.encode() + text
         text = comment.front_matter.encode() + text
         if comment.newline == "crlf":
-            text = text.replace(b"\n", b"\r\n")
+            text = _LINE_END.sub(b"\r\n", text)
         return _BOM + text if comment.bom else text
+
+    def _bared(self, section: _Section) -> list[Edit]:
+        """Give the edits that take out what flattening put before labels."""
+        prefix = section.comment.footnotes
+        if not is_prefix(prefix):
+            return []
+        known = self._labels.get(section.path)
+        if known is None:
+            facts = self.document.facts
+            known = list(bared(self.data, facts, section.start, section.end, prefix))
+            self._labels[section.path] = known
+        return known
 
     def _own_edits(self, section: _Section) -> Iterator[Edit]:
         """Give the edits that take out the ids which flattening put into a note."""
@@ -384,9 +395,12 @@ class _Unflattener:
                 text = heading.text
             if self.ours:
                 text = text.replace("&#123;#", "{#")
-        if "](" not in text:
+        labels = [
+            edit for edit in self._bared(section) if heading.start <= edit.start < heading.end
+        ]
+        if "](" not in text and not labels:
             return text
-        edits = [
+        edits = labels + [
             edit
             for link in section.note.links
             if heading.start <= link.start < heading.end
@@ -422,14 +436,13 @@ class _Unflattener:
         )
 
     def _definition_edits(self, section: _Section) -> Iterator[Edit]:
-        from vaultkit.flatten.labels import definitions
-
         text = self.data[section.start : section.end]
-        for item in definitions(text, 0):
-            kept = _TITLE_OF_OURS.match(text[item.start : item.end])
+        for item in read_definitions(text, 0):
+            first, last = item.destination.start, item.span.end
+            kept = _TITLE_OF_OURS.match(text[first:last])
             said = shown(kept["kept"].decode()) if kept else ""
             if said.startswith("("):
-                yield Edit(section.start + item.start, section.start + item.end, said[1:-1])
+                yield Edit(section.start + first, section.start + last, said[1:-1])
 
 
 def _tidied(text: bytes) -> bytes:

@@ -8,7 +8,7 @@ _MARKUP = re.compile(
     | <(?=[A-Za-z/!?]) | &(?=[A-Za-z#]) | \A\^ """
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HIDDEN = str.maketrans({mark: f"&#{ord(mark)};" for mark in '"&\\|[]()<>`$*_%'})
+_HIDDEN = str.maketrans({mark: f"&#{ord(mark)};" for mark in '"&\\|[]()<>`$*_%\r\n'})
 _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in '%\\<>`| \t#?"()^[]{}'}
 
 

@@ -18,11 +18,14 @@ includes), of the user and of the system, and after ``GIT_CONFIG_COUNT`` and
 ``GIT_CONFIG_PARAMETERS``; a command that git starts by itself takes it over.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from vaultkit.errors import UsageError
 
@@ -32,10 +35,12 @@ READERS = frozenset(
         "check-ignore",
         "config",
         "diff-index",
+        "diff-tree",
         "ls-files",
         "ls-tree",
         "merge-base",
         "remote",
+        "rev-list",
         "rev-parse",
         "symbolic-ref",
     }
@@ -103,6 +108,10 @@ Others would have it write traces, start programs (``GIT_SSH``, ``GIT_EXTERNAL_D
 editors), look for its own commands elsewhere, or read paths in another way.
 """
 
+_MOST_MEMORY = 1 << 28
+_MOST_SECONDS = 60
+"""How much a command may remember, and how long it may take, that may have no end."""
+
 
 class Git:
     """Runs commands of git's that only read, and start no program."""
@@ -121,6 +130,35 @@ class Git:
         with self.start(*arguments, quiet=False) as process:
             out, err = process.communicate(said)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def feed_bounded(
+        self, said: bytes, most: int, *arguments: str | bytes
+    ) -> "subprocess.CompletedProcess[bytes]":
+        """Run a command to its end, which is early where that takes too much of anything.
+
+        A tree can be made that is little to store and endless to list.
+
+        Args:
+            said: what it gets on its standard input.
+            most: how many bytes it may say.
+            arguments: the command.
+        """
+        with self.start(*arguments) as process:
+            _limit_memory(process.pid)
+            feeder = threading.Thread(target=_give, args=(process.stdin, said))
+            watch = threading.Timer(_MOST_SECONDS, process.kill)
+            feeder.daemon = watch.daemon = True
+            feeder.start()
+            watch.start()
+            assert process.stdout is not None
+            out = process.stdout.read(most + 1)
+            if len(out) > most:
+                process.kill()
+            process.stdout.close()
+            feeder.join()
+            watch.cancel()
+            watch.join()
+        return subprocess.CompletedProcess(arguments, process.returncode, out[:most], b"")
 
     def start(self, *arguments: str | bytes, quiet: bool = True) -> "subprocess.Popen[bytes]":
         """Start a command with pipes to and from it.
@@ -141,6 +179,20 @@ class Git:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,
         )
+
+
+def _give(stream: "IO[bytes] | None", said: bytes) -> None:
+    assert stream is not None
+    with contextlib.suppress(OSError), stream:  # it may have ended
+        stream.write(said)
+
+
+def _limit_memory(pid: int) -> None:
+    """Limit what a process may remember, where the system can; files that it reads do not count."""
+    with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):
+        import resource
+
+        resource.prlimit(pid, resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
 
 
 def _program() -> str | None:

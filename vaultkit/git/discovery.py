@@ -19,6 +19,10 @@ _NO_REPOSITORY = "lies in no git repository, and without one there is nothing to
 _IS_BARE = "lies in a bare repository, which has no files to check; clone it"
 
 
+class NoRepositoryError(UsageError):
+    """A folder lies in no git repository."""
+
+
 def find(folder: Path) -> Git:
     """Find the repository that a folder lies in; what git tells its hooks is honoured.
 
@@ -33,13 +37,16 @@ def find(folder: Path) -> Git:
         Git, to be run at the top of the work tree.
 
     Raises:
-        UsageError: there is none, git does not take it for one, or git is not installed.
+        NoRepositoryError: there is none.
+        UsageError: git does not take it for one, or git is not installed.
     """
     near = _nearest(folder)
     git = _told(near) or _found(near, folder)
     if git is None:
         bare = any(_looks_bare(place) for place in (near, *near.parents))
-        raise UsageError(f"{folder}: {_IS_BARE if bare else _NO_REPOSITORY}")
+        if bare:
+            raise UsageError(f"{folder}: {_IS_BARE}")
+        raise NoRepositoryError(f"{folder}: {_NO_REPOSITORY}")
     return git
 
 

@@ -1,13 +1,11 @@
 """The contents that git keeps, each by its name, read from one process of git's."""
 
-import os
-import subprocess
-import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from vaultkit.errors import TreeError, UsageError
 from vaultkit.git.command import Git
+from vaultkit.git.helper import Helper
 
 NOT_FETCHED = (
     "this partial clone lacks some of what it is asked for, and vaultkit fetches nothing; "
@@ -23,8 +21,7 @@ class Objects:
     def __init__(self, git: Git) -> None:
         """Take git, to be run in the repository."""
         self._git = git
-        self._process: subprocess.Popen[bytes] | None = None
-        self._owner = 0
+        self._helper = Helper(git, "cat-file", "--batch")
 
     def read(self, name: str) -> bytes:
         """Give the bytes of an object.
@@ -33,16 +30,12 @@ class Objects:
             TreeError: the repository does not have it.
             UsageError: nor is it one that has everything.
         """
-        process = self._running()
-        assert process.stdin is not None
-        assert process.stdout is not None
         try:
-            process.stdin.write(name.encode() + b"\n")
-            process.stdin.flush()
-            head = process.stdout.readline().split()
+            answer = self._helper.ask(name.encode() + b"\n")
+            head = answer.readline().split()
             if len(head) == 3:
                 size = int(head[2])
-                data = process.stdout.read(size + 1)
+                data = answer.read(size + 1)
                 if len(data) > size:
                     return data[:-1]
         except OSError:
@@ -52,6 +45,19 @@ class Objects:
         if len(head) != 2:
             raise TreeError(f"git ended before it had read {name}")
         raise TreeError(f"the repository has lost the object {name}; `git fsck` says more")
+
+    def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield objects that are there, each with its bytes, from a process of their own."""
+        wanted = "".join(f"{name}\n" for name in dict.fromkeys(names)).encode()
+        data = self._git.feed(wanted, "cat-file", "--batch").stdout if wanted else b""
+        at = 0
+        while (end := data.find(b"\n", at)) >= 0:
+            head = data[at:end].split()
+            at = end + 1
+            if len(head) == 3:
+                size = int(head[2])
+                yield head[0].decode(), data[at : at + size]
+                at += size + 1
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
         """Give the sizes of objects in bytes; one that is not there has none."""
@@ -69,17 +75,3 @@ class Objects:
     def are_partial(self) -> bool:
         """Return whether the repository is a partial clone, which may lack objects."""
         return self._git.run("config", "--get-regexp", _PARTIAL).returncode == 0
-
-    def _running(self) -> "subprocess.Popen[bytes]":
-        if self._process is None or self._owner != os.getpid():
-            self._process = self._git.start("cat-file", "--batch")
-            self._owner = os.getpid()
-            weakref.finalize(self, _stop, self._process, self._owner)
-        return self._process
-
-
-def _stop(process: "subprocess.Popen[bytes]", owner: int) -> None:
-    """End the process, unless it is another's; a fork may hold its pipe open for long."""
-    if owner == os.getpid():
-        process.kill()
-        process.communicate()

@@ -14,6 +14,7 @@ from vaultkit.printable import printable, reason
 from vaultkit.regular import read_regular
 from vaultkit.vault.disk import INDEX, Disk
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import Past
 from vaultkit.vault.unseen import Unseen, troubles_of
 
 
@@ -26,9 +27,16 @@ class GitTree:
 
     on_disk = None
 
-    def __init__(self, repository: Repository, files: Mapping[str, Blob], folder: str = "") -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        files: Mapping[str, Blob],
+        folder: str = "",
+        past: Past | None = None,
+    ) -> None:
         """Take a snapshot of a repository, and the folder from its top ("" for all)."""
         self.repository = repository
+        self.past = past
         self.files = files
         self.folder = folder
         self._links = Links(files, repository.objects.read)
@@ -166,8 +174,8 @@ class Snapshot(Disk):
         inside = self.inside(path)
         return super().read(path) if inside is None else self._all.read(inside)
 
-    def tree(self, root: Path) -> GitTree:
-        """Give the files below a folder of the work tree.
+    def tree(self, root: Path, past: Past | None = None) -> GitTree:
+        """Give the files below a folder of the work tree, and what is known of others.
 
         Raises:
             TreeError: it lies outside.
@@ -175,7 +183,7 @@ class Snapshot(Disk):
         inside = self._folder(root) or self.inside(root)
         if inside is None:
             raise TreeError(f"{root}: lies outside the repository {self.repository.top}")
-        return GitTree(self.repository, self._all.files, "" if inside == "." else inside)
+        return GitTree(self.repository, self._all.files, "" if inside == "." else inside, past)
 
     def inside(self, path: Path) -> str | None:
         """Give a path from the top, with a link itself and not where it leads; None outside."""

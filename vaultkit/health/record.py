@@ -61,7 +61,7 @@ class Totals:
     """The vault in numbers.
 
     ``sound`` counts the notes with neither an error nor a warning, ``missing`` the notes that links
-    ask for and nobody has written, ``fixable`` the findings with a safe fix.
+    ask for and nobody has written, ``fixable`` the findings that ``vaultkit fix`` repairs.
     """
 
     notes: int

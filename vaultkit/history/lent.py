@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from vaultkit.git.tree import GitTree
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import Past
 from vaultkit.vault.tree import Tree
 from vaultkit.vault.unseen import Unseen, Why, troubles_of
 
@@ -33,6 +34,11 @@ class LentTree:
     def troubles(self) -> list[str]:
         """Return the sentences about what could not be listed."""
         return troubles_of(self.unseen)
+
+    @property
+    def past(self) -> Past | None:
+        """Return what is known of the files that are gone."""
+        return self.below.past
 
     def is_outside(self, path: str) -> bool:
         """Return whether a file lies outside the vault's folder."""

@@ -2,8 +2,6 @@
 
 import hashlib
 import heapq
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,17 +18,15 @@ from vaultkit.history.evidence import (
     lines_of,
     plain,
 )
+from vaultkit.history.file_names import is_series, is_text, kind_of, name_key, stem_of
 from vaultkit.vault.vault import Vault
 
-_TEXTS = (".md", ".canvas", ".base", ".txt", ".csv")
-"""The files that are compared line by line; others are the same to the byte, or are not."""
 _LEAST_OF_A_SERIES = 0.9
 """How alike notes must be whose names differ by a number, as those of days do."""
 _RIVAL = 1 / 3
 """What part of the evidence leaves room for doubt if it speaks for another file, too."""
 _MOST_DOUBTS = 4
 """Files of the same bytes are alike to people, too; naming more of them helps no one."""
-_NUMBERS = re.compile(r"\d+")
 
 _Item = TypeVar("_Item")
 
@@ -103,7 +99,7 @@ def _seen(vault: Vault, other: Vault) -> set[str]:
 
 
 def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) -> _Texts:
-    was, now = (set(filter(_is_text, files)) for files in (was, now))
+    was, now = (set(filter(is_text, files)) for files in (was, now))
     olds = dict(_contents(before, sorted(was - now)))
     news = dict(_contents(after, sorted(now - was)))
     kept = []
@@ -117,7 +113,8 @@ def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) ->
                 continue
         kept.append(path)
     old_lines, new_lines = (
-        {path: Text.of(data, _stem(path)) for path, data in files.items()} for files in (olds, news)
+        {path: Text.of(data, stem_of(path)) for path, data in files.items()}
+        for files in (olds, news)
     )
     thirds = (lines_of(data) for _, data in _contents(after, kept))
     return _Texts(olds, news, old_lines, new_lines, find_evidence(old_lines, new_lines, thirds))
@@ -153,7 +150,7 @@ class _Match:
         self._gone, self._come = sorted(was - now), now - was
         self._kept = was & now
         self._taken: set[str] = set()
-        self._sure = self._same_bytes() | self._same_lines()
+        self._sure = self._same_bytes() | same_lines(texts.evidence)
 
     def by_content(self) -> None:
         """Find the files whose bytes, or most of whose own lines, just one other file has."""
@@ -176,8 +173,8 @@ class _Match:
 
     def by_name(self) -> None:
         """Find the files whose name just one other file has, if that holds much of the same."""
-        olds, news = _grouped(self._gone, _name), _grouped(sorted(self._come), _name)
-        kept = {_name(path) for path in self._kept}
+        olds, news = _grouped(self._gone, name_key), _grouped(sorted(self._come), name_key)
+        kept = {name_key(path) for path in self._kept}
         for name, group in olds.items():
             fits = news.get(name, [])
             if name not in kept and len(group) == len(fits) == 1 and self._is_like(*group, *fits):
@@ -249,32 +246,32 @@ class _Match:
                 found[group[0]] = fits[0]
         return found
 
-    def _same_lines(self) -> dict[str, str]:
-        """Pair texts most of whose own lines are the same, and of which no other has many."""
-        found = {}
-        evidence = self._texts.evidence
-        heaviest = {new: _two_heaviest(fits) for new, fits in evidence.sources.items()}
-        for old, fits in evidence.shared.items():
-            new = max(fits, key=lambda new: (fits[new].alike, new))
-            best = fits[new]
-            rivals = [item.weight for path, item in fits.items() if path != new]
-            rivals += heaviest[new][best.weight >= heaviest[new][0] :][:1]
-            least = _LEAST_OF_A_SERIES if _is_series(old, new) else LEAST_ALIKE
-            if (
-                old != new
-                and _kind(old) == _kind(new)
-                and best.alike >= least
-                and max(rivals, default=0) < _RIVAL * best.weight
-            ):
-                found[old] = new
-        return found
-
     def _is_like(self, old: str, new: str) -> bool:
         """Return whether a file holds much of what another held, be it lines of a template."""
         texts, others = self._texts, self._others
         if old in texts.olds and new in texts.news:
             return alike(texts.old_lines[old], texts.new_lines[new]) >= LEAST_ALIKE
         return old in others.olds and others.olds[old] == others.news.get(new)
+
+
+def same_lines(evidence: Evidence[str]) -> dict[str, str]:
+    """Pair texts most of whose own lines are the same, and of which no other has many."""
+    found = {}
+    heaviest = {new: _two_heaviest(fits) for new, fits in evidence.sources.items()}
+    for old, fits in evidence.shared.items():
+        new = max(fits, key=lambda new: (fits[new].alike, new))
+        best = fits[new]
+        rivals = [item.weight for path, item in fits.items() if path != new]
+        rivals += heaviest[new][best.weight >= heaviest[new][0] :][:1]
+        least = _LEAST_OF_A_SERIES if is_series(old, new) else LEAST_ALIKE
+        if (
+            old != new
+            and kind_of(old) == kind_of(new)
+            and best.alike >= least
+            and max(rivals, default=0) < _RIVAL * best.weight
+        ):
+            found[old] = new
+    return found
 
 
 def _two_heaviest(sources: Mapping[str, Shared]) -> list[int]:
@@ -313,30 +310,6 @@ def _parted(path: str) -> Iterator[tuple[str, str]]:
 
 
 def _sizes_of_others(vault: Vault, files: set[str]) -> dict[str, int]:
-    others = {path for path in files if not _is_text(path)}
+    others = {path for path in files if not is_text(path)}
     entries = vault.tree.entries() if others else ()
     return {entry.path: entry.size for entry in entries if entry.path in others}
-
-
-def _is_text(path: str) -> bool:
-    return path.lower().endswith(_TEXTS)
-
-
-def _kind(path: str) -> str:
-    return path.rpartition(".")[2].lower()
-
-
-def _name(path: str) -> str:
-    """Return a file's name as it is compared with others."""
-    return unicodedata.normalize("NFC", path.rpartition("/")[2]).casefold()
-
-
-def _stem(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[0] or name
-
-
-def _is_series(one: str, other: str) -> bool:
-    """Return whether two names have other numbers in them: those of two days, or of two parts."""
-    numbers = [_NUMBERS.findall(_stem(path)) for path in (one, other)]
-    return all(numbers) and numbers[0] != numbers[1]

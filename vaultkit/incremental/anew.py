@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from vaultkit.history.earlier_check import look_again
 from vaultkit.incremental import ledger as ledgers
+from vaultkit.incremental.asked import packed
 from vaultkit.incremental.ledger import Head, Ledger, Unit
 from vaultkit.incremental.run import Run
 from vaultkit.linter.check import report_of
@@ -27,6 +29,9 @@ def judge_anew(run: Run) -> Report:
         processes=run.request.processes,
         entries=run.entries,
     )
+    known = look_again(vault, run.entries, run.cache.kept_files)
+    if known is not None:
+        vault.recall(known)
     judge = Judge(vault, settings)
     paths = judge.reported(run.request.wanted, run.request.named)
     verdicts = judge.judge_all(paths, run.request.processes, run.tree)
@@ -56,12 +61,19 @@ def _keep(
         present=run.tree.present,
         outside=run.tree.outside,
         contents=contents,
+        gone=run.cache.kept_files.key,
+        became=packed(run.tree.became),
+        past=run.past_key if run.tree.became else "",
+        ignored=run.tree.ignored,
+        had=run.tree.had,
         notes=report.notes,
         links=report.links,
         fail_on=str(report.fail_on),
         named=sorted(report.named),
         dialects=list(report.dialects),
         references=sorted(vault.base_references) if partial else [],
+        texts=vault.carried.texts if partial else 0,
+        carried=dict(vault.carried.counts) if partial else {},
         remarks=list(report.remarks),
         excluded={path for path in judge.paths if judge.is_excluded(path)},
         partial=partial,

@@ -1,20 +1,18 @@
 """What a run asked of a vault's files besides reading its notes, and whether the answers stand."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from vaultkit.errors import TreeError
+from vaultkit.index.digest import digest_of
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import Moved, Past
 from vaultkit.vault.tree import Tree
 from vaultkit.vault.unseen import Unseen
 
-_SIZE = 16
-
-
-def digest_of(data: bytes) -> bytes:
-    """Give what tells contents apart."""
-    return hashlib.blake2b(data, digest_size=_SIZE).digest()
+Answers = dict[tuple[str, str], Moved | None]
+"""What files have become, by linkpath and the folder of the file that holds the link."""
 
 
 class RecordingTree:
@@ -22,7 +20,9 @@ class RecordingTree:
 
     ``present`` says of paths whether something was there, ``outside`` of files whether they lie
     outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
-    those that could not be read.
+    those that could not be read; ``became`` what files that are gone have become, ``ignored`` of
+    paths whether version control leaves them out, ``had`` of linkpaths whether they opened a file
+    that is gone.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -32,6 +32,9 @@ class RecordingTree:
         self.present: dict[str, bool] = {}
         self.outside: dict[str, bool] = {}
         self.contents: dict[str, bytes | None] = {}
+        self.became: Answers = {}
+        self.ignored: dict[str, bool] = {}
+        self.had: dict[str, bool] = {}
         self._entries = entries
         self._files = {entry.path for entry in entries}
 
@@ -46,6 +49,11 @@ class RecordingTree:
         if known is None:
             known = self.outside[path] = self.below.is_outside(path)
         return known
+
+    @cached_property
+    def past(self) -> Past | None:
+        """Return what the tree below knows of the files that are gone."""
+        return None if self.below.past is None else _RecordingPast(self.below.past, self)
 
     @property
     def troubles(self) -> list[str]:
@@ -79,16 +87,58 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        said = [self.present, self.outside]
-        self.present, self.outside = {}, {}
+        said = [self.present, self.outside, packed(self.became), self.ignored, self.had]
+        self.present, self.outside, self.became, self.ignored, self.had = {}, {}, {}, {}, {}
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            present, outside = json.loads(asked)
+            present, outside, became, ignored, had = json.loads(asked)
             self.present |= present
             self.outside |= outside
+            self.became |= unpacked(became)
+            self.ignored |= ignored
+            self.had |= had
+
+
+class _RecordingPast:
+    """A past that tells a tree what it answered."""
+
+    def __init__(self, below: Past, tree: RecordingTree) -> None:
+        self._below = below
+        self._tree = tree
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        """Return what the file that a linkpath once opened has become."""
+        found = self._below.moved(linkpath, folder)
+        self._tree.became[linkpath, folder] = found
+        return found
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had a file that a linkpath opened."""
+        found = self._tree.had[f"{folder}\0{linkpath}"] = self._below.had(linkpath, folder)
+        return found
+
+    def ignores(self, path: str) -> bool:
+        """Return whether the vault's version control leaves a path out."""
+        found = self._tree.ignored[path] = self._below.ignores(path)
+        return found
+
+    @property
+    def key(self) -> bytes:
+        """Return a digest of all that the answers rest on."""
+        return self._below.key
+
+
+def packed(became: Answers) -> list[list[str]]:
+    """Return answers as they are kept: what was asked, and what was said if anything was."""
+    return [[*asked, *(found or ())] for asked, found in became.items()]
+
+
+def unpacked(kept: Sequence[Sequence[str]]) -> Answers:
+    """Return answers as they were given."""
+    return {(linkpath, folder): Moved(*said) if said else None for linkpath, folder, *said in kept}
 
 
 def content_digest(tree: Tree, path: str) -> str | None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import TreeError
 from vaultkit.incremental import ledger as ledgers
-from vaultkit.incremental.asked import content_digest, digest_of
+from vaultkit.incremental.asked import content_digest, unpacked
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import NEVER, Request, Run, Unusable
 from vaultkit.index.cache import FactsCache
+from vaultkit.index.digest import digest_of
 from vaultkit.report import Finding, Report, in_order
 from vaultkit.steps import told
 from vaultkit.vault.entry import Entry
@@ -56,13 +57,43 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
     if run.below.troubles or ledger.paths != run.paths:
         return False
     head = ledger.head
-    if head.unseen != run.unseen:
+    if head.unseen != run.unseen or head.gone != run.cache.kept_files.key:
         return False
     return (
         all(run.below.exists(path) is there for path, there in head.present.items())
         and all(run.below.is_outside(path) is was for path, was in head.outside.items())
         and all(content_digest(run.below, path) == digest for path, digest in head.contents.items())
+        and _ignored_hold(ledger, run)
+        and _past_holds(ledger, run)
     )
+
+
+def _ignored_hold(ledger: Ledger, run: Run) -> bool:
+    """Return whether version control leaves out what it left out, of what was asked."""
+    asked, past = ledger.head.ignored, run.below.past
+    if past is None:
+        return not any(asked.values())
+    return all(past.ignores(path) is was for path, was in asked.items())
+
+
+def _past_holds(ledger: Ledger, run: Run) -> bool:
+    """Return whether what was said of files that are gone would be said again."""
+    head, past = ledger.head, run.below.past
+    for path, was in head.ignored.items():
+        if was != (past is not None and past.ignores(path)):
+            return False
+    if not head.became or head.past == run.past_key:
+        return True
+    for (linkpath, folder), said in unpacked(head.became).items():
+        if said != (past.moved(linkpath, folder) if past is not None else None):
+            return False
+    for asked, was in head.had.items():
+        folder, _, linkpath = asked.partition("\0")
+        if was is not (past is not None and past.had(linkpath, folder)):
+            return False
+    head.past = run.past_key
+    ledger.changed = True
+    return True
 
 
 def _from_ledger(ledger: Ledger, run: Run) -> Report:
@@ -79,6 +110,8 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
         from vaultkit.incremental.update import Update
 
         Update(run, ledger, touched).judge(wanted, missing)
+    if not touched:
+        run.cache.kept_files.seen_again()
     if ledger.changed:
         run.save(ledger)
     findings: list[Finding] = []

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 2"
+_FORM = b"vaultkit ledger 5"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -43,7 +43,12 @@ class Head:
     findings.
     ``present`` says of paths that are no files of the vault whether something was there,
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
-    of files that are none of the vault's. ``references`` are the notes that bases name,
+    of files that are none of the vault's; ``became`` what the history said of files that are gone,
+    and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
+    control leaves them out, ``had`` of linkpaths (behind the folder and NUL) whether they opened a
+    file that is gone. ``gone`` tells what was known of them from earlier checks.
+    ``references`` are the notes that bases name,
+    ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
@@ -53,12 +58,19 @@ class Head:
     present: dict[str, bool]
     outside: dict[str, bool]
     contents: dict[str, str | None]
+    gone: str
+    became: list[list[str]]
+    past: str
+    ignored: dict[str, bool]
+    had: dict[str, bool]
     notes: int
     links: int
     fail_on: str
     named: list[str]
     dialects: list[str]
     references: list[str]
+    texts: int
+    carried: dict[str, int]
     excluded: Collection[str]
     partial: bool
 
@@ -237,6 +249,7 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
         [[numbers[key] for key in tie] for tie in outgoing.ties],
         opened,
         [[[numbers[other] for other in files], forms] for files, forms in outgoing.dead],
+        outgoing.astray,
         [numbers[other] for other in unit.leans_on],
         [numbers[other] for other in unit.related],
         unit.aliases,
@@ -246,7 +259,8 @@ def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
 def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
     from vaultkit.vault.outgoing import Outgoing
 
-    own, links, flags, targets, ties, opened, dead, leans_on, related, aliases = flat
+    own, links, flags, targets, ties, opened, dead, astray, *others = flat
+    leans_on, related, aliases = others
     places = [
         (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)
     ]
@@ -260,6 +274,7 @@ def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
         dead=tuple(
             [(tuple([paths[number] for number in files]), tuple(forms)) for files, forms in dead]
         ),
+        astray=tuple(astray),
     )
     return paths[own], Unit(
         outgoing,

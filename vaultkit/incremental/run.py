@@ -75,6 +75,12 @@ class Run:
         return RecordingTree(self.below, self.entries)
 
     @cached_property
+    def past_key(self) -> str:
+        """Give the digest of all that is known of files that are gone."""
+        past = self.below.past
+        return past.key.hex() if past is not None else ""
+
+    @cached_property
     def entry_at(self) -> dict[str, Entry]:
         """Give the files by path."""
         return {entry.path: entry for entry in self.entries}

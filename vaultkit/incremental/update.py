@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Collection, Iterable
 
+from vaultkit.history.earlier_check import EarlierChecks, are_moved_about, kept_file
 from vaultkit.incremental.anew import add_verdict, aliases_of
-from vaultkit.incremental.asked import digest_of
+from vaultkit.incremental.asked import packed, unpacked
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import Run, Unusable
 from vaultkit.index.codec import encode as encode_facts
+from vaultkit.index.digest import digest_of
+from vaultkit.index.kept_files import KeptFile
 from vaultkit.linter.judge import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
 from vaultkit.steps import told
+from vaultkit.vault.elsewhere import paths_from_root
+from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import changed_targets
 from vaultkit.vault.note import Document, looks_flattened
 from vaultkit.vault.outgoing import Outgoing
@@ -32,8 +37,12 @@ class Update:
         self.ledger = ledger
         self.touched = touched
         self.digests = dict(zip(ledger.read, ledger.digests, strict=True))
+        changed = {path: digest_of(data) for path, data in touched.items()}
+        if are_moved_about(run.cache.kept_files, run.entries, changed):
+            raise Unusable
         self.settings = run.request.settings()
         run.cache.open(run.size)
+        self.common_properties: frozenset[str] = frozenset()
         self.facts = {path: parse(Source(data)) for path, data in touched.items()}
 
     def judge(self, wanted: Collection[str], missing: Iterable[str]) -> None:
@@ -50,6 +59,8 @@ class Update:
         links = 0
         for path in linked_anew:
             before, after = units[path].outgoing, vault.outgoing_from(path)
+            if {*before.astray} != {*after.astray}:
+                raise Unusable
             links += after.links - before.links
             for place in changed_targets(before, after):
                 judged_anew.add(place if isinstance(place, str) else place[0])
@@ -74,6 +85,7 @@ class Update:
         self.ledger.head.links += links
         self.ledger.head.present |= self.run.tree.present
         self.ledger.head.outside |= self.run.tree.outside
+        self.keep_answers()
         self.ledger.changed = True
         self.keep_facts()
 
@@ -85,6 +97,9 @@ class Update:
         """
         found = set(self.touched)
         changed: set[str] = set()
+        head = self.ledger.head
+        carried = Carried(head.texts, head.carried.items())
+        self.common_properties = carried.common
         for path in self.touched:
             before = self.run.cache.facts_of(bytes.fromhex(self.digests[path]))
             after = self.facts[path]
@@ -92,12 +107,19 @@ class Update:
                 raise Unusable
             if looks_flattened(after.headings) or before.is_report != after.is_report:
                 raise Unusable
+            carried.add(before, -1)
+            carried.add(after)
             one = Document(path, before, flattened=False)
             other = Document(path, after, flattened=False)
             if [item.text for item in one.aliases] != [item.text for item in other.aliases]:
                 raise Unusable
+            if paths_from_root(before) != paths_from_root(after):
+                raise Unusable
             if one.anchors != other.anchors:
                 changed.add(path)
+        if carried.common != self.common_properties:
+            raise Unusable
+        head.texts, head.carried = carried.texts, dict(carried.counts)
         if changed:
             found.update(path for path, unit in self.ledger.units.items() if unit.looks_at(changed))
         return found
@@ -122,13 +144,20 @@ class Update:
                         for text, start, end in unit.aliases
                     ],
                 )
-        return Vault(
+        vault = Vault(
             self.run.tree,
             self.settings.plan(),
             name=self.run.request.name,
             entries=self.run.entries,
-            remembered=Remembered(documents, outgoing, set(self.ledger.head.references)),
+            remembered=Remembered(
+                documents,
+                outgoing,
+                set(self.ledger.head.references),
+                self.common_properties,
+            ),
         )
+        vault.recall(EarlierChecks(self.run.cache.kept_files.gone, self.run.entry_at))
+        return vault
 
     def loader(self, path: str) -> Callable[[], Facts]:
         """Give the way to a note's facts: from the cache, else from its text."""
@@ -145,16 +174,27 @@ class Update:
 
         return load
 
+    def keep_answers(self) -> None:
+        """Add what was said now of files that are gone."""
+        head, said = self.ledger.head, self.run.tree.became
+        head.ignored |= self.run.tree.ignored
+        if said:
+            head.became = packed(unpacked(head.became) | said)
+            head.past = self.run.past_key
+        head.ignored |= self.run.tree.ignored
+        head.had |= self.run.tree.had
+
     def keep_facts(self) -> None:
         """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""
-        saved: set[str] = set()
+        saved: dict[str, KeptFile] = {}
         for number, path in enumerate(self.ledger.read):
             if path in self.touched:
                 digest = digest_of(self.touched[path])
                 self.ledger.digests[number] = digest.hex()
-                stamp = self.run.entry_at[path].stamp
-                if stamp is not None:
-                    saved.add(path)
-                    self.run.cache.put(path, stamp, digest, encode_facts(self.facts[path]))
+                entry = self.run.entry_at[path]
+                if entry.stamp is not None:
+                    saved[path] = kept_file(entry, digest)
+                    self.run.cache.put(path, entry.stamp, digest, encode_facts(self.facts[path]))
+        self.run.cache.kept_files.changed(saved, len(self.run.paths))
         gone = {self.digests[path] for path in saved}.difference(self.ledger.digests)
         self.run.cache.close([bytes.fromhex(digest) for digest in gone])

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultkit.index.codec import SCHEMA, decode
+from vaultkit.index.kept_files import KeptFiles
 from vaultkit.index.stamp import Stamp
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.fingerprint import fingerprint
@@ -51,6 +52,7 @@ class FactsCache:
     def __init__(self, folder: Path) -> None:
         """Take the folder that is the vault's alone; it need not exist."""
         self.file = folder / FILE
+        self.kept_files = KeptFiles(folder)
         self.troubles: list[str] = []
         self._started_ns = time.time_ns()
         self._parser = ""

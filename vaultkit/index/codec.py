@@ -30,7 +30,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 5
+SCHEMA = 7
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -51,6 +51,7 @@ _MARKS = (
     "html_sources",
     "undefined_references",
     "unencoded_links",
+    "parted_links",
 )
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -72,6 +73,8 @@ def encode(facts: Facts) -> bytes:
         facts.size,
         facts.unreadable,
         facts.unreadable_at,
+        facts.nuls,
+        facts.nul_at,
         facts.preamble.words,
         int(facts.preamble.rich),
         links,
@@ -96,6 +99,8 @@ def decode(data: bytes) -> Facts:
         size,
         unreadable,
         unreadable_at,
+        nuls,
+        nul_at,
         words,
         rich,
         links,
@@ -115,6 +120,8 @@ def decode(data: bytes) -> Facts:
         size=size,
         unreadable=unreadable,
         unreadable_at=unreadable_at,
+        nuls=nuls,
+        nul_at=nul_at,
         links=_links(links) if links else [],
         headings=_headings(headings) if headings else [],
         preamble=shared_content(words, _BOOLS[rich]),

@@ -1,6 +1,5 @@
 """Bytes to facts for many files; the place where nothing need be parsed twice."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import TreeError
 from vaultkit.index.codec import decode, encode
+from vaultkit.index.digest import DIGEST_SIZE, digest_of
 from vaultkit.index.stamp import Stamp
 from vaultkit.index.workers import Errand, Job, spread
 from vaultkit.markdown.facts import Facts
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from vaultkit.index.cache import FactsCache
 
 FEWEST_TO_SHARE = 300
-_DIGEST_SIZE = 16
 
 
 @dataclass(slots=True)
@@ -168,7 +167,7 @@ def reading(terms: dict[str, Any]) -> Callable[[tuple[str, bool]], bytes | None]
 
 
 def _read(raw: bytes, cached: AbstractSet[bytes], *, digest: bool) -> _Read:
-    name = hashlib.blake2b(raw, digest_size=_DIGEST_SIZE).digest() if digest else b""
+    name = digest_of(raw) if digest else b""
     if name in cached:
         return _Read(name, None)
     source = Source(raw)
@@ -181,9 +180,9 @@ def _pack(found: _Read) -> bytes | None:
         return found.digest
     if found.source is None:
         return None
-    return found.digest.ljust(_DIGEST_SIZE, b"\0") + encode(found.facts)
+    return found.digest.ljust(DIGEST_SIZE, b"\0") + encode(found.facts)
 
 
 def _unpack(packed: bytes) -> _Read:
-    digest, encoded = packed[:_DIGEST_SIZE], packed[_DIGEST_SIZE:]
+    digest, encoded = packed[:DIGEST_SIZE], packed[DIGEST_SIZE:]
     return _Read(digest, decode(encoded) if encoded else None, encoded or None)

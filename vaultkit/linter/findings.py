@@ -91,6 +91,7 @@ def _finding(
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
         _remedied(fix) if fix else None,
+        item.to_fix,
         line[cut : cut + _EXCERPT],
         cut + 1,
     )

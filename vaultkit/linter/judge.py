@@ -5,13 +5,14 @@ its links look for, and on what leads to it. So verdicts can be made side by sid
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from vaultkit.diagnostic import Diagnostic, Problem, Severity
 from vaultkit.index.workers import Job, spread
 from vaultkit.linter.findings import positioned
-from vaultkit.markdown.facts import Link
+from vaultkit.markdown.facts import Link, Place
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
 from vaultkit.rule import (
     CanvasRule,
@@ -49,6 +50,14 @@ class Aside(Protocol):
     def give(self, asked: bytes) -> None:
         """Add what another process gave away."""
         ...
+
+
+class _Here(NamedTuple):
+    """What the settings say of the rules on one path."""
+
+    ignored: frozenset[str]
+    severity: Mapping[str, Severity]
+    fix: frozenset[str]
 
 
 class Judge:
@@ -179,6 +188,9 @@ class Judge:
             canvas = self.vault.canvas(path)
             for link, outcome in self.vault.canvas_outcomes(canvas):
                 yield from self.of_link(link, outcome, path)
+            for link, outcome in self.vault.card_outcomes(canvas):
+                if outcome.state in (State.NO_HEADING, State.NO_BLOCK):
+                    yield from self.of_link(link, outcome, path)
             for rule in self._canvas_rules:
                 for problem in rule.check(canvas, self.vault):
                     yield from self._made(rule, path, problem)
@@ -218,6 +230,8 @@ class Judge:
         for rule in self._link_rules:
             problem = rule.check(link, outcome)
             if problem is not None:
+                if rule.is_minor_in_comments and _is_aside(link, outcome):
+                    problem = replace(problem, severity=Severity.INFO)
                 yield from self._made(rule, where, problem)
                 return
 
@@ -225,16 +239,17 @@ class Judge:
         path = where if isinstance(where, str) else where.path
         if rule.name not in self.rules_for(path):
             return
-        _, severities = self.overridden(path)
-        severity = severities.get(rule.name, rule.severity)
+        here = self.overridden(path)
+        severity = here.severity.get(rule.name, problem.severity or rule.severity)
+        to_fix = severity is not Severity.INFO or rule.name in here.fix
         name = path.rpartition("/")[2] if isinstance(where, str) else where.name
-        yield Diagnostic(rule.code, rule.name, severity, path, name, problem)
+        yield Diagnostic(rule.code, rule.name, severity, path, name, problem, to_fix)
 
     def rules_for(self, path: str) -> frozenset[str]:
         """Give the names of the rules whose findings on a path can be reported."""
         exempt = self.is_exempt(path)
         template = exempt and self.is_template(path)
-        return self._rules_but(self.overridden(path)[0], exempt=exempt, template=template)
+        return self._rules_but(self.overridden(path).ignored, exempt=exempt, template=template)
 
     def _rules_sure_of(self, document: Document) -> frozenset[str]:
         """Return the rules that find all they ever would: none about links that may be whole."""
@@ -254,14 +269,16 @@ class Judge:
             and (self.vault.is_seen_through or not rule.needs_all_links)
         )
 
-    def _overridden(self, path: str) -> tuple[frozenset[str], Mapping[str, Severity]]:
-        ignored: frozenset[str] = frozenset()
-        severities = self.settings.severity
+    def _overridden(self, path: str) -> _Here:
+        here = _Here(frozenset(), self.settings.severity, self.settings.fix)
         for matches, override in self._matchers:
             if matches(path):
-                ignored |= override.ignore
-                severities = {**severities, **override.severity}
-        return ignored, severities
+                here = _Here(
+                    here.ignored | override.ignore,
+                    {**here.severity, **override.severity},
+                    here.fix | override.fix,
+                )
+        return here
 
     def _is_exempt(self, path: str) -> bool:
         """Say whether a path lies in a template or daily-note folder."""
@@ -276,6 +293,12 @@ class Judge:
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
+
+
+def _is_aside(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link in a comment opens its note, and nobody sees that its part is gone."""
+    is_open = link.embed or outcome.state in (State.NO_HEADING, State.NO_BLOCK)
+    return link.place is Place.COMMENT and is_open
 
 
 def _exempt_folders(vault: Vault) -> tuple[tuple[str, ...], tuple[str, ...]]:

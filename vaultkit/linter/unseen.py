@@ -82,14 +82,14 @@ def _waiting(judge: Judge, document: Document) -> Iterator[Remedy]:
     drafter = Drafter(vault, document, Source(b""))
     for item in judge.kept(document.path)[0]:
         remedy = item.problem.remedy
-        if remedy is not None and drafter.waits(remedy):
+        if remedy is not None and item.to_fix and drafter.waits(remedy):
             yield remedy
     for note in document.notes if vault.hidden else ():
         for link, outcome in vault.outcomes(note):
             if outcome.state is State.UNSEEN and not outcome.files:
                 dead = replace(outcome, state=State.NO_FILE, clues=vault.clues)
                 for found in judge.of_link(link, dead, note):
-                    if found.problem.remedy is not None:
+                    if found.problem.remedy is not None and found.to_fix:
                         yield found.problem.remedy
 
 

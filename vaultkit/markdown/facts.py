@@ -147,7 +147,11 @@ class Property:
 
 @dataclass(slots=True)
 class MalformedLink:
-    """A property value meant as a link that Obsidian does not read as one (section 7)."""
+    """A property value meant as a link that Obsidian does not read as one (section 7).
+
+    ``reason`` is ``unquoted``, ``several`` where two links stand in one value, or ``listed`` where
+    it is meant as a link only if the whole names a note, as in ``[[Smith, John]]`` without quotes.
+    """
 
     reason: str
     text: str
@@ -248,12 +252,15 @@ _NOTHING: list[Any] = []
 class Facts:
     """All of one file, in document order.
 
-    Of a report that vaultkit wrote there is nothing but the places that links can open.
+    Of a report that vaultkit wrote there is nothing but the places that links can open. ``nuls``
+    counts the NUL characters, of which the first stands at ``nul_at``.
     """
 
     size: int = 0
     unreadable: str | None = None
     unreadable_at: int = 0
+    nuls: int = 0
+    nul_at: int = 0
     links: list[Link] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     preamble: Content = field(default_factory=Content)
@@ -265,6 +272,7 @@ class Facts:
     html_sources: list[Mark] = field(default_factory=list)
     undefined_references: list[Mark] = field(default_factory=list)
     unencoded_links: list[Mark] = field(default_factory=list)
+    parted_links: list[Mark] = field(default_factory=list)
     conflicts: list[Span] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None

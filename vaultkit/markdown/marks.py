@@ -5,8 +5,10 @@ from bisect import bisect_left
 from collections.abc import Collection
 
 from vaultkit.markdown.blank import Blanked
+from vaultkit.markdown.cells import add_parted_links
+from vaultkit.markdown.definitions import definition_spans
 from vaultkit.markdown.facts import Facts, LinkKind, Mark
-from vaultkit.markdown.pulldown import Outline, running_text
+from vaultkit.markdown.pulldown import Outline
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.source import Span
 
@@ -29,7 +31,6 @@ _UNENCODED = re.compile(
 _TWO_BRACKETS = re.compile(rb"\]\[")
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)(?:[^!\[\]\r\n]|!(?:\[[^\[\]\r\n]*\])?)+\]\[([^\[\]\r\n]*)\]")
 _TASK = re.compile(rb"(?:\A|[\r\n])[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]]\]\Z")
-_DEFINES = re.compile(rb"\[(?!\^)(?:\\.|[^\[\]\\])+\]:[ \t]*(?:[\r\n]+[ \t>]*)?<?\S*\Z")
 _LONGEST_MARK = 200
 _HTML_ATTRIBUTE = re.compile(
     rb"""(?i)\s(?:(?P<id>id|name)|src|href|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
@@ -51,6 +52,7 @@ def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, fac
         _add_block_ids(found, hidden, blanked, start, facts)
         _add_footnotes(found, hidden, body, facts)
     _add_unencoded(hidden, body, facts)
+    add_parted_links(found, hidden, body, facts)
     if _TWO_BRACKETS.search(body):
         for reference in _UNDEFINED.finditer(body):
             if reference.start() not in hidden and not _is_task(body, reference.start()):
@@ -77,17 +79,11 @@ def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
     """Add the tags of a text (section 6); ``facts`` holds its links already."""
     candidates = list(_TAG_BYTES.finditer(body))
     texts = {link.start + 1 for link in facts.links if link.kind is _MARKDOWN} if candidates else ()
-    shown: SpanSet | None = None
+    defined = SpanSet(definition_spans(body)) if candidates else SpanSet(())
     for candidate in candidates:
         start = candidate.start()
-        if not _begins_a_run(body, start, hidden, texts) or start in hidden:
+        if not _begins_a_run(body, start, hidden, texts) or start in hidden or start in defined:
             continue
-        line = body[max(0, start - _LONGEST_MARK) : start]
-        if b"]:" in line and _DEFINES.search(line):
-            if shown is None:
-                shown = SpanSet(running_text(body.decode("utf-8", "replace")))
-            if start not in shown:
-                continue
         found = _TAG.match(candidate.group().decode("utf-8", "replace"))
         if found:
             end = start + len(found[0].encode())

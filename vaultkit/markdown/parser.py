@@ -18,6 +18,8 @@ from vaultkit.source import Source
 
 _MARKDOWN, _PROPERTY = LinkKind.MARKDOWN, Place.PROPERTY
 _START = attrgetter("start")
+_BEGINNING = 8000
+_MOSTLY = 0.6
 
 
 def parse(source: Source) -> Facts:
@@ -79,16 +81,29 @@ def parse_fragment(text: str) -> Facts:
 
 
 def _is_text(source: Source, facts: Facts) -> bool:
+    """Note what stands in the way of reading a file, and return whether it is a text at all."""
     data = source.data
-    if data[:2] in (b"??", b"\xff\xfe") and source.invalid_at == 0 and b"\0" in data[:200]:
+    if source.invalid_at is None:
+        facts.nuls = data.count(b"\0")
+        facts.nul_at = data.index(b"\0") if facts.nuls else 0
+    if b"\0" in data[:_BEGINNING] and _is_utf16(data, source.invalid_at):
         facts.unreadable = "is UTF-16; Obsidian reads UTF-8 only"
-    elif b"\0" in data[:8000]:
+    elif source.invalid_at is not None and b"\0" in data[:_BEGINNING]:
         facts.unreadable, facts.unreadable_at = "is binary, not text", data.index(b"\0")
     elif source.invalid_at is not None:
         facts.unreadable = "holds bytes that are not UTF-8"
         facts.unreadable_at = source.invalid_at
         return True
     return facts.unreadable is None
+
+
+def _is_utf16(data: bytes, invalid_at: int | None) -> bool:
+    """Return whether a text that holds NUL is UTF-16: by its mark, or half of it all NUL."""
+    if data[:2] in (b"??", b"\xff\xfe") and invalid_at == 0:
+        return True
+    even, odd = (data[start:_BEGINNING:2] for start in (0, 1))
+    few, many = sorted(each.count(b"\0") for each in (even, odd))
+    return len(odd) > 1 and many > _MOSTLY * len(odd) and few < len(odd) - many + 1
 
 
 def _front_matter(data: bytes, facts: Facts) -> int:

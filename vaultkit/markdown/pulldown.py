@@ -7,7 +7,8 @@ the hottest code of the project: the two commonest events are dropped first.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -31,7 +32,6 @@ _KINDS = {
     "Collapsed": LinkKind.REFERENCE,
     "Shortcut": LinkKind.REFERENCE,
 }
-_TEXTS = frozenset(("Text", "Code", "Html", "InlineHtml"))
 _WIKILINK = LinkKind.WIKILINK
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -48,6 +48,35 @@ class RawLink:
     destination: str
     start: int
     end: int
+
+
+class Naming(StrEnum):
+    """How a reference link names its definition: ``[text][label]``, ``[label][]``, ``[label]``."""
+
+    FULL = "full"
+    COLLAPSED = "collapsed"
+    SHORTCUT = "shortcut"
+
+
+_NAMINGS = {"Reference": Naming.FULL, "Collapsed": Naming.COLLAPSED, "Shortcut": Naming.SHORTCUT}
+
+
+class RawReference(NamedTuple):
+    """A reference link as the parser gives it."""
+
+    naming: Naming
+    image: bool
+    destination: str
+    start: int
+    end: int
+
+
+class RawDefinition(NamedTuple):
+    """A definition as the parser gives it: from its first bracket to the end of its title."""
+
+    start: int
+    end: int
+    destination: str
 
 
 @dataclass(slots=True)
@@ -104,13 +133,37 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
     return result
 
 
-def running_text(text: str) -> list[Stretch]:
-    """Give where ``text`` is shown, or is code or HTML; the definitions of links lie outside."""
-    found: list[Stretch] = []
+def outline_of_definitions(text: str) -> list[RawDefinition]:
+    """Return the definitions of reference links, of each label the first, in their order.
+
+    Args:
+        text: the blanked note; offsets in the result are bytes into its UTF-8 form.
+    """
+    found = _MARKDOWN.reference_definitions(_LONE_RETURN.sub("\n", text)).values()
+    return [
+        RawDefinition(item["span"]["start"], item["span"]["end"], item["dest"]) for item in found
+    ]
+
+
+def outline_of_references(text: str) -> list[RawReference]:
+    """Return the links that name a definition, wherever they lead, in their order.
+
+    Args:
+        text: the blanked note; offsets in the result are bytes into its UTF-8 form.
+    """
+    found = []
     events: Events = _MARKDOWN.events_with_range(_LONE_RETURN.sub("\n", text))
     for event, where in events:
-        if type(event) is dict and _TEXTS & event.keys():
-            found.append((where["start"], where["end"]))
+        value = event.get("Start") if type(event) is dict else None
+        if type(value) is not dict:
+            continue
+        ((kind, data),) = value.items()
+        written = data["link_type"] if kind in ("Link", "Image") else None
+        if type(written) is str and (naming := _NAMINGS.get(written)) is not None:
+            start, end = where["start"], where["end"]
+            if naming is Naming.COLLAPSED:
+                end += len("[]")  # which the parser leaves out
+            found.append(RawReference(naming, kind == "Image", data["dest_url"], start, end))
     return found
 
 

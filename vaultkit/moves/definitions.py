@@ -1,66 +1,43 @@
-"""Where the definitions of reference links stand, which the links themselves do not say."""
+"""The definitions of reference links: those that a link uses, which follow, and the others."""
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from vaultkit.markdown.blank import blank
-from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
-from vaultkit.markdown.frontmatter import find_front_matter
-from vaultkit.markdown.parser import parse_fragment
-from vaultkit.markdown.pulldown import running_text
-from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.definitions import Definition, read_definitions, read_references
+from vaultkit.markdown.facts import Facts, Link, LinkKind
+from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.source import Source
-
-_DEFINITION = re.compile(
-    rb"""(?mx) (?:^|(?<=\r)) (?: [ \t>] | (?:[-*+]|\d{1,9}[.)])[ \t] )*
-    \[ (?P<label> (?!\^) (?:\\.|[^\[\]\\])+ ) \]:
-    [ \t]* (?:(?:\r\n|\n|\r)[ \t>]*)? (?P<url> <[^<>\r\n]*> | [^\s<]\S* )"""
-)
-_LABEL = re.compile(rb"\[((?:\\.|[^\[\]\\])+)\](?:\[\])?\Z")
 
 
 def definitions(source: Source, facts: Facts) -> Iterator[Link]:
-    """Give the definitions that reference links of a note use, as links without a text.
-
-    A comment is a text of its own, with its own definitions.
+    """Yield the definitions that links use, as links without a text.
 
     Args:
         source: the note.
         facts: what it says.
     """
-    links = [link for link in facts.links if link.kind is LinkKind.REFERENCE]
-    if not links:
-        return
-    start = find_front_matter(source.data)
-    blanked = blank(source.data, start[2] if start else 0)
-    body = [link for link in links if link.place is Place.BODY]
-    found = list(_used(source, 0, blanked.data, body))
-    for span in blanked.comments:
-        first = span.start + 2
-        inside = source.data[first : span.end].removesuffix(b"%%")
-        within = [link for link in links if span.start < link.start < span.end]
-        found += _used(source, first, inside, within)
-    yield from sorted(found, key=lambda link: link.start)
+    if any(link.kind is LinkKind.REFERENCE for link in facts.links):
+        for item, used in _definitions(source, facts):
+            if used:
+                place = item.destination
+                yield Link(LinkKind.MARKDOWN, False, item.target, None, place.start, place.end)
 
 
-def _used(source: Source, first: int, text: bytes, links: Collection[Link]) -> Iterator[Link]:
-    """Give the definitions that links use, from the text that begins at an offset."""
-    used = {
-        _normal(found[1])
-        for link in links
-        if (found := _LABEL.search(source.data, link.start, link.end))
-    }
-    shown = SpanSet(running_text(text.decode("utf-8", "replace")) if used else ())
-    for found in _DEFINITION.finditer(text) if used else ():
-        label = _normal(found["label"])
-        if label not in used or found.start("url") in shown:
-            continue
-        used.discard(label)
-        start, end = first + found.start("url"), first + found.end("url")
-        read = parse_fragment(f"[x]({source.data[start:end].decode()})").links
-        if len(read) == 1:
-            yield Link(LinkKind.MARKDOWN, False, read[0].target, None, start, end)
+def unused_definitions(source: Source, facts: Facts) -> Iterator[Definition]:
+    """Yield the definitions that no link uses, or that another one of the same label precedes.
+
+    Args:
+        source: the note.
+        facts: what it says.
+    """
+    return (item for item, used in _definitions(source, facts) if not used)
 
 
-def _normal(label: bytes) -> str:
-    return " ".join(label.decode("utf-8", "replace").casefold().split())
+def _definitions(source: Source, facts: Facts) -> Iterator[tuple[Definition, bool]]:
+    """Yield the definitions that may lead into the vault, and whether a link uses each."""
+    start = facts.front_matter.end if facts.front_matter else 0
+    found = read_definitions(source.data, start)
+    links = read_references(source.data, start) if found else ()
+    used = {(link.within, link.name) for link in links}
+    for item in found:
+        if item.target and not WEB_ADDRESS.match(item.target):
+            yield item, item.counts and (item.within, item.name) in used

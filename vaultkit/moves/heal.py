@@ -33,6 +33,7 @@ def heal(
     renames: Mapping[str, str],
     doubtful: Mapping[str, list[str]],
     progress: Progress = silent,
+    since: Collection[str] = (),
 ) -> Healed:
     """Find the references that were whole and lead elsewhere since files have new paths.
 
@@ -42,13 +43,14 @@ def heal(
         renames: the new paths of files by the old ones.
         doubtful: what files may have become of which that is not certain.
         progress: told how far it is.
+        since: files of ``then`` that may have come later; a link that opens one may mean it.
 
     Raises:
         TreeError: a file cannot be read.
     """
     former = {new: old for old, new in renames.items()}
     old_files, files = set(then.files), set(now.files)
-    known = old_files | former.keys()
+    known = (old_files - set(since)) | former.keys()
     exchanged = renames.keys() & files
     lenses = Lens(then), Lens(now)
     aims: dict[tuple[str, int], Aim] = {}

@@ -1,7 +1,7 @@
 """What names a thing that gets another name, and is no link that follows: people are told of it.
 
-That is what stands in queries, in bases where anything may be meant, in HTML, and in properties
-that hold more than a link.
+That is what stands in queries, in bases where anything may be meant, in HTML, in definitions that
+no link uses, and in properties that hold more than a link.
 """
 
 import re
@@ -16,6 +16,7 @@ from vaultkit.markdown.facts import Heading, Mark
 from vaultkit.markdown.facts import Place as LinkPlace
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.moves.base_names import names_of_folders, names_of_tags
+from vaultkit.moves.definitions import unused_definitions
 from vaultkit.moves.follow import Place
 from vaultkit.moves.lens import Lens
 from vaultkit.moves.queries import (
@@ -58,6 +59,9 @@ def named_files(
     for document, mark in _html(vault):
         if names.is_meant_by_url(mark.name, document):
             yield _place(vault, document.path, mark.start, mark.name)
+    for path, mark in _definitions(vault, names.needles):
+        if names.is_meant_by_url(mark.name, vault.documents.get(path)):
+            yield _place(vault, path, mark.start, mark.name)
     lens = Lens(vault)
     for path, data in _bases(vault):
         followed = {
@@ -95,6 +99,9 @@ def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
         url = unquote(unescape(mark.name))
         if not _ADDRESS.match(url) and is_named(url, document):
             yield _place(vault, document.path, mark.start, mark.name)
+    for where, mark in _definitions(vault, [needle]):
+        if is_named(unquote(mark.name), vault.documents.get(where)):
+            yield _place(vault, where, mark.start, mark.name)
     lens = Lens(vault)
     for base, data in _bases(vault):
         found = references(vault, base)
@@ -168,12 +175,13 @@ class _FileNames:
             return self._pathlike is not None and self._pathlike.search(tidy(term.text)) is not None
         return False
 
-    def is_meant_by_url(self, written: str, document: Document) -> bool:
-        """Return whether the target of an HTML element is one of the files or folders."""
+    def is_meant_by_url(self, written: str, document: Document | None) -> bool:
+        """Return whether the target of HTML or a definition is one of the files or folders."""
         url = unquote(unescape(written)).partition("#")[0].partition("?")[0]
         if not url or _ADDRESS.match(url):
             return False
-        for path in (normpath(join(document.folder, url)), url.strip("/")):
+        folder = document.folder if document is not None else ""
+        for path in (normpath(join(folder, url)), url.strip("/")):
             if path in self._renames or f"{path}.md" in self._renames or path in self._folders:
                 return True
         return self._is_outdated(url, document)
@@ -225,21 +233,36 @@ def _found(vault: Vault, linkpath: str, document: Document | None) -> tuple[str,
 
 def _in_notes(vault: Vault, needles: Iterable[str], is_meant: _IsMeant) -> Iterator[Place]:
     """Yield what is meant in the queries and properties of the notes that hold a name at all."""
+    for document, source in _holding(vault, needles):
+        terms = [*terms_of_properties(_without_links(source.data, document))]
+        for term in (*terms, *terms_of_queries(source.data)):
+            if is_meant(term, document):
+                yield _place(vault, document.path, term.start, _shown(term))
+
+
+def _definitions(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[str, Mark]]:
+    """Yield the definitions of reference links that do not follow, by the file they stand in."""
+    for document, source in _holding(vault, needles):
+        for item in unused_definitions(source, document.facts):
+            place = item.destination
+            yield document.path, Mark(item.target, place.start, place.end)
+    for path in vault.canvas_paths:
+        for mark in vault.canvas(path).definitions:
+            yield path, mark
+
+
+def _holding(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[Document, Source]]:
+    """Yield the notes that hold a name at all."""
     names = {normalize(form, name) for name in needles if name for form in ("NFC", "NFD")}
     raws = [name.encode("utf-8", "surrogateescape") for name in names]
     forms = {form.lower() for raw in raws for form in (raw, quote(raw).encode())}
     for path, document in vault.documents.items():
         try:
             low = vault.tree.read(path).lower()
-            if forms and not any(form in low for form in forms):
-                continue
-            source = vault.source(path)
+            if not forms or any(form in low for form in forms):
+                yield document, vault.source(path)
         except TreeError:
             continue
-        terms = [*terms_of_properties(_without_links(source.data, document))]
-        for term in (*terms, *terms_of_queries(source.data)):
-            if is_meant(term, document):
-                yield _place(vault, path, term.start, _shown(term))
 
 
 def _without_links(data: bytes, document: Document) -> bytes:
@@ -247,7 +270,8 @@ def _without_links(data: bytes, document: Document) -> bytes:
     facts = document.facts
     spans = [(link.start, link.end) for link in facts.links if link.place is LinkPlace.PROPERTY]
     if facts.front_matter is not None:
-        spans += [(item.start, item.end) for item in facts.front_matter.malformed_links]
+        malformed = facts.front_matter.malformed_links
+        spans += [(item.start, item.end) for item in malformed if item.reason != "listed"]
     if not spans:
         return data
     blank = bytearray(data)

@@ -1,7 +1,7 @@
 """What each command does to a vault, proven and not yet written."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -203,6 +203,7 @@ def healed(
     doubtful: Mapping[str, list[str]],
     progress: Progress = silent,
     *,
+    since: Collection[str] = (),
     unseen_stays: bool = False,
 ) -> Outcome:
     """Let references that were whole lead to where their files lie now.
@@ -213,13 +214,14 @@ def healed(
         renames: the new paths of files by the old ones.
         doubtful: what files may have become of which that is not certain.
         progress: told how far it is.
+        since: files of ``then`` that may have come later; a link that opens one may mean it.
         unseen_stays: whether to leave as it is what cannot be seen and may refer to them.
 
     Raises:
         VaultkitError: a file cannot be read.
     """
     stays = what_stays(now, list(renames), "healed", unseen_stays=unseen_stays)
-    done: Healed = heal(then, now, renames, doubtful, progress)
+    done: Healed = heal(then, now, renames, doubtful, progress, since)
     healed = set(done.expected.values())
     former = {new: old for old, new in renames.items() if new in healed}
     found = _proven(

@@ -1,11 +1,11 @@
 """What a fix did, for people: note by note, one line a fix."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from vaultkit.printable import counted, printable, printable_lines
-from vaultkit.report import Done
+from vaultkit.report import Done, Finding
 
 _COLOURS = {"+": "32", "-": "31", "@": "36", "d": "1"}
 _FOLD_ALIKE = 10
@@ -48,6 +48,23 @@ def render(
     notes = len({item.path for item in done})
     lines += [f"{verb} {counted(len(done), 'finding')} in {counted(notes, 'note')}", ""]
     return "".join(f"{line}\n" for line in lines)
+
+
+def left_said(findings: Iterable[Finding], *, unsafe: bool) -> str:
+    """Return the sentence on infos that a run left because no one asked for them; empty if none.
+
+    Args:
+        findings: what the run left of the files that it was to fix.
+        unsafe: whether it made unsafe fixes, too.
+    """
+    left = [item for item in findings if not item.to_fix and item.has_fix(unsafe=unsafe)]
+    if not left:
+        return ""
+    counts = Counter(item.rule for item in left)
+    rules = ",".join(sorted(counts, key=lambda rule: (-counts[rule], rule)))
+    option = "" if all(item.has_fix() for item in left) else "--unsafe-fixes "
+    found = counted(len(left), "info finding")
+    return f"{found} could be fixed: `vaultkit fix {option}--select {rules}`"
 
 
 def shown_diff(diff: str, *, color: bool) -> str:

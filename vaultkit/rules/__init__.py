@@ -31,6 +31,7 @@ from vaultkit.rules.tag_variant import TagVariant
 from vaultkit.rules.undefined_footnote import UndefinedFootnote
 from vaultkit.rules.undefined_reference import UndefinedReference
 from vaultkit.rules.unencoded_link import UnencodedLink
+from vaultkit.rules.unescaped_pipe import UnescapedPipe
 from vaultkit.rules.unknown_suppression import UnknownSuppression
 from vaultkit.rules.unlinkable_name import UnlinkableName
 from vaultkit.rules.unreadable_file import UnreadableFile
@@ -50,6 +51,7 @@ RULES: tuple[type[Rule], ...] = (
     UnencodedLink,
     UndefinedReference,
     UndefinedFootnote,
+    UnescapedPipe,
     DuplicateHeading,
     EmptySection,
     StubNote,

@@ -1,7 +1,8 @@
 """Links to an alias."""
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
-from vaultkit.markdown.facts import Link
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.seen import visible
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome
@@ -13,7 +14,7 @@ class AliasLink(LinkRule):
     code = "VK107"
     name = "alias-link"
     severity = Severity.WARNING
-    fixes = (Applicability.SAFE,)
+    fixes = (Applicability.UNSAFE,)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report an alias used as a target."""
@@ -22,8 +23,20 @@ class AliasLink(LinkRule):
         meaning = outcome.clues.meaning(link, outcome)
         if meaning is None or meaning.by != "alias":
             return None
-        alias = outcome.linkpath
-        message = f'"{alias}" is an alias of "{meaning.note.name}", and aliases do not resolve'
-        said = f'link to the note "{meaning.note.name}"'
-        remedy = Relink(link, meaning.note.path, subpath=outcome.subpath)
-        return Problem(link.span, message, said, alias.lower(), remedy=remedy, before_fix="")
+        alias, name = outcome.linkpath, meaning.note.name
+        shows_target = link.kind is LinkKind.WIKILINK and link.text is None and not link.embed
+        remedy = Relink(
+            link,
+            meaning.note.path,
+            subpath=outcome.subpath,
+            text=visible(link.target, None) if shows_target else None,
+            safe=False,
+        )
+        return Problem(
+            link.span,
+            f'"{alias}" is an alias of "{name}", and aliases do not resolve',
+            f'if "{name}" is meant, link to it',
+            alias.lower(),
+            remedy=remedy,
+            before_fix="if that note is meant, ",
+        )

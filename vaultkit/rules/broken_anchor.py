@@ -1,12 +1,18 @@
 """Links to headings that are not there."""
 
+from typing import TYPE_CHECKING
+
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
+from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.slug import slug
+from vaultkit.vault.slug import slug, split_id
 from vaultkit.vault.wording import quoted_list
+
+if TYPE_CHECKING:
+    from vaultkit.vault.meanings import Respelt
 
 
 class BrokenAnchor(LinkRule):
@@ -15,6 +21,7 @@ class BrokenAnchor(LinkRule):
     code = "VK104"
     name = "broken-anchor"
     severity = Severity.ERROR
+    is_minor_in_comments = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
@@ -34,13 +41,19 @@ class BrokenAnchor(LinkRule):
         else:
             message = f'no heading "{wanted}" in this note'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
-        meant = outcome.clues.anchor_meant(link, outcome)
-        remedy = Relink(link, document.path, meant) if meant is not None else None
-        return Problem(link.span, message, _help(link, outcome), target, remedy=remedy)
+        meant = outcome.clues.meanings.respelt(link, outcome)
+        remedy = None
+        if meant is not None:
+            remedy = Relink(link, document.path, meant.heading, safe=meant.only)
+        said = _help(link, outcome, meant)
+        before_fix = f"{said}: " if meant is not None and meant.only else None
+        return Problem(link.span, message, said, target, remedy=remedy, before_fix=before_fix)
 
 
-def _help(link: Link, outcome: Outcome) -> str | None:
+def _help(link: Link, outcome: Outcome, meant: "Respelt | None") -> str | None:
     assert outcome.clues is not None
+    if meant is not None and meant.only:
+        return f'it means "{split_id(rendered(meant.heading))[0]}", the one heading of these words'
     document = outcome.documents[0]
     fragment = outcome.subpath.lstrip("#")
     name, pipe, text = (link.text or "").partition("|")
@@ -53,7 +66,7 @@ def _help(link: Link, outcome: Outcome) -> str | None:
     near = outcome.clues.near_headings(document, last)
     if near:
         return f"did you mean {quoted_list(near)}?"
-    named = [] if document.flattened else outcome.clues.notes_named(last.replace("-", " "))
+    named = [] if document.flattened else outcome.clues.meanings.notes_for_slug(slug(last))
     if named and not outcome.linkpath:
         return f'there is a note "{named[0].name}"'
     return None

@@ -13,6 +13,7 @@ class BrokenBlock(LinkRule):
     code = "VK105"
     name = "broken-block"
     severity = Severity.ERROR
+    is_minor_in_comments = True
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a block id that is not there."""

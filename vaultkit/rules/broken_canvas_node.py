@@ -7,7 +7,7 @@ from vaultkit.diagnostic import Problem, Severity
 from vaultkit.rule import CanvasRule
 from vaultkit.source import Span
 from vaultkit.vault.vault import Vault
-from vaultkit.vault.wording import shown_name
+from vaultkit.vault.wording import slipped
 
 if TYPE_CHECKING:
     from vaultkit.vault.canvas import Canvas, Card
@@ -31,7 +31,7 @@ class BrokenCanvasNode(CanvasRule):
 
 def _problem(card: "Card", vault: Vault) -> Problem:
     slip = vault.clues.slip(card.path, "")
-    remedy = f'the vault has "{shown_name(slip.path)}"' if slip else None
+    remedy = slipped(slip) if slip else None
     return Problem(
         card.span, f'no file "{card.path}" for this card', remedy, target=card.path.lower()
     )

@@ -5,7 +5,7 @@ from vaultkit.markdown.facts import Link
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import near_names, not_of_the_vault, shown_name
+from vaultkit.vault.wording import near_names, not_of_the_vault, slipped
 
 
 class BrokenEmbed(LinkRule):
@@ -14,6 +14,7 @@ class BrokenEmbed(LinkRule):
     code = "VK103"
     name = "broken-embed"
     severity = Severity.ERROR
+    is_minor_in_comments = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
@@ -24,9 +25,9 @@ class BrokenEmbed(LinkRule):
         if clues is None or clues.meaning(link, outcome) is not None:
             return None
         name = outcome.linkpath
-        slip = clues.slip(name, outcome.source.folder)
+        slip = clues.slip_of(link, outcome)
         said = not_of_the_vault(link, outcome) or near_names(outcome)
         if slip is not None:
-            said = f'the vault has "{shown_name(slip.path)}"'
+            said = slipped(slip)
         remedy = relink_to_nearest(link, outcome)
         return Problem(link.span, f'no file "{name}" to embed', said, name.lower(), remedy=remedy)

@@ -9,18 +9,12 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, near_names, not_of_the_vault, shown_name
+from vaultkit.vault.wording import is_bare_name, near_names, not_of_the_vault, slipped
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
 
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
-_REASONS = {
-    "moved": "lies elsewhere",
-    "extension": "carries .md twice",
-    "spelling": "differs in spacing, hyphens or case",
-    "typo": "has two letters swapped or one doubled",
-}
 
 
 class BrokenLink(LinkRule):
@@ -40,7 +34,7 @@ class BrokenLink(LinkRule):
             return None
         name = outcome.linkpath
         outside = not_of_the_vault(link, outcome)
-        slip = None if outside else clues.slip(name, outcome.source.folder)
+        slip = None if outside else clues.slip_of(link, outcome)
         if slip is None and is_bare_name(link, outcome):
             return None
         kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"
@@ -57,6 +51,4 @@ def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
     undecoded = _UNDECODED.search(outcome.linkpath)
     if undecoded and link.kind is LinkKind.MARKDOWN:
         return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
-    if slip is not None:
-        return f'it {_REASONS[slip.reason]}: the vault has "{shown_name(slip.path)}"'
-    return near_names(outcome)
+    return slipped(slip) if slip is not None else near_names(outcome)

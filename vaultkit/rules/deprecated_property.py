@@ -30,4 +30,5 @@ class DeprecatedProperty(NoteRule):
                     f'call it "{current}"',
                     target=item.key.lower(),
                     remedy=RenameProperty(item, current),
+                    before_fix="its name since then, with the same values: ",
                 )

@@ -37,24 +37,7 @@ class DuplicateHeading(DocumentRule):
             return
         by_anchor = document.flattened
         for group in _by_anchor(document) if by_anchor else self._by_text(document, vault):
-            first, second = group[0], group[1]
-            title = split_id(rendered(second))[0]
-            others = [
-                Related(document.path, heading.span, "the same heading")
-                for heading in group
-                if heading is not second
-            ]
-            count = "twice" if len(group) == 2 else f"{len(group)} times"
-            yield (
-                document.note_at(second.start),
-                Problem(
-                    second.span,
-                    f'the heading "{title}" stands {count}',
-                    _remedy(document, first, second),
-                    target=normal_form(title),
-                    related=tuple(others),
-                ),
-            )
+            yield _problem(document, vault, group)
 
     def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
         forms = document.forms
@@ -81,6 +64,50 @@ class DuplicateHeading(DocumentRule):
         for (form, _), headings in groups.items():
             if len(headings) > 1 and form not in reported:
                 yield headings
+
+
+def _problem(document: Document, vault: Vault, group: list[Heading]) -> tuple[Note, Problem]:
+    """Return what is said of headings that a link cannot tell apart, and in which note.
+
+    It stands at the first that repeats another to the letter, else at the second.
+    """
+    titles = [split_id(rendered(heading))[0] for heading in group]
+    repeats = (at for at, title in enumerate(titles) if title in titles[:at])
+    at = next(repeats, 0) or 1
+    heading, title = group[at], titles[at]
+    first = group[titles.index(title) if title in titles[:at] else 0]
+    equal = titles.count(title)
+    severity = None
+    if equal > 1 or document.flattened:
+        times = equal if equal > 1 else len(group)
+        count = "twice" if times == 2 else f"{times} times"
+        message = f'the heading "{title}" stands {count}'
+    else:
+        message = f'no link can tell the heading "{title}" from "{titles[0]}"'
+        severity = None if _is_opened(document, vault, group) else Severity.INFO
+    others = [
+        Related(
+            document.path,
+            other.span,
+            "the same heading" if own == title else "a heading that is the same to a link",
+        )
+        for other, own in zip(group, titles, strict=True)
+        if other is not heading
+    ]
+    return document.note_at(heading.start), Problem(
+        heading.span,
+        message,
+        _remedy(document, first, heading),
+        target=normal_form(title),
+        related=tuple(others),
+        severity=severity,
+    )
+
+
+def _is_opened(document: Document, vault: Vault, group: list[Heading]) -> bool:
+    """Return whether anything leads to one of some headings."""
+    opened = vault.incoming.opened.get(document.path, ())
+    return any(document.facts.headings[number] in group for number in opened)
 
 
 def _beside(headings: list[Heading], document: Document) -> list[Heading]:

@@ -25,7 +25,12 @@ class EmptyAlias(NoteRule):
         for item in note.front_matter.properties:
             empty = tuple(filter(_is_empty, item.values)) if item.key.lower() == "aliases" else ()
             for entry in empty:
-                yield Problem(entry.span, "an alias is empty", remedy=DropEntries(item, empty))
+                yield Problem(
+                    entry.span,
+                    "an alias is empty",
+                    remedy=DropEntries(item, empty),
+                    before_fix="it is no name that a note could have: ",
+                )
 
 
 def _is_empty(alias: Scalar) -> bool:

@@ -10,7 +10,7 @@ from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
 
 if TYPE_CHECKING:
-    from vaultkit.vault.clues import Meaning
+    from vaultkit.vault.meanings import Meaning
 
 
 class SlugLink(LinkRule):
@@ -19,6 +19,7 @@ class SlugLink(LinkRule):
     code = "VK106"
     name = "slug-link"
     severity = Severity.WARNING
+    is_minor_in_comments = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
@@ -29,17 +30,29 @@ class SlugLink(LinkRule):
         if meaning is None or meaning.by == "alias":
             return None
         written = outcome.subpath or outcome.linkpath
-        if meaning.heading is not None:
-            said, before_fix = f'it means the heading "{rendered(meaning.heading)}"', None
-        else:
-            said = f'it means the note "{meaning.note.name}"'
-            before_fix = f"{said}: "
         if meaning.by == "export":
             message = f'"{written}" is an export\'s slug of target and text together'
         else:
             message = f'"{written}" is a web slug, which does not open here'
+        said = _evidence(meaning, outcome)
         remedy = _remedy(link, outcome, meaning)
+        before_fix = f"{said}: " if meaning.heading is None else None
         return Problem(link.span, message, said, written, remedy=remedy, before_fix=before_fix)
+
+
+def _evidence(meaning: "Meaning", outcome: Outcome) -> str:
+    """Return what a link means, and what shows that."""
+    if meaning.heading is not None:
+        name, kind = rendered(meaning.heading), "heading"
+    else:
+        name, kind = meaning.note.name, "note"
+    if not meaning.sure:
+        return f'perhaps it means the {kind} "{name}"'
+    if meaning.by == "export":
+        return f'it means "{name}", the one note that the text names'
+    if meaning.heading is None and outcome.documents == (meaning.note.document,):
+        return f'it means "{name}", this note itself, whose slug it is'
+    return f'it means "{name}", the one {kind} whose slug this is'
 
 
 def _remedy(link: Link, outcome: Outcome, meaning: "Meaning") -> Relink:
@@ -48,6 +61,7 @@ def _remedy(link: Link, outcome: Outcome, meaning: "Meaning") -> Relink:
     heading = meaning.heading or meaning.note.title_heading
     if meaning.by != "export":
         subpath = outcome.subpath if outcome.linkpath else ""
-        return Relink(link, meaning.note.path, heading, subpath, restyle=True)
+        path, safe = meaning.note.path, meaning.sure
+        return Relink(link, path, heading, subpath, restyle=True, safe=safe)
     _, mark, part = target.partition("#")
     return Relink(link, meaning.note.path, heading, mark + part, text, restyle=True)

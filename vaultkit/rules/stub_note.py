@@ -2,23 +2,49 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Heading, Place
 from vaultkit.remedy import DeleteNote
-from vaultkit.rule import NoteRule
+from vaultkit.rule import DocumentRule
 from vaultkit.vault.anchor import normal_form
-from vaultkit.vault.note import Note
+from vaultkit.vault.housekeeping import has_value, property_key
+from vaultkit.vault.note import Document, Note
+from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import is_filled_in_later
+
+_DATES = ("created", "creation", "updated", "update", "modified", "changed", "edited")
+_HOUSEKEEPING = (
+    *("tags", "tag", "aliases", "alias", "title", "id", "uid", "uuid", "zettelid"),
+    *("cssclasses", "cssclass", "publish", "permalink", "category", "categories", "type", "status"),
+    *("date", "datetime", "ctime", "mtime", "template", "template-version"),
+    *_DATES,
+    *(f"date {word}" for word in _DATES),
+    *(f"{word} date" for word in _DATES),
+    *(f"{word} at" for word in _DATES),
+    *(f"{word} on" for word in _DATES),
+    *(f"{word} time" for word in _DATES),
+    *(f"last {word}" for word in _DATES),
+    *(f"last {word} at" for word in _DATES),
+    *(f"date last {word}" for word in _DATES),
+)
 
 
 @dataclass(frozen=True)
 class Options:
-    """``max_words``: a note of at most so many words is a stub, too."""
+    """``max_words``: a note of at most so many words is a stub, too.
+
+    ``housekeeping``: more properties that say nothing of a note's subject, in any case and spelling
+    (``date modified`` is ``dateModified``). ``content``: properties that do, whatever else is said.
+    """
 
     max_words: int = 0
+    housekeeping: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
 
 
-class StubNote(NoteRule):
+class StubNote(DocumentRule):
     """A note with nothing in it but its title."""
 
     code = "VK301"
@@ -28,19 +54,50 @@ class StubNote(NoteRule):
     fixes = (Applicability.UNSAFE,)
     Options = Options
 
-    def check(self, note: Note) -> Iterator[Problem]:
-        """Report a note that holds no more words than it may, and nothing else."""
-        if note.is_preamble or note.document.facts.unreadable:
+    def prepare(self, vault: Vault) -> None:
+        """Count what properties the notes have, once for all."""
+        vault.common_properties  # noqa: B018
+
+    def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
+        """Report notes that hold no more words than they may, and nothing else."""
+        facts = document.facts
+        if facts.unreadable or facts.nuls or self._is_record(document, vault):
             return
+        for note in document.notes:
+            problem = None if note.is_preamble else self._problem(note)
+            if problem is not None:
+                yield note, problem
+
+    def _problem(self, note: Note) -> Problem | None:
         most = self.options.max_words
         words = _words(note, most)
-        if words > most or _is_plugins(note):
-            return
-        if any(link.place is Place.PROPERTY for link in note.links):
-            return
+        if words > most or any(link.place is Place.PROPERTY for link in note.links):
+            return None
         held = "is empty" if words == 0 else f"holds only {words} word{'s' * (words > 1)}"
         remedy = DeleteNote(note.path) if words == 0 else None
-        yield Problem(note.head, f'"{note.name}" {held}', remedy=remedy)
+        return Problem(note.head, f'"{note.name}" {held}', remedy=remedy)
+
+    def _is_record(self, document: Document, vault: Vault) -> bool:
+        """Return whether a note's content is in its properties, or kept there by a plugin.
+
+        A plugin's mark says that it keeps something else than text (a drawing, a database).
+        """
+        if document.flattened:
+            return False
+        idle = (self._housekeeping | vault.common_properties) - self._content
+        return any(
+            item.key.endswith("-plugin") or property_key(item.key) not in idle
+            for item in document.facts.properties
+            if has_value(item) and not all(is_filled_in_later(value.text) for value in item.values)
+        )
+
+    @cached_property
+    def _housekeeping(self) -> frozenset[str]:
+        return frozenset(map(property_key, (*_HOUSEKEEPING, *self.options.housekeeping)))
+
+    @cached_property
+    def _content(self) -> frozenset[str]:
+        return frozenset(map(property_key, self.options.content))
 
 
 def _words(note: Note, most: int) -> int:
@@ -55,11 +112,6 @@ def _words(note: Note, most: int) -> int:
         if number > 0 or not _is_title(heading, note):
             words += len(heading.text.split())
     return words
-
-
-def _is_plugins(note: Note) -> bool:
-    """Say whether a plugin keeps something else than text in the note (a drawing, a database)."""
-    return any(item.key.endswith("-plugin") for item in note.document.facts.properties)
 
 
 def _is_title(heading: Heading, note: Note) -> bool:

@@ -34,5 +34,5 @@ class UnencodedLink(NoteRule):
                     "write %20 for each space" if doubtful else said,
                     target=mark.name.lower(),
                     remedy=EncodeSpaces(mark),
-                    before_fix="" if doubtful else None,
+                    before_fix="with %20 for each space it opens a file of the vault: ",
                 )

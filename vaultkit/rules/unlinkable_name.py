@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Problem, Severity
+from vaultkit.markdown.parser import parse_fragment
 from vaultkit.rule import NoteRule
 from vaultkit.vault.note import Note
 from vaultkit.vault.wording import quoted_list
 
-_UNLINKABLE = "#^[]|"
+_MEANING = ("#", "|", "[", "]")
 
 
 class UnlinkableName(NoteRule):
@@ -18,10 +19,13 @@ class UnlinkableName(NoteRule):
     severity = Severity.WARNING
 
     def check(self, note: Note) -> Iterator[Problem]:
-        """Report ``# ^ [ ] |`` in a file's name (reference, section 9.1)."""
-        if note.document.flattened:
+        """Report what the parser reads otherwise (reference, sections 1.1 and 9.1).
+
+        ``^`` alone and a single bracket within a name resolve.
+        """
+        if note.document.flattened or _is_linkable(note.name):
             return
-        found = [character for character in _UNLINKABLE if character in note.name]
+        found = [sign for sign in _MEANING if sign in note.name]
         if found:
             yield Problem(
                 note.head,
@@ -29,3 +33,11 @@ class UnlinkableName(NoteRule):
                 "rename the file",
                 target=note.name.lower(),
             )
+
+
+def _is_linkable(name: str) -> bool:
+    """Return whether a wikilink to a name is read as one to that name."""
+    if not any(sign in name for sign in _MEANING):
+        return True
+    links = parse_fragment(f"[[{name}]]").links
+    return [link.target.partition("#")[0] for link in links] == [name] and not links[0].text

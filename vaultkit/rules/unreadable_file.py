@@ -9,7 +9,7 @@ from vaultkit.vault.note import Note
 
 
 class UnreadableFile(NoteRule):
-    """A note that cannot be read as UTF-8 text."""
+    """A note that cannot be read as UTF-8 text, or that a crash has damaged."""
 
     code = "VK901"
     name = "unreadable-file"
@@ -21,3 +21,11 @@ class UnreadableFile(NoteRule):
         if facts.unreadable and note.is_first:
             at = Span(facts.unreadable_at, facts.unreadable_at)
             yield Problem(at, f"the file {facts.unreadable}")
+        elif facts.nuls and note.is_first:
+            yield Problem(
+                Span(facts.nul_at, facts.nul_at),
+                f"the file holds {facts.nuls:,} NUL character{'s' * (facts.nuls > 1)}, "
+                "as after a crash or a failed sync",
+                "an earlier version of it may hold what is lost; then delete them",
+                severity=Severity.WARNING,
+            )

@@ -135,6 +135,10 @@ def _counted(report: Report) -> Iterator[Setting]:
     yield Setting(
         "Silent here, while links into it still resolve:", 'exclude = ["archive/"]', said=False
     )
+    left = Counter(item.rule for item in report.findings if item.has_fix() and not item.to_fix)
+    if left:
+        what = f"`vaultkit fix` leaves infos alone. Fix these, too ({left.total():,} now):"
+        yield Setting(what, f"fix = {_list([rule for rule, _ in left.most_common()])}", said=False)
     warnings = report.count(Severity.WARNING)
     if warnings:
         what = f"Let warnings pass ({warnings:,} now), and fail on errors only:"

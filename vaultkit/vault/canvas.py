@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Link, Mark
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.source import Span
@@ -25,12 +26,16 @@ class Card:
 
 @dataclass(slots=True)
 class Canvas:
-    """What one canvas refers to, and its tags; ``error`` is set when it is not a canvas at all."""
+    """What one canvas refers to, and its tags; ``error`` is set when it is not a canvas at all.
+
+    ``definitions`` are where those of reference links lead in texts, and stand.
+    """
 
     path: str
     cards: list[Card] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     tags: list[Mark] = field(default_factory=list)
+    definitions: list[Mark] = field(default_factory=list)
     error: str | None = None
     is_read: bool = True
 
@@ -47,7 +52,11 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     if not data.strip():
         return canvas
     try:
-        content = json.loads(data.decode(), parse_int=float)  # as JavaScript does
+        content = json.loads(
+            data.decode(),
+            parse_int=float,  # as JavaScript does
+            parse_constant=_refuse,
+        )
     except (ValueError, RecursionError):
         canvas.error = "is not valid JSON"
         return canvas
@@ -60,6 +69,15 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     for node, places in zip(objects, places_of_nodes(data), strict=True):
         _read_node(node, places, data, canvas)
     return canvas
+
+
+def _refuse(name: str) -> None:
+    """Refuse ``NaN`` and ``Infinity``, which are no JSON.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError(name)
 
 
 def _read_node(
@@ -75,13 +93,18 @@ def _read_node(
         canvas.cards.append(Card(background, "", places["background"]))
     elif node.get("type") == "text" and isinstance(text, str) and ("[" in text or "#" in text):
         found = parse_fragment(text)
-        if found.links or found.tags:
+        defined = [
+            Mark(item.target, item.destination.start, item.destination.end)
+            for item in read_definitions(text.encode("utf-8", "replace"), 0)
+        ]
+        if found.links or found.tags or defined:
             offsets = _offsets(data, places["text"], text)
-            items: list[Link | Mark] = [*found.links, *found.tags]
+            items: list[Link | Mark] = [*found.links, *found.tags, *defined]
             for item in items:
                 item.start, item.end = offsets[item.start], offsets[item.end]
             canvas.links += found.links
             canvas.tags += found.tags
+            canvas.definitions += defined
 
 
 def _offsets(data: bytes, span: Span, text: str) -> list[int]:

@@ -1,25 +1,28 @@
-"""What a link that leads nowhere may have meant: slips, slugs, aliases and near names.
+"""What a link that leads nowhere may have meant: slips, near names and meanings.
 
 Made only when something is broken; every lookup is a dictionary's, so that a thousand broken links
 in a large vault cost no more each than one in a small vault.
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Heading, Link, LinkKind, Scalar
+from vaultkit.markdown.facts import Facts, Link, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
+from vaultkit.vault.elsewhere import Places
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
+from vaultkit.vault.meanings import Meaning, Meanings
 from vaultkit.vault.note import Document, Note, rendered
-from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.slug import slug, split_id
+from vaultkit.vault.past import Past
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.slug import split_id
+from vaultkit.vault.telling import is_telling
 
 if TYPE_CHECKING:
     from vaultkit.vault.nearest import NameIndex
@@ -31,47 +34,52 @@ _MOST = 3
 class Slip:
     """An existing name that a link surely meant, and how the link is off.
 
-    ``sure`` says that the link writes this very name: only the folder, the case, the Unicode form
-    or ``.md`` is off.
+    ``sure`` says that there is evidence: the link writes this very name, and only the case, the
+    Unicode form or ``.md`` is off, or the file has moved for sure. ``evidence`` says what shows it,
+    in words that end a sentence.
     """
 
     reason: str
     path: str
     sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The one note or heading that a link surely means although the dialect cannot open it so.
-
-    ``by`` says how: ``slug`` (a web slug of it), ``export`` (the exporter's slug of target and text
-    together) or ``alias``.
-    """
-
-    by: str
-    note: Note
-    heading: Heading | None = None
+    evidence: str = ""
 
 
 class Clues:
     """Looks up what a broken link may have meant."""
 
     def __init__(
-        self, documents: Sequence[Document], paths: Sequence[str], exists: Callable[[str], bool]
+        self,
+        documents: Sequence[Document],
+        paths: Sequence[str],
+        exists: Callable[[str], bool],
+        past: Past | None = None,
+        astray: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        """Take the vault's documents, the paths of all its files, and a test for any other path."""
+        """Look nothing up yet.
+
+        Args:
+            documents: the vault's.
+            paths: those of all its files.
+            exists: a test for any other path.
+            past: what is known of the files that are gone.
+            astray: yields the paths, with a folder, that links of the vault look for in vain.
+        """
+        self._past = past
         self._documents = documents
         self._paths = paths
         self._exists = exists
+        self._places = Places(paths, self._facts, astray, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
-        self._meanings: dict[tuple[Outcome, LinkKind, str | None], Meaning | None] = {}
+        self.meanings = Meanings(documents, self._is_known)
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
 
     def prepare(self) -> None:
         """Make the tables that lookups use, before the first."""
-        for table in ("claims", "_names", "_by_file_name", "_notes_by_slug", "_notes_by_name"):
+        for table in ("claims", "_names", "_by_file_name"):
             getattr(self, table)
+        self.meanings.prepare()
         self._names.prepare()
 
     def beyond(self, linkpath: str, folder: str) -> Beyond | None:
@@ -87,68 +95,8 @@ class Clues:
         return self._beyond[key]
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
-        """Give what a broken link means, if that is just one note or heading by slug or alias."""
-        if not outcome.is_broken or outcome.state is State.NO_BLOCK:
-            return None
-        key = (outcome, link.kind, link.text)
-        if key not in self._meanings:
-            self._meanings[key] = self._meaning(link, outcome)
-        return self._meanings[key]
-
-    def _meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
-        if outcome.state is State.NO_FILE:
-            return self._meant_note(outcome)
-        fragment = outcome.subpath.lstrip("#").lower()
-        if len(outcome.documents) != 1 or fragment != slug(fragment):
-            return None
-        document = outcome.documents[0]
-        found: list[Meaning] = []
-        if not document.flattened:
-            heading = self.heading_for_slug(document, fragment)
-            if heading is not None and not _stands_in(link, heading, outcome):
-                found.append(Meaning("slug", document.notes[0], heading))
-        if not outcome.linkpath and link.kind is LinkKind.MARKDOWN:
-            found += self._meant_elsewhere(link, fragment, document)
-        return found[0] if len(found) == 1 else None
-
-    def _meant_note(self, outcome: Outcome) -> Meaning | None:
-        name = outcome.linkpath.removesuffix(".md")
-        if "/" in name or outcome.source.flattened:
-            return None
-        if self.beyond(outcome.linkpath, outcome.source.folder) is not None:
-            return None
-        notes = self.notes_for_slug(name) if name == slug(name) else []
-        if len(notes) == 1 and " " in notes[0].name:
-            return Meaning("slug", notes[0])
-        owners = self.owners(outcome.linkpath)
-        return Meaning("alias", owners[0]) if len(owners) == 1 else None
-
-    def _meant_elsewhere(self, link: Link, fragment: str, document: Document) -> list[Meaning]:
-        """Give the notes that a fragment without a path is the slug of."""
-        target, pipe, _ = (link.text or "").partition("|")
-        if pipe and slug(link.text or "") == fragment:
-            name = target.partition("#")[0]
-            named = self.notes_named(name) or self.notes_for_slug(slug(name))
-            return [Meaning("export", note) for note in named if self._within(note, document)]
-        if document.flattened:
-            return []
-        return [Meaning("slug", note) for note in self.notes_for_slug(fragment)]
-
-    def _within(self, note: Note, document: Document) -> bool:
-        return not document.flattened or note.document is document
-
-    def notes_for_slug(self, text: str) -> list[Note]:
-        """Give the notes whose name has this slug."""
-        return self._notes_by_slug.get(text, [])
-
-    def heading_for_slug(self, document: Document, text: str) -> Heading | None:
-        """Give the heading of a note whose GitHub anchor this is, if Obsidian can open it."""
-        found = document.heading_by_slug.get(text)
-        return found if found is not None and found.root else None
-
-    def owners(self, alias: str) -> list[Note]:
-        """Give the notes with this alias, compared without case."""
-        return self._owners.get(alias.strip().lower(), [])
+        """Return what a broken link means, if that is just one note or heading by slug or alias."""
+        return self.meanings.of(link, outcome)
 
     @cached_property
     def claims(self) -> dict[str, tuple[Note, Scalar]]:
@@ -161,26 +109,44 @@ class Clues:
                     found.setdefault(key, (note, alias))
         return found
 
-    def notes_named(self, name: str) -> list[Note]:
-        """Give the notes of this name, compared without case."""
-        return self._notes_by_name.get(name.strip().lower(), [])
+    def slip_of(self, link: Link, outcome: Outcome) -> Slip | None:
+        """Return the file that a broken link surely meant, when it is off by a slip only."""
+        source = outcome.source
+        return self.slip(outcome.linkpath, source.folder, source.path, link.text)
 
-    def slip(self, linkpath: str, folder: str) -> Slip | None:
+    def slip(
+        self, linkpath: str, folder: str, source: str = "", text: str | None = None
+    ) -> Slip | None:
         """Give the file a linkpath surely meant, when it is off by a slip only.
 
-        ``folder`` is that of the file that holds the link. What names something outside the vault
-        is no slip.
+        What names something outside the vault is no slip.
+
+        Args:
+            linkpath: what the link looks for.
+            folder: that of the file that holds the link.
+            source: the path of that file, where it is known.
+            text: the link's text, where it has one.
 
         Slips are case and Unicode form, white space and hyphens, a folder that moved, a doubled
         ``.md``, and letters swapped or doubled in a long word. A plural is none: a note on models
         may be planned where there is one on a model.
         """
-        if self.beyond(linkpath, folder) is not None:
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
+        became = self._became(linkpath, folder)
+        if became is not None:
+            return became
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
-            return Slip("moved", same[0], sure=not self._is_rooted_elsewhere(linkpath))
+            if self._places.is_same(linkpath, folder, same[0]):
+                return Slip("case", same[0], sure=True)
+            if same[0] == source and _stem(name) != _stem(same[0]):
+                return None
+            moved = self._places.find(linkpath, folder, same[0], text)
+            if moved.sure and self._past is not None and self._past.had(linkpath, folder):
+                return Slip("elsewhere", moved.path)
+            return Slip("elsewhere", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
             return Slip("extension", found[0], sure=True)
@@ -188,17 +154,42 @@ class Clues:
         paths = self._with_extension(self._names.respelt(stem), extension)
         if len(paths) != 1:
             return self._typo(stem, extension)
-        sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2])
-        return Slip("spelling", paths[0], sure)
+        sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2]) and (
+            is_telling(name) or paths[0].rpartition("/")[0] == folder.rstrip("/")
+        )
+        return Slip("case" if sure else "spelling", paths[0], sure)
 
-    def _is_rooted_elsewhere(self, linkpath: str) -> bool:
-        """Return whether a path begins with a slash, and then with what the root does not hold.
+    def _is_known(self, linkpath: str, folder: str) -> bool:
+        """Return whether it is known what a linkpath means, be it something outside the vault."""
+        return (
+            self.beyond(linkpath, folder) is not None or self._became(linkpath, folder) is not None
+        )
 
-        Its root may be a web site's or the machine's as well as the vault's.
+    def _became(self, linkpath: str, folder: str) -> Slip | None:
+        """Return the file that is known to be what a linkpath once opened."""
+        moved = self._past.moved(linkpath, folder) if self._past is not None else None
+        path = self._files.get(unicodedata.normalize("NFC", moved.path)) if moved else None
+        if moved is None or path is None:
+            return None
+        old, new = (_file_key(name.rpartition("/")[2]) for name in (linkpath, path))
+        reason = "moved" if old == new else "renamed"
+        return Slip(reason, path, sure=True, evidence=moved.said)
+
+    def is_folder(self, linkpath: str, folder: str) -> bool:
+        """Return whether a target is no file but a folder of the vault.
+
+        ``folder`` is that of the file that holds the link.
         """
-        if not linkpath.startswith("/"):
-            return False
-        return linkpath.lstrip("/").partition("/")[0].lower() not in self._top_names
+        return self._places.is_folder(linkpath, folder)
+
+    def _is_path_of_folder(self, linkpath: str, folder: str) -> bool:
+        return "/" in linkpath and self.is_folder(linkpath, folder)
+
+    def _is_ignored(self, path: str) -> bool:
+        return self._past is not None and self._past.ignores(path)
+
+    def _facts(self) -> Iterator[Facts]:
+        return (document.facts for document in self._documents)
 
     def nearest(self, linkpath: str, folder: str) -> str | None:
         """Give the one file whose name is near to a linkpath's; None where several are or none.
@@ -221,6 +212,11 @@ class Clues:
         return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
 
     @cached_property
+    def _files(self) -> dict[str, str]:
+        """Return the vault's files by path in one form, as git may write it, too."""
+        return {unicodedata.normalize("NFC", path): path for path in self._paths}
+
+    @cached_property
     def _extensions(self) -> set[str]:
         """Give the extensions that files have; no empty one."""
         return {extension for _, extension in self._paths_by_stem if extension}
@@ -229,15 +225,6 @@ class Clues:
     def _top_names(self) -> set[str]:
         """Return the names of what the root holds, folders and files, in lower case."""
         return {path.partition("/")[0].lower() for path in self._paths}
-
-    def anchor_meant(self, link: Link, outcome: Outcome) -> Heading | None:
-        """Give the heading that a link names but for case, punctuation and escapes."""
-        document = outcome.documents[0]
-        anchors = document.heading_by_id if document.flattened else document.heading_by_slug
-        found = anchors.get(slug(unquote(outcome.subpath.lstrip("#"))))
-        if found is None or not found.root or _stands_in(link, found, outcome):
-            return None
-        return found
 
     def near_names(self, linkpath: str, folder: str = "") -> list[str]:
         """Give up to three names near to a linkpath's, best first.
@@ -253,7 +240,7 @@ class Clues:
         ]
 
     def _near_paths(self, linkpath: str, folder: str) -> list[str]:
-        if self.beyond(linkpath, folder) is not None:
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return []
         stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
         names = dict.fromkeys(
@@ -338,39 +325,6 @@ class Clues:
     def _notes(self) -> list[Note]:
         return [note for document in self._documents for note in document.notes]
 
-    @cached_property
-    def _notes_by_slug(self) -> dict[str, list[Note]]:
-        found: dict[str, list[Note]] = {}
-        for note in self._notes:
-            if not note.is_preamble:
-                found.setdefault(slug(note.name), []).append(note)
-        return found
-
-    @cached_property
-    def _notes_by_name(self) -> dict[str, list[Note]]:
-        found: dict[str, list[Note]] = {}
-        for note in self._notes:
-            if not note.is_preamble:
-                found.setdefault(note.name.lower(), []).append(note)
-        return found
-
-    @cached_property
-    def _owners(self) -> dict[str, list[Note]]:
-        found: dict[str, list[Note]] = {}
-        for note in self._notes:
-            for alias in note.aliases:
-                if alias.text:
-                    owners = found.setdefault(alias.text.strip().lower(), [])
-                    if note not in owners:
-                        owners.append(note)
-        return found
-
-
-def _stands_in(link: Link, heading: Heading, outcome: Outcome) -> bool:
-    """Say whether a link is part of the heading it would lead to."""
-    own = outcome.documents[0] is outcome.source
-    return own and heading.start < link.start < heading.end
-
 
 def _ordered(index: "NameIndex", text: str) -> list[str]:
     found = [
@@ -379,6 +333,11 @@ def _ordered(index: "NameIndex", text: str) -> list[str]:
         *(name for _, name in index.near(text)),
     ]
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _stem(path: str) -> str:
+    """Return the name that a path or linkpath ends with, of a note without ``.md``."""
+    return unicodedata.normalize("NFC", path.rpartition("/")[2]).removesuffix(".md")
 
 
 def _file_key(name: str) -> str:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from vaultkit.regular import read_regular
+from vaultkit.vault.past import Past
 from vaultkit.vault.tree import FolderTree, Tree
 
 INDEX = "index"
@@ -40,9 +41,9 @@ class Disk:
         """
         return read_regular(path)
 
-    def tree(self, root: Path) -> Tree:
-        """Give the files below a folder."""
-        return FolderTree(root)
+    def tree(self, root: Path, past: Past | None = None) -> Tree:
+        """Give the files below a folder, with what is known of those that are gone."""
+        return FolderTree(root, past=past)
 
 
 DISK = Disk()

@@ -24,7 +24,8 @@ class Outgoing:
     fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
     a link names by their text alone. ``attachments`` are the paths of files that are no notes.
     ``dead`` are the headings that links name and that are not there: the normal forms of their
-    texts, with the files that fit. In none of them anything stands twice.
+    texts, with the files that fit. ``astray`` are the paths, with a folder, that links look for in
+    vain. In none of them anything stands twice.
     """
 
     links: int = 0
@@ -35,6 +36,7 @@ class Outgoing:
     named: tuple[Place, ...] = ()
     attachments: tuple[str, ...] = ()
     dead: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    astray: tuple[str, ...] = ()
 
     def everywhere(self) -> Iterator[str]:
         """Give the keys of all notes that a link may lead to."""
@@ -53,6 +55,7 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
     named: dict[Place, None] = {}
     attachments: dict[str, None] = {}
     dead: dict[tuple[str, ...], dict[str, None]] = {}
+    astray: dict[str, None] = {}
     counts: dict[Outcome, int] = {}
     for outcome in outcomes:
         counts[outcome] = counts.get(outcome, 0) + 1
@@ -71,6 +74,8 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
             attachments.update(dict.fromkeys(outcome.files))
         if outcome.state is State.NO_HEADING:
             dead.setdefault(outcome.files, {}).update(dict.fromkeys(dead_forms(outcome)))
+        if outcome.state is State.NO_FILE and "/" in outcome.linkpath:
+            astray[outcome.linkpath] = None
         if outcome.heading is not None:
             place = place_of(outcome.heading, outcome)
             opened[place] = None
@@ -85,6 +90,7 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
         tuple(named),
         tuple(attachments),
         tuple([(files, tuple(forms)) for files, forms in dead.items()]),
+        tuple(astray),
     )
 
 

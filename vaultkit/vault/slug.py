@@ -33,6 +33,12 @@ def _stays(character: str) -> bool:
     return character in " -" or _other_alphabetic(character)
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a heading, in lower case: what stands between spaces and signs."""
+    text = unicodedata.normalize("NFC", text).lower()
+    return tuple("".join(c if c != "-" and _stays(c) else " " for c in text).split())
+
+
 def _other_alphabetic(character: str) -> bool:
     """Say whether a symbol counts as a letter: Unicode's Other_Alphabetic, which stays."""
     return any(first <= character <= last for first, last in _LETTERLIKE_SYMBOLS)

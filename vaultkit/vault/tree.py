@@ -14,6 +14,7 @@ from vaultkit.errors import TreeError
 from vaultkit.printable import printable, reason
 from vaultkit.regular import read_regular
 from vaultkit.vault.entry import Entry
+from vaultkit.vault.past import Past
 from vaultkit.vault.unseen import Unseen, troubles_of
 from vaultkit.vault.walk import Walk, is_outside
 
@@ -52,6 +53,11 @@ class Tree(Protocol):
         ...
 
     @property
+    def past(self) -> Past | None:
+        """Return what is known of the files that are gone, if anything may be."""
+        ...
+
+    @property
     def on_disk(self) -> Path | None:
         """Give the folder below which any process can read these files, if there is one."""
         ...
@@ -60,14 +66,16 @@ class Tree(Protocol):
 class FolderTree:
     """The files below a folder on disk; links to folders are followed as the app does."""
 
-    def __init__(self, root: Path, within: Path | None = None) -> None:
+    def __init__(self, root: Path, within: Path | None = None, past: Past | None = None) -> None:
         """Take the folder; it is read when asked, not now.
 
         Args:
             root: the folder.
             within: a folder out of which no link is followed; None if they may lead anywhere.
+            past: what is known of the files that are gone.
         """
         self.root = self.on_disk = root
+        self.past = past
         self._within = within
         self.unseen: Sequence[Unseen] = ()
         self._outside: dict[str, bool] = {}
@@ -118,8 +126,9 @@ class MemoryTree:
     on_disk = None
     unseen: Sequence[Unseen] = ()
 
-    def __init__(self, files: Mapping[str, str | bytes]) -> None:
-        """Take contents by path; text is stored as UTF-8."""
+    def __init__(self, files: Mapping[str, str | bytes], past: Past | None = None) -> None:
+        """Take contents by path, text being stored as UTF-8, and what is known of others."""
+        self.past = past
         self.files = {
             path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
             for path, text in files.items()
@@ -170,6 +179,11 @@ class OverlayTree:
     def troubles(self) -> list[str]:
         """Give the troubles of the tree below."""
         return self.below.troubles
+
+    @property
+    def past(self) -> Past | None:
+        """Return what the tree below knows of the files that are gone."""
+        return self.below.past
 
     def is_outside(self, path: str) -> bool:
         """Return whether a file of the tree below lies outside the vault's folder."""

@@ -18,9 +18,11 @@ from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
+from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
+from vaultkit.vault.past import Past, Pasts
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
 from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
@@ -55,6 +57,7 @@ class Vault:
         processes: int = 1,
         entries: Sequence[Entry] | None = None,
         remembered: "Remembered | None" = None,
+        past: Past | None = None,
     ) -> None:
         """Read a vault.
 
@@ -68,8 +71,10 @@ class Vault:
             processes: how many may parse at once where there is much to parse.
             entries: the tree's files in order, where they have been listed already.
             remembered: what an earlier run found out that still holds.
+            past: what is known of the files that are gone; by default what the tree knows.
         """
         self.tree = tree
+        self.past = past or tree.past
         self.plan = plan or DialectPlan()
         self.name = name
         self.settings: AppSettings = read_app_settings(tree)
@@ -129,7 +134,11 @@ class Vault:
             path: document.facts for path, document in self.documents.items() if path not in changes
         }
         tree = OverlayTree(self.tree, changes)
-        return Vault(tree, self.plan, name=self.name, known=known)
+        return Vault(tree, self.plan, name=self.name, known=known, past=self.past)
+
+    def recall(self, past: Past) -> None:
+        """Add what another source knows of the files that are gone, before any link is judged."""
+        self.past = past if self.past is None else Pasts(self.past, past)
 
     def source(self, path: str, *, keep: bool = False) -> Source:
         """Give a file's text, read again when it is not at hand; that asked for last is.
@@ -187,7 +196,13 @@ class Vault:
         """Give what broken links may have meant."""
         from vaultkit.vault.clues import Clues
 
-        return Clues(list(self.documents.values()), self.files, self.tree.exists)
+        documents = list(self.documents.values())
+        return Clues(documents, self.files, self.tree.exists, self.past, self._astray)
+
+    def _astray(self) -> Iterator[str]:
+        """Yield the paths, with a folder, that links of notes look for in vain."""
+        for note in self.notes:
+            yield from self.outgoing(note).astray
 
     @cached_property
     def hidden(self) -> Hidden:
@@ -227,6 +242,20 @@ class Vault:
     def property_types(self) -> dict[str, str]:
         """Give the types the app has for properties, by names in lower case."""
         return read_property_types(self.tree)
+
+    @cached_property
+    def common_properties(self) -> frozenset[str]:
+        """Return the properties that nearly all notes with a text carry, by ``property_key``."""
+        return self.carried.common
+
+    @cached_property
+    def carried(self) -> Carried:
+        """Return how many notes with a text carry each property; files that are one note each."""
+        found = Carried()
+        for document in self.documents.values():
+            if not document.flattened:
+                found.add(document.facts)
+        return found
 
     @cached_property
     def index(self) -> FileIndex:
@@ -304,9 +333,19 @@ class Vault:
 
     def prepare(self) -> None:
         """Find out all that is found out once, so that processes forked from here share it."""
-        if not all(self.outgoing(note).certain for note in self.notes):
+        uncertain = [note for note in self.notes if not self.outgoing(note).certain]
+        if uncertain:
             self.clues.prepare()
+            self._prepare_past(uncertain)
         self.incoming  # noqa: B018
+
+    def _prepare_past(self, notes: Sequence[Note]) -> None:
+        """Ask once what became of the files that links of notes do not find."""
+        past = self.past
+        if past is not None:
+            for _, outcome in chain.from_iterable(map(self.outcomes, notes)):
+                if outcome.state is State.NO_FILE:
+                    past.moved(outcome.linkpath, outcome.source.folder)
 
     @cached_property
     def graph(self) -> "LinkGraph":
@@ -338,6 +377,18 @@ class Vault:
             self._canvas_outcomes[canvas.path] = known
         return zip(canvas.links, known, strict=True)
 
+    def card_outcomes(self, canvas: "Canvas") -> Iterator[tuple[Link, Outcome]]:
+        """Yield what each card of a canvas shows, as a link, with where that leads.
+
+        It stands where the part of the file is named, or else where the file is.
+        """
+        source = Document(canvas.path, Facts(), flattened=False)
+        for card in canvas.cards:
+            span = card.subpath_span or card.span
+            target = f"/{card.path}{card.subpath}"
+            link = Link(LinkKind.WIKILINK, False, target, None, span.start, span.end)
+            yield link, self.resolve(link, source)
+
     def _add(self, path: str, found: Facts | Document) -> None:
         dialect = self.plan.for_file(
             path,
@@ -358,6 +409,7 @@ class Vault:
             else:
                 self._canvas_outgoing[path] = outgoing
         self.__dict__["base_references"] = remembered.references
+        self.__dict__["common_properties"] = remembered.common_properties
 
     @cached_property
     def _obsidian(self) -> ObsidianResolver:
@@ -405,9 +457,7 @@ class Vault:
         """Add what the cards of a canvas show."""
         shown = {path for card in canvas.cards for path in self.index.twins(card.path)}
         opened: set[tuple[str, int]] = set()
-        for card in canvas.cards:
-            link = Link(LinkKind.WIKILINK, False, f"/{card.path}{card.subpath}", None, 0, 0)
-            outcome = self.resolve(link, Document("", Facts(), flattened=False))
+        for _, outcome in self.card_outcomes(canvas):
             if outcome.heading is not None:
                 opened.add(place_of(outcome.heading, outcome))
         notes = self.documents.keys() & shown
@@ -476,9 +526,11 @@ class Remembered(NamedTuple):
     """What an earlier run found out of a vault that still holds.
 
     ``documents`` are files that are one note each, by path; ``outgoing`` says where the links of
-    files lead, ``references`` which notes bases name.
+    files lead, ``references`` which notes bases name, ``common_properties`` which properties nearly
+    all notes carry.
     """
 
     documents: Mapping[str, Document]
     outgoing: Mapping[str, Outgoing]
     references: set[str]
+    common_properties: frozenset[str]

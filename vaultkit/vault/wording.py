@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
@@ -9,12 +10,17 @@ from vaultkit.vault.beyond import Beyond
 from vaultkit.vault.extensions import MEDIA, has_file_extension
 from vaultkit.vault.resolver.outcome import Outcome
 
+if TYPE_CHECKING:
+    from vaultkit.vault.clues import Slip
+
 _MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA))})(?!\w)")
 _SIGN = re.compile(r"[^\w.]")
 _LONGEST_NAME = 255
 _MOST_WORDS = 30
+_MOST_NAMES = 3
 _ADDRESS = "if this is a web address, it begins with https://"
 _ELSEWHERE = "it names a file outside the vault, where the app opens none"
+_FOLDER = "it is a folder, and a link opens only files"
 _BEYOND = {
     Beyond.SCHEME: "an address with a scheme is no file of the vault",
     Beyond.GARBLED: _ADDRESS,
@@ -24,6 +30,15 @@ _BEYOND = {
     Beyond.HOME: _ELSEWHERE,
     Beyond.ABOVE: "it leads above the vault's folder, where the app opens no file",
     Beyond.ON_DISK: "it is there on disk, but is no file of the vault that the app sees",
+}
+_SLIPS = {
+    "elsewhere": "lies elsewhere",
+    "moved": "lies elsewhere",
+    "renamed": "has another name",
+    "extension": "carries .md twice, and is the name of just one file without",
+    "case": "differs from just one file's name, in case or Unicode form alone",
+    "spelling": "differs in spacing, hyphens or case",
+    "typo": "has two letters swapped or one doubled",
 }
 _JOINT = re.compile(r"[-_.]")
 
@@ -69,11 +84,14 @@ def is_open_to_doubt(link: Link) -> bool:
 
 
 def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
-    """Return what to say of a target that names something outside the vault; None if it may not."""
+    """Return what to say of a target that names no file, or one outside the vault; else None."""
     clues, name = outcome.clues, outcome.linkpath
     if clues is None:
         return None
     how = clues.beyond(name, outcome.source.folder)
+    is_path = "/" in name or link.kind is LinkKind.MARKDOWN
+    if how in (None, Beyond.ON_DISK) and is_path and clues.is_folder(name, outcome.source.folder):
+        return _FOLDER
     if how is None:
         is_host = link.kind is LinkKind.MARKDOWN and not link.embed and clues.is_host(name)
         return _ADDRESS if is_host else None
@@ -82,11 +100,34 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
     return _BEYOND[how]
 
 
+def slipped(slip: "Slip") -> str:
+    """Return what to say of a link that is off by a slip: how, what is there, what shows it."""
+    unsure = slip.reason == "elsewhere" and not slip.sure
+    reason = "may lie elsewhere" if unsure else _SLIPS[slip.reason]
+    shown_by = f" ({slip.evidence})" if slip.evidence else ""
+    return f'it {reason}: the vault has "{shown_name(slip.path)}"{shown_by}'
+
+
 def near_names(outcome: Outcome) -> str | None:
-    """Give a question with the names nearest to a target that leads nowhere."""
+    """Return a question with the names nearest to a target that leads nowhere, or whose alias."""
     clues, folder = outcome.clues, outcome.source.folder
     names = clues.near_names(outcome.linkpath, folder) if clues else []
-    return f"did you mean {quoted_list([printable(name) for name in names])}?" if names else None
+    if names:
+        return f"did you mean {quoted_list([printable(name) for name in names])}?"
+    return likely_alias(outcome)
+
+
+def likely_alias(outcome: Outcome) -> str | None:
+    """Return whose alias a target may be that leads nowhere: one in other case, or of several."""
+    if outcome.clues is None or outcome.source.flattened:
+        return None
+    owners = outcome.clues.meanings.owners(outcome.linkpath)
+    names = list(dict.fromkeys(printable(owner.note.name) for owner in owners))
+    if not names:
+        return None
+    if len(names) == 1:
+        return f'perhaps the alias "{printable(owners[0].alias)}" of "{names[0]}"'
+    return f"perhaps an alias of {quoted_list(names[:_MOST_NAMES], more=len(names) - _MOST_NAMES)}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -44,7 +44,9 @@ class TestUnreadableNotes:
         ("data", "message"),
         [
             (b"\x7fELF\0\0\1\2\xff\xfe", "the file is binary, not text"),
-            (b"text\0text", "the file is binary, not text"),
+            ("no mark".encode("utf-16-le"), "the file is UTF-16; Obsidian reads UTF-8 only"),
+            ("no mark".encode("utf-16-be"), "the file is UTF-16; Obsidian reads UTF-8 only"),
+            (b"\0\0\0\xff", "the file is binary, not text"),
             ("# Hi\n\n[[a/b]]\n".encode("utf-16"), "the file is UTF-16; Obsidian reads UTF-8 only"),
             (
                 "\ufeff# Hi\n\n[[a/b]]\n".encode("utf-16-be"),
@@ -61,6 +63,23 @@ class TestUnreadableNotes:
             ("B.md", "VK101"),
         ]
         assert found[0]["message"] == message
+
+    @pytest.mark.parametrize(
+        ("data", "held"),
+        [
+            ("# Müll\n\n[[a/b]]\n\0".encode(), "1 NUL character"),
+            (b"# M\n\n\0\0 [[a/b]] \0 x" + b"\0" * 9_000, "9,003 NUL characters"),
+            (b"\0" * 983, "983 NUL characters"),
+        ],
+    )
+    def test_that_a_crash_has_damaged(self, write, run, data, held) -> None:
+        write({"A.md": data, "B.md": "[[A]] words\n"})
+        found = run("check", "--format=json", "--ignore=VK3").json["findings"]
+        first, *others = sorted(found, key=lambda item: item["code"], reverse=True)
+
+        assert (first["code"], first["severity"]) == ("VK901", "warning")
+        assert first["message"] == f"the file holds {held}, as after a crash or a failed sync"
+        assert [item["code"] for item in others] == ["VK101"] * (b"a/b" in data)
 
     def test_with_bytes_that_are_not_utf8(self, write, run) -> None:
         write({"A.md": b"# caf\xe9\n\n[[a/b]] \xff [[A]]\n"})

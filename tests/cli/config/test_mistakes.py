@@ -87,6 +87,20 @@ max-word = 3
                 'severity: no rule "brken-link" (did you mean "broken-link"?)',
             ),
             ('severity = "error"', 'severity: must be a table, not "error"'),
+            ('fix = "empty-alias"', 'fix: must be a list of strings, not "empty-alias"'),
+            ('fix = ["emty-alias"]', 'fix: no rule "emty-alias" (did you mean "empty-alias"?)'),
+            (
+                'fix = ["orphan-note"]',
+                'fix: "orphan-note" has no fixes; `vaultkit rules` says which rules have',
+            ),
+            (
+                'fix = ["VK2"]',
+                'fix: "VK2" has no fixes; `vaultkit rules` says which rules have',
+            ),
+            (
+                '[[overrides]]\npaths = ["a/"]\nfix = ["VK302"]',
+                'overrides[1].fix: "VK302" has no fixes; `vaultkit rules` says which rules have',
+            ),
             (
                 "[rules.stubnote]\nmax-words = 3",
                 'rules.stubnote: unknown rule (did you mean "stub-note"?)',

@@ -8,10 +8,11 @@ class TestShown:
 
     CONFIG = (
         'dialect = "github"\nextend-select = ["island"]\nignore = ["stub-note"]\n'
-        'entry-points = ["MOC.md"]\nexclude = ["drafts/"]\n'
+        'entry-points = ["MOC.md"]\nexclude = ["drafts/"]\nfix = ["empty-alias", "VK404"]\n'
         '[severity]\nbroken-link = "warning"\n'
         '[rules.duplicate-heading]\nscope = "note"\n'
         '[[overrides]]\npaths = ["web/"]\nignore = ["broken-embed"]\ndialect = "obsidian"\n'
+        '[[overrides]]\npaths = ["old/"]\nfix = ["VK301"]\n'
     )
 
     @pytest.fixture
@@ -41,9 +42,11 @@ class TestShown:
         assert 'dialect = "github"  # vaultkit.toml' in shown
         assert 'exclude = ["drafts/"]  # vaultkit.toml' in shown
         assert 'fail-on = "warning"  # default' in shown
+        assert 'fix = ["deprecated-property", "empty-alias"]  # vaultkit.toml' in shown
         assert (
-            'overrides = ["web/: ignore broken-embed; dialect obsidian"]  # vaultkit.toml' in shown
-        )
+            'overrides = ["web/: ignore broken-embed; dialect obsidian", "old/: fix stub-note"]'
+            "  # vaultkit.toml"
+        ) in shown
 
     def test_severities_and_options(self, shown) -> None:
         assert "VK101 broken-link = warning  # vaultkit.toml" in shown

@@ -31,14 +31,16 @@ def helped(text: str, **others: str) -> list[tuple[str | None, str | None]]:
     ],
 )
 def test_a_link_to_an_alias(link: str, said: str) -> None:
-    assert helped(f"x\n\n{link}\n", Artificial=ARTIFICIAL) == [(said, said)]
+    help_ = f"if that note is meant, {said}"
+
+    assert helped(f"x\n\n{link}\n", Artificial=ARTIFICIAL) == [(help_, said)]
 
 
 def test_a_link_to_an_alias_without_a_fix() -> None:
     """Other notes name the heading that the link stands in, so that nothing mends it."""
     home = "## On [[AI]]\n\nx [[Home#On AI]]\n"
 
-    assert helped(home, Artificial=ARTIFICIAL) == [('link to the note "Artificial"', None)]
+    assert helped(home, Artificial=ARTIFICIAL) == [('if "Artificial" is meant, link to it', None)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_a_link_to_an_alias_without_a_fix() -> None:
     ],
 )
 def test_a_slug(link: str, title: str) -> None:
-    said = f'it means the note "Spring plan": {title}'
+    said = f'it means "Spring plan", the one note whose slug this is: {title}'
 
     assert helped(f"x\n\n{link}\n", Spring_plan="x\n") == [(said, title)]
 
@@ -58,16 +60,19 @@ def test_a_slug(link: str, title: str) -> None:
 def test_a_slug_without_a_fix() -> None:
     home = "## On [[spring-plan]]\n\nx [[Home#On spring-plan]]\n"
 
-    assert helped(home, Spring_plan="x\n") == [('it means the note "Spring plan"', None)]
+    said = 'it means "Spring plan", the one note whose slug this is'
+
+    assert helped(home, Spring_plan="x\n") == [(said, None)]
 
 
 def test_a_space_in_a_target() -> None:
     files = {"My note": "x\n", "100% sure": "x\n"}
+    opens = "with %20 for each space it opens a file of the vault: "
     home = "[a](My note.md)\n\n[b](100% sure.md)\n\n[c](50% off.md)\n"
 
     assert helped(home, **files) == [
-        ("write (My%20note.md) or (<My note.md>)", "write (My%20note.md)"),
-        ("write (100%25%20sure.md)", "write (100%25%20sure.md)"),
+        (f"{opens}write (My%20note.md)", "write (My%20note.md)"),
+        (f"{opens}write (100%25%20sure.md)", "write (100%25%20sure.md)"),
         ("write %20 for each space", None),
     ]
 
@@ -75,13 +80,13 @@ def test_a_space_in_a_target() -> None:
 @pytest.mark.parametrize(
     ("value", "said", "title"),
     [
-        ("[[Tea]]", 'write "[[Tea]]"', 'write "[[Tea]]"'),
+        ("[[Tea]]", 'in quotes it opens a file of the vault: write "[[Tea]]"', 'write "[[Tea]]"'),
         ("[[Teapot]]", 'write "[[Teapot]]"', None),
         ('[[The "best" tea]]', "write '[[The \"best\" tea]]'", None),
         ('[[Kim\'s "best" tea]]', "put quotes around it", None),
         (
             '"[[Tea]], [[Home]]"',
-            'write ["[[Tea]]", "[[Home]]"]',
+            'each of them opens a file of the vault: write ["[[Tea]]", "[[Home]]"]',
             'write ["[[Tea]]", "[[Home]]"]',
         ),
         ('"[[Tea]] and [[Home]]"', "make it a list with one link an entry", None),

@@ -179,6 +179,9 @@ def test_a_display_text_in_a_property(facts):
         pytest.param('up: "[[A]] and [[B]]"', "several", id="two links in a value"),
         pytest.param("up: [[Note]]", "unquoted", id="without quotes"),
         pytest.param("up:\n  - [[Note]]", "unquoted", id="without quotes in a list"),
+        pytest.param("up: [[Smith, John]]", "listed", id="comma"),
+        pytest.param("up: [[A|x: y]]", "listed", id="colon in the text"),
+        pytest.param("up:\n  - [[A, b, c]] # x", "listed", id="two commas in a list"),
     ],
 )
 def test_malformed_links_are_told(facts, yaml, reason):

@@ -7,3 +7,24 @@ def test_maths_is_content() -> None:
     report = check({"A.md": "$$E=mc^2$$\n", "B.md": "# B\n\n$x$\n"}, select=["stub-note"])
 
     assert report.findings == ()
+
+
+def stubs(files: dict[str, str]) -> list[str]:
+    return [item.note for item in check(files, select=["stub-note"]).findings]
+
+
+def test_what_nine_of_ten_notes_with_a_text_carry_says_nothing() -> None:
+    notes = {f"{n}.md": f"---\nbed: {n}\n---\nwords\n" for n in range(9)}
+    record = {"Bean.md": "---\nBed: 3\n---\n"}
+    assert stubs(notes | {"9.md": "words\n"} | record) == ["Bean"]
+    assert stubs(notes | {"9.md": "words\n", "10.md": "words\n"} | record) == []
+    assert stubs(notes | record) == []
+
+
+def test_records_do_not_make_their_own_properties_common() -> None:
+    records = {f"{n}.md": f"---\namount: {n}\n---\n" for n in range(50)}
+    assert stubs(records | {"Home.md": "words\n"}) == []
+
+
+def test_a_templates_placeholder_is_no_value() -> None:
+    assert stubs({"A.md": '---\namount: "{{amount}}"\n---\n'}) == ["A"]

@@ -182,15 +182,6 @@ def test_no_rule_finds_a_name_or_a_fix(address: str, form: str, settings: dict[s
         assert "Python" not in (finding.help or "").replace(address, "")
 
 
-def test_a_rooted_path_may_be_one_of_a_web_site() -> None:
-    """Its fix is for people to decide; where the root holds its first folder it has moved."""
-    files = {"Home.md": "[x](/static/img/a.png) [y](/img/old/a.png)\n", "img/a.png": ""}
-    first, second = check(files, select=["broken-link"]).findings
-    assert first.fix is not None
-    assert second.fix is not None
-    assert [first.fix.applicability, second.fix.applicability] == ["unsafe", "safe"]
-
-
 def test_a_file_beside_the_vault_is_not_another_one_in_it(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     (vault / "img").mkdir(parents=True)

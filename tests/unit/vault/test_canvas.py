@@ -141,3 +141,36 @@ def test_a_card_counts_for_a_note_of_another_case() -> None:
     card = '{"nodes": [{"id": "1", "type": "file", "file": "p.md"}]}'
 
     assert check({"P.md": "text", "Map.canvas": card}, select=["orphan-note"]).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "subpath", "codes"),
+    [
+        ("A.md", "#H", []),
+        ("A.md", "#h#", []),
+        ("A.md", "#H#Sub", []),
+        ("A.md", "#Sub#H", ["VK104"]),
+        ("A.md", "#^b", []),
+        ("A.md", "#^c", ["VK105"]),
+        ("A.md", "", []),
+        ("p.pdf", "#page=3", []),
+        ("x.base", "#View", []),
+        ("gone.md", "#H", ["VK502"]),
+    ],
+)
+def test_the_part_that_a_card_shows(file: str, subpath: str, codes: list[str]) -> None:
+    card = {"id": "1", "type": "file", "file": file, "subpath": subpath}
+    files = {
+        ".obsidian/app.json": "{}",
+        "C.canvas": json.dumps({"nodes": [card]}),
+        "A.md": "## H\n\n### Sub\n\nwords ^b\n",
+        "p.pdf": "",
+        "x.base": "",
+    }
+    found = check(files, select=["VK1", "broken-canvas-node"]).findings
+    assert [item.code for item in found] == codes
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_javascript_alone_calls_a_number_is_no_json(number: str) -> None:
+    assert read_canvas("C.canvas", f'{{"nodes": [{{"x": {number}}}]}}'.encode()).error

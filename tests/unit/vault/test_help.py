@@ -2,7 +2,8 @@
 
 import pytest
 
-from vaultkit import check
+from vaultkit import Vault, check
+from vaultkit.vault.dialect import Dialect, DialectPlan
 
 
 def test_a_short_name_is_no_slip_for_another() -> None:
@@ -38,3 +39,147 @@ def test_what_stays_encoded_is_explained() -> None:
     (finding,) = check(files, select=["broken-link"]).findings
 
     assert finding.help == "Obsidian leaves %26 as it stands: write &"
+
+
+MAN = "---\naliases: [MAN]\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "rule"),
+    [
+        pytest.param("[[man]]", "unwritten-note", id="wikilink"),
+        pytest.param("[[man#Uses|it]]", "unwritten-note", id="with a heading and a text"),
+        pytest.param("![[man]]", "broken-embed", id="embed"),
+        pytest.param("[it](man)", "broken-link", id="Markdown link"),
+    ],
+)
+def test_an_alias_in_other_case_is_a_guess(link: str, rule: str) -> None:
+    files = {".obsidian/app.json": "{}", "H.md": link, "Metropolitan Area Network.md": MAN}
+    (finding,) = check(files, select=["VK1"]).findings
+
+    assert (finding.rule, finding.fix) == (rule, None)
+    assert finding.help == 'perhaps the alias "MAN" of "Metropolitan Area Network"'
+
+
+@pytest.mark.parametrize(
+    ("owners", "said"),
+    [
+        pytest.param("AB", 'perhaps an alias of "A" or "B"', id="two"),
+        pytest.param("ABCDE", 'perhaps an alias of "A", "B", "C" and 2 more', id="five"),
+    ],
+)
+def test_an_alias_of_several_notes_is_a_guess(owners: str, said: str) -> None:
+    files = {"H.md": "[[MAN]]", **{f"{name}.md": MAN for name in owners}}
+    (finding,) = check(files, select=["VK1"]).findings
+
+    assert (finding.rule, finding.help) == ("unwritten-note", said)
+
+
+def test_a_range_of_headings_is_more_than_its_first() -> None:
+    files = {".obsidian/app.json": "{}", "H.md": "![[N#summary:#*]]", "N.md": "# Summary"}
+    (finding,) = check(files, select=["broken-anchor"]).findings
+
+    assert not finding.is_fixable
+
+
+def test_a_link_by_name_says_the_same_in_whatever_note_it_stands() -> None:
+    files = {"A plan.md": "[[a-plan]]", "B.md": "[[a-plan]]"}
+    said = 'it means "A plan", the one note whose slug this is: write [[A plan|a-plan]]'
+
+    assert [found.help for found in check(files, select=["slug-link"]).findings] == [said, said]
+
+
+def test_an_alias_that_one_note_has_in_two_cases() -> None:
+    files = {"H.md": "[[mAN]]", "A.md": "---\naliases: [MAN, man]\n---\n"}
+    (finding,) = check(files, select=["VK102"]).findings
+
+    assert finding.help == 'perhaps the alias "MAN" of "A"'
+
+
+def test_a_folder_in_the_link_speaks_against_an_alias() -> None:
+    files = {"H.md": "[[lans/man]]", "Metropolitan Area Network.md": MAN}
+    (finding,) = check(files, select=["VK1"]).findings
+
+    assert (finding.rule, finding.help) == ("broken-link", None)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        pytest.param(
+            {"H.md": "[x](#spring-plan)", "Spring plan.md": ""},
+            'it means "Spring plan", the one note whose slug this is: write [[Spring plan|x]]',
+            id="slug of a note",
+        ),
+        pytest.param(
+            {"H.md": "[x](N.md#my-heading)", "N.md": "# My heading"},
+            'it means "My heading", the one heading whose slug this is',
+            id="slug of a heading",
+        ),
+        pytest.param(
+            {"H.md": "[N|x](#nx)", "N.md": ""},
+            'it means "N", the one note that the text names: write [[N|x]]',
+            id="export",
+        ),
+        pytest.param(
+            {"H.md": "[x](#h)"},
+            'it means "H", this note itself, whose slug it is: write [[H|x]]',
+            id="slug of the note itself",
+        ),
+        pytest.param(
+            {"H.md": "[x](#license)", "License.md": ""},
+            'perhaps it means the note "License": write [[License|x]]',
+            id="slug that is a word",
+        ),
+        pytest.param(
+            {"H.md": "[[N#12]]", "N.md": "# 1.2"},
+            'perhaps it means the heading "1.2"',
+            id="slug that is a number",
+        ),
+        pytest.param(
+            {"H.md": "[x](a b.md)", "a b.md": ""},
+            "with %20 for each space it opens a file of the vault: write (a%20b.md)",
+            id="space",
+        ),
+        pytest.param(
+            {"H.md": "---\nup: [[N]]\n---\n", "N.md": ""},
+            'in quotes it opens a file of the vault: write "[[N]]"',
+            id="link without quotes",
+        ),
+        pytest.param(
+            {"H.md": '---\nup: "[[N]], [[N|n]]"\n---\n', "N.md": ""},
+            'each of them opens a file of the vault: write ["[[N]]", "[[N|n]]"]',
+            id="two links",
+        ),
+        pytest.param(
+            {"H.md": "[[N.md.md]]", "N.md": ""},
+            'it carries .md twice, and is the name of just one file without: the vault has "N"',
+            id=".md twice",
+        ),
+    ],
+)
+def test_the_help_says_what_shows_the_meaning(files: dict[str, str], said: str) -> None:
+    report = check({".obsidian/app.json": "{}", **files}, select=["VK1", "VK405"])
+    (finding,) = report.findings
+
+    assert finding.help == said
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        pytest.param(
+            ["Soil.md"],
+            "it differs from just one file's name, in case or Unicode form alone: "
+            'the vault has "Soil"',
+            id="one file",
+        ),
+        pytest.param(["Soil.md", "SOIL.md"], 'did you mean "SOIL" or "Soil"?', id="two files"),
+    ],
+)
+def test_where_case_tells_files_apart(names: list[str], said: str) -> None:
+    plan = DialectPlan(Dialect.GITHUB)
+    vault = Vault.from_texts({"H.md": "[x](soil.md)", **dict.fromkeys(names, "x")}, plan)
+    (finding,) = check(vault, select=["broken-link"]).findings
+
+    assert (finding.help, finding.is_fixable) == (said, len(names) == 1)

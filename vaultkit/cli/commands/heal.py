@@ -13,16 +13,16 @@ from vaultkit.cli.commands.options import PATH, moving, take_how
 @click.option(
     "--since",
     metavar="REV",
-    default="HEAD",
-    show_default=True,
-    help="The git revision at which the links were whole.",
+    help="The git revision at which the links were whole.  [default: HEAD; without git, the last "
+    "check]",
 )
 @moving
-def heal(path: Path, since: str, **options: Any) -> int:
+def heal(path: Path, since: str | None, **options: Any) -> int:
     """Mend the links of the vault of PATH after files were moved by git or another program.
 
-    Files that are gone are found again by what they hold; links that led to them at REV are written
-    anew. What may be one of several files is left and listed. `vaultkit undo` takes it back.
+    Files that are gone are found again by what they hold; links that led to them at REV, or where
+    there is no git at the last check that saw them, are written anew. What may be one of several
+    files is left and listed. `vaultkit undo` takes it back.
 
     Exit codes: 0 done, 1 with --dry-run or --diff: there is something to mend, 2 it cannot be done,
     3 a bug.

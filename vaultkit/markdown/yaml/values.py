@@ -1,5 +1,6 @@
 """Properties from nodes: the scalars below each key, with their places in bytes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from sys import intern
@@ -13,6 +14,7 @@ from vaultkit.markdown.yaml.nodes import AliasNode, ListNode, MapNode, Node, Sca
 from vaultkit.markdown.yaml.tokens import BeyondReasonError, YamlError
 
 _Path = tuple[str | int, ...]
+_WIKILINK = re.compile(r"\[\[[^\[\]\r\n]+\]\]")
 _MOST_VALUES = 50_000
 
 
@@ -100,21 +102,26 @@ class _Properties:
         self._within.discard(id(meant))
 
     def _check_unquoted(self, node: ListNode) -> None:
-        """Notice ``[[Note]]`` without quotes, which YAML reads as a list in a list."""
+        """Notice ``[[Note]]`` without quotes, which YAML reads as a list in a list.
+
+        Where there is more than a text in it, as in ``[[Smith, John]]``, it may be one.
+        """
         if self._within or not node.flow or len(node.items) != 1:
             return
         inner = node.items[0]
         written = self._text[node.start : node.end]
-        if not isinstance(inner, ListNode) or len(inner.items) != 1:
+        if not isinstance(inner, ListNode) or not _WIKILINK.fullmatch(written):
             return
-        if not written.startswith("[[") or not written.endswith("]]"):
-            return
-        value = inner.items[0]
-        if not isinstance(value, ScalarNode) or value.style is not Style.PLAIN or value.tag:
-            return
-        if scalar_kind(value) is ScalarKind.TEXT:
-            link = MalformedLink("unquoted", written, *self._span(node))
-            self._result.malformed_links.append(link)
+        reason = "listed"
+        if len(inner.items) == 1 and isinstance(inner.items[0], ScalarNode):
+            value = inner.items[0]
+            if value.style is not Style.PLAIN or value.tag:
+                return
+            if scalar_kind(value) is not ScalarKind.TEXT:
+                return
+            reason = "unquoted"
+        link = MalformedLink(reason, written, *self._span(node))
+        self._result.malformed_links.append(link)
 
     def _span(self, node: Node) -> tuple[int, int]:
         return self._place[node.start], self._place[node.end]

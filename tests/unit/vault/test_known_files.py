@@ -1,0 +1,47 @@
+"""What is known of a file that is gone, as a broken link to it hears of it."""
+
+import pytest
+
+from vaultkit import Vault
+from vaultkit.vault.past import Moved
+from vaultkit.vault.tree import MemoryTree
+
+
+class Known:
+    """A past that knows of one file what it has become."""
+
+    key = b""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def moved(self, linkpath: str, folder: str) -> Moved:
+        return Moved(self._path, "renamed in commit 1a2b3c4")
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        return True
+
+    def ignores(self, path: str) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("known", "path"),
+    [
+        pytest.param("New.md", "New.md", id="there"),
+        pytest.param("Gone.md", None, id="no file of the vault"),
+        pytest.param("Caf\u00e9.md", "Cafe\u0301.md", id="in another Unicode form than git's"),
+    ],
+)
+def test_what_a_file_is_known_to_have_become(known: str, path: str | None) -> None:
+    files = {"S.md": "[[Zebra]]", "New.md": "", "Cafe\u0301.md": ""}
+    vault = Vault(MemoryTree(files, Known(known)))
+
+    slip = vault.clues.slip("Zebra", "")
+
+    assert (slip.path if slip else None) == path
+    assert slip is None or (slip.sure, slip.reason, slip.evidence) == (
+        True,
+        "renamed",
+        "renamed in commit 1a2b3c4",
+    )
