@@ -6,7 +6,7 @@ drafted, with the note's text at hand; a remedy that cannot be carried out there
 
 from typing import NamedTuple
 
-from vaultkit.markdown.facts import Heading, Link, MalformedLink, Mark, Property, Scalar
+from vaultkit.markdown.facts import Heading, Link, LostBlock, MalformedLink, Mark, Property, Scalar
 from vaultkit.vault.resolver.outcome import Outcome
 
 
@@ -64,10 +64,16 @@ class QuoteLinks(NamedTuple):
     written: MalformedLink
 
 
+class LiftBlock(NamedTuple):
+    """Let what stands at the top of a note be front matter: take out the blanks around its ---."""
+
+    block: LostBlock
+
+
 class DeleteNote(NamedTuple):
     """Delete a note that says nothing, if nothing leads to it."""
 
     path: str
 
 
-Remedy = Relink | EncodeSpaces | RenameProperty | DropEntries | QuoteLinks | DeleteNote
+Remedy = Relink | EncodeSpaces | RenameProperty | DropEntries | QuoteLinks | LiftBlock | DeleteNote

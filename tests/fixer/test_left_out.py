@@ -122,7 +122,7 @@ def test_a_guard_that_always_refuses_ends(monkeypatch) -> None:
 )
 def test_what_the_witness_cannot_read_has_no_fixes_but_its_note_has(unread) -> None:
     """Obsidian reads these properties, PyYAML does not."""
-    note = f"---\ntag: x\n{unread}\n---\n[[gone/Roses]]\n"
+    note = f"---\nup: [[Roses]]\n{unread}\n---\n[[gone/Roses]]\n"
     found = repair(Vault.from_texts({"Roses.md": "[[A]]\n", "A.md": note}), read_settings())
 
     assert [change.after for change in found.changes.values()] == [
@@ -130,6 +130,9 @@ def test_what_the_witness_cannot_read_has_no_fixes_but_its_note_has(unread) -> N
     ]
     assert found.refusals == [
         Refused(
-            "A.md", 2, "deprecated-property", "a second reader of YAML cannot read the front matter"
+            "A.md",
+            2,
+            "malformed-property-link",
+            "a second reader of YAML cannot read the front matter",
         )
     ]

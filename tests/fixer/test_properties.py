@@ -145,7 +145,8 @@ def notes(draw: st.DrawFn) -> bytes:
         st.lists(st.sampled_from(YAML), max_size=3, unique_by=lambda one: one.split(":")[0])
     )
     if yaml:
-        text = "---\n" + "\n".join(yaml) + "\n---\n" + text
+        opening = draw(st.sampled_from(["---\n", "---\n", "---\n", "\n---\n", "--- \n"]))
+        text = opening + "\n".join(yaml) + "\n---\n" + text
     text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])))
     if "\r" in text and "\n" not in text:
         text = text.replace("```", "~~~")  # pyromark looks past a lone CR for a fence's backticks

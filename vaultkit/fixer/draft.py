@@ -15,6 +15,7 @@ from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
+from vaultkit.fixer.lift import lift
 from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
 from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
@@ -26,6 +27,7 @@ from vaultkit.remedy import (
     DeleteNote,
     DropEntries,
     EncodeSpaces,
+    LiftBlock,
     QuoteLinks,
     Relink,
     Remedy,
@@ -172,6 +174,10 @@ class Drafter:
     @_draft.register
     def _quote(self, remedy: QuoteLinks) -> Fix | None:
         return properties.quote(self.vault, self.document, self.source, remedy)
+
+    @_draft.register
+    def _lift(self, remedy: LiftBlock) -> Fix | None:
+        return lift(self.document, self.source, remedy)
 
     @_draft.register
     def _delete(self, remedy: DeleteNote) -> Fix | None:

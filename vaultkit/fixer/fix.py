@@ -64,6 +64,7 @@ class Fix:
 
     ``edits`` and declarations name files as they were; ``renames`` are pairs of old and new path,
     ``creates`` pairs of path and content. ``in_heading`` is the heading that the edits change.
+    ``lifts`` names notes whose text at the top becomes front matter.
     """
 
     rule: str
@@ -76,6 +77,7 @@ class Fix:
     renames: tuple[tuple[str, str], ...] = ()
     creates: tuple[tuple[str, bytes], ...] = ()
     in_heading: Opens | None = None
+    lifts: tuple[str, ...] = ()
 
     @property
     def paths(self) -> frozenset[str]:

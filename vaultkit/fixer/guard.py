@@ -5,7 +5,6 @@ outside the edits, at what the witness sees of each note, at the properties, and
 of the vault leads.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,9 +13,10 @@ from itertools import accumulate
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited, edits_by_path
 from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
+from vaultkit.fixer.lift import comments_in, objection_to_lift
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
 from vaultkit.markdown.parser import parse
-from vaultkit.markdown.spans import SpanSet, Stretches
+from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
 from vaultkit.steps import Step, told
@@ -25,7 +25,6 @@ from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
 _COMPARED_FIRST = 256
-_COMMENT = re.compile(rb"(?m)(?:^|(?<=[ \t]))(#[^\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class _Changes:
     links: dict[tuple[int, int], LinkChange] = field(default_factory=dict)
     properties: list[PropertyChange] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    lifts: bool = False
 
 
 class RefusedError(Exception):
@@ -120,6 +120,8 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
             found[link.path].links[link.start, link.within] = link
         for item in fix.properties:
             found[item.path].properties.append(item)
+        for path in fix.lifts:
+            found[path].lifts = True
     return found
 
 
@@ -134,6 +136,11 @@ def _judge_note(
     old: Source, old_facts: Facts, new: Source, new_facts: Facts, changes: _Changes
 ) -> None:
     judge_bytes(old, new, changes.edits)
+    if changes.lifts:
+        reason = objection_to_lift(old, old_facts, new, new_facts, changes.edits)
+        if reason is not None:
+            raise RefusedError(reason)
+        return
     _judge_seen(old.data, new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
@@ -144,7 +151,7 @@ def _judge_note(
         _judge_properties(seen, witness_properties(new.data), changes.properties)
     _judge_structure(old_facts, new_facts, changes)
     _judge_places(old.data, old_facts, changes)
-    if _comments(old.data, blocks[0]) != _comments(new.data, blocks[1]):
+    if comments_in(old.data, blocks[0]) != comments_in(new.data, blocks[1]):
         raise RefusedError("a comment in the front matter would change")
 
 
@@ -344,18 +351,6 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
             raise RefusedError("an edit lies outside of what is declared to change")
 
 
-def _comments(data: bytes, block: FrontMatter | None) -> list[bytes]:
-    """Give the comments of a front matter in order."""
-    if block is None:
-        return []
-    values = SpanSet((value.start, value.end) for item in block.properties for value in item.values)
-    return [
-        found[1]
-        for found in _COMMENT.finditer(data, block.start, block.end)
-        if found.start(1) not in values
-    ]
-
-
 def _pair_links(
     old: Facts, new: Facts, changes: _Changes
 ) -> list[tuple[LinkChange | None, Link | None, Link]]:
@@ -449,6 +444,11 @@ def _judge_links(
     """Compare where every link of the vault leads; a declared one must open what was declared."""
     moved = dict(pair for fix in fixes for pair in fix.renames)
     gone = {path for fix in fixes for path in fix.deletes}
+    lost = {
+        path: len(before.documents[path].facts.headings) - len(after.documents[path].facts.headings)
+        for fix in fixes
+        for path in fix.lifts
+    }
     refusals = []
     for path, document in before.documents.items():
         if path in gone:
@@ -461,7 +461,7 @@ def _judge_links(
             links = zip(document.facts.links, there.facts.links, strict=True)
             pairs = [(None, link, same) for link, same in links]
         try:
-            _judge_outcomes(pairs, _Leads(before, document, moved), _Leads(after, there))
+            _judge_outcomes(pairs, _Leads(before, document, moved, lost), _Leads(after, there))
         except RefusedError as error:
             refusals.append(_about(path, str(error), fixes))
     for path in (path for fix in fixes for path, _ in fix.creates if path in after.documents):
@@ -489,9 +489,14 @@ class _Leads:
     """Where the links of one file lead, in terms that hold before and after."""
 
     def __init__(
-        self, vault: Vault, document: Document, moved: Mapping[str, str] | None = None
+        self,
+        vault: Vault,
+        document: Document,
+        moved: Mapping[str, str] | None = None,
+        lost: Mapping[str, int] | None = None,
     ) -> None:
         self._moved = moved or {}
+        self._lost = lost or {}  # headings at the top that are none afterwards
         self._outcomes = {
             id(link): outcome for note in document.notes for link, outcome in vault.outcomes(note)
         }
@@ -500,7 +505,10 @@ class _Leads:
         """Give how far a link gets, to which files, and to which of the headings there."""
         outcome = self._outcomes[id(link)]
         files = tuple(self._moved.get(path, path) for path in outcome.files)
-        return outcome.state, files, heading_number(outcome)
+        number = heading_number(outcome)
+        if number is not None and self._lost:
+            number -= sum(self._lost.get(path, 0) for path in outcome.files)
+        return outcome.state, files, number
 
     def is_broken(self, link: Link) -> bool:
         """Say whether a link leads nowhere."""

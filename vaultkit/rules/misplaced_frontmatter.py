@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Loss
+from vaultkit.remedy import LiftBlock
 from vaultkit.rule import DocumentRule
 from vaultkit.source import Span
 from vaultkit.vault.note import Document, Note
@@ -17,6 +18,7 @@ class MisplacedFrontmatter(DocumentRule):
     name = "misplaced-frontmatter"
     severity = Severity.WARNING
     spares_templates = True
+    fixes = (Applicability.SAFE,)
 
     def prepare(self, vault: Vault) -> None:
         """Ask for the properties the app knows by name."""
@@ -39,5 +41,6 @@ class MisplacedFrontmatter(DocumentRule):
                 Span(block.start, block.start + 3),
                 f"{message}, so Obsidian reads none of it",
                 advice,
+                remedy=LiftBlock(block),
             ),
         )
