@@ -19,7 +19,6 @@ class DuplicateAlias(DocumentRule):
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report every claim but the first, and every alias that is a name."""
-        named_so = vault.clues.meanings.notes_named
         for note in document.notes:
             own = {note.name.lower()}
             for alias in note.aliases:
@@ -28,7 +27,8 @@ class DuplicateAlias(DocumentRule):
                 if not key or key in own or is_filled_in_later(key):
                     continue
                 own.add(key)
-                named = [other for other in named_so(text) if other is not note]
+                same = vault.clues.meanings.notes_named(text)
+                named = [other for other in same if other is not note]
                 other, claim = vault.clues.claims[key]
                 if named:
                     message = f'the alias "{text}" is the name of another note'

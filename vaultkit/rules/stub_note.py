@@ -18,7 +18,7 @@ _DATES = ("created", "creation", "updated", "update", "modified", "changed", "ed
 _HOUSEKEEPING = (
     *("tags", "tag", "aliases", "alias", "title", "id", "uid", "uuid", "zettelid"),
     *("cssclasses", "cssclass", "publish", "permalink", "category", "categories", "type", "status"),
-    *("date", "datetime", "ctime", "mtime", "template", "template-version"),
+    *("date", "datetime", "ctime", "mtime", "template", "template-version", "vaultkit-allow"),
     *_DATES,
     *(f"date {word}" for word in _DATES),
     *(f"{word} date" for word in _DATES),
