@@ -63,6 +63,11 @@ def elsewhere(findings, edited: Files):
             id="a property is what nearly all notes carry",
         ),
         pytest.param(
+            {"Home.md": "[[old/Soil]]", "new/Soil.md": "x", "A.md": "[[B]]", "B.md": "[[A]]"},
+            {"A.md": "[[old/Sand]] [[old/Clay]]"},
+            id="other links look in vain for more in a folder",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil#^deep]]", "Soil.md": "x ^deep"},
             {"Soil.md": "x ^depp"},
             id="a block is renamed",
@@ -137,7 +142,7 @@ def elsewhere(findings, edited: Files):
         ),
         pytest.param(
             {"Home.md": "[[Soil#Clay]]", "Soil.md": "words"},
-            {"Soil.md": "\0"},
+            {"Soil.md": b"\xff\0"},
             id="a note becomes unreadable",
         ),
         pytest.param(

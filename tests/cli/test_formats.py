@@ -151,7 +151,11 @@ def test_a_file_is_replaced_whole(write, run, tmp_path) -> None:
 
     assert json.loads(report.read_text("utf-8"))["version"] == 1
     assert stat.S_IMODE(report.stat().st_mode) == 0o640
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "vault"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "home",  # where it is kept which files there were
+        "report.json",
+        "vault",
+    ]
 
 
 def test_a_report_lies_in_the_vault_and_is_written_anew(write, run) -> None:

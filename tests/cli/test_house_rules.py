@@ -248,7 +248,7 @@ class TestPropertySchema:
 
     @pytest.mark.parametrize(
         "text",
-        ["---\na: [x\n---\n", "---\na: {{title}}\n---\n", "\0\0", "# A {#a}\n\n# B {#b}\n"],
+        ["---\na: [x\n---\n", "---\na: {{title}}\n---\n", b"\xff\0", "# A {#a}\n\n# B {#b}\n"],
         ids=["invalid", "templated", "binary", "flattened"],
     )
     def test_what_cannot_be_judged(self, configured, text) -> None:

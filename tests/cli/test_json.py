@@ -149,7 +149,8 @@ class TestContract:
     def test_help_says_what_text_says(self, finding, run) -> None:
         found = finding("[[old/Soil]]\n", "broken-link", **{"Soil.md": "x"})
 
-        assert found["help"] == 'it lies elsewhere: the vault has "Soil"'
+        said = 'it lies elsewhere: the vault has "Soil" (the vault has no folder "old", and '
+        assert found["help"] == f"{said}no other file of that name)"
         assert f"help: {found['help']}" in run("check").out
 
     def test_related_places(self, finding) -> None:
@@ -247,11 +248,11 @@ class TestPosition:
         [
             ("# Note\n", (1, 1, 1, 7)),
             ("\n\n# Note #\n", (3, 1, 3, 9)),
-            ("---\na: 1\n---\n# Note\n", (4, 1, 4, 7)),
+            ("---\nid: 1\n---\n# Note\n", (4, 1, 4, 7)),
             ("Note\n====\n", (1, 1, 2, 5)),
             ("", (1, 1, 1, 1)),
             ("\n\n", (1, 1, 1, 1)),
-            ("---\na: 1\n---\n", (1, 1, 1, 1)),
+            ("---\nid: 1\n---\n", (1, 1, 1, 1)),
         ],
     )
     def test_of_a_whole_note(self, finding, text, place) -> None:

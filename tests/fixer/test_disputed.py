@@ -20,7 +20,7 @@ def repaired(text: str) -> Repair:
         pytest.param("x\n\n[[[picturre.png]]\n", 3, id="three brackets"),
         pytest.param("|a|b|\n|-|-|\n    [[picturre.png]]\n", 3, id="indented line below a table"),
         pytest.param("|a|b|\n|-|-|\n|![[Garde\\\\|]]|c|\n", 3, id="two backslashes in a cell"),
-        pytest.param("<div>\n%% ![[picturre.png]] %%\n</div>\n", 2, id="comment in HTML"),
+        pytest.param("<div>\n%% [[picturre.png]] %%\n</div>\n", 2, id="comment in HTML"),
     ],
 )
 def test_what_is_disputed_stays_and_is_named(text, line) -> None:
@@ -31,7 +31,7 @@ def test_what_is_disputed_stays_and_is_named(text, line) -> None:
 
 
 def test_all_else_in_the_note_is_mended() -> None:
-    text = "<div>\n%% ![[picturre.png]] %%\n</div>\n\n{}\n\n{}\n"
+    text = "<div>\n%% [[picturre.png]] %%\n</div>\n\n{}\n\n{}\n"
     done = repaired(text.format("![[picturre.png]]", "[x](a b.md)"))
 
     assert done.refusals == []

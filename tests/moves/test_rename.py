@@ -428,8 +428,8 @@ def test_a_link_that_opens_a_moved_folder_follows(move) -> None:
 @pytest.mark.parametrize(
     "held",
     [
-        b"a\x00b [[Old name]]\n",
-        b"a\x00b [x](n/Old%20name.md)\n",
+        b"a\x00b\xff [[Old name]]\n",
+        b"a\x00b\xff [x](n/Old%20name.md)\n",
         "\ufeff[[old name]]\n".encode("utf-16-le"),
         "\ufeff[[Caf\u00e9]] [[Old name|x]]\n".encode("utf-16-be"),
     ],
@@ -443,13 +443,13 @@ def test_a_note_that_cannot_be_read_and_holds_the_name_is_refused(rename, held) 
 
 
 def test_a_note_that_cannot_be_read_and_holds_the_name_of_a_folder_is_refused(rename) -> None:
-    files = {**OBSIDIAN, "n/Old.md": "", "S.md": b"a\x00b [x](n/Old.md)\n"}
+    files = {**OBSIDIAN, "n/Old.md": "", "S.md": b"a\x00b\xff [x](n/Old.md)\n"}
 
     (trouble,) = rename(files, "n/", "m").troubles
     assert trouble.startswith("S.md:1 ")
 
 
-@pytest.mark.parametrize("held", [b"a\x00b [[Older]]\n", b"b\xff Old\n"])
+@pytest.mark.parametrize("held", [b"a\x00b\xff [[Older]]\n", b"b\xff Old\n"])
 def test_a_note_that_cannot_be_read_and_does_not_hold_the_name_is_none_to_refuse(
     rename, held
 ) -> None:

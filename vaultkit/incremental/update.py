@@ -1,6 +1,6 @@
 """What follows from a few notes that have changed since a ledger was written."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from vaultkit.history.earlier_check import EarlierChecks, are_moved_about, kept_file
 from vaultkit.incremental.anew import add_verdict, aliases_of
@@ -15,7 +15,7 @@ from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
 from vaultkit.steps import told
-from vaultkit.vault.elsewhere import paths_from_root
+from vaultkit.vault.elsewhere import folders_sought, paths_from_root
 from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import changed_targets
 from vaultkit.vault.note import Document, looks_flattened
@@ -57,13 +57,15 @@ class Update:
         vault = self.vault(linked_anew)
         judged_anew = {*linked_anew, *missing}
         links = 0
+        folders: set[str] = set()
         for path in linked_anew:
             before, after = units[path].outgoing, vault.outgoing_from(path)
-            if {*before.astray} != {*after.astray}:
-                raise Unusable
+            folders |= folders_sought({*before.astray} ^ {*after.astray})
             links += after.links - before.links
             for place in changed_targets(before, after):
                 judged_anew.add(place if isinstance(place, str) else place[0])
+        if folders:
+            judged_anew.update(self._looking_in(folders))
         judged_anew.update(
             path for path, unit in units.items() if not self.touched.keys().isdisjoint(unit.related)
         )
@@ -88,6 +90,13 @@ class Update:
         self.keep_answers()
         self.ledger.changed = True
         self.keep_facts()
+
+    def _looking_in(self, folders: set[str]) -> Iterator[str]:
+        """Yield the files whose links, or cards, may look for a file in one of some folders."""
+        for path, unit in self.ledger.units.items():
+            is_note = path.lower().endswith(".md")
+            if not is_note or not folders.isdisjoint(folders_sought(unit.outgoing.astray)):
+                yield path
 
     def linked_anew(self) -> set[str]:
         """Give the files whose links have to be resolved anew.

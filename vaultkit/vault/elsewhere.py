@@ -7,7 +7,7 @@ out of this copy. It has moved for sure only where nothing else can have been me
   are there (``2023/Taxes`` beside ``2024/Taxes`` is a note to write), and none that a site makes;
 - the name tells the file from all others: every second folder has a ``README``, a ``cover.png`` or
   a ``Chapter 1``; and the link's text does not name its folder (``[[skills/cards/Plan|cards]]``);
-- of the names that links look for in that folder, more are elsewhere than nowhere: else they are
+- of the names that links look for in that folder, no more are nowhere than elsewhere: else they are
   notes to write, and the folder is one to make, or a part of their titles;
 - a path that begins with a slash is one of the vault's, not of a web site's, because others that
   begin so open, and ends with more than one word, which any two notes may have, unless several
@@ -120,7 +120,7 @@ class Places:
         if self._is_of_titles:
             return False
         found, missing = self._by_folder.get(_key(linkpath.rpartition("/")[0]), (set(), set()))
-        if len(found) <= len(missing):
+        if not found or len(found) < len(missing):
             return False
         is_lone = linkpath.startswith("/") and len(found) == 1
         return not (is_lone and _is_one_word(linkpath.rpartition("/")[2]))
@@ -234,6 +234,11 @@ def _names_the_folder(text: str | None, folder: str, path: str) -> bool:
 
 def _words(text: str) -> str:
     return _NOT_WORD.sub("", _key(text))
+
+
+def folders_sought(linkpaths: Iterable[str]) -> set[str]:
+    """Return the folders, folded, that some linkpaths look in."""
+    return {_key(linkpath.rpartition("/")[0]) for linkpath in linkpaths}
 
 
 def paths_from_root(facts: Facts) -> set[str]:

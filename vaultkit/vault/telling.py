@@ -4,19 +4,16 @@ import re
 import unicodedata
 
 _COMMON = r"""
-    _?index | readme | cover | _?templates? | home | main | about | overview | introduction | intro
+    _?index | readme | cover | _?templates? | home | about | overview | introduction | intro
     | summary | contents | toc | _?sidebar | _?footer | _?header | changelog | license | licence
-    | contributing | todo | tasks | notes? | new\ note | draft | inbox | archive | test | example
-    | skill | claude | gemini | agents? | dockerfile | makefile | package | config | settings
-    | schema | metadata | manifest | setup | app | styles? | script | data | results | abstract
-    | appendix | glossary | post | page | story | spec | lore | profile | character | location
-    | welcome | misc | other | general | default | resources | references | links | bibliography
+    | contributing | todo | tasks | skill | claude | gemini | agents? | dockerfile | makefile
+    | package | config | settings | schema | metadata | manifest | setup | styles? | abstract
+    | appendix | glossary | post | spec | lore | profile | welcome | references | bibliography
     | untitled | sans\ titre | unbenannt | sin\ t[íi]tulo | sem\ t[íi]tulo | senza\ titolo
-    | naamloos | без\ названия | 未命名 | 无标题 | 無題のファイル | 제목없음
-    | image | img | pic | picture | photo | screenshot | figure | fig | diagram | chart | graph
-    | agenda | minutes | meetings? | log | plans? | status | report | project
-    | logo | icon | favicon | banner | avatar | thumbnail | thumb | preview | background | hero
-    | header | download | file | document | attachment | pasted\ image | scan | drawing
+    | naamloos | без\ названия | 未命名 | 无标题 | 無題のファイル | 제목없음 | image | img | pic
+    | picture | photo | screenshot | figure | fig | diagram | chart | graph | logo | icon | favicon
+    | banner | avatar | thumbnail | thumb | preview | background | hero | header | download
+    | pasted\ image | scan | drawing
 """
 """Names that many folders have each one of their own, in lower case; a number may follow."""
 _COUNTED = r"""
@@ -30,7 +27,9 @@ _COUNTED = r"""
 """
 """What one counts in many a folder: such a word with a number names a file of one of them."""
 _NUMBER = r"[\W_]*(?:\d{1,3}(?:[\W_]+\d{1,3})*|copy)?[\W_]*"
-_TELLS_NOTHING = re.compile(rf"(?x) (?: {_COMMON} | {_COUNTED} ) {_NUMBER}")
+_TELLS_NOTHING = re.compile(
+    rf"(?x) (?: {_COMMON} ) {_NUMBER} | (?: {_COUNTED} ) (?=[\W_]*\d) {_NUMBER}"
+)
 _ROLE = re.compile(r"[A-Z]{5,}|[A-Z]+(?:[_-][A-Z]+)+")
 """What a file is for its folder, as ``SKILL`` and ``AGENTS``; shorter ones are acronyms."""
 _DIGITS_OF_A_DATE = 6

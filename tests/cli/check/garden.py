@@ -27,7 +27,7 @@ Home.md
   3:43 error no note "old/Soil" broken-link (VK101) [*]
       3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
         |                                           ^^^^^^^^^^^^
-      help: it lies elsewhere: the vault has "Soil"
+      help: it lies elsewhere: the vault has "Soil" (the vault has no folder "old", and no other file of that name)
 
   5:1 error no file "map.png" to embed broken-embed (VK103)
       5 | ![[map.png]]
@@ -47,7 +47,7 @@ Soil.md
 info unwritten-note (VK102): 1, listed by --verbose or --select unwritten-note
 
 TMP/vault: 3 notes, 8 links: 4 errors, 2 warnings, 1 info; 1 fixable (TIME)
-"""
+"""  # noqa: E501
 
 GARDEN_CONCISELY = """\
 Empty.md:1:1: VK301 stub-note: "Empty" is empty

@@ -49,7 +49,7 @@ class TestAppSettings:
     def test_without_settings_nothing_is_spared(self, check) -> None:
         ran = check({**self.STUFF, ".obsidian/app.json": "{}"})
 
-        assert "Tpl/T2.md:3:1 VK401" in ran.found
+        assert "Tpl/T2.md:2:4 VK401" in ran.found
         assert {"days/2024-01-01.md:1:1 VK301", "days/2024-01-01.md:1:1 VK302"} <= {*ran.found}
 
     def test_a_folder_called_templates_is_spared(self, check) -> None:

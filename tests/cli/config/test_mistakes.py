@@ -118,7 +118,7 @@ max-word = 3
             ),
             (
                 "[rules.stub-note]\nzzzz = 3",
-                "rules.stub-note.zzzz: unknown key; there is max-words",
+                "rules.stub-note.zzzz: unknown key; there are max-words, housekeeping, content",
             ),
             (
                 "[rules.broken-link]\nzzzz = 3",

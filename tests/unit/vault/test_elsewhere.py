@@ -119,7 +119,10 @@ def test_several_names_of_one_folder_that_are_elsewhere_bear_each_other_out() ->
     others = {"Else.md": "[[old/Pandas]]\n"}
     files = ["new/Optuna.md", "ml/Pandas.md"]
     assert applicability("[[old/Optuna]]", *files, **others) == "safe"
-    assert applicability("[[old/Optuna]] [[old/Less]] [[old/More]]", *files, **others) == "unsafe"
+    assert (
+        applicability("[[old/Optuna]] [[old/Less]] [[old/More]] [[old/Most]]", *files, **others)
+        == "unsafe"
+    )
 
 
 @pytest.mark.parametrize("sign", ["pages/a___b.md", "pages/a%2Fb.md", "logseq/config.edn"])
