@@ -116,7 +116,9 @@ class History:
             elif field.startswith(b":"):
                 modes = field[1:].split(b" ")
                 two = modes[4][:1] in (b"R", b"C")
-                paths = [path.decode("utf-8", "surrogateescape") for path in fields[at : at + 1 + two]]
+                paths = [
+                    path.decode("utf-8", "surrogateescape") for path in fields[at : at + 1 + two]
+                ]
                 at += 1 + two
                 changes += self._changes(modes, paths)
         if name:
@@ -198,7 +200,9 @@ class History:
             git = ("git", "-C", temporary, "-c", "user.name=x", "-c", "user.email=x@example.org")
 
             def ran(*arguments: str, given: bytes = b"") -> str:
-                done = subprocess.run([*git, *arguments], input=given, capture_output=True, check=True)
+                done = subprocess.run(
+                    [*git, *arguments], input=given, capture_output=True, check=True
+                )
                 return done.stdout.decode().strip()
 
             ran("init", "--quiet")
@@ -212,7 +216,9 @@ class History:
                     for path, blob in others.items()
                 )
                 ran("update-index", "-z", "--index-info", given=b"".join(lines))
-                name = ran("commit-tree", "-m", "x", "-p", f"{name}~", ran("write-tree", "--missing-ok"))
+                name = ran(
+                    "commit-tree", "-m", "x", "-p", f"{name}~", ran("write-tree", "--missing-ok")
+                )
             ran("update-ref", "--no-deref", "HEAD", name)
             root = top / self.folder
             root.mkdir(parents=True, exist_ok=True)
@@ -346,7 +352,9 @@ def _most_like(line: str, new: list[str], among: range) -> int | None:
     return fit[0] if len(fit) == 1 else None
 
 
-_ANY_LINK = re.compile(r"!?\[\[[^\[\]]*\]\]|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_ANY_LINK = re.compile(
+    r"!?\[\[[^\[\]]*\]\]|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*(?:\([^()]*\)[^()]*)*\)"
+)
 
 
 def masked(line: str) -> str:

@@ -31,7 +31,8 @@ from vaultkit.vault.vault import Vault
 READ = (".md", ".canvas", ".base")
 WRITTEN_AND_UNDONE = 3
 _CODE = re.compile(
-    r"(?ms)^[ \t>]*(```+|~~~+)(?!\s*(?:dataview|dataviewjs|tasks|base|query)\b)[^\n]*\n.*?^[ \t>]*\1"
+    r"(?ms)^[ \t>]*(```+|~~~+)(?!\s*(?:dataview|dataviewjs|tasks|base|query)\b)[^\n]*\n"
+    r".*?^[ \t>]*\1"
     r"|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)"
 )
 Edges = dict[str, list[tuple[object, ...]]]
@@ -110,8 +111,9 @@ def tries(vault: Vault, most: int) -> Iterator[tuple[str, str, Callable[[], move
             ),
         )
     folders = Counter(path.split("/")[0] for path in vault.documents if "/" in path)
-    for folder, _ in folders.most_common(1):
-        yield "folder", f"{folder}/", lambda: moves.rename(vault, f"{folder}/", "A new name")
+    if folders:
+        folder = f"{max(folders, key=lambda name: folders[name])}/"
+        yield "folder", folder, lambda: moves.rename(vault, folder, "A new name")
 
 
 def measure(name: str, files: Mapping[str, bytes], most: int) -> Measured:
@@ -153,7 +155,7 @@ def silent(after: Vault, old: str, done: moves.Outcome) -> list[str]:
     if not tails:
         return []
     written = "|".join(map(re.escape, tails))
-    still = re.compile(rf"\[\[/?(?:{written})(?:\.md)?\s*(?:[|#][^\[\]]*)?\]\]", re.I)
+    still = re.compile(rf"\[\[/?(?:{written})(?:\.md)?\s*(?:[|#][^\[\]]*)?\]\]", re.IGNORECASE)
     listed = {(place.path, place.line) for place in done.told}
     found = []
     for path in after.files:
@@ -195,7 +197,9 @@ def main() -> None:
     options = parser.parse_args()
     found = [vault for path in options.vaults for vault in vaults_in(path.resolve())]
     print(f"Python {platform.python_version()}; vaultkit {__version__}\n")
-    print("| vault | notes | links | renamed: notes | moved | headings | folders | refused ", end="")
+    print(
+        "| vault | notes | links | renamed: notes | moved | headings | folders | refused ", end=""
+    )
     print("| rewritten | listed | undone |", "|---|" + "--:|" * 10, sep="\n")
     wrong: list[str] = []
     refused: list[str] = []

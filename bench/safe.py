@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from history import (
     READ,
@@ -168,7 +169,7 @@ def evidence_of(rule: str, link: Link | None, fix: Fix, said: str) -> str:
     """Say in a word what a safe fix rests on."""
     if link is None or not fix.links:
         return "form"
-    target, fragment = (part for part in link.target.partition("#")[::2])
+    target = link.target.partition("#")[0]
     if " in commit " in said:
         return "history"
     if rule in ("broken-anchor", "slug-link", "alias-link"):
@@ -182,8 +183,6 @@ def evidence_of(rule: str, link: Link | None, fix: Fix, said: str) -> str:
 
 
 def _bare(name: str) -> str:
-    from urllib.parse import unquote
-
     return unicodedata.normalize("NFC", unquote(name)).casefold().removesuffix(".md")
 
 
@@ -321,7 +320,11 @@ def made_of_it(
         place = line_after(old, new, line)
         if place is None:
             return None
-        other = Site(new[place], site.start, site.end) if new[place] == site.line else pair_of(site, new[place])
+        other = (
+            Site(new[place], site.start, site.end)
+            if new[place] == site.line
+            else pair_of(site, new[place])
+        )
         if other is None:
             return None
         link = link_at(history.facts(blob), history.blob(blob), place, other)
@@ -376,7 +379,9 @@ def main() -> None:
     parser.add_argument("vaults", nargs="+", metavar="REPOSITORY[:FOLDER]")
     parser.add_argument("--states", type=int, default=16, help="how many to look at of each kind")
     parser.add_argument("--most", type=int, default=20_000, help="no state of more files")
-    parser.add_argument("--json", type=Path, help="write each fix with its labels here, a line each")
+    parser.add_argument(
+        "--json", type=Path, help="write each fix with its labels here, a line each"
+    )
     options = parser.parse_args()
     found: list[Labelled] = []
     seen: set[Key] = set()
@@ -389,8 +394,9 @@ def main() -> None:
                 with options.json.open("a", encoding="utf-8") as file:
                     file.writelines(f"{json.dumps(asdict(item))}\n" for item in own)
     print(f"Python {platform.python_version()}; vaultkit {__version__}\n")
-    print("\n".join(table(found)), "\n")
-    print("\n".join(to_judge(item) for item in found if item.verdict not in ("", RIGHT)))
+    print("\n".join(table(found)))
+    doubtful = [to_judge(item) for item in found if item.verdict not in ("", RIGHT)]
+    print("\n".join(["", *doubtful] if doubtful else ["\nnone but right ones"]))
 
 
 if __name__ == "__main__":

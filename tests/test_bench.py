@@ -97,3 +97,44 @@ def test_a_made_vault_is_always_the_same(in_bench, tmp_path) -> None:
     assert len(one) == 151
     sizes = [len(text) for path, text in one.items() if path.endswith(".md")]
     assert 3000 < sum(sizes) / len(sizes) < 5000
+
+
+def test_a_safe_fix_is_right_where_the_link_led_and_where_its_author_made_it_lead(
+    bench, repository
+) -> None:
+    plan = "# Plan\n\nAll that is to be sown, and when.\n"
+    repository.commit(
+        {"old/Plan.md": plan, "Home.md": "- [[old/Plan]]\n", ".obsidian/app.json": "{}"}
+    )
+    repository.commit(
+        {"old/Plan.md": None, "new/Plan.md": plan, "Soil.md": "See [](#a-b).\n\n# A b\n"}
+    )
+    repository.commit({"Home.md": "- [[new/Plan]]\n", "Soil.md": "See [](#A%20b).\n\n# A b\n"})
+
+    out = bench("safe.py", repository.top)
+
+    assert "| broken-link | folder | 1 | 1 | 1 | 1 | 0 | 0 | 0 |" in out
+    assert "| broken-link | history | 1 | 1 | 1 | 1 | 0 | 0 | 0 |" in out
+    assert "| slug-link | heading | 1 | 1 | 1 | 1 | 0 | 0 | 0 |" in out
+    assert out.endswith("none but right ones\n")
+
+
+def test_a_safe_fix_that_leads_to_another_file_is_told(bench, repository) -> None:
+    repository.commit(
+        {"old/Plan.md": "# Of old\n", "new/Plan.md": "# New\n", "Home.md": "[[old/Plan]]\n"}
+    )
+    repository.commit({"old/Plan.md": None})
+
+    out = bench("safe.py", repository.top)
+
+    assert "| broken-link | folder | 1 | 1 | 1 | 0 | 0 | 1 | 0 |" in out
+    assert re.search(r"(?m)^wrong: .* Home\.md:1: \[\[old/Plan\]\] -> new/Plan\.md ", out)
+
+
+def test_renames_are_measured(bench) -> None:
+    out = bench("rename.py", GARDEN, "--most", 4)
+
+    assert re.search(
+        r"(?m)^\| garden \| 17 \| \d+ \| 4 \| 4 \| \d \| 1 \| 0 \| \d+ \| \d+ \| 3 \|$", out
+    )
+    assert out.endswith("no promise was broken\n")
