@@ -14,20 +14,21 @@ from typing import NamedTuple
 
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
-from vaultkit.history.past import GitPast
 from vaultkit.markdown.facts import Facts, Link
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
-from vaultkit.vault.past import Past
 from vaultkit.vault.resolver.outcome import State
-from vaultkit.vault.tree import MemoryTree
+from vaultkit.vault.tree import MemoryTree, Tree
 from vaultkit.vault.vault import Vault
 
 READ = (".md", ".canvas", ".base")
 _ALIKE = 60
 """How alike, in percent, git must call two files of different names, so that one is the other."""
+GIT_SETTINGS = (".gitignore", ".gitmodules")
 _REGULAR = b"100"
 _LINK = "\0"
+_WORDS = 8
+"""So many letters are no mark of a list."""
 
 
 class Change(NamedTuple):
@@ -174,55 +175,52 @@ class History:
             self._bases[number] = found
         return found
 
-    def vault(self, blobs: Mapping[str, str], past: Past | None = None) -> Vault:
-        """Give the vault of these files; what is no note, canvas, base or setting is empty."""
-        texts = {path: self._text(path, blob) for path, blob in blobs.items()}
+    def vault(self, tree: Tree, blobs: Mapping[str, str]) -> Vault:
+        """Give the vault of these files, with the facts of those that were read before."""
         known = {path: self._facts[blob] for path, blob in blobs.items() if blob in self._facts}
-        tree = MemoryTree(texts)
-        tree.past = past
         vault = Vault(tree, self.plan, known=known)
         for path, document in vault.documents.items():
             self._facts.setdefault(blobs[path], document.facts)
         return vault
 
-    def _text(self, path: str, blob: str) -> bytes:
-        own = path.lower().endswith(READ) or path.startswith(".obsidian/")
-        return self.blob(blob) if own else b""
-
     @contextmanager
-    def past(self, number: int, others: Mapping[str, str]) -> Iterator[Past]:
-        """Give what a commit's history tells, its files replaced by others where these are.
+    def checkout(
+        self, number: int, blobs: Mapping[str, str], others: Mapping[str, str]
+    ) -> Iterator[Path]:
+        """Write a state into a temporary repository, and give the vault's folder in it.
 
-        The repository is only lent its objects: what is new is written into a temporary one.
+        What is no note, canvas, base or setting is empty. The repository is lent the objects of
+        the one that is read. Its HEAD is a commit, or, where some files have other contents, one
+        with those in its place.
         """
         with tempfile.TemporaryDirectory() as temporary:
             top = Path(temporary)
-            git = ("git", "-C", temporary, "-c", "user.name=x", "-c", "user.email=x@example.org")
-
-            def ran(*arguments: str, given: bytes = b"") -> str:
-                done = subprocess.run(
-                    [*git, *arguments], input=given, capture_output=True, check=True
-                )
-                return done.stdout.decode().strip()
-
-            ran("init", "--quiet")
+            name = self.commits[number].name
+            _git(top, "init", "--quiet")
             objects = (self.repository / "objects").resolve()
             (top / ".git/objects/info/alternates").write_text(f"{objects}\n")
-            name = self.commits[number].name
+            for setting in GIT_SETTINGS:
+                found = _git(top, "ls-tree", "--format=%(objectname)", name, "--", setting)
+                if found:
+                    (top / setting).write_bytes(self.blob(found))
             if others:
-                ran("read-tree", name)
-                lines = (
-                    f"100644 {blob}\t{self.folder}{path}\0".encode("utf-8", "surrogateescape")
-                    for path, blob in others.items()
-                )
-                ran("update-index", "-z", "--index-info", given=b"".join(lines))
-                name = ran(
-                    "commit-tree", "-m", "x", "-p", f"{name}~", ran("write-tree", "--missing-ok")
-                )
-            ran("update-ref", "--no-deref", "HEAD", name)
+                _git(top, "read-tree", name)
+                lines = (f"100644 {blob}\t{self.folder}{path}\0" for path, blob in others.items())
+                given = "".join(lines).encode("utf-8", "surrogateescape")
+                _git(top, "update-index", "-z", "--index-info", given=given)
+                tree = _git(top, "write-tree", "--missing-ok")
+                name = _git(top, "commit-tree", "-m", "x", "-p", f"{name}~", tree)
+            _git(top, "update-ref", "--no-deref", "HEAD", name)
             root = top / self.folder
-            root.mkdir(parents=True, exist_ok=True)
-            yield GitPast(root)
+            for path, blob in blobs.items():
+                place = root / path
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(self._text(path, blob))
+            yield root
+
+    def _text(self, path: str, blob: str) -> bytes:
+        own = path.lower().endswith(READ) or path.startswith(".obsidian/")
+        return self.blob(blob) if own or path.endswith(GIT_SETTINGS) else b""
 
     def facts(self, blob: str) -> Facts:
         """Give what a note of these bytes says."""
@@ -252,7 +250,9 @@ class History:
         if not outcome.subpath or not target.lower().endswith(".md"):
             return Lead(target)
         blobs = self.files(number)
-        small = self.vault({name: blobs[name] for name in {path, target}})
+        both = {name: blobs[name] for name in {path, target}}
+        tree = MemoryTree({name: self.blob(blob) for name, blob in both.items()})
+        small = self.vault(tree, both)
         outcome = small.resolve(link, small.documents[path])
         if outcome.is_broken or outcome.files != (target,):
             return None
@@ -307,6 +307,12 @@ class History:
         return Lead(path, line)
 
 
+def _git(top: Path, *arguments: str, given: bytes = b"") -> str:
+    command = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
+    done = subprocess.run(command, cwd=top, input=given, capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
 class Site(NamedTuple):
     """Where a link stands in a text: its line, and the place in it."""
 
@@ -340,14 +346,23 @@ def line_after(old: list[str], new: list[str], number: int) -> int | None:
         return new.index(old[number])
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, first, last, start, stop in matcher.get_opcodes():
-        if first <= number < last:
-            if tag == "equal" or (tag == "replace" and last - first == stop - start):
+        if first <= number < last and tag == "equal":
+            return start + number - first
+        if first <= number < last and tag == "replace":
+            if last - first == stop - start and (last - first == 1 or _says_more(old[number])):
                 return start + number - first
-            return _most_like(old[number], new, range(start, stop)) if tag == "replace" else None
+            return _most_like(old[number], new, range(start, stop))
     return None
 
 
+def _says_more(line: str) -> bool:
+    """Return whether there are words in a line beside its links, by which it is told again."""
+    return sum(map(str.isalpha, masked(line))) >= _WORDS
+
+
 def _most_like(line: str, new: list[str], among: range) -> int | None:
+    if not _says_more(line):
+        return None
     fit = [number for number in among if masked(new[number]) == masked(line)]
     return fit[0] if len(fit) == 1 else None
 

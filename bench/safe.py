@@ -37,8 +37,11 @@ from vaultkit.config_file import Choices
 from vaultkit.diagnostic import Applicability
 from vaultkit.fixer.draft import Drafter
 from vaultkit.fixer.fix import Fix
+from vaultkit.history.past import GitPast
 from vaultkit.linter.check import diagnose
 from vaultkit.markdown.facts import Link
+from vaultkit.vault.past import Past
+from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 
 RULES = [
@@ -191,10 +194,26 @@ def labelled(history: History, name: str, moment: Moment, seen: set[Key]) -> Ite
 
     First those that the vault itself shows; then those that rest on the history until then.
     """
-    yield from labelled_in(history.vault(moment.blobs), history, name, moment, seen)
     others = {path: moment.blobs[path] for path in moment.kept}
-    with history.past(moment.number, others) as past:
-        yield from labelled_in(history.vault(moment.blobs, past), history, name, moment, seen)
+    with history.checkout(moment.number, moment.blobs, others) as root:
+        past = GitPast(root)
+        for known in (NothingMoved(past), past):
+            vault = history.vault(FolderTree(root, past=known), moment.blobs)
+            yield from labelled_in(vault, history, name, moment, seen)
+
+
+class NothingMoved:
+    """A past that knows which files git leaves out, and of none what has become of it."""
+
+    def __init__(self, past: Past) -> None:
+        self._past = past
+        self.key = b""
+
+    def moved(self, linkpath: str, folder: str) -> None:
+        """Return what a file has become: nobody knows."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._past, name)
 
 
 def labelled_in(
@@ -212,8 +231,6 @@ def labelled_in(
             heading = opened.text
             at = vault.source(opens.path).data.count(b"\n", 0, opened.start)
         evidence = evidence_of(fix.rule, link, fix, said)
-        if evidence != "history" and vault.tree.past is not None:
-            continue
         name_of_note = path.rpartition("/")[2]
         commit = history.commits[moment.number].name
         key = (evidence, fix.rule, name_of_note, site.written, opens and opens.path, heading)
