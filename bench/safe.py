@@ -173,7 +173,7 @@ def evidence_of(rule: str, link: Link | None, fix: Fix, said: str) -> str:
     if link is None or not fix.links:
         return "form"
     target = link.target.partition("#")[0]
-    if " in commit " in said:
+    if " in commit" in said:
         return "history"
     if rule in ("broken-anchor", "slug-link", "alias-link"):
         if fix.links[0].opens.heading is not None:
