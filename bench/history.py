@@ -349,19 +349,30 @@ def line_after(old: list[str], new: list[str], number: int) -> int | None:
         if first <= number < last and tag == "equal":
             return start + number - first
         if first <= number < last and tag == "replace":
-            if last - first == stop - start and (last - first == 1 or _says_more(old[number])):
+            if last - first == stop - start and (last - first == 1 or says_more(old[number])):
                 return start + number - first
             return _most_like(old[number], new, range(start, stop))
     return None
 
 
-def _says_more(line: str) -> bool:
+def says_more(line: str) -> bool:
     """Return whether there are words in a line beside its links, by which it is told again."""
     return sum(map(str.isalpha, masked(line))) >= _WORDS
 
 
+def site_after(old: list[str], new: list[str], number: int, site: Site) -> tuple[int, Site] | None:
+    """Return where a link of a line stands in a text's next version; None if nobody can say."""
+    place = line_after(old, new, number)
+    if place is None:
+        return None
+    if new[place] == site.line:
+        return place, site
+    other = pair_of(site, new[place])
+    return None if other is None else (place, other)
+
+
 def _most_like(line: str, new: list[str], among: range) -> int | None:
-    if not _says_more(line):
+    if not says_more(line):
         return None
     fit = [number for number in among if masked(new[number]) == masked(line)]
     return fit[0] if len(fit) == 1 else None

@@ -24,10 +24,10 @@ from history import (
     History,
     Lead,
     Site,
-    line_after,
     lines_of,
     link_at,
-    pair_of,
+    says_more,
+    site_after,
     site_of,
 )
 
@@ -334,21 +334,17 @@ def made_of_it(
         since, change = found
         old, new = lines_of(history.blob(blob)), lines_of(history.blob(change.now))
         path, blob = change.new, change.now
-        place = line_after(old, new, line)
-        if place is None:
+        then = site_after(old, new, line, site)
+        if then is None:
             return None
-        other = (
-            Site(new[place], site.start, site.end)
-            if new[place] == site.line
-            else pair_of(site, new[place])
-        )
-        if other is None:
-            return None
-        link = link_at(history.facts(blob), history.blob(blob), place, other)
+        line, other = then
+        link = link_at(history.facts(blob), history.blob(blob), line, other)
         if other.written != site.written:
             lead = history.opens(since, path, link) if link else None
-            return (since, lead, other.written) if lead else None
-        line, site = place, other
+            if lead is None or (not says_more(site.line) and _is_named(lead.path, old)):
+                return None
+            return since, lead, other.written
+        site = other
     last = len(history.commits) - 1
     if link is None:
         link = link_at(history.facts(blob), history.blob(blob), line, site)
@@ -356,6 +352,12 @@ def made_of_it(
         return None
     lead = history.opens(last, path, link)
     return (last, lead, site.written) if lead else None
+
+
+def _is_named(path: str, lines: Sequence[str]) -> bool:
+    """Return whether a text names a file already: its list of links has only shifted, then."""
+    name = path.rpartition("/")[2].removesuffix(".md")
+    return any(name in unquote(line) for line in lines)
 
 
 def repositories(arguments: Sequence[str]) -> Iterator[tuple[str, Path, str]]:
