@@ -212,6 +212,10 @@ class NothingMoved:
     def moved(self, linkpath: str, folder: str) -> None:
         """Return what a file has become: nobody knows."""
 
+    def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
+        """Return whether there was such a file: nobody knows."""
+        return False
+
     def __getattr__(self, name: str) -> object:
         return getattr(self._past, name)
 
