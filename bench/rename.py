@@ -107,7 +107,7 @@ def tries(vault: Vault, most: int) -> Iterator[tuple[str, str, Callable[[], move
             "heading",
             "",
             lambda path=path, subpath=subpath: moves.rename_heading(
-                vault, path, subpath, "Ganz neu: ein [Titel]"
+                vault, path, subpath, "All new: a [heading]"
             ),
         )
     folders = Counter(path.split("/")[0] for path in vault.documents if "/" in path)
