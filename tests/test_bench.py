@@ -97,3 +97,74 @@ def test_a_made_vault_is_always_the_same(in_bench, tmp_path) -> None:
     assert len(one) == 151
     sizes = [len(text) for path, text in one.items() if path.endswith(".md")]
     assert 3000 < sum(sizes) / len(sizes) < 5000
+
+
+def test_a_safe_fix_is_right_where_the_link_led_and_where_its_author_made_it_lead(
+    bench, repository
+) -> None:
+    plan = "# Sowing plan\n\nAll that is to be sown, and when.\n"
+    home = "- [[%s/Sowing plan]] and [[%s/Crop rotation]]\n"
+    crops = "# Crop rotation\n\nNever beans after beans.\n"
+    repository.commit(
+        {
+            ".obsidian/app.json": "{}",
+            "old/Sowing plan.md": plan,
+            "old/Crop rotation.md": crops,
+            "Home.md": home % ("old", "old"),
+        }
+    )
+    repository.commit(
+        {
+            "old/Sowing plan.md": None,
+            "old/Crop rotation.md": None,
+            "new/Sowing plan.md": plan,
+            "new/Crop rotation.md": crops,
+            "Soil.md": "See [](#a-b).\n\n# A b\n",
+        }
+    )
+    repository.commit({"Home.md": home % ("new", "new"), "Soil.md": "See [](#A%20b).\n\n# A b\n"})
+
+    out = bench("safe.py", repository.top)
+
+    assert "| broken-link | folder | 2 | 2 | 1 | 2 | 0 | 0 | 0 |" in out
+    assert "| broken-link | history | 2 | 2 | 1 | 2 | 0 | 0 | 0 |" in out
+    assert "| slug-link | heading | 1 | 1 | 1 | 1 | 0 | 0 | 0 |" in out
+    assert out.endswith("none but right ones\n")
+
+
+def test_a_safe_fix_that_leads_to_another_file_is_told(bench, repository) -> None:
+    home = "[[old/Sowing plan]] and [[old/Crop rotation]]\n"
+    names = ("Sowing plan", "Crop rotation")
+    old, new = ({f"{folder}/{name}.md": folder for name in names} for folder in ("old", "new"))
+    repository.commit(old | new | {"Home.md": home})
+    repository.commit(dict.fromkeys(old))
+
+    out = bench("safe.py", repository.top)
+
+    assert "| broken-link | folder | 2 | 2 | 1 | 0 | 0 | 2 | 0 |" in out
+    assert re.search(
+        r"(?m)^wrong: .* Home\.md:1: \[\[old/Sowing plan\]\] -> new/Sowing plan\.md ", out
+    )
+
+
+def test_renames_are_measured(bench) -> None:
+    out = bench("rename.py", GARDEN, "--most", 4)
+
+    assert re.search(
+        r"(?m)^\| garden \| 17 \| \d+ \| 4 \| 4 \| \d \| 1 \| 0 \| \d+ \| \d+ \| 3 \|$", out
+    )
+    assert out.endswith("no promise was broken\n")
+
+
+def test_a_state_is_shown_with_what_git_leaves_out_of_it(bench, repository) -> None:
+    repository.commit(
+        {
+            ".gitignore": "private/\n",
+            "notes/Sowing plan.md": "# Sowing plan\n",
+            "Home.md": "[[private/Sowing plan]] [[gone/Sowing plan]]\n",
+        }
+    )
+
+    out = bench("safe.py", repository.top)
+
+    assert "| broken-link | folder | 1 | 0 | 0 | 0 | 0 | 0 | 0 |" in out
