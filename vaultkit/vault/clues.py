@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Facts, Link, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
-from vaultkit.vault.elsewhere import Places
+from vaultkit.vault.elsewhere import PUT_BY, Places
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
 from vaultkit.vault.meanings import Meaning, Meanings
@@ -134,8 +134,8 @@ class Clues:
         if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
         became = self._became(linkpath, folder)
-        if became is not None:
-            return became
+        if became is not None and (became.reason == "moved" or became.path != source):
+            return became  # a note's own old name may have been freed for another one
         name = linkpath.rstrip("/").rpartition("/")[2]
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
@@ -166,14 +166,18 @@ class Clues:
         )
 
     def _became(self, linkpath: str, folder: str) -> Slip | None:
-        """Return the file that is known to be what a linkpath once opened."""
+        """Return the file that is known to be what a linkpath once opened.
+
+        It is not sure that one in an archive is meant still, and not what came in its place.
+        """
         moved = self._past.moved(linkpath, folder) if self._past is not None else None
         path = self._files.get(unicodedata.normalize("NFC", moved.path)) if moved else None
         if moved is None or path is None:
             return None
         old, new = (_file_key(name.rpartition("/")[2]) for name in (linkpath, path))
         reason = "moved" if old == new else "renamed"
-        return Slip(reason, path, sure=True, evidence=moved.said)
+        is_put_by = not PUT_BY.isdisjoint(path.lower().split("/")[:-1])
+        return Slip(reason, path, sure=not is_put_by, evidence=moved.said)
 
     def is_folder(self, linkpath: str, folder: str) -> bool:
         """Return whether a target is no file but a folder of the vault.

@@ -41,6 +41,8 @@ _ASIDE = frozenset(
     "tags tag templates template _templates _template trash bak backup backups".split()
 )
 """Folders of notes that share the name of others, but are not these, in lower case."""
+PUT_BY = frozenset("archive archives archived attic".split())
+"""Folders of notes that others may have come in the place of, in lower case."""
 _OF_TITLES = re.compile(r"___|%2[Ff]|\uff0f")
 """What stands for a slash in the names of files whose titles have one."""
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -102,7 +104,7 @@ class Places:
     def _has_moved(self, linkpath: str, parts: Sequence[str], folder: str, path: str) -> bool:
         return (
             not linkpath.endswith("/")
-            and not self._may_be_there(parts, folder)
+            and not self._may_be_there(parts, folder, path)
             and not _is_page_of_site(linkpath, parts)
             and is_telling(path.rpartition("/")[2])
             and not self._has_double(path)
@@ -157,14 +159,19 @@ class Places:
         """Return whether a target is a file's path but for case and Unicode form."""
         return _key(path) in map(_key, _candidates(linkpath, folder))
 
-    def _may_be_there(self, parts: Sequence[str], folder: str) -> bool:
+    def _may_be_there(self, parts: Sequence[str], folder: str, path: str) -> bool:
         """Return whether the folder that a link names, or one that may be meant by it, is there.
 
         One that lies deeper than the link says, and that notes only pass through, is not meant.
+        One of another spelling or number may be (``07 - Design Patterns``), unless the file that
+        was found (``path``) lies in it.
         """
         name = _key(parts[-1])
         if name not in self._folder_names:
-            return not _counted_all(name).isdisjoint(self._series)
+            if not _counted_all(name).isdisjoint(self._series):
+                return True
+            words = _letters(name)
+            return words in self._folder_words and words not in map(_letters, path.split("/")[:-1])
         path = _key("/".join(parts))
         near = {path, _key(folder) + path}
         return name not in _PASSING or not near.isdisjoint(self._folders)
@@ -196,6 +203,11 @@ class Places:
     @cached_property
     def _folder_names(self) -> set[str]:
         return {folder.rpartition("/")[2] for folder in self._folders}
+
+    @cached_property
+    def _folder_words(self) -> set[str]:
+        """Return the letters of the folders' names, without empty ones."""
+        return set(filter(None, map(_letters, self._folder_names)))
 
     @cached_property
     def _series(self) -> set[str]:
@@ -230,6 +242,10 @@ def _names_the_folder(text: str | None, folder: str, path: str) -> bool:
         return False
     said, name = _words(text), _words(path.rpartition("/")[2].removesuffix(".md"))
     return said == _words(folder) and said != name
+
+
+def _letters(name: str) -> str:
+    return _DIGITS.sub("", _words(name))
 
 
 def _words(text: str) -> str:

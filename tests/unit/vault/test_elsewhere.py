@@ -31,6 +31,10 @@ def applicability(link: str, *others: str, at: str = "Home.md", **texts: str) ->
         ("[[a/old/Bean plan]]", ["a/new/Bean plan.md"]),  # the last folder counts
         ("[x](../old/Bean%20plan.md)", ["new/Bean plan.md"]),
         ("![[old/soil map.png]]", ["img/soil map.png"]),
+        (
+            "[[Design notes/Goals]]",
+            ["07-Design-Notes/Goals.md"],
+        ),  # as it is written now
         ("[[old/2024-05-01]]", ["daily/2024-05-01.md"]),
         ("[[uncategorised/Bean plan]]", ["c/ml/Bean plan.md", "c/uncategorised/Else.md"]),
     ],
@@ -49,6 +53,7 @@ def test_a_folder_that_is_gone_and_one_file_of_the_name(link, others) -> None:
         ("[[Beta/Goals]]", ["Projects/Beta/Team.md", "Projects/Alpha/Goals.md"]),
         ("[[beta/Goals]]", ["Projects/BETA/Team.md", "Projects/Alpha/Goals.md"]),
         ("[[uncategorised/Bean plan]]", ["ml/Bean plan.md", "uncategorised/Else.md"]),
+        ("[[Design/Goals]]", ["07 - Design/Team.md", "Alpha/Goals.md"]),  # its name has a number
         ("[x](./Bean%20plan.md)", ["ml/Bean plan.md"]),  # names no folder
     ],
 )

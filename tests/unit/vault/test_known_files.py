@@ -45,3 +45,21 @@ def test_what_a_file_is_known_to_have_become(known: str, path: str | None) -> No
         "renamed",
         "renamed in commit 1a2b3c4",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "sure"),
+    [
+        pytest.param("New.md", "Home.md", True, id="another note's link"),
+        pytest.param("New.md", "New.md", None, id="the note's own old name may be free"),
+        pytest.param("b/Zebra.md", "b/Zebra.md", True, id="the note's own link, in another folder"),
+        pytest.param("Archive/Zebra.md", "Home.md", False, id="another may have come in its place"),
+    ],
+)
+def test_how_sure_that_is(path, source, sure) -> None:
+    files = {"Home.md": "[[Zebra]]", "New.md": "", "b/Zebra.md": "", "Archive/Zebra.md": ""}
+    vault = Vault(MemoryTree(files, Known(path)))
+
+    slip = vault.clues.slip("old/Zebra", "", source)
+
+    assert (slip.sure if slip and slip.path == path else None) is sure
