@@ -190,9 +190,16 @@ class Meanings:
         return self._owners.get(_composed(alias.strip()).lower(), [])
 
     def _owners_as_written(self, alias: str) -> list[Note]:
+        """Return the notes with an alias as it is written; of several words, in any case.
+
+        The case of one word tells two things apart (``man``, MAN); that of several is a habit.
+        """
         written = _composed(alias.strip())
-        notes = (owner.note for owner in self.owners(alias) if owner.alias == written)
-        return list(dict.fromkeys(notes))
+        owners = self.owners(alias)
+        exact = [owner.note for owner in owners if owner.alias == written]
+        if not exact and " " in written:
+            exact = [owner.note for owner in owners]
+        return list(dict.fromkeys(exact))
 
     def respelt(self, link: Link, outcome: Outcome) -> Respelt | None:
         """Return the heading that a link names but for case, punctuation and escapes.

@@ -190,6 +190,7 @@ def test_a_note_means_itself_by_its_own_slug():
         pytest.param("[[MAN]]", "MAN", "alias", id="as written"),
         pytest.param("[[man]]", "MAN", None, id="other case"),
         pytest.param("[x](man)", "MAN", None, id="other case in a Markdown link"),
+        pytest.param("[[area network]]", "Area Network", "alias", id="several words in other case"),
         pytest.param("![[Man]]", "MAN", None, id="other case in an embed"),
         pytest.param("[[man#Uses]]", "MAN", None, id="other case with a heading"),
         pytest.param("[[MAN#Uses]]", "MAN", "alias", id="with a heading"),
