@@ -164,9 +164,7 @@ def measure(
             count, undeclared = compare(was, after[path], pairs)
             result.texts_changed += count
             keys = _declared_keys(asked, path)
-            result.wrong += [
-                f"{path}: {item}" for item in other_damage(was, after[path], keys)
-            ]
+            result.wrong += [f"{path}: {item}" for item in other_damage(was, after[path], keys)]
             result.wrong += [f"undeclared: {path}: {item!r}" for item in undeclared[:3]]
         elif files[path] != after[path]:
             result.wrong.append(f"{path} is no note and changed")

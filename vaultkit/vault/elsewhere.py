@@ -128,12 +128,25 @@ class Places:
         return not (is_lone and _is_one_word(linkpath.rpartition("/")[2]))
 
     def _has_double(self, path: str) -> bool:
-        """Return whether a file has the name with what is added where one of the name is there."""
+        """Return whether another file has the name with a number, or with what a copy gets.
+
+        Where the name has a number itself, only those count that follow it.
+        """
         stem, dot, extension = _name_key(path).rpartition(".")
         name, end = (stem, dot + extension) if dot else (extension, "")
+        if not _DIGITS.search(name):
+            return self._by_letters[_letters(name) + end] > 1 or f"{name} copy{end}" in self._times
         numbers = (form.format(number) for form in (" {}", " ({})", "-{}") for number in (1, 2))
-        doubles = (f"{name}{added}{end}" for added in (*numbers, " copy"))
-        return not self._times.keys().isdisjoint(doubles)
+        return not self._times.keys().isdisjoint(f"{name}{added}{end}" for added in numbers)
+
+    @cached_property
+    def _by_letters(self) -> Counter[str]:
+        """Return how many different names have the same letters, with their ending."""
+        found: Counter[str] = Counter()
+        for key in self._times:
+            stem, dot, extension = key.rpartition(".")
+            found[_letters(stem) + dot + extension if dot else _letters(extension)] += 1
+        return found
 
     @cached_property
     def _times(self) -> Counter[str]:

@@ -150,7 +150,7 @@ def test_a_folder_that_a_site_or_a_series_will_have(link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "double", ["Bean plan 1", "Bean plan (1)", "bean plan-2", "Bean plan copy"]
+    "double", ["Bean plan 1", "Bean plan (1)", "bean plan-2", "04 - Bean Plan", "Bean plan copy"]
 )
 def test_a_name_that_was_taken_when_another_note_came_says_nothing(double: str) -> None:
     assert applicability("[[old/Bean plan]]", "new/Bean plan.md", f"new/{double}.md") == "unsafe"
