@@ -15,7 +15,6 @@ from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
-from vaultkit.fixer.lift import lift
 from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
 from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
@@ -177,6 +176,8 @@ class Drafter:
 
     @_draft.register
     def _lift(self, remedy: LiftBlock) -> Fix | None:
+        from vaultkit.fixer.lift import lift
+
         return lift(self.document, self.source, remedy)
 
     @_draft.register
