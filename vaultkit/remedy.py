@@ -33,7 +33,7 @@ def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
         return None
     slip = outcome.clues.slip_of(link, outcome)
     if slip is not None:
-        return Relink(link, slip.path, subpath=outcome.subpath, safe=slip.sure)
+        return Relink(link, slip.path, subpath=slip.subpath or outcome.subpath, safe=slip.sure)
     near = outcome.clues.nearest(outcome.linkpath, outcome.source.folder)
     return Relink(link, near, subpath=outcome.subpath, safe=False) if near else None
 

@@ -68,6 +68,11 @@ def elsewhere(findings, edited: Files):
             id="other links look in vain for more in a folder",
         ),
         pytest.param(
+            {"Home.md": "[[Soil^deep]]", "Soil.md": "x"},
+            {"Soil.md": "x ^deep"},
+            id="a block comes that a name without # means",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil#^deep]]", "Soil.md": "x ^deep"},
             {"Soil.md": "x ^depp"},
             id="a block is renamed",

@@ -144,7 +144,7 @@ class Judge:
             if isinstance(remedy, Relink):
                 judged.leans_on.append(remedy.path)
                 judged.hinges |= self.vault.index.has_namesakes(remedy.path)
-            elif isinstance(remedy, EncodeSpaces | QuoteLinks):
+            elif isinstance(remedy, EncodeSpaces | QuoteLinks) or _may_name_block(item):
                 judged.hinges = True
         return judged
 
@@ -293,6 +293,11 @@ class Judge:
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
+
+
+def _may_name_block(item: Diagnostic) -> bool:
+    """Return whether a dead link may be one to a block that its note does not have yet."""
+    return "^" in item.problem.target and "#" not in item.problem.target
 
 
 def _is_aside(link: Link, outcome: Outcome) -> bool:

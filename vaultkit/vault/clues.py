@@ -36,13 +36,15 @@ class Slip:
 
     ``sure`` says that there is evidence: the link writes this very name, and only the case, the
     Unicode form or ``.md`` is off, or the file has moved for sure. ``evidence`` says what shows it,
-    in words that end a sentence.
+    in words that end a sentence. ``subpath`` is the part of the file that is meant, where the link
+    writes it as part of the name.
     """
 
     reason: str
     path: str
     sure: bool = False
     evidence: str = ""
+    subpath: str = ""
 
 
 class Clues:
@@ -133,6 +135,9 @@ class Clues:
         """
         if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
+        block = self._block(linkpath)
+        if block is not None:
+            return block
         became = self._became(linkpath, folder)
         if became is not None and (became.reason == "moved" or became.path != source):
             return became  # a note's own old name may have been freed for another one
@@ -158,6 +163,17 @@ class Clues:
             is_telling(name) or paths[0].rpartition("/")[0] == folder.rstrip("/")
         )
         return Slip("case" if sure else "spelling", paths[0], sure)
+
+    def _block(self, linkpath: str) -> Slip | None:
+        """Return the note whose block a linkpath names without the ``#`` before its ``^``."""
+        name, mark, block = linkpath.removesuffix(".md").rpartition("^")
+        if not mark or not name.strip() or "/" in name:
+            return None
+        notes = self.meanings.notes_named(name)
+        if len(notes) != 1 or block.lower() not in notes[0].document.block_ids:
+            return None
+        said = f"that note has a block of this id: [[{name}#^{block}]]"
+        return Slip("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
 
     def _is_known(self, linkpath: str, folder: str) -> bool:
         """Return whether it is known what a linkpath means, be it something outside the vault."""

@@ -34,6 +34,7 @@ _BEYOND = {
 _SLIPS = {
     "elsewhere": "lies elsewhere",
     "moved": "lies elsewhere",
+    "block": "lacks the # before ^",
     "renamed": "has another name",
     "extension": "carries .md twice, and is the name of just one file without",
     "case": "differs from just one file's name, in case or Unicode form alone",

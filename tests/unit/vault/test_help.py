@@ -183,3 +183,22 @@ def test_where_case_tells_files_apart(names: list[str], said: str) -> None:
     (finding,) = check(vault, select=["broken-link"]).findings
 
     assert (finding.help, finding.is_fixable) == (said, len(names) == 1)
+
+
+@pytest.mark.parametrize(
+    ("link", "rule"),
+    [("[[Soil^clay]]", "broken-link"), ("![[soil^Clay]]", "broken-embed")],
+)
+def test_a_block_without_its_hash(link: str, rule: str) -> None:
+    files = {".obsidian/app.json": "{}", "H.md": link, "Soil.md": "Wet. ^clay\n"}
+    (finding,) = check(files, select=["VK1"]).findings
+
+    assert finding.rule == rule
+    assert "it lacks the # before ^: the vault has" in (finding.help or "")
+    assert finding.fix is not None
+    assert finding.fix.title.startswith(f"write {'!' * (rule == 'broken-embed')}[[Soil#^")
+
+
+def test_a_caret_in_a_name_that_is_no_blocks() -> None:
+    files = {"H.md": "[[Soil^sand]] [[x^2]]", "Soil.md": "Wet. ^clay\n"}
+    assert {item.rule for item in check(files, select=["VK1"]).findings} == {"unwritten-note"}
