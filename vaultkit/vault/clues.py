@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Facts, Link, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
-from vaultkit.vault.elsewhere import PUT_BY, Places
+from vaultkit.vault.elsewhere import Places, is_put_by
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.host import host_of
 from vaultkit.vault.meanings import Meaning, Meanings
@@ -192,8 +192,7 @@ class Clues:
             return None
         old, new = (_file_key(name.rpartition("/")[2]) for name in (linkpath, path))
         reason = "moved" if old == new else "renamed"
-        is_put_by = not PUT_BY.isdisjoint(path.lower().split("/")[:-1])
-        return Slip(reason, path, sure=not is_put_by, evidence=moved.said)
+        return Slip(reason, path, sure=not is_put_by(path), evidence=moved.said)
 
     def is_folder(self, linkpath: str, folder: str) -> bool:
         """Return whether a target is no file but a folder of the vault.

@@ -41,7 +41,7 @@ _ASIDE = frozenset(
     "tags tag templates template _templates _template trash bak backup backups".split()
 )
 """Folders of notes that share the name of others, but are not these, in lower case."""
-PUT_BY = frozenset("archive archives archived attic".split())
+_PUT_BY = frozenset("archive archives archived attic".split())
 """Folders of notes that others may have come in the place of, in lower case."""
 _OF_TITLES = re.compile(r"___|%2[Ff]|\uff0f")
 """What stands for a slash in the names of files whose titles have one."""
@@ -263,6 +263,11 @@ def _letters(name: str) -> str:
 
 def _words(text: str) -> str:
     return _NOT_WORD.sub("", _key(text))
+
+
+def is_put_by(path: str) -> bool:
+    """Return whether a file lies in an archive, also in ``_Archive`` or ``04 - Archives``."""
+    return not _PUT_BY.isdisjoint(map(_letters, path.split("/")[:-1]))
 
 
 def folders_sought(linkpaths: Iterable[str]) -> set[str]:

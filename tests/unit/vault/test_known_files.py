@@ -54,10 +54,12 @@ def test_what_a_file_is_known_to_have_become(known: str, path: str | None) -> No
         pytest.param("New.md", "New.md", None, id="the note's own old name may be free"),
         pytest.param("b/Zebra.md", "b/Zebra.md", True, id="the note's own link, in another folder"),
         pytest.param("Archive/Zebra.md", "Home.md", False, id="another may have come in its place"),
+        pytest.param("_Archive/Zebra.md", "Home.md", False, id="an archive with a mark"),
+        pytest.param("04 Archives/Zebra.md", "Home.md", False, id="an archive with a number"),
     ],
 )
 def test_how_sure_that_is(path, source, sure) -> None:
-    files = {"Home.md": "[[Zebra]]", "New.md": "", "b/Zebra.md": "", "Archive/Zebra.md": ""}
+    files = {"Home.md": "[[Zebra]]", "New.md": "", "b/Zebra.md": "", path: ""}
     vault = Vault(MemoryTree(files, Known(path)))
 
     slip = vault.clues.slip("old/Zebra", "", source)
