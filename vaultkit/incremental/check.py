@@ -79,9 +79,6 @@ def _ignored_hold(ledger: Ledger, run: Run) -> bool:
 def _past_holds(ledger: Ledger, run: Run) -> bool:
     """Return whether what was said of files that are gone would be said again."""
     head, past = ledger.head, run.below.past
-    for path, was in head.ignored.items():
-        if was != (past is not None and past.ignores(path)):
-            return False
     if not head.became or head.past == run.past_key:
         return True
     for (linkpath, folder), said in unpacked(head.became).items():

@@ -186,7 +186,6 @@ class Update:
     def keep_answers(self) -> None:
         """Add what was said now of files that are gone."""
         head, said = self.ledger.head, self.run.tree.became
-        head.ignored |= self.run.tree.ignored
         if said:
             head.became = packed(unpacked(head.became) | said)
             head.past = self.run.past_key
