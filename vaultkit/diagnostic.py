@@ -1,6 +1,6 @@
 """The vocabulary of reporting: how bad, where, what, and what would help."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vaultkit.remedy import Remedy
@@ -57,7 +57,8 @@ class Problem:
     with rule and note it identifies the finding when lines move. ``before_fix`` is what the help
     says where there is a fix, before the words of that; None leaves the help as it is.
     ``severity`` is that of this very problem, where it is another than its rule's; what the
-    configuration says of the rule wins.
+    configuration says of the rule wins. ``is_kept_out`` says that it is only one of a clone, of
+    which git keeps a file out.
     """
 
     span: Span
@@ -68,6 +69,22 @@ class Problem:
     remedy: Remedy | None = None
     before_fix: str | None = None
     severity: Severity | None = None
+    is_kept_out: bool = False
+
+    def in_clone(self, path: str) -> "Problem":
+        """Return the problem of a missing file as that of a clone, which git keeps it out of.
+
+        Args:
+            path: the file's, from the vault's root.
+        """
+        return replace(
+            self,
+            message=f'git ignores "{path}", so a clone lacks it',
+            help=None,
+            remedy=None,
+            severity=Severity.INFO,
+            is_kept_out=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Finding:
     The end is exclusive. ``excerpt`` is the first line's text, from ``excerpt_column`` on where the
     line is very long. ``fingerprint`` stays the same when lines move. ``to_fix`` says whether
     ``vaultkit fix`` makes its fix, if that is safe: of an info only where its rule was asked for.
+    ``is_kept_out`` says that it is only one of a clone, of which git keeps a file out.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Finding:
     to_fix: bool = True
     excerpt: str = field(compare=False, repr=False, default="")
     excerpt_column: int = field(compare=False, repr=False, default=1)
+    is_kept_out: bool = False
 
     @property
     def is_fixable(self) -> bool:

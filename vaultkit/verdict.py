@@ -84,6 +84,7 @@ def _flat(item: Finding, fixes: _Fixes) -> list[Any]:
         item.to_fix,
         item.excerpt,
         item.excerpt_column,
+        item.is_kept_out,
     ]
 
 

@@ -1,7 +1,7 @@
 """A vault on disk that is checked again and again, with what the last check left."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,7 @@ class _Silent:
         self.key = b""
         self._answers = past.answers
         self._ignored = past.ignored
+        self._kept_out = past.kept_out
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         return self._answers.get(linkpath)
@@ -87,6 +88,12 @@ class _Silent:
 
     def ignores(self, path: str) -> bool:
         return path in self._ignored
+
+    def keeps_out(self, path: str) -> bool:
+        return path in self._kept_out
+
+    def expect(self, paths: Collection[str]) -> None:
+        pass
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import zlib
+from collections.abc import Collection
 
 import pytest
 
@@ -262,7 +263,9 @@ class Past:
         }
         self.asked: list[str] = []
         self.digest = b"1"
+        self.expected: list[str] = []
         self.ignored: set[str] = set()
+        self.kept_out: set[str] = set()
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         self.asked.append(linkpath)
@@ -273,6 +276,12 @@ class Past:
 
     def ignores(self, path: str) -> bool:
         return path in self.ignored
+
+    def keeps_out(self, path: str) -> bool:
+        return path in self.kept_out
+
+    def expect(self, paths: Collection[str]) -> None:
+        self.expected = list(paths)
 
     @property
     def key(self) -> bytes:

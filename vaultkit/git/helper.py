@@ -20,6 +20,7 @@ class Helper:
         self._arguments = arguments
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        self._finalizer: weakref.finalize[[subprocess.Popen[bytes], int], Helper] | None = None
 
     def ask(self, question: bytes) -> IO[bytes]:
         """Send a question, and return where the answer is read from.
@@ -31,12 +32,18 @@ class Helper:
         if self._process is None or self._owner != os.getpid():
             self._process = self._git.start(*self._arguments)
             self._owner = os.getpid()
-            weakref.finalize(self, _stop, self._process, self._owner)
+            self._finalizer = weakref.finalize(self, _stop, self._process, self._owner)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(question)
         self._process.stdin.flush()
         return self._process.stdout
+
+    def end(self) -> None:
+        """End the process, if there is one; the next question starts another."""
+        if self._finalizer is not None:
+            self._finalizer()
+        self._process = self._finalizer = None
 
 
 def _stop(process: "subprocess.Popen[bytes]", owner: int) -> None:

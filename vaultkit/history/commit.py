@@ -21,6 +21,8 @@ def tell_what_was_whole(
 ) -> list[Finding]:
     """Give the findings; links that led somewhere before and do no more are errors that say so.
 
+    Those to files that git keeps out of a clone stay what they are.
+
     Args:
         findings: what is new.
         vault: the vault as it is.
@@ -32,6 +34,8 @@ def tell_what_was_whole(
     now = moved_files(before, vault).renames if broken else {}
     former = {new: old for old, new in now.items()}
     for at, link, source in broken:
+        if findings[at].is_kept_out:
+            continue
         then = _whole(before, link, former.get(source.path, source.path))
         if then is None:
             continue

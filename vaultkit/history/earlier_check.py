@@ -80,6 +80,13 @@ class EarlierChecks:
         """Return whether a path is left out; a check knows of no version control."""
         return False
 
+    def keeps_out(self, path: str) -> bool:  # noqa: ARG002
+        """Return whether this is a copy that lacks a path; a check does not know that."""
+        return False
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Find out nothing; a check knows of no version control."""
+
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         """Return what the file that a linkpath once opened has become.
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -91,6 +91,18 @@ class GitPast:
     def ignores(self, path: str) -> bool:
         """Return whether git ignores a path of the vault and does not track it."""
         return self._ignored is not None and self._ignored.ignores(path)
+
+    def keeps_out(self, path: str) -> bool:
+        """Return whether git ignores a path, and all that it ignores by the same pattern is gone.
+
+        That pattern is one of a ``.gitignore``, so that a clone has it, too.
+        """
+        return self._ignored is not None and self._ignored.keeps_out(path)
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Ask git at once about paths that will be asked about one by one."""
+        if self._ignored is not None:
+            self._ignored.expect(paths)
 
     def _moved(self, linkpath: str, folder: str) -> Moved | None:
         linkpath = tidy(linkpath)

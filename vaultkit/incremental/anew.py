@@ -65,6 +65,7 @@ def _keep(
         became=packed(run.tree.became),
         past=run.past_key if run.tree.became else "",
         ignored=run.tree.ignored,
+        kept_out=run.tree.kept_out,
         had=run.tree.had,
         notes=report.notes,
         links=report.links,

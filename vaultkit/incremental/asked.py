@@ -1,7 +1,7 @@
 """What a run asked of a vault's files besides reading its notes, and whether the answers stand."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from vaultkit.errors import TreeError
@@ -21,8 +21,8 @@ class RecordingTree:
     ``present`` says of paths whether something was there, ``outside`` of files whether they lie
     outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
     those that could not be read; ``became`` what files that are gone have become, ``ignored`` of
-    paths whether version control leaves them out, ``had`` of linkpaths whether they opened a file
-    that is gone.
+    paths whether version control leaves them out, ``kept_out`` whether this copy lacks them for
+    that, ``had`` of linkpaths whether they opened a file that is gone.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -34,6 +34,7 @@ class RecordingTree:
         self.contents: dict[str, bytes | None] = {}
         self.became: Answers = {}
         self.ignored: dict[str, bool] = {}
+        self.kept_out: dict[str, bool] = {}
         self.had: dict[str, bool] = {}
         self._entries = entries
         self._files = {entry.path for entry in entries}
@@ -87,18 +88,21 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        said = [self.present, self.outside, packed(self.became), self.ignored, self.had]
-        self.present, self.outside, self.became, self.ignored, self.had = {}, {}, {}, {}, {}
+        answers = [self.present, self.outside, self.ignored, self.kept_out, self.had]
+        said = [packed(self.became), *answers]
+        self.present, self.outside, self.ignored, self.kept_out, self.had = {}, {}, {}, {}, {}
+        self.became = {}
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            present, outside, became, ignored, had = json.loads(asked)
+            became, present, outside, ignored, kept_out, had = json.loads(asked)
+            self.became |= unpacked(became)
             self.present |= present
             self.outside |= outside
-            self.became |= unpacked(became)
             self.ignored |= ignored
+            self.kept_out |= kept_out
             self.had |= had
 
 
@@ -124,6 +128,15 @@ class _RecordingPast:
         """Return whether the vault's version control leaves a path out."""
         found = self._tree.ignored[path] = self._below.ignores(path)
         return found
+
+    def keeps_out(self, path: str) -> bool:
+        """Return whether this is a copy that lacks a path because it is left out."""
+        found = self._tree.kept_out[path] = self._below.keeps_out(path)
+        return found
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Let the past below find out what will be asked of some paths."""
+        self._below.expect(paths)
 
     @property
     def key(self) -> bytes:

@@ -70,10 +70,13 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
 
 def _ignored_hold(ledger: Ledger, run: Run) -> bool:
     """Return whether version control leaves out what it left out, of what was asked."""
-    asked, past = ledger.head.ignored, run.below.past
-    if past is None:
-        return not any(asked.values())
-    return all(past.ignores(path) is was for path, was in asked.items())
+    ignored, kept_out, past = ledger.head.ignored, ledger.head.kept_out, run.below.past
+    if past is None or not (ignored or kept_out):
+        return not (any(ignored.values()) or any(kept_out.values()))
+    past.expect([*ignored, *kept_out])
+    return all(past.ignores(path) is was for path, was in ignored.items()) and all(
+        past.keeps_out(path) is was for path, was in kept_out.items()
+    )
 
 
 def _past_holds(ledger: Ledger, run: Run) -> bool:

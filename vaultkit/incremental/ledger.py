@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 5"
+_FORM = b"vaultkit ledger 6"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -45,8 +45,9 @@ class Head:
     ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
     of files that are none of the vault's; ``became`` what the history said of files that are gone,
     and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
-    control leaves them out, ``had`` of linkpaths (behind the folder and NUL) whether they opened a
-    file that is gone. ``gone`` tells what was known of them from earlier checks.
+    control leaves them out, ``kept_out`` whether this copy lacks them for that, ``had`` of
+    linkpaths (behind the folder and NUL) whether they opened a file that is gone. ``gone`` tells
+    what was known of them from earlier checks.
     ``references`` are the notes that bases name,
     ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
@@ -62,6 +63,7 @@ class Head:
     became: list[list[str]]
     past: str
     ignored: dict[str, bool]
+    kept_out: dict[str, bool]
     had: dict[str, bool]
     notes: int
     links: int

@@ -190,6 +190,7 @@ class Update:
             head.became = packed(unpacked(head.became) | said)
             head.past = self.run.past_key
         head.ignored |= self.run.tree.ignored
+        head.kept_out |= self.run.tree.kept_out
         head.had |= self.run.tree.had
 
     def keep_facts(self) -> None:

@@ -94,6 +94,7 @@ def _finding(
         item.to_fix,
         line[cut : cut + _EXCERPT],
         cut + 1,
+        problem.is_kept_out,
     )
 
 

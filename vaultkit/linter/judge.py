@@ -30,7 +30,7 @@ from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Document, Note
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.vault import Vault
-from vaultkit.vault.wording import is_open_to_doubt
+from vaultkit.vault.wording import is_open_to_doubt, not_of_the_vault
 from vaultkit.verdict import Judged, decode, encode
 
 if TYPE_CHECKING:
@@ -232,8 +232,21 @@ class Judge:
             if problem is not None:
                 if rule.is_minor_in_comments and _is_aside(link, outcome):
                     problem = replace(problem, severity=Severity.INFO)
+                if rule.is_minor_in_clones:
+                    problem = self._in_clone(problem, link, outcome)
                 yield from self._made(rule, where, problem)
                 return
+
+    def _in_clone(self, problem: Problem, link: Link, outcome: Outcome) -> Problem:
+        """Return the problem of a link as that of a clone, where git keeps its file out of one.
+
+        It is not that of one where the link surely meant another file, or none of the vault's.
+        """
+        remedy = problem.remedy
+        if (isinstance(remedy, Relink) and remedy.safe) or not_of_the_vault(link, outcome):
+            return problem
+        path = self.vault.kept_out.find(outcome.linkpath, outcome.source.folder)
+        return problem if path is None else problem.in_clone(path)
 
     def _made(self, rule: Rule, where: Note | str, problem: Problem) -> Iterator[Diagnostic]:
         path = where if isinstance(where, str) else where.path

@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -63,11 +64,11 @@ def is_listed(found: Finding, report: Report, *, verbose: bool) -> bool:
 
 
 def statistics(report: Report) -> str:
-    """Give a table of the number of findings by rule, the most frequent first."""
-    rows = {found.rule: (found.code, found.severity) for found in report.findings}
-    counts = sorted(report.by_rule.items(), key=lambda item: (-item[1], item[0]))
+    """Return a table of the number of findings by rule and severity, the most frequent first."""
+    rows = Counter((found.rule, found.code, found.severity) for found in report.findings)
+    counts = sorted(rows.items(), key=lambda item: (-item[1], item[0]))
     return "".join(
-        f"{count:>7,}  {rows[rule][0]}  {rows[rule][1]:<7}  {rule}\n" for rule, count in counts
+        f"{count:>7,}  {code}  {severity:<7}  {rule}\n" for (rule, code, severity), count in counts
     )
 
 
@@ -117,15 +118,23 @@ class _Writer:
 
     def folded(self, findings: Sequence[Finding]) -> Iterator[str]:
         rules: dict[str, list[Finding]] = {}
+        kept_out = 0
         for item in findings:
-            rules.setdefault(item.rule, []).append(item)
+            if item.is_kept_out:
+                kept_out += 1
+            else:
+                rules.setdefault(item.rule, []).append(item)
         for rule, items in sorted(rules.items(), key=lambda pair: pair[1][0].code):
             label = self.paint(f"info {rule} ({items[0].code})", _COLOURS[Severity.INFO])
             notes = len({(item.path, item.note) for item in items})
             where = f"in {counted(notes, 'note')}" if notes != len(items) else ""
             said = f"{label}: {len(items):,} {where}".rstrip()
             yield f"{said}, listed by --verbose or --select {rule}"
-        if rules:
+        if kept_out:
+            what = "a file" if kept_out == 1 else "files"
+            said = f"{counted(kept_out, 'link')} to {what} that .gitignore keeps out"
+            yield f"{self.paint('info', _COLOURS[Severity.INFO])} {said}, listed by --verbose"
+        if findings:
             yield ""
 
     def work(self) -> Iterator[str]:

@@ -32,6 +32,10 @@ class BrokenCanvasNode(CanvasRule):
 def _problem(card: "Card", vault: Vault) -> Problem:
     slip = vault.clues.slip(card.path, "")
     remedy = slipped(slip) if slip else None
-    return Problem(
+    problem = Problem(
         card.span, f'no file "{card.path}" for this card', remedy, target=card.path.lower()
     )
+    if slip is not None and slip.sure:
+        return problem
+    kept_out = vault.kept_out.find(f"/{card.path}", "")
+    return problem if kept_out is None else problem.in_clone(kept_out)

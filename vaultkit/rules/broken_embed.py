@@ -15,6 +15,7 @@ class BrokenEmbed(LinkRule):
     name = "broken-embed"
     severity = Severity.ERROR
     is_minor_in_comments = True
+    is_minor_in_clones = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:

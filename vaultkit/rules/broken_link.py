@@ -23,6 +23,7 @@ class BrokenLink(LinkRule):
     code = "VK101"
     name = "broken-link"
     severity = Severity.ERROR
+    is_minor_in_clones = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:

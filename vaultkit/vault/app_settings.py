@@ -24,7 +24,8 @@ class AppSettings(NamedTuple):
     """The settings that matter here, each with Obsidian's default.
 
     ``excluded`` are the "Excluded files" filters; ``templates`` and ``daily_notes`` are folders
-    without a final slash, None where nothing says.
+    without a final slash, None where nothing says. ``attachments`` is the folder for new ones as it
+    is written there: one of the vault, or beside the note where it begins with ``./``.
     """
 
     present: bool = False
@@ -33,6 +34,7 @@ class AppSettings(NamedTuple):
     excluded: tuple[str, ...] = ()
     templates: tuple[str, ...] | None = None
     daily_notes: str | None = None
+    attachments: str = "/"
 
 
 def read_app_settings(tree: Tree) -> AppSettings:
@@ -51,6 +53,7 @@ def read_app_settings(tree: Tree) -> AppSettings:
     daily = _read(tree, "daily-notes.json").get("folder")
     filters = app.get("userIgnoreFilters")
     link_format = app.get("newLinkFormat")
+    attachments = app.get("attachmentFolderPath")
     return AppSettings(
         present=True,
         markdown_links=app.get("useMarkdownLinks") is True,
@@ -60,6 +63,7 @@ def read_app_settings(tree: Tree) -> AppSettings:
         else (),
         templates=tuple(templates) or None,
         daily_notes=daily.strip("/") if isinstance(daily, str) and daily.strip("/") else None,
+        attachments=attachments if isinstance(attachments, str) else "/",
     )
 
 

@@ -15,7 +15,6 @@ out of this copy. It has moved for sure only where nothing else can have been me
 - no history knows that the very file was deleted.
 """
 
-import posixpath
 import re
 import unicodedata
 from collections import Counter
@@ -26,6 +25,7 @@ from urllib.parse import unquote
 
 from vaultkit.markdown.facts import Facts
 from vaultkit.printable import printable
+from vaultkit.vault.files import candidate_paths
 from vaultkit.vault.telling import is_telling
 
 _PASSING = frozenset(
@@ -111,7 +111,7 @@ class Places:
             and _ASIDE.isdisjoint(_key(path).split("/")[:-1])
             and self._agrees(linkpath)
             and (not linkpath.startswith("/") or self._opens_from_root)
-            and not any(map(self._is_ignored, _candidates(linkpath, folder)))
+            and not any(map(self._is_ignored, candidate_paths(linkpath, folder)))
         )
 
     def _agrees(self, linkpath: str) -> bool:
@@ -170,7 +170,7 @@ class Places:
 
     def is_same(self, linkpath: str, folder: str, path: str) -> bool:
         """Return whether a target is a file's path but for case and Unicode form."""
-        return _key(path) in map(_key, _candidates(linkpath, folder))
+        return _key(path) in map(_key, candidate_paths(linkpath, folder))
 
     def _may_be_there(self, parts: Sequence[str], folder: str, path: str) -> bool:
         """Return whether the folder that a link names, or one that may be meant by it, is there.
@@ -282,14 +282,6 @@ def paths_from_root(facts: Facts) -> set[str]:
         for link in facts.links
         if link.target.startswith("/") and not link.target.startswith("//")
     }
-
-
-def _candidates(linkpath: str, folder: str) -> list[str]:
-    """Return the paths that a target may be, from the root and from the folder of its file."""
-    relative = linkpath.strip("/")
-    places = dict.fromkeys(posixpath.normpath(base + relative) for base in ("", folder))
-    inside = [place for place in places if not place.startswith("..")]
-    return [form for place in inside for form in (place, f"{place}.md")]
 
 
 def _counted_all(name: str) -> set[str]:

@@ -1,5 +1,6 @@
 """All files of a vault by name, and Obsidian's way to one from a linkpath (section 1)."""
 
+import posixpath
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
@@ -137,6 +138,17 @@ def possible_paths(linkpath: str, folder: str) -> list[str]:
     if path.startswith(("./", "../")):
         paths = [_join(tidy(folder).lower(), path) for path in paths]
     return [path.removeprefix("/") for path in paths]
+
+
+def candidate_paths(linkpath: str, folder: str) -> list[str]:
+    """Return the paths that a target may be, from the root and from the folder of its file.
+
+    The arguments are those of ``possible_paths``; case stays as it is.
+    """
+    relative = linkpath.strip("/")
+    places = dict.fromkeys(posixpath.normpath(base + relative) for base in ("", folder))
+    inside = [place for place in places if not place.startswith("..")]
+    return [form for place in inside for form in (place, f"{place}.md")]
 
 
 def _starting(names: list[str], start: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What is known of files that are gone: what they have become, and what shows it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -42,6 +42,17 @@ class Past(Protocol):
         """Return whether the vault's version control leaves a path out, so that copies lack it."""
         ...
 
+    def keeps_out(self, path: str) -> bool:
+        """Return whether this is a copy that lacks a path because version control leaves it out.
+
+        It is none where it has anything that is left out for the same reason.
+        """
+        ...
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Find out at once what ``ignores`` and ``keeps_out`` will be asked of some paths."""
+        ...
+
     @property
     def key(self) -> bytes:
         """Return a digest of all that ``moved`` rests on, but for the files of today."""
@@ -68,6 +79,15 @@ class Pasts:
         """Return whether the vault's version control leaves a path out."""
         return any(past.ignores(path) for past in self._pasts)
 
+    def keeps_out(self, path: str) -> bool:
+        """Return whether this is a copy that lacks a path because it is left out."""
+        return any(past.keeps_out(path) for past in self._pasts)
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Find out at once what will be asked of some paths."""
+        for past in self._pasts:
+            past.expect(paths)
+
     @property
     def key(self) -> bytes:
         """Return a digest of all that the answers rest on, but for the files of today."""
@@ -90,6 +110,13 @@ class NoPast:
     def ignores(self, path: str) -> bool:  # noqa: ARG002
         """Return that nothing is left out."""
         return False
+
+    def keeps_out(self, path: str) -> bool:  # noqa: ARG002
+        """Return that nothing is left out."""
+        return False
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Find out nothing."""
 
 
 class LatePast:
@@ -114,6 +141,14 @@ class LatePast:
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out."""
         return self._past.ignores(path)
+
+    def keeps_out(self, path: str) -> bool:
+        """Return whether this is a copy that lacks a path because it is left out."""
+        return self._past.keeps_out(path)
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Find out at once what will be asked of some paths."""
+        self._past.expect(paths)
 
     @property
     def key(self) -> bytes:

@@ -20,6 +20,7 @@ from vaultkit.vault.files import FileIndex
 from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
 from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import Incoming
+from vaultkit.vault.kept_out import KeptOut
 from vaultkit.vault.note import Document, Note, looks_flattened
 from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
 from vaultkit.vault.past import Past, Pasts
@@ -199,6 +200,31 @@ class Vault:
         documents = list(self.documents.values())
         return Clues(documents, self.files, self.tree.exists, self.past, self._astray)
 
+    @cached_property
+    def kept_out(self) -> KeptOut:
+        """Return which files that links do not find version control keeps out of this copy."""
+        return KeptOut(self.past, self.settings.attachments, self._missing)
+
+    def _missing(self) -> Iterator[tuple[str, str]]:
+        """Yield what links and cards look for in vain, with the folder of each.
+
+        Where an earlier run knew the rest, it is what those do that this run has looked at.
+        """
+        if self._remembers:
+            known = [*self._outcomes.values(), *self._canvas_outcomes.values()]
+            canvases = list(self._canvases.values())
+        else:
+            broken = (note for note in self.notes if not self.outgoing(note).certain)
+            known = [[outcome for _, outcome in self.outcomes(note)] for note in broken]
+            canvases = list(self.canvases)
+            known += [[outcome for _, outcome in self.canvas_outcomes(item)] for item in canvases]
+        for outcome in chain.from_iterable(known):
+            if outcome.state is State.NO_FILE:
+                yield outcome.linkpath, outcome.source.folder
+        for card in (card for canvas in canvases for card in canvas.cards):
+            if not self.has_file(card.path):
+                yield f"/{card.path}", ""
+
     def _astray(self) -> Iterator[str]:
         """Yield the paths, with a folder, that links of notes look for in vain."""
         for note in self.notes:
@@ -338,6 +364,7 @@ class Vault:
             self.clues.prepare()
             self._prepare_past(uncertain)
         self.incoming  # noqa: B018
+        self.kept_out.prepare()
 
     def _prepare_past(self, notes: Sequence[Note]) -> None:
         """Ask once what became of the files that links of notes do not find."""
