@@ -34,6 +34,12 @@ def elsewhere(findings, edited: Files):
     return [found for found in findings if found["path"] not in edited]
 
 
+def severities(findings) -> dict[str, str]:
+    """Give the severities of embeds that lead nowhere, by the path that is named."""
+    found = {item["message"].split('"')[1]: item for item in findings if item["code"] == "VK103"}
+    return {path.removeprefix("media/"): item["severity"] for path, item in found.items()}
+
+
 @pytest.mark.usefixtures("eager")
 @pytest.mark.parametrize(
     ("before", "edit"),
@@ -233,6 +239,41 @@ def test_it_shows_at_once(write, says, before: Files, edit: Files) -> None:
 
     assert elsewhere(second, edit) != elsewhere(first, edit)
     assert says() == second
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize(
+    ("before", "edit"),
+    [
+        pytest.param({}, {".gitignore": "media/\n"}, id="git ignores it from now on"),
+        pytest.param({".gitignore": "media/\n"}, {".gitignore": ""}, id="git ignores it no more"),
+        pytest.param({}, {"media/.gitignore": "*\n"}, id="git is told so in its folder"),
+        pytest.param({".gitignore": "media/\n"}, {"media/b.png": ""}, id="another file is there"),
+        pytest.param({".gitignore": "*.png\n"}, {"deep/er/b.png": ""}, id="one is elsewhere"),
+        pytest.param(
+            {".gitignore": "media/\n", "media/b.png": ""}, {"media/b.png": None}, id="none is left"
+        ),
+        pytest.param(
+            {".gitignore": "media/\n", ".obsidian/app.json": "{}"},
+            {".obsidian/app.json": '{"attachmentFolderPath": "media"}'},
+            id="attachments get a folder",
+        ),
+    ],
+)
+def test_what_git_keeps_out_shows_at_once(
+    repository, write, says, before: Files, edit: Files
+) -> None:
+    notes = {"Home.md": "![[media/a.png]] ![[soil.png]]", "Soil.md": "x [[Home]]"}
+    repository.write({**BALLAST, **notes, **before})
+    first = says()
+    repository.write(edit)
+    second = says()
+
+    assert severities(second) != severities(first)
+    write({"Soil.md": "x [[Home]] ![[media/c.png]]"})
+    third = severities(says())
+    assert third.pop("c.png") == third["a.png"]
+    assert third == severities(second)
 
 
 @pytest.mark.usefixtures("eager")

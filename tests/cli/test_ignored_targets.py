@@ -320,7 +320,12 @@ class TestPlaces:
 
     def test_a_hidden_file_is_none_of_the_vault(self, repository, severities) -> None:
         repository.commit({"Home.md": "![[a.png]]\n", ".gitignore": "*.png\n"})
-        repository.write({".trash/b.png": "", ".venv/c.png": ""})
+        repository.write({".trash/b.png": "", "deep/.c.png": "", "deep/.er/d.png": ""})
+        assert severities() == ["info"]
+
+    def test_a_folder_of_hidden_files_alone(self, repository, severities) -> None:
+        repository.commit({"Home.md": self.HOME, ".gitignore": "assets/\n"})
+        repository.write({"assets/.DS_Store": "", "assets/deep/.er/b.png": ""})
         assert severities() == ["info"]
 
     def test_a_folder_of_files_that_are_ignored_one_by_one(self, repository, severities) -> None:

@@ -374,6 +374,32 @@ class TestPast:
         assert not any(found.is_fixable for found in report.findings)
         assert check(past=past)[1] == set()
 
+    def test_what_git_keeps_out_from_now_on_is_found_anew(self, check, write) -> None:
+        write({"Shed.md": "# Shed\n\n![[soil.png]]\n"})
+        past = Past()
+        check(past=past)
+        past.kept_out = {"soil.png"}
+
+        report, work = check(past=past)
+
+        assert work == ALL
+        assert any(found.is_kept_out for found in report.findings)
+        assert check(past=past) == (report, set())
+        write({"Path.md": "# Path\n\n[[Soil#Clay]] ![[soil.png]]\n"})
+        assert check(past=past)[1] == {"Path.md"}
+        past.kept_out = set()
+        assert check(past=past)[1] == ALL
+
+    def test_all_is_asked_at_once(self, check, write) -> None:
+        write({f"{n}.md": f"![[{n}.png]] [[gone/{n}]] [[Not yet {n}]]\n" for n in range(3)})
+        past = Past()
+        check(past=past)
+
+        assert {f"{n}.png" for n in range(3)} | {f"gone/{n}.md" for n in range(3)} <= {
+            *past.expected
+        }
+        assert not any("Not yet" in path for path in past.expected)
+
     def test_a_part_of_the_vault(self, check) -> None:
         past = Past()
         check("Gate.md", past=past)

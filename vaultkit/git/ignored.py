@@ -11,7 +11,8 @@ from vaultkit.errors import UsageError
 from vaultkit.git.command import Git
 from vaultkit.git.helper import Helper
 
-_COMMAND = ("check-ignore", "-z", "--stdin", "--verbose", "--non-matching")
+_COMMAND = ("check-ignore", "-z", "--stdin", "--verbose", "--non-matching", "--no-index")
+"""With its index, git would go through all of that for each path."""
 _FIELDS = 4
 """Of an answer: the file with the pattern, its line, the pattern, and the path."""
 _MOST_ENDS = 8
@@ -66,7 +67,7 @@ class Ignored:
         wholes = {path: whole for path in new if (whole := self._whole(path)) is not None}
         self.answers |= dict.fromkeys(new)
         found = self._ask_all(list(wholes.values()))
-        self.answers |= zip(wholes, found, strict=True)
+        self.answers |= zip(wholes, map(self._untracked, wholes.values(), found), strict=True)
 
     def _pattern(self, path: str) -> Pattern | None:
         if path not in self.answers:
@@ -83,7 +84,19 @@ class Ignored:
         except (OSError, UsageError):
             self._helper.end()
             return None
-        return _pattern(fields)
+        return self._untracked(whole, _pattern(fields))
+
+    def _untracked(self, whole: str, pattern: Pattern | None) -> Pattern | None:
+        """Return the pattern for a path from the top, unless git tracks that all the same."""
+        return None if pattern is None or whole in self._tracked else pattern
+
+    @cached_property
+    def _tracked(self) -> frozenset[str]:
+        """Return the files of the vault that git tracks, from the top."""
+        try:
+            return frozenset(self._listed("--cached"))
+        except UsageError:
+            return frozenset()
 
     def _ask_all(self, wholes: Sequence[str]) -> list[Pattern | None]:
         """Return the patterns of some paths from the top."""
@@ -117,12 +130,17 @@ class Ignored:
 
     def _left_out(self, *options: str) -> Iterator[str]:
         """Yield what git ignores of the vault, from the top; nothing hidden, as the app sees it."""
-        command = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", *options)
-        within = [f":(literal){self._folder}"] if self._folder else []
-        for path in self._git.run(*command, "--", *within).stdout.split(b"\0")[:-1]:
-            whole = os.fsdecode(path)
-            if "/." not in f"/{whole.removeprefix(self._folder)}":
+        for whole in self._listed("--others", "--ignored", "--exclude-standard", *options):
+            if "/." in f"/{whole.removeprefix(self._folder)}":
+                continue
+            if not whole.endswith("/") or _holds_file(self._git.folder / whole):
                 yield whole
+
+    def _listed(self, *options: str) -> list[str]:
+        """Return files of the vault as git lists them, from the top."""
+        within = [f":(literal){self._folder}"] if self._folder else []
+        done = self._git.run("ls-files", "-z", *options, "--", *within)
+        return list(map(os.fsdecode, done.stdout.split(b"\0")[:-1]))
 
     def _whole(self, path: str) -> str | None:
         """Return a path of the vault from the top; None for one that git cannot be asked about."""
@@ -152,6 +170,15 @@ class Ignored:
             )
             self._within_reach[folder] = known
         return known
+
+
+def _holds_file(folder: Path) -> bool:
+    """Return whether a folder holds a file that is not hidden."""
+    for _, folders, files in os.walk(folder):
+        if not all(name.startswith(".") for name in files):
+            return True
+        folders[:] = [name for name in folders if not name.startswith(".")]
+    return False
 
 
 def _packed(wholes: Iterable[str]) -> bytes:
