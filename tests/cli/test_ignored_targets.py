@@ -114,7 +114,9 @@ class TestClone:
     def test_one_is_a_link_to_a_file(self, garden, run) -> None:
         garden.commit({"Home.md": "![[soil.png]]\n", "notes/Bed.md": "x\n", "Map.canvas": "{}"})
 
-        assert "\ninfo 1 link to a file that .gitignore keeps out, listed" in f"\n{run('check').out}"
+        assert (
+            "\ninfo 1 link to a file that .gitignore keeps out, listed" in f"\n{run('check').out}"
+        )
 
     def test_what_git_does_not_ignore_is_an_error_as_before(self, garden, severities) -> None:
         garden.commit({"More.md": "![[images/soil.png]] [[gone/Note]] [[Home]]\n"})
@@ -144,7 +146,11 @@ class TestClone:
 
     def test_no_fix_is_offered(self, repository, run) -> None:
         repository.commit(
-            {".gitignore": "private/\n", "Home.md": "![[private/plan one.png]]\n", "plan one.png": ""}
+            {
+                ".gitignore": "private/\n",
+                "Home.md": "![[private/plan one.png]]\n",
+                "plan one.png": "",
+            }
         )
 
         assert run("check", "--format=json").json["findings"][0]["fix"] is None
@@ -228,6 +234,9 @@ class TestOwner:
         ("*.png\n", "![[sub/a.png]]", "info"),
         ("*.png\n", "![a](sub/a%20b.png)", "info"),
         ("*.png\n", "![[a.jpg]]", "error"),
+        ("*.pdf\n", "![[papers/a.pdf#page=3|300]]", "info"),
+        ("*.png\n", "%% ![[sub/a.png]] %%", "info"),
+        ("media/\n", '---\ncover: "[[media/a.png]]"\n---\nx', "info"),
         ("*.png\n!a.png\n", "![[a.png]]", "error"),
         ("*.png\n!a.png\n", "![[b.png]]", "info"),
         ("assets\n", "![[assets/a.png]]", "info"),
@@ -263,7 +272,9 @@ def test_patterns(repository, severities, ignored, note, severity) -> None:
         ("./", "notes/*.png\n", "info"),
         (".", "notes/*.png\n", "info"),
         ("./sub", "notes/sub/\n", "info"),
+        ("./sub/", "notes/sub/\n", "info"),
         ("./sub", "/sub/\n", "error"),
+        ("../media", "media/\n", "error"),
         (None, "/*.png\n", "info"),
         (7, "assets/\n", "error"),
     ],
@@ -307,7 +318,9 @@ class TestPlaces:
         repository.write({".git/info/exclude": "assets/\n"})
         assert severities() == ["error"]
         repository.write({".git/info/exclude": "", "../global/.gitignore": "assets/\n"})
-        repository.git("config", "core.excludesFile", str(repository.top.parent / "global/.gitignore"))
+        repository.git(
+            "config", "core.excludesFile", str(repository.top.parent / "global/.gitignore")
+        )
         assert severities() == ["error"]
 
     def test_files_that_are_tracked_all_the_same(self, repository, severities) -> None:
