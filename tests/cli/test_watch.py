@@ -109,6 +109,15 @@ def test_settings_are_heeded_at_once(watching, write, file, text) -> None:
     assert "1 gone" in watch.until("new, ")[-1]
 
 
+def test_what_git_ignores_from_now_on_counts_at_once(watching, write) -> None:
+    root = write({"Home.md": "![[media/soil.png]] [[Soil]]\n", "Soil.md": "# Soil\n\n[[Home]]\n"})
+    subprocess.run(["git", "init", "-q", root], check=True)
+    watch = watching()
+    write({".gitignore": "media/\n"})
+
+    assert ".gitignore: 0 new, 0 gone; 0 errors, 0 warnings, 1 info" in watch.until("new, ")[-1]
+
+
 def test_a_broken_configuration_is_spoken_of_and_waited_for(watching, write) -> None:
     write({"vaultkit.toml": ""})
     watch = watching()

@@ -25,7 +25,8 @@ from vaultkit.vault.app_settings import SETTINGS_FILES
 _STEP_MS = 50
 _LOOK_MS = 300
 _MOST_NAMED = 3
-_NOTABLE = (".md", ".canvas", ".base", ".json", ".toml")
+_IGNORE_FILE = ".gitignore"
+_NOTABLE = (".md", ".canvas", ".base", ".json", ".toml", _IGNORE_FILE)
 """Endings of files that are named rather than what an editor writes beside them for a moment."""
 
 
@@ -131,6 +132,8 @@ class _Watch:
         parts = path.relative_to(self.root).parts
         if parts[:1] == (".obsidian",):
             return "/".join(parts[1:]) in SETTINGS_FILES
+        if parts[-1:] == (_IGNORE_FILE,):
+            parts = parts[:-1]
         return not any(part.startswith(".") for part in parts)
 
     def show(self, before: Report, changed: list[str]) -> None:
