@@ -18,9 +18,7 @@ NAMED = re.compile(
 FILES = dict(NAMED.findall(PAGE))
 VAULT = {name: FILES[name] for name in FILES if name.endswith(".md") or name == "vaultkit.toml"}
 RULE = '''
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import NoteRule, VaultRule
-from vaultkit.source import Span
+from vaultkit.plugin import NoteRule, Problem, Severity, Span, VaultRule
 
 class Bad(NoteRule):
     """A bad note."""
