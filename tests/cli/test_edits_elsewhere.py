@@ -73,6 +73,16 @@ def elsewhere(findings, edited: Files):
             id="a block comes that a name without # means",
         ),
         pytest.param(
+            {"Home.md": "[[Soil#^deep]]", "Soil.md": "- x"},
+            {"Soil.md": "- x ^deep\n  y"},
+            id="a block's id comes where none is read",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#^deep]]", "Soil.md": "- x ^deep\n  y"},
+            {"Soil.md": "x ^deep\ny"},
+            id="a block's id that is not read is no longer in an item",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil#^deep]]", "Soil.md": "x ^deep"},
             {"Soil.md": "x ^depp"},
             id="a block is renamed",

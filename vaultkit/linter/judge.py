@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from vaultkit.diagnostic import Diagnostic, Problem, Severity
 from vaultkit.index.workers import Job, spread
 from vaultkit.linter.findings import positioned
-from vaultkit.markdown.facts import Link, Place
+from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
 from vaultkit.rule import (
     CanvasRule,
@@ -232,6 +232,8 @@ class Judge:
             if problem is not None:
                 if rule.is_minor_in_comments and _is_aside(link, outcome):
                     problem = replace(problem, severity=Severity.INFO)
+                if link.place is Place.PROPERTY and link.kind is LinkKind.MARKDOWN:
+                    problem = replace(problem, severity=Severity.INFO, remedy=None)
                 yield from self._made(rule, where, problem)
                 return
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from vaultkit.markdown.facts import Link, LinkKind, Place
+from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
 from vaultkit.vault.extensions import MEDIA, has_file_extension
@@ -34,6 +34,7 @@ _BEYOND = {
 _SLIPS = {
     "elsewhere": "lies elsewhere",
     "moved": "lies elsewhere",
+    "bracket": "begins with the first two of three brackets",
     "block": "lacks the # before ^",
     "renamed": "has another name",
     "extension": "carries .md twice, and is the name of just one file without",
@@ -74,14 +75,14 @@ def is_filled_in_later(text: str) -> bool:
 def is_open_to_doubt(link: Link) -> bool:
     """Say whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
 
-    That is a target which a template fills in later, one that is maths rather than a name, and a
-    Markdown link in a property (section 7).
+    That is a target which a template fills in later, one that is maths rather than a name, and
+    ``[[a [b]]]``, of whose three brackets the app may take the first two or the last.
     """
     if is_filled_in_later(link.target):
         return True
     if link.kind is LinkKind.WIKILINK:
-        return False
-    return link.place is Place.PROPERTY or link.target.count("$") > 1
+        return link.target.endswith("]") and "#" not in link.target
+    return link.target.count("$") > 1
 
 
 def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
