@@ -28,15 +28,10 @@ class Relink(NamedTuple):
 
 
 def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
-    """Give the way from a link without a file to the file it surely meant, or the one near name.
-
-    Of ``[[[name]]]`` only its author knows which brackets are to stay.
-    """
+    """Give the way from a link without a file to the file it surely meant, or the one near name."""
     if outcome.clues is None:
         return None
     slip = outcome.clues.slip_of(link, outcome)
-    if slip is not None and slip.reason == "bracket":
-        return None
     if slip is not None:
         return Relink(link, slip.path, subpath=slip.subpath or outcome.subpath, safe=slip.sure)
     near = outcome.clues.nearest(outcome.linkpath, outcome.source.folder)

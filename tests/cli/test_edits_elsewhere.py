@@ -199,6 +199,19 @@ def elsewhere(findings, edited: Files):
             id="a name is taken twice",
         ),
         pytest.param({"Home.md": "[[Compst]]"}, {"Compost.md": "x"}, id="a near name is created"),
+        pytest.param(
+            {"Home.md": "[[[Soil]]]"}, {"Soil.md": "x"}, id="a name behind brackets comes"
+        ),
+        pytest.param(
+            {"Home.md": "---\nup: '[x](Soil.md#Clay)'\n---\nx", "Soil.md": "# Clay\n\nx"},
+            {"Soil.md": "# Sand\n\nx"},
+            id="a heading goes that a Markdown link in a property names",
+        ),
+        pytest.param(
+            {"Home.md": "words", "Soil.md": "words", "Plan.base": 'file.hasLink("Soil#Clay")'},
+            {"Plan.base": "x"},
+            id="a base names a part of a note no more",
+        ),
         pytest.param({"Home.md": "![[map.png]]"}, {"map.png": "x"}, id="a picture is added"),
         pytest.param(
             {"Home.md": "[x](Empty/)", "vaultkit.toml": 'dialect = "github"'},

@@ -223,7 +223,7 @@ class Judge:
 
     def of_link(self, link: Link, outcome: Outcome, where: Note | str) -> Iterator[Diagnostic]:
         """Yield what a rule finds about a link, at most one thing."""
-        if (not outcome.is_broken and len(outcome.files) < 2) or is_open_to_doubt(link):
+        if (not outcome.is_broken and len(outcome.files) < 2) or is_open_to_doubt(link, outcome):
             return
         if outcome.state is State.UNSEEN:
             return

@@ -30,11 +30,4 @@ class BrokenEmbed(LinkRule):
         if slip is not None:
             said = slipped(slip)
         remedy = relink_to_nearest(link, outcome)
-        return Problem(
-            link.span,
-            f'no file "{name}" to embed',
-            said,
-            name.lower(),
-            remedy=remedy,
-            severity=Severity.WARNING if slip is not None and slip.reason == "bracket" else None,
-        )
+        return Problem(link.span, f'no file "{name}" to embed', said, name.lower(), remedy=remedy)

@@ -44,7 +44,6 @@ class BrokenLink(LinkRule):
             outside or _help(link, outcome, slip),
             name.lower(),
             remedy=None if outside else relink_to_nearest(link, outcome),
-            severity=Severity.WARNING if slip is not None and slip.reason == "bracket" else None,
         )
 
 

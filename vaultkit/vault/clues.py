@@ -135,9 +135,9 @@ class Clues:
         """
         if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
-        miswritten = self._block(linkpath) or self._behind_bracket(linkpath)
-        if miswritten is not None:
-            return miswritten
+        block = self._block(linkpath)
+        if block is not None:
+            return block
         became = self._became(linkpath, folder)
         if became is not None and (became.reason == "moved" or became.path != source):
             return became  # a note's own old name may have been freed for another one
@@ -175,12 +175,12 @@ class Clues:
         said = f"that note has a block of this id: [[{name}#^{block}]]"
         return Slip("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
 
-    def _behind_bracket(self, linkpath: str) -> Slip | None:
-        """Return the file that ``[[[name]]]`` means, whose first two brackets begin the link."""
-        wanted = _file_key(linkpath[1:]) if linkpath.startswith("[") else ""
-        same = self._by_file_name.get(wanted.rpartition("/")[2], []) if wanted else []
-        found = next((path for path in same if _file_key(path).endswith(wanted)), None)
-        return Slip("bracket", found) if found is not None else None
+    def has_behind_bracket(self, linkpath: str) -> bool:
+        """Return whether a link looks for a file of the vault but for a bracket before its name."""
+        if not linkpath.startswith("["):
+            return False
+        wanted = _file_key(linkpath[1:].removeprefix("/"))
+        return wanted in (self._path_keys if "/" in wanted else self._by_file_name)
 
     def _is_known(self, linkpath: str, folder: str) -> bool:
         """Return whether it is known what a linkpath means, be it something outside the vault."""
@@ -346,6 +346,10 @@ class Clues:
         for path in self._paths:
             found.setdefault(_file_key(path.rpartition("/")[2]), []).append(path)
         return found
+
+    @cached_property
+    def _path_keys(self) -> set[str]:
+        return {_file_key(path) for path in self._paths}
 
     @cached_property
     def _notes(self) -> list[Note]:

@@ -34,7 +34,6 @@ _BEYOND = {
 _SLIPS = {
     "elsewhere": "lies elsewhere",
     "moved": "lies elsewhere",
-    "bracket": "begins with the first two of three brackets",
     "block": "lacks the # before ^",
     "renamed": "has another name",
     "extension": "carries .md twice, and is the name of just one file without",
@@ -72,16 +71,21 @@ def is_filled_in_later(text: str) -> bool:
     return "{{" in text or "<%" in text
 
 
-def is_open_to_doubt(link: Link) -> bool:
+def is_open_to_doubt(link: Link, outcome: Outcome | None = None) -> bool:
     """Say whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
 
-    That is a target which a template fills in later, one that is maths rather than a name, and
-    ``[[a [b]]]``, of whose three brackets the app may take the first two or the last.
+    That is a target which a template fills in later, one that is maths rather than a name, and a
+    wikilink with a third bracket: ``[[a [b]]]``, and ``[[[a]]]`` where there is a file ``a``, since
+    only some readers look for ``[a``.
     """
     if is_filled_in_later(link.target):
         return True
     if link.kind is LinkKind.WIKILINK:
-        return link.target.endswith("]") and "#" not in link.target
+        if link.target.endswith("]") and "#" not in link.target:
+            return True
+        if outcome is None or outcome.clues is None:
+            return False
+        return outcome.clues.has_behind_bracket(outcome.linkpath)
     return link.target.count("$") > 1
 
 

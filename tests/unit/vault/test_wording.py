@@ -67,3 +67,15 @@ def test_what_is_no_dead_link_in_a_property(value: str) -> None:
 def test_three_brackets_at_the_end_are_open_to_doubt(text: str) -> None:
     assert judged(text) == []
     assert judged(text.replace("]]]", "]]")) != []
+
+
+@pytest.mark.parametrize("text", ["[[[N]]]", "![[[N#x|y]]]", "[[[a/twin]]]", "[[[N.md]]](u.md)"])
+def test_three_brackets_before_a_name_that_is_there_are_open_to_doubt(text: str) -> None:
+    assert judged(text) == []
+    assert judged(text.replace("[[[", "[[[x")) != []
+
+
+def test_three_brackets_before_a_name_are_no_link_to_it() -> None:
+    files = {".obsidian/app.json": "{}", "N.md": "x", "S.md": "[[[N]]] [[S]]"}
+    orphans = {found.path for found in check(files, select=["orphan-note"]).findings}
+    assert orphans == {"N.md", "S.md"}
