@@ -11,7 +11,7 @@ from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
 from vaultkit.markdown.pulldown import RawLink, outline
 from vaultkit.markdown.spans import SpanSet
-from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.wikilink import closes_later, split_wikilink
 
 _WIKILINK, _MARKDOWN, _REFERENCE = LinkKind.WIKILINK, LinkKind.MARKDOWN, LinkKind.REFERENCE
 _PIPE_FIRST = re.compile(rb"\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
@@ -106,8 +106,8 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
             start -= 1  # of three brackets the app takes the first two
             embed = data[start - 1 : start] == b"!" and not is_escaped(data, start - 1)
             start -= embed
-        elif data[stop + 2 : stop + 3] == b"]" and _holds_open(data[start + 2 + embed : stop]):
-            stop += 1
+        elif data[stop + 2 : stop + 3] == b"]":
+            stop += closes_later(data[start + 2 + embed : stop].decode("utf-8", "replace"))
         return _wikilink(data[start + 2 + embed : stop], start, stop + 2, place, embed=embed)
     written = data[start:end]
     if embed and raw.kind is _MARKDOWN and written.startswith(b"![["):
@@ -122,14 +122,6 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
         closing = written.find(b"]", opening)
     text = written[opening : max(closing, opening)].decode("utf-8", "replace")
     return Link(raw.kind, embed, intern(raw.destination), text, start, end, place)
-
-
-def _holds_open(inner: bytes) -> bool:
-    """Return whether a name holds a bracket that the third one behind it may close.
-
-    It is not known which of three ``]`` the app takes then.
-    """
-    return inner.count(b"[") > inner.count(b"]") and b"|" not in inner and b"#" not in inner
 
 
 def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) -> Link | None:
