@@ -79,6 +79,16 @@ def severities(findings) -> dict[str, str]:
             id="a block comes that a name without # means",
         ),
         pytest.param(
+            {"Home.md": "[[Soil#^deep]]", "Soil.md": "- x"},
+            {"Soil.md": "- x ^deep\n  y"},
+            id="a block's id comes where none is read",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#^deep]]", "Soil.md": "- x ^deep\n  y"},
+            {"Soil.md": "x ^deep\ny"},
+            id="a block's id that is not read is no longer in an item",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil#^deep]]", "Soil.md": "x ^deep"},
             {"Soil.md": "x ^depp"},
             id="a block is renamed",
@@ -195,6 +205,19 @@ def severities(findings) -> dict[str, str]:
             id="a name is taken twice",
         ),
         pytest.param({"Home.md": "[[Compst]]"}, {"Compost.md": "x"}, id="a near name is created"),
+        pytest.param(
+            {"Home.md": "[[[Soil]]]"}, {"Soil.md": "x"}, id="a name behind brackets comes"
+        ),
+        pytest.param(
+            {"Home.md": "---\nup: '[x](Soil.md#Clay)'\n---\nx", "Soil.md": "# Clay\n\nx"},
+            {"Soil.md": "# Sand\n\nx"},
+            id="a heading goes that a Markdown link in a property names",
+        ),
+        pytest.param(
+            {"Home.md": "words", "Soil.md": "words", "Plan.base": 'file.hasLink("Soil#Clay")'},
+            {"Plan.base": "x"},
+            id="a base names a part of a note no more",
+        ),
         pytest.param({"Home.md": "![[map.png]]"}, {"map.png": "x"}, id="a picture is added"),
         pytest.param(
             {"Home.md": "[x](Empty/)", "vaultkit.toml": 'dialect = "github"'},

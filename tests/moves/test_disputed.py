@@ -33,6 +33,31 @@ def test_a_link_to_one_reader_alone(rename, text, line) -> None:
     assert moved.outcome.changes == []
 
 
+def test_a_name_behind_three_brackets_is_no_link_and_stays(rename) -> None:
+    note = "[[Old]] [[[Old]]] ![[[Old#x|y]]] [[[Old]]](Old.md)\n"
+    moved = rename({"Old.md": "# x", "S.md": note}, "Old.md", "New")
+
+    assert moved["S.md"] == note.replace("[[Old]] ", "[[New]] ")
+
+
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("x [[Old [a]]] y", "x [[New]] y"),
+        ("![[Old [a]]]", "![[New]]"),
+        ("[[Old [a]|x]] [[[a]]]", "[[New|x]] [[[a]]]"),
+        ("[[Old [a]#x]]", "[[New#x]]"),
+        ("%% [[Old [a]]] %%", "%% [[New]] %%"),
+        ("[[Old [b]]]", "[[Old [b]]]"),
+        ("[[Old [a]] x]]", "[[Old [a]] x]]"),
+    ],
+)
+def test_a_name_with_brackets_at_its_end_follows(rename, text, then) -> None:
+    moved = rename({"Old [a].md": "# x", "S.md": f"{text}\n"}, "Old [a].md", "New")
+
+    assert moved["S.md"] == f"{then}\n"
+
+
 def test_others_in_the_way_are_named_too(rename) -> None:
     disputed = "<div>\n%% [[Old]] %%\n</div>\n"
     moved = rename({"Old.md": "", "S.md": disputed * 2, "T.md": disputed}, "Old.md", "New")

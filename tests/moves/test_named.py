@@ -205,6 +205,23 @@ def test_a_comparison_in_a_base_keeps_its_form_or_is_listed(rename, written, the
     assert told(moved) == ([("B.base", 1)] if then is None and "old" not in written else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "then"),
+    [
+        ('file.hasLink("Old#part")', 'file.hasLink("New#part")'),
+        ('file.hasLink("Old.md#part")', 'file.hasLink("New.md#part")'),
+        ('file.hasLink("[[Old]]")', 'file.hasLink("[[New]]")'),
+        ('file.hasLink("[[Old#part|x]]")', 'file.hasLink("[[New#part|x]]")'),
+        ('link("Old#^b", "Old")', 'link("New#^b", "Old")'),
+    ],
+)
+def test_a_part_of_a_note_in_a_base_follows_the_note(rename, written, then) -> None:
+    files = {**OBSIDIAN, "Old.md": "", "B.base": f"filters: '{written}'\n"}
+    moved = rename(files, "Old.md", "New")
+
+    assert moved["B.base"] == f"filters: '{then}'\n"
+
+
 def test_a_heading(rename_heading) -> None:
     files = {
         **OBSIDIAN,
@@ -213,13 +230,16 @@ def test_a_heading(rename_heading) -> None:
         "T.md": block(
             "dataview", "LIST [[N#Old part|x]]", "LIST [[N#Old]] [[S#Old part]] Old part"
         ),
-        "B.base": 'filters:\n  - \'file.hasLink("N#Old part")\'\n  - x == "N#Old part"\n',
+        "B.base": 'filters:\n  - \'file.hasLink("N#Old part")\'\n  - x == "N#Old part"\n'
+        "  - file.hasLink([[N#Old part]])\n  - '[[N#Old part|x]] == link(\"N\")'\n",
     }
     moved = rename_heading(files, "N.md", "#Old part", "New part")
 
     assert told(moved) == [
         ("B.base", 2),
         ("B.base", 3),
+        ("B.base", 4),
+        ("B.base", 5),
         ("N.md", 4),
         ("S.md", 2),
         ("S.md", 4),

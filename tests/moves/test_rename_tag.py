@@ -38,6 +38,26 @@ def test_every_place(rename_tag) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        (r"\[#old\] \#old", r"\[#new\] \#old"),
+        (r"\\#old \\\#old", r"\\#new \\\#old"),
+        ("#old [[|#old]] [[N|#old]]", "#new [[|#old]] [[N|#old]]"),
+        ("#old %%[[|#old]] #old%%", "#new %%[[|#old]] #new%%"),
+        ("#old https://x.org/?a=#old", "#new https://x.org/?a=#old"),
+        ("#old [x #old](N.md) (#old)", "#new [x #new](N.md) (#old)"),
+    ],
+)
+def test_what_is_a_tag_and_what_only_looks_like_one(rename_tag, text, then) -> None:
+    assert rename_tag({**OBSIDIAN, "N.md": text}, "old", "new")["N.md"] == then
+
+
+def test_a_tag_that_only_looks_like_one_is_in_no_note(rename_tag) -> None:
+    with pytest.raises(UsageError, match="#old: nothing in the vault has this tag"):
+        rename_tag({**OBSIDIAN, "N.md": r"[[|#old]] \#old"}, "old", "new")
+
+
 def test_case_alone(rename_tag) -> None:
     assert rename_tag({**OBSIDIAN, "N.md": "#Old #old"}, "old", "OLD")["N.md"] == "#OLD #OLD"
 

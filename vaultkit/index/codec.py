@@ -30,7 +30,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 7
+SCHEMA = 8
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -44,6 +44,8 @@ _BOOLS = (False, True)
 _ROOTS, _RICH = zip(*product(_BOOLS, repeat=2), strict=True)
 _MARKS = (
     "block_ids",
+    "unread_block_ids",
+    "unread_item_ids",
     "footnotes",
     "footnote_references",
     "tags",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from vaultkit.diagnostic import Diagnostic, Problem, Severity
 from vaultkit.index.workers import Job, spread
 from vaultkit.linter.findings import positioned
-from vaultkit.markdown.facts import Link, Place
+from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
 from vaultkit.rule import (
     CanvasRule,
@@ -223,7 +223,7 @@ class Judge:
 
     def of_link(self, link: Link, outcome: Outcome, where: Note | str) -> Iterator[Diagnostic]:
         """Yield what a rule finds about a link, at most one thing."""
-        if (not outcome.is_broken and len(outcome.files) < 2) or is_open_to_doubt(link):
+        if (not outcome.is_broken and len(outcome.files) < 2) or is_open_to_doubt(link, outcome):
             return
         if outcome.state is State.UNSEEN:
             return
@@ -234,6 +234,8 @@ class Judge:
                     problem = replace(problem, severity=Severity.INFO)
                 if rule.is_minor_in_clones:
                     problem = self._in_clone(problem, link, outcome)
+                if link.place is Place.PROPERTY and link.kind is LinkKind.MARKDOWN:
+                    problem = replace(problem, severity=Severity.INFO, remedy=None)
                 yield from self._made(rule, where, problem)
                 return
 

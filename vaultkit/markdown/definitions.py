@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from vaultkit.markdown.blank import blank
+from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.pulldown import (
     Naming,
     RawDefinition,
@@ -196,12 +197,6 @@ def _label_of(data: bytes, link: Span, naming: Naming) -> Span:
     """Return where in a reference link the label stands, between its brackets."""
     closing = link.end - (len("[]") if naming is Naming.COLLAPSED else 0) - 1
     opening = data.rfind(b"[", link.start, closing)
-    while opening > link.start and _is_escaped(data, opening):
+    while opening > link.start and is_escaped(data, opening):
         opening = data.rfind(b"[", link.start, opening)
     return Span(opening + 1, closing)
-
-
-def _is_escaped(data: bytes, at: int) -> bool:
-    """Check whether there is an odd number of backslashes before an offset."""
-    before = data[max(0, at - _LONGEST_LABEL) : at]
-    return (len(before) - len(before.rstrip(b"\\"))) % 2 == 1

@@ -253,7 +253,9 @@ class Facts:
     """All of one file, in document order.
 
     Of a report that vaultkit wrote there is nothing but the places that links can open. ``nuls``
-    counts the NUL characters, of which the first stands at ``nul_at``.
+    counts the NUL characters, of which the first stands at ``nul_at``. ``unread_block_ids`` are
+    written like block ids at the end of a line after which their paragraph goes on, so that the app
+    reads none; ``unread_item_ids`` those among the lines of a list item.
     """
 
     size: int = 0
@@ -265,6 +267,8 @@ class Facts:
     headings: list[Heading] = field(default_factory=list)
     preamble: Content = field(default_factory=Content)
     block_ids: list[Mark] = field(default_factory=list)
+    unread_block_ids: list[Mark] = field(default_factory=list)
+    unread_item_ids: list[Mark] = field(default_factory=list)
     footnotes: list[Mark] = field(default_factory=list)
     footnote_references: list[Mark] = field(default_factory=list)
     tags: list[Mark] = field(default_factory=list)

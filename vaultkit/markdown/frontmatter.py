@@ -8,6 +8,7 @@ stay the strings they are; their kinds follow YAML 1.2's core schema, as Obsidia
 import re
 from sys import intern
 
+from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import (
     FrontMatter,
     Link,
@@ -18,6 +19,7 @@ from vaultkit.markdown.facts import (
     Scalar,
     ScalarKind,
 )
+from vaultkit.markdown.pulldown import outline
 from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.markdown.wikilink import split_wikilink
 from vaultkit.markdown.yaml.kinds import kind_of
@@ -47,7 +49,7 @@ _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\ufff
 _TEXT = ScalarKind.TEXT
 _LONGEST_KEY = 500
 _NO_TEXT = frozenset("null Null NULL true True TRUE false False FALSE".split())
-_MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\(<?([^()<>\n]+)>?\)\Z")
+_WITH_BLANKS = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\(<?(?P<target>[^()<>\n]+)>?\)")
 
 
 def find_front_matter(data: bytes) -> tuple[int, int, int] | None:
@@ -97,10 +99,9 @@ def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
                 kind = LinkKind.WIKILINK
                 if not text[2:-2].strip():
                     continue
-            elif text.startswith("[") and (found := _MARKDOWN_LINK.match(text)):
-                target, display, kind = found[1], text[1 : text.index("]")], LinkKind.MARKDOWN
-                if WEB_ADDRESS.match(target):
-                    continue
+            elif text.startswith("[") and (found := _markdown_link(text)):
+                target, display = found
+                kind = LinkKind.MARKDOWN
             else:
                 continue
             raw = data[value.start : value.end]
@@ -118,6 +119,22 @@ def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
                 )
             )
     return links
+
+
+def _markdown_link(text: str) -> tuple[str, str] | None:
+    """Return the destination and text of a value that is one Markdown link into the vault.
+
+    The app takes one with blanks in its destination, too, where a property is nothing but that.
+    """
+    written = text.encode("utf-8", "replace")
+    links = outline(text).links if text.isprintable() else []
+    if len(links) == 1 and (links[0].start, links[0].end) == (0, len(written)):
+        end = end_of_text(written)
+        return (links[0].destination, written[1:end].decode()) if end > 0 else None
+    found = _WITH_BLANKS.fullmatch(text)
+    if found is None or WEB_ADDRESS.match(found["target"]):
+        return None
+    return found["target"], found["text"]
 
 
 def _check_several(value: Scalar, result: FrontMatter) -> None:

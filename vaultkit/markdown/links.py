@@ -7,10 +7,11 @@ from sys import intern
 
 from vaultkit.markdown.blank import Blanked
 from vaultkit.markdown.destination import end_of_text
+from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
 from vaultkit.markdown.pulldown import RawLink, outline
 from vaultkit.markdown.spans import SpanSet
-from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.wikilink import closes_later, split_wikilink
 
 _WIKILINK, _MARKDOWN, _REFERENCE = LinkKind.WIKILINK, LinkKind.MARKDOWN, LinkKind.REFERENCE
 _PIPE_FIRST = re.compile(rb"\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
@@ -52,15 +53,19 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
         links.append(made)
 
 
-def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts) -> None:
-    """Add the wikilinks that only Obsidian knows: ``[[|x]]``, and those around a Markdown link."""
+def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts, place: Place) -> bool:
+    """Add the wikilinks that only Obsidian knows: ``[[|x]]``, and those around a Markdown link.
+
+    Return whether there are any.
+    """
     if b"[[" not in body:
-        return
+        return False
+    known = len(facts.links)
     if b"[[|" in body:
         for pipe in _PIPE_FIRST.finditer(body):
             if _start(pipe) not in hidden:
-                _add_wikilink(pipe, facts)
-    _add_links_around_links(hidden, body, facts)
+                _add_wikilink(pipe, facts, place)
+    return _add_links_around_links(hidden, body, facts, place) or len(facts.links) > known
 
 
 def _apart(raw: list[RawLink], data: bytes) -> Iterator[RawLink]:
@@ -97,6 +102,12 @@ def _link(raw: RawLink, data: bytes, place: Place) -> Link | None:
         stop = data.find(b"]]", start + 2 + embed, end)  # the app knows no escape in it
         if stop < 0:
             return None  # of some nested ones the parser gives the end alone
+        if not embed and data[start - 1 : start] == b"[" and not is_escaped(data, start - 1):
+            start -= 1  # of three brackets the app takes the first two
+            embed = data[start - 1 : start] == b"!" and not is_escaped(data, start - 1)
+            start -= embed
+        elif data[stop + 2 : stop + 3] == b"]":
+            stop += closes_later(data[start + 2 + embed : stop].decode("utf-8", "replace"))
         return _wikilink(data[start + 2 + embed : stop], start, stop + 2, place, embed=embed)
     written = data[start:end]
     if embed and raw.kind is _MARKDOWN and written.startswith(b"![["):
@@ -118,6 +129,8 @@ def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) 
     if nested >= 0:
         if b"|" in inner[: inner.find(b"[[")]:
             return None  # the links in a text are found by themselves
+        if inner[nested - 1 : nested] == b"[":
+            nested -= 1  # of three brackets the app takes the first two
         start = end - 2 - len(inner) + nested
         embed = inner[nested - 1 : nested] == b"!"
         inner = inner[nested + 2 :].partition(b"]]")[0]
@@ -129,23 +142,27 @@ def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) 
     return Link(_WIKILINK, embed, intern(target), text, start, end, place)
 
 
-def _add_wikilink(written: re.Match[bytes], facts: Facts) -> None:
+def _add_wikilink(written: re.Match[bytes], facts: Facts, place: Place) -> None:
     start = _start(written)
     embed = start < written.start()
     inner = written.group()[2:-2]
-    made = _wikilink(inner, start, written.end(), Place.BODY, embed=embed)
+    made = _wikilink(inner, start, written.end(), place, embed=embed)
     if made is not None:
         facts.links.append(made)
 
 
-def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts) -> None:
-    """Read ``[[Note|[text](url)]]`` as the wikilink it is in Obsidian, not as the link inside."""
+def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts, place: Place) -> bool:
+    """Read ``[[Note|[text](url)]]`` as the wikilink it is in Obsidian, not as the link inside.
+
+    Return whether there are any.
+    """
     found = [outer for outer in _LINK_IN_TEXT.finditer(body) if _start(outer) not in hidden]
     if found:
         outside = SpanSet((_start(outer), outer.end()) for outer in found)
         facts.links = [link for link in facts.links if link.start not in outside]
         for outer in found:
-            _add_wikilink(outer, facts)
+            _add_wikilink(outer, facts, place)
+    return bool(found)
 
 
 def _start(written: re.Match[bytes]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from vaultkit.markdown.blank import Blanked
 from vaultkit.markdown.cells import add_parted_links
 from vaultkit.markdown.definitions import definition_spans
+from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.facts import Facts, LinkKind, Mark
 from vaultkit.markdown.pulldown import Outline
 from vaultkit.markdown.spans import SpanSet
@@ -18,8 +19,10 @@ _TAG = re.compile(
     "([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)"
 )
 _TAG_BYTES = re.compile(
-    rb"#(?<![^\s*_~=>|`)\]\[\x80-\xff]#)[^\s#'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+"
+    rb"#(?:(?<![^\s*_~=>|`)\]\[\x80-\xff]#)|(?<=\\[!-/:-@\[-`{-~]#))"
+    rb"[^\s#'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+"
 )
+_IN_ADDRESS = re.compile(rb"(?i)https?://[^\s<|]*\Z")
 _BLOCK_ID = re.compile(
     rb"\^(?<![A-Za-z0-9\\^\[.;:!?]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:#+[ \t]*)?(?:\r|\n|\||\Z))"
 )
@@ -32,6 +35,7 @@ _TWO_BRACKETS = re.compile(rb"\]\[")
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)(?:[^!\[\]\r\n]|!(?:\[[^\[\]\r\n]*\])?)+\]\[([^\[\]\r\n]*)\]")
 _TASK = re.compile(rb"(?:\A|[\r\n])[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]]\]\Z")
 _LONGEST_MARK = 200
+_LONGEST_ADDRESS = 400
 _HTML_ATTRIBUTE = re.compile(
     rb"""(?i)\s(?:(?P<id>id|name)|src|href|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
 )
@@ -93,11 +97,21 @@ def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
 def _begins_a_run(body: bytes, start: int, hidden: SpanSet, texts: Collection[int]) -> bool:
     """Say whether a tag can begin here, after what the pattern has let pass (section 6)."""
     before = body[start - 1 : start] if start else b""
+    if not before.strip():
+        return True
+    if before >= b"\x80":
+        return _ends_in_space(body, start)
+    if before in (b"`", b")", b"]", b">") and start - 1 in hidden:
+        return True
+    if _IN_ADDRESS.search(body, max(0, start - _LONGEST_ADDRESS), start):
+        return False
+    if before == b"\\":
+        return not is_escaped(body, start)
+    if is_escaped(body, start - 1):
+        return True
     if before == b"[":
         return start in texts
-    if before in (b"`", b")", b"]"):
-        return start - 1 in hidden
-    return before < b"\x80" or _ends_in_space(body, start)
+    return before not in (b"`", b")", b"]")
 
 
 def _ends_in_space(body: bytes, end: int) -> bool:
@@ -110,6 +124,7 @@ def _add_block_ids(
 ) -> None:
     body = blanked.data
     edges = sorted(found.edges)
+    items = SpanSet(found.items)
     maths = {span.end for span in blanked.maths}
     notes = {end for _, _, end in found.footnote_references}
     first = len(body) - len(body[start:].lstrip(b" \t\r\n>"))
@@ -125,8 +140,10 @@ def _add_block_ids(
             continue
         place = bisect_left(edges, candidate.end())
         edge = edges[place] if place < len(edges) else len(body)
+        marks = facts.unread_item_ids if at in items else facts.unread_block_ids
         if not body[candidate.end() : min(edge, candidate.end() + 400)].strip(b" \t\r\n>#=-"):
-            facts.block_ids.append(Mark(candidate[1].decode(), at, candidate.end()))
+            marks = facts.block_ids
+        marks.append(Mark(candidate[1].decode(), at, candidate.end()))
 
 
 def _add_footnotes(found: Outline, hidden: SpanSet, body: bytes, facts: Facts) -> None:

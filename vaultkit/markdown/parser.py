@@ -38,11 +38,9 @@ def parse(source: Source) -> Facts:
     body = blanked.data
     suppressed = b"vaultkit" in data
     found = outline(body.decode(), blocks=suppressed or may_hold_block_ids(body))
-    add_links(found.links, blanked, facts, Place.BODY)
-    hidden = SpanSet(_hidden(found, facts.links.copy()))
+    hidden = _add_links(found, blanked, facts, Place.BODY)
     _add_comments(blanked, facts)
     add_headings(found, blanked, data, start, facts)
-    add_odd_wikilinks(hidden, blanked.data, facts)
     add_marks(found, hidden, blanked, start, facts)
     if suppressed:
         read_suppressions(data, found, facts)
@@ -72,10 +70,8 @@ def parse_fragment(text: str) -> Facts:
     facts = Facts(size=len(data))
     blanked = blank(data, 0)
     found = outline(blanked.data.decode(), blocks=True)
-    add_links(found.links, blanked, facts, Place.BODY)
-    hidden = SpanSet(_hidden(found, facts.links.copy()))
+    hidden = _add_links(found, blanked, facts, Place.BODY)
     _add_comments(blanked, facts)
-    add_odd_wikilinks(hidden, blanked.data, facts)
     add_marks(found, hidden, blanked, 0, facts)
     return facts
 
@@ -117,6 +113,15 @@ def _front_matter(data: bytes, facts: Facts) -> int:
     return after
 
 
+def _add_links(found: Outline, text: Blanked, facts: Facts, place: Place) -> SpanSet:
+    """Add the links of a text; return where no tag, block id or footnote can be."""
+    add_links(found.links, text, facts, place)
+    hidden = SpanSet(_hidden(found, facts.links.copy()))
+    if add_odd_wikilinks(hidden, text.data, facts, place):
+        return SpanSet(_hidden(found, facts.links.copy()))
+    return hidden
+
+
 def _hidden(found: Outline, links: list[Link]) -> Iterator[tuple[int, int]]:
     """Give where no tag, block id or footnote can stand: code, HTML, links but for their text."""
     yield from found.code
@@ -137,8 +142,8 @@ def _add_comments(blanked: Blanked, facts: Facts) -> None:
             continue
         found = outline(inside.decode("utf-8", "replace"))
         within = Facts()
-        add_links(found.links, Blanked(inside, inside), within, Place.COMMENT)
-        add_tags(SpanSet(_hidden(found, within.links)), inside, within)
+        hidden = _add_links(found, Blanked(inside, inside), within, Place.COMMENT)
+        add_tags(hidden, inside, within)
         moved: list[Link | Mark] = [*within.links, *within.tags]
         for item in moved:
             item.start += span.start + 2

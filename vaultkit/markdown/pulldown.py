@@ -96,8 +96,8 @@ class Outline:
 
     ``links`` are those that may lead into the vault, ``web`` the places of all others; ``blocks``
     the top-level blocks, ``tables`` the tables among them, ``all_tables`` those within others, too,
-    ``edges`` the offsets at which any block starts or ends; ``rich`` the starts of code blocks,
-    tables and embeds.
+    ``items`` those of lists, ``edges`` the offsets at which any block starts or ends; ``rich`` the
+    starts of code blocks, tables and embeds.
     """
 
     links: list[RawLink] = field(default_factory=list)
@@ -107,6 +107,7 @@ class Outline:
     html: list[Stretch] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
     blocks: list[Stretch] = field(default_factory=list)
+    items: list[Stretch] = field(default_factory=list)
     tables: list[Stretch] = field(default_factory=list)
     all_tables: list[Stretch] = field(default_factory=list)
     rich: list[int] = field(default_factory=list)
@@ -119,7 +120,7 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
 
     Args:
         text: the blanked note; offsets in the result are bytes into its UTF-8 form.
-        blocks: whether ``blocks`` and ``edges`` are wanted, too.
+        blocks: whether ``blocks``, ``items`` and ``edges`` are wanted, too.
     """
     if "\r" in text:
         text = _LONE_RETURN.sub("\n", text)  # the parser looks past one for a fence's info string
@@ -239,6 +240,8 @@ def _find_blocks(events: list[tuple[Any, Any]], result: Outline) -> None:
                 continue
             if nesting == 0:
                 result.blocks.append((where["start"], where["end"]))
+            if value == "Item":
+                result.items.append((where["start"], where["end"]))
             nesting += 1
             result.edges.append(where["start"])
         elif "End" in event:

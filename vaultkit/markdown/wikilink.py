@@ -22,6 +22,18 @@ def split_wikilink(inner: str) -> tuple[str, str | None]:
     return tidy(target.removesuffix("\\")), text
 
 
+def closes_later(inner: str) -> bool:
+    """Return whether a third ``]`` behind a wikilink is part of its name, as in ``[[a [b]]]``.
+
+    That is so where the name holds a bracket that nothing else closes. The app is said to take the
+    last two of the three; such a link is written for such a name or by nobody.
+
+    Args:
+        inner: what is between the brackets, without the third one.
+    """
+    return inner.count("[") > inner.count("]") and "|" not in inner and "#" not in inner
+
+
 def split_subpath(target: str) -> tuple[str, str]:
     """Split a link target at the first ``#`` into linkpath and subpath (which keeps its ``#``)."""
     at = target.find("#")

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from vaultkit.markdown.facts import FrontMatter
 from vaultkit.markdown.frontmatter import find_front_matter
 from vaultkit.markdown.seen import CLOSE, INLINE, seen_link, seen_text, visible
-from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.wikilink import closes_later, split_wikilink
 from vaultkit.markdown.yaml_witness import compose_properties
 
 _BLOCK = "\x1f"
@@ -72,11 +72,14 @@ def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     found = _WIKILINK.match(state.src, state.pos, state.posMax)
     if not found:
         return False
+    inner, end = found[1], found.end()
+    if not inner.startswith("[") and state.src.startswith("]", end) and closes_later(inner):
+        inner, end = f"{inner}]", end + 1
     if not silent:
         token = state.push("wikilink", "", 0)
-        token.content = found[1]
+        token.content = inner
         token.markup = found.group()[0]
-    state.pos = found.end()
+    state.pos = end
     return True
 
 

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 
 _STRING = r"""(?P<quote>\\?["'])(?P<text>[^"'\\\r\n]+)(?P=quote)"""
-_FILE = re.compile(
-    rf"""(?x)
-      \b(?P<call>link|file|image|hasLink|embed)\(\s*{_STRING}
-    """
+_FILE = re.compile(rf"\b(?:file|image)\(\s*{_STRING}")
+_LINK = re.compile(
+    r"""(?x) \b(?:link|hasLink|embed)\(\s*
+      (?P<quote>\\?["']) (?P<text>[^"'\\\#\r\n]+) (?:\#[^"'\\\r\n]*)? (?P=quote)"""
 )
 _COMPARED = re.compile(rf"\bfile\.(?P<part>name|basename|path)\s*(?:==|!=)\s*{_STRING}")
 _FOLDER = re.compile(rf"(?:\binFolder\(\s*|\bfile\.folder\s*(?:==|!=)\s*){_STRING}")
@@ -38,6 +38,7 @@ def names_of_files(data: bytes) -> list[Name]:
     """Give what surely names a file."""
     text = _Text(data)
     found = [text.name(match) for match in _FILE.finditer(text.said)]
+    found += [text.name(match) for match in _LINK.finditer(text.said)]
     found += [text.name(match, match["part"]) for match in _COMPARED.finditer(text.said)]
     found += [text.name(match) for match in _WIKILINK.finditer(text.said)]
     return _in_order(found)

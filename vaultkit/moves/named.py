@@ -102,11 +102,8 @@ def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
     for where, mark in _definitions(vault, [needle]):
         if is_named(unquote(mark.name), vault.documents.get(where)):
             yield _place(vault, where, mark.start, mark.name)
-    lens = Lens(vault)
     for base, data in _bases(vault):
-        found = references(vault, base)
-        followed = {item.start for item in found if path in lens.leads(item).files}
-        yield from _in_base(vault, base, data, followed, is_meant)
+        yield from _in_base(vault, base, data, (), is_meant)  # only the names of files follow there
 
 
 def named_tag(vault: Vault, old: str) -> Iterator[Place]:

@@ -22,7 +22,14 @@ class BrokenBlock(LinkRule):
         document = outcome.documents[0]
         name = outcome.subpath.lstrip("#")
         where = f'in "{document.stem}"' if outcome.linkpath else "in this note"
-        near = outcome.clues.near_blocks(document, name)
-        remedy = f"did you mean {quoted_list(['^' + block for block in near])}?" if near else None
+        message = f'no block "{name}" {where}'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
-        return Problem(link.span, f'no block "{name}" {where}', remedy, target=target)
+        in_item = document.unread_ids.get(name[1:].lower())
+        if in_item is not None:
+            block = "item" if in_item else "paragraph"
+            said = f'"{name}" is read only at the end of its {block}'
+            severity = Severity.WARNING if in_item else None
+            return Problem(link.span, message, said, target, severity=severity)
+        near = outcome.clues.near_blocks(document, name)
+        guess = f"did you mean {quoted_list(['^' + block for block in near])}?" if near else None
+        return Problem(link.span, message, guess, target)

@@ -193,7 +193,7 @@ def _count_link(link: Link, outcome: Outcome, links: Links) -> None:
     links.in_properties += link.place is Place.PROPERTY
     links.in_comments += link.place is Place.COMMENT
     links.unseen += outcome.state is State.UNSEEN
-    if outcome.is_broken and not is_open_to_doubt(link):
+    if outcome.is_broken and not is_open_to_doubt(link, outcome):
         links.no_file += outcome.state is State.NO_FILE
         links.no_heading += outcome.state is State.NO_HEADING
         links.no_block += outcome.state is State.NO_BLOCK

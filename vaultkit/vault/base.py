@@ -7,7 +7,9 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]+)")
 
 
 def names_in_base(data: bytes) -> list[str]:
-    """Give every string in a base that may be the name of a note or file."""
+    """Give every string in a base that may be the name of a note or file, or begin with one."""
     text = data.decode("utf-8", "replace")
     names = [found[1] or found[2] for found in _QUOTED.finditer(text)]
-    return list(dict.fromkeys([*names, *(found[1] for found in _WIKILINK.finditer(text))]))
+    names += [found[1] for found in _WIKILINK.finditer(text)]
+    names += [name.partition("#")[0] for name in names if "#" in name]
+    return list(dict.fromkeys(names))

@@ -175,6 +175,13 @@ class Clues:
         said = f"that note has a block of this id: [[{name}#^{block}]]"
         return Slip("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
 
+    def has_behind_bracket(self, linkpath: str) -> bool:
+        """Return whether a link looks for a file of the vault but for a bracket before its name."""
+        if not linkpath.startswith("["):
+            return False
+        wanted = _file_key(linkpath[1:].removeprefix("/"))
+        return wanted in (self._path_keys if "/" in wanted else self._by_file_name)
+
     def _is_known(self, linkpath: str, folder: str) -> bool:
         """Return whether it is known what a linkpath means, be it something outside the vault."""
         return (
@@ -339,6 +346,10 @@ class Clues:
         for path in self._paths:
             found.setdefault(_file_key(path.rpartition("/")[2]), []).append(path)
         return found
+
+    @cached_property
+    def _path_keys(self) -> set[str]:
+        return {_file_key(path) for path in self._paths}
 
     @cached_property
     def _notes(self) -> list[Note]:

@@ -98,6 +98,8 @@ class Document:
             self.has_plain_anchors,
             [(item.level, item.text, item.rendered, item.root) for item in facts.headings],
             [mark.name for mark in facts.block_ids],
+            [mark.name for mark in facts.unread_block_ids],
+            [mark.name for mark in facts.unread_item_ids],
             [mark.name for mark in facts.footnotes],
             [mark.name for mark in facts.html_ids],
         )
@@ -155,6 +157,13 @@ class Document:
     def block_ids(self) -> set[str]:
         """Give the block ids in lower case."""
         return {mark.name.lower() for mark in self.facts.block_ids}
+
+    @cached_property
+    def unread_ids(self) -> dict[str, bool]:
+        """Return the block ids, in lower case, that are none where they are; True in list items."""
+        facts = self.facts
+        found = {mark.name.lower(): False for mark in facts.unread_block_ids}
+        return found | {mark.name.lower(): True for mark in facts.unread_item_ids}
 
     @cached_property
     def footnotes(self) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from vaultkit.markdown.facts import Link, LinkKind, Place
+from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
 from vaultkit.vault.extensions import MEDIA, has_file_extension
@@ -71,17 +71,22 @@ def is_filled_in_later(text: str) -> bool:
     return "{{" in text or "<%" in text
 
 
-def is_open_to_doubt(link: Link) -> bool:
+def is_open_to_doubt(link: Link, outcome: Outcome | None = None) -> bool:
     """Say whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
 
     That is a target which a template fills in later, one that is maths rather than a name, and a
-    Markdown link in a property (section 7).
+    wikilink with a third bracket: ``[[a [b]]]``, and ``[[[a]]]`` where there is a file ``a``, since
+    only some readers look for ``[a``.
     """
     if is_filled_in_later(link.target):
         return True
     if link.kind is LinkKind.WIKILINK:
-        return False
-    return link.place is Place.PROPERTY or link.target.count("$") > 1
+        if link.target.endswith("]") and "#" not in link.target:
+            return True
+        if outcome is None or outcome.clues is None:
+            return False
+        return outcome.clues.has_behind_bracket(outcome.linkpath)
+    return link.target.count("$") > 1
 
 
 def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:

@@ -91,6 +91,32 @@ def test_own_line_form(facts, text, ids):
 
 
 @pytest.mark.parametrize(
+    ("text", "in_items", "others"),
+    [
+        pytest.param("- a ^x\n  b", ["x"], [], id="item that goes on"),
+        pytest.param("- a ^x\nb", ["x"], [], id="item that goes on lazily"),
+        pytest.param("- a\n  b ^x\n  c", ["x"], [], id="middle of an item"),
+        pytest.param("1. [ ] a ^x\n   b", ["x"], [], id="task"),
+        pytest.param("- a\n  - b ^x\n    c", ["x"], [], id="nested item"),
+        pytest.param("> - a ^x\n>   b", ["x"], [], id="item in a quote"),
+        pytest.param("- a ^x\r\n  b", ["x"], [], id="CRLF"),
+        pytest.param("- a\n\nb ^x\nc", [], ["x"], id="paragraph after a list"),
+        pytest.param("> a ^x\n> b", [], ["x"], id="quote"),
+        pytest.param("^x\nmore", [], [], id="no block before"),
+        pytest.param("- a^x\n  b", [], [], id="directly after text"),
+        pytest.param("- `a ^x`\n  b", [], [], id="code"),
+        pytest.param("- a ^x b\n  c", [], [], id="within a line"),
+        pytest.param("- a\n  ^x\n- b", [], [], id="line of its own, which is read"),
+        pytest.param("- a ^x\n  - b", [], [], id="end of the item's text, which is read"),
+    ],
+)
+def test_ids_that_can_be_seen_and_are_not_read(facts, text, in_items, others):
+    found = facts(text)
+    assert [mark.name for mark in found.unread_item_ids] == in_items
+    assert [mark.name for mark in found.unread_block_ids] == others
+
+
+@pytest.mark.parametrize(
     ("link", "state"),
     [
         pytest.param("[[N#^abc]]", State.RESOLVED, id="same case"),

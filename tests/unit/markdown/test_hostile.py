@@ -18,6 +18,7 @@ NESTED = {
     "wikilinks": "[[" * DEPTH,
     "closed wikilinks": "[[" * DEPTH + "]]" * DEPTH,
     "embeds": "![[" * DEPTH,
+    "closed single brackets": "[" * DEPTH + "x" + "]" * DEPTH,
     "quotes": ">" * DEPTH + " x",
     "quotes with spaces": "> " * DEPTH + "x",
     "lists": "- " * DEPTH + "x",
@@ -85,6 +86,12 @@ REPEATED = {
     "closed HTML comments": lambda n: "<!-- a -->" * n,
     "HTML tags": lambda n: "<a " * n,
     "tags": lambda n: "#a" * n,
+    "tags after escapes": lambda n: r"\[#a" * n,
+    "tags after backslashes": lambda n: "\\" * n + "#a",
+    "tags in an address": lambda n: "https://a=#b" * n,
+    "three brackets": lambda n: "[[[a]]]" * n,
+    "three brackets at the end": lambda n: "[[a [b]]]" * n,
+    "ids that are not read": lambda n: "- a ^b\n  c\n" * n,
     "block ids": lambda n: "^a " * n,
     "block ids on lines": lambda n: "x ^a\n" * n,
     "own-line block ids": lambda n: "^a\n\n" * n,
@@ -129,6 +136,7 @@ REPEATED = {
     "code and merge marks": lambda n: "`a`\n\n<<<<<<< a\n\n" * n + ">>>>>>> b\n",
     "YAML lines": lambda n: "---\n" + "".join(f"k{k}: v\n" for k in range(n // 10)) + "---\n",
     "YAML links": lambda n: "---\na:\n" + '  - "[[N]]"\n' * n + "---\n",
+    "YAML Markdown links": lambda n: "---\na:\n" + '  - "[N](N.md)"\n' * n + "---\n",
     "YAML brackets": lambda n: "---\na: [" + "[x], " * n + "]\n---\n",
     "YAML braces": lambda n: (
         "---\na: {" + ", ".join(f"k{k}: v" for k in range(n // 10)) + "}\n---\n"

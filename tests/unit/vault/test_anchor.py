@@ -144,6 +144,7 @@ def test_a_character_that_is_no_white_space(character):
     [
         pytest.param("  A   B  ", "a b", id="runs collapse"),
         pytest.param("A & B", "a b", id="blanks collapse with spaces"),
+        pytest.param("==🔵 Text==", "🔵 text", id="coloured highlight"),
         pytest.param("ÜBER Straße", "über straße", id="lower case"),
         pytest.param("Cafe\u0301", "caf\u00e9", id="NFC"),
         pytest.param("", "", id="empty"),

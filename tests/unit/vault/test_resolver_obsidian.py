@@ -343,3 +343,23 @@ def test_what_is_found_from_the_root_is_not_what_is_found_from_every_folder():
 
     assert found["Home.md"] == [("b/Soil.md",)]
     assert found["gone/North.md"] == [("gone/Soil.md",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("[[x]]", ("n/x.md",)),
+        ("[x](x)", ("n/x.md",)),
+        ("[[x.md]]", ("n/x.md",)),
+        ("[[x.base]]", ("x.base",)),
+        ("![[x.canvas]]", ("x.canvas",)),
+        ("[[y]]", ()),
+    ],
+)
+def test_bases_and_canvases_are_opened_by_their_whole_names_only(follow, text, paths):
+    files = ["x.base", "x.canvas", "n/x.md", "y.base", "y.canvas"]
+    assert follow(text, files).files == paths
+
+
+def test_a_date_in_a_property_is_no_link(facts):
+    assert facts("---\ndate: 2025-01-02\nday: '2025-01-02'\n---\n").links == []
