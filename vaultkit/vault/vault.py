@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
 from vaultkit.index.reader import Reader
@@ -265,24 +264,6 @@ class Vault:
     def has_file(self, path: str) -> bool:
         """Say whether exactly this path, in any case and Unicode form, is a file of the vault."""
         return bool(self.index.twins(path))
-
-    @cached_property
-    def mentioned_names(self) -> set[str]:
-        """Give, in lower case, the names of media that are mentioned without a link.
-
-        That is in properties, in HTML and as the target of reference links.
-        """
-        from vaultkit.vault.wording import media_named_in
-
-        found: set[str] = set()
-        for document in self.documents.values():
-            texts = [value.text for item in document.facts.properties for value in item.values]
-            texts += [link.target for link in document.facts.links if link.kind != "wikilink"]
-            texts += [mark.name for mark in document.facts.html_sources]
-            for text in texts:
-                if "." in text:
-                    found.update(media_named_in(unquote(text).lower()))
-        return found
 
     @cached_property
     def canvas_paths(self) -> tuple[str, ...]:
