@@ -10,6 +10,7 @@ from vaultkit.markdown.pulldown import Outline, outline
 
 _FENCE = re.compile(rb"(?:`{3,}|~{3,})[ \t]*(?P<language>[^\s`]*)[^\r\n]*(?:\r\n?|\n|\Z)")
 _INLINE_QUERY = re.compile(rb"`+ ?\$?=")
+_INLINE_SCRIPT = re.compile(rb"`+ ?\$=")
 _MAY_BE_CODE = re.compile(rb"```|~~~|`\$?=|(?m:^(?: {4}| {0,3}\t))")
 
 
@@ -43,6 +44,16 @@ def code_blocks(found: Outline, data: bytes) -> Iterator[Code]:
             yield Code(language, fence.end(), end)
 
 
+def inline_scripts(found: Outline, data: bytes) -> Iterator[Code]:
+    """Yield the scripts within the lines of a note, as in `` `$= dv.pages()` ``.
+
+    Args:
+        found: the note's outline.
+        data: the note.
+    """
+    return _inline(_INLINE_SCRIPT, found, data)
+
+
 def evaluated_code(data: bytes) -> Iterator[Code]:
     """Yield all code of a note that may show something: blocks, and queries within a line."""
     if _MAY_BE_CODE.search(data) is None:
@@ -50,7 +61,11 @@ def evaluated_code(data: bytes) -> Iterator[Code]:
     block = find_front_matter(data) if data.startswith(b"---") else None
     found = outline(blank(data, block[2] if block else 0).data.decode("utf-8", "replace"))
     yield from code_blocks(found, data)
+    yield from _inline(_INLINE_QUERY, found, data)
+
+
+def _inline(opening: re.Pattern[bytes], found: Outline, data: bytes) -> Iterator[Code]:
     blocks = frozenset(found.rich)
     for start, end in found.code:
-        if start not in blocks and _INLINE_QUERY.match(data, start, end):
+        if start not in blocks and opening.match(data, start, end):
             yield Code("", start, end)

@@ -273,6 +273,7 @@ class Facts:
     undefined_references: list[Mark] = field(default_factory=list)
     unencoded_links: list[Mark] = field(default_factory=list)
     parted_links: list[Mark] = field(default_factory=list)
+    query_sources: list[Mark] = field(default_factory=list)
     conflicts: list[Span] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None

@@ -11,6 +11,7 @@ from vaultkit.markdown.links import add_links, add_odd_wikilinks
 from vaultkit.markdown.lost_block import find_lost_block
 from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, may_hold_block_ids
 from vaultkit.markdown.pulldown import Outline, outline
+from vaultkit.markdown.queries import add_query_sources
 from vaultkit.markdown.report_mark import is_report
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.suppression import read_suppressions
@@ -46,6 +47,7 @@ def parse(source: Source) -> Facts:
     add_marks(found, hidden, blanked, start, facts)
     if suppressed:
         read_suppressions(data, found, facts)
+    add_query_sources(found, data, facts)
     add_conflicts(found, data, facts)
     facts.links.sort(key=_START)
     facts.tags.sort(key=_START)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.canvas import Canvas
     from vaultkit.vault.clues import Clues
     from vaultkit.vault.graph import LinkGraph
+    from vaultkit.vault.query_sources import QuerySources
 
 Progress = Callable[[int, int], None]
 _DIALECT_OF_CANVASES = Dialect.OBSIDIAN
@@ -264,6 +265,13 @@ class Vault:
     def has_file(self, path: str) -> bool:
         """Say whether exactly this path, in any case and Unicode form, is a file of the vault."""
         return bool(self.index.twins(path))
+
+    @cached_property
+    def query_sources(self) -> "QuerySources":
+        """Return what queries may read from."""
+        from vaultkit.vault.query_sources import QuerySources
+
+        return QuerySources(self)
 
     @cached_property
     def canvas_paths(self) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ PIECES = [
     "[u](My Note.md) [y][nowhere]\n",
     "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
     "```\n[[code]]\n```\n",
+    '```dataview\nLIST FROM "a" or "b"\n```\n',
     "$$\nx\n$$\n",
     "| a | [[b\\|c]] |\n|---|---|\n| x | y |\n",
     "中文 \u2028 text\n",
