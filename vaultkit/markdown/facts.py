@@ -14,11 +14,12 @@ from vaultkit.source import Span
 
 
 class LinkKind(StrEnum):
-    """How a link is written."""
+    """How a link is written; ``URI`` is an address that opens a file in the app."""
 
     WIKILINK = "wikilink"
     MARKDOWN = "markdown"
     REFERENCE = "reference"
+    URI = "uri"
 
 
 class Place(StrEnum):

@@ -7,7 +7,7 @@ from vaultkit.markdown.blank import Blanked, blank
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Mark, Place
 from vaultkit.markdown.frontmatter import find_front_matter, property_links, read_front_matter
 from vaultkit.markdown.headings import add_headings
-from vaultkit.markdown.links import add_links, add_odd_wikilinks
+from vaultkit.markdown.links import add_links, add_odd_wikilinks, add_uris
 from vaultkit.markdown.lost_block import find_lost_block
 from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, may_hold_block_ids
 from vaultkit.markdown.pulldown import Outline, outline
@@ -40,6 +40,7 @@ def parse(source: Source) -> Facts:
     suppressed = b"vaultkit" in data
     found = outline(body.decode(), blocks=suppressed or may_hold_block_ids(body))
     add_links(found.links, blanked, facts, Place.BODY)
+    add_uris(found.uris, blanked.original, facts, Place.BODY)
     hidden = SpanSet(_hidden(found, facts.links.copy()))
     _add_comments(blanked, facts)
     add_headings(found, blanked, data, start, facts)
@@ -75,6 +76,7 @@ def parse_fragment(text: str) -> Facts:
     blanked = blank(data, 0)
     found = outline(blanked.data.decode(), blocks=True)
     add_links(found.links, blanked, facts, Place.BODY)
+    add_uris(found.uris, blanked.original, facts, Place.BODY)
     hidden = SpanSet(_hidden(found, facts.links.copy()))
     _add_comments(blanked, facts)
     add_odd_wikilinks(hidden, blanked.data, facts)
@@ -140,6 +142,7 @@ def _add_comments(blanked: Blanked, facts: Facts) -> None:
         found = outline(inside.decode("utf-8", "replace"))
         within = Facts()
         add_links(found.links, Blanked(inside, inside), within, Place.COMMENT)
+        add_uris(found.uris, inside, within, Place.COMMENT)
         add_tags(SpanSet(_hidden(found, within.links)), inside, within)
         moved: list[Link | Mark] = [*within.links, *within.tags]
         for item in moved:

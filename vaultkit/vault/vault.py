@@ -402,7 +402,9 @@ class Vault:
 
     @cached_property
     def _obsidian(self) -> ObsidianResolver:
-        return ObsidianResolver(self.index, self.documents, self.hidden)
+        return ObsidianResolver(
+            self.index, self.documents, self.hidden, vault_name=self.tree.folder_name
+        )
 
     def _resolver(self, dialect: Dialect) -> Resolver:
         """Give the resolver of a dialect."""
