@@ -10,6 +10,8 @@ Files = Mapping[str, str | None]
 BALLAST = {".obsidian/app.json": "{}", "ballast.bin": "x" * 200_000, "Other.md": "[[Home]] words\n"}
 FLATTENED = "# Soil {#soil}\n\n[x](#humus)\n\n# Humus {#humus}\n\n[s](#soil)\n"
 CANVAS = '{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Clay"}]}'
+URI = "obsidian://open?vault=vault&file="
+QUERY = '```dataview\nLIST FROM "Beds"\n```\n'
 EARTH = "---\naliases: [Earth]\n---\nwords\n"
 
 
@@ -122,6 +124,26 @@ def severities(findings) -> dict[str, str]:
             {"Home.md": "[[Soil]]", "Soil.md": "words"},
             {"Home.md": "words"},
             id="the last link is removed",
+        ),
+        pytest.param(
+            {"Home.md": f"[x]({URI}Soil%23Clay)", "Soil.md": "# Clay\n\nx"},
+            {"Soil.md": "# Sand\n\nx"},
+            id="a heading is renamed that an address opens",
+        ),
+        pytest.param(
+            {"Home.md": f"<{URI}Soil>", "Soil.md": "words"},
+            {"Home.md": f"<{URI}Soils>"},
+            id="the last address is changed",
+        ),
+        pytest.param(
+            {"Home.md": f"<{URI}beds%2FSoil>", "beds/Soil.md": "words"},
+            {"beds/Soil.md": None},
+            id="what an address opens is removed",
+        ),
+        pytest.param(
+            {"Home.md": QUERY, "beds/Soil.md": "words"},
+            {"Beds.md": "words"},
+            id="a note comes that a query reads",
         ),
         pytest.param(
             {"Home.md": "words", "Soil.md": "words"},
@@ -319,6 +341,39 @@ def test_what_a_new_link_leads_to_is_looked_at_again(write, says) -> None:
     (root / "Empty").mkdir()
 
     assert says() != first
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_folder_that_a_query_reads_is_looked_for_again(write, says) -> None:
+    root = write({**BALLAST, "Home.md": QUERY})
+    first = says()
+    write({"Other.md": "[[Home]] more words\n"})
+    second = says()
+    (root / "Beds").mkdir()
+
+    assert second == first != says()
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"Home.md": "```ad-note\n![[a.png]]\n```\n"},
+        {"Home.md": "```img-gallery\npath: img\n```\n"},
+        {"Home.md": "```ad-note\n![[Beds.excalidraw]]\n```\n"},
+        {"Plan.md": "words\n"},
+    ],
+)
+def test_what_is_used_is_looked_at_again(write, says, edit: Files) -> None:
+    drawing = "---\nexcalidraw-plugin: parsed\n---\n"
+    files = {"Home.md": "words", "img/a.png": "x", "Beds.excalidraw.md": drawing}
+    write({**BALLAST, **files, "Plan.md": drawing})
+    first = says("--select", "unused-attachment")
+    write(edit)
+    second = says("--select", "unused-attachment")
+
+    assert len(second) == len(first) - 1
+    assert says("--select", "unused-attachment") == second
 
 
 @pytest.mark.usefixtures("eager")

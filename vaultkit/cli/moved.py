@@ -72,6 +72,9 @@ def summary(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
             else f"{len(done.woken)} links that led nowhere lead"
         )
         pieces.append(f"{what} somewhere now:\n{reporter.listed(done.woken, most=_MOST_TOLD)}")
+    if done.unquoted and not quiet:
+        unquoted = reporter.listed(done.unquoted, most=_MOST_TOLD)
+        pieces.append(f"written anew, but no links yet:\n{unquoted}")
     if done.told and not quiet:
         head = "named without a link that leads there, and left" if done.title else "still broken"
         pieces.append(f"{head}:\n{reporter.listed(done.told, most=_MOST_TOLD)}")

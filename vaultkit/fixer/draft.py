@@ -124,7 +124,7 @@ class Drafter:
     @_draft.register
     def _relink(self, remedy: Relink) -> Fix | None:
         link = remedy.link
-        if link.kind is LinkKind.REFERENCE:
+        if link.kind in (LinkKind.REFERENCE, LinkKind.URI):
             return None
         for new, edit in self._spellings(remedy):
             opens = self._opens(new, remedy)

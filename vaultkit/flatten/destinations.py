@@ -19,6 +19,8 @@ from vaultkit.vault.slug import slug
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 
+KEPT = (LinkKind.REFERENCE, LinkKind.URI)
+"""The kinds of links that stay as they are written."""
 _FRAGMENT = re.compile(r"[^\w.~!$&'*+,;=:@/?%-]")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from vaultkit.flatten.closing import close
 from vaultkit.flatten.destinations import (
+    KEPT,
     Destination,
     Destinations,
     document_meant,
@@ -180,7 +181,7 @@ class _Flattener:
         document = section.document
         tables = Tables(data, section.document.facts)
         for link, outcome in self.vault.outcomes(document.notes[0]):
-            if link.place is Place.PROPERTY or link.kind is LinkKind.REFERENCE:
+            if link.place is Place.PROPERTY or link.kind in KEPT:
                 continue
             destination = self.destinations.of(link, outcome)
             if destination is None or is_in_brackets(link, data):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from vaultkit.errors import UsageError
-from vaultkit.flatten.destinations import Destinations, is_in_brackets
+from vaultkit.flatten.destinations import KEPT, Destinations, is_in_brackets
 from vaultkit.flatten.ids import Section
 from vaultkit.markdown.definitions import read_definitions, read_references
 from vaultkit.markdown.facts import Link, LinkKind, Place
@@ -80,7 +80,7 @@ class Proof:
         data = self._vault.source(section.document.path).data
         found = []
         for link, outcome in self._vault.outcomes(section.document.notes[0]):
-            if link.place is not Place.PROPERTY and link.kind is not LinkKind.REFERENCE:
+            if link.place is not Place.PROPERTY and link.kind not in KEPT:
                 kept = is_in_brackets(link, data)
                 to = None if kept else self._destinations.of(link, outcome)
                 found.append(Led(link.start, link.target, to.url if to else link.target))
@@ -113,7 +113,7 @@ def _links(data: bytes) -> list[tuple[int, str]]:
     return [
         (link.start, link.target)
         for link in parse(Source(data)).links
-        if link.place is not Place.PROPERTY and link.kind is not LinkKind.REFERENCE
+        if link.place is not Place.PROPERTY and link.kind not in KEPT
     ]
 
 

@@ -39,6 +39,7 @@ class GitTree:
         self.past = past
         self.files = files
         self.folder = folder
+        self.folder_name = Path(os.path.abspath(repository.top), folder).name
         self._links = Links(files, repository.objects.read)
 
     @property

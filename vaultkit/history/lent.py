@@ -22,6 +22,7 @@ class LentTree:
     def __init__(self, below: GitTree, lender: Tree, lent: Sequence[str]) -> None:
         """Remember the revision's files, who lends, and the paths of what is lent."""
         self.below = below
+        self.folder_name = below.folder_name
         self._lender = lender
         self._lent = frozenset(lent)
         links = {item.path for item in below.unseen if item.why is Why.OUTSIDE}

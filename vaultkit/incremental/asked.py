@@ -29,6 +29,7 @@ class RecordingTree:
         """Take the tree that answers, and its files, which are as they were when listed."""
         self.below = below
         self.on_disk = below.on_disk
+        self.folder_name = below.folder_name
         self.present: dict[str, bool] = {}
         self.outside: dict[str, bool] = {}
         self.contents: dict[str, bytes | None] = {}

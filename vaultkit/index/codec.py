@@ -54,6 +54,7 @@ _MARKS = (
     "undefined_references",
     "unencoded_links",
     "parted_links",
+    "query_sources",
 )
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

@@ -14,11 +14,12 @@ from vaultkit.source import Span
 
 
 class LinkKind(StrEnum):
-    """How a link is written."""
+    """How a link is written; ``URI`` is an address that opens a file in the app."""
 
     WIKILINK = "wikilink"
     MARKDOWN = "markdown"
     REFERENCE = "reference"
+    URI = "uri"
 
 
 class Place(StrEnum):
@@ -277,6 +278,7 @@ class Facts:
     undefined_references: list[Mark] = field(default_factory=list)
     unencoded_links: list[Mark] = field(default_factory=list)
     parted_links: list[Mark] = field(default_factory=list)
+    query_sources: list[Mark] = field(default_factory=list)
     conflicts: list[Span] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     front_matter: FrontMatter | None = None

@@ -53,6 +53,23 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
         links.append(made)
 
 
+def add_uris(raw: list[RawLink], data: bytes, facts: Facts, place: Place) -> None:
+    """Add the addresses that open a file in the app.
+
+    Args:
+        raw: those that the parser found.
+        data: the text.
+        facts: what to add to.
+        place: where in the note the text stands.
+    """
+    for link in raw:
+        closing = end_of_text(data[link.start : link.end])
+        is_bare = data[link.start : link.start + 1] == b"<"
+        text = None if is_bare else data[link.start + 1 : link.start + closing].decode()
+        target = intern(link.destination)
+        facts.links.append(Link(link.kind, False, target, text, link.start, link.end, place))
+
+
 def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts, place: Place) -> bool:
     """Add the wikilinks that only Obsidian knows: ``[[|x]]``, and those around a Markdown link.
 

@@ -7,10 +7,11 @@ from vaultkit.markdown.blank import Blanked, blank
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Mark, Place
 from vaultkit.markdown.frontmatter import find_front_matter, property_links, read_front_matter
 from vaultkit.markdown.headings import add_headings
-from vaultkit.markdown.links import add_links, add_odd_wikilinks
+from vaultkit.markdown.links import add_links, add_odd_wikilinks, add_uris
 from vaultkit.markdown.lost_block import find_lost_block
 from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, may_hold_block_ids
 from vaultkit.markdown.pulldown import Outline, outline
+from vaultkit.markdown.queries import add_query_sources
 from vaultkit.markdown.report_mark import is_report
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.suppression import read_suppressions
@@ -44,6 +45,7 @@ def parse(source: Source) -> Facts:
     add_marks(found, hidden, blanked, start, facts)
     if suppressed:
         read_suppressions(data, found, facts)
+    add_query_sources(found, data, facts)
     add_conflicts(found, data, facts)
     facts.links.sort(key=_START)
     facts.tags.sort(key=_START)
@@ -116,6 +118,7 @@ def _front_matter(data: bytes, facts: Facts) -> int:
 def _add_links(found: Outline, text: Blanked, facts: Facts, place: Place) -> SpanSet:
     """Add the links of a text; return where no tag, block id or footnote can be."""
     add_links(found.links, text, facts, place)
+    add_uris(found.uris, text.original, facts, place)
     hidden = SpanSet(_hidden(found, facts.links.copy()))
     if add_odd_wikilinks(hidden, text.data, facts, place):
         return SpanSet(_hidden(found, facts.links.copy()))

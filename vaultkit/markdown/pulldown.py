@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pyromark
 
+from vaultkit.markdown.app_uri import is_app_uri
 from vaultkit.markdown.facts import LinkKind
 from vaultkit.markdown.url import WEB_ADDRESS
 
@@ -33,6 +34,7 @@ _KINDS = {
     "Shortcut": LinkKind.REFERENCE,
 }
 _WIKILINK = LinkKind.WIKILINK
+_WITH_ITS_ADDRESS = ("Inline", "Autolink")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 Events = Iterator[tuple[Any, Any]]
@@ -94,7 +96,8 @@ class RawHeading:
 class Outline:
     """What one pass over the events found; offsets are bytes into the text given.
 
-    ``links`` are those that may lead into the vault, ``web`` the places of all others; ``blocks``
+    ``links`` are those that may lead into the vault, ``web`` the places of all others, ``uris``
+    those among these that open a file in the app; ``blocks``
     the top-level blocks, ``tables`` the tables among them, ``all_tables`` those within others, too,
     ``items`` those of lists, ``edges`` the offsets at which any block starts or ends; ``rich`` the
     starts of code blocks, tables and embeds.
@@ -102,6 +105,7 @@ class Outline:
 
     links: list[RawLink] = field(default_factory=list)
     web: list[Stretch] = field(default_factory=list)
+    uris: list[RawLink] = field(default_factory=list)
     headings: list[RawHeading] = field(default_factory=list)
     code: list[Stretch] = field(default_factory=list)
     html: list[Stretch] = field(default_factory=list)
@@ -263,5 +267,7 @@ def _add_link(result: Outline, data: dict[str, Any], start: int, end: int, *, im
     leads_out = kind is not _WIKILINK and ":" in destination and WEB_ADDRESS.match(destination)
     if kind is None or leads_out:
         result.web.append((start, end))
+        if not image and written in _WITH_ITS_ADDRESS and is_app_uri(destination):
+            result.uris.append(RawLink(LinkKind.URI, False, destination, start, end))
     else:
         result.links.append(RawLink(kind, image, destination, start, end))

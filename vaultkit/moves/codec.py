@@ -5,6 +5,7 @@ import re
 
 from vaultkit.fixer.spelling import NOT_IN_YAML, is_text
 from vaultkit.markdown.facts import ScalarKind
+from vaultkit.markdown.frontmatter import read_front_matter
 from vaultkit.markdown.yaml.kinds import kind_of
 from vaultkit.moves.references import Form, Reference
 from vaultkit.vault.note import Document
@@ -63,7 +64,7 @@ class Codec:
             return None
         if self.in_brackets and _UNSAFE_IN_BRACKETS.search(text):
             return None
-        if self.form is Form.UNQUOTED and not _is_plain_text(text[2:-2]):
+        if self.form is Form.UNQUOTED and not self._may_be_unquoted(text):
             return None
         if self.quote == '"':
             text = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -74,6 +75,13 @@ class Codec:
             text = text.replace("'", "''")
         return text.encode()
 
+    def _may_be_unquoted(self, text: str) -> bool:
+        """Return whether YAML reads a text in brackets as it reads the one there, but for names."""
+        if _is_plain_text(text[2:-2]):
+            return _is_plain_text(self.raw.decode()[2:-2])
+        shape = _shape_in_yaml(text.encode())
+        return shape is not None and shape == _shape_in_yaml(self.raw)
+
 
 def place_in_json(written: bytes, number: int) -> int:
     """Give where in what stands between quotes in JSON a character of the text begins."""
@@ -83,6 +91,19 @@ def place_in_json(written: bytes, number: int) -> int:
 def json_text(text: str, *, escaped: bool) -> bytes:
     """Give what writes a text between quotes in JSON, in ASCII if it is to be escaped."""
     return json.dumps(text, ensure_ascii=escaped)[1:-1].encode("utf-8", "surrogatepass")
+
+
+def _shape_in_yaml(written: bytes) -> list[tuple[object, ...]] | None:
+    """Return where the values of a list in a list stand in it, and their kinds.
+
+    None if it is not read as one that is meant as a link.
+    """
+    data = b"x: " + written
+    block = read_front_matter(data, 0, len(data), len(data))
+    whole = [(item.start, item.end) for item in block.malformed_links] == [(3, len(data))]
+    if block.error is not None or not whole:
+        return None
+    return [(value.path, value.kind) for item in block.properties for value in item.values]
 
 
 def _is_plain_text(text: str) -> bool:

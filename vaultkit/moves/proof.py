@@ -16,6 +16,7 @@ from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import heading_number
 from vaultkit.fixer.guard import RefusedError, judge_bytes
+from vaultkit.markdown.app_uri import is_app_uri
 from vaultkit.markdown.facts import Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import CLOSE, INLINE, OPEN
@@ -330,8 +331,12 @@ class _Proof:
         seen = _WIKILINK.sub(rf"{OPEN}\1w{CLOSE}", seen)
         seen = _MARKDOWN.sub(rf"{OPEN}\1m{INLINE}", seen)
         return _NAMED.sub(
-            lambda found: found[0] if found[2] not in self.names else f"{found[1]}{CLOSE}", seen
+            lambda found: f"{found[1]}{CLOSE}" if self._may_differ(found[2]) else found[0], seen
         )
+
+    def _may_differ(self, text: str) -> bool:
+        """Return whether a link's text may be another one then: a name, or its own address."""
+        return text in self.names or is_app_uri(text)
 
 
 class _Texts:

@@ -111,8 +111,6 @@ def _in_note(vault: Vault, document: Document) -> Iterator[Reference]:
     if facts.front_matter is not None and facts.front_matter.malformed_links:
         data = vault.source(path).data
         for written in facts.front_matter.malformed_links:
-            if written.reason == "listed":
-                continue
             for found in _WIKILINK.finditer(data, written.start, written.end):
                 target, text = split_wikilink(found[1].decode("utf-8", "replace"))
                 if target:

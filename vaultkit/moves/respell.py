@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.spelling import anchors_to, is_plain, is_text, paths_to
+from vaultkit.markdown.app_uri import with_file
 from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
@@ -22,6 +23,7 @@ from vaultkit.moves.spelt import (
     base_name,
     destination,
     in_base,
+    in_uri,
     is_slug,
     is_vague_then,
     renamed_chain,
@@ -104,7 +106,12 @@ class Respeller:
             if _MAY_BE_READ_OTHERWISE.search(path) and not _is_read_as(text, target):
                 return None
         else:
-            made = self._markdown(old, written, path, subpath, aim)
+            is_uri = old.link.kind is LinkKind.URI
+            made = (
+                _uri(old, written, path, subpath)
+                if is_uri
+                else self._markdown(old, written, path, subpath, aim)
+            )
             edits = _in_pieces(old, codec, made[0]) if made else None
             if made is None or edits is None:
                 return None
@@ -182,6 +189,8 @@ class Respeller:
             yield aim.new
         elif old.form is Form.BASE:
             yield from in_base(old, aim)
+        elif old.link.kind is LinkKind.URI:
+            yield from in_uri(linkpath, aim)
         elif not linkpath:
             yield ""
         else:
@@ -219,6 +228,32 @@ class Respeller:
         yield from anchors_to(self.after, document, heading, source)
         for path in document.outline.paths(heading):
             yield "".join(f"#{anchor_text(part)}" for part in path)
+
+
+def _uri(
+    old: Reference, written: str, path: str, subpath: str | None
+) -> tuple[list[_Piece], str] | None:
+    """Return what to write anew of the characters of an address, and its target then."""
+    start, end = _place_of_address(written)
+    new = with_file(written[start:end], path, subpath)
+    target = with_file(old.link.target, path, subpath)
+    return None if new is None or target is None else ([(start, end, new)], target)
+
+
+def _place_of_address(written: str) -> tuple[int, int]:
+    """Return where the address is in a link: alone, as on a card, in ``<>``, or behind a text."""
+    if not written.startswith(("[", "<")):
+        return 0, len(written)
+    if written.startswith("<"):
+        return 1, len(written) - 1
+    raw = written.encode("utf-8", "surrogatepass")
+    end = len(raw[: max(end_of_text(raw), 0)].decode("utf-8", "surrogatepass"))
+    found = _DESTINATION.match(written, end + 2)
+    if found is None:
+        return 0, 0
+    start, end = found.span("url")
+    is_angle = found["url"].startswith("<")
+    return start + is_angle, end - is_angle
 
 
 def _is_read_as(written: str, target: str) -> bool:

@@ -1,7 +1,7 @@
 """What each command does to a vault, proven and not yet written."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -20,12 +20,15 @@ from vaultkit.moves.mentions import meant_heading, mentions, said_names, unread_
 from vaultkit.moves.named import named_files, named_heading, named_tag
 from vaultkit.moves.outside import REFERS, refuse_edit, refuse_outside, sentences_of, split
 from vaultkit.moves.proof import Declared, Fault, prove
+from vaultkit.moves.references import Form
 from vaultkit.moves.symlinks import refuse_linked
 from vaultkit.source import Source
 from vaultkit.steps import Progress, silent
 from vaultkit.vault.vault import Vault
 
 _MOST_NAMED = 3
+_NO_LINK_YET = "is no link until it is quoted"
+_BY_FIX = f"{_NO_LINK_YET}; `vaultkit fix` quotes it"
 _UNMET = "cannot hold the new name as it is written there"
 
 
@@ -36,8 +39,9 @@ class Outcome:
     ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
     references written anew, ``woken`` those that led nowhere and lead somewhere then, ``told`` what
     stays as it is and people should look at. ``troubles`` say why nothing can be done, ``faults``
-    what the proof has against it; with either there are no ``changes``. ``stays`` says what could
-    not be looked at and may refer to the old name then.
+    what the proof has against it; with either there are no ``changes``. ``unquoted`` are those of
+    the ``rewrites`` that are no links. ``stays`` says what could not be looked at and may refer to
+    the old name then.
     """
 
     title: str
@@ -46,6 +50,7 @@ class Outcome:
     renames: Mapping[str, str] = field(default_factory=dict)
     woken: list[Place] = field(default_factory=list)
     told: list[Place] = field(default_factory=list)
+    unquoted: list[Place] = field(default_factory=list)
     troubles: list[Place] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     folders: tuple[str, ...] = ()
@@ -243,10 +248,18 @@ def _asleep(places: Iterable[Place], found: Outcome) -> list[Place]:
     return [place for place in places if (place.path, place.line, place.written) not in woken]
 
 
-def _with_named(told: Iterable[Place], named: Iterable[Place]) -> list[Place]:
-    """Return places in order, of each line those of which more is to be said, else one."""
+def _with_named(
+    told: Iterable[Place], named: Iterable[Place], written: Iterable[Place] = ()
+) -> list[Place]:
+    """Return places in order, of each line those of which more is to be said, else one.
+
+    Args:
+        told: those of which more is to be said.
+        named: the others.
+        written: those that are written anew; nothing else is said of their lines.
+    """
     places = list(told)
-    lines = {(place.path, place.line) for place in places}
+    lines = {(place.path, place.line) for place in (*places, *written)}
     for place in named:
         if (place.path, place.line) not in lines:
             lines.add((place.path, place.line))
@@ -280,7 +293,7 @@ def _relocated(
         if old.rpartition("/")[2] != new.rpartition("/")[2] or "/" in old
     ]
     found.told += _asleep(mentions(vault, changed), found)
-    found.told = _with_named(found.told, named_files(vault, renames, whole))
+    found.told = _with_named(found.told, named_files(vault, renames, whole), found.unquoted)
     found.folders = tuple(sorted(folders, key=len, reverse=True))
     return _but_for_unread(vault, found, said_names(whole), stays)
 
@@ -365,6 +378,7 @@ def _proven(
         renames=wanted.renames,
         woken=followed.woken,
         told=[] if expected else unmet,
+        unquoted=list(_unquoted(followed)),
         troubles=followed.troubles,
     )
     outside = [place_of(followed.before, item, REFERS) for item in followed.outside]
@@ -392,6 +406,14 @@ def _proven(
     else:
         found.changes = followed.changes()
     return found
+
+
+def _unquoted(followed: Followed) -> Iterator[Place]:
+    """Yield what was written anew and is no link, because YAML takes it for a list."""
+    for place, (reference, _) in zip(followed.rewrites, followed.made, strict=True):
+        if reference.form is Form.UNQUOTED:
+            said = _NO_LINK_YET if "|" in place.said else _BY_FIX
+            yield replace(place, written=place.said, said=said)
 
 
 def _explained(followed: Followed, faults: list[Fault]) -> tuple[list[Place], list[Fault]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.guard import RefusedError
+from vaultkit.markdown.app_uri import is_app_uri
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, Mark
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.spans import Stretches
@@ -65,7 +66,7 @@ def judge_properties(
 
 
 def without_names(content: Any) -> Any:
-    """Give a canvas's content without what names files: paths, subpaths, and links in texts."""
+    """Give a canvas's content without what names files: paths, subpaths, links."""
     if not isinstance(content, dict) or not isinstance(content.get("nodes"), list):
         return content
     nodes = [_without_name(node) for node in content["nodes"]]
@@ -79,6 +80,9 @@ def _without_name(node: Any) -> Any:
     for key, kind in (("file", "file"), ("subpath", "file"), ("background", "group")):
         if node.get("type") == kind and isinstance(node.get(key), str):
             bare[key] = ""
+    url = node.get("url")
+    if node.get("type") == "link" and isinstance(url, str) and is_app_uri(url):
+        bare["url"] = ""
     text = node.get("text")
     if node.get("type") == "text" and isinstance(text, str):
         data = text.encode("utf-8", "replace")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vaultkit.fixer.spelling import as_url, written_url
+from vaultkit.markdown.app_uri import read_app_uri
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
@@ -34,9 +35,12 @@ class Aim:
 
 
 def written_path(link: Link) -> tuple[str, str]:
-    """Give a link's path and subpath as they are looked up: a Markdown link's are decoded."""
+    """Give a link's path and subpath as they are looked up, decoded where they are encoded."""
     target = link.target
-    if link.kind is not LinkKind.WIKILINK:
+    if link.kind is LinkKind.URI:
+        uri = read_app_uri(target)
+        target = tidy(uri.file) if uri else target
+    elif link.kind is not LinkKind.WIKILINK:
         target = internal_target(target, embed=link.embed) or target
     return split_subpath(target)
 
@@ -100,6 +104,21 @@ def in_base(reference: Reference, aim: Aim) -> Iterator[str]:
         if "/" not in said:
             yield shaped(aim.new.rpartition("/")[2])
         yield shaped(aim.new)
+
+
+def in_uri(linkpath: str, aim: Aim) -> Iterator[str]:
+    """Yield the path for an address that the app opens: bare if it was, with ``.md`` if it had it.
+
+    It is looked up from the root, wherever the address stands.
+    """
+
+    def shaped(path: str) -> str:
+        return path if linkpath.lower().endswith(".md") else path.removesuffix(".md")
+
+    if "/" not in linkpath:
+        yield shaped(aim.new.rpartition("/")[2])
+    yield shaped(aim.new)
+    yield aim.new
 
 
 def destination(

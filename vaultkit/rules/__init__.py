@@ -8,6 +8,7 @@ from vaultkit.rules.broken_block import BrokenBlock
 from vaultkit.rules.broken_canvas_node import BrokenCanvasNode
 from vaultkit.rules.broken_embed import BrokenEmbed
 from vaultkit.rules.broken_link import BrokenLink
+from vaultkit.rules.broken_query_source import BrokenQuerySource
 from vaultkit.rules.dead_end_note import DeadEndNote
 from vaultkit.rules.deprecated_property import DeprecatedProperty
 from vaultkit.rules.duplicate_alias import DuplicateAlias
@@ -52,6 +53,7 @@ RULES: tuple[type[Rule], ...] = (
     UndefinedReference,
     UndefinedFootnote,
     UnescapedPipe,
+    BrokenQuerySource,
     DuplicateHeading,
     EmptySection,
     StubNote,

@@ -19,6 +19,8 @@ class DeadEndNote(DocumentRule):
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report notes without a link that leads to another note."""
+        if document.is_drawing:
+            return
         for note in document.notes:
             linked = (key != note.key for key in vault.outgoing(note).everywhere())
             if not note.is_preamble and not any(linked) and not vault.may_link_unseen(note):

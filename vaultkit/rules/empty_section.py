@@ -20,7 +20,7 @@ class EmptySection(NoteRule):
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report a heading followed by the end, or by a heading that is no deeper."""
-        headings = note.headings
+        headings = [] if note.document.is_drawing else note.headings
         for heading, following in zip_longest(headings, headings[1:]):
             if heading.content.words or heading.content.rich or not heading.root:
                 continue

@@ -32,6 +32,8 @@ class OrphanNote(DocumentRule):
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report notes without a backlink from another note, a canvas or a base."""
+        if document.is_drawing:
+            return
         for note in document.notes:
             if note.is_preamble or not vault.incoming.is_orphan(note.key):
                 continue

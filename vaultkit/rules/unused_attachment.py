@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.rule import VaultRule
 from vaultkit.source import Span
+from vaultkit.vault.mentioned import mentioned_files
 from vaultkit.vault.note import Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_attachment
 
 
 class UnusedAttachment(VaultRule):
-    """An attachment that no note, canvas, base, property or drawing uses."""
+    """An attachment or drawing that no note, canvas, base or property uses."""
 
     code = "VK501"
     name = "unused-attachment"
@@ -20,10 +21,38 @@ class UnusedAttachment(VaultRule):
     default = False
 
     def check(self, vault: Vault) -> Iterator[tuple[Note | str, Problem]]:
-        """Report media and PDF files that nothing refers to."""
-        used = vault.graph.attachments
-        mentioned = vault.mentioned_names
-        for path in vault.files:
-            name = path.rpartition("/")[2]
-            if is_attachment(path) and path not in used and name.lower() not in mentioned:
-                yield path, Problem(Span(0, 0), f'nothing uses "{name}"')
+        """Report media, PDF files and drawings that nothing refers to."""
+        unlinked: dict[str, Note | str] = {path: path for path in _unlinked_media(vault)}
+        unlinked |= _unlinked_drawings(vault)
+        names: dict[str, list[str]] = {}
+        for path in unlinked:
+            for name in _called(path):
+                names.setdefault(name.lower(), []).append(path)
+        mentioned = mentioned_files(vault, names) if names else ()
+        for path, where in unlinked.items():
+            if path not in mentioned:
+                name = path.rpartition("/")[2]
+                yield where, Problem(Span(0, 0), f'nothing uses "{name}"')
+
+
+def _unlinked_media(vault: Vault) -> Iterator[str]:
+    used = vault.graph.attachments
+    return (path for path in vault.files if is_attachment(path) and path not in used)
+
+
+def _unlinked_drawings(vault: Vault) -> dict[str, Note | str]:
+    return {
+        document.path: document.notes[0]
+        for document in vault.documents.values()
+        if document.is_drawing and not document.flattened
+        if vault.incoming.is_orphan(document.notes[0].key)
+    }
+
+
+def _called(path: str) -> Iterator[str]:
+    """Yield what a mention may call a file: its name, and that of a drawing without ``.md``."""
+    name = path.rpartition("/")[2]
+    yield name
+    bare = name[:-3]
+    if name.lower().endswith(".md") and "." in bare:
+        yield bare

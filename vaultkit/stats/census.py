@@ -185,7 +185,7 @@ def _count_link(link: Link, outcome: Outcome, links: Links) -> None:
         links.wikilinks += 1
         links.with_text += link.text is not None
         links.with_folder += "/" in outcome.linkpath
-    elif link.kind is LinkKind.MARKDOWN:
+    elif link.kind in (LinkKind.MARKDOWN, LinkKind.URI):
         links.markdown += 1
     else:
         links.reference += 1

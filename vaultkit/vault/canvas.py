@@ -5,12 +5,14 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from vaultkit.markdown.app_uri import is_app_uri
 from vaultkit.markdown.definitions import read_definitions
-from vaultkit.markdown.facts import Link, Mark
+from vaultkit.markdown.facts import Link, LinkKind, Mark
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.source import Span
 from vaultkit.vault.json_places import places_of_nodes
 
+_MAY_REFER = re.compile(r"[\[#]|<obsidian:")
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
 
 
@@ -84,6 +86,7 @@ def _read_node(
     node: dict[str, object], places: dict[str, Span], data: bytes, canvas: Canvas
 ) -> None:
     shown, text, background = node.get("file"), node.get("text"), node.get("background")
+    url = node.get("url")
     if node.get("type") == "file" and isinstance(shown, str) and shown:
         subpath = node.get("subpath")
         within = places["subpath"] if isinstance(subpath, str) and subpath else None
@@ -91,7 +94,10 @@ def _read_node(
         canvas.cards.append(Card(shown, said, places["file"], within))
     elif node.get("type") == "group" and isinstance(background, str) and background:
         canvas.cards.append(Card(background, "", places["background"]))
-    elif node.get("type") == "text" and isinstance(text, str) and ("[" in text or "#" in text):
+    elif node.get("type") == "link" and isinstance(url, str) and is_app_uri(url):
+        place = places["url"]
+        canvas.links.append(Link(LinkKind.URI, False, url, None, place.start, place.end))
+    elif node.get("type") == "text" and isinstance(text, str) and _MAY_REFER.search(text):
         found = parse_fragment(text)
         defined = [
             Mark(item.target, item.destination.start, item.destination.end)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Facts, Link, Scalar
+from vaultkit.markdown.facts import Facts, Link, LinkKind, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.elsewhere import Places, is_put_by
 from vaultkit.vault.extensions import has_file_extension
@@ -98,7 +98,7 @@ class Clues:
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
         """Return what a broken link means, if that is just one note or heading by slug or alias."""
-        return self.meanings.of(link, outcome)
+        return None if link.kind is LinkKind.URI else self.meanings.of(link, outcome)
 
     @cached_property
     def claims(self) -> dict[str, tuple[Note, Scalar]]:

@@ -24,6 +24,7 @@ from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
 _DRAWING = "excalidraw-plugin"
+_DRAWING_NAME = ".excalidraw.md"
 
 
 class Document:
@@ -117,6 +118,13 @@ class Document:
                 item.key == _DRAWING for item in self.facts.properties
             )
         return self._has_plain_anchors
+
+    @property
+    def is_drawing(self) -> bool:
+        """Return whether this is an Excalidraw drawing, which notes show like a picture."""
+        return self.path.lower().endswith(_DRAWING_NAME) or any(
+            item.key == _DRAWING for item in self.facts.properties
+        )
 
     @property
     def root_headings(self) -> list[Heading]:

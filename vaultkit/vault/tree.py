@@ -58,6 +58,11 @@ class Tree(Protocol):
         ...
 
     @property
+    def folder_name(self) -> str:
+        """Return the name of the vault's folder, which is the vault's; empty if it has none."""
+        ...
+
+    @property
     def on_disk(self) -> Path | None:
         """Give the folder below which any process can read these files, if there is one."""
         ...
@@ -79,6 +84,11 @@ class FolderTree:
         self._within = within
         self.unseen: Sequence[Unseen] = ()
         self._outside: dict[str, bool] = {}
+
+    @property
+    def folder_name(self) -> str:
+        """Return the folder's name."""
+        return Path(os.path.abspath(self.root)).name
 
     @property
     def troubles(self) -> list[str]:
@@ -126,9 +136,12 @@ class MemoryTree:
     on_disk = None
     unseen: Sequence[Unseen] = ()
 
-    def __init__(self, files: Mapping[str, str | bytes], past: Past | None = None) -> None:
+    def __init__(
+        self, files: Mapping[str, str | bytes], past: Past | None = None, *, folder_name: str = ""
+    ) -> None:
         """Take contents by path, text being stored as UTF-8, and what is known of others."""
         self.past = past
+        self.folder_name = folder_name
         self.files = {
             path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
             for path, text in files.items()
@@ -179,6 +192,11 @@ class OverlayTree:
     def troubles(self) -> list[str]:
         """Give the troubles of the tree below."""
         return self.below.troubles
+
+    @property
+    def folder_name(self) -> str:
+        """Return the name of the folder of the tree below."""
+        return self.below.folder_name
 
     @property
     def past(self) -> Past | None:

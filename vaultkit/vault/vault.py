@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self
-from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
 from vaultkit.index.reader import Reader
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.canvas import Canvas
     from vaultkit.vault.clues import Clues
     from vaultkit.vault.graph import LinkGraph
+    from vaultkit.vault.query_sources import QuerySources
 
 Progress = Callable[[int, int], None]
 _DIALECT_OF_CANVASES = Dialect.OBSIDIAN
@@ -291,22 +291,11 @@ class Vault:
         return bool(self.index.twins(path))
 
     @cached_property
-    def mentioned_names(self) -> set[str]:
-        """Give, in lower case, the names of media that are mentioned without a link.
+    def query_sources(self) -> "QuerySources":
+        """Return what queries may read from."""
+        from vaultkit.vault.query_sources import QuerySources
 
-        That is in properties, in HTML and as the target of reference links.
-        """
-        from vaultkit.vault.wording import media_named_in
-
-        found: set[str] = set()
-        for document in self.documents.values():
-            texts = [value.text for item in document.facts.properties for value in item.values]
-            texts += [link.target for link in document.facts.links if link.kind != "wikilink"]
-            texts += [mark.name for mark in document.facts.html_sources]
-            for text in texts:
-                if "." in text:
-                    found.update(media_named_in(unquote(text).lower()))
-        return found
+        return QuerySources(self)
 
     @cached_property
     def canvas_paths(self) -> tuple[str, ...]:
@@ -438,7 +427,9 @@ class Vault:
 
     @cached_property
     def _obsidian(self) -> ObsidianResolver:
-        return ObsidianResolver(self.index, self.documents, self.hidden)
+        return ObsidianResolver(
+            self.index, self.documents, self.hidden, vault_name=self.tree.folder_name
+        )
 
     def _resolver(self, dialect: Dialect) -> Resolver:
         """Give the resolver of a dialect."""

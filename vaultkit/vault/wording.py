@@ -1,7 +1,7 @@
 """How links, names and lists of them are read and shown in messages."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from vaultkit.markdown.facts import Link, LinkKind
@@ -13,10 +13,6 @@ from vaultkit.vault.resolver.outcome import Outcome
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
 
-_MEDIA_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA))})(?!\w)")
-_SIGN = re.compile(r"[^\w.]")
-_LONGEST_NAME = 255
-_MOST_WORDS = 30
 _MOST_NAMES = 3
 _ADDRESS = "if this is a web address, it begins with https://"
 _ELSEWHERE = "it names a file outside the vault, where the app opens none"
@@ -47,17 +43,6 @@ _JOINT = re.compile(r"[-_.]")
 def is_attachment(path: str) -> bool:
     """Say whether a file is one of the media that Obsidian embeds (section 9.1)."""
     return path.rpartition(".")[2].lower() in MEDIA
-
-
-def media_named_in(text: str) -> Iterator[str]:
-    """Give whatever in a text, in lower case, may be the name of such a file.
-
-    A name may hold spaces and signs, so each word before an extension may be where it begins.
-    """
-    for extension in _MEDIA_EXTENSION.finditer(text):
-        before = text[max(0, extension.start() - _LONGEST_NAME) : extension.end()]
-        starts = [0, *(sign.end() for sign in _SIGN.finditer(before))]
-        yield from (before[start:] for start in starts[-_MOST_WORDS:])
 
 
 def is_bare_name(link: Link, outcome: Outcome) -> bool:

@@ -4,6 +4,9 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
 
+_OF_THE_APP = (LinkKind.WIKILINK, LinkKind.URI)
+"""The kinds of links that the app alone opens."""
+
 
 class EitherResolver:
     """For a folder that may be a vault or a repository: what one of the two opens is whole."""
@@ -19,7 +22,7 @@ class EitherResolver:
         What only one of the two takes for an address elsewhere is not looked up.
         """
         outcome = self.first.resolve(link, source)
-        if outcome.state is not State.RESOLVED and link.kind is not LinkKind.WIKILINK:
+        if outcome.state is not State.RESOLVED and link.kind not in _OF_THE_APP:
             other = self.second.resolve(link, source)
             if other.state is State.RESOLVED or (outcome.is_broken and not other.is_broken):
                 outcome = other
@@ -37,7 +40,7 @@ class BothResolver:
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give the first outcome that leads nowhere, else where the first leads."""
         outcome = self.first.resolve(link, source)
-        if outcome.is_broken or link.kind is LinkKind.WIKILINK:
+        if outcome.is_broken or link.kind in _OF_THE_APP:
             return outcome
         other = self.second.resolve(link, source)
         return other if other.is_broken or outcome.state is State.EXTERNAL else outcome

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from vaultkit.markdown.app_uri import read_app_uri
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.vault.anchor import normal_form, segments
@@ -47,12 +48,25 @@ class ObsidianResolver:
     """Resolves as Obsidian's link cache does, and judges anchors by its heading search."""
 
     def __init__(
-        self, files: FileIndex, documents: Mapping[str, Document], hidden: Hidden = ALL_SEEN
+        self,
+        files: FileIndex,
+        documents: Mapping[str, Document],
+        hidden: Hidden = ALL_SEEN,
+        *,
+        vault_name: str = "",
     ) -> None:
-        """Take the names of all files, the notes among them by path, and what cannot be seen."""
+        """Remember where links may lead.
+
+        Args:
+            files: the names of all files.
+            documents: the notes among them by path.
+            hidden: what cannot be seen.
+            vault_name: what addresses call the vault; empty if it has no name.
+        """
         self.files = files
         self.documents = documents
         self.hidden = hidden
+        self._vault_name = tidy(vault_name)
         self._all_seen = not hidden
         self._found: dict[str, tuple[str, ...]] = {}
         self._found_from: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -102,8 +116,13 @@ class ObsidianResolver:
         return found
 
     def _resolve(self, link: Link, source: Document) -> Outcome:
-        target = link.target
-        if link.kind is not LinkKind.WIKILINK:
+        target, folder = link.target, source.folder
+        if link.kind is LinkKind.URI:
+            named = self._named_by_uri(target)
+            if named is None:
+                return Outcome(State.EXTERNAL, target, "", source)
+            target, folder = named, ""
+        elif link.kind is not LinkKind.WIKILINK:
             decoded = internal_target(target, embed=link.embed)
             if decoded is None or link.kind is LinkKind.REFERENCE:
                 return Outcome(State.EXTERNAL, target, "", source)
@@ -111,7 +130,7 @@ class ObsidianResolver:
         linkpath, subpath = split_subpath(target)
         if not linkpath:
             return self._within("", subpath, (source.path,), source)
-        files = self.locate(linkpath, source.folder)
+        files = self.locate(linkpath, folder)
         if not self._all_seen:
             return self._unless_hidden(linkpath, subpath, files, source)
         if not files:
@@ -122,6 +141,23 @@ class ObsidianResolver:
         if key not in self._tied:
             self._tied[key] = self._within(linkpath, subpath, files, source)
         return self._tied[key]
+
+    def _named_by_uri(self, address: str) -> str | None:
+        """Return the target that an address names in this vault; None if it leads elsewhere.
+
+        A plus stands for itself; where only a blank makes it a file's name, that is let pass.
+        """
+        uri = read_app_uri(address)
+        if uri is None or tidy(uri.vault) != self._vault_name or "{{" in uri.file:
+            return None
+        target = tidy(uri.file)
+        linkpath, subpath = split_subpath(target)
+        if not linkpath:
+            return None
+        spaced = linkpath.replace("+", " ").strip()
+        if spaced != linkpath and not self.locate(linkpath, "") and self.locate(spaced, ""):
+            return spaced + subpath
+        return target
 
     def _unless_hidden(
         self, linkpath: str, subpath: str, files: tuple[str, ...], source: Document
