@@ -30,8 +30,12 @@ class BrokenCanvasNode(CanvasRule):
 
 
 def _problem(card: "Card", vault: Vault) -> Problem:
+    message = f'no file "{card.path}" for this card'
+    return Problem(card.span, message, _help(card, vault), target=card.path.lower())
+
+
+def _help(card: "Card", vault: Vault) -> str | None:
+    if vault.clues.is_folder(card.path, ""):
+        return "it is a folder, and a card shows only files"
     slip = vault.clues.slip(card.path, "")
-    remedy = slipped(slip) if slip else None
-    return Problem(
-        card.span, f'no file "{card.path}" for this card', remedy, target=card.path.lower()
-    )
+    return slipped(slip, card.path) if slip else None
