@@ -22,6 +22,7 @@ from vaultkit.diagnostic import Applicability, Severity
 from vaultkit.linter.check import check as run
 from vaultkit.markdown.parser import parse
 from vaultkit.repair import repair
+from vaultkit.report import Report
 from vaultkit.reporters import concise
 from vaultkit.rule import NoOptions, NoteRule, Rule
 from vaultkit.rules import RETIRED, RULES
@@ -38,6 +39,7 @@ FENCE = re.compile(r"(`{3,})([^`]*)$")
 
 FIXED, FIXED_UNSAFELY = "Fixed:", "Fixed with `--unsafe-fixes`:"
 GONE = "gone"
+HELP = "  help: "
 Files = dict[str, str | None]
 
 
@@ -160,6 +162,17 @@ def settings_of(example: Example, tmp_path: Path) -> Settings:
     return read_settings(config, Choices(select=None if chosen else [example.page]))
 
 
+def shown(report: Report, example: Example) -> str:
+    """Return a report as a page has it: with the help lines where the page shows any."""
+    said = concise.render(report)
+    if HELP not in (example.report or ""):
+        return said
+    lines = zip(said.splitlines(), report.findings, strict=True)
+    return "".join(
+        f"{line}\n{HELP}{found.help}\n" if found.help else f"{line}\n" for line, found in lines
+    )
+
+
 def repaired(example: Example, settings: Settings, *, unsafe: bool) -> Files:
     """Give the files that a fix changes, as it leaves them."""
     vault = Vault.from_texts(example.files, settings.plan())
@@ -208,7 +221,7 @@ def test_an_example_is_reported_and_fixed_as_its_page_says(
     assert example.report is not None, "it has no report block"
     settings = settings_of(example, tmp_path)
 
-    said = concise.render(run(Vault.from_texts(example.files, settings.plan()), settings))
+    said = shown(run(Vault.from_texts(example.files, settings.plan()), settings), example)
     safe = repaired(example, settings, unsafe=False)
     unsafe = repaired(example, settings, unsafe=True)
     unsafe = unsafe if unsafe != safe else {}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from vaultkit.remedy import Remedy
+from vaultkit.remedy import Relink, Remedy
 from vaultkit.source import Span
 
 
@@ -55,7 +55,8 @@ class Problem:
 
     ``target`` names what the finding is about (a link's destination, a heading's text); together
     with rule and note it identifies the finding when lines move. ``before_fix`` is what the help
-    says where there is a fix, before the words of that; None leaves the help as it is.
+    says where there is a fix, before the words of that; None leaves the help as it is. ``shown`` is
+    what these words are of where nothing may be fixed: what a person may write, proven like a fix.
     ``severity`` is that of this very problem, where it is another than its rule's; what the
     configuration says of the rule wins. ``is_kept_out`` says that it is only one of a clone, of
     which git keeps a file out.
@@ -68,6 +69,7 @@ class Problem:
     related: tuple[Related, ...] = ()
     remedy: Remedy | None = None
     before_fix: str | None = None
+    shown: Relink | None = None
     severity: Severity | None = None
     is_kept_out: bool = False
 

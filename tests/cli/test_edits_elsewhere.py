@@ -12,6 +12,8 @@ FLATTENED = "# Soil {#soil}\n\n[x](#humus)\n\n# Humus {#humus}\n\n[s](#soil)\n"
 CANVAS = '{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Clay"}]}'
 URI = "obsidian://open?vault=vault&file="
 QUERY = '```dataview\nLIST FROM "Beds"\n```\n'
+CLAY_CARD = '{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Clay bed"}]}'
+CLAY_TEXT = '{"nodes": [{"type": "text", "text": "[[Soil#Clay bed]]"}]}'
 EARTH = "---\naliases: [Earth]\n---\nwords\n"
 
 
@@ -104,6 +106,74 @@ def severities(findings) -> dict[str, str]:
             {"Home.md": "[[Soil#Compst]]", "Soil.md": "# Compost\n\nx"},
             {"Soil.md": "# Sand\n\nx"},
             id="a heading is no longer what was meant",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clay bed]]", "Soil.md": "x", "Loam.md": "x"},
+            {"Loam.md": "# Clay bed\n\nx"},
+            id="a dead heading comes to another note",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clay bed]]", "Soil.md": "x", "Loam.md": "# Clay bed\n\nx"},
+            {"Loam.md": "# Clay\n\nx"},
+            id="a dead heading leaves another note",
+        ),
+        pytest.param(
+            {
+                "Home.md": "[[#Clay bed]]",
+                "Loam.md": "# Clay bed\n\nx",
+                "Sand.md": "# Sand\n\nx",
+            },
+            {"Sand.md": "# Clay bed\n\nx"},
+            id="a dead heading comes to a second note",
+        ),
+        pytest.param(
+            {
+                "Home.md": "[[#Clay bed]]",
+                "Loam.md": "# Clay bed\n\nx",
+                "Sand.md": "# Clay bed\n\nx",
+                "Silt.md": "# Clay bed\n\nx",
+            },
+            {"Sand.md": "# Sand\n\nx", "Silt.md": "# Silt\n\nx"},
+            id="a dead heading leaves all other notes but one",
+        ),
+        pytest.param(
+            {"Home.md": "[x](Soil.md#clay-bed)", "Soil.md": "x", "Loam.md": "x"},
+            {"Loam.md": "# Clay bed\n\nx"},
+            id="the heading of a dead slug comes to another note",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clay bed]]", "Soil.md": "x", "Loam.md": "# A\n\n## Clay bed\n\nx"},
+            {"Loam.md": "# A\n\n## Clay bed!\n\nx"},
+            id="a dead heading is written otherwise in another note",
+        ),
+        pytest.param(
+            {
+                "Home.md": "[[Soil#B#Clay bed]]",
+                "Soil.md": "x",
+                "Loam.md": "# A\n\n# B\n\n## Clay bed\n\nx",
+            },
+            {"Loam.md": "# A\n\n## Clay bed\n\n# B\n\n## Clay bed\n\nx"},
+            id="a dead heading of another note is no longer the first",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#^clay-bed]]", "Soil.md": "x", "Loam.md": "x"},
+            {"Loam.md": "x ^clay-bed"},
+            id="a dead block comes to another note",
+        ),
+        pytest.param(
+            {"Soil.md": "# Sand\n\nx", "Loam.md": "# Loam\n\nx", "Map.canvas": CLAY_CARD},
+            {"Loam.md": "# Clay bed\n\nx"},
+            id="a dead heading of a card comes to another note",
+        ),
+        pytest.param(
+            {"Soil.md": "# Sand\n\nx", "Loam.md": "# Loam\n\nx", "Map.canvas": CLAY_TEXT},
+            {"Loam.md": "# Clay bed\n\nx"},
+            id="a dead heading of a card's text comes to another note",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clay]]", "Soil.md": "# Clay and sand\n\nx"},
+            {"Soil.md": "# Clay and sand\n\n# Clay and silt\n\nx"},
+            id="a second heading holds the words of a dead one",
         ),
         pytest.param(
             {"Home.md": "[[Earth]]", "Soil.md": "words"},
@@ -263,6 +333,11 @@ def severities(findings) -> dict[str, str]:
         ),
         pytest.param(
             {"Home.md": "[[a/b]]"}, {"vaultkit.toml": 'select = ["VK3"]'}, id="rules are chosen"
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Clay bed]]", "Soil.md": "x", "Forms/A.md": "# Clay bed"},
+            {".obsidian/templates.json": '{"folder": "Forms"}'},
+            id="the note that has a dead heading becomes a template",
         ),
         pytest.param(
             {"Home.md": "[[a/b]]", "vaultkit.toml": 'ignore = ["VK101"]'},

@@ -125,6 +125,16 @@ class TestStaged:
 
         assert ran.found == ["A.md:1:1 VK101", "A.md:1:1 VK302"]
 
+    def test_it_says_where_a_dead_heading_is(self, staged, repository, run) -> None:
+        repository.stage({"Beds.md": "# Beds\n\n## Worm farm\n\nMany.\n"})
+        repository.write({"Other.md": "## Worm farm\n"})
+        ran = staged({"New.md": "[[Soil#Worm farm]]\n"}, "--select", "VK104", "--format", "json")
+        (found,) = [item for item in ran.json["findings"] if item["path"] == "New.md"]
+
+        assert found["help"] == (
+            'the heading "Worm farm" is in "Beds": if that is meant, write [[Beds#Worm farm]]'
+        )
+
     def test_a_path_not_staged_is_no_path(self, staged, repository) -> None:
         repository.write({"New.md": ""})
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 import pytest
 
 from vaultkit.incremental import ledger as ledgers
+from vaultkit.vault.homes import AnchorHomes
 from vaultkit.vault.past import Moved
 
 VAULT = {
@@ -23,6 +24,20 @@ ALL = set(VAULT)
 @pytest.fixture(autouse=True)
 def _vault(write) -> None:
     write(VAULT)
+
+
+@pytest.fixture
+def searches(monkeypatch) -> list[object]:
+    """Return a list that grows whenever the headings of all notes are gathered."""
+    found: list[object] = []
+    gather = AnchorHomes._by_key.func
+
+    def counted(self: AnchorHomes) -> object:
+        found.append(self)
+        return gather(self)
+
+    monkeypatch.setattr(AnchorHomes._by_key, "func", counted)
+    return found
 
 
 def rules(report) -> set[tuple[str, str]]:
@@ -58,6 +73,34 @@ class TestWork:
 
         assert work == {"Soil.md", "Bed.md", "Path.md"}
         assert {("Bed.md", "broken-anchor"), ("Path.md", "broken-anchor")} <= rules(report)
+
+    def test_a_heading_concerns_those_who_seek_it_elsewhere(self, check, write) -> None:
+        write({"Shed.md": "# Shed\n\n[[Path#Watering can]]\n"})
+        check()
+        write({"Gate.md": f"{VAULT['Gate.md']}\n## Watering can\n"})
+        report, work = check()
+
+        assert work == {"Gate.md", "Shed.md"}
+        assert [item.help for item in report.findings if item.rule == "broken-anchor"] == [
+            'the heading "Watering can" is in "Gate": if that is meant, write [[Gate#Watering can]]'
+        ]
+
+    def test_no_note_is_read_for_a_heading_that_was_sought_before(
+        self, check, write, searches
+    ) -> None:
+        sought = "# Shed\n\n[[Path#Hinge pin]]\n"
+        write({"Shed.md": sought, "Gate.md": "# Gate\n\n## Hinge pin\n"})
+        check()
+        edits = [f"{sought}\nWords.\n", f"{sought}\n[[Path#Latch bolt]]\n"]
+        edits.append(f"{edits[1]}\nWords.\n")
+        counts = []
+        for edit in edits:
+            write({"Shed.md": edit})
+            searches.clear()
+            check()
+            counts.append(len(searches) - 1)  # one is that of the check of all, to compare with
+
+        assert counts == [0, 1, 0]
 
     def test_a_link_concerns_what_it_leads_to(self, check, write) -> None:
         assert ("Gate.md", "orphan-note") in rules(check()[0])

@@ -84,6 +84,14 @@ class Drafter:
             self._of_lists[start] = self._proven(remedy, item.rule)
         return self._of_lists[start]
 
+    def shown(self, item: Diagnostic) -> str | None:
+        """Return in words what a person may write, of a finding that shows it and has no fix."""
+        meant = item.problem.shown
+        if meant is None or self.source.invalid_at is not None:
+            return None
+        drafted = self._draft(meant)
+        return drafted.title if drafted is not None else None
+
     def _proven(self, remedy: Remedy, rule: str) -> Fix | None:
         drafted = self._draft(remedy)
         if drafted is None:

@@ -75,6 +75,7 @@ def _keep(
         references=sorted(vault.base_references) if partial else [],
         texts=vault.carried.texts if partial else 0,
         carried=dict(vault.carried.counts) if partial else {},
+        homes=_homes(vault) if partial else {},
         remarks=list(report.remarks),
         excluded={path for path in judge.paths if judge.is_excluded(path)},
         partial=partial,
@@ -85,6 +86,13 @@ def _keep(
     ledger = Ledger(head, run.paths, read, stamps, [digests[path].hex() for path in read], verdicts)
     ledger.kept = ledgers.encode_units(_units(vault, judged) if partial else (), run.paths)
     run.save(ledger)
+
+
+def _homes(vault: Vault) -> dict[str, list[str]]:
+    """Return which notes have a heading or block that links look for in another one in vain."""
+    outgoing = map(vault.outgoing_from, (*vault.documents, *vault.canvas_paths))
+    forms = {form for each in outgoing for _, dead in each.dead for form in dead if form}
+    return {form: vault.clues.homes.of(form) for form in forms}
 
 
 def _can_be_partial(vault: Vault, judge: Judge) -> bool:

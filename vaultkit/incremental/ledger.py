@@ -50,6 +50,7 @@ class Head:
     what was known of them from earlier checks.
     ``references`` are the notes that bases name,
     ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
+    ``homes`` which notes have a heading or block that links look for elsewhere, by its key;
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
     what a change concerns.
     """
@@ -73,6 +74,7 @@ class Head:
     references: list[str]
     texts: int
     carried: dict[str, int]
+    homes: dict[str, list[str]]
     excluded: Collection[str]
     partial: bool
 
@@ -99,6 +101,10 @@ class Unit:
             or not paths.isdisjoint(self.leans_on)
             or not paths.isdisjoint(self.outgoing.everywhere())
         )
+
+    def looks_for(self, anchors: AbstractSet[str]) -> bool:
+        """Return whether a link looks in vain for one of some headings or blocks, by their keys."""
+        return any(not anchors.isdisjoint(forms) for _, forms in self.outgoing.dead)
 
 
 @dataclass

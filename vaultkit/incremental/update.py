@@ -16,6 +16,7 @@ from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
 from vaultkit.steps import told
 from vaultkit.vault.elsewhere import folders_sought, paths_from_root
+from vaultkit.vault.homes import Homes, anchor_keys
 from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import changed_targets
 from vaultkit.vault.note import Document, looks_flattened
@@ -43,6 +44,7 @@ class Update:
         self.settings = run.request.settings()
         run.cache.open(run.size)
         self.common_properties: frozenset[str] = frozenset()
+        self.changed_anchors: set[str] = set()
         self.facts = {path: parse(Source(data)) for path, data in touched.items()}
 
     def judge(self, wanted: Collection[str], missing: Iterable[str]) -> None:
@@ -67,7 +69,10 @@ class Update:
         if folders:
             judged_anew.update(self._looking_in(folders))
         judged_anew.update(
-            path for path, unit in units.items() if not self.touched.keys().isdisjoint(unit.related)
+            path
+            for path, unit in units.items()
+            if unit.looks_for(self.changed_anchors)
+            or not self.touched.keys().isdisjoint(unit.related)
         )
         if len(judged_anew) > max(_FEW, _MANY * len(units)):
             raise Unusable
@@ -126,6 +131,7 @@ class Update:
                 raise Unusable
             if one.anchors != other.anchors:
                 changed.add(path)
+                self.changed_anchors |= anchor_keys(one) ^ anchor_keys(other)
         if carried.common != self.common_properties:
             raise Unusable
         head.texts, head.carried = carried.texts, dict(carried.counts)
@@ -163,10 +169,19 @@ class Update:
                 outgoing,
                 set(self.ledger.head.references),
                 self.common_properties,
+                self.homes(),
             ),
         )
         vault.recall(EarlierChecks(self.run.cache.kept_files.gone, self.run.entry_at))
         return vault
+
+    def homes(self) -> Homes:
+        """Return which notes have a heading or block, as far as known and not changed since."""
+        head = self.ledger.head
+        head.homes = {
+            key: paths for key, paths in head.homes.items() if key not in self.changed_anchors
+        }
+        return head.homes
 
     def loader(self, path: str) -> Callable[[], Facts]:
         """Give the way to a note's facts: from the cache, else from its text."""

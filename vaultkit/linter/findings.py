@@ -24,15 +24,16 @@ def positioned(vault: Vault, path: str, items: list[Diagnostic]) -> Iterator[Fin
     items.sort(key=lambda item: (item.problem.span, item.code))
     seen: Counter[tuple[str, str, str]] = Counter()
     source = _source(vault, path, items)
-    remedied = any(item.problem.remedy is not None for item in items)
-    drafter = _drafter(vault, path, source) if remedied else None
+    drafts = any(item.problem.remedy or item.problem.shown for item in items)
+    drafter = _drafter(vault, path, source) if drafts else None
     for item in items:
         identity = (item.rule, item.problem.target, item.note)
         seen[identity] += 1
         fix = drafter.draft(item) if drafter else None
         if drafter and fix and drafter.is_outside:
             fix = None
-        yield _finding(vault, item, source, seen[identity], fix)
+        shown = drafter.shown(item) if drafter else None
+        yield _finding(vault, item, source, seen[identity], fix, fix.title if fix else shown)
 
 
 def _drafter(vault: Vault, path: str, source: Source) -> "Drafter | None":
@@ -63,7 +64,12 @@ def _related_source(vault: Vault, other: Related) -> Source:
 
 
 def _finding(
-    vault: Vault, item: Diagnostic, source: Source, ordinal: int, fix: "Fix | None"
+    vault: Vault,
+    item: Diagnostic,
+    source: Source,
+    ordinal: int,
+    fix: "Fix | None",
+    title: str | None,
 ) -> Finding:
     problem = item.problem
     start, end = source.position(problem.span.start), source.position(problem.span.end)
@@ -86,7 +92,7 @@ def _finding(
         end.line,
         end.column,
         problem.message,
-        _help(problem, fix),
+        _help(problem, title),
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
@@ -98,11 +104,11 @@ def _finding(
     )
 
 
-def _help(problem: Problem, fix: "Fix | None") -> str | None:
+def _help(problem: Problem, title: str | None) -> str | None:
     """Give what would help; where a rule says to write something, that is what its fix writes."""
-    if fix is None or problem.before_fix is None:
+    if title is None or problem.before_fix is None:
         return problem.help
-    return f"{problem.before_fix}{fix.title}"
+    return f"{problem.before_fix}{title}"
 
 
 def _remedied(fix: "Fix") -> Remedied:

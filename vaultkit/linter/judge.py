@@ -25,7 +25,7 @@ from vaultkit.rule import (
     VaultRule,
 )
 from vaultkit.settings import Settings
-from vaultkit.vault.app_settings import is_excluded
+from vaultkit.vault.app_settings import is_excluded, is_template
 from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Document, Note
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -71,7 +71,8 @@ class Judge:
         self.overridden = cache(self._overridden)
         self.is_exempt = cache(self._is_exempt)
         self._rules_but = cache(self._rules_without)
-        self._templates, self._daily_notes = _exempt_folders(vault)
+        daily = vault.settings.daily_notes
+        self._daily_notes = f"{daily.lower()}/" if daily else None
         self._excluded = settings.is_excluded()
         self._matchers = [(any_glob(item.paths), item) for item in settings.overrides]
         self._note_rules = self._of(NoteRule)
@@ -141,11 +142,13 @@ class Judge:
         judged = Judged(list(positioned(self.vault, path, kept)), suppressed)
         for item in kept:
             remedy = item.problem.remedy
-            if isinstance(remedy, Relink):
-                judged.leans_on.append(remedy.path)
-                judged.hinges |= self.vault.index.has_namesakes(remedy.path)
-            elif isinstance(remedy, EncodeSpaces | QuoteLinks) or _may_name_block(item):
-                judged.hinges = True
+            for relink in (remedy, item.problem.shown):
+                if isinstance(relink, Relink):
+                    judged.leans_on.append(relink.path)
+                    judged.hinges |= self.vault.index.has_namesakes(relink.path)
+            if not isinstance(remedy, Relink):
+                judged.hinges |= isinstance(remedy, EncodeSpaces | QuoteLinks)
+                judged.hinges |= _may_name_block(item)
         return judged
 
     def kept(self, path: str) -> tuple[list[Diagnostic], int]:
@@ -297,14 +300,12 @@ class Judge:
 
     def _is_exempt(self, path: str) -> bool:
         """Say whether a path lies in a template or daily-note folder."""
-        return self.is_template(path) or path.lower().startswith(self._daily_notes)
+        daily = self._daily_notes
+        return self.is_template(path) or (daily is not None and path.lower().startswith(daily))
 
     def is_template(self, path: str) -> bool:
         """Say whether a path lies in a folder of templates."""
-        lower = path.lower()
-        if self.vault.settings.templates is None and "/templates/" in f"/{lower}":
-            return True
-        return lower.startswith(self._templates)
+        return is_template(path, self.vault.settings.templates)
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
@@ -319,11 +320,3 @@ def _is_aside(link: Link, outcome: Outcome) -> bool:
     """Return whether a link in a comment opens its note, and nobody sees that its part is gone."""
     is_open = link.embed or outcome.state in (State.NO_HEADING, State.NO_BLOCK)
     return link.place is Place.COMMENT and is_open
-
-
-def _exempt_folders(vault: Vault) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the lower-case starts of paths in the folders of templates, and of daily notes."""
-    settings = vault.settings
-    templates = tuple(f"{folder.lower()}/" for folder in settings.templates or ())
-    daily = settings.daily_notes
-    return templates, (f"{daily.lower()}/",) if daily else ()

@@ -1,18 +1,22 @@
 """Links to headings that are not there."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
-from vaultkit.markdown.facts import Link
+from vaultkit.markdown.facts import Heading, Link, LinkKind
+from vaultkit.printable import printable
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
-from vaultkit.vault.note import rendered
+from vaultkit.vault.anchor import normal_form, segments
+from vaultkit.vault.homes import title_of
+from vaultkit.vault.looks import unseen_difference
+from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.slug import slug, split_id
+from vaultkit.vault.slug import slug
 from vaultkit.vault.wording import quoted_list
 
 if TYPE_CHECKING:
-    from vaultkit.vault.meanings import Respelt
+    from vaultkit.vault.clues import Clues
 
 
 class BrokenAnchor(LinkRule):
@@ -42,31 +46,110 @@ class BrokenAnchor(LinkRule):
             message = f'no heading "{wanted}" in this note'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
         meant = outcome.clues.meanings.respelt(link, outcome)
-        remedy = None
-        if meant is not None:
-            remedy = Relink(link, document.path, meant.heading, safe=meant.only)
-        said = _help(link, outcome, meant)
-        before_fix = f"{said}: " if meant is not None and meant.only else None
-        return Problem(link.span, message, said, target, remedy=remedy, before_fix=before_fix)
+        if meant is None:
+            hint = _hint(link, outcome, outcome.clues)
+            return Problem(
+                link.span,
+                message,
+                hint.said,
+                target,
+                before_fix=hint.before_link,
+                shown=hint.link,
+            )
+        remedy = Relink(link, document.path, meant.heading, safe=meant.only)
+        if not meant.only:
+            said = _hint(link, outcome, outcome.clues, elsewhere=False).said
+            return Problem(link.span, message, said, target, remedy=remedy)
+        title = title_of(meant.heading)
+        unseen = unseen_difference(normal_form(outcome.subpath), normal_form(title))
+        said = f'it means "{title}", the one heading of these words'
+        if unseen is not None:
+            said = f'it differs from "{title}", the one heading of these words, by {unseen}'
+        return Problem(link.span, message, said, target, remedy=remedy, before_fix=f"{said}: ")
 
 
-def _help(link: Link, outcome: Outcome, meant: "Respelt | None") -> str | None:
-    assert outcome.clues is not None
-    if meant is not None and meant.only:
-        return f'it means "{split_id(rendered(meant.heading))[0]}", the one heading of these words'
+class _Hint(NamedTuple):
+    """What a heading that is not there may have been, and the link that would open it."""
+
+    said: str | None = None
+    link: Relink | None = None
+
+    @property
+    def before_link(self) -> str | None:
+        return f"{self.said}: if that is meant, " if self.link is not None else None
+
+
+def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = True) -> _Hint:
     document = outcome.documents[0]
-    fragment = outcome.subpath.lstrip("#")
     name, pipe, text = (link.text or "").partition("|")
-    if pipe and slug(link.text or "") == fragment:
-        return (
+    if pipe and slug(link.text or "") == outcome.subpath.lstrip("#"):
+        return _Hint(
             f'an export made one slug of "[[{name}|{text}]]"; '
             f'the note "{name}" it led to is not in this file'
         )
-    last = fragment.rpartition("#")[2]
-    near = outcome.clues.near_headings(document, last)
-    if near:
-        return f"did you mean {quoted_list(near)}?"
-    named = [] if document.flattened else outcome.clues.meanings.notes_for_slug(slug(last))
-    if named and not outcome.linkpath:
-        return f'there is a note "{named[0].name}"'
-    return None
+    last = outcome.subpath.rpartition("#")[2]
+    if document.flattened:
+        return _Hint(_near(document, last, clues))
+    there = _there(link, outcome, last, clues)
+    if there is not None:
+        return there
+    near = _near(document, last, clues)
+    home = clues.home_of(link, outcome) if elsewhere else None
+    if home is not None:
+        other, heading = home
+        said = f'the heading "{title_of(heading)}" is in "{printable(clues.shown(other.path))}"'
+        if near is not None:
+            said = f"{near} {said[0].upper()}{said[1:]}"
+        return _Hint(said, _opening(link, other, heading))
+    named = clues.meanings.notes_for_slug(slug(last)) if not outcome.linkpath else []
+    if near is None and named:
+        return _Hint(f'there is a note "{named[0].name}"')
+    kindred = None if near else clues.kindred_heading(document, last)
+    return _Hint(f'perhaps "{kindred}"' if kindred else near)
+
+
+def _near(document: Document, text: str, clues: "Clues") -> str | None:
+    """Return a question with the headings nearest to a text, or what tells the nearest from it."""
+    near = clues.near_headings(document, text)
+    if not near:
+        return None
+    unseen = unseen_difference(normal_form(text), normal_form(near[0]))
+    if unseen is not None:
+        return f'it differs from the heading "{near[0]}" by {unseen}'
+    other = [title for title in near if title != text]
+    return f"did you mean {quoted_list(other)}?" if other else None
+
+
+def _there(link: Link, outcome: Outcome, last: str, clues: "Clues") -> _Hint | None:
+    """Return what keeps a link from a heading that its note does have."""
+    document = outcome.documents[0]
+    form = normal_form(last)
+    if not form:
+        return None
+    parts = segments(outcome.subpath)
+    rooted = document.first_by_form.get(form)
+    if rooted is not None and len(parts) > 1:
+        above = parts[-2]
+        said = f'the heading "{title_of(rooted)}" is there, but not below one of "{above}"'
+        return _Hint(said, _opening(link, document, rooted))
+    titles = clues.titles(document)
+    if form in titles.nested and rooted is None:
+        return _Hint("a heading of this text is in a quote or a list, where Obsidian sees none")
+    titled = titles.by_form.get(form)
+    if titled is None:
+        return None
+    if normal_form(titled.text) == form:
+        slugs = document.anchors_by_start[titled.start]
+        return _Hint(f'a forge opens the heading "{title_of(titled)}" by "#{slugs[0]}"')
+    said = f'the heading that reads so is written "{titled.text}"'
+    return _Hint(said, _opening(link, document, titled))
+
+
+def _opening(link: Link, document: Document, heading: Heading) -> Relink | None:
+    """Return the link that opens a heading; a wikilink without a text shows what it opens."""
+    subpath = document.outline.subpath(heading)
+    if subpath is None:
+        return None
+    if link.kind is LinkKind.WIKILINK:
+        return Relink(link, document.path, subpath=subpath, safe=False)
+    return Relink(link, document.path, heading, safe=False)

@@ -1,10 +1,19 @@
 """Links to blocks that are not there."""
 
+from typing import TYPE_CHECKING
+
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
+from vaultkit.printable import printable
+from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
+from vaultkit.vault.looks import unseen_difference
+from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.wording import quoted_list
+
+if TYPE_CHECKING:
+    from vaultkit.vault.clues import Clues
 
 
 class BrokenBlock(LinkRule):
@@ -30,6 +39,29 @@ class BrokenBlock(LinkRule):
             said = f'"{name}" is read only at the end of its {block}'
             severity = Severity.WARNING if in_item else None
             return Problem(link.span, message, said, target, severity=severity)
-        near = outcome.clues.near_blocks(document, name)
-        guess = f"did you mean {quoted_list(['^' + block for block in near])}?" if near else None
-        return Problem(link.span, message, guess, target)
+        said = _near(document, name, outcome.clues)
+        home = outcome.clues.home_of_block(outcome)
+        shown = None
+        if home is not None:
+            found = f'the block "{name}" is in "{printable(outcome.clues.shown(home.path))}"'
+            said = f"{said} {found[0].upper()}{found[1:]}" if said else found
+            shown = Relink(link, home.path, subpath=f"#{name}", safe=False)
+        return Problem(
+            link.span,
+            message,
+            said,
+            target,
+            before_fix=f"{said}: if that is meant, ",
+            shown=shown,
+        )
+
+
+def _near(document: Document, name: str, clues: "Clues") -> str | None:
+    """Return the footnote that a link takes for a block, or the ids nearest to one."""
+    if name[1:].lower() in document.footnotes:
+        return f"it is a footnote mark, and a footnote is written [{name}]"
+    near = [f"^{block}" for block in clues.near_blocks(document, name)]
+    unseen = unseen_difference(name, near[0]) if near else None
+    if unseen is not None:
+        return f'it differs from "{near[0]}" by {unseen}'
+    return f"did you mean {quoted_list(near)}?" if near else None

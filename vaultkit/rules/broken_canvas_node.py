@@ -30,12 +30,17 @@ class BrokenCanvasNode(CanvasRule):
 
 
 def _problem(card: "Card", vault: Vault) -> Problem:
+    message = f'no file "{card.path}" for this card'
+    problem = Problem(card.span, message, _help(card, vault), target=card.path.lower())
     slip = vault.clues.slip(card.path, "")
-    remedy = slipped(slip) if slip else None
-    problem = Problem(
-        card.span, f'no file "{card.path}" for this card', remedy, target=card.path.lower()
-    )
     if slip is not None and slip.sure:
         return problem
     kept_out = vault.kept_out.find(f"/{card.path}", "")
     return problem if kept_out is None else problem.in_clone(kept_out)
+
+
+def _help(card: "Card", vault: Vault) -> str | None:
+    if vault.clues.is_folder(card.path, ""):
+        return "it is a folder, and a card shows only files"
+    slip = vault.clues.slip(card.path, "")
+    return slipped(slip, card.path) if slip else None

@@ -5,7 +5,7 @@ from vaultkit.markdown.facts import Link
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import near_names, not_of_the_vault, slipped
+from vaultkit.vault.wording import meant_as_mark, near_names, not_of_the_vault, slipped
 
 
 class BrokenEmbed(LinkRule):
@@ -26,9 +26,14 @@ class BrokenEmbed(LinkRule):
         if clues is None or clues.meaning(link, outcome) is not None:
             return None
         name = outcome.linkpath
+        mark = meant_as_mark(link, outcome)
+        if mark is not None:
+            return Problem(link.span, *mark, target=name.lower())
+        message = f'no file "{name}" to embed'
+        outside = not_of_the_vault(link, outcome)
+        if outside is not None:
+            return Problem(link.span, message, outside, name.lower())
         slip = clues.slip_of(link, outcome)
-        said = not_of_the_vault(link, outcome) or near_names(outcome)
-        if slip is not None:
-            said = slipped(slip)
+        said = slipped(slip, name) if slip is not None else near_names(outcome)
         remedy = relink_to_nearest(link, outcome)
-        return Problem(link.span, f'no file "{name}" to embed', said, name.lower(), remedy=remedy)
+        return Problem(link.span, message, said, name.lower(), remedy=remedy)

@@ -9,7 +9,13 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, near_names, not_of_the_vault, slipped
+from vaultkit.vault.wording import (
+    is_bare_name,
+    meant_as_mark,
+    near_names,
+    not_of_the_vault,
+    slipped,
+)
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
@@ -35,6 +41,9 @@ class BrokenLink(LinkRule):
             return None
         name = outcome.linkpath
         outside = not_of_the_vault(link, outcome)
+        mark = meant_as_mark(link, outcome)
+        if mark is not None:
+            return Problem(link.span, *mark, target=name.lower())
         slip = None if outside else clues.slip_of(link, outcome)
         if slip is None and is_bare_name(link, outcome):
             return None
@@ -52,4 +61,4 @@ def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
     undecoded = _UNDECODED.search(outcome.linkpath)
     if undecoded and link.kind is LinkKind.MARKDOWN:
         return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
-    return slipped(slip) if slip is not None else near_names(outcome)
+    return slipped(slip, outcome.linkpath) if slip is not None else near_names(outcome)

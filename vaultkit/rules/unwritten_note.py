@@ -4,7 +4,13 @@ from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, likely_alias, near_names, not_of_the_vault
+from vaultkit.vault.wording import (
+    is_bare_name,
+    likely_alias,
+    meant_as_mark,
+    near_names,
+    not_of_the_vault,
+)
 
 
 class UnwrittenNote(LinkRule):
@@ -22,6 +28,8 @@ class UnwrittenNote(LinkRule):
         if clues is None or not is_bare_name(link, outcome):
             return None
         name = outcome.linkpath
+        if meant_as_mark(link, outcome):
+            return None
         if clues.meaning(link, outcome) or clues.slip_of(link, outcome):
             return None
         said = not_of_the_vault(link, outcome) or likely_alias(outcome) or near_names(outcome)

@@ -106,6 +106,11 @@ class Outline:
             for path in self.paths(heading)
         )
 
+    def is_under(self, offset: int, heading: Heading) -> bool:
+        """Return whether a place in the note lies in what stands under a heading, or in itself."""
+        before = bisect_right(self.headings, offset, key=_start)
+        return before > 0 and heading in self.trail(self.headings[before - 1])
+
     def parent(self, heading: Heading) -> Heading | None:
         """Give the heading that one of the headings stands under, if it stands under one."""
         return self._parents.get(heading.start)

@@ -90,6 +90,14 @@ def is_excluded(path: str, filters: Sequence[str]) -> bool:
     return False
 
 
+def is_template(path: str, folders: Sequence[str] | None) -> bool:
+    """Return whether a path lies in a folder of templates; any of that name where none is set."""
+    lower = path.lower()
+    if folders is None:
+        return "/templates/" in f"/{lower}"
+    return lower.startswith(tuple(f"{folder.lower()}/" for folder in folders))
+
+
 def remarks_on(filters: Sequence[str]) -> list[str]:
     """Return a sentence for each filter of "Excluded files" that excludes nothing here."""
     found = []

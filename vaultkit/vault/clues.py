@@ -12,22 +12,35 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Facts, Link, LinkKind, Scalar
+from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
+from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.elsewhere import Places, is_put_by
 from vaultkit.vault.extensions import has_file_extension
+from vaultkit.vault.homes import (
+    AnchorHomes,
+    Homes,
+    Titles,
+    anchor_key,
+    heading_of,
+    title_of,
+    titles_of,
+)
 from vaultkit.vault.host import host_of
 from vaultkit.vault.meanings import Meaning, Meanings
-from vaultkit.vault.note import Document, Note, rendered
+from vaultkit.vault.note import Document, Note
 from vaultkit.vault.past import Past
 from vaultkit.vault.resolver.outcome import Outcome
-from vaultkit.vault.slug import split_id
-from vaultkit.vault.telling import is_telling
+from vaultkit.vault.slug import slug, words
+from vaultkit.vault.telling import is_telling, is_telling_heading, letters
 
 if TYPE_CHECKING:
     from vaultkit.vault.nearest import NameIndex
 
 _MOST = 3
+_LEAST_SHARE = 3
+_LEAST_OF_ID = 4
+_LETTERS_OF_A_WORD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,8 @@ class Clues:
         exists: Callable[[str], bool],
         past: Past | None = None,
         astray: Callable[[], Iterable[str]] = tuple,
+        homes: Homes | None = None,
+        is_template: Callable[[str], bool] = lambda _: False,
     ) -> None:
         """Look nothing up yet.
 
@@ -66,8 +81,12 @@ class Clues:
             exists: a test for any other path.
             past: what is known of the files that are gone.
             astray: yields the paths, with a folder, that links of the vault look for in vain.
+            homes: which notes are known to have a heading or block; what is found out is added.
+            is_template: a test for the path of a template, whose headings other notes get.
         """
         self._past = past
+        self._is_template = is_template
+        self.homes = AnchorHomes(documents, {} if homes is None else homes)
         self._documents = documents
         self._paths = paths
         self._exists = exists
@@ -75,6 +94,7 @@ class Clues:
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self.meanings = Meanings(documents, self._is_known)
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
+        self._titles: WeakKeyDictionary[Document, Titles] = WeakKeyDictionary()
         self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
 
     def prepare(self) -> None:
@@ -162,6 +182,8 @@ class Clues:
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2]) and (
             is_telling(name) or paths[0].rpartition("/")[0] == folder.rstrip("/")
         )
+        if _stem(name) == _stem(paths[0]):
+            return Slip("elsewhere", paths[0], sure)
         return Slip("case" if sure else "spelling", paths[0], sure)
 
     def _block(self, linkpath: str) -> Slip | None:
@@ -258,12 +280,7 @@ class Clues:
         ``folder`` is that of the file that holds the link.
         A name stands with its folder only where there are several of it, and without ``.md``.
         """
-        return [
-            _display(path if stem in self._shared else name)
-            for path in self._near_paths(linkpath, folder)
-            for name in [path.rpartition("/")[2]]
-            for stem in [_split_extension(name)[0]]
-        ]
+        return [self.shown(path) for path in self._near_paths(linkpath, folder)]
 
     def _near_paths(self, linkpath: str, folder: str) -> list[str]:
         if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
@@ -285,9 +302,77 @@ class Clues:
             from vaultkit.vault.nearest import NameIndex
 
             headings = document.facts.headings if document.flattened else document.root_headings
-            index = NameIndex(split_id(rendered(heading))[0] for heading in headings)
+            index = NameIndex(map(title_of, headings))
             self._headings[document] = index
         return _ordered(index, text)
+
+    def kindred_heading(self, document: Document, text: str) -> str | None:
+        """Return the one heading of a note that holds the words of a text, or is held by them.
+
+        None where there are several, or where what they have in common says little.
+        """
+        said = words(text)
+        titles = self.titles(document).by_words.items()
+        kindred = [title for theirs, title in titles if _are_kindred(said, theirs)]
+        return kindred[0] if len(kindred) == 1 else None
+
+    def titles(self, document: Document) -> Titles:
+        """Return what a reader sees of the headings of a note."""
+        found = self._titles.get(document)
+        if found is None:
+            found = self._titles[document] = titles_of(document)
+        return found
+
+    def home_of(self, link: Link, outcome: Outcome) -> tuple[Document, Heading] | None:
+        """Return the one other note, with its heading, that has a heading which a link looks for.
+
+        Of a subpath of several headings that is the last. None where several notes have it, where
+        it is one that any note may have, and where the link stands under it.
+        """
+        parts = segments(outcome.subpath)
+        if not parts or not is_telling_heading(words(parts[-1])):
+            return None
+        document = self._home(parts[-1], outcome)
+        if document is None:
+            return None
+        heading = document.outline.walk([normal_form(part) for part in parts])
+        heading = heading or heading_of(document, parts[-1])
+        if heading is None or not _may_be_meant(link, parts[-1], title_of(heading)):
+            return None
+        is_own = document is outcome.source
+        if is_own and document.outline.is_under(link.start, heading):
+            return None
+        return document, heading
+
+    def home_of_block(self, outcome: Outcome) -> Document | None:
+        """Return the one other note that has the block which a link looks for.
+
+        None where several do, or where the id is a number or a few letters.
+        """
+        name = outcome.subpath.lstrip("#")
+        if len(name) <= _LEAST_OF_ID or name[1:].isdecimal():
+            return None
+        return self._home(name, outcome)
+
+    def _home(self, part: str, outcome: Outcome) -> Document | None:
+        """Return the one note besides those that a link opens that has a heading or block.
+
+        A template is none, as other notes get what it has.
+        """
+        homes = [path for path in self.homes.of(anchor_key(part)) if path not in outcome.files]
+        document = self._document_at.get(homes[0]) if len(homes) == 1 else None
+        if document is None or self._is_template(document.path):
+            return None
+        return document
+
+    def shown(self, path: str) -> str:
+        """Return a file's name, without ``.md``; with its folder where other files share it."""
+        name = path.rpartition("/")[2]
+        return _display(path if _split_extension(name)[0] in self._shared else name)
+
+    @cached_property
+    def _document_at(self) -> dict[str, Document]:
+        return {document.path: document for document in self._documents}
 
     def near_blocks(self, document: Document, text: str) -> list[str]:
         """Give up to three block ids of a note near to a text, best first."""
@@ -363,6 +448,42 @@ def _ordered(index: "NameIndex", text: str) -> list[str]:
         *(name for _, name in index.near(text)),
     ]
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _may_be_meant(link: Link, text: str, title: str) -> bool:
+    """Return whether a link may mean the heading of another note, as far as its words tell.
+
+    A single word does so only where the heading is just that word, in the same case unless it is a
+    slug, and where a reader sees no other words.
+    """
+    said = words(text)
+    if len(said) > 1 or letters(said[0]) > _LETTERS_OF_A_WORD:
+        return True
+    is_slug = link.kind is LinkKind.MARKDOWN and text == slug(text)
+    return (title.lower() if is_slug else title) == text and (
+        not link.text or words(link.text) == said
+    )
+
+
+def _are_kindred(said: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Return whether a heading's words hold all of a text's in a row, or the other way round.
+
+    A single word that is all they share must be a good part of the heading that holds it; a heading
+    of one word is held only where numbers alone are added, as the year in "Ferns (2023)".
+    """
+    less, more = sorted((said, theirs), key=len)
+    if less == more or not _holds(more, less) or not is_telling_heading(less):
+        return False
+    if len(less) > 1:
+        return True
+    if less is theirs:
+        return all(word.isdigit() for word in more if word not in less)
+    return len(more) <= _LEAST_SHARE
+
+
+def _holds(more: Sequence[str], less: Sequence[str]) -> bool:
+    size = len(less)
+    return any(more[at : at + size] == less for at in range(len(more) - size + 1))
 
 
 def _stem(path: str) -> str:

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from vaultkit.markdown.facts import Heading
 from vaultkit.vault.anchor import normal_form, segments
+from vaultkit.vault.homes import anchor_key
 from vaultkit.vault.resolver.outcome import Outcome, State
 
 Place = tuple[str, int]
@@ -23,9 +24,9 @@ class Outgoing:
     one place. ``targets`` are the keys of the notes they count for, ``ties`` those of notes that
     fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
     a link names by their text alone. ``attachments`` are the paths of files that are no notes.
-    ``dead`` are the headings that links name and that are not there: the normal forms of their
-    texts, with the files that fit. ``astray`` are the paths, with a folder, that links look for in
-    vain. In none of them anything stands twice.
+    ``dead`` are the headings and blocks that links name and that are not there: the normal forms of
+    their texts, or ids behind ``^``, with the files that fit. ``astray`` are the paths, with a
+    folder, that links look for in vain. In none of them anything stands twice.
     """
 
     links: int = 0
@@ -72,7 +73,7 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
             ties[keys] = None
         if len(outcome.documents) < len(outcome.files):
             attachments.update(dict.fromkeys(outcome.files))
-        if outcome.state is State.NO_HEADING:
+        if outcome.state in (State.NO_HEADING, State.NO_BLOCK):
             dead.setdefault(outcome.files, {}).update(dict.fromkeys(dead_forms(outcome)))
         if outcome.state is State.NO_FILE and "/" in outcome.linkpath:
             astray[outcome.linkpath] = None
@@ -95,8 +96,9 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
 
 
 def dead_forms(outcome: Outcome) -> list[str]:
-    """Return the normal forms of the headings that a broken link names."""
-    return [normal_form(part) for part in segments(outcome.subpath)]
+    """Return the normal forms of the headings that a broken link names, or its block's id."""
+    form = anchor_key if outcome.state is State.NO_BLOCK else normal_form
+    return [form(part) for part in segments(outcome.subpath)]
 
 
 def place_of(heading: Heading, outcome: Outcome) -> Place:

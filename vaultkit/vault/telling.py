@@ -1,7 +1,8 @@
-"""Whether a file's name tells it from the files of other folders."""
+"""Whether a file's name, or a heading's words, tell it from those of other folders and notes."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _COMMON = r"""
     _?index | readme | cover | _?templates? | home | about | overview | introduction | intro
@@ -34,6 +35,27 @@ _ROLE = re.compile(r"[A-Z]{5,}|[A-Z]+(?:[_-][A-Z]+)+")
 """What a file is for its folder, as ``SKILL`` and ``AGENTS``; shorter ones are acronyms."""
 _DIGITS_OF_A_DATE = 6
 _LEAST_LETTERS = 1
+_SECTIONS = frozenset(
+    """
+    note notes reference references introduction intro summary overview contents content link links
+    example examples see also related resource resources task tasks todo todos idea ideas log logs
+    question questions answer answers definition definitions conclusion conclusions source sources
+    detail details description background further reading misc miscellaneous other others general
+    faq appendix section topic topics
+    a an the and or of in on at to for with by from as is are was how what why when where which who
+    this that it its my your our more about not no
+    notizen quellen einleitung einführung zusammenfassung übersicht überblick beispiel beispiele
+    aufgaben fragen siehe auch verweise der die das ein eine und oder von zu mit für im den dem des
+    références exemple exemples résumé voir aussi liens le la les un une des du de et ou en
+    referencia referencias ejemplo ejemplos resumen introducción enlaces notas el los las y del con
+    riferimenti esempio esempi riassunto ripasso introduzione il lo gli e di da per
+    referências exemplo exemplos resumo introdução o os as do dos da das
+    ссылки пример примеры введение заключение вопросы и в на с о
+    参考 参考资料 参考文献 简介 总结 示例 例子 目录 笔记 概述 介绍 背景 结论 概要 まとめ はじめに
+    """.split()
+)
+"""Words of which many a note has a heading of its own, and those that mean little anywhere."""
+_LEAST_LETTERS_OF_A_WORD = 3
 
 
 def is_telling(name: str) -> bool:
@@ -49,3 +71,24 @@ def is_telling(name: str) -> bool:
     if sum(map(str.isalpha, key)) < _LEAST_LETTERS:
         return sum(map(str.isdigit, key)) >= _DIGITS_OF_A_DATE
     return _TELLS_NOTHING.fullmatch(key) is None
+
+
+def is_telling_heading(said: Sequence[str]) -> bool:
+    """Return whether a heading of these words, in lower case, tells its note from others.
+
+    Those that many notes have do not (References, See also, Chapter 2), nor does a letter.
+    """
+    whole = " ".join(said)
+    if not is_telling(whole):
+        return False
+    if sum(map(str.isdigit, whole)) >= _DIGITS_OF_A_DATE:
+        return True
+    return any(word not in _SECTIONS and letters(word) >= _LEAST_LETTERS_OF_A_WORD for word in said)
+
+
+def letters(word: str) -> int:
+    """Count letters; an ideograph or a syllable says as much as two."""
+    if word.isascii():
+        return sum(map(str.isalpha, word))
+    wide = (1 + (unicodedata.east_asian_width(sign) in "WF") for sign in word if sign.isalpha())
+    return sum(wide)

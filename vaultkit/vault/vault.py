@@ -12,16 +12,22 @@ from vaultkit.index.reader import Reader
 from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.source import Source
-from vaultkit.vault.app_settings import AppSettings, read_app_settings, read_property_types
+from vaultkit.vault.app_settings import (
+    AppSettings,
+    is_template,
+    read_app_settings,
+    read_property_types,
+)
 from vaultkit.vault.dialect import Dialect, DialectPlan
 from vaultkit.vault.entry import Entry
 from vaultkit.vault.files import FileIndex
 from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
+from vaultkit.vault.homes import Homes
 from vaultkit.vault.housekeeping import Carried
 from vaultkit.vault.incoming import Incoming
 from vaultkit.vault.kept_out import KeptOut
 from vaultkit.vault.note import Document, Note, looks_flattened
-from vaultkit.vault.outgoing import Outgoing, outgoing_of, place_of
+from vaultkit.vault.outgoing import Outgoing, dead_forms, outgoing_of, place_of
 from vaultkit.vault.past import Past, Pasts
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
@@ -113,6 +119,7 @@ class Vault:
         self.unread_paths = [path for path in notes if path in reader.failed]
         self.unread = [f"{path} {facts[path].unreadable}" for path in self.unread_paths]
         self._remembers = remembered is not None
+        self._homes: Homes = remembered.homes if remembered is not None else {}
         if remembered is not None:
             self._remember(remembered)
         self.notes: tuple[Note, ...] = tuple(
@@ -196,7 +203,15 @@ class Vault:
         from vaultkit.vault.clues import Clues
 
         documents = list(self.documents.values())
-        return Clues(documents, self.files, self.tree.exists, self.past, self._astray)
+        return Clues(
+            documents,
+            self.files,
+            self.tree.exists,
+            self.past,
+            self._astray,
+            self._homes,
+            lambda path: is_template(path, self.settings.templates),
+        )
 
     @cached_property
     def kept_out(self) -> KeptOut:
@@ -349,6 +364,8 @@ class Vault:
         uncertain = [note for note in self.notes if not self.outgoing(note).certain]
         if uncertain:
             self.clues.prepare()
+            if any(self.outgoing(note).dead for note in uncertain):
+                self.clues.homes.prepare()
             self._prepare_past(uncertain)
         self.incoming  # noqa: B018
         self.kept_out.prepare()
@@ -473,9 +490,12 @@ class Vault:
         """Add what the cards of a canvas show."""
         shown = {path for card in canvas.cards for path in self.index.twins(card.path)}
         opened: set[tuple[str, int]] = set()
+        dead: dict[tuple[str, ...], list[str]] = {}
         for _, outcome in self.card_outcomes(canvas):
             if outcome.heading is not None:
                 opened.add(place_of(outcome.heading, outcome))
+            elif outcome.state in (State.NO_HEADING, State.NO_BLOCK):
+                dead.setdefault(outcome.files, []).extend(dead_forms(outcome))
         notes = self.documents.keys() & shown
         keys = {note.key for path in notes for note in self.documents[path].notes}
         return replace(
@@ -483,6 +503,7 @@ class Vault:
             targets=tuple({*outgoing.targets, *keys}),
             opened=tuple({*outgoing.opened, *opened}),
             attachments=tuple({*outgoing.attachments, *(shown - notes)}),
+            dead=(*outgoing.dead, *((files, tuple(forms)) for files, forms in dead.items())),
         )
 
     def unseen_links(self) -> Counter[Behind]:
@@ -543,10 +564,12 @@ class Remembered(NamedTuple):
 
     ``documents`` are files that are one note each, by path; ``outgoing`` says where the links of
     files lead, ``references`` which notes bases name, ``common_properties`` which properties nearly
-    all notes carry.
+    all notes carry, ``homes`` which notes have a heading or block; what is found out of these is
+    added.
     """
 
     documents: Mapping[str, Document]
     outgoing: Mapping[str, Outgoing]
     references: set[str]
     common_properties: frozenset[str]
+    homes: Homes

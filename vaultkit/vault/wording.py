@@ -8,6 +8,7 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
 from vaultkit.vault.extensions import MEDIA, has_file_extension
+from vaultkit.vault.looks import unseen_difference
 from vaultkit.vault.resolver.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _SLIPS = {
     "typo": "has two letters swapped or one doubled",
 }
 _JOINT = re.compile(r"[-_.]")
+_LABEL = re.compile(r"[\w-]+")
 
 
 def is_attachment(path: str) -> bool:
@@ -81,6 +83,7 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
         return None
     how = clues.beyond(name, outcome.source.folder)
     is_path = "/" in name or link.kind is LinkKind.MARKDOWN
+    is_path |= link.embed  # what is embedded is there, and no note to write
     if how in (None, Beyond.ON_DISK) and is_path and clues.is_folder(name, outcome.source.folder):
         return _FOLDER
     if how is None:
@@ -91,10 +94,13 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
     return _BEYOND[how]
 
 
-def slipped(slip: "Slip") -> str:
-    """Return what to say of a link that is off by a slip: how, what is there, what shows it."""
+def slipped(slip: "Slip", written: str) -> str:
+    """Return what to say of a target that is off by a slip: how, what is there, what shows it."""
     unsure = slip.reason == "elsewhere" and not slip.sure
     reason = "may lie elsewhere" if unsure else _SLIPS[slip.reason]
+    unseen = _unseen_difference(written, slip.path)
+    if slip.reason == "spelling" and unseen is not None:
+        reason = f"differs by {unseen}"
     shown_by = f" ({slip.evidence})" if slip.evidence else ""
     return f'it {reason}: the vault has "{shown_name(slip.path)}"{shown_by}'
 
@@ -103,9 +109,41 @@ def near_names(outcome: Outcome) -> str | None:
     """Return a question with the names nearest to a target that leads nowhere, or whose alias."""
     clues, folder = outcome.clues, outcome.source.folder
     names = clues.near_names(outcome.linkpath, folder) if clues else []
+    unseen = _unseen_difference(outcome.linkpath, names[0]) if names else None
+    if unseen is not None:
+        return f'it differs from "{printable(names[0])}" by {unseen}'
     if names:
         return f"did you mean {quoted_list([printable(name) for name in names])}?"
     return likely_alias(outcome)
+
+
+def _unseen_difference(written: str, path: str) -> str | None:
+    """Return in what a target's name differs from a file's that looks the same."""
+    one, other = (name.rpartition("/")[2].removesuffix(".md") for name in (written, path))
+    return unseen_difference(one, other)
+
+
+def meant_as_mark(link: Link, outcome: Outcome) -> tuple[str, str] | None:
+    """Return what a target is that no note is called by, and what to write instead.
+
+    That is the mark of a footnote, ``^1``, or of a block, in place of a link.
+    """
+    name = outcome.linkpath
+    label = name[1:]
+    if not name.startswith("^") or not _LABEL.fullmatch(label):
+        return None
+    if label.lower() in outcome.source.block_ids and label.lower() not in outcome.source.footnotes:
+        wikilink = link.kind is LinkKind.WIKILINK
+        written = f"{'!' * link.embed}[[#{name}]]" if wikilink else f"(#{name})"
+        return (
+            f'"{name}" is the id of a block, not a note',
+            f"a block of this note is named {written}",
+        )
+    is_there = label.lower() in outcome.source.footnotes
+    if link.kind is LinkKind.WIKILINK and not (is_there or label.isdecimal()):
+        return None
+    text = "" if is_there else f", with a line [{name}]: text"
+    return f'"{name}" is a footnote mark, not a note', f"a footnote is written [{name}]{text}"
 
 
 def likely_alias(outcome: Outcome) -> str | None:

@@ -202,3 +202,94 @@ def test_a_block_without_its_hash(link: str, rule: str) -> None:
 def test_a_caret_in_a_name_that_is_no_blocks() -> None:
     files = {"H.md": "[[Soil^sand]] [[x^2]]", "Soil.md": "Wet. ^clay\n"}
     assert {item.rule for item in check(files, select=["VK1"]).findings} == {"unwritten-note"}
+
+
+FOOTNOTED = "\n\n[^1]: text\n\nx ^clay\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "rule", "said"),
+    [
+        ("[x](^1)", "broken-link", "a footnote is written [^1]"),
+        ("[[^1]]", "broken-link", "a footnote is written [^1]"),
+        ("[[^1|x]]", "broken-link", "a footnote is written [^1]"),
+        ("![[^1]]", "broken-embed", "a footnote is written [^1]"),
+        ("[[^2]]", "broken-link", "a footnote is written [^2], with a line [^2]: text"),
+        ("[x](^sand)", "broken-link", "a footnote is written [^sand], with a line [^sand]: text"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_note(link: str, rule: str, said: str) -> None:
+    files = {".obsidian/app.json": "{}", "A.md": link, "H.md": f"[^1] {link}{FOOTNOTED}"}
+    (finding,) = [item for item in check(files, select=["VK1"]).findings if item.path == "H.md"]
+
+    assert (finding.rule, finding.help) == (rule, said)
+    assert finding.message.endswith('" is a footnote mark, not a note')
+
+
+@pytest.mark.parametrize(
+    ("link", "written"),
+    [("[[^clay]]", "[[#^clay]]"), ("![[^clay]]", "![[#^clay]]"), ("[x](^clay)", "(#^clay)")],
+)
+def test_the_id_of_a_block_is_no_note(link: str, written: str) -> None:
+    files = {".obsidian/app.json": "{}", "H.md": f"[^1] {link}{FOOTNOTED}"}
+    (finding,) = check(files, select=["VK101", "VK102", "VK103"]).findings
+
+    assert finding.message == '"^clay" is the id of a block, not a note'
+    assert finding.help == f"a block of this note is named {written}"
+
+
+def test_a_caret_before_a_plain_name_is_a_name() -> None:
+    files = {".obsidian/app.json": "{}", "H.md": f"[^1] [[^up]] [[^a b]]{FOOTNOTED}"}
+
+    assert {item.rule for item in check(files, select=["VK1"]).findings} == {"unwritten-note"}
+
+
+@pytest.mark.parametrize(
+    "link", ["[[tools/]]", "[x](tools/)", "![[tools/]]", "![](tools/)", "![[tools]]", "[x](tools)"]
+)
+def test_a_folder_says_so(link: str) -> None:
+    files = {".obsidian/app.json": "{}", "H.md": link, "tools/Rake.md": "x", "Tool.md": "x"}
+    (finding,) = check(files, select=["VK1"]).findings
+
+    assert (finding.help, finding.fix) == ("it is a folder, and a link opens only files", None)
+
+
+@pytest.mark.parametrize("path", ["tools", "tools/", "garden/tools"])
+def test_a_card_of_a_folder_says_so(path: str) -> None:
+    canvas = f'{{"nodes": [{{"type": "file", "file": "{path}"}}]}}'
+    files = {"M.canvas": canvas, "tools/Rake.md": "x", "garden/tools/Hoe.md": "x", "Tools.md": "x"}
+    (finding,) = check(files, select=["VK502"]).findings
+
+    assert finding.help == "it is a folder, and a card shows only files"
+
+
+@pytest.mark.parametrize(
+    ("link", "names", "said"),
+    [
+        pytest.param(
+            "[[a/My\u200bnote]]",
+            ["b/Mynote.md", "c/Mynote.md"],
+            'it differs from "b/Mynote" by a zero width space (U+200B)',
+            id="of two files",
+        ),
+        pytest.param(
+            "[[My\u200bnote]]",
+            ["Mynote.md"],
+            'it differs from "Mynote" by a zero width space (U+200B)',
+            id="of a note that is not written yet",
+        ),
+    ],
+)
+def test_a_name_that_looks_the_same(link: str, names: list[str], said: str) -> None:
+    files = {".obsidian/app.json": "{}", "H.md": link, **dict.fromkeys(names, "x")}
+    (finding,) = check(files, select=["VK101", "VK102"]).findings
+
+    assert finding.help == said
+
+
+def test_a_name_in_another_folder_is_not_said_to_differ() -> None:
+    plan = DialectPlan(Dialect.GITHUB)
+    vault = Vault.from_texts({"H.md": "[x](Rake.md)", "tools/Rake.md": "x"}, plan)
+    (finding,) = check(vault, select=["broken-link"]).findings
+
+    assert finding.help == 'it lies elsewhere: the vault has "tools/Rake"'

@@ -75,12 +75,13 @@ class ObsidianResolver:
         self._tied: dict[tuple[str, str, int], Outcome] = {}
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link leads; links into the own note are looked up there.
+        """Give where a link leads; links into the own note, and marks in it, are looked up there.
 
-        Links written alike share an outcome within a folder, and where the same files are tied.
+        Links written alike share an outcome within a folder, and where the same files are tied; not
+        those to what is missing in a note, as what they may mean depends on where they stand.
         What depends on the folder is let go when links of another one follow.
         """
-        if link.target.startswith("#"):
+        if link.target.startswith(("#", "^")):
             return self._resolve(link, source)
         if source.folder != self._folder:
             self._folder = source.folder
@@ -90,7 +91,7 @@ class ObsidianResolver:
         known = self._outcomes.get(key)
         if known is None:
             known = self._resolve(link, source)
-            if known.linkpath:
+            if known.linkpath and known.state not in (State.NO_HEADING, State.NO_BLOCK):
                 self._outcomes[key] = known
         return known
 
