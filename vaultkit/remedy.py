@@ -44,6 +44,12 @@ class EncodeSpaces(NamedTuple):
     written: Mark
 
 
+class EscapePipes(NamedTuple):
+    """Make a link of what a bare pipe takes apart in a table's row."""
+
+    written: Mark
+
+
 class RenameProperty(NamedTuple):
     """Give a property another name."""
 
@@ -76,4 +82,13 @@ class DeleteNote(NamedTuple):
     path: str
 
 
-Remedy = Relink | EncodeSpaces | RenameProperty | DropEntries | QuoteLinks | LiftBlock | DeleteNote
+Remedy = (
+    Relink
+    | EncodeSpaces
+    | EscapePipes
+    | RenameProperty
+    | DropEntries
+    | QuoteLinks
+    | LiftBlock
+    | DeleteNote
+)

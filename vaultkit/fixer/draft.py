@@ -26,6 +26,7 @@ from vaultkit.remedy import (
     DeleteNote,
     DropEntries,
     EncodeSpaces,
+    EscapePipes,
     LiftBlock,
     QuoteLinks,
     Relink,
@@ -61,6 +62,7 @@ class Drafter:
         self.document = document
         self.source = source
         self._of_lists: dict[int, Fix | None] = {}
+        self._of_rows: dict[int, Fix] | None = None
 
     @cached_property
     def is_outside(self) -> bool:
@@ -70,13 +72,15 @@ class Drafter:
     def draft(self, item: Diagnostic) -> Fix | None:
         """Give the fix of a finding, or None where it has none or none that is proven.
 
-        Findings about entries of one list have one fix together.
+        Findings about entries of one list, or about links of one row, have one fix together.
         """
         remedy = item.problem.remedy
         if remedy is None or self.source.invalid_at is not None:
             return None
         if self.waits(remedy):
             return None
+        if isinstance(remedy, EscapePipes):
+            return self._row_fixes(item.rule).get(remedy.written.start)
         if not isinstance(remedy, DropEntries):
             return self._proven(remedy, item.rule)
         start = remedy.item.start
@@ -97,6 +101,14 @@ class Drafter:
         if in_heading is not None and self._wakes_a_link(in_heading, drafted):
             return None
         return replace(drafted, rule=rule, in_heading=in_heading)
+
+    def _row_fixes(self, rule: str) -> dict[int, Fix]:
+        """Return the fixes of the file's rows by where each of their links starts."""
+        if self._of_rows is None:
+            from vaultkit.fixer.rows import escape_pipes
+
+            self._of_rows = escape_pipes(self.vault, self.document, self.source, rule)
+        return self._of_rows
 
     def waits(self, remedy: Remedy) -> bool:
         """Return whether a remedy rests on what is not there, while something cannot be seen.

@@ -25,16 +25,34 @@ class LinkChange:
     edit's new bytes.
     ``seen_before`` and ``seen_after`` are what the witness sees of the changed
     part (empty in a property, which no reader sees rendered).
+    ``opens`` is None where the link must open no file, or several. ``in_row`` says that it is added
+    by a ``RowChange``; what is seen of it then is part of that.
     """
 
     path: str
     start: int
     target_before: str | None
     target_after: str
-    opens: Opens
+    opens: Opens | None
     seen_before: str = ""
     seen_after: str = ""
     within: int = 0
+    in_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A table's row in which the pipes of links are escaped, which joins cells.
+
+    ``start`` and ``end`` are those of its line in the file as it was, without the line end. All
+    cells but the joined ones stay as they are, also those that the header cuts off.
+    """
+
+    path: str
+    start: int
+    end: int
+    cells_before: int
+    cells_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,8 @@ class Fix:
 
     ``edits`` and declarations name files as they were; ``renames`` are pairs of old and new path,
     ``creates`` pairs of path and content. ``in_heading`` is the heading that the edits change.
-    ``lifts`` names notes whose text at the top becomes front matter.
+    ``lifts`` names notes whose text at the top becomes front matter. ``evidence`` is what a
+    finding's help says before the title, where the finding itself cannot know it.
     """
 
     rule: str
@@ -78,6 +97,8 @@ class Fix:
     creates: tuple[tuple[str, bytes], ...] = ()
     in_heading: Opens | None = None
     lifts: tuple[str, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+    evidence: str = ""
 
     @property
     def paths(self) -> frozenset[str]:

@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited, edits_by_path
-from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
+from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, RowChange, heading_number
+from vaultkit.fixer.joined import common_length, objection_to_rows, row_edits
 from vaultkit.fixer.lift import comments_in, objection_to_lift
 from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
 from vaultkit.markdown.parser import parse
@@ -23,8 +24,6 @@ from vaultkit.steps import Step, told
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
-
-_COMPARED_FIRST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class _Changes:
     links: dict[tuple[int, int], LinkChange] = field(default_factory=dict)
     properties: list[PropertyChange] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    rows: list[RowChange] = field(default_factory=list)
     lifts: bool = False
 
 
@@ -120,6 +120,8 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
             found[link.path].links[link.start, link.within] = link
         for item in fix.properties:
             found[item.path].properties.append(item)
+        for row in fix.rows:
+            found[row.path].rows.append(row)
         for path in fix.lifts:
             found[path].lifts = True
     return found
@@ -141,7 +143,7 @@ def _judge_note(
         if reason is not None:
             raise RefusedError(reason)
         return
-    _judge_seen(old.data, new.data, changes)
+    _judge_seen(_with_rows(old.data, old_facts, changes), new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
     if blocks[0] is not None and changes.edits[0].start < blocks[0].end:
@@ -203,14 +205,26 @@ def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
         raise RefusedError("a byte outside the edits changed")
 
 
+def _with_rows(old: bytes, facts: Facts, changes: _Changes) -> bytes:
+    """Return the note with the declared rows joined, once it is certain that this is all."""
+    if not changes.rows:
+        return old
+    edits = row_edits(old, facts.parted_links, changes.rows, changes.edits)
+    links = [link for link in changes.links.values() if link.in_row]
+    reason = objection_to_rows(old, changes.rows, edits, links)
+    if reason is not None:
+        raise RefusedError(reason)
+    return edited(old, edits)
+
+
 def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
     """Compare what a reader sees: the declared places may differ as declared, the rest may not."""
     seen_old, seen_new = witness(old), witness(new)
     at = there = 0
     for _, change in sorted(changes.links.items()):
-        if change.seen_before == change.seen_after:
+        if change.in_row or change.seen_before == change.seen_after:
             continue
-        same = _common(seen_old, at, seen_new, there)
+        same = common_length(seen_old, at, seen_new, there)
         last = at + same + len(change.seen_before)
         found = seen_old.rfind(change.seen_before, at, last)
         if found < 0 or not seen_new.startswith(change.seen_after, there + found - at):
@@ -219,24 +233,6 @@ def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
         at = found + len(change.seen_before)
     if seen_old[at:] != seen_new[there:]:
         raise RefusedError("what a reader sees would change otherwise than declared")
-
-
-def _common(one: str, start: int, other: str, begin: int) -> int:
-    """Give the length of what two texts have in common from two places on.
-
-    No more is looked at than about twice that.
-    """
-    most = min(len(one) - start, len(other) - begin)
-    low, high = 0, min(_COMPARED_FIRST, most)
-    while high < most and one[start + low : start + high] == other[begin + low : begin + high]:
-        low, high = high, min(2 * high, most)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[start + low : start + middle] == other[begin + low : begin + middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _judge_properties(
@@ -342,6 +338,11 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
             assert facts.front_matter is not None
             end = following[0].start if following else facts.front_matter.end
             lists.append((item.end, end))
+    if changes.rows:
+        rows = Stretches((row.start, row.end) for row in changes.rows)
+        places += [
+            (link.start, link.end) for link in facts.parted_links if rows.hold(link.start, link.end)
+        ]
     known, shortened = Stretches(places), Stretches(lists)
     for edit in changes.edits:
         taken = old[edit.start : edit.end].strip() and edit.new in {b"", b": []"}
@@ -481,6 +482,9 @@ def _judge_outcomes(
             assert link is not None
             if old.of(link) != now:
                 raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
+        elif change.opens is None:
+            if now[0] is State.RESOLVED and len(now[1]) == 1:
+                raise RefusedError(f'the link to "{change.target_after}" would open a file')
         elif now != (State.RESOLVED, (change.opens.path,), change.opens.heading):
             raise RefusedError(f'the link to "{change.target_after}" would not open what it means')
 

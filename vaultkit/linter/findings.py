@@ -99,6 +99,8 @@ def _finding(
 
 def _help(problem: Problem, fix: "Fix | None") -> str | None:
     """Give what would help; where a rule says to write something, that is what its fix writes."""
+    if fix is not None and fix.evidence:
+        return f"{fix.evidence}: {fix.title}"
     if fix is None or problem.before_fix is None:
         return problem.help
     return f"{problem.before_fix}{fix.title}"
