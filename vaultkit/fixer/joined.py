@@ -102,7 +102,7 @@ def _objection_to_reading(
         for link in sorted(links, key=lambda link: link.start):
             if row.start <= link.start < row.end and link.seen_after:
                 found = after.find(link.seen_after, place, last[1])
-                if found < 0:
+                if found < 0 or link.seen_before:
                     return f'the link to "{link.target_after}" would not come about'
                 place = found + len(link.seen_after)
         at, there = last

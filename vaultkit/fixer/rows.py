@@ -108,7 +108,7 @@ class _Drafts:
         )
         if before <= after:
             return None
-        opens = all(change.opens for change in changes if change.start in parted)
+        opens = all(change.opens for change in changes)
         safe = opens and after == wanted
         return Fix(
             self.rule,
