@@ -37,7 +37,7 @@ MADE = {
         "| a | b |\n|:--|---|\n| [heap](#compost-heap) | [[wrong/Compost heap\\|heap]] |\n"
         "| the [[Roses|first]] one | [[Slugs]] |\n| [[Roses|a]] [[gone|b]] | words | more |\n\n"
         "[titled](wrong/Red%20roses.md 'a title') and [spaced](Red roses.md) end\n"
-        "and [angled](<wrong/Red roses.md>)\n\n"
+        "and [angled](<wrong/Red roses.md>)\n\nFar: [out](https://x.org/a b.pdf) of it\n\n"
         "```sh\nls [x](#roses) here\n```\n\nSome `code [[Roses]]` too.\n\n[unused]: https://x.org\n"
     ),
 }

@@ -15,13 +15,21 @@ from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
-from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
+from vaultkit.fixer.spelling import (
+    anchors_to,
+    as_url,
+    is_one_address,
+    is_plain,
+    paths_to,
+    written_url,
+)
 from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.headings import heading_text
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
 from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.remedy import (
     DeleteNote,
     DropEntries,
@@ -93,7 +101,7 @@ class Drafter:
         if drafted is None:
             return None
         in_heading = self._heading_at(drafted.place[1]) if drafted.edits else None
-        named_here = {link.opens for link in drafted.links}
+        named_here = {link.opens for link in drafted.links if link.opens is not None}
         if in_heading in named_here or (in_heading and in_heading in self._named_headings):
             return None
         if in_heading is not None and not self.vault.is_seen_through:
@@ -150,16 +158,20 @@ class Drafter:
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
         text = written[2 if embed else 1 : end_of_text(written)].decode()
-        if not is_plain(text) or _SEEN_OTHERWISE.search(mark.name):
+        address = HTTP_ADDRESS.match(mark.name)
+        if not (is_plain(text) or (address and embed and not text)):
             return None
-        url = mark.name.replace("%", "%25").replace(" ", "%20")
+        if _SEEN_OTHERWISE.search(mark.name) or (address and not is_one_address(mark.name)):
+            return None
+        url = mark.name if address else mark.name.replace("%", "%25")
+        url = url.replace(" ", "%20")
         if written != f"{'!' * embed}[{text}]({mark.name})".encode():
             return None
         if self.source.data.startswith(b"#", mark.end):  # behind a link it would be a tag
             return None
         link = Link(LinkKind.MARKDOWN, embed, url, text, mark.start, mark.end)
-        opens = opened_by(self.vault.resolve(link, self.document))
-        if opens is None:
+        opens = None if address else opened_by(self.vault.resolve(link, self.document))
+        if opens is None and not address:
             return None
         change = LinkChange(
             self.document.path,
@@ -169,10 +181,12 @@ class Drafter:
             opens,
             written.decode(),
             seen_link(url, wikilink=False, embed=embed) + seen_text(text),
+            leads_out=address is not None,
         )
         new = f"{'!' * embed}[{text}]({url})"
         edit = Edit(self.document.path, mark.start, mark.end, new.encode())
-        return Fix("", f"write ({url})", Applicability.SAFE, (edit,), (change,))
+        kind = Applicability.UNSAFE if address else Applicability.SAFE
+        return Fix("", f"write ({url})", kind, (edit,), (change,))
 
     @_draft.register
     def _rename(self, remedy: RenameProperty) -> Fix | None:

@@ -25,8 +25,8 @@ class LinkChange:
     edit's new bytes.
     ``seen_before`` and ``seen_after`` are what the witness sees of the changed
     part (empty in a property, which no reader sees rendered).
-    ``opens`` is None where the link must open no file, or several. ``in_row`` says that it is added
-    by a ``RowChange``; what is seen of it then is part of that.
+    ``opens`` is None where the link must open no file, or several, or ``leads_out`` of the vault.
+    ``in_row`` says that a ``RowChange`` adds it, which has what is seen of it.
     """
 
     path: str
@@ -38,6 +38,7 @@ class LinkChange:
     seen_after: str = ""
     within: int = 0
     in_row: bool = False
+    leads_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -379,7 +379,12 @@ def _pair_links(
         elif (link.embed, link.place) != (there.embed, there.place):
             raise RefusedError(f'the link to "{link.target}" would be of another kind')
         pairs.append((change, link, there))
+    unencoded = {mark.start for mark in new.unencoded_links}
     for change in declared.values():
+        if change.leads_out:  # not among the links of the facts
+            if shift(change.start) in unencoded or change.opens is not None:
+                raise RefusedError(f'the link to "{change.target_after}" would not come about')
+            continue
         made = _next(waiting, shift(change.start) + change.within)
         if change.target_before is not None or made is None or made.target != change.target_after:
             raise RefusedError(f'the link to "{change.target_after}" would not come about')
