@@ -50,6 +50,12 @@ class EscapePipes(NamedTuple):
     written: Mark
 
 
+class SpaceHeading(NamedTuple):
+    """Make a heading of a line by a space after its hashes."""
+
+    written: Mark
+
+
 class RenameProperty(NamedTuple):
     """Give a property another name."""
 
@@ -86,6 +92,7 @@ Remedy = (
     Relink
     | EncodeSpaces
     | EscapePipes
+    | SpaceHeading
     | RenameProperty
     | DropEntries
     | QuoteLinks

@@ -40,6 +40,7 @@ from vaultkit.remedy import (
     Relink,
     Remedy,
     RenameProperty,
+    SpaceHeading,
 )
 from vaultkit.source import Source
 from vaultkit.vault.anchor import normal_form
@@ -70,7 +71,7 @@ class Drafter:
         self.document = document
         self.source = source
         self._of_lists: dict[int, Fix | None] = {}
-        self._of_rows: dict[int, Fix] | None = None
+        self._of_note: dict[str, dict[int, Fix]] = {}
 
     @cached_property
     def is_outside(self) -> bool:
@@ -87,8 +88,8 @@ class Drafter:
             return None
         if self.waits(remedy):
             return None
-        if isinstance(remedy, EscapePipes):
-            return self._row_fixes(item.rule).get(remedy.written.start)
+        if isinstance(remedy, EscapePipes | SpaceHeading):
+            return self._fixes_of_note(remedy, item.rule).get(remedy.written.start)
         if not isinstance(remedy, DropEntries):
             return self._proven(remedy, item.rule)
         start = remedy.item.start
@@ -110,13 +111,18 @@ class Drafter:
             return None
         return replace(drafted, rule=rule, in_heading=in_heading)
 
-    def _row_fixes(self, rule: str) -> dict[int, Fix]:
-        """Return the fixes of the file's rows by where each of their links starts."""
-        if self._of_rows is None:
-            from vaultkit.fixer.rows import escape_pipes
+    def _fixes_of_note(self, remedy: EscapePipes | SpaceHeading, rule: str) -> dict[int, Fix]:
+        """Return all fixes of one kind by where each of what they change starts.
 
-            self._of_rows = escape_pipes(self.vault, self.document, self.source, rule)
-        return self._of_rows
+        They are drafted and proven together, since each proof reads the whole note.
+        """
+        if rule not in self._of_note:
+            from vaultkit.fixer.rows import escape_pipes
+            from vaultkit.fixer.spaced import space_headings
+
+            drafted = escape_pipes if isinstance(remedy, EscapePipes) else space_headings
+            self._of_note[rule] = drafted(self.vault, self.document, self.source, rule)
+        return self._of_note[rule]
 
     def waits(self, remedy: Remedy) -> bool:
         """Return whether a remedy rests on what is not there, while something cannot be seen.

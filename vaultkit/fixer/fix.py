@@ -78,6 +78,22 @@ class PropertyChange:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingChange:
+    """A line that becomes a heading by a space after its hashes.
+
+    ``start`` and ``end`` are those of its text in the file as it was; ``opening`` and ``closing``
+    what the witness sees of both ends, before and after.
+    """
+
+    path: str
+    start: int
+    end: int
+    level: int
+    opening: tuple[str, str]
+    closing: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A repair, all or nothing: what happens to files, and what of it anybody may see.
 
@@ -99,6 +115,7 @@ class Fix:
     in_heading: Opens | None = None
     lifts: tuple[str, ...] = ()
     rows: tuple[RowChange, ...] = ()
+    headings: tuple[HeadingChange, ...] = ()
     evidence: str = ""
 
     @property

@@ -42,8 +42,13 @@ def witness(data: bytes) -> str:
             for child in token.children or ():
                 _write_inline(child, pieces)
         else:
-            pieces.append(f"{_BLOCK}{token.type} {token.markup} {token.info}\n{token.content}")
+            pieces.append(seen_block(token.type, token.markup, token.info) + token.content)
     return "".join(pieces)
+
+
+def seen_block(kind: str, markup: str = "", info: str = "") -> str:
+    """Return what the beginning or end of a block leaves in what the witness writes down."""
+    return f"{_BLOCK}{kind} {markup} {info}\n"
 
 
 def witness_cells(row: bytes) -> list[str]:

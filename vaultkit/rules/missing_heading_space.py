@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.unspaced import unspaced_headings
 from vaultkit.printable import printable
+from vaultkit.remedy import SpaceHeading
 from vaultkit.rule import DocumentRule
 from vaultkit.vault.note import Document, Note
 from vaultkit.vault.vault import Vault
@@ -20,6 +21,7 @@ class MissingHeadingSpace(DocumentRule):
     severity = Severity.WARNING
     default = False
     spares_templates = True
+    fixes = (Applicability.UNSAFE,)
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report each line that is text and was surely meant as a heading."""
@@ -36,5 +38,6 @@ class MissingHeadingSpace(DocumentRule):
                 f'no space after the hashes: "{hashes}{printable(short)}" is no heading',
                 f"write {hashes} {printable(short)}",
                 target=mark.name,
+                remedy=SpaceHeading(mark),
             )
             yield document.note_at(mark.start), problem
