@@ -4,7 +4,7 @@ The witness looks at the note before and after: it may differ in these rows alon
 see, because the header cuts it off, is compared as it is written.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from vaultkit.diagnostic import Edit
@@ -68,7 +68,7 @@ def objection_to_rows(
 
 def _is_line(data: bytes, row: RowChange) -> bool:
     """Return whether a row is one whole line."""
-    around = data[: row.start][-1:], data[row.end :][:1]
+    around = data[max(0, row.start - 1) : row.start], data[row.end : row.end + 1]
     inside = data[row.start : row.end]
     return all(end in _LINE_ENDS for end in around) and not any(map(inside.count, b"\r\n"))
 
@@ -93,20 +93,25 @@ def _objection_to_reading(
 ) -> str | None:
     """Return where the witness sees more change than the rows, or a row without its links."""
     at = there = 0
+    links = sorted((link for link in links if link.seen_after), key=_start)
     for row in sorted(rows, key=lambda row: row.start):
         same = common_length(before, at, after, there)
         last = before.find(ROW_END, at + same), after.find(ROW_END, there + same)
         if min(last) < 0:
             return _OTHERWISE
         place = there + same
-        for link in sorted(links, key=lambda link: link.start):
-            if row.start <= link.start < row.end and link.seen_after:
-                found = after.find(link.seen_after, place, last[1])
-                if found < 0 or link.seen_before:
-                    return f'the link to "{link.target_after}" would not come about'
-                place = found + len(link.seen_after)
+        first, end = (bisect_left(links, offset, key=_start) for offset in (row.start, row.end))
+        for link in links[first:end]:
+            found = after.find(link.seen_after, place, last[1])
+            if found < 0 or link.seen_before:
+                return f'the link to "{link.target_after}" would not come about'
+            place = found + len(link.seen_after)
         at, there = last
     return None if before[at:] == after[there:] else _OTHERWISE
+
+
+def _start(link: LinkChange) -> int:
+    return link.start
 
 
 def common_length(one: str, start: int, other: str, begin: int) -> int:

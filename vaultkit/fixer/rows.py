@@ -114,7 +114,7 @@ class _Drafts:
             self.rule,
             self._title(row),
             Applicability.SAFE if safe else Applicability.UNSAFE,
-            tuple(edit for edit in self.edits if row.start <= edit.start < row.end),
+            tuple(self._edits_in(row.start, row.end)),
             tuple(changes),
             rows=(RowChange(path, row.start, row.end, before, after),),
             evidence=_EVIDENCE if safe else "",
@@ -136,12 +136,14 @@ class _Drafts:
             return "put a backslash before each pipe in the links of the row"
         return f"write {' and '.join(map(self._escaped, row.links))}"
 
+    def _edits_in(self, start: int, end: int) -> list[Edit]:
+        return self.edits[bisect_left(self.pipes, start) : bisect_left(self.pipes, end)]
+
     def _escaped(self, link: Mark) -> str:
         """Return a link as it will stand."""
-        first, last = (bisect_left(self.pipes, place) for place in (link.start, link.end))
         within = [
             replace(edit, start=edit.start - link.start, end=edit.end - link.start)
-            for edit in self.edits[first:last]
+            for edit in self._edits_in(link.start, link.end)
         ]
         return edited(self.source.data[link.start : link.end], within).decode()
 
