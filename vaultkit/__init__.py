@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from vaultkit.api import Report as Report
     from vaultkit.api import Severity as Severity
     from vaultkit.api import Vault as Vault
+    from vaultkit.api import VaultkitError as VaultkitError
     from vaultkit.api import check as check
 
 __version__ = "0.1.0"
-__all__ = ["Finding", "Report", "Severity", "Vault", "__version__", "check"]
+__all__ = ["Finding", "Report", "Severity", "Vault", "VaultkitError", "__version__", "check"]
 
 
 def __getattr__(name: str) -> "Any":

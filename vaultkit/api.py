@@ -1,31 +1,76 @@
-"""What other programs use: a vault, a check of it, and the report."""
+"""What other programs use: a vault, a check of it, and the report.
+
+Everything that is not named here or in ``vaultkit.plugin`` is private and may move.
+"""
 
 import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
 from vaultkit.diagnostic import Severity
-from vaultkit.errors import UsageError
+from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.linter import check as linter
 from vaultkit.report import Finding, Report, timed
 from vaultkit.roots import find_home, past_of
+from vaultkit.settings import Settings
+from vaultkit.vault import vault as core
 from vaultkit.vault.past import LatePast
 from vaultkit.vault.tree import FolderTree
-from vaultkit.vault.vault import Vault
 
-__all__ = ["Finding", "Report", "Severity", "Vault", "check"]
+__all__ = ["Finding", "Report", "Severity", "Vault", "VaultkitError", "check"]
+
+
+class Vault(core.Vault):
+    """A vault as it was when it was read; it never changes.
+
+    ``documents`` are its Markdown files by path, ``notes`` what they hold, both in the order of
+    paths; ``files`` are the paths of all files. ``config_file`` is the configuration that the vault
+    was opened with, None for a vault without one.
+    """
+
+    config_file: Path | None = None
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Self:
+        """Read the vault that a folder is, or is part of, as its configuration says.
+
+        Args:
+            path: the folder.
+
+        Raises:
+            VaultkitError: the folder or its configuration cannot be used.
+        """
+        home = find_home(_folder(path))
+        return cls._read(home.root, home.config_file, read_settings(home.config_file, Choices()))
+
+    @classmethod
+    def _read(cls, root: Path, config_file: Path | None, settings: Settings) -> Self:
+        tree = FolderTree(root, past=LatePast(lambda: past_of(root)))
+        vault = cls(tree, settings.plan(), name=str(root))
+        vault.config_file = config_file
+        return vault
+
+    def with_changes(self, changes: Mapping[str, bytes | None]) -> Self:
+        """Return the vault with other contents in some files; None deletes a file.
+
+        What does not change is not parsed again.
+        """
+        later = super().with_changes(changes)
+        later.config_file = self.config_file
+        return later
 
 
 def check(
-    vault: Vault | str | os.PathLike[str] | Mapping[str, str | bytes],
+    vault: core.Vault | str | os.PathLike[str] | Mapping[str, str | bytes],
     *,
     select: list[str] | None = None,
     ignore: list[str] | None = None,
 ) -> Report:
-    """Check a vault and give the report.
+    """Check a vault and return the report.
 
     Args:
         vault: a vault, the path of a folder, or contents by path.
@@ -33,20 +78,31 @@ def check(
         ignore: names or codes of rules not to run.
 
     Raises:
-        vaultkit.errors.VaultkitError: the folder or its configuration cannot be used.
+        VaultkitError: the folder or its configuration cannot be used.
     """
     started = time.perf_counter()
     choices = Choices(select=select, ignore=ignore or ())
     if isinstance(vault, str | os.PathLike):
-        folder = Path(vault)
-        if not folder.is_dir():
-            raise UsageError(f"{folder}: no such folder")
-        home = find_home(folder)
+        home = find_home(_folder(vault))
         settings = read_settings(home.config_file, choices)
-        tree = FolderTree(home.root, past=LatePast(lambda: past_of(home.root)))
-        read = Vault(tree, settings.plan(), name=str(home.root))
+        read: core.Vault = Vault._read(home.root, home.config_file, settings)  # noqa: SLF001
+    elif isinstance(vault, core.Vault):
+        settings = read_settings(getattr(vault, "config_file", None), choices)
+        read = vault
     else:
         settings = read_settings(None, choices)
-        read = vault if isinstance(vault, Vault) else Vault.from_texts(vault)
+        read = Vault.from_texts(vault)
     report = linter.check(read, settings)
     return timed(report, time.perf_counter() - started)
+
+
+def _folder(path: str | os.PathLike[str]) -> Path:
+    """Return a path that is one of a folder.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder")
+    return folder

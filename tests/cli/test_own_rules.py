@@ -18,9 +18,7 @@ NAMED = re.compile(
 FILES = dict(NAMED.findall(PAGE))
 VAULT = {name: FILES[name] for name in FILES if name.endswith(".md") or name == "vaultkit.toml"}
 RULE = '''
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import NoteRule, VaultRule
-from vaultkit.source import Span
+from vaultkit.plugin import NoteRule, Problem, Severity, Span, VaultRule
 
 class Bad(NoteRule):
     """A bad note."""
@@ -273,7 +271,7 @@ class TestTrouble:
             (RULE + "    Options = int", ":Bad", "Bad: its Options are no dataclass"),
             (RULE + "class Twin(Bad): code = 'ACME002'\nRULES = [Bad, Twin]", "", "Twin: has no docstring.*"),
             (RULE + "class Twin(Bad):\n    'Twin.'\n    code = 'ACME002'\nRULES = [Bad, Twin]", "", 'Twin: the name "bad-note" is taken by acme'),
-            (RULE.replace("(NoteRule)", "(__import__('vaultkit.rule').rule.Rule)"), ":Bad", "Bad: is based on none of NoteRule, .*"),
+            (RULE.replace("(NoteRule)", "(__import__('vaultkit.plugin').plugin.Rule)"), ":Bad", "Bad: is based on none of NoteRule, .*"),
         ],
     )  # fmt: skip
     def test_it_cannot_be_used(self, plugin, run, code, value, said) -> None:

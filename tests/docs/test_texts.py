@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 
@@ -10,14 +11,13 @@ import click
 import pytest
 import yaml
 
-from vaultkit import check
+from vaultkit import Vault, check
 from vaultkit.cli.app import COMMANDS, main
 from vaultkit.config import read_settings
 from vaultkit.config_file import Choices
 from vaultkit.errors import ConfigError
 from vaultkit.linter import check as linter
 from vaultkit.vault.tree import FolderTree
-from vaultkit.vault.vault import Vault
 
 CHECKOUT = Path(__file__).parents[2]
 ENTRY = [CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md")]
@@ -93,6 +93,22 @@ def test_what_the_tables_of_the_api_name_exists() -> None:
         cells = [row.split("|")[1] for row in rows.splitlines()]
         for shown in re.findall(r"`(?:Vault\.)?([\w.]+)", " ".join(cells)):
             attrgetter(shown)(known[name])  # raises where there is none
+
+
+def test_the_docs_import_the_facade_alone() -> None:
+    """Everything else is private, so that it may move."""
+    facade = {"vaultkit", "vaultkit.api", "vaultkit.plugin"}
+    imports = r"(?:from|import) (vaultkit[\w.]*)|\bvaultkit\.(?:[a-z_]+\.)*[A-Z]\w*"
+    text = "".join(page.read_text("utf-8") for page in PAGES)
+    named = {"vaultkit" if "." not in name else name for name in re.findall(imports, text)}
+    pages = (CHECKOUT / "docs" / name for name in ("api.md", "own-rules.md"))
+    named |= set(re.findall(r"`(vaultkit\.[a-z_.]+)`", "".join(map(Path.read_text, pages))))
+
+    others = {"", "vaultkit.rules", "vaultkit.toml"}  # a group of entry points, and a file
+    assert named - others == facade
+    for name in facade:
+        module = import_module(name)
+        assert [each for each in module.__all__ if not hasattr(module, each)] == []
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
@@ -119,13 +119,11 @@ class Vault:
         )
 
     @classmethod
-    def from_texts(
-        cls, texts: Mapping[str, str | bytes], plan: DialectPlan | None = None
-    ) -> "Vault":
+    def from_texts(cls, texts: Mapping[str, str | bytes], plan: DialectPlan | None = None) -> Self:
         """Make a vault of files held in memory: contents by path."""
         return cls(MemoryTree(texts), plan)
 
-    def with_changes(self, changes: Mapping[str, bytes | None]) -> "Vault":
+    def with_changes(self, changes: Mapping[str, bytes | None]) -> Self:
         """Give the vault as it would be with other bytes in some files; None deletes a file.
 
         What does not change is not parsed again.
@@ -134,7 +132,7 @@ class Vault:
             path: document.facts for path, document in self.documents.items() if path not in changes
         }
         tree = OverlayTree(self.tree, changes)
-        return Vault(tree, self.plan, name=self.name, known=known, past=self.past)
+        return type(self)(tree, self.plan, name=self.name, known=known, past=self.past)
 
     def recall(self, past: Past) -> None:
         """Add what another source knows of the files that are gone, before any link is judged."""
