@@ -86,6 +86,12 @@ def misplaced(size: int) -> Texts:
     return {f"f{n}/Same.md": f"[[e{n}/Same]] [[e{n}/same]]\n" for n in range(size)}
 
 
+def parted_rows(size: int) -> Texts:
+    """A table of which each row holds links that a pipe takes apart."""
+    row = "|[[Tea|a]] and [[Tea|b]]|[[Tea]]|\n"
+    return {"Home.md": f"|a|b|\n|-|-|\n{row * size}", "Tea.md": "[[Home]]\n"}
+
+
 def tied(size: int) -> Texts:
     """Give many notes of one name, and many more that link to it without saying which."""
     notes = {f"d{n:06}/Sub/Same.md": "x" for n in range(size)}
@@ -232,6 +238,7 @@ SHAPES: dict[Shape, int] = {
     many_suppressions: 200,
     flat_folder: 200,
     quoted_fences: 500,
+    parted_rows: 40,
     misplaced: 200,
     tied: 200,
     left_wikilinks: 200,

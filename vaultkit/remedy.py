@@ -44,6 +44,18 @@ class EncodeSpaces(NamedTuple):
     written: Mark
 
 
+class EscapePipes(NamedTuple):
+    """Make a link of what a bare pipe takes apart in a table's row."""
+
+    written: Mark
+
+
+class SpaceHeading(NamedTuple):
+    """Make a heading of a line by a space after its hashes."""
+
+    written: Mark
+
+
 class RenameProperty(NamedTuple):
     """Give a property another name."""
 
@@ -76,4 +88,14 @@ class DeleteNote(NamedTuple):
     path: str
 
 
-Remedy = Relink | EncodeSpaces | RenameProperty | DropEntries | QuoteLinks | LiftBlock | DeleteNote
+Remedy = (
+    Relink
+    | EncodeSpaces
+    | EscapePipes
+    | SpaceHeading
+    | RenameProperty
+    | DropEntries
+    | QuoteLinks
+    | LiftBlock
+    | DeleteNote
+)

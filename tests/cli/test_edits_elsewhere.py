@@ -239,6 +239,16 @@ def severities(findings) -> dict[str, str]:
             id="what an unencoded link is mended with has no such heading",
         ),
         pytest.param(
+            {"Home.md": "|a|b|\n|-|-|\n|[[Soil#Clay|x]]|y|\n", "Soil.md": "# Clay"},
+            {"Soil.md": "# Sand\n\nx"},
+            id="what a link in a table would open has no such heading",
+        ),
+        pytest.param(
+            {"Home.md": "|a|b|\n|-|-|\n|[[Soil|x]]|y|\n"},
+            {"deep/Soil.md": "x"},
+            id="what a link in a table would open is created",
+        ),
+        pytest.param(
             {"Home.md": "---\nup: [[Soil#Clay]]\n---\nx", "Soil.md": "# Clay\n\nx"},
             {"Soil.md": "# Sand\n\nx"},
             id="what a property is mended with has no such heading",

@@ -29,6 +29,19 @@ def test_takes_back_the_last_run(fixed, run) -> None:
     assert (fixed / "sub/B.md").read_text() == "two\n"
 
 
+def test_escaped_pipes_and_headings_go_back_to_the_letter(write, run) -> None:
+    text = "##Plan\n\n|a|b|\r\n|-|-|\r\n|[[A|x]]|[u](https://x.org/a b)|\r\n"
+    root = write({"A.md": text, ".obsidian/app.json": "{}"})
+    select = "--select", "unescaped-pipe,unencoded-link,missing-heading-space"
+    assert run("fix", "--unsafe-fixes", *select).code == 0
+    assert (root / "A.md").read_bytes() == (
+        b"## Plan\n\n|a|b|\r\n|-|-|\r\n|[[A\\|x]]|[u](https://x.org/a%20b)|\r\n"
+    )
+
+    assert run("undo").code == 0
+    assert (root / "A.md").read_bytes() == text.encode()
+
+
 @pytest.mark.parametrize("word", ["9" * 5000, "a" * 5000, "9" * 18])
 def test_what_is_no_run(fixed, run, word) -> None:
     ran = run("undo", word)

@@ -34,9 +34,10 @@ MADE = {
         "aliases:\n  - Slug # the first\n  -\n  - Snail\ndate: 2020-01-01\n---\n"
         "# Slugs and snails\n\nSee [the roses](#roses) and [pruning](#pruning-in-march), then\n"
         "[again](Roses.md#pruning-in-march) and ![[roses.MD]] in **bold** words.\n\n"
-        "| a | b |\n|:--|---|\n| [heap](#compost-heap) | [[wrong/Compost heap\\|heap]] |\n\n"
+        "| a | b |\n|:--|---|\n| [heap](#compost-heap) | [[wrong/Compost heap\\|heap]] |\n"
+        "| the [[Roses|first]] one | [[Slugs]] |\n| [[Roses|a]] [[gone|b]] | words | more |\n\n"
         "[titled](wrong/Red%20roses.md 'a title') and [spaced](Red roses.md) end\n"
-        "and [angled](<wrong/Red roses.md>)\n\n"
+        "and [angled](<wrong/Red roses.md>)\n\nFar: [out](https://x.org/a b.pdf) of it\n\n"
         "```sh\nls [x](#roses) here\n```\n\nSome `code [[Roses]]` too.\n\n[unused]: https://x.org\n"
     ),
 }
@@ -96,7 +97,7 @@ def real_samples(root: Path, settings: Settings) -> Iterator[Sample]:
     found: dict[str, set[str]] = {}
     for fix in fixes_of(vault, settings):
         opened = found.setdefault(fix.place[0], set())
-        opened.update(link.opens.path for link in fix.links)
+        opened.update(link.opens.path for link in fix.links if link.opens)
     for path, opened in found.items():
         for note in vault.documents[path].notes:
             for _, outcome in vault.outcomes(note):
@@ -136,7 +137,7 @@ def lost_bracket(sample: Sample, rng: random.Random) -> Fix | None:
 
 
 def other_note(sample: Sample, rng: random.Random) -> str | None:
-    opened = {link.opens.path for link in sample.fix.links}
+    opened = {link.opens.path for link in sample.fix.links if link.opens}
     names = [name for name in sample.vault.documents if name not in opened]
     return rng.choice(names) if names else None
 
@@ -172,7 +173,7 @@ def wrong_file_declared(sample: Sample, rng: random.Random) -> Fix | None:
 
 
 def wrong_heading_declared(sample: Sample, rng: random.Random) -> Fix | None:
-    if not sample.fix.links:
+    if not sample.fix.links or sample.fix.links[0].opens is None:
         return None
     link, *rest = sample.fix.links
     number = 0 if link.opens.heading is None else link.opens.heading + 1

@@ -40,6 +40,21 @@ class TestReasons:
     def test_a_declared_change_passes(self) -> None:
         assert Case("[[X]] t\n", "[[A]] t\n", (2, 3, "A")).relinked() == []
 
+    @pytest.mark.parametrize(
+        ("address", "opens", "reasons"),
+        [
+            ("https://x.org/a%20b", None, []),
+            ("https://x.org/a b", None, ['the link to "t" would not come about']),
+            ("https://x.org/a%20b", Opens("A.md"), ['the link to "t" would not come about']),
+            ("A.md", None, ['a link to "A.md" would come about']),
+        ],
+    )
+    def test_a_link_that_leads_out(self, address, opens, reasons) -> None:
+        case = Case("[x](https://x.org/a b)\n", f"[x]({address})\n", (4, 21, address))
+        change = LinkChange("N.md", 0, None, "t", opens, *case.seen, leads_out=True)
+
+        assert case.why(links=(change,)) == reasons
+
     def test_it_is_gone(self) -> None:
         case = Case("[[X]]\n", "[[A]]\n", (2, 3, "A"))
         case.after = case.before.with_changes({"N.md": None})

@@ -192,11 +192,29 @@ def links_of(files: dict[str, bytes]) -> tuple[int, int]:
     return len(broken), sum(broken)
 
 
+def with_escaped_pipes(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Give a vault in which no pipe takes a link in a table apart, so that dead ones count."""
+    documents = Vault.from_texts(files, SETTINGS.plan()).documents
+    result = dict(files)
+    for path, document in documents.items():
+        mark = files[path][: len(files[path]) - document.facts.size]
+        data = files[path][len(mark) :]
+        pipes = [
+            Edit(path, at, at, b"\\")
+            for link in document.facts.parted_links
+            for at in range(link.start, link.end)
+            if data[at : at + 1] == b"|" and data[at - 1 : at] != b"\\"
+        ]
+        result[path] = mark + edited(data, pipes)
+    return result
+
+
 def check_repair(files: dict[str, bytes], *, unsafe: bool) -> None:
     once = repaired(files, unsafe=unsafe)
     assert repaired(once, unsafe=unsafe) == once
     before, after = links_of(files), links_of(once)
-    assert after[1] <= before[1]
+    dead = links_of(with_escaped_pipes(files))[1] if unsafe else 0
+    assert after[1] <= max(before[1], dead)
     if once.keys() == files.keys():
         assert after[0] >= before[0]
 

@@ -15,22 +15,32 @@ from vaultkit.diagnostic import Applicability, Diagnostic, Edit
 from vaultkit.fixer import properties
 from vaultkit.fixer.apply import edited
 from vaultkit.fixer.fix import Fix, LinkChange, Opens, opened_by
-from vaultkit.fixer.spelling import anchors_to, as_url, is_plain, paths_to, written_url
+from vaultkit.fixer.spelling import (
+    anchors_to,
+    as_url,
+    is_one_address,
+    is_plain,
+    paths_to,
+    written_url,
+)
 from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.headings import heading_text
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
 from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.remedy import (
     DeleteNote,
     DropEntries,
     EncodeSpaces,
+    EscapePipes,
     LiftBlock,
     QuoteLinks,
     Relink,
     Remedy,
     RenameProperty,
+    SpaceHeading,
 )
 from vaultkit.source import Source
 from vaultkit.vault.anchor import normal_form
@@ -61,6 +71,7 @@ class Drafter:
         self.document = document
         self.source = source
         self._of_lists: dict[int, Fix | None] = {}
+        self._of_note: dict[str, dict[int, Fix]] = {}
 
     @cached_property
     def is_outside(self) -> bool:
@@ -70,13 +81,15 @@ class Drafter:
     def draft(self, item: Diagnostic) -> Fix | None:
         """Give the fix of a finding, or None where it has none or none that is proven.
 
-        Findings about entries of one list have one fix together.
+        Findings about entries of one list, or about links of one row, have one fix together.
         """
         remedy = item.problem.remedy
         if remedy is None or self.source.invalid_at is not None:
             return None
         if self.waits(remedy):
             return None
+        if isinstance(remedy, EscapePipes | SpaceHeading):
+            return self._fixes_of_note(remedy, item.rule).get(remedy.written.start)
         if not isinstance(remedy, DropEntries):
             return self._proven(remedy, item.rule)
         start = remedy.item.start
@@ -97,7 +110,7 @@ class Drafter:
         if drafted is None:
             return None
         in_heading = self._heading_at(drafted.place[1]) if drafted.edits else None
-        named_here = {link.opens for link in drafted.links}
+        named_here = {link.opens for link in drafted.links if link.opens is not None}
         if in_heading in named_here or (in_heading and in_heading in self._named_headings):
             return None
         if in_heading is not None and not self.vault.is_seen_through:
@@ -105,6 +118,19 @@ class Drafter:
         if in_heading is not None and self._wakes_a_link(in_heading, drafted):
             return None
         return replace(drafted, rule=rule, in_heading=in_heading)
+
+    def _fixes_of_note(self, remedy: EscapePipes | SpaceHeading, rule: str) -> dict[int, Fix]:
+        """Return all fixes of one kind by where each of what they change starts.
+
+        They are drafted and proven together, since each proof reads the whole note.
+        """
+        if rule not in self._of_note:
+            from vaultkit.fixer.rows import escape_pipes
+            from vaultkit.fixer.spaced import space_headings
+
+            drafted = escape_pipes if isinstance(remedy, EscapePipes) else space_headings
+            self._of_note[rule] = drafted(self.vault, self.document, self.source, rule)
+        return self._of_note[rule]
 
     def waits(self, remedy: Remedy) -> bool:
         """Return whether a remedy rests on what is not there, while something cannot be seen.
@@ -146,16 +172,20 @@ class Drafter:
         written = self.source.data[mark.start : mark.end]
         embed = written.startswith(b"!")
         text = written[2 if embed else 1 : end_of_text(written)].decode()
-        if not is_plain(text) or _SEEN_OTHERWISE.search(mark.name):
+        address = HTTP_ADDRESS.match(mark.name)
+        if not (is_plain(text) or (address and embed and not text)):
             return None
-        url = mark.name.replace("%", "%25").replace(" ", "%20")
+        if _SEEN_OTHERWISE.search(mark.name) or (address and not is_one_address(mark.name)):
+            return None
+        url = mark.name if address else mark.name.replace("%", "%25")
+        url = url.replace(" ", "%20")
         if written != f"{'!' * embed}[{text}]({mark.name})".encode():
             return None
         if self.source.data.startswith(b"#", mark.end):  # behind a link it would be a tag
             return None
         link = Link(LinkKind.MARKDOWN, embed, url, text, mark.start, mark.end)
-        opens = opened_by(self.vault.resolve(link, self.document))
-        if opens is None:
+        opens = None if address else opened_by(self.vault.resolve(link, self.document))
+        if opens is None and not address:
             return None
         change = LinkChange(
             self.document.path,
@@ -165,10 +195,12 @@ class Drafter:
             opens,
             written.decode(),
             seen_link(url, wikilink=False, embed=embed) + seen_text(text),
+            leads_out=address is not None,
         )
         new = f"{'!' * embed}[{text}]({url})"
         edit = Edit(self.document.path, mark.start, mark.end, new.encode())
-        return Fix("", f"write ({url})", Applicability.SAFE, (edit,), (change,))
+        kind = Applicability.UNSAFE if address else Applicability.SAFE
+        return Fix("", f"write ({url})", kind, (edit,), (change,))
 
     @_draft.register
     def _rename(self, remedy: RenameProperty) -> Fix | None:

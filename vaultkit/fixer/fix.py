@@ -25,16 +25,35 @@ class LinkChange:
     edit's new bytes.
     ``seen_before`` and ``seen_after`` are what the witness sees of the changed
     part (empty in a property, which no reader sees rendered).
+    ``opens`` is None where the link must open no file, or several, or ``leads_out`` of the vault.
+    ``in_row`` says that a ``RowChange`` adds it, which has what is seen of it.
     """
 
     path: str
     start: int
     target_before: str | None
     target_after: str
-    opens: Opens
+    opens: Opens | None
     seen_before: str = ""
     seen_after: str = ""
     within: int = 0
+    in_row: bool = False
+    leads_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A table's row in which the pipes of links are escaped, which joins cells.
+
+    ``start`` and ``end`` are those of its line in the file as it was, without the line end. All
+    cells but the joined ones stay as they are, also those that the header cuts off.
+    """
+
+    path: str
+    start: int
+    end: int
+    cells_before: int
+    cells_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +78,29 @@ class PropertyChange:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingChange:
+    """A line that becomes a heading by a space after its hashes.
+
+    ``start`` and ``end`` are those of its text in the file as it was; ``opening`` and ``closing``
+    what the witness sees of both ends, before and after.
+    """
+
+    path: str
+    start: int
+    end: int
+    level: int
+    opening: tuple[str, str]
+    closing: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A repair, all or nothing: what happens to files, and what of it anybody may see.
 
     ``edits`` and declarations name files as they were; ``renames`` are pairs of old and new path,
     ``creates`` pairs of path and content. ``in_heading`` is the heading that the edits change.
-    ``lifts`` names notes whose text at the top becomes front matter.
+    ``lifts`` names notes whose text at the top becomes front matter. ``evidence`` is what a
+    finding's help says before the title, where the finding itself cannot know it.
     """
 
     rule: str
@@ -78,6 +114,9 @@ class Fix:
     creates: tuple[tuple[str, bytes], ...] = ()
     in_heading: Opens | None = None
     lifts: tuple[str, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+    headings: tuple[HeadingChange, ...] = ()
+    evidence: str = ""
 
     @property
     def paths(self) -> frozenset[str]:

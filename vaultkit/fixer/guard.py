@@ -6,15 +6,24 @@ of the vault leads.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from vaultkit.diagnostic import Edit
 from vaultkit.fixer.apply import edited, edits_by_path
-from vaultkit.fixer.fix import Fix, LinkChange, PropertyChange, heading_number
+from vaultkit.fixer.fix import (
+    Fix,
+    HeadingChange,
+    LinkChange,
+    Opens,
+    PropertyChange,
+    RowChange,
+    heading_number,
+)
+from vaultkit.fixer.joined import common_length, objection_to_rows, row_edits
 from vaultkit.fixer.lift import comments_in, objection_to_lift
-from vaultkit.markdown.facts import Facts, FrontMatter, Link, LinkKind
+from vaultkit.markdown.facts import Facts, FrontMatter, Heading, Link, LinkKind
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.witness import witness, witness_properties
@@ -23,8 +32,6 @@ from vaultkit.steps import Step, told
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
-
-_COMPARED_FIRST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class _Changes:
     links: dict[tuple[int, int], LinkChange] = field(default_factory=dict)
     properties: list[PropertyChange] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    rows: list[RowChange] = field(default_factory=list)
+    headings: list[HeadingChange] = field(default_factory=list)
     lifts: bool = False
 
 
@@ -120,6 +129,10 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
             found[link.path].links[link.start, link.within] = link
         for item in fix.properties:
             found[item.path].properties.append(item)
+        for row in fix.rows:
+            found[row.path].rows.append(row)
+        for heading in fix.headings:
+            found[heading.path].headings.append(heading)
         for path in fix.lifts:
             found[path].lifts = True
     return found
@@ -141,7 +154,7 @@ def _judge_note(
         if reason is not None:
             raise RefusedError(reason)
         return
-    _judge_seen(old.data, new.data, changes)
+    _judge_seen(_with_rows(old.data, old_facts, changes), new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
     _judge_properties(*blocks, changes.properties)
     if blocks[0] is not None and changes.edits[0].start < blocks[0].end:
@@ -203,40 +216,41 @@ def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
         raise RefusedError("a byte outside the edits changed")
 
 
+def _with_rows(old: bytes, facts: Facts, changes: _Changes) -> bytes:
+    """Return the note with the declared rows joined, once it is certain that this is all."""
+    if not changes.rows:
+        return old
+    edits = row_edits(old, facts.parted_links, changes.rows, changes.edits)
+    links = [link for link in changes.links.values() if link.in_row]
+    reason = objection_to_rows(old, changes.rows, edits, links)
+    if reason is not None:
+        raise RefusedError(reason)
+    return edited(old, edits)
+
+
 def _judge_seen(old: bytes, new: bytes, changes: _Changes) -> None:
     """Compare what a reader sees: the declared places may differ as declared, the rest may not."""
     seen_old, seen_new = witness(old), witness(new)
     at = there = 0
-    for _, change in sorted(changes.links.items()):
-        if change.seen_before == change.seen_after:
-            continue
-        same = _common(seen_old, at, seen_new, there)
-        last = at + same + len(change.seen_before)
-        found = seen_old.rfind(change.seen_before, at, last)
-        if found < 0 or not seen_new.startswith(change.seen_after, there + found - at):
+    for _, (before, after) in sorted(_seen_changes(changes)):
+        same = common_length(seen_old, at, seen_new, there)
+        found = seen_old.rfind(before, at, at + same + len(before))
+        if found < 0 or not seen_new.startswith(after, there + found - at):
             raise RefusedError("what a reader sees would change otherwise than declared")
-        there += found - at + len(change.seen_after)
-        at = found + len(change.seen_before)
+        there += found - at + len(after)
+        at = found + len(before)
     if seen_old[at:] != seen_new[there:]:
         raise RefusedError("what a reader sees would change otherwise than declared")
 
 
-def _common(one: str, start: int, other: str, begin: int) -> int:
-    """Give the length of what two texts have in common from two places on.
-
-    No more is looked at than about twice that.
-    """
-    most = min(len(one) - start, len(other) - begin)
-    low, high = 0, min(_COMPARED_FIRST, most)
-    while high < most and one[start + low : start + high] == other[begin + low : begin + high]:
-        low, high = high, min(2 * high, most)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[start + low : start + middle] == other[begin + low : begin + middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _seen_changes(changes: _Changes) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
+    """Yield what is declared to be seen otherwise, with where in the file as it was."""
+    for place, change in changes.links.items():
+        if not change.in_row and change.seen_before != change.seen_after:
+            yield place, (change.seen_before, change.seen_after)
+    for heading in changes.headings:
+        yield (heading.start, -1), heading.opening
+        yield (heading.end, -1), heading.closing
 
 
 def _judge_properties(
@@ -298,12 +312,16 @@ def _properties(block: FrontMatter) -> dict[str, list[str]]:
 
 def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
     """Compare headings, block ids and footnotes by name; an edited heading keeps its level."""
-    if [(item.level, item.root) for item in old.headings] != [
-        (item.level, item.root) for item in new.headings
-    ]:
+    shift = _Shift(changes.edits)
+    added = {shift(heading.start): heading.level for heading in changes.headings}
+    starts = sorted(added)
+    kept = [item for item in new.headings if not _is_added(item, starts, added)]
+    if len(new.headings) - len(kept) != len(added) or [
+        (item.level, item.root) for item in old.headings
+    ] != [(item.level, item.root) for item in kept]:
         raise RefusedError("a heading would come or go")
     places = Stretches((edit.start, edit.end) for edit in changes.edits)
-    for one, other in zip(old.headings, new.headings, strict=True):
+    for one, other in zip(old.headings, kept, strict=True):
         if one.text != other.text and not places.begin_in(one.start, one.end):
             raise RefusedError("a heading would change")
     for kind in ("tags", "block_ids", "footnotes", "footnote_references", "html_ids"):
@@ -311,6 +329,12 @@ def _judge_structure(old: Facts, new: Facts, changes: _Changes) -> None:
         if names[0] != names[1]:
             raise RefusedError(f"the {kind.replace('_', ' ')} would change")
     _pair_links(old, new, changes)
+
+
+def _is_added(item: Heading, starts: list[int], levels: Mapping[int, int]) -> bool:
+    """Return whether a heading is one whose text starts at a declared place, of that level."""
+    at = bisect_left(starts, item.start)
+    return at < len(starts) and starts[at] < item.end and levels[starts[at]] == item.level
 
 
 def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
@@ -342,6 +366,13 @@ def _judge_places(old: bytes, facts: Facts, changes: _Changes) -> None:
             assert facts.front_matter is not None
             end = following[0].start if following else facts.front_matter.end
             lists.append((item.end, end))
+    if changes.rows:
+        rows = Stretches((row.start, row.end) for row in changes.rows)
+        places += [
+            (link.start, link.end) for link in facts.parted_links if rows.hold(link.start, link.end)
+        ]
+    spaces = {edit.start for edit in changes.edits if edit.new == b" "}
+    places += [(item.start, item.start) for item in changes.headings if item.start in spaces]
     known, shortened = Stretches(places), Stretches(lists)
     for edit in changes.edits:
         taken = old[edit.start : edit.end].strip() and edit.new in {b"", b": []"}
@@ -378,7 +409,12 @@ def _pair_links(
         elif (link.embed, link.place) != (there.embed, there.place):
             raise RefusedError(f'the link to "{link.target}" would be of another kind')
         pairs.append((change, link, there))
+    unencoded = {mark.start for mark in new.unencoded_links}
     for change in declared.values():
+        if change.leads_out:  # not among the links of the facts
+            if shift(change.start) in unencoded or change.opens is not None:
+                raise RefusedError(f'the link to "{change.target_after}" would not come about')
+            continue
         made = _next(waiting, shift(change.start) + change.within)
         if change.target_before is not None or made is None or made.target != change.target_after:
             raise RefusedError(f'the link to "{change.target_after}" would not come about')
@@ -444,11 +480,7 @@ def _judge_links(
     """Compare where every link of the vault leads; a declared one must open what was declared."""
     moved = dict(pair for fix in fixes for pair in fix.renames)
     gone = {path for fix in fixes for path in fix.deletes}
-    lost = {
-        path: len(before.documents[path].facts.headings) - len(after.documents[path].facts.headings)
-        for fix in fixes
-        for path in fix.lifts
-    }
+    numbers = _numbers(before, after, declared)
     refusals = []
     for path, document in before.documents.items():
         if path in gone:
@@ -461,7 +493,9 @@ def _judge_links(
             links = zip(document.facts.links, there.facts.links, strict=True)
             pairs = [(None, link, same) for link, same in links]
         try:
-            _judge_outcomes(pairs, _Leads(before, document, moved, lost), _Leads(after, there))
+            _judge_outcomes(
+                pairs, _Leads(before, document, moved, numbers), _Leads(after, there), numbers
+            )
         except RefusedError as error:
             refusals.append(_about(path, str(error), fixes))
     for path in (path for fix in fixes for path, _ in fix.creates if path in after.documents):
@@ -471,18 +505,79 @@ def _judge_links(
     return refusals
 
 
+@dataclass(slots=True)
+class _Numbers:
+    """Which headings of a file come and go: how many at the top go, and before which some come."""
+
+    lost: int
+    added: list[int]
+
+    def after(self, number: int) -> int:
+        """Return what the number of a heading will be."""
+        return number - self.lost + bisect_right(self.added, number)
+
+    def is_new(self, number: int) -> bool:
+        """Return whether the heading that will have a number is one that comes."""
+        return number in {place + count for count, place in enumerate(self.added)}
+
+
+def _numbers(before: Vault, after: Vault, declared: Mapping[str, _Changes]) -> dict[str, _Numbers]:
+    """Return how the headings of files are numbered otherwise, where they are."""
+    found = {}
+    for path, changes in declared.items():
+        headings = before.documents[path].facts.headings if path in before.documents else []
+        lost = len(headings) - len(after.documents[path].facts.headings) if changes.lifts else 0
+        added = sorted(
+            bisect_left(headings, heading.start, key=lambda item: item.start)
+            for heading in changes.headings
+        )
+        if lost or added:
+            found[path] = _Numbers(lost, added)
+    return found
+
+
+def _is_woken(
+    old: tuple[State, tuple[str, ...], int | None],
+    new: tuple[State, tuple[str, ...], int | None],
+    numbers: Mapping[str, _Numbers],
+) -> bool:
+    """Return whether a link to a heading that was not there opens one that comes."""
+    (state, files, _), (now, there, number) = old, new
+    return (
+        (state, now) == (State.NO_HEADING, State.RESOLVED)
+        and files == there
+        and len(files) == 1
+        and number is not None
+        and files[0] in numbers
+        and numbers[files[0]].is_new(number)
+    )
+
+
 def _judge_outcomes(
-    pairs: list[tuple[LinkChange | None, Link | None, Link]], old: "_Leads", new: "_Leads"
+    pairs: list[tuple[LinkChange | None, Link | None, Link]],
+    old: "_Leads",
+    new: "_Leads",
+    numbers: Mapping[str, _Numbers],
 ) -> None:
     """Compare where the links of one file lead."""
     for change, link, there in pairs:
         now = new.of(there)
         if change is None:
             assert link is not None
-            if old.of(link) != now:
+            if old.of(link) != now and not _is_woken(old.of(link), now, numbers):
                 raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
-        elif now != (State.RESOLVED, (change.opens.path,), change.opens.heading):
+        elif change.opens is None:
+            if now[0] is State.RESOLVED and len(now[1]) == 1:
+                raise RefusedError(f'the link to "{change.target_after}" would open a file')
+        elif now != (State.RESOLVED, (change.opens.path,), _renumbered(change.opens, numbers)):
             raise RefusedError(f'the link to "{change.target_after}" would not open what it means')
+
+
+def _renumbered(opens: Opens, numbers: Mapping[str, _Numbers]) -> int | None:
+    """Return which heading is to be opened, by its number afterwards."""
+    if opens.heading is None or opens.path not in numbers:
+        return opens.heading
+    return numbers[opens.path].after(opens.heading)
 
 
 class _Leads:
@@ -493,10 +588,10 @@ class _Leads:
         vault: Vault,
         document: Document,
         moved: Mapping[str, str] | None = None,
-        lost: Mapping[str, int] | None = None,
+        numbers: Mapping[str, _Numbers] | None = None,
     ) -> None:
         self._moved = moved or {}
-        self._lost = lost or {}  # headings at the top that are none afterwards
+        self._numbers = numbers or {}
         self._outcomes = {
             id(link): outcome for note in document.notes for link, outcome in vault.outcomes(note)
         }
@@ -506,8 +601,10 @@ class _Leads:
         outcome = self._outcomes[id(link)]
         files = tuple(self._moved.get(path, path) for path in outcome.files)
         number = heading_number(outcome)
-        if number is not None and self._lost:
-            number -= sum(self._lost.get(path, 0) for path in outcome.files)
+        if number is not None and self._numbers:
+            for path in outcome.files:
+                if path in self._numbers:
+                    number = self._numbers[path].after(number)
         return outcome.state, files, number
 
     def is_broken(self, link: Link) -> bool:

@@ -68,7 +68,7 @@ class _Chosen:
 
 
 def _opens(fix: Fix) -> set[Opens]:
-    return {link.opens for link in fix.links}
+    return {link.opens for link in fix.links if link.opens is not None}
 
 
 def _touches(taken: list[tuple[int, int]], edit: Edit) -> bool:

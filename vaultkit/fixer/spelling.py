@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from vaultkit.markdown.facts import Heading
+from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.vault.anchor import anchor_text, normal_form
 from vaultkit.vault.dialect import Dialect
 from vaultkit.vault.note import Document, rendered
@@ -28,6 +29,12 @@ _FORGES = (Dialect.GITHUB, Dialect.BOTH, Dialect.EITHER)
 def is_plain(text: str) -> bool:
     """Say whether a text means the same in a wikilink and in a Markdown link: no markup at all."""
     return bool(text) and text == text.strip() and not _MARKUP.search(text)
+
+
+def is_one_address(address: str) -> bool:
+    """Return whether a web address has blanks in it, not behind its host or before another one."""
+    found = HTTP_ADDRESS.fullmatch(address)
+    return found is not None and found["rest"][:1] not in ("", " ") and "://" not in found["rest"]
 
 
 def is_text(name: str) -> bool:

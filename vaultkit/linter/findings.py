@@ -92,7 +92,7 @@ def _finding(
         end.line,
         end.column,
         problem.message,
-        _help(problem, title),
+        _help(problem, fix, title),
         problem.target,
         tuple(related),
         hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
@@ -104,8 +104,10 @@ def _finding(
     )
 
 
-def _help(problem: Problem, title: str | None) -> str | None:
+def _help(problem: Problem, fix: "Fix | None", title: str | None) -> str | None:
     """Give what would help; where a rule says to write something, that is what its fix writes."""
+    if fix is not None and fix.evidence:
+        return f"{fix.evidence}: {fix.title}"
     if title is None or problem.before_fix is None:
         return problem.help
     return f"{problem.before_fix}{title}"

@@ -13,7 +13,7 @@ from vaultkit.diagnostic import Diagnostic, Problem, Severity
 from vaultkit.index.workers import Job, spread
 from vaultkit.linter.findings import positioned
 from vaultkit.markdown.facts import Link, LinkKind, Place
-from vaultkit.remedy import EncodeSpaces, QuoteLinks, Relink
+from vaultkit.remedy import EncodeSpaces, EscapePipes, QuoteLinks, Relink
 from vaultkit.rule import (
     CanvasRule,
     DocumentRule,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _RuleKind = TypeVar("_RuleKind", bound=Rule)
 FEWEST_TO_SHARE = 1000
+_OPENS_BY_NAME = (EncodeSpaces, EscapePipes, QuoteLinks)
+"""Remedies that make a link, whose fix depends on the names and headings in the vault."""
 
 
 class Aside(Protocol):
@@ -147,7 +149,7 @@ class Judge:
                     judged.leans_on.append(relink.path)
                     judged.hinges |= self.vault.index.has_namesakes(relink.path)
             if not isinstance(remedy, Relink):
-                judged.hinges |= isinstance(remedy, EncodeSpaces | QuoteLinks)
+                judged.hinges |= isinstance(remedy, _OPENS_BY_NAME)
                 judged.hinges |= _may_name_block(item)
         return judged
 

@@ -11,6 +11,7 @@ from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.facts import Facts, LinkKind, Mark
 from vaultkit.markdown.pulldown import Outline
 from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.source import Span
 
 _MARKDOWN = LinkKind.MARKDOWN
@@ -169,7 +170,9 @@ def _add_unencoded(hidden: SpanSet, body: bytes, facts: Facts) -> None:
         written = candidate["destination"].decode("utf-8", "replace")
         destination = _without_title(written)
         opening = body.rfind(b"[", max(0, candidate.start() - 400), candidate.start())
-        if " " not in destination or opening < 0 or ":" in destination:
+        if " " not in destination or opening < 0:
+            continue
+        if ":" in destination and not HTTP_ADDRESS.match(destination):
             continue
         embed = body[opening - 1 : opening] == b"!" and opening > 0
         start = opening - 1 if embed else opening

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -19,6 +20,8 @@ from vaultkit.markdown.wikilink import closes_later, split_wikilink
 from vaultkit.markdown.yaml_witness import compose_properties
 
 _BLOCK = "\x1f"
+ROW_END = f"{_BLOCK}tr_close"
+"""What the end of a table's row leaves in what the witness writes down."""
 _DEEPEST = 100
 """Each level takes several of Python's thousand calls; what is deeper is seen by nobody."""
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
@@ -39,8 +42,27 @@ def witness(data: bytes) -> str:
             for child in token.children or ():
                 _write_inline(child, pieces)
         else:
-            pieces.append(f"{_BLOCK}{token.type} {token.markup} {token.info}\n{token.content}")
+            pieces.append(seen_block(token.type, token.markup, token.info) + token.content)
     return "".join(pieces)
+
+
+def seen_block(kind: str, markup: str = "", info: str = "") -> str:
+    """Return what the beginning or end of a block leaves in what the witness writes down."""
+    return f"{_BLOCK}{kind} {markup} {info}\n"
+
+
+def witness_cells(row: bytes) -> list[str]:
+    """Return the cells of a table's row as they are written, also those that its header cuts off.
+
+    Args:
+        row: the line, valid UTF-8 without what a quote or a list puts before it.
+    """
+    cells = escapedSplit(row.decode().strip())
+    if cells and not cells[0]:
+        del cells[0]
+    if cells and not cells[-1]:
+        del cells[-1]
+    return cells
 
 
 def witness_properties(data: bytes) -> FrontMatter | None:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Heading
+from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.moves.follow import Place
 from vaultkit.moves.references import referring_files
@@ -130,6 +131,8 @@ def _almost(vault: Vault, document: Document, paths: Collection[str]) -> Iterato
             if path in paths:
                 yield _place(vault, document.path, link.start, link.end)
     for mark in document.facts.unencoded_links:
+        if HTTP_ADDRESS.match(mark.name):
+            continue
         found = vault.index.find(mark.name.partition("#")[0].strip() or "/", document.folder)[0]
         if len(found) == 1 and found[0] in paths:
             yield _place(vault, document.path, mark.start, mark.end)

@@ -22,6 +22,7 @@ from vaultkit.rules.island import Island
 from vaultkit.rules.malformed_property_link import MalformedPropertyLink
 from vaultkit.rules.merge_conflict import MergeConflict
 from vaultkit.rules.misplaced_frontmatter import MisplacedFrontmatter
+from vaultkit.rules.missing_heading_space import MissingHeadingSpace
 from vaultkit.rules.name_pattern import NamePattern
 from vaultkit.rules.orphan_note import OrphanNote
 from vaultkit.rules.property_schema import PropertySchema
@@ -56,6 +57,7 @@ RULES: tuple[type[Rule], ...] = (
     BrokenQuerySource,
     DuplicateHeading,
     EmptySection,
+    MissingHeadingSpace,
     StubNote,
     OrphanNote,
     DeadEndNote,

@@ -36,9 +36,9 @@ class BrokenBlock(LinkRule):
         in_item = document.unread_ids.get(name[1:].lower())
         if in_item is not None:
             block = "item" if in_item else "paragraph"
-            said = f'"{name}" is read only at the end of its {block}'
+            unread = f'"{name}" is read only at the end of its {block}'
             severity = Severity.WARNING if in_item else None
-            return Problem(link.span, message, said, target, severity=severity)
+            return Problem(link.span, message, unread, target, severity=severity)
         said = _near(document, name, outcome.clues)
         home = outcome.clues.home_of_block(outcome)
         shown = None

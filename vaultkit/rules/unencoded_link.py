@@ -4,35 +4,54 @@ import re
 from collections.abc import Iterator
 
 from vaultkit.diagnostic import Applicability, Problem, Severity
+from vaultkit.markdown.facts import Mark
+from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.remedy import EncodeSpaces
 from vaultkit.rule import NoteRule
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.note import Note
 
 _ENTITY = re.compile(r"&#?\w+;")
+_FILLED_IN_LATER = ("{{", "<%")
 
 
 class UnencodedLink(NoteRule):
-    """A Markdown link to a file with a bare space in it, which makes it no link at all."""
+    """A Markdown link to a file or web address with a bare space, which makes it no link at all."""
 
     code = "VK109"
     name = "unencoded-link"
     severity = Severity.WARNING
-    fixes = (Applicability.SAFE,)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, note: Note) -> Iterator[Problem]:
-        """Report what looks like a link to a file but is text."""
+        """Report what looks like a link to a file or a web address but is text."""
         for mark in note.marks(note.document.facts.unencoded_links):
+            if any(sign in mark.name for sign in _FILLED_IN_LATER):
+                continue
+            if HTTP_ADDRESS.match(mark.name):
+                if "${" in mark.name:
+                    continue
+                yield _problem(mark, "address", "write %20 for each space")
+                continue
             path, _, _ = mark.name.partition("#")
-            if has_file_extension(path) and "{{" not in mark.name and "<%" not in mark.name:
+            if has_file_extension(path):
                 # a sign of the name or an encoded one: the fix knows
                 doubtful = "%" in mark.name or _ENTITY.search(mark.name)
                 said = f"write ({mark.name.replace(' ', '%20')}) or (<{mark.name}>)"
-                yield Problem(
-                    mark.span,
-                    f'a space ends the target: "{mark.name}" is no link',
+                yield _problem(
+                    mark,
+                    "target",
                     "write %20 for each space" if doubtful else said,
-                    target=mark.name.lower(),
-                    remedy=EncodeSpaces(mark),
-                    before_fix="with %20 for each space it opens a file of the vault: ",
+                    "with %20 for each space it opens a file of the vault: ",
                 )
+
+
+def _problem(mark: Mark, what: str, advice: str, before_fix: str | None = None) -> Problem:
+    return Problem(
+        mark.span,
+        f'a space ends the {what}: "{mark.name}" is no link',
+        advice,
+        target=mark.name.lower(),
+        remedy=EncodeSpaces(mark),
+        before_fix=before_fix,
+    )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
+from vaultkit.diagnostic import Applicability, Problem, Severity
+from vaultkit.remedy import EscapePipes
 from vaultkit.rule import NoteRule
 from vaultkit.vault.note import Note
 from vaultkit.vault.wording import is_filled_in_later
@@ -18,6 +19,7 @@ class UnescapedPipe(NoteRule):
     name = "unescaped-pipe"
     severity = Severity.WARNING
     spares_templates = True
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, note: Note) -> Iterator[Problem]:
         """Report what looks like a link and is text in two cells (section 8)."""
@@ -28,4 +30,5 @@ class UnescapedPipe(NoteRule):
                     f"the pipe ends the cell: {mark.name} is no link",
                     f"write {_BARE_PIPE.sub(lambda _: chr(92) + '|', mark.name)}",
                     target=mark.name.lower(),
+                    remedy=EscapePipes(mark),
                 )
