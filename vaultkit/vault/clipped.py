@@ -5,7 +5,17 @@ from vaultkit.vault.housekeeping import property_key
 from vaultkit.vault.resolver.outcome import Outcome
 
 _ADDRESS_KEYS = frozenset(
-    ("source", "sourceurl", "url", "pageurl", "link", "original", "originalurl", "canonical", "href")
+    (
+        "source",
+        "sourceurl",
+        "url",
+        "pageurl",
+        "link",
+        "original",
+        "originalurl",
+        "canonical",
+        "href",
+    )
 )
 """The properties in which programs that clip pages keep the address, without case and signs."""
 
