@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 from history import History, line_after, lines_of
@@ -201,15 +202,16 @@ def main() -> None:
     """Label the fixes, print the table, and list what was not written as the fix writes it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("vaults", nargs="+", metavar="REPOSITORY[:FOLDER]")
+    parser.add_argument("--most", type=int, default=1_000, help="so many fixes of a vault")
     parser.add_argument("--json", type=Path, help="write each fix with its label here, a line each")
     options = parser.parse_args()
     found: list[Form] = []
     for name, repository, folder in repositories(options.vaults):
-        own = list(forms(History(repository, folder), name))
-        found += own
-        if options.json and own:
-            with options.json.open("a", encoding="utf-8") as file:
-                file.writelines(f"{json.dumps(asdict(item))}\n" for item in own)
+        for item in islice(forms(History(repository, folder), name), options.most):
+            found.append(item)
+            if options.json:
+                with options.json.open("a", encoding="utf-8") as file:
+                    file.write(f"{json.dumps(asdict(item))}\n")
     print("\n".join(table(found)))
     for item in found:
         if item.verdict != RIGHT:

@@ -6,7 +6,6 @@ from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.remedy import Relink
 from vaultkit.rule import LinkRule
-from vaultkit.vault.clipped import is_pages_own_anchor
 from vaultkit.vault.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug, split_id
@@ -23,6 +22,7 @@ class BrokenAnchor(LinkRule):
     name = "broken-anchor"
     severity = Severity.ERROR
     is_minor_in_comments = True
+    is_minor_in_pages = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
@@ -48,16 +48,7 @@ class BrokenAnchor(LinkRule):
             remedy = Relink(link, document.path, meant.heading, safe=meant.only)
         said = _help(link, outcome, meant)
         before_fix = f"{said}: " if meant is not None and meant.only else None
-        severity = Severity.INFO if is_pages_own_anchor(link, outcome) else None
-        return Problem(
-            link.span,
-            message,
-            said,
-            target,
-            severity=severity,
-            remedy=remedy,
-            before_fix=before_fix,
-        )
+        return Problem(link.span, message, said, target, remedy=remedy, before_fix=before_fix)
 
 
 def _help(link: Link, outcome: Outcome, meant: "Respelt | None") -> str | None:

@@ -20,7 +20,7 @@ _ADDRESS_KEYS = frozenset(
 """The properties in which programs that clip pages keep the address, without case and signs."""
 
 
-def is_pages_own_anchor(link: Link, outcome: Outcome) -> bool:
+def is_pages_own_part(link: Link, outcome: Outcome) -> bool:
     """Return whether a dead link to a part of its own note came with a page from the web.
 
     That is a Markdown link without a path, in a note that says which page it is, or one that shows

@@ -44,3 +44,12 @@ def test_what_no_page_can_hold_stays_an_error(text: str) -> None:
 )
 def test_a_note_that_is_no_page_has_errors(front_matter: str) -> None:
     assert severity("[3](#line-3), and more", front_matter=front_matter) == "error"
+
+
+def test_what_a_fix_makes_right_stays_an_error() -> None:
+    text = f"---\n{SOURCE}\n---\n# Drip-lines\n\n[x](#Drip%20lines) [y](#drop)\n"
+    report = check({**SETTINGS, "Home.md": text}, select=["broken-anchor"])
+    assert [(str(item.severity), item.fix is None) for item in report.findings] == [
+        ("error", False),
+        ("info", True),
+    ]
