@@ -138,6 +138,10 @@ def _properties(data: bytes) -> str:
     )
 
 
+def _keys(properties: str) -> set[str]:
+    return {key for key, _ in json.loads(properties)}
+
+
 def _is_meant(fixed: str, later: str) -> bool:
     """Return whether a row has the links that a fix makes, or shows the same without them."""
     made, kept = (
@@ -154,7 +158,8 @@ def _shown(line: str) -> str:
 def _label(history: History, found: Form, number: int) -> None:
     """Hold a fix against the first later version of the note in which its place is mended.
 
-    A row is mended where no pipe in it is bare; it is right if it means the same.
+    A row is mended where no pipe in it is bare, and right if it means the same. Front matter is
+    right where the author's own has the same properties, whatever values they have by then.
     """
     path, line = found.path, found.line
     old = history.blob(history.files(number)[path])
@@ -166,7 +171,7 @@ def _label(history: History, found: Form, number: int) -> None:
         if found.rule == LIFT:
             found.later = _properties(new)
             if found.later:
-                found.verdict = RIGHT if found.later == found.fixed else "other"
+                found.verdict = RIGHT if _keys(found.fixed) <= _keys(found.later) else "other"
                 return
         else:
             place = line_after(lines_of(old), lines_of(new), line)

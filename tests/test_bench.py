@@ -152,7 +152,7 @@ def test_front_matter_that_is_let_begin_is_right_where_its_author_wrote_as_much(
 ) -> None:
     block = "---\ntags: [bed]\n---\nBeans.\n"
     repository.commit({"Bed.md": f"\n{block}", "Row.md": f"\n{block}"})
-    repository.commit({"Bed.md": block, "Row.md": block.replace("bed", "row")})
+    repository.commit({"Bed.md": block, "Row.md": block.replace("tags", "rows")})
 
     out = bench("forms.py", repository.top)
 
