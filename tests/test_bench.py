@@ -147,6 +147,19 @@ def test_a_safe_fix_that_leads_to_another_file_is_told(bench, repository) -> Non
     )
 
 
+def test_front_matter_that_is_let_begin_is_right_where_its_author_wrote_as_much(
+    bench, repository
+) -> None:
+    block = "---\ntags: [bed]\n---\nBeans.\n"
+    repository.commit({"Bed.md": f"\n{block}", "Row.md": f"\n{block}"})
+    repository.commit({"Bed.md": block, "Row.md": block.replace("tags", "rows")})
+
+    out = bench("forms.py", repository.top)
+
+    assert "| misplaced-frontmatter | 2 | 1 | 2 | 1 | 1 | 1 |" in out
+    assert re.search(r"(?m)^other: .* Row\.md:2$", out)
+
+
 def test_renames_are_measured(bench) -> None:
     out = bench("rename.py", GARDEN, "--most", 4)
 

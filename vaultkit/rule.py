@@ -97,11 +97,13 @@ class LinkRule(Rule):
     It is asked only about links that are broken or fit several files, and whose meaning is not
     open to doubt. ``is_minor_in_comments`` says whether a dead heading, block or embed within
     ``%% %%``, which no reader sees, is an info; ``is_minor_in_clones`` whether a link is one whose
-    file is not there because git keeps it out of a clone.
+    file is not there because git keeps it out of a clone; ``is_minor_in_pages`` whether one is to
+    which a page from the web links in itself.
     """
 
     is_minor_in_comments: ClassVar[bool] = False
     is_minor_in_clones: ClassVar[bool] = False
+    is_minor_in_pages: ClassVar[bool] = False
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Give the problem of a link, if there is one."""

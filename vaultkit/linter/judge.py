@@ -26,6 +26,7 @@ from vaultkit.rule import (
 )
 from vaultkit.settings import Settings
 from vaultkit.vault.app_settings import is_excluded, is_template
+from vaultkit.vault.clipped import is_pages_own_part
 from vaultkit.vault.globs import any_glob
 from vaultkit.vault.note import Document, Note
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -235,7 +236,7 @@ class Judge:
         for rule in self._link_rules:
             problem = rule.check(link, outcome)
             if problem is not None:
-                if rule.is_minor_in_comments and _is_aside(link, outcome):
+                if _is_minor(rule, link, outcome, problem):
                     problem = replace(problem, severity=Severity.INFO)
                 if rule.is_minor_in_clones:
                     problem = self._in_clone(problem, link, outcome)
@@ -316,6 +317,14 @@ class Judge:
 def _may_name_block(item: Diagnostic) -> bool:
     """Return whether a dead link may be one to a block that its note does not have yet."""
     return "^" in item.problem.target and "#" not in item.problem.target
+
+
+def _is_minor(rule: LinkRule, link: Link, outcome: Outcome, problem: Problem) -> bool:
+    """Return whether nobody reads what is dead, or it was dead when it came, and stays so."""
+    if rule.is_minor_in_comments and _is_aside(link, outcome):
+        return True
+    may_be = rule.is_minor_in_pages and problem.remedy is None
+    return may_be and is_pages_own_part(link, outcome)
 
 
 def _is_aside(link: Link, outcome: Outcome) -> bool:

@@ -26,6 +26,7 @@ class BrokenAnchor(LinkRule):
     name = "broken-anchor"
     severity = Severity.ERROR
     is_minor_in_comments = True
+    is_minor_in_pages = True
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:

@@ -29,6 +29,8 @@ class DuplicateHeading(DocumentRule):
     code = "VK201"
     name = "duplicate-heading"
     severity = Severity.WARNING
+    spares_templates = True
+    judges_daily_notes = True
     Options = Options
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
@@ -71,7 +73,7 @@ def _problem(document: Document, vault: Vault, group: list[Heading]) -> tuple[No
 
     It stands at the first that repeats another to the letter, else at the second.
     """
-    titles = [split_id(rendered(heading))[0] for heading in group]
+    titles = [_title(heading) for heading in group]
     repeats = (at for at, title in enumerate(titles) if title in titles[:at])
     at = next(repeats, 0) or 1
     heading, title = group[at], titles[at]
@@ -102,6 +104,12 @@ def _problem(document: Document, vault: Vault, group: list[Heading]) -> tuple[No
         related=tuple(others),
         severity=severity,
     )
+
+
+def _title(heading: Heading) -> str:
+    """Return a heading's text as a reader sees it, or its source where nothing is to be seen."""
+    seen = " ".join(split_id(rendered(heading))[0].split())
+    return seen or heading.text
 
 
 def _is_opened(document: Document, vault: Vault, group: list[Heading]) -> bool:

@@ -74,8 +74,11 @@ class StubNote(DocumentRule):
         if words > most or any(link.place is Place.PROPERTY for link in note.links):
             return None
         held = "is empty" if words == 0 else f"holds only {words} word{'s' * (words > 1)}"
+        message = f'"{note.name}" {held}'
+        if _is_of_folder(note):
+            return Problem(note.head, message, "it is its folder's note", severity=Severity.INFO)
         remedy = DeleteNote(note.path) if words == 0 else None
-        return Problem(note.head, f'"{note.name}" {held}', remedy=remedy)
+        return Problem(note.head, message, remedy=remedy)
 
     def _is_record(self, document: Document, vault: Vault) -> bool:
         """Return whether a note's content is in its properties, or kept there by a plugin.
@@ -98,6 +101,12 @@ class StubNote(DocumentRule):
     @cached_property
     def _content(self) -> frozenset[str]:
         return frozenset(map(property_key, self.options.content))
+
+
+def _is_of_folder(note: Note) -> bool:
+    """Return whether a note has its folder's name, as plugins make one for each folder."""
+    folder = note.path.rpartition("/")[0].rpartition("/")[2]
+    return not note.document.flattened and folder.lower() == note.name.lower()
 
 
 def _words(note: Note, most: int) -> int:

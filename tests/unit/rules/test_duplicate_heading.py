@@ -20,3 +20,25 @@ def test_it_says_how_the_second_is_reached(text, advice) -> None:
     assert [finding.help for finding in found] == [
         f"a link by its text reaches only the first, further up{advice}"
     ]
+
+
+def messages(files: dict[str, str]) -> list[tuple[str, str, str]]:
+    found = check(files, select=["duplicate-heading"]).findings
+    return [(item.path, str(item.severity), item.message) for item in found]
+
+
+def test_white_space_that_nobody_sees_makes_no_other_heading() -> None:
+    text = "# A\n\n## To do\n\nx\n\n## To\u00a0do\n\ny\n"
+    assert messages({"Home.md": text}) == [
+        ("Home.md", "warning", 'the heading "To do" stands twice')
+    ]
+
+
+def test_a_template_may_repeat_itself_and_a_daily_note_may_not() -> None:
+    text = "# A\n\n## Rain\n\nx\n\n## Rain\n\ny\n"
+    files = {
+        "Templates/Day.md": text,
+        "days/2024-05-01.md": text,
+        ".obsidian/daily-notes.json": '{"folder": "days"}',
+    }
+    assert [path for path, _, _ in messages(files)] == ["days/2024-05-01.md"]

@@ -1,5 +1,7 @@
 """What is content, so that a note is no stub."""
 
+import pytest
+
 from vaultkit import check
 
 
@@ -28,3 +30,19 @@ def test_records_do_not_make_their_own_properties_common() -> None:
 
 def test_a_templates_placeholder_is_no_value() -> None:
     assert stubs({"A.md": '---\namount: "{{amount}}"\n---\n'}) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "severity"),
+    [
+        ("Tools/Tools.md", "", "info"),
+        ("garden/tools/Tools.md", "---\ntags: [x]\n---\n# Tools\n", "info"),
+        ("Tools/Spade.md", "", "warning"),
+        ("Tools/Spade/Tools.md", "", "warning"),
+        ("Tools.md", "", "warning"),
+    ],
+)
+def test_the_empty_note_of_a_folder_is_an_info(path: str, text: str, severity: str) -> None:
+    (finding,) = check({path: text, "Tools/Rake.md": "words\n"}, select=["stub-note"]).findings
+    assert str(finding.severity) == severity
+    assert (finding.fix is None) == (severity == "info" or "#" in text)

@@ -36,3 +36,17 @@ def test_the_notes_of_an_island(members: int, said: str) -> None:
     report = check({**island, **mainland}, select=["island"])
 
     assert [found.message for found in report.findings] == [said]
+
+
+@pytest.mark.parametrize(
+    ("others", "advice"),
+    [
+        (["Maas.md", "MAAS.md"], "no path tells them apart; rename all but one of"),
+        (["a/Maas.md", "b/Maas.md"], "write the path of the one you mean:"),
+    ],
+)
+def test_no_path_tells_twins_apart_that_differ_in_case(others: list[str], advice: str) -> None:
+    files = {"Home.md": "[[Maas]]\n", **dict.fromkeys(others, "words\n")}
+    (found,) = check(files, select=["ambiguous-link"]).findings
+    assert found.help is not None
+    assert found.help.startswith(advice)
