@@ -15,6 +15,9 @@ from vaultkit.vault.slug import slug, split_id
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 
+_FORM = 3
+"""So many texts that are headings twice or more show that a note repeats a form, as a log does."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -38,8 +41,10 @@ class DuplicateHeading(DocumentRule):
         if not document.has_plain_anchors:
             return
         by_anchor = document.flattened
-        for group in _by_anchor(document) if by_anchor else self._by_text(document, vault):
-            yield _problem(document, vault, group)
+        groups = list(_by_anchor(document) if by_anchor else self._by_text(document, vault))
+        is_form = not by_anchor and self.options.scope == "link" and len(groups) >= _FORM
+        for group in groups:
+            yield _problem(document, vault, group, is_form=is_form)
 
     def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
         forms = document.forms
@@ -68,7 +73,9 @@ class DuplicateHeading(DocumentRule):
                 yield headings
 
 
-def _problem(document: Document, vault: Vault, group: list[Heading]) -> tuple[Note, Problem]:
+def _problem(
+    document: Document, vault: Vault, group: list[Heading], *, is_form: bool
+) -> tuple[Note, Problem]:
     """Return what is said of headings that a link cannot tell apart, and in which note.
 
     It stands at the first that repeats another to the letter, else at the second.
@@ -79,14 +86,14 @@ def _problem(document: Document, vault: Vault, group: list[Heading]) -> tuple[No
     heading, title = group[at], titles[at]
     first = group[titles.index(title) if title in titles[:at] else 0]
     equal = titles.count(title)
-    severity = None
+    may_be_info = is_form
     if equal > 1 or document.flattened:
         times = equal if equal > 1 else len(group)
         count = "twice" if times == 2 else f"{times} times"
         message = f'the heading "{title}" stands {count}'
     else:
         message = f'no link can tell the heading "{title}" from "{titles[0]}"'
-        severity = None if _is_opened(document, vault, group) else Severity.INFO
+        may_be_info = True
     others = [
         Related(
             document.path,
@@ -102,7 +109,7 @@ def _problem(document: Document, vault: Vault, group: list[Heading]) -> tuple[No
         _remedy(document, first, heading),
         target=normal_form(title),
         related=tuple(others),
-        severity=severity,
+        severity=Severity.INFO if may_be_info and not _is_opened(document, vault, group) else None,
     )
 
 

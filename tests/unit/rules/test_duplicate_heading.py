@@ -42,3 +42,24 @@ def test_a_template_may_repeat_itself_and_a_daily_note_may_not() -> None:
         ".obsidian/daily-notes.json": '{"folder": "days"}',
     }
     assert [path for path, _, _ in messages(files)] == ["days/2024-05-01.md"]
+
+
+def severities(text: str, **others: str) -> dict[str, str]:
+    files = {"Log.md": text, **{f"{name}.md": other for name, other in others.items()}}
+    found = check(files, select=["duplicate-heading"]).findings
+    return {finding.message.split('"')[1]: str(finding.severity) for finding in found}
+
+
+ROUND = "## Query\n\nx\n\n## Answer\n\ny\n\n"
+
+
+def test_a_form_is_for_information_but_for_what_a_link_means() -> None:
+    form = f"{ROUND}## Sources\n\nz\n\n" * 2
+    info = dict.fromkeys(["Query", "Answer", "Sources"], "info")
+
+    assert severities(form) == info
+    assert severities(form, Home="[[Log#answer]]") == {**info, "Answer": "warning"}
+
+
+def test_two_texts_are_no_form() -> None:
+    assert severities(ROUND * 3) == {"Query": "warning", "Answer": "warning"}
