@@ -17,7 +17,6 @@ def repaired(text: str) -> Repair:
     ("text", "line"),
     [
         pytest.param("|a|b|\n|-|-|\n|c|d| [x](a b.md) |\n", 3, id="cell that nobody sees"),
-        pytest.param("x\n\n[[[picturre.png]]\n", 3, id="three brackets"),
         pytest.param("|a|b|\n|-|-|\n    [[picturre.png]]\n", 3, id="indented line below a table"),
         pytest.param("|a|b|\n|-|-|\n|![[Garde\\\\|]]|c|\n", 3, id="two backslashes in a cell"),
         pytest.param("<div>\n%% [[picturre.png]] %%\n</div>\n", 2, id="comment in HTML"),
@@ -28,6 +27,13 @@ def test_what_is_disputed_stays_and_is_named(text, line) -> None:
 
     assert (done.refusals, done.changes) == ([], {})
     assert done.disputed == [("N.md", line)]
+
+
+@pytest.mark.parametrize("name", ["picturre.png", "x/picture.png", "garden-h", "a-b", "a b#h"])
+def test_three_brackets_stay(name) -> None:
+    done = repaired(f"x\n\n[[[{name}]]] [[[{name}|x]]\n")
+
+    assert (done.refusals, done.changes, done.disputed) == ([], {}, [])
 
 
 def test_all_else_in_the_note_is_mended() -> None:

@@ -31,6 +31,7 @@ NOT_WIKILINKS = {
 PULLDOWN = {
     12: (["WikiLink"], "the shortest run up to ]] is the link, whatever it holds (1.1, step 1)"),
     15: (["|", "|Symbol"], "a pipe first is part of the linkpath (1.1, step 3)"),
+    17: (["[link"], "of more brackets than two the last three begin it (1.1, step 2; 15)"),
     22: (["first"], "a backslash before the pipe is dropped (1.1, step 4)"),
 }
 MD4C = {

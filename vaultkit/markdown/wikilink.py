@@ -34,6 +34,11 @@ def closes_later(inner: str) -> bool:
     return inner.count("[") > inner.count("]") and "|" not in inner and "#" not in inner
 
 
+def begins_with_third(linkpath: str) -> bool:
+    """Return whether a name begins with a bracket that it does not close, as of ``[[[name]]]``."""
+    return linkpath.startswith("[") and linkpath.count("[") > linkpath.count("]")
+
+
 def split_subpath(target: str) -> tuple[str, str]:
     """Split a link target at the first ``#`` into linkpath and subpath (which keeps its ``#``)."""
     at = target.find("#")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
+from vaultkit.markdown.wikilink import begins_with_third
 from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.elsewhere import Places, is_put_by
@@ -117,8 +118,13 @@ class Clues:
         return self._beyond[key]
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
-        """Return what a broken link means, if that is just one note or heading by slug or alias."""
-        return None if link.kind is LinkKind.URI else self.meanings.of(link, outcome)
+        """Return what a broken link means, if that is just one note or heading by slug or alias.
+
+        Of ``[[[name]]]`` only its author knows which brackets are to stay; so it is for all slips.
+        """
+        if link.kind is LinkKind.URI or begins_with_third(outcome.linkpath):
+            return None
+        return self.meanings.of(link, outcome)
 
     @cached_property
     def claims(self) -> dict[str, tuple[Note, Scalar]]:
@@ -154,6 +160,8 @@ class Clues:
         may be planned where there is one on a model.
         """
         if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
+            return None
+        if begins_with_third(linkpath):
             return None
         block = self._block(linkpath)
         if block is not None:
@@ -199,7 +207,7 @@ class Clues:
 
     def has_behind_bracket(self, linkpath: str) -> bool:
         """Return whether a link looks for a file of the vault but for a bracket before its name."""
-        if not linkpath.startswith("["):
+        if not begins_with_third(linkpath):
             return False
         wanted = _file_key(linkpath[1:].removeprefix("/"))
         return wanted in (self._path_keys if "/" in wanted else self._by_file_name)
@@ -244,7 +252,7 @@ class Clues:
 
         ``folder`` is that of the file that holds the link.
         """
-        near = self._near_paths(linkpath, folder)
+        near = [] if begins_with_third(linkpath) else self._near_paths(linkpath, folder)
         return near[0] if len(near) == 1 else None
 
     def is_host(self, linkpath: str) -> bool:

@@ -363,3 +363,7 @@ def test_bases_and_canvases_are_opened_by_their_whole_names_only(follow, text, p
 
 def test_a_date_in_a_property_is_no_link(facts):
     assert facts("---\ndate: 2025-01-02\nday: '2025-01-02'\n---\n").links == []
+
+
+def test_a_name_that_begins_with_a_bracket_is_opened_behind_two_others(follow):
+    assert follow("[[[24] Plan]]", ["[24] Plan.md"]).files == ("[24] Plan.md",)
