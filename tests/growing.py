@@ -153,6 +153,17 @@ def links_in_headings(size: int) -> Texts:
     }
 
 
+def headings_elsewhere(size: int) -> Texts:
+    """Return a note of dead links to what are headings and blocks of another note, and one more."""
+    link = "[[Old#My part {0} is here]] [[Old#Part {0}]] [[Old#^block-{0}]] [[Old#Gone {0}]]\n\n"
+    part = "## My part {0} is here\n\nx ^block-{0}\n\n"
+    old = "## The new part {0}\n\n"
+    return {
+        name: "".join(text.format(number) for number in range(size))
+        for name, text in (("Links.md", link), ("New.md", part), ("Old.md", old))
+    }
+
+
 def much_to_mend(size: int) -> Texts:
     """Give a note that is full of what has a fix, of every kind."""
     lines = (
@@ -247,6 +258,7 @@ SHAPES: dict[Shape, int] = {
     suppressions_in_a_row: 200,
     crossed_suppressions: 800,
     links_in_headings: 100,
+    headings_elsewhere: 60,
     much_to_mend: 40,
 }
 """Ways to make vaults, each with a size that is checked in a moment."""

@@ -23,7 +23,6 @@ from vaultkit.vault.homes import (
     Homes,
     Titles,
     anchor_key,
-    heading_of,
     title_of,
     titles_of,
 )
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 _MOST = 3
 _LEAST_SHARE = 3
 _LEAST_OF_ID = 4
+_CROWDED = 50
 _LETTERS_OF_A_WORD = 14
 
 
@@ -317,15 +317,20 @@ class Clues:
     def kindred_heading(self, document: Document, text: str) -> str | None:
         """Return the one heading of a note that holds the words of a text, or is held by them.
 
-        None where there are several, or where what they have in common says little.
+        None where there are several, or where what they have in common says little, as does a word
+        that very many headings have.
         """
         said = words(text)
-        titles = self.titles(document).by_words.items()
-        kindred = [title for theirs, title in titles if _are_kindred(said, theirs)]
+        by_word = self.titles(document).by_word
+        titles = {word: by_word[word] for word in said if word in by_word}
+        if any(len(those) > _CROWDED for those in titles.values()):
+            return None
+        found = {theirs: title for those in titles.values() for theirs, title in those.items()}
+        kindred = [title for theirs, title in found.items() if _are_kindred(said, theirs)]
         return kindred[0] if len(kindred) == 1 else None
 
     def titles(self, document: Document) -> Titles:
-        """Return what a reader sees of the headings of a note."""
+        """Return what the headings of a note are found by."""
         found = self._titles.get(document)
         if found is None:
             found = self._titles[document] = titles_of(document)
@@ -344,7 +349,7 @@ class Clues:
         if document is None:
             return None
         heading = document.outline.walk([normal_form(part) for part in parts])
-        heading = heading or heading_of(document, parts[-1])
+        heading = heading or self.titles(document).by_key.get(normal_form(parts[-1]))
         if heading is None or not _may_be_meant(link, parts[-1], title_of(heading)):
             return None
         is_own = document is outcome.source

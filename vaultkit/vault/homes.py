@@ -65,40 +65,40 @@ def anchor_keys(document: Document) -> set[str]:
     return found
 
 
-def heading_of(document: Document, text: str) -> Heading | None:
-    """Return the first heading of a note that has a text, or this slug."""
-    key = normal_form(text)
-    return next((heading for heading in _headings(document) if key in _keys(heading)), None)
-
-
 def title_of(heading: Heading) -> str:
     """Return what a reader sees of a heading, without an id at its end."""
     return split_id(rendered(heading))[0]
 
 
 class Titles(NamedTuple):
-    """What a reader sees of a note's headings.
+    """What a note's headings are found by.
 
     ``by_form`` has the first heading that reads so, by the form that Obsidian would compare;
-    ``by_words`` what is read, by its words. ``nested`` are the forms of headings in quotes and
-    lists, which no link reaches.
+    ``by_key`` the first that a link from elsewhere may mean. ``by_word`` has what is read, and the
+    words of that, by each of them. ``nested`` are the forms of headings in quotes and lists.
     """
 
     by_form: dict[str, Heading]
-    by_words: dict[tuple[str, ...], str]
+    by_key: dict[str, Heading]
+    by_word: dict[str, dict[tuple[str, ...], str]]
     nested: frozenset[str]
 
 
 def titles_of(document: Document) -> Titles:
-    """Return what a reader sees of the headings of a note."""
+    """Return what the headings of a note are found by."""
     by_form: dict[str, Heading] = {}
-    by_words: dict[tuple[str, ...], str] = {}
+    by_key: dict[str, Heading] = {}
+    by_word: dict[str, dict[tuple[str, ...], str]] = {}
     for heading in document.root_headings:
         title = title_of(heading)
         by_form.setdefault(normal_form(title), heading)
-        by_words.setdefault(words(title), title)
+        for key in _keys(heading):
+            by_key.setdefault(key, heading)
+        said = words(title)
+        for word in said:
+            by_word.setdefault(word, {}).setdefault(said, title)
     nested = (normal_form(item.text) for item in document.facts.headings if not item.root)
-    return Titles(by_form, by_words, frozenset(nested))
+    return Titles(by_form, by_key, by_word, frozenset(nested))
 
 
 def _headings(document: Document) -> Iterator[Heading]:

@@ -195,6 +195,12 @@ def test_one_heading_of_the_note_holds_the_other(heading: str, wanted: str) -> N
         pytest.param(["Planting ferns"], "Fern", id="a part of a word"),
         pytest.param(["New ferns in the bed"], "New bed", id="words that are apart"),
         pytest.param(["Part A"], "A", id="a letter"),
+        pytest.param(
+            [f"Ferns {letter}{other}" for letter in "abcdefg" for other in "hijklmno"]
+            + ["Ferns, dry"],
+            "Ferns, dry and tall",
+            id="a word of very many headings",
+        ),
     ],
 )
 def test_headings_that_have_little_in_common(headings: list[str], wanted: str) -> None:
