@@ -32,9 +32,14 @@ def is_plain(text: str) -> bool:
 
 
 def is_one_address(address: str) -> bool:
-    """Return whether a web address has blanks in it, not behind its host or before another one."""
+    """Return whether blanks are all that is wrong with a web address, and not in its host.
+
+    No other address, and no part of a title, stands behind a blank.
+    """
     found = HTTP_ADDRESS.fullmatch(address)
-    return found is not None and found["rest"][:1] not in ("", " ") and "://" not in found["rest"]
+    if found is None or found["rest"][:1] in ("", " "):
+        return False
+    return not any(sign in found["rest"] for sign in ("://", '"', "|"))
 
 
 def is_text(name: str) -> bool:
