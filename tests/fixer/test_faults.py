@@ -209,13 +209,15 @@ def _dies(work: Callable[[], object], tried: Tried, at: int = 0) -> bool:
     return True
 
 
-def _dies_writing(work: Callable[[], object], state: Path, tried: Tried) -> bool:
+def _dies_writing(vault: Path, work: Callable[[], object], state: Path, tried: Tried) -> bool:
     """Write in such a process.
 
     The first run in a vault has steps of its own: as long as it was killed in these, so that there
-    is no lock yet, this is a first one, too.
+    is no lock yet, this is a first one, too, once it has been seen that another can follow it.
     """
     if not any(state.rglob("lock")):
+        work()
+        _take_back(vault)
         shutil.rmtree(state, ignore_errors=True)
     return _dies(work, tried)
 
@@ -267,7 +269,7 @@ def _kill_again_and_again(vault: Path, assert_whole: Callable[[], None]) -> int:
 def test_killed_at_each_step_of_writing(vault, state, few, many, tell) -> None:
     original = _tree(vault)
     tried: Tried = []
-    while _dies_writing(lambda: write(vault, few), state, tried):
+    while _dies_writing(vault, lambda: write(vault, few), state, tried):
         _assert_whole(vault, few)
         _take_back(vault)
         assert _tree(vault) == original, tried[-1]
@@ -329,7 +331,9 @@ def _held(vault: Path) -> dict[Path, bytes]:
 def test_killed_at_each_step_of_writing_a_run_that_is_whole(vault, state, few, many, tell) -> None:
     original = _tree(vault)
     tried: Tried = []
-    while _dies_writing(lambda: write(vault, few, renames=RENAMES, whole=True), state, tried):
+    while _dies_writing(
+        vault, lambda: write(vault, few, renames=RENAMES, whole=True), state, tried
+    ):
         _assert_whole(vault, few)
         _take_back(vault)
         assert _tree(vault) == original, tried[-1]
