@@ -2,15 +2,23 @@
 
 Whatever happens, each note has its old bytes or its new, none is lost, and undo gives back the
 vault as it was, without a temporary file.
+
+A step is known by what it does and to what, by the one before, and by how often the two have come:
+its number in the run will not do, for a run has more steps where one that was killed has left
+something. The notes are few, since each step is tried. That they are enough the steps themselves
+show: any two that follow each other in a run on many notes are two between which one was killed.
 """
 
 import errno
 import os
+import pickle
+import re
+import shutil
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 from unittest import mock
 
@@ -28,6 +36,12 @@ STEPS = ("open", "write", "fsync", "replace", "rename", "link", "unlink", "mkdir
 CREATED = ("new.md", "made/new.md", "made/deep/new.md")
 DELETED = ("0/gone.md", "1/gone.md", "gone.md")
 LINKED = ("link a.md", "link b.md")
+FEW, MANY = 10, 50
+
+Pair = tuple[str, str]
+"""A step, after the one before it."""
+Tried = list[tuple[Pair, int]]
+"""Such pairs, each with how often it had come in its run by then."""
 
 
 @pytest.fixture(autouse=True)
@@ -37,24 +51,29 @@ def _quick(monkeypatch) -> None:
 
 
 @pytest.fixture
-def fifty(vault, fill) -> list[FileChange]:
-    """Fill the vault and give the changes of a run on fifty notes, of all kinds."""
-    return _fill(vault, fill, 50)
+def few(vault) -> list[FileChange]:
+    """Fill the vault and give the changes of a run on few notes, of all kinds."""
+    return _fill(vault, FEW)
 
 
 @pytest.fixture
-def twelve(vault, fill) -> list[FileChange]:
-    """Fill the vault and give the changes of a run on twelve notes, of all kinds."""
-    return _fill(vault, fill, 12)
+def many(tmp_path) -> tuple[Path, list[FileChange]]:
+    """Fill another vault and give it, with the changes of a run on many notes, of all kinds."""
+    vault = tmp_path / "many" / "vault"
+    vault.mkdir(parents=True)
+    return vault, _fill(vault, MANY)
 
 
-def _fill(vault: Path, fill: Callable, notes: int) -> list[FileChange]:
+def _fill(vault: Path, notes: int) -> list[FileChange]:
     others = len(CREATED) + len(DELETED) + len(LINKED)
     edited = [f"{number % 5}/edited {number}.md" for number in range(notes - others)]
-    fill({path: _text(path) for path in (*edited, *DELETED)})
-    fill({f".linked/{path}": _text(path) for path in LINKED})
-    for name in LINKED:
-        (vault / name).symlink_to(f".linked/{name}")
+    for path in (*edited, *DELETED):
+        (vault / path).parent.mkdir(exist_ok=True)
+        (vault / path).write_bytes(_text(path))
+    (vault / ".linked").mkdir()
+    for path in LINKED:
+        (vault / ".linked" / path).write_bytes(_text(path))
+        (vault / path).symlink_to(f".linked/{path}")
     return [
         *(FileChange(path, None, _text(path, "after")) for path in CREATED),
         *(FileChange(path, _text(path), None) for path in DELETED),
@@ -63,75 +82,144 @@ def _fill(vault: Path, fill: Callable, notes: int) -> list[FileChange]:
 
 
 @pytest.fixture
-def tell(capsys) -> Callable[[str, int], None]:
+def tell(capsys) -> Callable[[str, Tried], None]:
     """Give a function that says how many faults were tried; it shows without -s, too."""
 
-    def told(what: str, tried: int) -> None:
+    def told(what: str, tried: Tried) -> None:
         with capsys.disabled():
-            sys.stdout.write(f"\n{tried} faults tried: {what}\n")
+            sys.stdout.write(f"\n{len(tried)} faults tried: {what}\n")
 
     return told
 
 
-class Killed:
-    """Patches that count the steps, and end the process at one of them."""
+class Fault:
+    """Patches that count the steps, and let something happen at one that was not tried yet."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, tried: Tried, at: int = 0) -> None:
+        self.tried = tried
         self.left = at
+        self.here: tuple[Pair, int] = (("", ""), 0)
+        self.taken: Counter[Pair] = Counter()
+        self.has_happened = False
 
     def patch(self, name: str, original: Callable) -> Callable:
         def step(*arguments, **options):
+            pair = self.here[0][1], _told(name, arguments)
+            self.taken[pair] += 1
+            self.here = pair, self.taken[pair]
             self.left -= 1
-            if self.left < 0:
-                if name == "write":
-                    original(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
-                os.kill(os.getpid(), signal.SIGKILL)
+            if self.left < 0 and not self.has_happened and self.here not in self.tried:
+                self.has_happened = True
+                self.tried.append(self.here)
+                self.happen(name, arguments)
+            elif self.has_happened:
+                self.go_on(name)
             return original(*arguments, **options)
 
         return step
 
+    def happen(self, name: str, arguments: tuple) -> None:
+        """Let it happen, at the step of that name."""
 
-class Refused:
-    """Patches that count the steps, and fail at one of them, or from one on."""
+    def go_on(self, name: str) -> None:
+        """Do what is to be done at the steps after that."""
+
+
+class Killed(Fault):
+    """The end of the process, which tells first where it dies."""
+
+    SAY = staticmethod(os.write)
+
+    def __init__(self, tried: Tried, at: int, said: int) -> None:
+        super().__init__(tried, at)
+        self.said = said
+
+    def happen(self, name: str, arguments: tuple) -> None:
+        if name == "write":
+            self.SAY(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
+        self.SAY(self.said, pickle.dumps(self.here))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Refused(Fault):
+    """A failure at one of the steps, or at each from one on."""
 
     CODES = dict.fromkeys(("replace", "rename", "link", "unlink", "rmdir", "chmod"), errno.EACCES)
 
-    def __init__(self, at: int, *, lasting: bool) -> None:
-        self.left = at
+    def __init__(self, tried: Tried, *, lasting: bool) -> None:
+        super().__init__(tried)
         self.lasting = lasting
 
-    def patch(self, name: str, original: Callable) -> Callable:
-        def step(*arguments, **options):
-            self.left -= 1
-            if self.left == -1 or (self.lasting and self.left < 0):
-                code = self.CODES.get(name, errno.ENOSPC)
-                raise OSError(code, os.strerror(code))
-            return original(*arguments, **options)
+    def happen(self, name: str, arguments: tuple) -> None:
+        code = self.CODES.get(name, errno.ENOSPC)
+        raise OSError(code, os.strerror(code))
 
-        return step
+    def go_on(self, name: str) -> None:
+        if self.lasting:
+            self.happen(name, ())
+
+
+def _told(name: str, arguments: tuple) -> str:
+    """Say what a step does and to what; names that differ by note or by run read alike."""
+    paths = [Path(each).name for each in arguments if isinstance(each, str | os.PathLike)]
+    return " ".join([name, *(re.sub(r"[0-9a-f]{8,}|\d+", "N", path) for path in paths)])
 
 
 @contextmanager
-def _faulty(fault: Killed | Refused) -> Iterator[None]:
+def _faulty(fault: Fault) -> Iterator[None]:
     patched = {name: fault.patch(name, getattr(os, name)) for name in STEPS}
     with mock.patch.multiple(os, **patched):
         yield
 
 
-def _dies(at: int, work: Callable[[], object]) -> bool:
-    """Do something in a process that is killed at a step; False when it ended before."""
+def _pairs(work: Callable[[], object]) -> set[Pair]:
+    """Do something and give each two steps that follow each other in it."""
+    watched = Fault([])
+    with _faulty(watched):
+        work()
+    return {*watched.taken}
+
+
+def _dies(work: Callable[[], object], tried: Tried, at: int = 0) -> bool:
+    """Do something in a process that is killed at a step; False when it ended before.
+
+    Args:
+        work: what to do.
+        tried: the steps at which it is not killed any more; the one at which it is comes to them.
+        at: the number of the first step at which it may be killed.
+    """
+    hears, says = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            with _faulty(Killed(at)):
+            with _faulty(Killed(tried, at, says)):
                 work()
             code = 0
         finally:
             os._exit(code)
     status = os.waitpid(child, 0)[1]
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+    os.close(says)
+    last = os.read(hears, 4096)
+    os.close(hears)
+    if not os.WIFSIGNALED(status):
+        assert os.WEXITSTATUS(status) == 0
+        return False
+    tried.append(pickle.loads(last))
+    return True
+
+
+def _dies_writing(vault: Path, work: Callable[[], object], state: Path, tried: Tried) -> bool:
+    """Write in such a process.
+
+    The first run in a vault has steps of its own: as long as it was killed in these, so that there
+    is no lock yet, this is a first one, too, once it has been seen that another can follow it.
+    """
+    if not any(state.rglob("lock")):
+        work()
+        _take_back(vault)
+        shutil.rmtree(state, ignore_errors=True)
+    return _dies(work, tried)
 
 
 def _text(path: str, which: str = "before") -> bytes:
@@ -172,38 +260,39 @@ def _kill_again_and_again(vault: Path, assert_whole: Callable[[], None]) -> int:
     is done: then there is nothing left to undo.
     """
     killed = 0
-    while _is_left(vault) and _dies(killed, lambda: undo(vault)):
+    while _is_left(vault) and _dies(lambda: undo(vault), [], killed):
         killed += 1
         assert_whole()
     return killed
 
 
-def test_killed_at_each_step_of_writing(vault, fifty, tell) -> None:
+def test_killed_at_each_step_of_writing(vault, state, few, many, tell) -> None:
     original = _tree(vault)
-    for tried in count():
-        if not _dies(tried, lambda: write(vault, fifty)):
-            break
-        _assert_whole(vault, fifty)
+    tried: Tried = []
+    while _dies_writing(vault, lambda: write(vault, few), state, tried):
+        _assert_whole(vault, few)
         _take_back(vault)
-        assert _tree(vault) == original, tried
+        assert _tree(vault) == original, tried[-1]
 
     tell("killed in writing", tried)
-    assert tried > 8 * len(fifty)
+    assert len(tried) > 8 * len(few)
+    shutil.rmtree(state)
+    assert {pair for pair, _ in tried} >= _pairs(lambda: write(*many))
 
 
-def test_killed_at_each_step_of_undo(vault, twelve, tell) -> None:
+def test_killed_at_each_step_of_undo(vault, few, many, tell) -> None:
     original = _tree(vault)
-    for tried in count():
-        assert len(write(vault, twelve).paths) == len(twelve)
-        if not _dies(tried, lambda: undo(vault)):
-            break
-        _assert_whole(vault, twelve)
+    tried: Tried = []
+    while len(write(vault, few).paths) == len(few) and _dies(lambda: undo(vault), tried):
+        _assert_whole(vault, few)
         _take_back(vault)
-        assert _tree(vault) == original, tried
+        assert _tree(vault) == original, tried[-1]
 
     assert _tree(vault) == original
     tell("killed in undoing", tried)
-    assert tried > 5 * len(twelve)
+    assert len(tried) > 5 * len(few)
+    write(*many)
+    assert {pair for pair, _ in tried} >= _pairs(lambda: undo(many[0]))
 
 
 RENAMES = dict(zip(DELETED, CREATED, strict=True))
@@ -239,33 +328,34 @@ def _held(vault: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
 
 
-def test_killed_at_each_step_of_writing_a_run_that_is_whole(vault, twelve, tell) -> None:
+def test_killed_at_each_step_of_writing_a_run_that_is_whole(vault, state, few, many, tell) -> None:
     original = _tree(vault)
-    for tried in count():
-        if not _dies(tried, lambda: write(vault, twelve, renames=RENAMES, whole=True)):
-            break
-        _assert_whole(vault, twelve)
+    tried: Tried = []
+    while _dies_writing(
+        vault, lambda: write(vault, few, renames=RENAMES, whole=True), state, tried
+    ):
+        _assert_whole(vault, few)
         _take_back(vault)
-        assert _tree(vault) == original, tried
+        assert _tree(vault) == original, tried[-1]
 
     _take_back(vault)
     assert _tree(vault) == original
     tell("killed in writing a run that is whole", tried)
-    assert tried > 8 * len(twelve)
+    assert len(tried) > 8 * len(few)
+    shutil.rmtree(state)
+    assert {pair for pair, _ in tried} >= _pairs(lambda: write(*many, renames=RENAMES, whole=True))
 
 
 def test_killed_at_each_step_of_undo_around_edits(vault, edited, tell) -> None:
-    for tried in count():
-        wanted = edited()
-        if not _dies(tried, lambda: undo(vault)):
-            break
+    tried: Tried = []
+    while (wanted := edited()) and _dies(lambda: undo(vault), tried):
         _assert_mine_is_there(vault)
         _take_back(vault)
-        assert _held(vault) == wanted, tried
+        assert _held(vault) == wanted, tried[-1]
 
     assert _held(vault) == wanted
     tell("killed in undoing around edits", tried)
-    assert tried > 50
+    assert len(tried) > 50
 
 
 def test_undo_around_edits_killed_again_and_again_gets_there(vault, edited) -> None:
@@ -280,25 +370,26 @@ def test_undo_around_edits_killed_again_and_again_gets_there(vault, edited) -> N
 @pytest.mark.parametrize("lasting", [False, True])
 def test_refused_at_each_step_of_undo_around_edits(vault, edited, tell, lasting) -> None:
     rolled_back = 0
-    for tried in count():
+    tried: Tried = []
+    while True:
         wanted = edited()
         before = _held(vault)
         fault = Refused(tried, lasting=lasting)
         undone = None
         with suppress(VaultkitError), _faulty(fault):
             undone = undo(vault)
-        if fault.left >= 0:
+        if not fault.has_happened:
             break
         _assert_mine_is_there(vault)
         if undone is not None and undone.failed and not undone.restored:
             left = {path: held for path, held in _held(vault).items() if ".vk-" not in path.name}
-            assert left == before, tried
+            assert left == before, tried[-1]
             rolled_back += 1
         _take_back(vault)
-        assert _held(vault) == wanted, tried
+        assert _held(vault) == wanted, tried[-1]
 
     tell("refused in undoing around edits", tried)
-    assert tried > 50
+    assert len(tried) > 50
     assert rolled_back or lasting
 
 
@@ -308,64 +399,66 @@ def _assert_mine_is_there(vault: Path) -> None:
     assert len({path.name for path in held}) > 1
 
 
-def test_undo_killed_again_and_again_gets_there(vault, twelve) -> None:
+def test_undo_killed_again_and_again_gets_there(vault, few) -> None:
     original = _tree(vault)
-    write(vault, twelve)
+    write(vault, few)
 
-    killed = _kill_again_and_again(vault, lambda: _assert_whole(vault, twelve))
+    killed = _kill_again_and_again(vault, lambda: _assert_whole(vault, few))
 
     assert _tree(vault) == original
     assert killed > 3
 
 
 @pytest.mark.parametrize("lasting", [False, True])
-def test_refused_at_each_step_of_writing(vault, twelve, tell, lasting) -> None:
+def test_refused_at_each_step_of_writing(vault, few, tell, lasting) -> None:
     original = _tree(vault)
-    for tried in count():
+    tried: Tried = []
+    while True:
         fault = Refused(tried, lasting=lasting)
         try:
             with _faulty(fault):
-                written = write(vault, twelve)
+                written = write(vault, few)
         except VaultkitError as error:
             written = None
             if "no note was changed" in str(error):
-                assert _tree(vault) == original, tried
-        if fault.left >= 0:
+                assert _tree(vault) == original, tried[-1]
+        if not fault.has_happened:
             break
-        _assert_whole(vault, twelve)
+        _assert_whole(vault, few)
         if written is not None:
-            _assert_true(vault, twelve, written)
+            _assert_true(vault, few, written)
         _take_back(vault)
-        assert _tree(vault) == original, tried
+        assert _tree(vault) == original, tried[-1]
 
     tell("refused in writing", tried)
-    assert tried > 8 * len(twelve)
+    assert len(tried) > 8 * len(few)
 
 
 @pytest.mark.parametrize("lasting", [False, True])
-def test_refused_at_each_step_of_undo(vault, twelve, tell, lasting) -> None:
+def test_refused_at_each_step_of_undo(vault, few, tell, lasting) -> None:
     original = _tree(vault)
     refused = 0
-    for tried in count():
-        write(vault, twelve)
+    tried: Tried = []
+    while True:
+        write(vault, few)
         fault = Refused(tried, lasting=lasting)
         try:
             with _faulty(fault):
                 undo(vault)
         except VaultkitError:
             refused += 1
-        if fault.left >= 0:
+        if not fault.has_happened:
             break
-        _assert_whole(vault, twelve)
+        _assert_whole(vault, few)
         _take_back(vault)
         for folder in ("made/deep", "made"):  # an empty folder that cannot be removed may stay
             with suppress(FileNotFoundError):
                 (vault / folder).rmdir()
-        assert _tree(vault) == original, tried
+        assert _tree(vault) == original, tried[-1]
 
     tell("refused in undoing", tried)
-    assert tried > 5 * len(twelve)
-    assert refused < tried
+    assert len(tried) > 5 * len(few)
+    assert refused < len(tried)
 
 
 def _assert_true(vault: Path, changes: list[FileChange], written: Written) -> None:
@@ -399,11 +492,11 @@ def _code(child: int) -> int:
     return os.WEXITSTATUS(os.waitpid(child, 0)[1])
 
 
-def test_two_writers_at_once(vault, twelve) -> None:
+def test_two_writers_at_once(vault, few) -> None:
     original = _tree(vault)
     for _ in range(20):
         ready, go = os.pipe()
-        children = [_begin_to_write(vault, twelve, ready) for _ in range(2)]
+        children = [_begin_to_write(vault, few, ready) for _ in range(2)]
         os.write(go, b"go")
         codes = sorted(map(_code, children))
         os.close(ready)
@@ -413,7 +506,7 @@ def test_two_writers_at_once(vault, twelve) -> None:
         assert _tree(vault) == original
 
 
-def test_a_writer_that_finds_another_at_work_is_refused(vault, twelve) -> None:
+def test_a_writer_that_finds_another_at_work_is_refused(vault, few) -> None:
     original = _tree(vault)
     replace = os.replace
     codes = []
@@ -421,14 +514,14 @@ def test_a_writer_that_finds_another_at_work_is_refused(vault, twelve) -> None:
     def slowly(*arguments, **options) -> None:
         if not codes:
             with (vault.parent / "ready").open("wb+") as ready:
-                codes.append(_code(_begin_to_write(vault, twelve, ready.fileno())))
+                codes.append(_code(_begin_to_write(vault, few, ready.fileno())))
         replace(*arguments, **options)
 
     with mock.patch.object(os, "replace", slowly):
-        written = write(vault, twelve)
+        written = write(vault, few)
 
     assert codes == [2]
-    assert len(written.paths) == len(twelve)
+    assert len(written.paths) == len(few)
     undo(vault)
     assert _tree(vault) == original
 
@@ -455,11 +548,11 @@ def test_a_limit_on_the_size_of_files(vault, fill) -> None:
 
 
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may do anything")
-def test_a_folder_that_may_not_be_written(vault, twelve) -> None:
+def test_a_folder_that_may_not_be_written(vault, few) -> None:
     (vault / "3").chmod(0o555)
-    written = write(vault, twelve)
+    written = write(vault, few)
     (vault / "3").chmod(0o755)
 
-    assert {*written.skipped} == {c.path for c in twelve if c.path.startswith("3/")}
+    assert {*written.skipped} == {c.path for c in few if c.path.startswith("3/")}
     assert set(written.skipped.values()) == {"it cannot be written: permission denied"}
-    _assert_true(vault, twelve, written)
+    _assert_true(vault, few, written)

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tests.thorough import tries
 from vaultkit import Vault
 from vaultkit.config import Choices, read_settings
 from vaultkit.repair import repair
@@ -70,7 +71,7 @@ def whole_links(vault: Vault, paths) -> dict[tuple[str, int], tuple]:
     return found
 
 
-SEEDS = range(25)
+SEEDS = range(tries(25, quick=8))
 SETTINGS = read_settings(None, Choices(ignore=["unencoded-link"]))
 """All rules but one, whose fixes make new links, so that the others count otherwise."""
 
