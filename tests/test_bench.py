@@ -160,6 +160,18 @@ def test_front_matter_that_is_let_begin_is_right_where_its_author_wrote_as_much(
     assert re.search(r"(?m)^other: .* Row\.md:2$", out)
 
 
+def test_a_pipe_that_is_escaped_is_right_where_its_author_wrote_as_much(bench, repository) -> None:
+    rows = "| bed | plan |\n|---|---|\n| %s | early potatoes |\n| %s | late carrots |\n"
+    pipes = ("[[Plan|west]]", "[[Plan|east]]")
+    repository.commit({"Plan.md": "Peas.\n", "Home.md": rows % pipes})
+    repository.commit({"Home.md": rows % ("[[Plan\\|west]]", "eastern")})
+
+    out = bench("forms.py", repository.top)
+
+    assert "| unescaped-pipe | 2 | 1 | 2 | 1 | 1 | 1 |" in out
+    assert re.search(r"(?m)^other: .* Home\.md:4$", out)
+
+
 def test_renames_are_measured(bench) -> None:
     out = bench("rename.py", GARDEN, "--most", 4)
 
