@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import pytest
 
-from tests.thorough import tries
 from vaultkit.config import read_settings
 from vaultkit.git.repository import Repository
 from vaultkit.git.tree import Snapshot
@@ -512,7 +511,7 @@ class TestHistory:
         report = linter.check(Vault(tree, read_settings().plan()), read_settings())
         return Counter(item.fingerprint for item in report.findings)
 
-    @pytest.mark.parametrize("seed", range(tries(3, quick=1)))
+    @pytest.mark.parametrize("seed", range(3))
     def test_new_since_each_revision(self, repository, run, seed: int) -> None:
         dice = random.Random(seed)
         notes = {"Soil.md": "# Soil\n\n[[Home]]\n", "Home.md": "# Home\n\n[[Soil]]\n[[a/b]]\n"}

@@ -6,7 +6,6 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.thorough import tries
 from vaultkit.api import Vault
 from vaultkit.config import read_settings
 from vaultkit.diagnostic import Applicability
@@ -22,7 +21,6 @@ MODERATE = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-FEWER = settings(MODERATE, max_examples=tries(150, quick=40))
 SETTINGS = read_settings()
 
 TARGETS = [
@@ -221,13 +219,13 @@ def check_repair(files: dict[str, bytes], *, unsafe: bool) -> None:
         assert after[0] >= before[0]
 
 
-@FEWER
+@MODERATE
 @given(vaults())
 def test_any_vault_is_repaired(files: dict[str, bytes]) -> None:
     check_repair(files, unsafe=False)
 
 
-@FEWER
+@MODERATE
 @given(vaults())
 def test_any_vault_is_repaired_unsafely(files: dict[str, bytes]) -> None:
     check_repair(files, unsafe=True)

@@ -4,7 +4,6 @@ import random
 
 import pytest
 
-from tests.thorough import tries
 from vaultkit import Vault
 from vaultkit.config import Choices, read_settings
 from vaultkit.repair import repair
@@ -71,7 +70,7 @@ def whole_links(vault: Vault, paths) -> dict[tuple[str, int], tuple]:
     return found
 
 
-SEEDS = range(tries(25, quick=8))
+SEEDS = range(25)
 SETTINGS = read_settings(None, Choices(ignore=["unencoded-link"]))
 """All rules but one, whose fixes make new links, so that the others count otherwise."""
 

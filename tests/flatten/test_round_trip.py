@@ -9,16 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.flatten.conftest import FILE, PLAN, travel
-from tests.thorough import tries
 from vaultkit.markdown.facts import LinkKind, Place
 from vaultkit.vault.vault import Vault
-
-MODERATE = settings(
-    max_examples=tries(150, quick=50),
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 NAMES = [
     "Compost",
@@ -131,7 +123,9 @@ def edges(vault: Vault) -> dict[str, list[tuple]]:
     }
 
 
-@MODERATE
+@settings(
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(notes())
 def test_the_notes_come_back_to_the_letter_and_lead_where_they_led(files) -> None:
     trip = travel(files)
@@ -142,7 +136,9 @@ def test_the_notes_come_back_to_the_letter_and_lead_where_they_led(files) -> Non
     assert edges(Vault.from_texts({**others, **trip.back.notes}, PLAN)) == edges(trip.vault)
 
 
-@MODERATE
+@settings(
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(notes())
 def test_no_link_of_the_file_is_broken_that_was_not(files) -> None:
     trip = travel(files)
