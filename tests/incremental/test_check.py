@@ -3,6 +3,7 @@
 import os
 import tempfile
 import zlib
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -263,6 +264,7 @@ class Past:
         self.asked: list[str] = []
         self.digest = b"1"
         self.ignored: set[str] = set()
+        self.tip = b"1"
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         self.asked.append(linkpath)
@@ -270,6 +272,9 @@ class Past:
 
     def had(self, linkpath: str, folder: str) -> bool:
         return False
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        return ()
 
     def ignores(self, path: str) -> bool:
         return path in self.ignored

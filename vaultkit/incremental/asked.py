@@ -1,7 +1,7 @@
 """What a run asked of a vault's files besides reading its notes, and whether the answers stand."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from vaultkit.errors import TreeError
@@ -22,7 +22,8 @@ class RecordingTree:
     outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
     those that could not be read; ``became`` what files that are gone have become, ``ignored`` of
     paths whether version control leaves them out, ``had`` of linkpaths whether they opened a file
-    that is gone.
+    that is gone. ``lost`` is the digest of what the vault had when it was last seen, empty where
+    nothing asked for that.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -35,6 +36,7 @@ class RecordingTree:
         self.became: Answers = {}
         self.ignored: dict[str, bool] = {}
         self.had: dict[str, bool] = {}
+        self.lost = ""
         self._entries = entries
         self._files = {entry.path for entry in entries}
 
@@ -87,19 +89,21 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        said = [self.present, self.outside, packed(self.became), self.ignored, self.had]
+        said = [self.present, self.outside, packed(self.became), self.ignored, self.had, self.lost]
         self.present, self.outside, self.became, self.ignored, self.had = {}, {}, {}, {}, {}
+        self.lost = ""
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            present, outside, became, ignored, had = json.loads(asked)
+            present, outside, became, ignored, had, lost = json.loads(asked)
             self.present |= present
             self.outside |= outside
             self.became |= unpacked(became)
             self.ignored |= ignored
             self.had |= had
+            self.lost = lost or self.lost
 
 
 class _RecordingPast:
@@ -120,6 +124,12 @@ class _RecordingPast:
         found = self._tree.had[f"{folder}\0{linkpath}"] = self._below.had(linkpath, folder)
         return found
 
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the paths of what the vault had when it was last seen, and has no more."""
+        found = self._below.lost(files)
+        self._tree.lost = digest_of_paths(found)
+        return found
+
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out."""
         found = self._tree.ignored[path] = self._below.ignores(path)
@@ -130,6 +140,11 @@ class _RecordingPast:
         """Return a digest of all that the answers rest on."""
         return self._below.key
 
+    @property
+    def tip(self) -> bytes:
+        """Return what tells when ``lost`` may give another answer for the same files."""
+        return self._below.tip
+
 
 def packed(became: Answers) -> list[list[str]]:
     """Return answers as they are kept: what was asked, and what was said if anything was."""
@@ -139,6 +154,11 @@ def packed(became: Answers) -> list[list[str]]:
 def unpacked(kept: Sequence[Sequence[str]]) -> Answers:
     """Return answers as they were given."""
     return {(linkpath, folder): Moved(*said) if said else None for linkpath, folder, *said in kept}
+
+
+def digest_of_paths(paths: Sequence[str]) -> str:
+    """Return the digest of some paths in hexadecimal digits."""
+    return digest_of("\0".join(paths).encode("utf-8", "surrogatepass")).hex()
 
 
 def content_digest(tree: Tree, path: str) -> str | None:

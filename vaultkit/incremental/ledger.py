@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 5"
+_FORM = b"vaultkit ledger 6"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -46,7 +46,9 @@ class Head:
     of files that are none of the vault's; ``became`` what the history said of files that are gone,
     and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
     control leaves them out, ``had`` of linkpaths (behind the folder and NUL) whether they opened a
-    file that is gone. ``gone`` tells what was known of them from earlier checks.
+    file that is gone. ``lost`` is the digest of what the last commit has and the vault has not, if
+    that was asked, and ``tip`` names the commit. ``gone`` tells what was known of files that are
+    gone from earlier checks.
     ``references`` are the notes that bases name,
     ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
     ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
@@ -63,6 +65,8 @@ class Head:
     past: str
     ignored: dict[str, bool]
     had: dict[str, bool]
+    lost: str
+    tip: str
     notes: int
     links: int
     fail_on: str

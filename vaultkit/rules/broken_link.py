@@ -8,12 +8,15 @@ from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
+from vaultkit.vault.extensions import has_file_extension
+from vaultkit.vault.plans import is_planned, why_impossible
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import is_bare_name, near_names, not_of_the_vault, slipped
+from vaultkit.vault.wording import near_names, not_of_the_vault, slipped
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
 
+_GONE = "the vault had it, and it is gone: bring it back, or take the link away"
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 
 
@@ -26,25 +29,32 @@ class BrokenLink(LinkRule):
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
-        """Report a link without a file, unless it is the plain name of a note yet to be written."""
+        """Report a link without a file, unless it is a plan for a note yet to be written."""
         if outcome.state is not State.NO_FILE or link.embed:
             return None
-        clues = outcome.clues
-        if clues is None or clues.meaning(link, outcome) is not None:
+        clues, name = outcome.clues, outcome.linkpath
+        if clues is None or clues.meaning(link, outcome) is not None or is_planned(link, outcome):
             return None
-        name = outcome.linkpath
+        target = name.lower()
         outside = not_of_the_vault(link, outcome)
-        slip = None if outside else clues.slip_of(link, outcome)
-        if slip is None and is_bare_name(link, outcome):
-            return None
-        kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"
-        return Problem(
-            link.span,
-            f'no {kind} "{name}"',
-            outside or _help(link, outcome, slip),
-            name.lower(),
-            remedy=None if outside else relink_to_nearest(link, outcome),
-        )
+        if outside is not None:
+            return Problem(link.span, _missing(link, name), outside, target)
+        slip = clues.slip_of(link, outcome)
+        remedy = relink_to_nearest(link, outcome)
+        impossible = why_impossible(name) if slip is None else None
+        if impossible is not None:
+            message = f'no note can have the {"path" if "/" in name else "name"} "{name}"'
+            said = near_names(outcome) or impossible
+            return Problem(link.span, message, said, target, remedy=remedy)
+        said = _help(link, outcome, slip)
+        if said is None and clues.was_there(name, outcome.source.folder):
+            said = _GONE
+        return Problem(link.span, _missing(link, name), said, target, remedy=remedy)
+
+
+def _missing(link: Link, name: str) -> str:
+    is_note = link.kind is LinkKind.WIKILINK and "/" not in name and not has_file_extension(name)
+    return f'no {"note" if is_note or "." not in name else "file"} "{name}"'
 
 
 def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:

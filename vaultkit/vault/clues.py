@@ -16,6 +16,7 @@ from vaultkit.markdown.facts import Facts, Link, Scalar
 from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.elsewhere import Places, is_put_by
 from vaultkit.vault.extensions import has_file_extension
+from vaultkit.vault.files import FileIndex
 from vaultkit.vault.host import host_of
 from vaultkit.vault.meanings import Meaning, Meanings
 from vaultkit.vault.note import Document, Note, rendered
@@ -57,6 +58,7 @@ class Clues:
         exists: Callable[[str], bool],
         past: Past | None = None,
         astray: Callable[[], Iterable[str]] = tuple,
+        creates_notes: Callable[[str], bool] = lambda _: True,
     ) -> None:
         """Look nothing up yet.
 
@@ -66,8 +68,10 @@ class Clues:
             exists: a test for any other path.
             past: what is known of the files that are gone.
             astray: yields the paths, with a folder, that links of the vault look for in vain.
+            creates_notes: whether a reader of a file makes the note that a link to none names.
         """
         self._past = past
+        self.creates_notes = creates_notes
         self._documents = documents
         self._paths = paths
         self._exists = exists
@@ -79,7 +83,7 @@ class Clues:
 
     def prepare(self) -> None:
         """Make the tables that lookups use, before the first."""
-        for table in ("claims", "_names", "_by_file_name"):
+        for table in ("claims", "_names", "_by_file_name", "_lost"):
             getattr(self, table)
         self.meanings.prepare()
         self._names.prepare()
@@ -93,7 +97,9 @@ class Clues:
         """
         key = linkpath, folder
         if key not in self._beyond:
-            self._beyond[key] = beyond(linkpath, folder, self._top_names, self._exists)
+            found = beyond(linkpath, folder, self._top_names, self._exists)
+            is_of_the_vault = found is Beyond.ON_DISK and self._without_backslash(linkpath, folder)
+            self._beyond[key] = None if is_of_the_vault else found
         return self._beyond[key]
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
@@ -135,6 +141,9 @@ class Clues:
         """
         if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
             return None
+        path = self._without_backslash(linkpath, folder)
+        if path is not None:
+            return Slip("backslash", path)
         block = self._block(linkpath)
         if block is not None:
             return block
@@ -163,6 +172,39 @@ class Clues:
             is_telling(name) or paths[0].rpartition("/")[0] == folder.rstrip("/")
         )
         return Slip("case" if sure else "spelling", paths[0], sure)
+
+    def _without_backslash(self, linkpath: str, folder: str) -> str | None:
+        """Return the one file that a path means whose backslashes divide folders, or are none."""
+        if "\\" not in linkpath:
+            return None
+        meant = {linkpath.replace("\\", "/"), linkpath.replace("\\", "")}
+        found = {path for name in meant if name.strip("/") for path in self._find(name, folder)}
+        return found.pop() if len(found) == 1 else None
+
+    def _find(self, linkpath: str, folder: str) -> tuple[str, ...]:
+        return self._index.find(linkpath, folder)[0]
+
+    def was_there(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had what a link without a file looks for.
+
+        Of a name without a folder only that counts which was there when the vault was last seen.
+        """
+        if self._past is None:
+            return False
+        if self._lost.find(linkpath, folder)[0]:
+            return True
+        return "/" in linkpath and self._past.had(linkpath, folder)
+
+    def is_title(self, linkpath: str, folder: str) -> bool:
+        """Return whether the slash in a target is part of a title: the vault has no such folder.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        return self._places.is_title(linkpath, folder)
+
+    def has_folder_named(self, name: str) -> bool:
+        """Return whether any folder of the vault has this name."""
+        return self._places.has_folder_named(name)
 
     def _block(self, linkpath: str) -> Slip | None:
         """Return the note whose block a linkpath names without the ``#`` before its ``^``."""
@@ -229,6 +271,15 @@ class Clues:
         if _split_extension(linkpath)[1] in self._extensions:
             return False
         return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
+
+    @cached_property
+    def _index(self) -> FileIndex:
+        return FileIndex(self._paths)
+
+    @cached_property
+    def _lost(self) -> FileIndex:
+        """Return the files, by name, that were there when the vault was last seen."""
+        return FileIndex(self._past.lost(frozenset(self._paths)) if self._past is not None else ())
 
     @cached_property
     def _files(self) -> dict[str, str]:

@@ -195,12 +195,21 @@ class Vault:
         from vaultkit.vault.clues import Clues
 
         documents = list(self.documents.values())
-        return Clues(documents, self.files, self.tree.exists, self.past, self._astray)
+        return Clues(
+            documents,
+            self.files,
+            self.tree.exists,
+            self.past,
+            self._astray,
+            lambda path: self.dialect(path) in (Dialect.OBSIDIAN, Dialect.EITHER),
+        )
 
     def _astray(self) -> Iterator[str]:
-        """Yield the paths, with a folder, that links of notes look for in vain."""
+        """Yield the paths, with a folder, that links and cards look for in vain."""
         for note in self.notes:
             yield from self.outgoing(note).astray
+        for path in self.canvas_paths:
+            yield from self.outgoing_from(path).astray
 
     @cached_property
     def hidden(self) -> Hidden:
@@ -458,6 +467,7 @@ class Vault:
         for _, outcome in self.card_outcomes(canvas):
             if outcome.heading is not None:
                 opened.add(place_of(outcome.heading, outcome))
+        missing = [card.path for card in canvas.cards if not self.index.twins(card.path)]
         notes = self.documents.keys() & shown
         keys = {note.key for path in notes for note in self.documents[path].notes}
         return replace(
@@ -465,6 +475,7 @@ class Vault:
             targets=tuple({*outgoing.targets, *keys}),
             opened=tuple({*outgoing.opened, *opened}),
             attachments=tuple({*outgoing.attachments, *(shown - notes)}),
+            astray=tuple({*outgoing.astray, *(path for path in missing if "/" in path)}),
         )
 
     def unseen_links(self) -> Counter[Behind]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
-from vaultkit.vault.extensions import MEDIA, has_file_extension
+from vaultkit.vault.extensions import MEDIA
 from vaultkit.vault.resolver.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _SLIPS = {
     "case": "differs from just one file's name, in case or Unicode form alone",
     "spelling": "differs in spacing, hyphens or case",
     "typo": "has two letters swapped or one doubled",
+    "backslash": "has a backslash, which no name can hold",
 }
 _JOINT = re.compile(r"[-_.]")
 
@@ -58,12 +59,6 @@ def media_named_in(text: str) -> Iterator[str]:
         before = text[max(0, extension.start() - _LONGEST_NAME) : extension.end()]
         starts = [0, *(sign.end() for sign in _SIGN.finditer(before))]
         yield from (before[start:] for start in starts[-_MOST_WORDS:])
-
-
-def is_bare_name(link: Link, outcome: Outcome) -> bool:
-    """Say whether a link is a wikilink of a note's plain name: no folder, no extension."""
-    path = outcome.linkpath
-    return link.kind is LinkKind.WIKILINK and "/" not in path and not has_file_extension(path)
 
 
 def is_filled_in_later(text: str) -> bool:
