@@ -9,7 +9,7 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
 from vaultkit.vault.extensions import has_file_extension
-from vaultkit.vault.plans import is_planned, why_impossible
+from vaultkit.vault.plans import is_planned, was_deleted, why_impossible
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.wording import near_names, not_of_the_vault, slipped
 
@@ -47,7 +47,7 @@ class BrokenLink(LinkRule):
             said = near_names(outcome) or impossible
             return Problem(link.span, message, said, target, remedy=remedy)
         said = _help(link, outcome, slip)
-        if said is None and clues.was_there(name, outcome.source.folder):
+        if said is None and was_deleted(link, outcome):
             said = _GONE
         return Problem(link.span, _missing(link, name), said, target, remedy=remedy)
 

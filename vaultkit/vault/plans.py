@@ -13,6 +13,8 @@ from vaultkit.vault.wording import not_of_the_vault
 
 _FORBIDDEN = re.compile(r"[\\:]")
 """What no system lets the app write in a name, beside the slash (reference, section 9.1)."""
+_OF_CODE = re.compile(r"\\(?!\\)|:\w+:\Z|\W*[!=]~|[^$=;{}`\"]*[$=;{}`\"]")
+"""How shell conditions, regular expressions and LaTeX go on behind ``[[``: nobody names a note."""
 _BETWEEN = re.compile(r"\s*[\\:]+\s*")
 _EXTENSION = re.compile(r"\.(?=\d*[^\W\d])\w{1,5}\Z")
 """Of a Markdown link, which may lead to any kind of file: ``.html``, ``.mp4``, not ``.2``."""
@@ -22,16 +24,18 @@ _OF_ADDRESSES = re.compile(r"[?=<>\[\]{}|\"]|%[\dA-Fa-f]{2}")
 
 def is_planned(link: Link, outcome: Outcome) -> bool:
     """Return whether a link that finds no file is a plan, and no slip for a file that is there."""
-    clues, name = outcome.clues, outcome.linkpath
-    if clues is None or link.embed or why_impossible(name) is not None:
-        return False
-    if not _is_name(link, outcome) or clues.slip_of(link, outcome) is not None:
-        return False
-    return not clues.was_there(name, outcome.source.folder)
+    return _could_be_planned(link, outcome) and not _was_there(outcome)
+
+
+def was_deleted(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link would be a plan, if the vault had not had what it looks for."""
+    return _could_be_planned(link, outcome) and _was_there(outcome)
 
 
 def why_impossible(linkpath: str) -> str | None:
     """Return why no note can have a name or path, and what to do; None where one can."""
+    if _OF_CODE.match(linkpath):
+        return None
     found = _FORBIDDEN.search(linkpath)
     parts = linkpath.split("/")
     if found is not None:
@@ -43,6 +47,18 @@ def why_impossible(linkpath: str) -> str | None:
         said = 'the app does not see a file whose name begins with "."'
         return f'{said}: a note can be called "{better}"'
     return None
+
+
+def _was_there(outcome: Outcome) -> bool:
+    clues = outcome.clues
+    return clues is not None and clues.was_there(outcome.linkpath, outcome.source.folder)
+
+
+def _could_be_planned(link: Link, outcome: Outcome) -> bool:
+    clues = outcome.clues
+    if clues is None or link.embed or why_impossible(outcome.linkpath) is not None:
+        return False
+    return _is_name(link, outcome) and clues.slip_of(link, outcome) is None
 
 
 def _is_name(link: Link, outcome: Outcome) -> bool:
