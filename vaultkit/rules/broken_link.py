@@ -35,26 +35,31 @@ class BrokenLink(LinkRule):
         clues, name = outcome.clues, outcome.linkpath
         if clues is None or clues.meaning(link, outcome) is not None or is_planned(link, outcome):
             return None
-        target = name.lower()
         outside = not_of_the_vault(link, outcome)
         if outside is not None:
-            return Problem(link.span, _missing(link, name), outside, target)
+            return Problem(link.span, _missing(link, name), outside, name.lower())
         slip = clues.slip_of(link, outcome)
-        remedy = relink_to_nearest(link, outcome)
         impossible = why_impossible(name) if slip is None else None
-        if impossible is not None:
-            message = f'no note can have the {"path" if "/" in name else "name"} "{name}"'
-            said = near_names(outcome) or impossible
-            return Problem(link.span, message, said, target, remedy=remedy)
-        said = _help(link, outcome, slip)
-        if said is None and was_deleted(link, outcome):
-            said = _GONE
-        return Problem(link.span, _missing(link, name), said, target, remedy=remedy)
+        return Problem(
+            link.span,
+            _missing(link, name) if impossible is None else _not_a_name(name),
+            _help(link, outcome, slip) or impossible or _gone(link, outcome),
+            name.lower(),
+            remedy=relink_to_nearest(link, outcome),
+        )
 
 
 def _missing(link: Link, name: str) -> str:
     is_note = link.kind is LinkKind.WIKILINK and "/" not in name and not has_file_extension(name)
     return f'no {"note" if is_note or "." not in name else "file"} "{name}"'
+
+
+def _not_a_name(name: str) -> str:
+    return f'no note can have the {"path" if "/" in name else "name"} "{name}"'
+
+
+def _gone(link: Link, outcome: Outcome) -> str | None:
+    return _GONE if was_deleted(link, outcome) else None
 
 
 def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:

@@ -301,7 +301,7 @@ def is_put_by(path: str) -> bool:
 
 
 def folders_sought(linkpaths: Iterable[str]) -> set[str]:
-    """Return the folders, folded, that some linkpaths look in: their paths, and each by its name."""
+    """Return the folders, folded, that some linkpaths look in: as paths, and each by its name."""
     found: set[str] = set()
     for linkpath in linkpaths:
         folder = _key(linkpath.rpartition("/")[0])
