@@ -1,7 +1,8 @@
 """The rule book: every example of every page holds, and pages and rules are in step.
 
-``VAULTKIT_UPDATE_PAGES=1`` rewrites the reports in the pages, and the files as a fix leaves them;
-read the diff as carefully as code.
+The pages are collected from ``rules/``, so that a page can be written, and fail, before its rule.
+``VAULTKIT_UPDATE_PAGES=1`` rewrites the reports in the pages, the files as a fix leaves them, and
+both index tables; read the diff as carefully as code.
 """
 
 import os
@@ -22,12 +23,13 @@ from vaultkit.linter.check import check as run
 from vaultkit.markdown.parser import parse
 from vaultkit.repair import repair
 from vaultkit.reporters import concise
-from vaultkit.rule import NoOptions, Rule
+from vaultkit.rule import NoOptions, NoteRule, Rule
 from vaultkit.rules import RETIRED, RULES
 from vaultkit.settings import Settings
 from vaultkit.source import Source
 
-BOOK = Path(__file__).parents[1] / "rules"
+CHECKOUT = Path(__file__).parents[1]
+BOOK = CHECKOUT / "rules"
 UPDATE = bool(os.environ.get("VAULTKIT_UPDATE_PAGES"))
 SECTIONS = ["Why", "Fix", "Options", "Examples"]
 VISIBLE = {"␠": " ", "␉": "\t", "␍": "\r", "␀": "\0"}
@@ -109,8 +111,43 @@ def examples(page: str) -> Iterator[Example]:
         yield example
 
 
-PAGES = {rule.name: rule for rule in RULES}
+PAGES = sorted(page.stem for page in BOOK.glob("*.md") if page.stem != "README")
 EXAMPLES = [example for page in PAGES for example in examples(page)]
+REGISTRY = "vaultkit/rules/__init__.py"
+
+
+def stem(rule: type[Rule]) -> str:
+    """Return the name of a rule as its module has it, which it has before all else."""
+    return rule.__module__.rpartition(".")[2].replace("_", "-")
+
+
+KNOWN = {stem(rule): rule for rule in RULES}
+every_rule = pytest.mark.parametrize("rule", RULES, ids=stem)
+
+
+def rule_of(page: str) -> type[Rule]:
+    """Return the rule of a page; fail with what is missing where there is none."""
+    if page not in KNOWN:
+        module = f"vaultkit/rules/{page.replace('-', '_')}.py"
+        pytest.fail(
+            f"rules/{page}.md has no rule: write {module} and add its class to RULES in {REGISTRY}",
+            pytrace=False,
+        )
+    return KNOWN[page]
+
+
+def text_of(rule: type[Rule]) -> str:
+    """Return the page of a rule; fail with what is missing where there is none."""
+    page = BOOK / f"{stem(rule)}.md"
+    if not page.is_file():
+        pytest.fail(f"{rule.__name__} has no page: write rules/{page.name}", pytrace=False)
+    return page.read_text("utf-8")
+
+
+@every_rule
+def test_a_rule_is_named_as_its_module_and_its_page(rule: type[Rule]) -> None:
+    assert rule.name == stem(rule), "a rule is named as its module is"
+    assert text_of(rule)
 
 
 def settings_of(example: Example, tmp_path: Path) -> Settings:
@@ -166,6 +203,7 @@ def update(example: Example, said: str, safe: Files, unsafe: Files) -> None:
 def test_an_example_is_reported_and_fixed_as_its_page_says(
     example: Example, tmp_path: Path
 ) -> None:
+    rule_of(example.page)
     assert not example.faults
     assert example.report is not None, "it has no report block"
     settings = settings_of(example, tmp_path)
@@ -184,9 +222,8 @@ def test_an_example_is_reported_and_fixed_as_its_page_says(
     assert bool(safe) is (" [*]: " in said)
 
 
-def promised(page: str) -> tuple[Applicability, ...]:
-    """Give the kinds of fix that the section on fixes of a page speaks of, by its first words."""
-    text = (BOOK / f"{page}.md").read_text("utf-8")
+def promised(text: str) -> tuple[Applicability, ...]:
+    """Return the kinds of fix that a page's section on fixes speaks of, by its first words."""
     section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
     words = re.findall(r"^(None|Safe|Unsafe)[.:] ", section.replace("\n", " \n"), re.MULTILINE)
     kinds = {"Safe": Applicability.SAFE, "Unsafe": Applicability.UNSAFE}
@@ -194,33 +231,32 @@ def promised(page: str) -> tuple[Applicability, ...]:
     return tuple(kinds[word] for word in words if word in kinds)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@every_rule
 def test_a_page_speaks_of_the_fixes_that_its_examples_show(rule: type[Rule]) -> None:
-    shown = list(examples(rule.name))
+    text = text_of(rule)
+    shown = list(examples(stem(rule)))
     made = {
         Applicability.SAFE: any(example.fixed for example in shown),
         Applicability.UNSAFE: any(example.fixed_unsafely for example in shown),
     }
 
-    assert promised(rule.name) == rule.fixes
+    assert promised(text) == rule.fixes
     assert tuple(kind for kind in made if made[kind]) == rule.fixes
 
 
 @pytest.mark.parametrize(
-    "name", [rule.name for rule in RULES if rule.severity is Severity.INFO and rule.fixes]
+    "rule", [rule for rule in RULES if rule.severity is Severity.INFO and rule.fixes], ids=stem
 )
-def test_a_page_says_that_the_fix_of_an_info_has_to_be_asked_for(name: str) -> None:
-    text = (BOOK / f"{name}.md").read_text("utf-8")
-    section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
+def test_a_page_says_that_the_fix_of_an_info_has_to_be_asked_for(rule: type[Rule]) -> None:
+    section = text_of(rule).partition("\n## Fix\n")[2].partition("\n## ")[0]
 
-    assert f"`--select {name}`" in section
-    assert f'`fix = ["{name}"]`' in section
+    assert f"`--select {rule.name}`" in section
+    assert f'`fix = ["{rule.name}"]`' in section
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@every_rule
 def test_a_page_with_a_safe_fix_says_what_shows_that_it_is_right(rule: type[Rule]) -> None:
-    text = (BOOK / f"{rule.name}.md").read_text("utf-8")
-    section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
+    section = text_of(rule).partition("\n## Fix\n")[2].partition("\n## ")[0]
 
     assert "**evidence" in section.lower() or Applicability.SAFE not in rule.fixes
 
@@ -229,6 +265,7 @@ def test_a_page_with_a_safe_fix_says_what_shows_that_it_is_right(rule: type[Rule
 def test_the_help_of_a_finding_with_a_safe_fix_says_more_than_what_to_write(
     example: Example, tmp_path: Path
 ) -> None:
+    rule_of(example.page)
     settings = settings_of(example, tmp_path)
     report = run(Vault.from_texts(example.files, settings.plan()), settings)
 
@@ -240,7 +277,7 @@ def test_the_help_of_a_finding_with_a_safe_fix_says_more_than_what_to_write(
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_its_title_its_sentence_and_its_sections(name: str) -> None:
-    rule = PAGES[name]
+    rule = rule_of(name)
     text = (BOOK / f"{name}.md").read_text("utf-8")
     title, _, sentence = text.splitlines()[:3]
     headings = parse(Source(text.encode())).headings
@@ -261,10 +298,11 @@ def test_a_page_shows_what_is_reported_and_what_is_not(name: str) -> None:
     assert len({example.title for example in shown}) == len(shown)
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name].Options is not NoOptions])
-def test_a_page_lists_the_options_with_their_defaults(name: str) -> None:
-    text = (BOOK / f"{name}.md").read_text("utf-8")
-    listed = re.findall(r"^- `([a-z-]+)` \(default (.+?)\)", text, re.MULTILINE)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.Options is not NoOptions], ids=stem
+)
+def test_a_page_lists_the_options_with_their_defaults(rule: type[Rule]) -> None:
+    listed = re.findall(r"^- `([a-z-]+)` \(default (.+?)\)", text_of(rule), re.MULTILINE)
     shown = {str: '`"{}"`', int: "{}", bool: "{}", tuple: "none"}
 
     assert listed == [
@@ -272,12 +310,18 @@ def test_a_page_lists_the_options_with_their_defaults(name: str) -> None:
             option.name.replace("_", "-"),
             shown[type(option.default)].format(str(option.default).lower()),
         )
-        for option in fields(PAGES[name].Options)
+        for option in fields(rule.Options)
     ]
 
 
-def test_pages_and_rules_are_the_same() -> None:
-    assert {page.stem for page in BOOK.glob("*.md")} - {"README"} == set(PAGES)
+@pytest.mark.parametrize("attribute", ["code", "name", "severity", "__doc__"])
+def test_a_rule_without_what_it_needs_is_refused_in_a_sentence(attribute: str) -> None:
+    whole = {"code": "VK999", "name": "x", "severity": Severity.INFO, "__doc__": "An x."}
+    module = {"__module__": "vaultkit.rules.x"}
+
+    assert type("X", (NoteRule,), {**whole, **module})
+    with pytest.raises(TypeError, match=f"X in vaultkit.rules.x lacks: {attribute}"):
+        type("X", (NoteRule,), {**whole, attribute: "", **module})
 
 
 def test_codes_are_sorted_and_never_given_twice() -> None:
@@ -287,19 +331,50 @@ def test_codes_are_sorted_and_never_given_twice() -> None:
     assert not RETIRED & set(codes)
 
 
-def test_the_index_is_current() -> None:
-    index = (BOOK / "README.md").read_text("utf-8")
-    wanted = []
-    for family, title in _FAMILIES.items():
-        wanted.append(f"## {title}")
-        wanted += [
-            f"| {rule.code} | [[{rule.name}]] | {summary(rule)}"
-            f" | {severity(rule)} | {fixes(rule)} |"
-            for rule in RULES
-            if rule.code.startswith(family)
-        ]
+def rows(family: str, form: str) -> list[str]:
+    """Return the rows of an index table, without those of rules that are not complete."""
+    return [
+        form.format(
+            code=rule.code,
+            name=rule.name,
+            summary=summary(rule).replace("|", r"\|"),
+            severity=severity(rule),
+            fixes=fixes(rule),
+        )
+        for rule in RULES
+        if getattr(rule, "code", "").startswith(family)
+    ]
 
-    assert re.findall(r"^(?:## .+|\| VK.+)$", index, re.MULTILINE) == wanted
+
+def hold(page: Path, wanted: dict[str, list[str]]) -> None:
+    """Hold the tables of a page, by what stands before each, against RULES, or write them."""
+    text = page.read_text("utf-8")
+    for before, lines in wanted.items():
+        head = re.escape(before) + r"\| code \|.*\n\|[-|]+\|\n"
+        shown = re.search(rf"({head})((?:\|.*\n)*)", text)
+        rows = "".join(f"{line}\n" for line in lines)
+        if UPDATE and shown is not None:
+            text = text[: shown.start(2)] + rows + text[shown.end(2) :]
+            page.write_text(text, "utf-8")
+        elif shown is None or shown[2] != rows:
+            pytest.fail(
+                f"a table of rules in {page.relative_to(CHECKOUT)} is not that of RULES: "
+                "VAULTKIT_UPDATE_PAGES=1 pytest tests/test_rulebook.py writes it",
+                pytrace=False,
+            )
+
+
+def test_the_index_of_the_book_is_current() -> None:
+    form = "| {code} | [[{name}]] | {summary} | {severity} | {fixes} |"
+    wanted = {f"\n## {title}\n\n": rows(family, form) for family, title in _FAMILIES.items()}
+
+    hold(BOOK / "README.md", wanted)
+
+
+def test_the_table_of_rules_in_the_readme_is_current() -> None:
+    form = "| {code} | [{name}](rules/{name}.md) | {summary} | {severity} | {fixes} |"
+
+    hold(CHECKOUT / "README.md", {"\n": rows("VK", form)})
 
 
 def test_the_rule_book_is_a_vault_without_findings() -> None:

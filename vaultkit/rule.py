@@ -45,6 +45,19 @@ class Rule:
     fixes: ClassVar[tuple[Applicability, ...]] = ()
     Options: ClassVar[type[Any]] = NoOptions
 
+    def __init_subclass__(cls) -> None:
+        """Refuse a rule of vaultkit's own that is not complete; plug-ins are checked as they load.
+
+        Raises:
+            TypeError: it has no code, name, severity or docstring.
+        """
+        super().__init_subclass__()
+        needed = ("code", "name", "severity", "__doc__")
+        lacks = [name for name in needed if not getattr(cls, name, None)]
+        is_ours = cls.__module__.startswith("vaultkit.rules.") and cls.__module__ != __name__
+        if lacks and is_ours:
+            raise TypeError(f"{cls.__name__} in {cls.__module__} lacks: {', '.join(lacks)}")
+
     def __init__(self, options: Any = None) -> None:
         """Take the options, an instance of ``Options``; its defaults when None."""
         self.options = self.Options() if options is None else options

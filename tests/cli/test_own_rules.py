@@ -271,7 +271,7 @@ class TestTrouble:
             (RULE + "    Options = int", ":Bad", "Bad: its Options are no dataclass"),
             (RULE + "class Twin(Bad): code = 'ACME002'\nRULES = [Bad, Twin]", "", "Twin: has no docstring.*"),
             (RULE + "class Twin(Bad):\n    'Twin.'\n    code = 'ACME002'\nRULES = [Bad, Twin]", "", 'Twin: the name "bad-note" is taken by acme'),
-            (RULE.replace("(NoteRule)", "(__import__('vaultkit.rule').rule.Rule)"), ":Bad", "Bad: is based on none of NoteRule, .*"),
+            (RULE.replace("(NoteRule)", "(__import__('vaultkit.plugin').plugin.Rule)"), ":Bad", "Bad: is based on none of NoteRule, .*"),
         ],
     )  # fmt: skip
     def test_it_cannot_be_used(self, plugin, run, code, value, said) -> None:
