@@ -182,7 +182,7 @@ def test_with_a_revision_both_hold(repository, run) -> None:
 
     ran = run("check", "--new-since", "HEAD", "--format", "json", "--select", "VK1")
 
-    assert [found["message"] for found in ran.json["findings"]] == ['no note "./three"']
+    assert [found["message"] for found in ran.json["findings"]] == ['no file "./three"']
     assert ran.json["compared"] == [
         {"against": FILE, "new": 1, "known": 2, "gone": 0},
         {"against": "HEAD", "new": 2, "known": 1, "gone": 0},

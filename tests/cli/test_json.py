@@ -128,7 +128,7 @@ class TestContract:
         fixes = {item["message"]: item["fix"] for item in given["findings"]}
 
         assert fixes['no note "old/B"'] == {"applicability": "safe", "title": "write [[B]]"}
-        assert fixes['no note "./y"'] is None
+        assert fixes['no file "./y"'] is None
         assert fixes['"V" is empty'] == {"applicability": "unsafe", "title": "delete the note"}
         assert given["summary"]["fixable"] == 1
 

@@ -87,7 +87,7 @@ def test_a_partially_staged_note_is_judged_by_what_is_staged(repository, hooked)
     repository.write({"Moss.md": OLD["Moss.md"]})
     passed, said = hooked()
     assert not passed
-    assert 'no note "./staged"' in said
+    assert 'no file "./staged"' in said
 
     repository.stage({"Moss.md": OLD["Moss.md"] + "\nFine.\n"})
     repository.write({"Moss.md": OLD["Moss.md"] + "\n[[./unstaged]]\n"})
@@ -103,7 +103,7 @@ def test_commits_that_stage_by_themselves(repository, hooked, arguments) -> None
     passed, said = hooked(*arguments)
 
     assert not passed
-    assert 'no note "./new"' in said
+    assert 'no file "./new"' in said
 
 
 def test_a_commit_of_some_files_is_not_blamed_for_the_others(repository, hooked) -> None:
@@ -179,11 +179,11 @@ def test_both_hooks_tell_each_thing_once(repository, hooked) -> None:
 
     assert not passed
     assert said.count("malformed-property-link") == 1
-    assert 'no note "./new"' not in said
+    assert 'no file "./new"' not in said
     repository.git("add", "Elm.md")
     passed, said = hooked(hook=both)
     assert not passed
-    assert said.count('no note "./new"') == 1
+    assert said.count('no file "./new"') == 1
     assert re.search(r"vaultkit fix\.+Passed", said)
     assert "malformed-property-link" not in said
     repository.stage({"Elm.md": "[[Home]]\n"})

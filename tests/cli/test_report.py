@@ -177,7 +177,7 @@ def test_what_got_better_and_worse_since_a_revision(repository, run, tmp_path) -
         "  errors: 1 -> 2 (+1, worse)",
         "  warnings: 1 -> 0 (-1, better)",
     ]
-    assert '> - [[beds/Lone.md|Lone]]: `no note "./Gone"` (broken-link)' in note
+    assert '> - [[beds/Lone.md|Lone]]: `no file "./Gone"` (broken-link)' in note
     assert '> - [[Soil.md|Soil]]: `"Soil" is empty` (stub-note)' in note
     assert "+1, worse" in page
     assert "Since HEAD" in page

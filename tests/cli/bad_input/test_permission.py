@@ -31,7 +31,7 @@ class TestPermission:
         report = check(Vault(_Locked(self.FILES)))
         found = [(item.path, item.code, item.message) for item in report.findings]
 
-        assert ("A.md", "VK101", 'no note "./b"') in found
+        assert ("A.md", "VK101", 'no file "./b"') in found
         assert ("Locked.md", "VK901", "the file cannot be read: permission denied") in found
         assert "VK104" not in [code for _, code, _ in found]
         assert "VK301" not in [code for _, code, _ in found]

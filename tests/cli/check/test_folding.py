@@ -14,7 +14,7 @@ class TestFolding:
 
         assert ran.out == (
             "Log.md\n"
-            '  3:1 error no note "./gone" (3 such links) broken-link (VK101)\n'
+            '  3:1 error no file "./gone" (3 such links) broken-link (VK101)\n'
             "      3 | [[./gone]] one\n"
             "        | ^^^^^^^^^^\n"
             "      also: lines 5, 7\n\n"
