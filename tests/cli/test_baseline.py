@@ -157,7 +157,7 @@ def test_paths_not_asked_for_are_not_gone(checked) -> None:
 
 
 def test_it_lies_beside_the_configuration(write, run, tmp_path) -> None:
-    write({"vaultkit.toml": 'root = "notes"', "notes/A.md": "[[./y]]"})
+    write({"vaultkit.toml": 'root = "notes"', "notes/A.md": "[[/ay]]"})
 
     run("baseline")
 
@@ -175,14 +175,14 @@ def test_names_in_any_script(write, run) -> None:
 
 
 def test_with_a_revision_both_hold(repository, run) -> None:
-    repository.commit({"A.md": "[[./one]]\n"})
-    repository.write({"A.md": "[[./one]] [[./two]]\n"})
+    repository.commit({"A.md": "[[/aone]]\n"})
+    repository.write({"A.md": "[[/aone]] [[/atwo]]\n"})
     run("baseline")
-    repository.write({"A.md": "[[./one]] [[./two]] [[./three]]\n"})
+    repository.write({"A.md": "[[/aone]] [[/atwo]] [[/athree]]\n"})
 
     ran = run("check", "--new-since", "HEAD", "--format", "json", "--select", "VK1")
 
-    assert [found["message"] for found in ran.json["findings"]] == ['no file "./three"']
+    assert [found["message"] for found in ran.json["findings"]] == ['no note "/athree"']
     assert ran.json["compared"] == [
         {"against": FILE, "new": 1, "known": 2, "gone": 0},
         {"against": "HEAD", "new": 2, "known": 1, "gone": 0},
@@ -190,7 +190,7 @@ def test_with_a_revision_both_hold(repository, run) -> None:
 
 
 def test_a_staged_check_takes_the_staged_baseline(repository, run) -> None:
-    repository.stage({"A.md": "[[./one]]\n"})
+    repository.stage({"A.md": "[[/aone]]\n"})
     run("baseline")
     assert run("check", "--staged").code == 1
 
