@@ -13,11 +13,11 @@ class TestCaret:
         [
             ("See [[/ab]] there.", "[[/ab]]"),
             ("[[/ab]]", "[[/ab]]"),
-            ("日本語の文は [[a/無い名]] です", "[[a/無い名]]"),
+            ("日本語の文は [[/a無い名]] です", "[[/a無い名]]"),
             ("ｆｕｌｌ ｗｉｄｔｈ [[/ab]]", "[[/ab]]"),
             ("한국어 [글](a/없다.md) 끝", "[글](a/없다.md)"),
             ("cafe\u0301 au lait [[/ab]]", "[[/ab]]"),
-            ("🌱🌿 plants [[a/🌳]] 🌻", "[[a/🌳]]"),
+            ("🌱🌿 plants [[/a🌳]] 🌻", "[[/a🌳]]"),
             ("\ttab\tand\t[[/ab]]\tmore", "[[/ab]]"),
             ("- \t[[/ab]]", "[[/ab]]"),
             ("      - deep [[/ab]]", "[[/ab]]"),
@@ -43,11 +43,11 @@ class TestCaret:
         assert max(sum(len(cells(letter)) for letter in line) for line in text.splitlines()) <= 120
 
     def test_a_link_longer_than_the_line_is_marked_as_far_as_it_shows(self, write, run) -> None:
-        write({"Home.md": f"# Home\n\nSee [[a/{'b' * 3000}]] there\n"})
+        write({"Home.md": f"# Home\n\nSee [[/a{'b' * 3000}]] there\n"})
         text = run("check", "--quiet").out
         (shown,) = marked(text)
 
-        assert shown.startswith("[[a/bbbbb")
+        assert shown.startswith("[[/abbbbb")
 
     def test_a_finding_over_several_lines_is_marked_to_the_end_of_its_first(
         self, write, run
