@@ -35,7 +35,7 @@ def ordinary(size: int) -> Texts:
 def broken_alike(size: int) -> Texts:
     """Give notes whose broken links are near to very many names."""
     return {
-        f"n/soil {n:05}.md": f"[[soil {n:05}x]] [[sail {n:05}]] [[x/soil]]\n" for n in range(size)
+        f"n/soil {n:05}.md": f"[[soil {n:05}x]] [[sail {n:05}]] [[/asoil]]\n" for n in range(size)
     }
 
 
@@ -107,7 +107,7 @@ def left_wikilinks(size: int) -> Texts:
 
 def nested_suppressions(size: int) -> Texts:
     """Give a note in which ranges are opened again and again, and never ended."""
-    return {"A.md": "%% vaultkit: allow-start broken-link %%\n[[x/y]]\n\n" * size}
+    return {"A.md": "%% vaultkit: allow-start broken-link %%\n[[/ay]]\n\n" * size}
 
 
 def crossed_suppressions(size: int) -> Texts:
@@ -124,7 +124,7 @@ def nested_headings(size: int) -> Texts:
 
 def suppressions_in_a_row(size: int) -> Texts:
     """Give a note of allowances that stand above one another, each a block of its own."""
-    return {"A.md": "<!-- vaultkit: allow broken-link -->\n\n" * size + "[[a/b]]\n"}
+    return {"A.md": "<!-- vaultkit: allow broken-link -->\n\n" * size + "[[/ab]]\n"}
 
 
 def slug_links(size: int) -> Texts:

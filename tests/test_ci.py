@@ -16,7 +16,7 @@ CHECKOUT = Path(vaultkit.__file__).parents[1]
 ACTION = yaml.safe_load((CHECKOUT / "action.yml").read_text("utf-8"))
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
 CHECK = STEPS["Check the vault"]
-VAULT = {"my notes/Home.md": "# Home\n\n[[old/Path]]\n", "my notes/.obsidian/app.json": "{}"}
+VAULT = {"my notes/Home.md": "# Home\n\n[[/ld/Path]]\n", "my notes/.obsidian/app.json": "{}"}
 
 
 def documented(name: str) -> list[str]:
@@ -108,7 +108,7 @@ class TestTheAction:
         )
 
         assert done.returncode == 1
-        assert done.stdout == 'Home.md:3:1: VK101 broken-link: no note "old/Path"\n'
+        assert done.stdout == 'Home.md:3:1: VK101 broken-link: no note "/ld/Path"\n'
         assert not (runner.folder / ".vaultkit-cache").exists()
 
     def test_sarif(self, runner) -> None:
@@ -121,7 +121,7 @@ class TestTheAction:
         repository.git("update-ref", "refs/remotes/origin/main", base)
         repository.git("checkout", "--quiet", "-b", "side")
         assert runner.check(path="my notes", new_since="main").returncode == 0
-        repository.commit({"my notes/New.md": "[[new/Path]]\n"})
+        repository.commit({"my notes/New.md": "[[/ew/Path]]\n"})
         for since in ("main", "origin/main", base):
             done = runner.check(path="my notes", new_since=since)
             assert done.returncode == 1
@@ -203,7 +203,7 @@ class TestTheDocumentation:
         assert install == "pip install obsidian-vaultkit"
         repository.commit({"vaultkit.toml": 'root = "my notes"'})
         base = repository.git("rev-parse", "HEAD")
-        repository.commit({"my notes/New.md": "[[new/Path]]\n", "my notes/map.png": bytes(200_000)})
+        repository.commit({"my notes/New.md": "[[/ew/Path]]\n", "my notes/map.png": bytes(200_000)})
         done = runner.run("\n".join(lines), CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
 
         assert done.returncode == 1, done.stderr

@@ -17,7 +17,7 @@ NOTES: dict[str, str | bytes] = {
     "Beds/Soil.md": "Soil of the beds. [[Soil#Sand]] [^1]\n",
     "Archive/Soil.md": "---\naliases: Earth\n---\n# Soil\n\n## Sand\n\n[[Compst]]\n",
     "Archive/Old.md": "%% vaultkit: allow-file broken-link %%\n\n[[Beds/Gone]] [[Beds/Soil#Cla]]\n",
-    "Templates/Bed.md": "# {{title}}\n\n[[gone/Template]] [[Nobody]]\n",
+    "Templates/Bed.md": "# {{title}}\n\n[[/one/Template]] [[Nobody]]\n",
     "Journal/Monday.md": "# Monday\n",
     "C#.md": "# C#\n\n[[C#]]\n",
     "Latin.md": b"na\xefve [[Soil]] [[gone/Latin]]\n",
@@ -105,8 +105,8 @@ text ^deep
 <img src=map.png>
 [[Café]] [[C#]] [[a^b]]
 [Soil|x](#soilx)
-`[[gone/Code]]`
-%% [[gone/Hidden]] %%
+`[[/one/Code]]`
+%% [[/one/Hidden]] %%
 %% vaultkit: allow broken-link, broken-anchor %%
 [[a/b]] %% vaultkit: allow VK101 %%
 <!-- vaultkit: allow-start VK1 -->
@@ -219,7 +219,7 @@ CHANGES = [
 {
 {"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Sand"}]}
 {"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Clay"}]}
-{"nodes": [{"type": "file", "file": "Compst.md"}, {"type": "text", "text": "[[gone/x]]"}]}
+{"nodes": [{"type": "file", "file": "Compst.md"}, {"type": "text", "text": "[[/one/x]]"}]}
 {"nodes": [{"type": "text", "text": "[[Journal/Monday]] [[Earth]] [[Soil#Sand]]"}]}
 """)
     ),

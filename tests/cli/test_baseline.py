@@ -9,7 +9,7 @@ from vaultkit.cli.formats import FINDINGS_ONLY, FORMATS
 from vaultkit.history import baseline
 
 OLD = {
-    "Home.md": "# Home\n\n[[Soil]] [[old/Path]] [[Plan]]\n",
+    "Home.md": "# Home\n\n[[Soil]] [[/ld/Path]] [[Plan]]\n",
     "Soil.md": "# Soil\n\nBack to [[Home]].\n\n## Worms\n\nMany.\n\n## Worms\n\nMore.\n",
 }
 FILE = "vaultkit-baseline.json"
@@ -74,14 +74,14 @@ def test_everything_is_reported_without_it(checked) -> None:
 
 def test_moved_and_indented_lines_stay_known(checked) -> None:
     ran = checked(
-        {"Home.md": "# Home\n\nAll new:\n\n- a\n  - [[old/Path]] and [[Plan]] [[Soil]]\n"}
+        {"Home.md": "# Home\n\nAll new:\n\n- a\n  - [[/ld/Path]] and [[Plan]] [[Soil]]\n"}
     )
 
     assert (ran.code, ran.out) == (0, "")
 
 
 def test_a_second_occurrence_surfaces(checked) -> None:
-    ran = checked({"Home.md": OLD["Home.md"] + "\n[[old/Path]]\n"})
+    ran = checked({"Home.md": OLD["Home.md"] + "\n[[/ld/Path]]\n"})
 
     assert ran.found == ["Home.md:5:1 VK101"]
 
@@ -96,22 +96,22 @@ def test_a_renamed_note_stays_known(checked) -> None:
 
 def test_another_note_in_place_of_one_deleted_is_not_known(checked) -> None:
     ran = checked(
-        {"Home.md": None, "New.md": "# New\n\n[[old/Path]] only [[Soil]]\n"}, "--select=VK1"
+        {"Home.md": None, "New.md": "# New\n\n[[/ld/Path]] only [[Soil]]\n"}, "--select=VK1"
     )
 
-    assert ran.found == ["New.md:3:1 VK101", "Soil.md:3:9 VK102"]
+    assert ran.found == ["New.md:3:1 VK101", "Soil.md:3:9 VK101"]
 
 
 def test_a_known_note_does_not_take_over_what_a_deleted_one_had(checked) -> None:
-    line = "[[Soil]] [[old/Path]] [[Plan]]\n"
+    line = "[[Soil]] [[/ld/Path]] [[Plan]]\n"
 
     ran = checked({"Home.md": None, "Soil.md": OLD["Soil.md"] + "\n" + line}, "--select", "VK101")
 
-    assert ran.found == ["Soil.md:13:10 VK101"]
+    assert ran.found == ["Soil.md:3:9 VK101", "Soil.md:13:10 VK101"]
 
 
 def test_what_is_gone_is_told_in_one_line_and_pruned(checked, run, tmp_path) -> None:
-    ran = checked({"Home.md": "# Home\n\n[[Soil]] [[Plan]] [[new/Path]]\n"}, "--format", "text")
+    ran = checked({"Home.md": "# Home\n\n[[Soil]] [[Plan]] [[/ew/Path]]\n"}, "--format", "text")
     assert f"against {FILE}: 1 new, 2 known, 1 gone\n`vaultkit baseline --prune`" in ran.out
 
     assert run("baseline", "--prune").out.endswith("2 known, 0 of them new; 1 gone\n")
@@ -123,7 +123,7 @@ def test_what_is_gone_is_told_in_one_line_and_pruned(checked, run, tmp_path) -> 
 def test_how_many_of_the_known_a_fix_mends_is_told_in_every_format(
     write, run, output_format
 ) -> None:
-    write({**OLD, "A.md": "[[old/Soil]] [[x/Soil]] [[old/Path]]\n"})
+    write({**OLD, "A.md": "[[old/Soil]] [[x/Soil]] [[/ld/Path]]\n"})
     run("baseline")
     said = f"`vaultkit fix` mends 2 of the findings that {FILE} holds"
 
@@ -136,7 +136,7 @@ def test_how_many_of_the_known_a_fix_mends_is_told_in_every_format(
 
 
 def test_what_a_fix_mends_is_told_only_of_what_is_hidden_and_there(write, run) -> None:
-    write({**OLD, "A.md": "[[old/Soil]] [[old/Path]]\n"})
+    write({**OLD, "A.md": "[[old/Soil]] [[/ld/Path]]\n"})
     run("baseline")
     write({"B.md": "[[x/Soil]] [[A]]\n"})
 
@@ -157,7 +157,7 @@ def test_paths_not_asked_for_are_not_gone(checked) -> None:
 
 
 def test_it_lies_beside_the_configuration(write, run, tmp_path) -> None:
-    write({"vaultkit.toml": 'root = "notes"', "notes/A.md": "[[x/y]]"})
+    write({"vaultkit.toml": 'root = "notes"', "notes/A.md": "[[/ay]]"})
 
     run("baseline")
 
@@ -175,14 +175,14 @@ def test_names_in_any_script(write, run) -> None:
 
 
 def test_with_a_revision_both_hold(repository, run) -> None:
-    repository.commit({"A.md": "[[x/one]]\n"})
-    repository.write({"A.md": "[[x/one]] [[x/two]]\n"})
+    repository.commit({"A.md": "[[/aone]]\n"})
+    repository.write({"A.md": "[[/aone]] [[/atwo]]\n"})
     run("baseline")
-    repository.write({"A.md": "[[x/one]] [[x/two]] [[x/three]]\n"})
+    repository.write({"A.md": "[[/aone]] [[/atwo]] [[/athree]]\n"})
 
     ran = run("check", "--new-since", "HEAD", "--format", "json", "--select", "VK1")
 
-    assert [found["message"] for found in ran.json["findings"]] == ['no note "x/three"']
+    assert [found["message"] for found in ran.json["findings"]] == ['no note "/athree"']
     assert ran.json["compared"] == [
         {"against": FILE, "new": 1, "known": 2, "gone": 0},
         {"against": "HEAD", "new": 2, "known": 1, "gone": 0},
@@ -190,7 +190,7 @@ def test_with_a_revision_both_hold(repository, run) -> None:
 
 
 def test_a_staged_check_takes_the_staged_baseline(repository, run) -> None:
-    repository.stage({"A.md": "[[x/one]]\n"})
+    repository.stage({"A.md": "[[/aone]]\n"})
     run("baseline")
     assert run("check", "--staged").code == 1
 

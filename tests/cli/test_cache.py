@@ -7,7 +7,7 @@ import pytest
 from vaultkit.vault import vault as vault_module
 
 FILES = {
-    "Home.md": "# Home\n\nTo [[Soil#Clay]], [[Soil#Sand]] and [[gone/Note]].\n",
+    "Home.md": "# Home\n\nTo [[Soil#Clay]], [[Soil#Sand]] and [[gone/in/Note]].\n",
     "Soil.md": "# Soil\n\n## Clay\n\nBack [[home/]] [[Home]].\n",
     "map.png": b"\x89PNG" + bytes(200_000),
 }

@@ -78,6 +78,41 @@ def severities(findings) -> dict[str, str]:
             id="other links look in vain for more in a folder",
         ),
         pytest.param(
+            {"Home.md": "[[CI/CD]]", "A.md": "[[B]]", "B.md": "[[A]]"},
+            {"A.md": "[[ci/Build]]"},
+            id="another link looks in vain in what was a title",
+        ),
+        pytest.param(
+            {"Home.md": "[[CI/CD]]", "A.md": "[x](../CI/Build.md)", "B.md": "[[A]]"},
+            {"A.md": "x"},
+            id="no other link looks in vain in what is a title now",
+        ),
+        pytest.param(
+            {"Home.md": "[[CI/CD]]", "A.md": "[[B]]", "B.md": "[[A]]"},
+            {"A.md": "![x](x/CI/deep/one.png)"},
+            id="another link looks in vain below what was a title",
+        ),
+        pytest.param(
+            {"Home.md": "[[CI/CD]]", "Map.canvas": "{}"},
+            {"Map.canvas": '{"nodes": [{"type": "file", "file": "CI/Build.md"}]}'},
+            id="a card looks in vain in what was a title",
+        ),
+        pytest.param(
+            {"Home.md": "[[CI/CD]]"},
+            {"CI/Build.md": "x"},
+            id="a folder is made of what was a title",
+        ),
+        pytest.param(
+            {"Home.md": "[x](Plain)"},
+            {"a/plain/Other.md": "x"},
+            id="a folder is made of what was a plan",
+        ),
+        pytest.param(
+            {"Home.md": r"[[beds\North]]"},
+            {"beds/North.md": "x"},
+            id="a note comes that a backslash means",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil^deep]]", "Soil.md": "x"},
             {"Soil.md": "x ^deep"},
             id="a block comes that a name without # means",
@@ -298,7 +333,9 @@ def severities(findings) -> dict[str, str]:
             id="a dead link is removed that a fix in a heading would wake",
         ),
         pytest.param(
-            {"Home.md": "[[Soil]]", "Soil.md": "words"}, {"Soil.md": None}, id="a note is deleted"
+            {"Home.md": "[x](Soil.md)", "Soil.md": "words"},
+            {"Soil.md": None},
+            id="a note is deleted",
         ),
         pytest.param({"Home.md": "[[Soil]]"}, {"deep/Soil.md": "words"}, id="a note is created"),
         pytest.param(
@@ -332,7 +369,7 @@ def severities(findings) -> dict[str, str]:
             id="a hidden file is made",
         ),
         pytest.param(
-            {"Home.md": "[[a/b]]"},
+            {"Home.md": "[[/a/b]]"},
             {".obsidian/app.json": '{"userIgnoreFilters": ["Home"]}'},
             id="the app excludes a note",
         ),
@@ -342,7 +379,7 @@ def severities(findings) -> dict[str, str]:
             id="a folder becomes that of templates",
         ),
         pytest.param(
-            {"Home.md": "[[a/b]]"}, {"vaultkit.toml": 'select = ["VK3"]'}, id="rules are chosen"
+            {"Home.md": "[[/a/b]]"}, {"vaultkit.toml": 'select = ["VK3"]'}, id="rules are chosen"
         ),
         pytest.param(
             {"Home.md": "[[Soil#Clay bed]]", "Soil.md": "x", "Forms/A.md": "# Clay bed"},
@@ -350,7 +387,7 @@ def severities(findings) -> dict[str, str]:
             id="the note that has a dead heading becomes a template",
         ),
         pytest.param(
-            {"Home.md": "[[a/b]]", "vaultkit.toml": 'ignore = ["VK101"]'},
+            {"Home.md": "[[/a/b]]", "vaultkit.toml": 'ignore = ["VK101"]'},
             {"vaultkit.toml": None},
             id="the configuration is removed",
         ),
@@ -408,9 +445,9 @@ def test_what_git_keeps_out_shows_at_once(
 
 @pytest.mark.usefixtures("eager")
 def test_a_part_that_was_not_asked_for_is_judged_later(write, says) -> None:
-    write({**BALLAST, "Home.md": "[[Soil#Clay]] [[a/b]]", "Soil.md": "# Clay\n\nx [[a/b]]"})
+    write({**BALLAST, "Home.md": "[[Soil#Clay]] [[/a/b]]", "Soil.md": "# Clay\n\nx [[/a/b]]"})
     says("Soil.md")
-    write({"Soil.md": "# Sand\n\nx [[a/b]] [[a/c]]"})
+    write({"Soil.md": "# Sand\n\nx [[/a/b]] [[/a/c]]"})
     part = says("Soil.md")
 
     assert {found["path"] for found in part} == {"Soil.md"}
@@ -469,3 +506,33 @@ def test_the_same_time_and_size_hide_nothing(write, says) -> None:
     os.utime(root / "Soil.md", ns=(was.st_atime_ns, was.st_mtime_ns))
 
     assert says() != first
+
+
+def rules(findings) -> list[str]:
+    return [found["rule"] for found in findings if found["code"] in ("VK101", "VK102")]
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_head_has_counts_from_the_commit_on(repository, run, says) -> None:
+    repository.commit({**BALLAST, "Home.md": "[[Plan]] [x](Plan) [[CI/CD]]", "Soil.md": "x"})
+    assert set(rules(says())) == {"unwritten-note"}
+
+    for path in ("Plan.md", "CI/CD.md"):
+        repository.stage({path: "x"})
+    repository.git("commit", "--quiet", "--message", "x")
+    repository.write({"Plan.md": None, "CI/CD.md": None})
+    (repository.top / "CI").rmdir()
+    assert set(rules(says())) == {"broken-link"}
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_head_has_not_any_more_counts_no_more(repository, run, says) -> None:
+    repository.commit({**BALLAST, "Home.md": "[[Plan]]", "Plan.md": "x"})
+    repository.write({"Plan.md": None})
+    assert rules(says()) == ["broken-link"]
+
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message", "x")
+    assert rules(says()) == ["unwritten-note"]
+    repository.commit({"Soil.md": "x", "Home.md": "[[Plan]] x"})
+    assert rules(says()) == ["unwritten-note"]

@@ -14,11 +14,11 @@ from vaultkit.fixer.journal import Journal
 APP = ".obsidian/app.json"
 VAULT = {
     APP: "{}",
-    "Home.md": "[the plan](#spring-plan) and [[Nowhere/else]]\n",
+    "Home.md": "[the plan](#spring-plan) and [[/owhere/else]]\n",
     "Spring plan.md": "---\nup: [[Home]]\n---\nPeas. [[Home]]\n",
 }
 OTHER = VAULT["Spring plan.md"]
-FIXED = "[[Spring plan|the plan]] and [[Nowhere/else]]\n"
+FIXED = "[[Spring plan|the plan]] and [[/owhere/else]]\n"
 
 
 def git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
@@ -58,7 +58,7 @@ class TestFix:
             "fixed 2 findings in 2 notes",
             "",
         ]
-        assert 'no note "Nowhere/else"' in done.out
+        assert 'no note "/owhere/else"' in done.out
         assert done.out.endswith("1 error, 0 warnings, 0 info; 0 fixable (TIME)\n")
         assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` takes it back"]
 

@@ -15,7 +15,7 @@ LIBRARIES = """
     platformdirs pygments pyromark rapidfuzz referencing rich rpds watchfiles yaml
 """.split()
 FILES = {
-    "Home.md": "# Home\n\n[[Tea]] [[Soil/x]] [[Solis]]\n",
+    "Home.md": "# Home\n\n[[Tea]] [[/oil/x]] [[Solis]]\n",
     "Tea.md": "---\na: {b: [c]}\ntag: x\n---\n[[Home]] %% vaultkit: allow VK9 %%\n",
     "vaultkit/Notes.md": "A folder of notes called so is no package.\n",
     "vaultkit.toml": "exclude = ['*.x']\nplugins = ['evil']\n",

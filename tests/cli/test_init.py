@@ -20,7 +20,7 @@ from vaultkit.scaffold.installed import Installed, installed
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 NOTES = {
-    "Home.md": "# Home\n\n[[Soil]] [[Plan]] [[old/Path]] [soil](Soil.md)\n",
+    "Home.md": "# Home\n\n[[Soil]] [[Plan]] [[/ld/Path]] [soil](Soil.md)\n",
     "Soil.md": "---\ntag: x\n---\n\nClay. [[Home]]\n",
 }
 VAULT = {**NOTES, ".obsidian/app.json": "{}"}
@@ -211,7 +211,7 @@ class TestTheConfiguration:
                 ".gitignore": ".obsidian/\n",
                 ".obsidian/app.json": app,
                 ".obsidian/templates.json": '{"folder": "Vorlagen"}',
-                "Old [x]/A.md": "[[no/thing]]\n",
+                "Old [x]/A.md": "[[/o/thing]]\n",
                 "Vorlagen/B.md": "",
                 "pre/C.md": "",
             }
@@ -605,5 +605,5 @@ class TestCI:
             return subprocess.run(["bash", "-c", line], cwd=repository.top, check=False).returncode
 
         assert code() == 0
-        repository.commit({"New.md": "[[new/Path]]\n"})
+        repository.commit({"New.md": "[[/ew/Path]]\n"})
         assert code() == 1

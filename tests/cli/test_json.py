@@ -98,7 +98,7 @@ class TestContract:
     def test_fields_of_every_finding(self, report) -> None:
         given = report(
             {
-                "A.md": "# A\n\n[[Bs]] [[x/y]] ![[z.png]]\n\n## T\n\n## T\n",
+                "A.md": "# A\n\n[[Bs]] [[/ay]] ![[z.png]]\n\n## T\n\n## T\n",
                 "B.md": "",
                 "C.md": "---\nalias: x\nup: [[B]]\n---\nx[^1]\n",
                 "N.canvas": "?",
@@ -124,11 +124,11 @@ class TestContract:
             assert re.fullmatch(r"[0-9a-f]{16}", found["fingerprint"])
 
     def test_the_fix_of_a_finding(self, report) -> None:
-        given = report({"A.md": "[[old/B]] [[x/y]]\n", "B.md": "1\n", "V.md": ""})
+        given = report({"A.md": "[[old/B]] [[/ay]]\n", "B.md": "1\n", "V.md": ""})
         fixes = {item["message"]: item["fix"] for item in given["findings"]}
 
         assert fixes['no note "old/B"'] == {"applicability": "safe", "title": "write [[B]]"}
-        assert fixes['no note "x/y"'] is None
+        assert fixes['no note "/ay"'] is None
         assert fixes['"V" is empty'] == {"applicability": "unsafe", "title": "delete the note"}
         assert given["summary"]["fixable"] == 1
 
@@ -139,7 +139,7 @@ class TestContract:
         assert given["findings"] == []
 
     def test_findings_come_in_the_order_of_the_text(self, report) -> None:
-        files = {f"{name}.md": "# X\n\n[[q/2]] [[q/1]]\n\n[[q/3]]\n" for name in "BAC"}
+        files = {f"{name}.md": "# X\n\n[[/a2]] [[/a1]]\n\n[[/a3]]\n" for name in "BAC"}
         found = report(files, "--select", "broken-link")["findings"]
         places = [(item["path"], item["line"], item["column"]) for item in found]
 

@@ -10,7 +10,7 @@ CHECKOUT = Path(__file__).parents[2]
 SCHEMA = json.loads((CHECKOUT / "docs" / "report.schema.json").read_text("utf-8"))
 REPORT = {**SCHEMA, "$ref": "#/$defs/report"}
 FILES = {
-    "Home.md": "[[Humus]] [[leaf-mould]] [[old/Gone]] [[Sol]]\n\n## T\n\n## T\n",
+    "Home.md": "[[Humus]] [[leaf-mould]] [[/ld/Gone]] [[Sol]]\n\n## T\n\n## T\n",
     "Compost.md": "---\naliases: Humus\n---\nx\n",
     "Leaf mould.md": "x\n",
     "Soil.md": "",

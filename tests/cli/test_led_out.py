@@ -217,7 +217,7 @@ class TestInit:
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 @pytest.mark.parametrize("there", [None, '{\n "version": 1,\n "findings": []\n}\n'])
 def test_a_baseline_is_not_written_through_a_link(write, run, tmp_path, there) -> None:
-    root = write({"Home.md": "[[old/Soil]]\n"})
+    root = write({"Home.md": "[[/ld/Soil]]\n"})
     if there is not None:
         (tmp_path / "elsewhere.json").write_text(there)
     (root / "vaultkit-baseline.json").symlink_to("../elsewhere.json")

@@ -11,13 +11,13 @@ from vaultkit.cli.formats import FORMATS
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 GARDEN = {
-    "Home.md": "[[Humus]] [[old/Gone]] [text](a b.md)\n\ttab\n" + "[[x/Lost]]\n" * 3,
+    "Home.md": "[[Humus]] [[/ld/Gone]] [text](a b.md)\n\ttab\n" + "[[x/Lost]]\n" * 3,
     "Compost.md": "---\naliases: Humus\n---\nx\n",
-    "sub/日本 & <é>.md": "[[#Nowhere]] [[old/Gone]]\n",
+    "sub/日本 & <é>.md": "[[#Nowhere]] [[/ld/Gone]]\n",
     "Empty.md": "",
 }
 CLEAN = {"A.md": "[[B]] and more words\n", "B.md": "[[A]] and more words\n"}
-MANY = {f"N{number}.md": f"[[old/Gone]] [[a/M{number}]]\n" for number in range(30)}
+MANY = {f"N{number}.md": f"[[/ld/Gone]] [[a/M{number}]]\n" for number in range(30)}
 GRAPHS = ("table", "json", "graphml", "dot", "csv", "csv-notes")
 
 

@@ -11,7 +11,7 @@ import vaultkit
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 OLD = {
-    "Home.md": "# Home\n\n[[Soil]] [[Soil#Worms]] [[old/Path]]\n",
+    "Home.md": "# Home\n\n[[Soil]] [[Soil#Worms]] [[/ld/Path]]\n",
     "Soil.md": "# Soil\n\n[[Home]]\n\n## Worms\n\nMany.\n",
     "Moss.md": "# Moss\n\n[[Home]] [[old/Moss]]\n",
 }
@@ -75,7 +75,7 @@ def test_the_first_commit(repository, hooked) -> None:
     repository.stage(OLD)
     passed, said = hooked()
     assert not passed
-    assert 'no note "old/Path"' in said
+    assert 'no note "/ld/Path"' in said
 
     repository.stage({name: text.replace("[[old/", "[[") for name, text in OLD.items()})
     assert hooked()[0]
@@ -83,32 +83,32 @@ def test_the_first_commit(repository, hooked) -> None:
 
 def test_a_partially_staged_note_is_judged_by_what_is_staged(repository, hooked) -> None:
     repository.commit(OLD)
-    repository.stage({"Moss.md": OLD["Moss.md"] + "\n[[x/staged]]\n"})
+    repository.stage({"Moss.md": OLD["Moss.md"] + "\n[[/astaged]]\n"})
     repository.write({"Moss.md": OLD["Moss.md"]})
     passed, said = hooked()
     assert not passed
-    assert 'no note "x/staged"' in said
+    assert 'no note "/astaged"' in said
 
     repository.stage({"Moss.md": OLD["Moss.md"] + "\nFine.\n"})
-    repository.write({"Moss.md": OLD["Moss.md"] + "\n[[x/unstaged]]\n"})
+    repository.write({"Moss.md": OLD["Moss.md"] + "\n[[/aunstaged]]\n"})
     assert hooked()[0]
-    assert (repository.top / "Moss.md").read_text().endswith("[[x/unstaged]]\n")
+    assert (repository.top / "Moss.md").read_text().endswith("[[/aunstaged]]\n")
 
 
 @pytest.mark.parametrize("arguments", [("--all",), ("--only", "Moss.md"), ("--include", "Moss.md")])
 def test_commits_that_stage_by_themselves(repository, hooked, arguments) -> None:
     repository.commit(OLD)
-    repository.write({"Moss.md": OLD["Moss.md"] + "\n[[x/new]]\n"})
+    repository.write({"Moss.md": OLD["Moss.md"] + "\n[[/anew]]\n"})
 
     passed, said = hooked(*arguments)
 
     assert not passed
-    assert 'no note "x/new"' in said
+    assert 'no note "/anew"' in said
 
 
 def test_a_commit_of_some_files_is_not_blamed_for_the_others(repository, hooked) -> None:
     repository.commit(OLD)
-    repository.stage({"Moss.md": OLD["Moss.md"] + "\n[[x/new]]\n"})
+    repository.stage({"Moss.md": OLD["Moss.md"] + "\n[[/anew]]\n"})
     repository.write({"Soil.md": OLD["Soil.md"] + "\nMore.\n"})
 
     assert hooked("--only", "Soil.md")[0]
@@ -133,7 +133,7 @@ def test_a_merge_that_is_resolved(repository, hooked) -> None:
 @pytest.mark.parametrize("odd", ["a b.md", "a \"b\" 'c'.md", "line\nend.md", "Über ☃ 日本.md"])
 def test_odd_names(repository, hooked, odd: str) -> None:
     repository.commit(OLD)
-    repository.stage({odd: "[[Home]] [[x/new]]\n"})
+    repository.stage({odd: "[[Home]] [[/anew]]\n"})
 
     passed, said = hooked()
 
@@ -173,17 +173,17 @@ def test_both_hooks_tell_each_thing_once(repository, hooked) -> None:
     """What can be mended is told by the fix alone, and all else by the check alone."""
     both = "vaultkit-fix vaultkit-check"
     repository.commit(OLD)
-    repository.stage({"Elm.md": "---\nup: [[Home]]\n---\n\n[[Home]] [[x/new]]\n"})
+    repository.stage({"Elm.md": "---\nup: [[Home]]\n---\n\n[[Home]] [[/anew]]\n"})
 
     passed, said = hooked(hook=both)
 
     assert not passed
     assert said.count("malformed-property-link") == 1
-    assert 'no note "x/new"' not in said
+    assert 'no note "/anew"' not in said
     repository.git("add", "Elm.md")
     passed, said = hooked(hook=both)
     assert not passed
-    assert said.count('no note "x/new"') == 1
+    assert said.count('no note "/anew"') == 1
     assert re.search(r"vaultkit fix\.+Passed", said)
     assert "malformed-property-link" not in said
     repository.stage({"Elm.md": "[[Home]]\n"})

@@ -122,7 +122,7 @@ def test_undo_is_told_of(write, run, run_on_terminal) -> None:
 
 def test_what_was_before_is_told_of(write, repository, run_on_terminal) -> None:
     repository.commit(VAULT)
-    write({"Home.md": "[[a/b]]"})
+    write({"Home.md": "[[/ab]]"})
     shown = run_on_terminal(*argued("check", "--new-since", "HEAD", "--no-cache"))
 
     assert works(shown) == [
@@ -136,7 +136,7 @@ def test_what_was_before_is_told_of(write, repository, run_on_terminal) -> None:
 
 def test_a_fix_of_what_has_changed_is_told_of(write, repository, run_on_terminal) -> None:
     repository.commit(VAULT)
-    write({"Home.md": "[[Soil ]] [[Bedss]] [[a/b]]\n"})
+    write({"Home.md": "[[Soil ]] [[Bedss]] [[/ab]]\n"})
     shown = run_on_terminal(*argued("fix", "--new-since", "HEAD"))
 
     assert works(shown)[:3] == [READING, COMPARING, "looking for fixes"]

@@ -165,7 +165,7 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
 
 def test_what_got_better_and_worse_since_a_revision(repository, run, tmp_path) -> None:
     repository.commit(VAULT)
-    repository.write({"Soil.md": "Clay, back [[Home]].\n", "beds/Lone.md": "[[x/Gone]] again.\n"})
+    repository.write({"Soil.md": "Clay, back [[Home]].\n", "beds/Lone.md": "[[/aGone]] again.\n"})
     ran = run("report", "--compare", "HEAD")
     run("report", "--compare", "HEAD", "--note", "Health.md", "--html", tmp_path / "x.html")
     note = (repository.top / "Health.md").read_text("utf-8")
@@ -177,7 +177,7 @@ def test_what_got_better_and_worse_since_a_revision(repository, run, tmp_path) -
         "  errors: 1 -> 2 (+1, worse)",
         "  warnings: 1 -> 0 (-1, better)",
     ]
-    assert '> - [[beds/Lone.md|Lone]]: `no note "x/Gone"` (broken-link)' in note
+    assert '> - [[beds/Lone.md|Lone]]: `no note "/aGone"` (broken-link)' in note
     assert '> - [[Soil.md|Soil]]: `"Soil" is empty` (stub-note)' in note
     assert "+1, worse" in page
     assert "Since HEAD" in page

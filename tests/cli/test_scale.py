@@ -151,7 +151,7 @@ class Counted(str):
 def test_each_path_that_was_named_is_looked_up_not_searched_for(tmp_path) -> None:
     paths = [Counted(f"{number}.md") for number in range(100)]
     for path in paths:
-        (tmp_path / path).write_text("[[gone/x]]")
+        (tmp_path / path).write_text("[[/one/x]]")
     Counted.comparisons = 0
     job = Job(Home(tmp_path, None), paths=paths)
     vault, settings = job.read(Choices(), Caching(False, None, False))

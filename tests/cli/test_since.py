@@ -20,7 +20,7 @@ from vaultkit.vault.vault import Vault
 NO_REPOSITORY = "lies in no git repository, and without one there is nothing to compare with"
 OLD = {
     "vaultkit.toml": "",
-    "Home.md": "# Home\n\n[[Soil]] [[Soil#Gone]] [[old/Path]] [[Plan]] ![[img.png]]\n",
+    "Home.md": "# Home\n\n[[Soil]] [[Soil#Gone]] [[/old/Path]] [[Plan]] ![[img.png]]\n",
     "Soil.md": "# Soil\n\nBack to [[Home]].\n\n## Worms\n\nMany.\n\n## Worms\n\nMore.\n",
     "img.png": b"png",
 }
@@ -53,24 +53,24 @@ class TestMerge:
     def merging(self, repository, staged) -> None:
         """Stop in a merge, before its commit: the other branch had findings, and deleted Soil."""
         repository.git("checkout", "--quiet", "-b", "other")
-        repository.commit({"Other.md": "# Other\n\n[[a/b]] [[Home]]\n", "Soil.md": None})
+        repository.commit({"Other.md": "# Other\n\n[[/a/b]] [[Home]]\n", "Soil.md": None})
         repository.git("checkout", "--quiet", "-")
-        repository.commit({"Mine.md": "# Mine\n\n[[c/d]] [[Soil]] [[Other]]\n"})
+        repository.commit({"Mine.md": "# Mine\n\n[[/c/d]] [[Soil]] [[Other]]\n"})
         repository.git("merge", "--no-commit", "--no-ff", "other")
 
     @pytest.mark.usefixtures("merging")
     def test_against_head(self, staged) -> None:
         ran = staged({}, "--new-since", "HEAD", "--ignore", "VK3")
 
-        assert ran.found == ["Mine.md:3:9 VK102"]
+        assert ran.found == ["Mine.md:3:10 VK101"]
 
     @pytest.mark.usefixtures("merging")
     def test_notes_of_one_of_the_branches_are_not_judged_whole(self, staged) -> None:
-        assert staged({}, "--ignore", "VK3").found == ["Mine.md:3:9 VK102"]
+        assert staged({}, "--ignore", "VK3").found == ["Mine.md:3:10 VK101"]
 
     @pytest.mark.usefixtures("merging")
     def test_a_note_that_neither_of_them_has_is(self, staged) -> None:
-        ran = staged({"Mine.md": "# Mine\n\n[[c/d]]\n"}, "--ignore", "VK3")
+        ran = staged({"Mine.md": "# Mine\n\n[[/c/d]]\n"}, "--ignore", "VK3")
 
         assert ran.found == ["Mine.md:3:1 VK101"]
 
@@ -94,16 +94,16 @@ class TestStaged:
         assert ran.code == 1
 
     def test_what_is_staged_counts_not_what_lies_on_disk(self, staged, repository) -> None:
-        repository.stage({"New.md": "[[a/b]] [[Home]]\n"})
+        repository.stage({"New.md": "[[/a/b]] [[Home]]\n"})
         repository.write({"New.md": "[[Home]]\n"})
         assert staged({}).found == ["New.md:1:1 VK101", "New.md:1:1 VK302"]
 
         repository.stage({"New.md": "[[Home]]\n"})
-        repository.write({"New.md": "[[a/b]] [[Home]]\n"})
+        repository.write({"New.md": "[[/a/b]] [[Home]]\n"})
         assert staged({}, "--ignore", "VK3").found == []
 
     def test_the_configuration_is_the_staged_one(self, staged, repository) -> None:
-        repository.stage({"New.md": "[[a/b]] [[Home]]\n", "vaultkit.toml": 'ignore = ["VK3"]'})
+        repository.stage({"New.md": "[[/a/b]] [[Home]]\n", "vaultkit.toml": 'ignore = ["VK3"]'})
         repository.write({"vaultkit.toml": 'ignore = ["VK1", "VK3"]'})
         assert staged({}).found == ["New.md:1:1 VK101"]
 
@@ -111,7 +111,7 @@ class TestStaged:
         assert staged({}).found == ["New.md:1:1 VK101"]
 
     def test_the_root_is_that_of_the_staged_configuration(self, repository, run) -> None:
-        repository.stage({"vaultkit.toml": 'root = "notes"', "notes/A.md": "[[x/y]]"})
+        repository.stage({"vaultkit.toml": 'root = "notes"', "notes/A.md": "[[/x/y]]"})
         repository.write({"vaultkit.toml": 'root = "other"'})
 
         ran = run("check", "--staged", "--format", "concise")
@@ -119,7 +119,7 @@ class TestStaged:
         assert ran.found == ["A.md:1:1 VK101", "A.md:1:1 VK302"]
 
     def test_before_the_first_commit_all_is_new(self, repository, run) -> None:
-        repository.stage({"A.md": "[[x/y]]"})
+        repository.stage({"A.md": "[[/x/y]]"})
 
         ran = run("check", "--staged", "--new-since", "HEAD", "--format", "concise")
 
@@ -143,16 +143,16 @@ class TestStaged:
         assert (ran.code, ran.problems) == (2, ["New.md: no such file or folder in the index"])
 
     def test_paths_say_where_to_report(self, staged) -> None:
-        ran = staged({"A.md": "[[x/y]]", "B.md": "[[x/z]]"}, "--ignore", "VK3", "A.md")
+        ran = staged({"A.md": "[[/x/y]]", "B.md": "[[/x/z]]"}, "--ignore", "VK3", "A.md")
 
         assert ran.found == ["A.md:1:1 VK101"]
 
     @pytest.mark.parametrize("odd", ['a "b".md', "line\nend.md", "Über ☃.md"])
     def test_odd_names(self, staged, odd: str) -> None:
-        ran = staged({odd: "[[x/y]]"}, "--select", "VK101")
+        ran = staged({odd: "[[/x/y]]"}, "--select", "VK101")
 
         assert ran.code == 1
-        assert ran.out.endswith('.md:1:1: VK101 broken-link: no note "x/y"\n')
+        assert ran.out.endswith('.md:1:1: VK101 broken-link: no note "/x/y"\n')
 
     def test_the_second_look_parses_nothing(self, repository, run, monkeypatch) -> None:
         repository.commit({f"{n}.md": f"# {n}\n\n{'word ' * 500}\n" for n in range(60)})
@@ -219,8 +219,8 @@ class TestLeftOut:
 
         ran = new({}, "--ignore", "VK3")
 
-        assert ran.found == ["Home.md:3:1 VK102", "Home.md:3:10 VK102"]
-        assert 'Home.md:3:1: VK102 unwritten-note: leads to "Soil", which is not in' in ran.out
+        assert ran.found == ["Home.md:3:1 VK101", "Home.md:3:10 VK101"]
+        assert 'Home.md:3:1: VK101 broken-link: leads to "Soil", which is not in' in ran.out
 
     @pytest.fixture
     def moved(self, new, repository, run):
@@ -235,7 +235,7 @@ class TestLeftOut:
         told = {(found["line"], found["column"]): found for found in ran.json["findings"]}
 
         assert told[3, 1]["message"] == (
-            '"Soil" is not written yet; the link was whole at HEAD; '
+            'no note "Soil"; the link was whole at HEAD; '
             'it is mended on disk, to "Earth", and only not staged'
         )
         assert told[3, 1]["help"] == "`git add` that file, too"
@@ -289,7 +289,7 @@ class TestNewSince:
         assert (ran.code, ran.out) == (0, "")
 
     def test_a_second_occurrence_surfaces(self, new) -> None:
-        ran = new({"Home.md": OLD["Home.md"] + "\n[[old/Path]]\n"})
+        ran = new({"Home.md": OLD["Home.md"] + "\n[[/old/Path]]\n"})
 
         assert ran.found == ["Home.md:5:1 VK101"]
 
@@ -298,13 +298,12 @@ class TestNewSince:
 
         assert ran.code == 1
         assert ran.out == (
-            'Home.md:3:1: VK102 unwritten-note: "Soil" is not written yet; '
-            "the link was whole at HEAD\n"
-            'Home.md:3:10: VK102 unwritten-note: "Soil" is not written yet\n'
+            'Home.md:3:1: VK101 broken-link: no note "Soil"; the link was whole at HEAD\n'
+            'Home.md:3:10: VK101 broken-link: no note "Soil"\n'
         )
 
     def test_a_deleted_attachment(self, new) -> None:
-        assert new({"img.png": None}).found == ["Home.md:3:46 VK103"]
+        assert new({"img.png": None}).found == ["Home.md:3:47 VK103"]
 
     def test_a_heading_renamed_breaks_links_to_it(self, repository, new) -> None:
         repository.commit({"Other.md": "[[Home]] [[Soil#Soil]]\n"})
@@ -333,7 +332,7 @@ class TestNewSince:
 
         ran = new({"1.md": None, "2.md": f"{day}Sun.\n"}, "--ignore=VK3")
 
-        assert ran.found == ["Log.md:1:15 VK102"]
+        assert ran.found == ["Log.md:1:15 VK101"]
         assert "is now" not in ran.out
 
     def test_what_is_offered_for_a_rename_mends_it(self, repository, staged, run) -> None:
@@ -381,7 +380,7 @@ class TestNewSince:
         assert ran.found == []
 
     def test_the_report_says_how_the_debt_changed(self, new) -> None:
-        ran = new({"Home.md": "[[new/Path]] [[Plan]] [[Soil]]\n"}, "--format", "text")
+        ran = new({"Home.md": "[[/new/Path]] [[Plan]] [[Soil]]\n"}, "--format", "text")
         assert "against HEAD: 1 new, 2 known, 2 gone" in ran.out
 
         compared = new({}, "--format", "json").json["compared"]
@@ -389,7 +388,7 @@ class TestNewSince:
 
     def test_the_working_tree_counts_notes_not_added(self, repository, run) -> None:
         repository.commit(OLD)
-        repository.write({"New.md": "[[a/b]]\n"})
+        repository.write({"New.md": "[[/a/b]]\n"})
 
         ran = run("check", "--new-since", "HEAD", "--format", "concise", "--ignore", "VK3")
 
@@ -413,9 +412,9 @@ class TestNewSince:
     def test_since_two_branches_parted(self, repository, run) -> None:
         repository.commit(OLD)
         repository.git("checkout", "--quiet", "-b", "side")
-        repository.commit({"Mine.md": "[[a/mine]] [[Home]]\n"})
+        repository.commit({"Mine.md": "[[/a/mine]] [[Home]]\n"})
         repository.git("checkout", "--quiet", "main")
-        repository.commit({"Theirs.md": "[[a/theirs]]\n"})
+        repository.commit({"Theirs.md": "[[/a/theirs]]\n"})
         repository.git("checkout", "--quiet", "side")
 
         ran = run("check", "--new-since-merge-base", "main", "--format=concise", "--ignore=VK3")
@@ -434,9 +433,9 @@ class TestNewSince:
         assert (repository.top / "Old.md").read_text() == wordy
 
     def test_a_fix_of_what_is_staged_leaves_drafts_alone(self, repository, run) -> None:
-        wordy = "---\nup: [[Home]]\n---\n\n[[Home]] [[no/where]]\n"
+        wordy = "---\nup: [[Home]]\n---\n\n[[Home]] [[/no/where]]\n"
         repository.commit(OLD)
-        repository.stage({"New.md": wordy.replace("[[no/where]]", "")})
+        repository.stage({"New.md": wordy.replace("[[/no/where]]", "")})
         repository.write({"Draft.md": wordy})
 
         ran = run("fix", "--staged", "--format", "concise")
@@ -479,7 +478,7 @@ class TestNewSince:
 class TestHistory:
     """On a history of twenty edits: now minus then, as multisets of fingerprints."""
 
-    WORDS = ("[[Soil]]", "[[Nowhere]]", "[[a/b]]", "![[no.png]]", "[[Soil#Gone]]", "[x](A%20B.md)")
+    WORDS = ("[[Soil]]", "[[Nowhere]]", "[[/a/b]]", "![[no.png]]", "[[Soil#Gone]]", "[x](A%20B.md)")
 
     def edit(
         self, notes: dict[str, str], dice: random.Random, number: int
@@ -514,7 +513,7 @@ class TestHistory:
     @pytest.mark.parametrize("seed", range(3))
     def test_new_since_each_revision(self, repository, run, seed: int) -> None:
         dice = random.Random(seed)
-        notes = {"Soil.md": "# Soil\n\n[[Home]]\n", "Home.md": "# Home\n\n[[Soil]]\n[[a/b]]\n"}
+        notes = {"Soil.md": "# Soil\n\n[[Home]]\n", "Home.md": "# Home\n\n[[Soil]]\n[[/a/b]]\n"}
         repository.commit(notes)
         for number in range(20):
             change = self.edit(notes, dice, number)
@@ -537,7 +536,7 @@ class TestLinksThatLeave:
     """Symbolic links out of the repository: git knows nothing of what they lead to."""
 
     FILES: ClassVar = {
-        "other/Moss.md": "# Moss\n\n[[Fern]] [[a/b]] [[Home]]\n",
+        "other/Moss.md": "# Moss\n\n[[Fern]] [[/a/b]] [[Home]]\n",
         "other/deep/er/Bark.md": "# Bark\n\n[[Home]]\n",
     }
 
@@ -575,7 +574,7 @@ class TestLinksThatLeave:
     def test_what_they_lead_to_is_not_new(self, linked, run, notes) -> None:
         """Not even where a cache knows what was found at the revision."""
         linked.commit({f"{n}.md": f"# {n}\n\n{'word ' * 500}\n" for n in range(notes)})
-        linked.write({"New.md": "# New\n\n[[x/y]]\n"})
+        linked.write({"New.md": "# New\n\n[[/x/y]]\n"})
 
         for _ in range(2):
             ran = run("check", "--new-since", "HEAD", "--format", "concise", "--select", "VK1")

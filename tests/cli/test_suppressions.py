@@ -25,44 +25,44 @@ class TestEndOfLine:
     def test_covers_its_line(self, lines, comment) -> None:
         allow = comment.format("allow broken-link")
 
-        assert lines(f"text\n[[a/b]] and [[a/c]] {allow}\n[[a/d]]\n") == ["3 1 VK101"]
+        assert lines(f"text\n[[/ab]] and [[/ac]] {allow}\n[[/ad]]\n") == ["3 1 VK101"]
 
     @BOTH
     def test_not_the_line_before(self, lines, comment) -> None:
         allow = comment.format("allow broken-link")
 
-        assert lines(f"[[a/b]]\n[[a/c]] {allow}\n") == ["1 1 VK101"]
+        assert lines(f"[[/ab]]\n[[/ac]] {allow}\n") == ["1 1 VK101"]
 
     @BOTH
     @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
     def test_whatever_ends_the_line(self, lines, comment, end) -> None:
         allow = comment.format("allow broken-link")
 
-        assert lines(f"x{end}[[a/b]] {allow}{end}[[a/c]]{end}") == ["3 1 VK101"]
+        assert lines(f"x{end}[[/ab]] {allow}{end}[[/ac]]{end}") == ["3 1 VK101"]
 
     @BOTH
     @pytest.mark.parametrize(
         "line",
         [
-            "- [[a/b]] {}",
-            "> [[a/b]] {}",
-            "## See [[a/b]] {}",
-            "see {} then [[a/b]]",
+            "- [[/ab]] {}",
+            "> [[/ab]] {}",
+            "## See [[/ab]] {}",
+            "see {} then [[/ab]]",
             "![[p.png]] {}",
         ],
     )
     def test_in_any_block(self, lines, comment, line) -> None:
         allow = comment.format("allow VK1")
 
-        assert lines(f"text\n\n{line.format(allow)}\n\n[[a/c]]\n") == ["5 1 VK101"]
+        assert lines(f"text\n\n{line.format(allow)}\n\n[[/ac]]\n") == ["5 1 VK101"]
 
     def test_in_a_table(self, lines) -> None:
-        table = "| a |\n|---|\n| [[a/b]] <!-- vaultkit: allow broken-link --> |\n| [[a/c]] |\n"
+        table = "| a |\n|---|\n| [[/ab]] <!-- vaultkit: allow broken-link --> |\n| [[/ac]] |\n"
 
         assert lines(table) == ["4 3 VK101"]
 
     def test_in_the_last_line_without_its_end(self, lines) -> None:
-        assert lines("[[a/b]] %% vaultkit: allow broken-link %%") == []
+        assert lines("[[/ab]] %% vaultkit: allow broken-link %%") == []
 
 
 class TestNextBlock:
@@ -72,7 +72,7 @@ class TestNextBlock:
     @pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n", "\r\n\r\n"])
     def test_covers_the_paragraph(self, lines, comment, between) -> None:
         allow = comment.format("allow broken-link")
-        text = f"before [[a/a]]\n\n{allow}{between}[[a/b]]\n[[a/c]]\n\n[[a/d]]\n"
+        text = f"before [[/aa]]\n\n{allow}{between}[[/ab]]\n[[/ac]]\n\n[[/ad]]\n"
         after = 7 + between.count("\n") - 1
 
         assert lines(text) == ["1 8 VK101", f"{after} 1 VK101"]
@@ -81,20 +81,20 @@ class TestNextBlock:
     @pytest.mark.parametrize(
         "block",
         [
-            "- [[a/b]]\n- [[a/c]]",
-            "- [[a/b]]\n\n- [[a/c]]",
-            "- one\n  - [[a/c]]",
-            "> [[a/b]]\n> [[a/c]]",
-            "> [!note]\n> [[a/b]]",
-            "| a |\n|---|\n| [[a/b]] |\n| [[a/c]] |",
-            "## See [[a/b]]",
-            "See [[a/b]]\n====",
-            "1. [[a/b]]",
+            "- [[/ab]]\n- [[/ac]]",
+            "- [[/ab]]\n\n- [[/ac]]",
+            "- one\n  - [[/ac]]",
+            "> [[/ab]]\n> [[/ac]]",
+            "> [!note]\n> [[/ab]]",
+            "| a |\n|---|\n| [[/ab]] |\n| [[/ac]] |",
+            "## See [[/ab]]",
+            "See [[/ab]]\n====",
+            "1. [[/ab]]",
         ],
     )
     def test_covers_any_block_as_a_whole(self, lines, comment, block) -> None:
         allow = comment.format("allow broken-link")
-        text = f"x\n\n{allow}\n\n{block}\n\nafter [[a/z]]\n"
+        text = f"x\n\n{allow}\n\n{block}\n\nafter [[/az]]\n"
 
         assert lines(text) == [f"{7 + block.count(chr(10))} 7 VK101"]
 
@@ -102,32 +102,32 @@ class TestNextBlock:
     def test_the_block_after_the_next_is_not_covered(self, lines, comment) -> None:
         allow = comment.format("allow broken-link")
 
-        assert lines(f"{allow}\n\nfine\n\n[[a/b]]\n") == ["1 1 VK903", "5 1 VK101"]
+        assert lines(f"{allow}\n\nfine\n\n[[/ab]]\n") == ["1 1 VK903", "5 1 VK101"]
 
     @BOTH
     def test_may_be_indented(self, lines, comment) -> None:
         allow = comment.format("allow broken-link")
 
-        assert lines(f"x\n\n  {allow}\n\n[[a/b]]\n") == []
+        assert lines(f"x\n\n  {allow}\n\n[[/ab]]\n") == []
 
     @BOTH
     def test_two_in_a_row(self, lines, comment) -> None:
         one, two = comment.format("allow broken-link"), comment.format("allow broken-embed")
 
-        assert lines(f"{one}\n{two}\n\n[[a/b]] ![[p.png]]\n") == []
-        assert lines(f"{one}\n\n{two}\n\n[[a/b]] ![[p.png]]\n") == []
+        assert lines(f"{one}\n{two}\n\n[[/ab]] ![[p.png]]\n") == []
+        assert lines(f"{one}\n\n{two}\n\n[[/ab]] ![[p.png]]\n") == []
 
     @BOTH
     def test_within_a_quote(self, lines, comment) -> None:
         allow = comment.format("allow broken-link")
 
-        assert lines(f"> {allow}\n>\n> [[a/b]]\n\n[[a/c]]\n") == ["5 1 VK101"]
+        assert lines(f"> {allow}\n>\n> [[/ab]]\n\n[[/ac]]\n") == ["5 1 VK101"]
 
     @BOTH
     def test_within_a_list_item(self, lines, comment) -> None:
         allow = comment.format("allow broken-link")
 
-        assert lines(f"- one\n\n  {allow}\n\n  [[a/b]]\n\nafter [[a/c]]\n") == ["7 7 VK101"]
+        assert lines(f"- one\n\n  {allow}\n\n  [[/ab]]\n\nafter [[/ac]]\n") == ["7 7 VK101"]
 
     @BOTH
     def test_a_duplicate_heading(self, lines, comment) -> None:
@@ -152,13 +152,13 @@ class TestRange:
             comment.format("allow-start broken-link"),
             comment.format("allow-end broken-link"),
         )
-        text = f"[[a/a]]\n\n{start}\n\n[[a/b]]\n\n- [[a/c]]\n\n{end}\n\n[[a/d]]\n"
+        text = f"[[/aa]]\n\n{start}\n\n[[/ab]]\n\n- [[/ac]]\n\n{end}\n\n[[/ad]]\n"
 
         assert lines(text) == ["1 1 VK101", "11 1 VK101"]
 
     @BOTH
     def test_without_an_end_to_the_end(self, lines, comment) -> None:
-        assert lines(f"[[a/a]]\n\n{comment.format('allow-start VK1')}\n\n[[a/b]]\n\n[[a/c]]\n") == [
+        assert lines(f"[[/aa]]\n\n{comment.format('allow-start VK1')}\n\n[[/ab]]\n\n[[/ac]]\n") == [
             "1 1 VK101",
             "3 1 VK904",
         ]
@@ -170,13 +170,13 @@ class TestRange:
             comment.format("allow-end stub-note"),
         )
 
-        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n") == ["1 1 VK904"]
+        assert lines(f"{start}\n\n[[/aa]]\n\n{end}\n\n[[/ab]]\n") == ["1 1 VK904"]
 
     @BOTH
     def test_the_end_of_one_rule_leaves_the_other_open(self, lines, comment) -> None:
         start = comment.format("allow-start broken-link broken-embed")
         end = comment.format("allow-end broken-embed")
-        text = f"{start}\n\n[[a/a]] ![[p.png]]\n\n{end}\n\n[[a/b]]\n\n![[q.png]]\n"
+        text = f"{start}\n\n[[/aa]] ![[p.png]]\n\n{end}\n\n[[/ab]]\n\n![[q.png]]\n"
 
         assert lines(text) == ["1 1 VK904", "9 1 VK103"]
 
@@ -184,12 +184,12 @@ class TestRange:
     def test_the_end_may_name_the_code(self, lines, comment) -> None:
         start, end = comment.format("allow-start broken-link"), comment.format("allow-end VK101")
 
-        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n") == ["7 1 VK101"]
+        assert lines(f"{start}\n\n[[/aa]]\n\n{end}\n\n[[/ab]]\n") == ["7 1 VK101"]
 
     @BOTH
     def test_twice(self, lines, comment) -> None:
         start, end = comment.format("allow-start VK101"), comment.format("allow-end VK101")
-        part = f"{start}\n\n[[a/a]]\n\n{end}\n\n[[a/b]]\n\n"
+        part = f"{start}\n\n[[/aa]]\n\n{end}\n\n[[/ab]]\n\n"
 
         assert lines(part * 2) == ["7 1 VK101", "15 1 VK101"]
 
@@ -197,7 +197,7 @@ class TestRange:
     def test_an_unknown_rule_in_the_end(self, lines, comment) -> None:
         start, end = comment.format("allow-start VK101"), comment.format("allow-end brokn-link")
 
-        assert lines(f"{start}\n\n[[a/a]]\n\n{end}\n") == ["1 1 VK904", "5 1 VK904"]
+        assert lines(f"{start}\n\n[[/aa]]\n\n{end}\n") == ["1 1 VK904", "5 1 VK904"]
 
 
 class TestFile:
@@ -205,7 +205,7 @@ class TestFile:
 
     @BOTH
     @pytest.mark.parametrize(
-        "place", ["{allow}\n\n[[a/b]]\n\n[[a/c]]\n", "[[a/b]]\n\n[[a/c]]\n\n{allow}\n"]
+        "place", ["{allow}\n\n[[/ab]]\n\n[[/ac]]\n", "[[/ab]]\n\n[[/ac]]\n\n{allow}\n"]
     )
     def test_covers_the_file_from_anywhere(self, lines, comment, place) -> None:
         allow = comment.format("allow-file broken-link")
@@ -214,8 +214,8 @@ class TestFile:
 
     def test_covers_its_own_file_only(self, check) -> None:
         files = {
-            "A.md": "%% vaultkit: allow-file broken-link %%\n\n[[a/b]]\n",
-            "B.md": "[[a/b]]\n",
+            "A.md": "%% vaultkit: allow-file broken-link %%\n\n[[/ab]]\n",
+            "B.md": "[[/ab]]\n",
         }
 
         assert check(files, "--select", "VK1").found == ["B.md:1:1 VK101"]
@@ -234,17 +234,17 @@ class TestFile:
             "VK101",
             "stub-note, broken-link",
             "\n  - broken-link",
-            "[stub-note, 'broken-link']\nx: [[a/b]]",
+            "[stub-note, 'broken-link']\nx: [[/ab]]",
             '["broken-link"]',
         ],
     )
     def test_in_front_matter(self, lines, value) -> None:
-        text = f"---\nvaultkit-allow: {value}\n---\n[[a/b]]\n\n[[a/c]]\n"
+        text = f"---\nvaultkit-allow: {value}\n---\n[[/ab]]\n\n[[/ac]]\n"
 
         assert [item for item in lines(text) if "VK101" in item] == []
 
     def test_in_front_matter_of_nothing(self, lines) -> None:
-        text = "---\nvaultkit-allow: [stub-note, brokn-link]\n---\n[[a/b]]\n"
+        text = "---\nvaultkit-allow: [stub-note, brokn-link]\n---\n[[/ab]]\n"
 
         assert lines(text) == ["2 18 VK903", "2 29 VK904", "4 1 VK101"]
 
@@ -274,7 +274,7 @@ class TestNote:
     def test_of_an_ordinary_note_is_the_note(self, lines, comment) -> None:
         allow = comment.format("allow-note broken-link")
 
-        assert lines(f"[[a/b]]\n\n{allow}\n\n[[a/c]]\n") == []
+        assert lines(f"[[/ab]]\n\n{allow}\n\n[[/ac]]\n") == []
 
     @BOTH
     def test_unused(self, lines, comment) -> None:
@@ -298,7 +298,7 @@ class TestNames:
         ],
     )
     def test_forms(self, lines, names) -> None:
-        assert lines(f"[[a/b]] ![[p.png]] %% vaultkit: allow {names} %%\n") == []
+        assert lines(f"[[/ab]] ![[p.png]] %% vaultkit: allow {names} %%\n") == []
 
     @BOTH
     @pytest.mark.parametrize(
@@ -308,16 +308,16 @@ class TestNames:
     def test_a_reason_is_for_people(self, lines, comment, reason) -> None:
         allow = comment.format(f"allow broken-link {reason}")
 
-        assert lines(f"[[a/b]] ![[p.png]] {allow}\n") == ["1 9 VK103"]
+        assert lines(f"[[/ab]] ![[p.png]] {allow}\n") == ["1 9 VK103"]
 
     def test_a_reason_alone_allows_nothing(self, lines) -> None:
-        assert lines("[[a/b]] %% vaultkit: allow -- it is private %%\n") == [
+        assert lines("[[/ab]] %% vaultkit: allow -- it is private %%\n") == [
             "1 1 VK101",
             "1 9 VK904",
         ]
 
     def test_a_reason_in_a_property(self, lines) -> None:
-        assert lines("---\nvaultkit-allow: broken-link -- private\n---\n[[a/b]]\n") == []
+        assert lines("---\nvaultkit-allow: broken-link -- private\n---\n[[/ab]]\n") == []
 
     @pytest.mark.parametrize(
         "comment",
@@ -328,15 +328,15 @@ class TestNames:
         ],
     )
     def test_white_space_counts_for_nothing(self, lines, comment) -> None:
-        assert lines(f"[[a/b]] {comment}\n") == []
+        assert lines(f"[[/ab]] {comment}\n") == []
 
     def test_of_another_rule_covers_nothing(self, lines) -> None:
-        text = "[[a/b]] ![[p.png]] %% vaultkit: allow broken-embed %%\n"
+        text = "[[/ab]] ![[p.png]] %% vaultkit: allow broken-embed %%\n"
 
         assert lines(text) == ["1 1 VK101"]
 
     def test_the_summary_counts_what_is_allowed(self, write, run) -> None:
-        write({"Home.md": "[[a/b]] [[a/c]] %% vaultkit: allow broken-link %%\n"})
+        write({"Home.md": "[[/ab]] [[/ac]] %% vaultkit: allow broken-link %%\n"})
         ran = run("check")
 
         assert ran.out == ("TMP/vault: 1 note, 2 links: no findings, 2 allowed; 0 fixable (TIME)\n")
@@ -363,7 +363,7 @@ class TestUseless:
         assert lines(f"fine {comment.format(scope)}\n") == ["1 6 VK904"]
 
     def test_partly_unused(self, write, run) -> None:
-        write({"Home.md": "[[a/b]] %% vaultkit: allow broken-link broken-embed %%\n"})
+        write({"Home.md": "[[/ab]] %% vaultkit: allow broken-link broken-embed %%\n"})
         ran = run("check", "--format=concise")
 
         assert ran.out == (
@@ -371,7 +371,7 @@ class TestUseless:
         )
 
     def test_unknown_says_what_was_meant(self, write, run) -> None:
-        write({"Home.md": "[[a/b]] %% vaultkit: allow brokn-link %%\n"})
+        write({"Home.md": "[[/ab]] %% vaultkit: allow brokn-link %%\n"})
         out = run("check").out
 
         assert '1:9 warning there is no rule "brokn-link" unknown-suppression (VK904)' in out
@@ -401,7 +401,7 @@ class TestUseless:
         assert 'help: did you mean "orphan-note"?' in run("check", "--select=VK904").out
 
     def test_a_misspelt_scope(self, lines) -> None:
-        assert "3 1 VK904" in lines("[[a/b]]\n\n%% vaultkit: alow-file broken-link %%\n\n[[a/c]]\n")
+        assert "3 1 VK904" in lines("[[/ab]]\n\n%% vaultkit: alow-file broken-link %%\n\n[[/ac]]\n")
 
     def test_of_a_rule_that_did_not_run_is_not_unused(self, lines) -> None:
         text = "fine %% vaultkit: allow broken-link dead-end-note %%\n"
@@ -411,7 +411,7 @@ class TestUseless:
 
     def test_used_twice_over_is_used(self, lines) -> None:
         text = (
-            "%% vaultkit: allow-file broken-link %%\n\n[[a/b]] %% vaultkit: allow broken-link %%\n"
+            "%% vaultkit: allow-file broken-link %%\n\n[[/ab]] %% vaultkit: allow broken-link %%\n"
         )
 
         assert lines(text) == []
@@ -452,7 +452,7 @@ class TestNoSuppression:
     def test_in_code(self, lines, text, comment) -> None:
         code = text.format(comment.format("allow-file broken-link"))
 
-        assert lines(f"text\n\n{code}\n[[a/b]]\n") == [f"{4 + code.count(chr(10))} 1 VK101"]
+        assert lines(f"text\n\n{code}\n[[/ab]]\n") == [f"{4 + code.count(chr(10))} 1 VK101"]
 
     @pytest.mark.parametrize(
         "text",
@@ -466,9 +466,9 @@ class TestNoSuppression:
         ],
     )
     def test_half_a_comment(self, lines, text) -> None:
-        assert [item for item in lines(f"[[a/b]]\n\n{text}\n") if "VK101" in item] == ["1 1 VK101"]
+        assert [item for item in lines(f"[[/ab]]\n\n{text}\n") if "VK101" in item] == ["1 1 VK101"]
 
     def test_in_the_text_of_a_property(self, lines) -> None:
-        text = '---\nnote: "%% vaultkit: allow-file broken-link %%"\n---\n[[a/b]]\n'
+        text = '---\nnote: "%% vaultkit: allow-file broken-link %%"\n---\n[[/ab]]\n'
 
         assert lines(text) == ["4 1 VK101"]

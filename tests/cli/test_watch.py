@@ -123,7 +123,7 @@ def test_a_broken_configuration_is_spoken_of_and_waited_for(watching, write) -> 
     watch = watching()
     write({"vaultkit.toml": "slect = []\n"})
     said = watch.until("slect")
-    write({"Home.md": "[[Soil]] [[gone/Note]]\n"})
+    write({"Home.md": "[[Soil]] [[/one/Note]]\n"})
     write({"vaultkit.toml": ""})
 
     assert len(said) == 1
@@ -132,7 +132,7 @@ def test_a_broken_configuration_is_spoken_of_and_waited_for(watching, write) -> 
 
 def test_what_an_editor_writes_on_the_way_is_not_named(watching, write) -> None:
     watch = watching()
-    write({"Home.md~": "", "4913": "", "Home.md": "[[Soil]] [[gone/Note]]\n"})
+    write({"Home.md~": "", "4913": "", "Home.md": "[[Soil]] [[/one/Note]]\n"})
 
     assert " Home.md: 1 new, 0 gone" in watch.until("new, ")[-1]
 
@@ -140,14 +140,14 @@ def test_what_an_editor_writes_on_the_way_is_not_named(watching, write) -> None:
 def test_what_lies_in_hidden_folders_is_of_no_interest(watching, write) -> None:
     watch = watching()
     write({".obsidian/workspace.json": "{}", ".git/index": "", ".vk-1234abcd": ""})
-    write({"Home.md": "[[Soil]] [[gone/Note]]\n"})
+    write({"Home.md": "[[Soil]] [[/one/Note]]\n"})
 
     assert "Home.md: 1 new, 0 gone" in watch.until("new, ")[-1]
 
 
 def test_without_a_cache_nothing_is_left_behind(watching, write, tmp_path) -> None:
     watch = watching("--no-cache")
-    write({"Home.md": "[[gone/Note]]\n"})
+    write({"Home.md": "[[/one/Note]]\n"})
     watch.until("new, ")
 
     assert watch.stop() == 0

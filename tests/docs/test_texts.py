@@ -83,7 +83,7 @@ def test_links_between_pages_and_to_rules_are_whole() -> None:
 
 def test_what_the_tables_of_the_api_name_exists() -> None:
     page = (CHECKOUT / "docs" / "api.md").read_text("utf-8")
-    vault = Vault.from_texts({"Home.md": "[[a/b]]"})
+    vault = Vault.from_texts({"Home.md": "[[/ab]]"})
     report = check(vault)
     known = {"Report": report, "Finding": report.findings[0], "Vault": vault}
     tables = re.findall(r"\| of a `(\w+)` \| \|\n\|.*\n((?:\|.*\n)+)", page)

@@ -17,7 +17,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 HOSTILE = {
     "<script>alert(1)</script>.md": '[[No "such" </script><img src=x onerror=alert(2)>]] [[Home]]',
     "'odd' & \"quoted\" <b>.md": "# `</script>`\n\n# `</script>`\n",
-    "Home.md": "# Home\n\n[[</title><script>alert(3)</script>]] [[Soil]] [[Gone/x]]\n",
+    "Home.md": "# Home\n\n[[</title><script>alert(3)</script>]] [[Soil]] [[/one/x]]\n",
     "Soil.md": "",
     "Lone.md": "Alone.\n",
 }

@@ -23,7 +23,7 @@ VAULT = {
 
 
 def test_as_an_ordinary_note_it_is_clean(health, about) -> None:
-    before = VAULT | {"Old.md": "[[x/y]]\n", "Home.md": "[[Health]] [[Old]]"}
+    before = VAULT | {"Old.md": "[[/ay]]\n", "Home.md": "[[Health]] [[Old]]"}
     text = note.render(health(VAULT, before), about)
     ordinary = text.replace(MARK, "")
     found = check(VAULT | {"Health.md": ordinary}).findings

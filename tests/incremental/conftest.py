@@ -1,7 +1,7 @@
 """A vault on disk that is checked again and again, with what the last check left."""
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ class _Silent:
     """A past that answers as another one, and is not counted."""
 
     def __init__(self, past: Past) -> None:
-        self.key = b""
+        self.key = self.tip = b""
         self._answers = past.answers
         self._ignored = past.ignored
         self._kept_out = past.kept_out
@@ -85,6 +85,9 @@ class _Silent:
 
     def had(self, linkpath: str, folder: str) -> bool:
         return False
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        return ()
 
     def ignores(self, path: str) -> bool:
         return path in self._ignored

@@ -3,7 +3,7 @@
 import os
 import tempfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -14,7 +14,7 @@ from vaultkit.vault.past import Moved
 VAULT = {
     "Bed.md": "# Bed\n\n[[Soil#Clay]] and [[Soil]]\n",
     "Path.md": "# Path\n\n[[Soil#Clay]]\n",
-    "Shed.md": "# Shed\n\nNothing here leads anywhere. [[gone/Note]]\n",
+    "Shed.md": "# Shed\n\nNothing here leads anywhere. [[/gone/Note]]\n",
     "Soil.md": "---\naliases: [Earth]\n---\n# Soil\n\n## Clay\n\n[[Bed]]\n",
     "Gate.md": "# Gate\n\n## Hinge\n\n## Hinge\n\n[[Path]]\n",
 }
@@ -149,7 +149,7 @@ class TestWork:
         (root / ".obsidian").rmdir()
         assert ("Shed.md", "broken-link") in rules(check()[0])
         (root / "gone").mkdir()
-        (root / "Shed.md").write_text("[a](gone)")
+        (root / "Shed.md").write_text("[a](gone/)")
         assert ("Shed.md", "broken-link") not in rules(check()[0])
         (root / "gone").rmdir()
 
@@ -308,6 +308,7 @@ class Past:
         self.digest = b"1"
         self.expected: list[str] = []
         self.ignored: set[str] = set()
+        self.tip = b"1"
         self.kept_out: set[str] = set()
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
@@ -316,6 +317,9 @@ class Past:
 
     def had(self, linkpath: str, folder: str) -> bool:
         return False
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        return ()
 
     def ignores(self, path: str) -> bool:
         return path in self.ignored
@@ -349,7 +353,7 @@ class TestPast:
         assert past.asked == []
 
     def test_what_was_said_is_not_asked_again(self, check) -> None:
-        past = Past(**{"gone/Note": "Soil.md"})
+        past = Past(**{"/gone/Note": "Soil.md"})
         first, _ = check(past=past)
         assert self.helps(first) == [
             'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
@@ -366,14 +370,14 @@ class TestPast:
         past.asked.clear()
 
         assert check(past=past)[1] == set()
-        assert "gone/Note" in past.asked
+        assert "/gone/Note" in past.asked
         past.asked.clear()
         assert check(past=past)[1] == set()
         assert past.asked == ["key"]
 
-    @pytest.mark.parametrize("answer", [{}, {"gone/Note": "Gate.md"}])
+    @pytest.mark.parametrize("answer", [{}, {"/gone/Note": "Gate.md"}])
     def test_other_answers_concern_all(self, check, answer) -> None:
-        past = Past(**{"gone/Note": "Soil.md"})
+        past = Past(**{"/gone/Note": "Soil.md"})
         check(past=past)
         past.digest, past.answers = b"2", Past(**answer).answers
 
@@ -388,7 +392,7 @@ class TestPast:
         assert check(past=past)[1] == set()
 
     def test_a_past_that_is_gone(self, check) -> None:
-        check(past=Past(**{"gone/Note": "Soil.md"}))
+        check(past=Past(**{"/gone/Note": "Soil.md"}))
 
         assert check()[1] == ALL
         assert check()[1] == set()
@@ -447,7 +451,7 @@ class TestPast:
         past = Past()
         check("Gate.md", past=past)
         check("Shed.md", past=past)
-        past.digest, past.answers = b"2", Past(**{"gone/Note": "Soil.md"}).answers
+        past.digest, past.answers = b"2", Past(**{"/gone/Note": "Soil.md"}).answers
 
         assert self.helps(check("Shed.md", past=past)[0]) == [
             'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'

@@ -133,6 +133,15 @@ class Repository:
         """Return the address of a remote; empty where there is none of that name."""
         return os.fsdecode(self.git.run("remote", "get-url", remote).stdout.strip())
 
+    def left_out(self) -> frozenset[str]:
+        """Return the files, by path from the top, that a sparse checkout does not write.
+
+        Raises:
+            UsageError: the index cannot be read.
+        """
+        records = self._records("ls-files", "-t", "--cached")
+        return frozenset(os.fsdecode(item[2:]) for item in records if item.startswith(b"S "))
+
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Give those of some files, by path from the top, that git ignores and does not track."""
         asked = b"".join(os.fsencode(path) + b"\0" for path in paths)

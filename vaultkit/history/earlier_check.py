@@ -76,6 +76,15 @@ class EarlierChecks:
         name = tidy(linkpath)
         return bool(name.strip("/") and self._opened(name, folder))
 
+    @property
+    def tip(self) -> bytes:
+        """Return what tells when ``lost`` may give another answer for the same files."""
+        return self.key
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the files that an earlier check saw, and that are there no more."""
+        return [item.path for item in self.gone if item.path not in files]
+
     def ignores(self, path: str) -> bool:  # noqa: ARG002
         """Return whether a path is left out; a check knows of no version control."""
         return False

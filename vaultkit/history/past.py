@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.errors import TreeError, UsageError
 from vaultkit.git.ignored import Ignored
-from vaultkit.git.log import Commit, Head, head_of
+from vaultkit.git.listing import is_hidden
+from vaultkit.git.log import Commit, Head, files_of, head_of
 from vaultkit.git.repository import Repository
 from vaultkit.history import comings
 from vaultkit.history.comings import Comings, Event
@@ -71,6 +72,11 @@ class GitPast:
         known = None if "_read" in self.__dict__ else self._cache.key(self._head)
         return self._read[1] if known is None else known
 
+    @property
+    def tip(self) -> bytes:
+        """Return the name of the commit that HEAD names; empty before the first."""
+        return self._head.commit.encode() if self._head is not None else b""
+
     def moved(self, linkpath: str, folder: str) -> Moved | None:
         """Return what the file that a linkpath once opened has become, if that is certain."""
         asked = linkpath, folder
@@ -87,6 +93,26 @@ class GitPast:
             return bool(self._meant(linkpath, folder))
         except (TreeError, UsageError):
             return False
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the files of the vault at HEAD that it has no more.
+
+        What a sparse checkout leaves out is not lost.
+        """
+        if self._repository is None or self._head is None or self._prefix is None:
+            return ()
+        try:
+            of_head = files_of(self._repository, self._head.commit)
+            inside = {whole: self._in_vault(whole) for whole in of_head}
+            gone = {
+                whole: path
+                for whole, path in inside.items()
+                if path is not None and path not in files and not is_hidden(path)
+            }
+            left_out = self._repository.left_out() if gone else frozenset()
+        except UsageError:
+            return ()
+        return sorted(path for whole, path in gone.items() if whole not in left_out)
 
     def ignores(self, path: str) -> bool:
         """Return whether git ignores a path of the vault and does not track it."""

@@ -22,7 +22,8 @@ class RecordingTree:
     outside the vault's folder; ``contents`` holds the digests of files that are no notes, None of
     those that could not be read; ``became`` what files that are gone have become, ``ignored`` of
     paths whether version control leaves them out, ``kept_out`` whether this copy lacks them for
-    that, ``had`` of linkpaths whether they opened a file that is gone.
+    that, ``had`` of linkpaths whether they opened a file that is gone. ``lost`` is the digest of
+    what the vault had when it was last seen, empty where nothing asked for that.
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
@@ -37,6 +38,7 @@ class RecordingTree:
         self.ignored: dict[str, bool] = {}
         self.kept_out: dict[str, bool] = {}
         self.had: dict[str, bool] = {}
+        self.lost = ""
         self._entries = entries
         self._files = {entry.path for entry in entries}
 
@@ -89,22 +91,23 @@ class RecordingTree:
 
     def take(self) -> bytes:
         """Give what was asked since the last time, for another process to know."""
-        answers = [self.present, self.outside, self.ignored, self.kept_out, self.had]
+        answers = [self.present, self.outside, self.ignored, self.kept_out, self.had, self.lost]
         said = [packed(self.became), *answers]
         self.present, self.outside, self.ignored, self.kept_out, self.had = {}, {}, {}, {}, {}
-        self.became = {}
+        self.became, self.lost = {}, ""
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
         """Take what was asked in another process."""
         if asked:
-            became, present, outside, ignored, kept_out, had = json.loads(asked)
+            became, present, outside, ignored, kept_out, had, lost = json.loads(asked)
             self.became |= unpacked(became)
             self.present |= present
             self.outside |= outside
             self.ignored |= ignored
             self.kept_out |= kept_out
             self.had |= had
+            self.lost = lost or self.lost
 
 
 class _RecordingPast:
@@ -123,6 +126,12 @@ class _RecordingPast:
     def had(self, linkpath: str, folder: str) -> bool:
         """Return whether the vault is known to have had a file that a linkpath opened."""
         found = self._tree.had[f"{folder}\0{linkpath}"] = self._below.had(linkpath, folder)
+        return found
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the paths of what the vault had when it was last seen, and has no more."""
+        found = self._below.lost(files)
+        self._tree.lost = digest_of_paths(found)
         return found
 
     def ignores(self, path: str) -> bool:
@@ -144,6 +153,11 @@ class _RecordingPast:
         """Return a digest of all that the answers rest on."""
         return self._below.key
 
+    @property
+    def tip(self) -> bytes:
+        """Return what tells when ``lost`` may give another answer for the same files."""
+        return self._below.tip
+
 
 def packed(became: Answers) -> list[list[str]]:
     """Return answers as they are kept: what was asked, and what was said if anything was."""
@@ -153,6 +167,11 @@ def packed(became: Answers) -> list[list[str]]:
 def unpacked(kept: Sequence[Sequence[str]]) -> Answers:
     """Return answers as they were given."""
     return {(linkpath, folder): Moved(*said) if said else None for linkpath, folder, *said in kept}
+
+
+def digest_of_paths(paths: Sequence[str]) -> str:
+    """Return the digest of some paths in hexadecimal digits."""
+    return digest_of("\0".join(paths).encode("utf-8", "surrogatepass")).hex()
 
 
 def content_digest(tree: Tree, path: str) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from vaultkit.diagnostic import Severity
 from vaultkit.errors import TreeError
 from vaultkit.incremental import ledger as ledgers
-from vaultkit.incremental.asked import content_digest, unpacked
+from vaultkit.incremental.asked import content_digest, digest_of_paths, unpacked
 from vaultkit.incremental.ledger import Ledger
 from vaultkit.incremental.run import NEVER, Request, Run, Unusable
 from vaultkit.index.cache import FactsCache
@@ -65,6 +65,7 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
         and all(content_digest(run.below, path) == digest for path, digest in head.contents.items())
         and _ignored_hold(ledger, run)
         and _past_holds(ledger, run)
+        and _last_commit_holds(ledger, run)
     )
 
 
@@ -82,7 +83,7 @@ def _ignored_hold(ledger: Ledger, run: Run) -> bool:
 def _past_holds(ledger: Ledger, run: Run) -> bool:
     """Return whether what was said of files that are gone would be said again."""
     head, past = ledger.head, run.below.past
-    if not head.became or head.past == run.past_key:
+    if not (head.became or head.had) or head.past == run.past_key:
         return True
     for (linkpath, folder), said in unpacked(head.became).items():
         if said != (past.moved(linkpath, folder) if past is not None else None):
@@ -92,6 +93,18 @@ def _past_holds(ledger: Ledger, run: Run) -> bool:
         if was is not (past is not None and past.had(linkpath, folder)):
             return False
     head.past = run.past_key
+    ledger.changed = True
+    return True
+
+
+def _last_commit_holds(ledger: Ledger, run: Run) -> bool:
+    """Return whether the last commit has no more, and no less, that the vault has not."""
+    head, past = ledger.head, run.below.past
+    if not head.lost or head.tip == run.tip:
+        return True
+    if head.lost != digest_of_paths(past.lost(frozenset(run.paths)) if past is not None else ()):
+        return False
+    head.tip = run.tip
     ledger.changed = True
     return True
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 6"
+_FORM = b"vaultkit ledger 7"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
@@ -46,8 +46,9 @@ class Head:
     of files that are none of the vault's; ``became`` what the history said of files that are gone,
     and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
     control leaves them out, ``kept_out`` whether this copy lacks them for that, ``had`` of
-    linkpaths (behind the folder and NUL) whether they opened a file that is gone. ``gone`` tells
-    what was known of them from earlier checks.
+    linkpaths (behind the folder and NUL) whether they opened a file that is gone. ``lost`` is the
+    digest of what the last commit has and the vault has not, if that was asked, and ``tip`` names
+    the commit. ``gone`` tells what was known of files that are gone from earlier checks.
     ``references`` are the notes that bases name,
     ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
     ``homes`` which notes have a heading or block that links look for elsewhere, by its key;
@@ -66,6 +67,8 @@ class Head:
     ignored: dict[str, bool]
     kept_out: dict[str, bool]
     had: dict[str, bool]
+    lost: str
+    tip: str
     notes: int
     links: int
     fail_on: str

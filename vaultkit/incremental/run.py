@@ -81,6 +81,12 @@ class Run:
         return past.key.hex() if past is not None else ""
 
     @cached_property
+    def tip(self) -> str:
+        """Return what tells whether the vault at the last commit may be another one."""
+        past = self.below.past
+        return past.tip.hex() if past is not None else ""
+
+    @cached_property
     def entry_at(self) -> dict[str, Entry]:
         """Give the files by path."""
         return {entry.path: entry for entry in self.entries}

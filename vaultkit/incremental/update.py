@@ -200,13 +200,15 @@ class Update:
 
     def keep_answers(self) -> None:
         """Add what was said now of files that are gone."""
-        head, said = self.ledger.head, self.run.tree.became
-        if said:
-            head.became = packed(unpacked(head.became) | said)
+        head, tree = self.ledger.head, self.run.tree
+        if tree.became or tree.had:
+            head.became = packed(unpacked(head.became) | tree.became)
             head.past = self.run.past_key
-        head.ignored |= self.run.tree.ignored
-        head.kept_out |= self.run.tree.kept_out
-        head.had |= self.run.tree.had
+        head.ignored |= tree.ignored
+        head.kept_out |= tree.kept_out
+        head.had |= tree.had
+        if tree.lost:
+            head.lost, head.tip = tree.lost, self.run.tip
 
     def keep_facts(self) -> None:
         """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""

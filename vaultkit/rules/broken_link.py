@@ -8,18 +8,15 @@ from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.remedy import relink_to_nearest
 from vaultkit.rule import LinkRule
+from vaultkit.vault.extensions import has_file_extension
+from vaultkit.vault.plans import is_planned, was_deleted, why_impossible
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import (
-    is_bare_name,
-    meant_as_mark,
-    near_names,
-    not_of_the_vault,
-    slipped,
-)
+from vaultkit.vault.wording import meant_as_mark, near_names, not_of_the_vault, slipped
 
 if TYPE_CHECKING:
     from vaultkit.vault.clues import Slip
 
+_GONE = "the vault had it, and it is gone: bring it back, or take the link away"
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 
 
@@ -33,28 +30,42 @@ class BrokenLink(LinkRule):
     fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
-        """Report a link without a file, unless it is the plain name of a note yet to be written."""
+        """Report a link without a file, unless it is a plan for a note yet to be written."""
         if outcome.state is not State.NO_FILE or link.embed:
             return None
-        clues = outcome.clues
+        clues, name = outcome.clues, outcome.linkpath
         if clues is None or clues.meaning(link, outcome) is not None:
             return None
-        name = outcome.linkpath
-        outside = not_of_the_vault(link, outcome)
         mark = meant_as_mark(link, outcome)
         if mark is not None:
             return Problem(link.span, *mark, target=name.lower())
-        slip = None if outside else clues.slip_of(link, outcome)
-        if slip is None and is_bare_name(link, outcome):
+        if is_planned(link, outcome):
             return None
-        kind = "file" if not is_bare_name(link, outcome) and "." in name else "note"
+        outside = not_of_the_vault(link, outcome)
+        if outside is not None:
+            return Problem(link.span, _missing(link, name), outside, name.lower())
+        slip = clues.slip_of(link, outcome)
+        impossible = why_impossible(name) if slip is None else None
         return Problem(
             link.span,
-            f'no {kind} "{name}"',
-            outside or _help(link, outcome, slip),
+            _missing(link, name) if impossible is None else _not_a_name(name),
+            _help(link, outcome, slip) or impossible or _gone(link, outcome),
             name.lower(),
-            remedy=None if outside else relink_to_nearest(link, outcome),
+            remedy=relink_to_nearest(link, outcome),
         )
+
+
+def _missing(link: Link, name: str) -> str:
+    is_note = link.kind is LinkKind.WIKILINK and "/" not in name and not has_file_extension(name)
+    return f'no {"note" if is_note or "." not in name else "file"} "{name}"'
+
+
+def _not_a_name(name: str) -> str:
+    return f'no note can have the {"path" if "/" in name else "name"} "{name}"'
+
+
+def _gone(link: Link, outcome: Outcome) -> str | None:
+    return _GONE if was_deleted(link, outcome) else None
 
 
 def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:

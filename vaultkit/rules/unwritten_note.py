@@ -3,18 +3,13 @@
 from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
 from vaultkit.rule import LinkRule
+from vaultkit.vault.plans import is_planned
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.wording import (
-    is_bare_name,
-    likely_alias,
-    meant_as_mark,
-    near_names,
-    not_of_the_vault,
-)
+from vaultkit.vault.wording import likely_alias, meant_as_mark, near_names, not_of_the_vault
 
 
 class UnwrittenNote(LinkRule):
-    """A wikilink to the plain name of a note that nobody has written yet."""
+    """A link to the plain name of a note that nobody has written yet."""
 
     code = "VK102"
     name = "unwritten-note"
@@ -25,12 +20,10 @@ class UnwrittenNote(LinkRule):
         if outcome.state is not State.NO_FILE or link.embed:
             return None
         clues = outcome.clues
-        if clues is None or not is_bare_name(link, outcome):
+        if clues is None or clues.meaning(link, outcome) or not is_planned(link, outcome):
             return None
         name = outcome.linkpath
         if meant_as_mark(link, outcome):
-            return None
-        if clues.meaning(link, outcome) or clues.slip_of(link, outcome):
             return None
         said = not_of_the_vault(link, outcome) or likely_alias(outcome) or near_names(outcome)
         message = f'"{name}" is not written yet'

@@ -18,6 +18,7 @@ from vaultkit.vault.anchor import normal_form, segments
 from vaultkit.vault.beyond import Beyond, beyond
 from vaultkit.vault.elsewhere import Places, is_put_by
 from vaultkit.vault.extensions import has_file_extension
+from vaultkit.vault.files import FileIndex
 from vaultkit.vault.homes import (
     AnchorHomes,
     Homes,
@@ -73,6 +74,7 @@ class Clues:
         astray: Callable[[], Iterable[str]] = tuple,
         homes: Homes | None = None,
         is_template: Callable[[str], bool] = lambda _: False,
+        creates_notes: Callable[[str], bool] = lambda _: True,
     ) -> None:
         """Look nothing up yet.
 
@@ -84,9 +86,11 @@ class Clues:
             astray: yields the paths, with a folder, that links of the vault look for in vain.
             homes: which notes are known to have a heading or block; what is found out is added.
             is_template: a test for the path of a template, whose headings other notes get.
+            creates_notes: whether a reader of a file makes the note that a link to none names.
         """
         self._past = past
         self._is_template = is_template
+        self.creates_notes = creates_notes
         self.homes = AnchorHomes(documents, {} if homes is None else homes)
         self._documents = documents
         self._paths = paths
@@ -100,7 +104,7 @@ class Clues:
 
     def prepare(self) -> None:
         """Make the tables that lookups use, before the first."""
-        for table in ("claims", "_names", "_by_file_name"):
+        for table in ("claims", "_names", "_by_file_name", "_lost"):
             getattr(self, table)
         self.meanings.prepare()
         self._names.prepare()
@@ -114,7 +118,9 @@ class Clues:
         """
         key = linkpath, folder
         if key not in self._beyond:
-            self._beyond[key] = beyond(linkpath, folder, self._top_names, self._exists)
+            found = beyond(linkpath, folder, self._top_names, self._exists)
+            is_of_the_vault = found is Beyond.ON_DISK and self._without_backslash(linkpath, folder)
+            self._beyond[key] = None if is_of_the_vault else found
         return self._beyond[key]
 
     def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
@@ -163,6 +169,9 @@ class Clues:
             return None
         if begins_with_third(linkpath):
             return None
+        path = self._without_backslash(linkpath, folder)
+        if path is not None:
+            return Slip("backslash", path)
         block = self._block(linkpath)
         if block is not None:
             return block
@@ -193,6 +202,39 @@ class Clues:
         if _stem(name) == _stem(paths[0]):
             return Slip("elsewhere", paths[0], sure)
         return Slip("case" if sure else "spelling", paths[0], sure)
+
+    def _without_backslash(self, linkpath: str, folder: str) -> str | None:
+        """Return the one file that a path means whose backslashes divide folders, or are none."""
+        if "\\" not in linkpath:
+            return None
+        meant = {linkpath.replace("\\", "/"), linkpath.replace("\\", "")}
+        found = {path for name in meant if name.strip("/") for path in self._find(name, folder)}
+        return found.pop() if len(found) == 1 else None
+
+    def _find(self, linkpath: str, folder: str) -> tuple[str, ...]:
+        return self._index.find(linkpath, folder)[0]
+
+    def was_there(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had what a link without a file looks for.
+
+        Of a name without a folder only that counts which was there when the vault was last seen.
+        """
+        if self._past is None:
+            return False
+        if self._lost.find(linkpath, folder)[0]:
+            return True
+        return "/" in linkpath and self._past.had(linkpath, folder)
+
+    def is_title(self, linkpath: str, folder: str) -> bool:
+        """Return whether the slash in a target is part of a title: the vault has no such folder.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        return self._places.is_title(linkpath, folder)
+
+    def has_folder_named(self, name: str) -> bool:
+        """Return whether any folder of the vault has this name."""
+        return self._places.has_folder_named(name)
 
     def _block(self, linkpath: str) -> Slip | None:
         """Return the note whose block a linkpath names without the ``#`` before its ``^``."""
@@ -266,6 +308,15 @@ class Clues:
         if _split_extension(linkpath)[1] in self._extensions:
             return False
         return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
+
+    @cached_property
+    def _index(self) -> FileIndex:
+        return FileIndex(self._paths)
+
+    @cached_property
+    def _lost(self) -> FileIndex:
+        """Return the files, by name, that were there when the vault was last seen."""
+        return FileIndex(self._past.lost(frozenset(self._paths)) if self._past is not None else ())
 
     @cached_property
     def _files(self) -> dict[str, str]:

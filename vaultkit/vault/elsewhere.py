@@ -168,6 +168,36 @@ class Places:
         """Return whether slashes in links are parts of titles, as Logseq has them."""
         return any(path.startswith("logseq/") or _OF_TITLES.search(path) for path in self._paths)
 
+    def is_title(self, linkpath: str, folder: str) -> bool:
+        """Return whether the slash in a target is part of a title, as in ``CI/CD``.
+
+        That is where no folder is, was or is looked into of what stands before it: no file lies in
+        one, no other target begins with it, and git leaves nothing of that path out.
+        """
+        parts = [_key(part.strip()) for part in linkpath.split("/")]
+        if len(parts) != len(("before", "behind")) or any(part.strip(".") == "" for part in parts):
+            return False
+        before, behind = parts
+        return (
+            before not in self._folder_names
+            and self._sought.get(before, set()) <= {behind}
+            and not any(map(self._is_ignored, candidate_paths(linkpath, folder)))
+        )
+
+    def has_folder_named(self, name: str) -> bool:
+        """Return whether any folder of the vault has this name, in any case."""
+        return _key(name) in self._folder_names
+
+    @cached_property
+    def _sought(self) -> dict[str, set[str]]:
+        """Return what links look for in vain in each folder that they name, at any depth."""
+        found: dict[str, set[str]] = {}
+        for linkpath in self._astray():
+            parts = [_key(part.strip()) for part in linkpath.split("/")]
+            for at, part in enumerate(parts[:-1], 1):
+                found.setdefault(part, set()).add("/".join(parts[at:]).removesuffix(".md"))
+        return found
+
     def is_same(self, linkpath: str, folder: str, path: str) -> bool:
         """Return whether a target is a file's path but for case and Unicode form."""
         return _key(path) in map(_key, candidate_paths(linkpath, folder))
@@ -271,8 +301,13 @@ def is_put_by(path: str) -> bool:
 
 
 def folders_sought(linkpaths: Iterable[str]) -> set[str]:
-    """Return the folders, folded, that some linkpaths look in."""
-    return {_key(linkpath.rpartition("/")[0]) for linkpath in linkpaths}
+    """Return the folders, folded, that some linkpaths look in: as paths, and each by its name."""
+    found: set[str] = set()
+    for linkpath in linkpaths:
+        folder = _key(linkpath.rpartition("/")[0])
+        found.add(folder)
+        found.update(part.strip() for part in folder.split("/"))
+    return found
 
 
 def paths_from_root(facts: Facts) -> set[str]:

@@ -1,7 +1,7 @@
 """What is known of files that are gone: what they have become, and what shows it."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -38,6 +38,16 @@ class Past(Protocol):
         """
         ...
 
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the paths of what the vault had when it was last seen, and has no more.
+
+        That is what the last commit has, or what an earlier check saw; not what older commits had.
+
+        Args:
+            files: the paths of what it has today.
+        """
+        ...
+
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out, so that copies lack it."""
         ...
@@ -58,6 +68,11 @@ class Past(Protocol):
         """Return a digest of all that ``moved`` rests on, but for the files of today."""
         ...
 
+    @property
+    def tip(self) -> bytes:
+        """Return what tells when ``lost`` may give another answer for the same files."""
+        ...
+
 
 class Pasts:
     """What several sources know of the files that are gone: of each file the first that does."""
@@ -74,6 +89,10 @@ class Pasts:
     def had(self, linkpath: str, folder: str) -> bool:
         """Return whether the vault is known to have had a file that a linkpath opened."""
         return any(past.had(linkpath, folder) for past in self._pasts)
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the paths of what the vault had when it was last seen, and has no more."""
+        return list(dict.fromkeys(path for past in self._pasts for path in past.lost(files)))
 
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out."""
@@ -93,11 +112,17 @@ class Pasts:
         """Return a digest of all that the answers rest on, but for the files of today."""
         return hashlib.blake2b(b"".join(past.key for past in self._pasts)).digest()
 
+    @property
+    def tip(self) -> bytes:
+        """Return what tells when ``lost`` may give another answer for the same files."""
+        return hashlib.blake2b(b"".join(past.tip for past in self._pasts)).digest()
+
 
 class NoPast:
     """The past of a vault of which nobody knows more than it shows."""
 
     key = b""
+    tip = b""
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:  # noqa: ARG002
         """Return nothing."""
@@ -106,6 +131,10 @@ class NoPast:
     def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
         """Return that nothing is known to have been there."""
         return False
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
 
     def ignores(self, path: str) -> bool:  # noqa: ARG002
         """Return that nothing is left out."""
@@ -138,6 +167,10 @@ class LatePast:
         """Return whether the vault is known to have had a file that a linkpath opened."""
         return self._past.had(linkpath, folder)
 
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the paths of what the vault had when it was last seen, and has no more."""
+        return self._past.lost(files)
+
     def ignores(self, path: str) -> bool:
         """Return whether the vault's version control leaves a path out."""
         return self._past.ignores(path)
@@ -154,3 +187,8 @@ class LatePast:
     def key(self) -> bytes:
         """Return a digest of all that the answers rest on."""
         return self._past.key
+
+    @property
+    def tip(self) -> bytes:
+        """Return what tells when ``lost`` may give another answer for the same files."""
+        return self._past.tip

@@ -211,6 +211,7 @@ class Vault:
             self._astray,
             self._homes,
             lambda path: is_template(path, self.settings.templates),
+            lambda path: self.dialect(path) in (Dialect.OBSIDIAN, Dialect.EITHER),
         )
 
     @cached_property
@@ -239,9 +240,11 @@ class Vault:
                 yield f"/{card.path}", ""
 
     def _astray(self) -> Iterator[str]:
-        """Yield the paths, with a folder, that links of notes look for in vain."""
+        """Yield the paths, with a folder, that links and cards look for in vain."""
         for note in self.notes:
             yield from self.outgoing(note).astray
+        for path in self.canvas_paths:
+            yield from self.outgoing_from(path).astray
 
     @cached_property
     def hidden(self) -> Hidden:
@@ -496,6 +499,7 @@ class Vault:
                 opened.add(place_of(outcome.heading, outcome))
             elif outcome.state in (State.NO_HEADING, State.NO_BLOCK):
                 dead.setdefault(outcome.files, []).extend(dead_forms(outcome))
+        missing = [card.path for card in canvas.cards if not self.index.twins(card.path)]
         notes = self.documents.keys() & shown
         keys = {note.key for path in notes for note in self.documents[path].notes}
         return replace(
@@ -504,6 +508,7 @@ class Vault:
             opened=tuple({*outgoing.opened, *opened}),
             attachments=tuple({*outgoing.attachments, *(shown - notes)}),
             dead=(*outgoing.dead, *((files, tuple(forms)) for files, forms in dead.items())),
+            astray=tuple({*outgoing.astray, *(path for path in missing if "/" in path)}),
         )
 
     def unseen_links(self) -> Counter[Behind]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.printable import printable
 from vaultkit.vault.beyond import Beyond
-from vaultkit.vault.extensions import MEDIA, has_file_extension
+from vaultkit.vault.extensions import MEDIA
 from vaultkit.vault.looks import unseen_difference
 from vaultkit.vault.resolver.outcome import Outcome
 
@@ -37,6 +37,7 @@ _SLIPS = {
     "case": "differs from just one file's name, in case or Unicode form alone",
     "spelling": "differs in spacing, hyphens or case",
     "typo": "has two letters swapped or one doubled",
+    "backslash": "has a backslash, which no name can hold",
 }
 _JOINT = re.compile(r"[-_.]")
 _LABEL = re.compile(r"[\w-]+")
@@ -45,12 +46,6 @@ _LABEL = re.compile(r"[\w-]+")
 def is_attachment(path: str) -> bool:
     """Say whether a file is one of the media that Obsidian embeds (section 9.1)."""
     return path.rpartition(".")[2].lower() in MEDIA
-
-
-def is_bare_name(link: Link, outcome: Outcome) -> bool:
-    """Say whether a link is a wikilink of a note's plain name: no folder, no extension."""
-    path = outcome.linkpath
-    return link.kind is LinkKind.WIKILINK and "/" not in path and not has_file_extension(path)
 
 
 def is_filled_in_later(text: str) -> bool:

@@ -24,7 +24,7 @@ def put(root: Path, name: str, kind: str) -> None:
     "name", [".obsidian/app.json", ".obsidian/types.json", ".gitmodules", "Map.canvas", "B.md"]
 )
 def test_is_not_waited_for(write, run, name: str, kind: str) -> None:
-    root = write({"A.md": "[[a/b]]\n"})
+    root = write({"A.md": "[[/ab]]\n"})
     put(root, name, kind)
     ran = run("check", "--format=concise", "--select=VK1,VK6")
 

@@ -11,14 +11,14 @@ class TestNames:
 
     def test_of_255_bytes(self, write, run) -> None:
         name = "n" * 252
-        write({f"{name}.md": "# x\n\ny [[a/b]]\n", "A.md": f"[[{name}]] [[{name}x]]\n"})
+        write({f"{name}.md": "# x\n\ny [[/ab]]\n", "A.md": f"[[{name}]] [[{name}x]]\n"})
         ran = run("check", "--format=concise", "--select=VK101,VK102")
 
         assert ran.found[-1:] == [f"{name}.md:3:3 VK101"]
         assert len(ran.found) == 2
 
     def test_of_bytes_that_are_not_utf8(self, write, run) -> None:
-        root = write({"A.md": "text [[a/b]]\n"})
+        root = write({"A.md": "text [[/ab]]\n"})
         try:
             Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.md")).write_bytes(b"")
         except OSError:
@@ -35,7 +35,7 @@ class TestNames:
         root = write({})
         path = Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.md"))
         try:
-            path.write_bytes(b"[[a/b]]\n")
+            path.write_bytes(b"[[/ab]]\n")
         except OSError:
             pytest.skip("this file system wants UTF-8")
 
@@ -51,7 +51,7 @@ class TestNames:
             root.mkdir()
         except OSError:
             pytest.skip("this file system wants UTF-8")
-        (root / "A.md").write_text("x [[a/b]]\n")
+        (root / "A.md").write_text("x [[/ab]]\n")
 
         assert "TMP/caf\ufffd: 1 note" in run("check", cwd=root).out
         assert run("check", "--format=json", cwd=root).json["vault"] == "TMP/caf\ufffd"
@@ -67,7 +67,7 @@ class TestLinksOfTheFileSystem:
     """Symbolic links, good and bad."""
 
     def test_a_folder_in_itself(self, write, run) -> None:
-        root = write({"sub/A.md": "[[a/b]]\n"})
+        root = write({"sub/A.md": "[[/ab]]\n"})
         (root / "sub" / "again").symlink_to("..")
         (root / "sub" / "self").symlink_to("self")
         ran = run("check", "--format=concise", "--select=VK1")
@@ -78,7 +78,7 @@ class TestLinksOfTheFileSystem:
         assert ran.problems[0].startswith("sub/self cannot be listed: ")
 
     def test_a_note_that_is_itself(self, write, run) -> None:
-        (write({"A.md": "[[a/b]] [[B]]\n"}) / "B.md").symlink_to("B.md")
+        (write({"A.md": "[[/ab]] [[B]]\n"}) / "B.md").symlink_to("B.md")
         ran = run("check", "--format=concise", "--select=VK101")
 
         assert ran.found == ["A.md:1:1 VK101"]
@@ -93,7 +93,7 @@ class TestLinksOfTheFileSystem:
         assert (ran.found, ran.code, ran.err) == (["A.md:1:1 VK101"], 1, "")
 
     def test_a_folder_elsewhere_is_part_of_the_vault(self, write, run) -> None:
-        write({"B.md": "[[a/b]]\n"}, "elsewhere")
+        write({"B.md": "[[/ab]]\n"}, "elsewhere")
         (write({"A.md": "[[B]]\n"}) / "linked").symlink_to("../elsewhere")
 
         assert run("check", "--format=concise", "--select=VK1").found == ["linked/B.md:1:1 VK101"]
@@ -101,6 +101,6 @@ class TestLinksOfTheFileSystem:
     def test_a_pipe_is_no_note(self, write, run) -> None:
         if not hasattr(os, "mkfifo"):
             pytest.skip("no named pipes here")
-        os.mkfifo(write({"A.md": "x [[a/b]]\n"}) / "B.md")
+        os.mkfifo(write({"A.md": "x [[/ab]]\n"}) / "B.md")
 
         assert run("check", "--format=concise", "--select=VK1").found == ["A.md:1:3 VK101"]

@@ -200,9 +200,9 @@ def test_a_filter_that_cannot_be_used_excludes_nothing_and_is_named(check, run) 
     filters = ["/(?<=old)x/", "/(?<n>b)old/", "/(/", "old/"]
     files = {
         ".obsidian/app.json": json.dumps({"userIgnoreFilters": filters}),
-        "oldx.md": "[[a/b]]\n",
-        "old/A.md": "[[a/b]]\n",
-        "bold.md": "[[a/b]]\n",
+        "oldx.md": "[[/ab]]\n",
+        "old/A.md": "[[/ab]]\n",
+        "bold.md": "[[/ab]]\n",
     }
     assert check(files, "--select=VK1").found == ["oldx.md:1:1 VK101"]
     for _ in range(2):  # the second time, the outcome of the first is remembered
@@ -263,6 +263,6 @@ def test_a_canvas_and_settings_with_a_number_that_javascript_reads(check) -> Non
     files = {
         "B.canvas": f'{{"nodes": [{{"type": "file", "file": "A.md", "x": {number}}}]}}',
         ".obsidian/app.json": f'{{"userIgnoreFilters": ["A.md"], "x": {number}}}',
-        "A.md": "[[a/b]]\n",
+        "A.md": "[[/ab]]\n",
     }
     assert check(files, "--select=VK1,VK5").found == []

@@ -21,12 +21,12 @@ NESTED = {
     "parentheses": "[a](" + "(" * MANY + ")" * MANY + ")",
     "footnotes": "[^" * MANY,
     "footnotes in footnotes": "[^1]: " * MANY,
-    "quotes": ">" * MANY + " [[a/b]]",
-    "quotes apart": "> " * MANY + "[[a/b]]",
+    "quotes": ">" * MANY + " [[/ab]]",
+    "quotes apart": "> " * MANY + "[[/ab]]",
     "quoted lines": "".join(f"{'>' * (number % 500)} x\n" for number in range(1000)),
     "double quotes": '"' * MANY,
     "apostrophes": "'" * MANY,
-    "list items": "- " * MANY + "[[a/b]]",
+    "list items": "- " * MANY + "[[/ab]]",
     "list items deeper": "".join(f"{'  ' * number}- x\n" for number in range(300)),
     "emphasis": "*" * MANY + "a" + "*" * MANY,
     "emphasis apart": "*a **b " * MANY,
@@ -49,24 +49,24 @@ NESTED = {
     "pipes": "[[a" + "|b" * MANY + "]]",
     "dots": "[[" + "../" * MANY + "a]]",
     "percents": "[a](" + "%25" * MANY + ".md)",
-    "tables": "|" * MANY + "\n" + "|-" * MANY + "\n" + "|[[a/b]]" * MANY,
+    "tables": "|" * MANY + "\n" + "|-" * MANY + "\n" + "|[[/ab]]" * MANY,
     "tags": "#a/" * MANY,
     "block ids": "^a " * MANY,
     "blocks": "a ^b\n\n" * MANY,
     "suppressions": "%% vaultkit: allow broken-link %%\n\n" * 2000,
-    "opened suppressions": "%% vaultkit: allow-start broken-link %%\n\n[[a/b]]\n\n" * 1000,
-    "front matter lists": "---\na: " + "[" * MANY + "\n---\n[[a/b]]",
-    "front matter lists closed": "---\na: " + "[" * MANY + "]" * MANY + "\n---\n[[a/b]]",
-    "front matter maps": "---\na: " + "{a: " * MANY + "\n---\n[[a/b]]",
+    "opened suppressions": "%% vaultkit: allow-start broken-link %%\n\n[[/ab]]\n\n" * 1000,
+    "front matter lists": "---\na: " + "[" * MANY + "\n---\n[[/ab]]",
+    "front matter lists closed": "---\na: " + "[" * MANY + "]" * MANY + "\n---\n[[/ab]]",
+    "front matter maps": "---\na: " + "{a: " * MANY + "\n---\n[[/ab]]",
     "front matter indents": "---\n" + "".join(" " * n + "a:\n" for n in range(900)) + "---\n",
-    "front matter quotes": "---\na: " + '"' * MANY + "\n---\n[[a/b]]",
-    "front matter keys": "---\n" + "".join(f"k{n}: v\n" for n in range(MANY)) + "---\n[[a/b]]",
+    "front matter quotes": "---\na: " + '"' * MANY + "\n---\n[[/ab]]",
+    "front matter keys": "---\n" + "".join(f"k{n}: v\n" for n in range(MANY)) + "---\n[[/ab]]",
     "front matter bombs": "---\na0: &a0 x\n"
     + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
-    + "---\n[[a/b]]",
+    + "---\n[[/ab]]",
     "thematic breaks": "---\n" * MANY,
     "conflict marks": "<<<<<<< a\n" * MANY,
-    "backslashes": "\\" * MANY + "[[a/b]]",
+    "backslashes": "\\" * MANY + "[[/ab]]",
     "entities": "&amp;" * MANY,
     "NULs further down": "x" * 9000 + "\0" * 10,
     "carriage returns": "\r" * MANY,
@@ -116,14 +116,14 @@ class TestNesting:
         assert (ran.code, ran.found) == (1, ["A.canvas:1:1 VK502"])
 
     def test_in_a_canvas_card(self, check) -> None:
-        node = {"type": "text", "text": "[[" * MANY + "> " * MANY + "[[a/b]]"}
+        node = {"type": "text", "text": "[[" * MANY + "> " * MANY + "[[/ab]]"}
 
         ran = check({"A.canvas": json.dumps({"nodes": [node]})})
 
         assert ran.found == [f"A.canvas:1:{4 * MANY + 38} VK101"]
 
     def test_in_obsidians_settings(self, check) -> None:
-        assert check({".obsidian/app.json": "[" * 100_000, "A.md": "[[a/b]]"}).code == 1
+        assert check({".obsidian/app.json": "[" * 100_000, "A.md": "[[/ab]]"}).code == 1
 
     def test_in_the_config(self, write, run) -> None:
         write({"vaultkit.toml": "a = " + "[" * MANY})
@@ -134,7 +134,7 @@ class TestNesting:
 
     def test_of_folders(self, write, run) -> None:
         deep = "/".join(["d"] * 500)
-        write({f"{deep}/A.md": "[[a/b]]\n"})
+        write({f"{deep}/A.md": "[[/ab]]\n"})
 
         assert run("check", "--format=concise", "--select=VK1").found == [f"{deep}/A.md:1:1 VK101"]
 

@@ -15,8 +15,8 @@ def without(monkeypatch) -> None:
 def test_globs_match_all_the_same(check) -> None:
     files = {
         "vaultkit.toml": 'exclude = ["archive/**/old-*.md"]\n',
-        "archive/a/old-x.md": "[[a/b]]\n",
-        "archive/a/new-x.md": "[[a/b]]\n",
+        "archive/a/old-x.md": "[[/ab]]\n",
+        "archive/a/new-x.md": "[[/ab]]\n",
     }
     assert check(files, "--select=VK101").found == ["archive/a/new-x.md:1:1 VK101"]
 
@@ -38,6 +38,6 @@ def test_what_might_hang_is_an_error_of_the_configuration(check, setting: str) -
 
 
 def test_a_filter_of_the_app_excludes_nothing(check) -> None:
-    files = {".obsidian/app.json": '{"userIgnoreFilters": ["/a+/"]}', "aa.md": "[[a/b]]\n"}
+    files = {".obsidian/app.json": '{"userIgnoreFilters": ["/a+/"]}', "aa.md": "[[/ab]]\n"}
 
     assert check(files, "--select=VK101").found == ["aa.md:1:1 VK101"]

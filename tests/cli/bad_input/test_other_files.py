@@ -18,7 +18,7 @@ class TestOtherFiles:
         ],
     )
     def test_a_canvas_that_is_none(self, write, run, data, message) -> None:
-        write({"B.canvas": data, "A.md": "[[B.canvas]] [[a/b]]\n"})
+        write({"B.canvas": data, "A.md": "[[B.canvas]] [[/ab]]\n"})
         found = run("check", "--format=json", "--ignore=VK3").json["findings"]
 
         assert [(item["path"], item["code"]) for item in found] == [
@@ -53,7 +53,7 @@ class TestOtherFiles:
 
     @pytest.mark.parametrize("data", [b"", b"\xff", b"a: [", b"a: &a [*a]", b"- " * 5000, b"\0"])
     def test_a_broken_base(self, check, data) -> None:
-        assert check({"B.base": data, "A.md": "[[a/b]]\n"}, "--select=VK1").code == 1
+        assert check({"B.base": data, "A.md": "[[/ab]]\n"}, "--select=VK1").code == 1
 
     @pytest.mark.parametrize(
         "data",
@@ -61,16 +61,16 @@ class TestOtherFiles:
     )
     @pytest.mark.parametrize("name", ["app.json", "templates.json", "daily-notes.json"])
     def test_broken_settings_count_as_none(self, check, data, name) -> None:
-        ran = check({f".obsidian/{name}": data, "A.md": "[[a/b]]\n"}, "--select=VK1")
+        ran = check({f".obsidian/{name}": data, "A.md": "[[/ab]]\n"}, "--select=VK1")
 
         assert (ran.code, ran.found) == (1, ["A.md:1:1 VK101"])
 
     def test_settings_that_are_a_folder(self, check) -> None:
-        ran = check({".obsidian/app.json/x": "", "A.md": "[[a/b]]\n"}, "--select=VK1")
+        ran = check({".obsidian/app.json/x": "", "A.md": "[[/ab]]\n"}, "--select=VK1")
 
         assert (ran.code, ran.found) == (1, ["A.md:1:1 VK101"])
 
     def test_a_configuration_that_is_a_folder(self, check) -> None:
-        ran = check({"vaultkit.toml/x": "", "A.md": "[[a/b]]\n"}, "--select=VK1")
+        ran = check({"vaultkit.toml/x": "", "A.md": "[[/ab]]\n"}, "--select=VK1")
 
         assert (ran.code, ran.found) == (1, ["A.md:1:1 VK101"])

@@ -13,7 +13,7 @@ class TestOutput:
     @pytest.fixture
     def big(self, write) -> None:
         """Write a vault with a report that no pipe holds."""
-        write({f"{number}.md": "# T\n\n" + "[[a/b]]\n\n" * 3 for number in range(2000)})
+        write({f"{number}.md": "# T\n\n" + "[[/ab]]\n\n" * 3 for number in range(2000)})
 
     def test_a_reader_that_stops(self, big, tmp_path) -> None:
         ran = shell("check --format=concise | head -1", tmp_path)
@@ -41,7 +41,7 @@ class TestOutput:
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
     @pytest.mark.parametrize("words", ["check", "check --format=json", "rules", "--version"])
     def test_a_disk_that_is_full(self, write, tmp_path, words) -> None:
-        write({"A.md": "[[a/b]]\n"})
+        write({"A.md": "[[/ab]]\n"})
         ran = shell(f"{words} > /dev/full", tmp_path)
 
         assert ran.returncode == 2
@@ -53,13 +53,13 @@ class TestOutput:
         [("check", 1), ("check --format=json", 1), ("rules", 0), ("--version", 0)],
     )
     def test_that_is_closed(self, write, tmp_path, words, code) -> None:
-        write({"A.md": "[[a/b]]\n"})
+        write({"A.md": "[[/ab]]\n"})
         ran = shell(f"{words} >&-", tmp_path)
 
         assert (ran.returncode, ran.stderr) == (code, b"")
 
     def test_errors_that_nobody_hears(self, write, tmp_path) -> None:
-        write({"A.md": "[[a/b]]\n"})
+        write({"A.md": "[[/ab]]\n"})
 
         assert shell("check 2>&-", tmp_path).returncode == 1
         assert shell("check gone.md 2>&-", tmp_path).returncode == 2

@@ -15,7 +15,7 @@ class TestPaths:
         assert ran.problems == [f"{arguments[0].rstrip('/')}: no such file or folder"]
 
     def test_one_of_several_that_does_not_exist(self, write, run) -> None:
-        write({"A.md": "[[a/b]]"})
+        write({"A.md": "[[/ab]]"})
         ran = run("check", "A.md", "gone.md")
 
         assert (ran.code, ran.out, ran.problems) == (2, "", ["gone.md: no such file or folder"])
@@ -62,14 +62,14 @@ class TestPaths:
 
     def test_that_the_vault_does_not_hold(self, write, run) -> None:
         """A note in a hidden folder is in no vault; saying "no findings" of it would be a lie."""
-        write({".obsidian/app.json": "{}", ".trash/Old.md": "[[a/b]]", "A.md": "x"})
+        write({".obsidian/app.json": "{}", ".trash/Old.md": "[[/ab]]", "A.md": "x"})
         ran = run("check", ".trash/Old.md")
 
         assert ran.code == 2
         assert ".trash/Old.md" in ran.err
 
     def test_that_is_a_folder_called_like_a_note(self, write, run) -> None:
-        write({".obsidian/app.json": "{}", "Folder.md/A.md": "[[a/b]]", "B.md": "[[a/b]]"})
+        write({".obsidian/app.json": "{}", "Folder.md/A.md": "[[/ab]]", "B.md": "[[/ab]]"})
 
         assert run("check", "Folder.md", "--format=concise", "--select=VK1").found == [
             "Folder.md/A.md:1:1 VK101"

@@ -25,13 +25,13 @@ class _Locked(MemoryTree):
 class TestPermission:
     """What may not be read is named, and the rest is done."""
 
-    FILES: ClassVar = {"A.md": "[[Locked]] [[Locked#Head]] [[a/b]]\n", "Locked.md": "# Head\n"}
+    FILES: ClassVar = {"A.md": "[[Locked]] [[Locked#Head]] [[/ab]]\n", "Locked.md": "# Head\n"}
 
     def test_a_note_in_any_tree(self) -> None:
         report = check(Vault(_Locked(self.FILES)))
         found = [(item.path, item.code, item.message) for item in report.findings]
 
-        assert ("A.md", "VK101", 'no note "a/b"') in found
+        assert ("A.md", "VK101", 'no note "/ab"') in found
         assert ("Locked.md", "VK901", "the file cannot be read: permission denied") in found
         assert "VK104" not in [code for _, code, _ in found]
         assert "VK301" not in [code for _, code, _ in found]
@@ -62,7 +62,7 @@ class TestPermission:
         assert ran.code == 2
 
     def test_a_folder_on_the_command_line(self, write, run, lock) -> None:
-        root = write({"A.md": "x [[/a/b]] [[a/b]]\n", "locked/B.md": "[[a/c]]\n"})
+        root = write({"A.md": "x [[/a/b]] [[/ab]]\n", "locked/B.md": "[[/ac]]\n"})
         lock(root / "locked")
         ran = run("check", "--format=concise", "--select=VK1")
 
@@ -76,7 +76,7 @@ class TestPermission:
         )
 
     def test_a_file_that_goes_while_we_look(self, write, run, monkeypatch) -> None:
-        root = write({"A.md": "x [[a/b]]\n", "B.md": "y\n"})
+        root = write({"A.md": "x [[/ab]]\n", "B.md": "y\n"})
         entries = FolderTree.entries
 
         def vanishing(tree: FolderTree):

@@ -7,7 +7,7 @@ import unicodedata
 GARDEN = {
     "Empty.md": "# Empty\n",
     "Home.md": (
-        "# Home\n\nSee [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].\n\n![[map.png]]\n\n"
+        "# Home\n\nSee [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].\n\n![[map.png]]\n\n"
         "## Beds\n\none\n\n## Beds\n\ntwo [[Empty]]\n"
     ),
     "Soil.md": "# Soil\n\nBack to [[Home#Beds]] and [[Home#Tools]].\n",
@@ -20,12 +20,12 @@ Empty.md
         | ^^^^^^^
 
 Home.md
-  3:25 error no note "beds/West" broken-link (VK101)
-      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
+  3:25 error no note "/eds/West" broken-link (VK101)
+      3 | See [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].
         |                         ^^^^^^^^^^^^^
 
   3:43 error no note "old/Soil" broken-link (VK101) [*]
-      3 | See [[Soil]], [[Plan]], [[beds/West]] and [[old/Soil]].
+      3 | See [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].
         |                                           ^^^^^^^^^^^^
       help: it lies elsewhere: the vault has "Soil" (the vault has no folder "old", and no other file of that name)
 
@@ -52,7 +52,7 @@ TMP/vault: 3 notes, 8 links: 4 errors, 2 warnings, 1 info; 1 fixable (TIME)
 GARDEN_CONCISELY = """\
 Empty.md:1:1: VK301 stub-note: "Empty" is empty
 Home.md:3:15: VK102 unwritten-note: "Plan" is not written yet
-Home.md:3:25: VK101 broken-link: no note "beds/West"
+Home.md:3:25: VK101 broken-link: no note "/eds/West"
 Home.md:3:43: VK101 broken-link [*]: no note "old/Soil"
 Home.md:5:1: VK103 broken-embed: no file "map.png" to embed
 Home.md:11:1: VK201 duplicate-heading: the heading "Beds" stands twice

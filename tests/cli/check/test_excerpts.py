@@ -11,17 +11,17 @@ class TestCaret:
     @pytest.mark.parametrize(
         ("line", "link"),
         [
-            ("See [[a/b]] there.", "[[a/b]]"),
-            ("[[a/b]]", "[[a/b]]"),
-            ("日本語の文は [[a/無い名]] です", "[[a/無い名]]"),
-            ("ｆｕｌｌ ｗｉｄｔｈ [[a/b]]", "[[a/b]]"),
+            ("See [[/ab]] there.", "[[/ab]]"),
+            ("[[/ab]]", "[[/ab]]"),
+            ("日本語の文は [[/a無い名]] です", "[[/a無い名]]"),
+            ("ｆｕｌｌ ｗｉｄｔｈ [[/ab]]", "[[/ab]]"),
             ("한국어 [글](a/없다.md) 끝", "[글](a/없다.md)"),
-            ("cafe\u0301 au lait [[a/b]]", "[[a/b]]"),
-            ("🌱🌿 plants [[a/🌳]] 🌻", "[[a/🌳]]"),
-            ("\ttab\tand\t[[a/b]]\tmore", "[[a/b]]"),
-            ("- \t[[a/b]]", "[[a/b]]"),
-            ("      - deep [[a/b]]", "[[a/b]]"),
-            ("zero\u200bwidth\u200djoin [[a/b]]", "[[a/b]]"),
+            ("cafe\u0301 au lait [[/ab]]", "[[/ab]]"),
+            ("🌱🌿 plants [[/a🌳]] 🌻", "[[/a🌳]]"),
+            ("\ttab\tand\t[[/ab]]\tmore", "[[/ab]]"),
+            ("- \t[[/ab]]", "[[/ab]]"),
+            ("      - deep [[/ab]]", "[[/ab]]"),
+            ("zero\u200bwidth\u200djoin [[/ab]]", "[[/ab]]"),
         ],
     )
     def test_it_marks_the_link(self, write, run, line, link) -> None:
@@ -36,18 +36,18 @@ class TestCaret:
     @pytest.mark.parametrize("before", [0, 10, 400, 5000])
     @pytest.mark.parametrize("after", [0, 5000])
     def test_a_long_line_is_cut_around_it(self, write, run, filler, before, after) -> None:
-        write({"Home.md": f"# Home\n\n{filler * before} [[a/b]] {filler * after}\n"})
+        write({"Home.md": f"# Home\n\n{filler * before} [[/ab]] {filler * after}\n"})
         text = run("check", "--quiet").out
 
-        assert marked(text) == ["[[a/b]]"]
+        assert marked(text) == ["[[/ab]]"]
         assert max(sum(len(cells(letter)) for letter in line) for line in text.splitlines()) <= 120
 
     def test_a_link_longer_than_the_line_is_marked_as_far_as_it_shows(self, write, run) -> None:
-        write({"Home.md": f"# Home\n\nSee [[a/{'b' * 3000}]] there\n"})
+        write({"Home.md": f"# Home\n\nSee [[/a{'b' * 3000}]] there\n"})
         text = run("check", "--quiet").out
         (shown,) = marked(text)
 
-        assert shown.startswith("[[a/bbbbb")
+        assert shown.startswith("[[/abbbbb")
 
     def test_a_finding_over_several_lines_is_marked_to_the_end_of_its_first(
         self, write, run
@@ -57,10 +57,10 @@ class TestCaret:
         assert marked(run("check", "--quiet").out) == ["[a text"]
 
     def test_the_width_of_a_terminal_is_used(self, write, run_on_terminal) -> None:
-        write({"Home.md": f"# Home\n\n{'word ' * 100}[[a/b]]{' word' * 100}\n"})
+        write({"Home.md": f"# Home\n\n{'word ' * 100}[[/ab]]{' word' * 100}\n"})
         text = run_on_terminal("check", "--quiet", columns=60, NO_COLOR="1")
 
-        assert marked(text) == ["[[a/b]]"]
+        assert marked(text) == ["[[/ab]]"]
         excerpts = [line for line in text.splitlines() if " | " in line]
         assert 40 < max(map(len, excerpts)) <= 60
 
@@ -68,7 +68,7 @@ class TestCaret:
     def test_a_terminal_that_does_not_say_its_width_gets_readable_lines(
         self, write, run_on_terminal, filler
     ) -> None:
-        write({"Home.md": f"# Home\n\n{filler * 100}[[a/b]] {filler * 100}\n"})
+        write({"Home.md": f"# Home\n\n{filler * 100}[[/ab]] {filler * 100}\n"})
         text = run_on_terminal("check", "--quiet", columns=0, NO_COLOR="1")
         widths = [sum(len(cells(x)) for x in line) for line in text.splitlines() if " | " in line]
 

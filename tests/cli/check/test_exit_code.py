@@ -10,7 +10,7 @@ class TestExitCode:
 
     INFO: ClassVar = {"Home.md": "[[Plan]]\n"}
     WARNING: ClassVar = {"Home.md": "[[A]]\n", "A.md": ""}
-    ERROR: ClassVar = {"Home.md": "[[a/b]]\n"}
+    ERROR: ClassVar = {"Home.md": "[[/ab]]\n"}
 
     @pytest.mark.parametrize(
         ("files", "by_default", "on_error", "on_info"),

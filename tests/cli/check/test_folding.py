@@ -9,13 +9,13 @@ class TestFolding:
     """Many findings of one cause make one block with a count."""
 
     def test_links_to_one_missing_note(self, write, run) -> None:
-        write({"Log.md": "# Log\n\n[[a/gone]] one\n\n[[a/gone]] two\n\n[[a/gone|x]] three\n"})
+        write({"Log.md": "# Log\n\n[[/agone]] one\n\n[[/agone]] two\n\n[[/agone|x]] three\n"})
         ran = run("check", "--quiet")
 
         assert ran.out == (
             "Log.md\n"
-            '  3:1 error no note "a/gone" (3 such links) broken-link (VK101)\n'
-            "      3 | [[a/gone]] one\n"
+            '  3:1 error no note "/agone" (3 such links) broken-link (VK101)\n'
+            "      3 | [[/agone]] one\n"
             "        | ^^^^^^^^^^\n"
             "      also: lines 5, 7\n\n"
         )
@@ -39,12 +39,12 @@ class TestFolding:
         assert 'also: "Days/Mon 2", "Days/Mon 3", "Days/Mon 4" and 3 more' in run("check").out
 
     def test_different_targets_stay_apart(self, write, run) -> None:
-        write({"A.md": "# A\n\n[[a/x]] [[a/y]] [[a/z]]\n"})
+        write({"A.md": "# A\n\n[[/ax]] [[/ay]] [[/az]]\n"})
 
         assert run("check").out.count("error no note") == 3
 
     def test_four_numbered_targets_stay_apart(self, write, run) -> None:
-        write({"A.md": "# A\n\n[[a/x1]] [[a/x2]] [[a/x3]] [[a/x4]]\n"})
+        write({"A.md": "# A\n\n[[/ax1]] [[/ax2]] [[/ax3]] [[/ax4]]\n"})
 
         assert run("check").out.count("error no note") == 4
 

@@ -10,8 +10,8 @@ class TestPaths:
 
     FILES: ClassVar = {
         "Home.md": "# Home\n\n[[a/x]] [[beds/West]]\n",
-        "beds/West.md": "# West\n\n[[a/y]] [[Home]]\n",
-        "beds/deep/East.md": "# East\n\n[[a/z]] [[Home]] [[West]]\n",
+        "beds/West.md": "# West\n\n[[/ay]] [[Home]]\n",
+        "beds/deep/East.md": "# East\n\n[[/az]] [[Home]] [[West]]\n",
         "Board.canvas": '{"nodes":[{"type":"file","file":"gone.md"}],"edges":[]}',
     }
     HOME, WEST, EAST = "Home.md:3:1 VK101", "beds/West.md:3:1 VK101", "beds/deep/East.md:3:1 VK101"

@@ -9,7 +9,7 @@ class TestSelection:
     """Which rules run."""
 
     FILES: ClassVar = {
-        "A.md": "# A\n\n[[a/b]] [[Plan]] ![[p.png]]\n",
+        "A.md": "# A\n\n[[/ab]] [[Plan]] ![[p.png]]\n",
         "sub/A.md": "",
     }
     DEFAULT: ClassVar = ["VK101", "VK102", "VK103", "VK301", "VK302"]

@@ -13,13 +13,13 @@ class TestStandardInput:
     FILES: ClassVar = {
         ".obsidian/app.json": "{}",
         "A.md": "[[a/x]] [[B]]\n",
-        "B.md": "[[A]] [[a/y]]\n",
+        "B.md": "[[A]] [[/ay]]\n",
     }
 
     def test_takes_the_place_of_the_file(self, write, run) -> None:
         write(self.FILES)
         arguments = ("check", "--format", "concise", "-", "--stdin-filename")
-        ran = run(*arguments, "A.md", stdin="[[B]]\n\n[[a/z]]\n")
+        ran = run(*arguments, "A.md", stdin="[[B]]\n\n[[/az]]\n")
 
         assert ran.found == ["A.md:3:1 VK101"]
         assert run(*arguments, "A.md", stdin="[[B]] fine\n").code == 0
@@ -27,7 +27,7 @@ class TestStandardInput:
     def test_may_be_a_note_that_is_not_there_yet(self, write, run) -> None:
         write({**self.FILES, "sub/C.md": "[[New]]\n"})
         arguments = ("--format", "concise", "--select", "VK1")
-        ran = run("check", *arguments, "--stdin-filename", "sub/New.md", "-", stdin="[[a/z]] [[C]]")
+        ran = run("check", *arguments, "--stdin-filename", "sub/New.md", "-", stdin="[[/az]] [[C]]")
 
         assert ran.found == ["sub/New.md:1:1 VK101"]
         both = run("check", *arguments, "--stdin-filename", "sub/New.md", "-", "sub", stdin="ok")
@@ -37,7 +37,7 @@ class TestStandardInput:
     def test_may_lie_in_a_folder_that_is_not_there_yet(self, write, run, settings) -> None:
         write({**settings, "A.md": "x\n"})
         arguments = ("--format", "concise", "--select", "VK1", "--stdin-filename", "sub/deep/n.md")
-        ran = run("check", "-", *arguments, stdin="[[A]] [[a/z]]\n")
+        ran = run("check", "-", *arguments, stdin="[[A]] [[/az]]\n")
 
         assert (ran.found, ran.err) == (["sub/deep/n.md:1:7 VK101"], "")
 
@@ -56,14 +56,14 @@ class TestStandardInput:
 
     def test_without_a_name(self, write, run) -> None:
         write(self.FILES)
-        ran = run("check", "--format=concise", "--select=VK1", "-", stdin="[[A]] [[a/z]]\n")
+        ran = run("check", "--format=concise", "--select=VK1", "-", stdin="[[A]] [[/az]]\n")
 
         assert ran.found == ["stdin.md:1:7 VK101"]
 
     def test_is_read_once(self, write, run) -> None:
         write(self.FILES)
         arguments = ("check", "--format=concise", "--select=VK1,stub-note")
-        ran = run(*arguments, "-", "-", stdin="see [[a/z]]\n")
+        ran = run(*arguments, "-", "-", stdin="see [[/az]]\n")
 
         assert ran.found == ["stdin.md:1:5 VK101"]
 

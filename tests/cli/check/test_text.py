@@ -21,7 +21,7 @@ class TestText:
         assert ran.code == 0
 
     def test_findings_stand_under_their_note_once_named(self, write, run) -> None:
-        write({"A.md": "[[x/1]] [[y/2]]\n", "sub/B.md": "[[z/3]] [[A]]\n", "C.md": "[[B]]\n"})
+        write({"A.md": "[[/a1]] [[/a2]]\n", "sub/B.md": "[[/a3]] [[A]]\n", "C.md": "[[B]]\n"})
         lines = run("check").out.splitlines()
 
         assert [line for line in lines if line.endswith(".md")] == ["A.md", "sub/B.md"]
@@ -40,11 +40,11 @@ class TestText:
         assert run("check", cwd="home/notes").out.splitlines()[-1].startswith("~/notes: 1 note,")
 
     def test_brackets_are_never_taken_for_markup(self, write, run) -> None:
-        write({"Home.md": "[[x/y|[bold] [/red]]] and [[a/[red]]\n\n[[gone/z]]\n"})
+        write({"Home.md": "[[/ay|[bold] [/red]]] and [[a/[red]]\n\n[[/one/z]]\n"})
         ran = run("check")
 
-        assert "1 | [[x/y|[bold] [/red]]] and [[a/[red]]" in ran.out
-        assert "3 | [[gone/z]]" in ran.out
+        assert "1 | [[/ay|[bold] [/red]]] and [[a/[red]]" in ran.out
+        assert "3 | [[/one/z]]" in ran.out
 
     def test_a_message_says_what_a_wikilink_says(self, write, run) -> None:
         write({"My Note.md": "see [y](my-note) and [[my-note]]\n"})

@@ -13,19 +13,19 @@ class TestAppSettings:
         files = {
             ".obsidian/app.json": f'{{"userIgnoreFilters": ["{pattern}"]}}',
             "Home.md": "# Home\n\n[[Old]] [[old/Gone]]\n",
-            "old/Old.md": "[[a/x]]\n",
+            "old/Old.md": "[[/ax]]\n",
         }
 
         assert check(files).found == ["Home.md:3:9 VK101"]
 
     def test_a_pattern_that_is_no_regular_expression(self, check) -> None:
-        files = {".obsidian/app.json": '{"userIgnoreFilters": ["/(/", 3]}', "A.md": "[[a/x]]\n"}
+        files = {".obsidian/app.json": '{"userIgnoreFilters": ["/(/", 3]}', "A.md": "[[/ax]]\n"}
 
         assert check(files, "--select", "VK1").found == ["A.md:1:1 VK101"]
 
     STUFF: ClassVar = {
         "Tpl/T.md": "---\nx: {{date}}\ny: [\n---\n# T\n",
-        "Tpl/T2.md": "---\ny: [\n---\n[[a/x]]\n",
+        "Tpl/T2.md": "---\ny: [\n---\n[[/ax]]\n",
         "days/2024-01-01.md": "",
         "Home.md": "# Home\n\ntext\n",
     }
@@ -64,6 +64,6 @@ class TestAppSettings:
 
     def test_links_in_templates_count(self, check) -> None:
         """A template is spared, but what it links to is no orphan and must exist."""
-        files = {"Templates/T.md": "[[A]] [[b/c]]\n", "A.md": "# A\n\ntext\n"}
+        files = {"Templates/T.md": "[[A]] [[/ac]]\n", "A.md": "# A\n\ntext\n"}
 
         assert check(files).found == ["Templates/T.md:1:7 VK101"]

@@ -1,4 +1,4 @@
 """Small vaults with broken links, which a configuration may allow."""
 
-BROKEN = {"Home.md": "# Home\n\n[[a/b]] [[Plan]] ![[p.png]]\n", "Empty.md": ""}
-NOTES = {"A.md": "[[a/x]]\n", "sub/B.md": "[[a/y]] [[A]]\n", "sub/deep/C.md": "[[a/z]] [[B]]\n"}
+BROKEN = {"Home.md": "# Home\n\n[[/ab]] [[Plan]] ![[p.png]]\n", "Empty.md": ""}
+NOTES = {"A.md": "[[/ax]]\n", "sub/B.md": "[[/ay]] [[A]]\n", "sub/deep/C.md": "[[/az]] [[B]]\n"}

@@ -9,7 +9,7 @@ from vaultkit.reporters import text
 
 
 def test_one_cause_in_many_notes_is_told_once() -> None:
-    report = check({f"{letter}.md": "\nSee [[old/Gone]].\n" for letter in "abcdefg"})
+    report = check({f"{letter}.md": "\nSee [[old/in/Gone]].\n" for letter in "abcdefg"})
 
     said = text.render(report)
 
@@ -20,7 +20,7 @@ def test_one_cause_in_many_notes_is_told_once() -> None:
 
 
 def test_of_what_is_new_all_notes_are_named() -> None:
-    notes = {f"{number:02}.md": "\nSee [[old/Gone]].\n" for number in range(23)}
+    notes = {f"{number:02}.md": "\nSee [[old/in/Gone]].\n" for number in range(23)}
     report = replace(check(notes), compared=(Compared("HEAD", 23, 0, 0),))
 
     said = text.render(report)
@@ -33,7 +33,7 @@ def test_of_what_is_new_all_notes_are_named() -> None:
 
 
 def test_one_cause_in_a_few_notes_is_told_at_each() -> None:
-    report = check({f"{letter}.md": "\nSee [[old/Gone]].\n" for letter in "abcde"})
+    report = check({f"{letter}.md": "\nSee [[old/in/Gone]].\n" for letter in "abcde"})
 
     assert text.render(report).count("broken-link (VK101)") == 5
 

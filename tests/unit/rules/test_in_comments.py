@@ -20,7 +20,10 @@ def test_a_part_or_a_picture_that_is_gone_is_an_info(link: str) -> None:
     assert severity(link) == "info"
 
 
-@pytest.mark.parametrize(("link", "expected"), [("[[beds/Soil 2]]", "error"), ("[[Sand]]", "info")])
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [("[[beds/Soil 2.md]]", "error"), ("[[Sand]]", "info"), ("[[Sand:]]", "error")],
+)
 def test_a_note_that_is_gone_is_what_it_is_elsewhere(link: str, expected: str) -> None:
     assert severity(link) == expected
 

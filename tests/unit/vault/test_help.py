@@ -8,7 +8,7 @@ from vaultkit.vault.dialect import Dialect, DialectPlan
 
 def test_a_short_name_is_no_slip_for_another() -> None:
     """Nor is it written by an unsafe fix."""
-    report = check({"Home.md": "[[foo/bar]]", "bat.md": "text"}, select=["broken-link"])
+    report = check({"Home.md": "[[/foo/bar]]", "bat.md": "text"}, select=["broken-link"])
     (finding,) = report.findings
 
     assert (finding.help, finding.fix) == (None, None)
@@ -50,7 +50,7 @@ MAN = "---\naliases: [MAN]\n---\n"
         pytest.param("[[man]]", "unwritten-note", id="wikilink"),
         pytest.param("[[man#Uses|it]]", "unwritten-note", id="with a heading and a text"),
         pytest.param("![[man]]", "broken-embed", id="embed"),
-        pytest.param("[it](man)", "broken-link", id="Markdown link"),
+        pytest.param("[it](man)", "unwritten-note", id="Markdown link"),
     ],
 )
 def test_an_alias_in_other_case_is_a_guess(link: str, rule: str) -> None:
@@ -97,7 +97,7 @@ def test_an_alias_that_one_note_has_in_two_cases() -> None:
 
 
 def test_a_folder_in_the_link_speaks_against_an_alias() -> None:
-    files = {"H.md": "[[lans/man]]", "Metropolitan Area Network.md": MAN}
+    files = {"H.md": "[[/lans/man]]", "Metropolitan Area Network.md": MAN}
     (finding,) = check(files, select=["VK1"]).findings
 
     assert (finding.rule, finding.help) == ("broken-link", None)
