@@ -14,7 +14,7 @@ from vaultkit.cli import app
 from vaultkit.cli.formats import FORMATS
 
 CHECKOUT = Path(__file__).parents[2]
-FILES = {"Home.md": "[[leaf-mould]] [[old/Gone]]\n", "Leaf mould.md": "x\n"}
+FILES = {"Home.md": "[[leaf-mould]] [[/ld/Gone]]\n", "Leaf mould.md": "x\n"}
 MACHINE = [name for name in FORMATS if name not in ("text", "concise")]
 
 
@@ -109,7 +109,7 @@ def test_a_file_holds_what_would_be_printed(write, run, tmp_path, name) -> None:
 
 @pytest.mark.parametrize("name", MACHINE)
 def test_a_cache_changes_nothing(write, run, name) -> None:
-    text = "\U0001f331 [[leaf-mould]] [[old/Gone]]\n\n## T\n\n## T\n"
+    text = "\U0001f331 [[leaf-mould]] [[/ld/Gone]]\n\n## T\n\n## T\n"
     write({**FILES, "Home.md": text, "map.png": bytes(200_000), ".obsidian/app.json": "{}"})
     said = [
         re.sub(' time="[^"]*"', "", run("check", "--format", name, *more).out)
@@ -241,12 +241,12 @@ def test_a_device_is_written_to(write, run_process) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 @pytest.mark.parametrize("name", MACHINE)
 def test_a_format_for_programs_is_always_utf_8(write, run_process, name, encoding) -> None:
-    write({"無い.md": "[[あ/い]] text\n"})
+    write({"無い.md": "[[/あい]] text\n"})
     done = run_process("check", "--format", name, "--select", "VK1", PYTHONIOENCODING=encoding)
     said = done.stdout.decode("utf-8")
 
     assert done.returncode == 1
-    assert "あ/い" in (json.loads(said)["message"] if name == "jsonl" else said)
+    assert "/あい" in (json.loads(said)["message"] if name == "jsonl" else said)
 
 
 def test_annotations_name_the_summary(write, run, summary) -> None:
@@ -315,7 +315,7 @@ def test_what_a_fix_leaves_comes_in_every_format(write, run, name) -> None:
 
     assert ran.code == 1
     assert "slug-link" not in ran.out.replace('"rule": "slug-link"', "")
-    assert "old/Gone" in ran.out
+    assert "/ld/Gone" in ran.out
     assert not ran.out.startswith("Home.md")
 
 
@@ -343,7 +343,7 @@ def test_a_diff_goes_alone_to_standard_output(write, run, tmp_path) -> None:
     ran = run("fix", "--diff", "--format", "sarif", "--output-file", "sarif=../x.sarif")
 
     assert ran.out.startswith("diff --git a/Home.md b/Home.md\n")
-    assert ran.out.endswith("\n+[[Leaf mould|leaf-mould]] [[old/Gone]]\n")
+    assert ran.out.endswith("\n+[[Leaf mould|leaf-mould]] [[/ld/Gone]]\n")
     assert json.loads((tmp_path / "x.sarif").read_text("utf-8"))["version"] == "2.1.0"
 
 

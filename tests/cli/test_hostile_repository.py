@@ -35,7 +35,7 @@ COMMANDS = (
     "flatten . flat.md",
 )
 NOTES = {
-    "Home.md": "# Home\n\n[[Tea]] [[Old]] [[a/b]] [[Gone]] #drink\n",
+    "Home.md": "# Home\n\n[[Tea]] [[Old]] [[/ab]] [[Gone]] #drink\n",
     "Old.md": "# Old\n\nwords of old [[Home]]\n",
     "Tea.md": "# Tea\n\nGreen [[Home]] [[Later]]\n",
     "Empty.md": "",
@@ -388,7 +388,7 @@ def test_a_git_file_that_names_it_is_read_with_the_same_care(embedded, run, ran,
 @pytest.mark.parametrize("target", ["/", "..", "nowhere", "sub"])
 def test_the_work_tree_is_where_git_lies(repository, run, target) -> None:
     repository.commit({"Home.md": "[[Tea]]\n", "sub/Tea.md": "[[Home]]\n"})
-    repository.stage({"New.md": "[[a/b]]\n"})
+    repository.stage({"New.md": "[[/ab]]\n"})
     if target != "nowhere":
         repository.git("config", "core.worktree", target if target == "/" else f"../{target}")
 

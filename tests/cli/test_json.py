@@ -186,7 +186,7 @@ class TestContract:
         assert given["summary"]["links"] == 2
 
     def test_two_vaults(self, write, run, tmp_path) -> None:
-        write({".obsidian/app.json": "{}", "A.md": "[[a/x]]\n"}, "one")
+        write({".obsidian/app.json": "{}", "A.md": "[[/ax]]\n"}, "one")
         write({".obsidian/app.json": "{}", "B.md": "[[A]] text\n"}, "two")
         reports = run("check", "one", "two", "--format", "json", cwd=tmp_path).json
 
@@ -201,14 +201,14 @@ class TestContract:
 
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
     def test_names_survive_any_output_encoding(self, write, run_process, encoding) -> None:
-        write({"無い.md": "[[あ/い]]\n"})
+        write({"無い.md": "[[/あい]]\n"})
         ran = run_process("check", "--format", "json", PYTHONIOENCODING=encoding)
         (found, _) = json.loads(ran.stdout.decode("utf-8"))["findings"]
 
-        assert (found["path"], found["message"]) == ("無い.md", 'no note "あ/い"')
+        assert (found["path"], found["message"]) == ("無い.md", 'no note "/あい"')
 
     def test_nothing_but_json_on_standard_output(self, write, run) -> None:
-        write({"A.md": "[[a/x]]\n"})
+        write({"A.md": "[[/ax]]\n"})
 
         assert run("check", "--format", "json", "--verbose", "--statistics").json["version"] == 1
         assert run("check", "--format", "json", "--quiet").json["version"] == 1
@@ -220,22 +220,22 @@ class TestPosition:
     @pytest.mark.parametrize(
         ("text", "place"),
         [
-            ("[[a/b]]", (1, 1, 1, 8)),
-            ("one [[a/b]] two\n", (1, 5, 1, 12)),
-            ("日本 [[a/語]]\n", (1, 4, 1, 11)),
-            ("🌱🌿 [[a/🌳]]\n", (1, 4, 1, 11)),
-            ("cafe\u0301 [[a/e\u0301]]\n", (1, 7, 1, 15)),
-            ("👩\u200d🌾 [[a/b]]\n", (1, 5, 1, 12)),
-            ("x\ty [[a/b]]\n", (1, 5, 1, 12)),
-            ("\ufeffone [[a/b]]\n", (1, 5, 1, 12)),
-            ("one\r\n\r\ntwo [[a/b]]\r\n", (3, 5, 3, 12)),
-            ("one\r\rtwo [[a/b]]\r", (3, 5, 3, 12)),
-            ("one\n\r\ntwo\r[[a/b]]", (4, 1, 4, 8)),
-            ("one\x0b\x0c\u2028\u0085two [[a/b]]\n", (1, 12, 1, 19)),
+            ("[[/ab]]", (1, 1, 1, 8)),
+            ("one [[/ab]] two\n", (1, 5, 1, 12)),
+            ("日本 [[/a語]]\n", (1, 4, 1, 11)),
+            ("🌱🌿 [[/a🌳]]\n", (1, 4, 1, 11)),
+            ("cafe\u0301 [[/ae\u0301]]\n", (1, 7, 1, 15)),
+            ("👩\u200d🌾 [[/ab]]\n", (1, 5, 1, 12)),
+            ("x\ty [[/ab]]\n", (1, 5, 1, 12)),
+            ("\ufeffone [[/ab]]\n", (1, 5, 1, 12)),
+            ("one\r\n\r\ntwo [[/ab]]\r\n", (3, 5, 3, 12)),
+            ("one\r\rtwo [[/ab]]\r", (3, 5, 3, 12)),
+            ("one\n\r\ntwo\r[[/ab]]", (4, 1, 4, 8)),
+            ("one\x0b\x0c\u2028\u0085two [[/ab]]\n", (1, 12, 1, 19)),
             ("see [some\ntext](gone/x.md) on\n", (1, 5, 2, 17)),
-            ("![[a/b.md]]\n", (1, 1, 1, 12)),
-            ("---\nup: '[[a/b]]'\n---\n", (2, 6, 2, 13)),
-            ("| a |\n|---|\n| [[a/b\\|c]] |\n", (3, 3, 3, 13)),
+            ("![[/ab.md]]\n", (1, 1, 1, 12)),
+            ("---\nup: '[[/ab]]'\n---\n", (2, 6, 2, 13)),
+            ("| a |\n|---|\n| [[/ab\\|c]] |\n", (3, 3, 3, 13)),
         ],
     )
     def test_of_a_link(self, finding, text, place) -> None:
@@ -279,7 +279,7 @@ class TestNote:
     )
 
     def test_of_a_file(self, finding) -> None:
-        assert finding("# Another title\n\n[[a/b]]\n", "broken-link")["note"] == "Note"
+        assert finding("# Another title\n\n[[/ab]]\n", "broken-link")["note"] == "Note"
 
     def test_of_a_flattened_file(self, report) -> None:
         found = report({"all.md": self.FLAT}, "--select", "broken-anchor")["findings"]
@@ -294,7 +294,7 @@ class TestNote:
 class TestFingerprint:
     """The same finding keeps its fingerprint when lines move; two findings never share one."""
 
-    TEXT = "# Note\n\n[[a/b]] and [[a/b]]\n\n[[a/c]] [[Note#x]]\n"
+    TEXT = "# Note\n\n[[/ab]] and [[/ab]]\n\n[[/ac]] [[Note#x]]\n"
 
     @pytest.fixture
     def prints(self, report):
@@ -311,10 +311,10 @@ class TestFingerprint:
         "moved",
         [
             "---\ntags: [x]\n---\n\nnew lines\n\n" + TEXT,
-            TEXT.replace("[[a/b]] and", "- text before [[a/b]] and"),
+            TEXT.replace("[[/ab]] and", "- text before [[/ab]] and"),
             TEXT.replace("\n", "\r\n"),
             "\ufeff" + TEXT,
-            TEXT + "\nmore below [[a/new]]\n",
+            TEXT + "\nmore below [[/anew]]\n",
         ],
     )
     def test_stays_when_the_text_around_changes(self, prints, moved) -> None:
@@ -322,17 +322,17 @@ class TestFingerprint:
 
         assert prints(moved)[: len(before)] == before
 
-    @pytest.mark.parametrize("again", ["[[A/B]]", "[[a/b|shown so]]"])
+    @pytest.mark.parametrize("again", ["[[/AB]]", "[[/ab|shown so]]"])
     def test_is_of_the_target_not_of_how_it_is_written(self, prints, again) -> None:
         before = prints(self.TEXT)
 
-        assert prints(self.TEXT.replace("[[a/b]]", again)) == before
+        assert prints(self.TEXT.replace("[[/ab]]", again)) == before
 
     def test_of_another_target_differs(self, prints) -> None:
-        assert not set(prints("[[a/b]]")) & set(prints("[[a/d]]"))
+        assert not set(prints("[[/ab]]")) & set(prints("[[/ad]]"))
 
     def test_of_another_note_differs(self, prints) -> None:
-        assert not set(prints("[[a/b]]")) & set(prints("[[a/b]]", "Other.md"))
+        assert not set(prints("[[/ab]]")) & set(prints("[[/ab]]", "Other.md"))
 
     def test_of_another_rule_differs(self, report) -> None:
         found = report({"A.md": ""}, "--select", "stub-note,orphan-note")["findings"]

@@ -64,8 +64,8 @@ def _could_be_planned(link: Link, outcome: Outcome) -> bool:
 def _is_name(link: Link, outcome: Outcome) -> bool:
     """Return whether a link writes nothing but the name of a note."""
     clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
-    if clues is None or has_file_extension(name):
-        return False
+    if clues is None or link.kind is LinkKind.URI or has_file_extension(name):
+        return False  # an address that opens a note makes none
     if link.kind is LinkKind.WIKILINK:
         return "/" not in name or (
             not_of_the_vault(link, outcome) is None

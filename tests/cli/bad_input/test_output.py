@@ -66,7 +66,7 @@ class TestOutput:
 
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
     def test_that_cannot_hold_every_letter(self, write, run_process, encoding) -> None:
-        write({"無い.md": "日本 [[あ/い]] 🌱\n"})
+        write({"無い.md": "日本 [[/あい]] 🌱\n"})
         ran = run_process("check", PYTHONIOENCODING=encoding)
 
         assert ran.returncode == 1

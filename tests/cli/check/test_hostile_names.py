@@ -14,7 +14,7 @@ class TestHostileNames:
     @pytest.mark.parametrize("name", [*EVIL, TURNED])
     @pytest.mark.parametrize("output_format", ["text", "concise"])
     def test_in_a_file_name(self, write, run, name, output_format) -> None:
-        write({f"{name}.md": "[[a/b]]\n", "B.md": ""})
+        write({f"{name}.md": "[[/ab]]\n", "B.md": ""})
         ran = run("check", "--format", output_format, "--verbose", "--extend-select", "VK3")
 
         assert_harmless(ran.out)

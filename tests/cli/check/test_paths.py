@@ -9,7 +9,7 @@ class TestPaths:
     """The whole vault is read; the report is on the paths named."""
 
     FILES: ClassVar = {
-        "Home.md": "# Home\n\n[[a/x]] [[beds/West]]\n",
+        "Home.md": "# Home\n\n[[/ax]] [[beds/West]]\n",
         "beds/West.md": "# West\n\n[[/ay]] [[Home]]\n",
         "beds/deep/East.md": "# East\n\n[[/az]] [[Home]] [[West]]\n",
         "Board.canvas": '{"nodes":[{"type":"file","file":"gone.md"}],"edges":[]}',
@@ -59,7 +59,7 @@ class TestPaths:
         write(
             {
                 ".obsidian/app.json": "{}",
-                "A.md": "# A\n\n[[a/x]] %% vaultkit: allow broken-link %%\n\n[[B]]\n",
+                "A.md": "# A\n\n[[/ax]] %% vaultkit: allow broken-link %%\n\n[[B]]\n",
                 "B.md": "# B\n\n[[A]] fine\n",
             }
         )
@@ -81,7 +81,7 @@ class TestPaths:
         assert ran.problems == ["../other/x.md: lies outside the vault TMP/vault"]
 
     def test_two_vaults_give_two_reports(self, write, run, tmp_path) -> None:
-        write({".obsidian/app.json": "{}", "A.md": "[[a/x]]\n"}, "one")
+        write({".obsidian/app.json": "{}", "A.md": "[[/ax]]\n"}, "one")
         write({".obsidian/app.json": "{}", "B.md": "[[A]] [[One]]\n"}, "two")
         ran = run("check", "one", "two", cwd=tmp_path)
         summaries = [line for line in ran.out.splitlines() if line.startswith("TMP/")]
@@ -101,7 +101,7 @@ class TestVaultsWithin:
 
     NOTES: ClassVar = {
         "A/.obsidian/app.json": "{}",
-        "A/Home.md": "[[old/Solo]]",
+        "A/Home.md": "[[/ld/Solo]]",
         "deep/down/B/.obsidian/app.json": "{}",
         "deep/down/B/Solo.md": "[[Solo]]",
     }
@@ -146,7 +146,7 @@ class TestVaultsWithin:
         assert run("check", "note.md", "--format", "json").json["summary"]["notes"] == 5
 
     def test_one_inside_another_is_said_to_be_one_of_its_own(self, write, run) -> None:
-        write({**self.NOTES, ".obsidian/app.json": "{}", "Top.md": "", "A/Home.md": "[[sub/Top]]"})
+        write({**self.NOTES, ".obsidian/app.json": "{}", "Top.md": "", "A/Home.md": "[[/ub/Top]]"})
 
         told = (
             "TMP/vault/A is a vault of its own inside TMP/vault, whose notes its links do not see"

@@ -12,7 +12,7 @@ class TestStandardInput:
 
     FILES: ClassVar = {
         ".obsidian/app.json": "{}",
-        "A.md": "[[a/x]] [[B]]\n",
+        "A.md": "[[/ax]] [[B]]\n",
         "B.md": "[[A]] [[/ay]]\n",
     }
 
@@ -46,7 +46,7 @@ class TestStandardInput:
         ran = run(
             "check",
             "--format=concise",
-            "--stdin-filename=a/x.md",
+            "--stdin-filename=ax.md",
             "-",
             "A.md",
             stdin="# x\n\nnow there [[A]]\n",
@@ -70,10 +70,10 @@ class TestStandardInput:
     def test_of_a_process(self, write, run_process) -> None:
         write(self.FILES)
         arguments = ("check", "-", "--stdin-filename", "A.md", "--quiet")
-        ran = run_process(*arguments, stdin="日本 [[a/無い]]\r\n".encode())
+        ran = run_process(*arguments, stdin="日本 [[/a無い]]\r\n".encode())
 
         assert ran.returncode == 1
-        assert marked(ran.stdout.decode()) == ["[[a/無い]]"]
+        assert marked(ran.stdout.decode()) == ["[[/a無い]]"]
 
     def test_a_name_outside_the_root(self, write, run) -> None:
         write(self.FILES)

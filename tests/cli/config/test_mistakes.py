@@ -94,8 +94,8 @@ max-word = 3
                 'fix: "orphan-note" has no fixes; `vaultkit rules` says which rules have',
             ),
             (
-                'fix = ["VK2"]',
-                'fix: "VK2" has no fixes; `vaultkit rules` says which rules have',
+                'fix = ["VK6"]',
+                'fix: "VK6" has no fixes; `vaultkit rules` says which rules have',
             ),
             (
                 '[[overrides]]\npaths = ["a/"]\nfix = ["VK302"]',

@@ -80,8 +80,8 @@ class TestRoot:
             {
                 "vaultkit.toml": 'select = ["broken-link"]\nexclude = ["/sub/"]\n',
                 "notes/.obsidian/app.json": "{}",
-                "notes/A.md": "[[a/x]] [[Plan]]\n",
-                "notes/sub/B.md": "[[a/x]]\n",
+                "notes/A.md": "[[/ax]] [[Plan]]\n",
+                "notes/sub/B.md": "[[/ax]]\n",
             }
         )
 
