@@ -26,7 +26,7 @@ b{EVIL}: c{EVIL}
 [[Home#^b{EVIL}]] #ta{EVIL}g [y][lab{EVIL}el] [^foot{EVIL}] TODO{EVIL}
 
 Soil{EVIL}
-[[/xSoil]] so{EVIL}il
+[[x/Soil]] so{EVIL}il
 
 ## Tw{EVIL}ice
 
@@ -37,7 +37,7 @@ Soil{EVIL}
 """
 FILES = {
     f"{NAME}.md": NOTE,
-    "Home.md": f"# Home\n\n[[{NAME}]] [[sub/{NAME}]] [[#Ho{EVIL}me]] [[/oldOther]]\n",
+    "Home.md": f"# Home\n\n[[{NAME}]] [[sub/{NAME}]] [[#Ho{EVIL}me]] [[old/Other]]\n",
     f"sub{EVIL}/{NAME}.md": f"[[Home]] {EVIL}\n",
     "plain/Soil.md": f"Soil{EVIL} [[Home]]\n",
     "nul.md": f"\0{EVIL} [[gone{EVIL}]]\n",

@@ -58,7 +58,7 @@ class TestNames:
         assert run("config", cwd=root).code == 0
 
     def test_that_differ_by_case_only(self, check) -> None:
-        files = {"a/Note.md": "x\n", "a/note.md": "y\n", "B.md": "[[/aNote]] [[/aNOTE]]\n"}
+        files = {"a/Note.md": "x\n", "a/note.md": "y\n", "B.md": "[[a/Note]] [[a/NOTE]]\n"}
 
         assert check(files, "--select", "VK101,VK9").found == []
 
@@ -87,7 +87,7 @@ class TestLinksOfTheFileSystem:
         assert ran.problems[0].startswith("B.md cannot be")
 
     def test_a_dangling_one_is_no_file(self, write, run) -> None:
-        (write({"A.md": "[[/xB.md]]\n"}) / "B.md").symlink_to("gone.md")
+        (write({"A.md": "[[x/B.md]]\n"}) / "B.md").symlink_to("gone.md")
         ran = run("check", "--format=concise", "--select=VK101")
 
         assert (ran.found, ran.code, ran.err) == (["A.md:1:1 VK101"], 1, "")

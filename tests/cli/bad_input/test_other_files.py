@@ -45,7 +45,7 @@ class TestOtherFiles:
         assert (ran.code, ran.found) == (0, [])
 
     def test_a_canvas_of_lone_surrogates(self, write, run) -> None:
-        node = '{"type": "file", "file": "\\ud800.md"}, {"type": "text", "text": "[[/\\ud800x]]"}'
+        node = '{"type": "file", "file": "\\ud800.md"}, {"type": "text", "text": "[[\\ud800/x]]"}'
         write({"B.canvas": f'{{"nodes": [{node}]}}'})
 
         assert run("check").code == 1
