@@ -23,6 +23,8 @@ from vaultkit.vault.property_index import PropertyIndex
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
+_BESIDE = len("></a>\r\n\r\n")
+"""How far before its heading the id of an empty element can end."""
 _DRAWING = "excalidraw-plugin"
 _DRAWING_NAME = ".excalidraw.md"
 
@@ -101,6 +103,7 @@ class Document:
             [mark.name for mark in facts.block_ids],
             [mark.name for mark in facts.unread_block_ids],
             [mark.name for mark in facts.unread_item_ids],
+            [mark.name for mark in facts.commented_ids],
             [mark.name for mark in facts.footnotes],
             [mark.name for mark in facts.html_ids],
         )
@@ -174,6 +177,11 @@ class Document:
         return found | {mark.name.lower(): True for mark in facts.unread_item_ids}
 
     @cached_property
+    def commented_ids(self) -> set[str]:
+        """Return what is written like a block id within ``%%``, in lower case."""
+        return {mark.name.lower() for mark in self.facts.commented_ids}
+
+    @cached_property
     def footnotes(self) -> set[str]:
         """Give the labels of the footnotes in lower case."""
         return {mark.name.lower() for mark in self.facts.footnotes}
@@ -182,6 +190,28 @@ class Document:
     def html_ids(self) -> set[str]:
         """Give the ids and names written in HTML."""
         return {mark.name for mark in self.facts.html_ids}
+
+    @cached_property
+    def written_ids(self) -> dict[str, Heading | None]:
+        """Return the ids that are written out, as ``{#id}`` or in HTML, and where each stands.
+
+        That is the heading which has it, which it stands right before, or else the one above.
+        """
+        headings = self.facts.headings
+        found: dict[str, Heading | None] = {}
+        for heading in headings:
+            identifier = split_id(rendered(heading))[1]
+            if identifier is not None:
+                found.setdefault(identifier, heading)
+        starts = [heading.start for heading in headings]
+        for mark in self.facts.html_ids:
+            at = bisect_right(starts, mark.start)
+            above = headings[at - 1] if at else None
+            if above is None or above.end <= mark.start:
+                below = headings[at : at + 1]
+                above = next((it for it in below if it.start <= mark.end + _BESIDE), above)
+            found.setdefault(mark.name, above)
+        return found
 
     @cached_property
     def slugs(self) -> list[str]:
