@@ -69,6 +69,8 @@ class BrokenAnchor(LinkRule):
         said = f'it means "{title}", the one heading of these words'
         if unseen is not None:
             said = f'it differs from "{title}", the one heading of these words, by {unseen}'
+        elif normal_form(outcome.subpath) == normal_form(title):
+            said = f'the heading that reads so is written "{meant.heading.text}"'
         return Problem(link.span, message, said, target, remedy=remedy, before_fix=f"{said}: ")
 
 
