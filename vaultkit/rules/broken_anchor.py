@@ -125,10 +125,11 @@ def _written_id(link: Link, outcome: Outcome, clues: "Clues") -> _Hint | None:
         return None
     if document.flattened or identifier not in document.written_ids:
         return None
-    heading = document.written_ids[identifier]
+    heading, is_its = document.written_ids[identifier]
     if heading is None:
         return _Hint("other readers open the id of this name, Obsidian does not")
-    said = f'other readers open the id at "{title_of(heading)}"'
+    where = f'{"at" if is_its else "below"} "{title_of(heading).strip()}"'
+    said = f"other readers open the id {where}"
     return _Hint(said, _opening(link, document, heading), "for Obsidian, ")
 
 

@@ -1,10 +1,10 @@
 """A file's facts with its name, and the notes it holds: one, or one a section when flattened."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from vaultkit.markdown.facts import (
     Content,
@@ -27,6 +27,13 @@ _BESIDE = len("></a>\r\n\r\n")
 """How far before its heading the id of an empty element can end."""
 _DRAWING = "excalidraw-plugin"
 _DRAWING_NAME = ".excalidraw.md"
+
+
+class IdPlace(NamedTuple):
+    """The heading that an id belongs to, for it holds the id or comes next; or the one above."""
+
+    heading: Heading | None
+    is_its: bool
 
 
 class Document:
@@ -105,7 +112,10 @@ class Document:
             [mark.name for mark in facts.unread_item_ids],
             [mark.name for mark in facts.commented_ids],
             [mark.name for mark in facts.footnotes],
-            [mark.name for mark in facts.html_ids],
+            [
+                (mark.name, place.heading and place.heading.text, place.is_its)
+                for mark, place in self._html_id_places
+            ],
         )
 
     @property
@@ -192,26 +202,30 @@ class Document:
         return {mark.name for mark in self.facts.html_ids}
 
     @cached_property
-    def written_ids(self) -> dict[str, Heading | None]:
-        """Return the ids that are written out, as ``{#id}`` or in HTML, and where each stands.
-
-        That is the heading which has it, which it stands right before, or else the one above.
-        """
-        headings = self.facts.headings
-        found: dict[str, Heading | None] = {}
-        for heading in headings:
+    def written_ids(self) -> dict[str, IdPlace]:
+        """Return the ids that are written out, as ``{#id}`` or in HTML, and where each stands."""
+        found: dict[str, IdPlace] = {}
+        for heading in self.facts.headings:
             identifier = split_id(rendered(heading))[1]
             if identifier is not None:
-                found.setdefault(identifier, heading)
+                found.setdefault(identifier, IdPlace(heading, is_its=True))
+        for mark, place in self._html_id_places:
+            found.setdefault(mark.name, place)
+        return found
+
+    @property
+    def _html_id_places(self) -> Iterator[tuple[Mark, IdPlace]]:
+        headings = self.facts.headings if self.facts.html_ids else []
         starts = [heading.start for heading in headings]
         for mark in self.facts.html_ids:
             at = bisect_right(starts, mark.start)
             above = headings[at - 1] if at else None
-            if above is None or above.end <= mark.start:
-                below = headings[at : at + 1]
-                above = next((it for it in below if it.start <= mark.end + _BESIDE), above)
-            found.setdefault(mark.name, above)
-        return found
+            if above is not None and mark.start < above.end:
+                yield mark, IdPlace(above, is_its=True)
+            elif at < len(starts) and starts[at] <= mark.end + _BESIDE:
+                yield mark, IdPlace(headings[at], is_its=True)
+            else:
+                yield mark, IdPlace(above, is_its=False)
 
     @cached_property
     def slugs(self) -> list[str]:

@@ -24,9 +24,9 @@ def found(
         ("\n## Part seven, culture {#part-7}\n", "Part seven, culture"),
         ("\n## Part seven, culture {#part-7 .wide}\n", "Part seven, culture"),
         ('\n## <a id="part-7"></a>Culture\n', "Culture"),
+        ('\n## Culture <a id="part-7"></a>\n', "Culture"),
         ('\n# Peas\n\n<a name="part-7"></a>\n## Culture\n', "Culture"),
         ("\n# Peas\n\n<a id='part-7'></a>\r\n\r\n## Culture\n", "Culture"),
-        ('\n# Culture\n\nText, and <span id="part-7">more</span> of it.\n\n# Peas\n', "Culture"),
     ],
 )
 def test_an_id_that_is_written_out_is_opened_by_others(note: str, where: str) -> None:
@@ -35,6 +35,12 @@ def test_an_id_that_is_written_out_is_opened_by_others(note: str, where: str) ->
     assert severity == "info"
     assert said is not None
     assert said.startswith(f'other readers open the id at "{where}": for Obsidian, write [x](#')
+
+
+def test_the_id_is_below_a_heading() -> None:
+    note = '\n# Culture\n\nText, and <span id="part-7">more</span> of it.\n\n# Peas\n'
+    said = 'other readers open the id below "Culture": for Obsidian, write [x](#Culture)'
+    assert found("[x](#part-7)", note) == ("info", said)
 
 
 def test_the_id_is_in_another_note() -> None:
