@@ -113,6 +113,31 @@ def severities(findings) -> dict[str, str]:
             id="a note comes that a backslash means",
         ),
         pytest.param(
+            {"Home.md": "[[beds:North]]"},
+            {"garden/beds/North.md": "x"},
+            id="a note comes that a colon means",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#^deep]]", "Soil.md": "x"},
+            {"Soil.md": "x %% ^deep %%"},
+            id="a block's id comes within a comment",
+        ),
+        pytest.param(
+            {"Home.md": "[x](Soil.md#deep)", "Soil.md": "# Clay"},
+            {"Soil.md": "# Clay {#deep}"},
+            id="an id comes that another reader opens",
+        ),
+        pytest.param(
+            {"Home.md": "[x](Soil.md#deep)", "Soil.md": '# Clay\n\n<a id="deep"></a>\n'},
+            {"Soil.md": '# Loam\n\n<a id="deep"></a>\n'},
+            id="the heading of an id that another reader opens is renamed",
+        ),
+        pytest.param(
+            {"Home.md": "[x](Soil.md#deep)", "Soil.md": '# A\n\n<a id="deep"></a>\n\nx\n\n# B\n'},
+            {"Soil.md": '# A\n\nx\n\n<a id="deep"></a>\n# B\n'},
+            id="an id that another reader opens moves to another heading",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil^deep]]", "Soil.md": "x"},
             {"Soil.md": "x ^deep"},
             id="a block comes that a name without # means",

@@ -30,7 +30,7 @@ from vaultkit.markdown.facts import (
 )
 from vaultkit.source import Span
 
-SCHEMA = 8
+SCHEMA = 9
 """Raised whenever the records in ``markdown/facts.py`` or their form here change."""
 
 _LINKS = tuple(product(LinkKind, (False, True), Place))
@@ -46,6 +46,7 @@ _MARKS = (
     "block_ids",
     "unread_block_ids",
     "unread_item_ids",
+    "commented_ids",
     "footnotes",
     "footnote_references",
     "tags",

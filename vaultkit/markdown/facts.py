@@ -256,7 +256,8 @@ class Facts:
     Of a report that vaultkit wrote there is nothing but the places that links can open. ``nuls``
     counts the NUL characters, of which the first stands at ``nul_at``. ``unread_block_ids`` are
     written like block ids at the end of a line after which their paragraph goes on, so that the app
-    reads none; ``unread_item_ids`` those among the lines of a list item.
+    reads none; ``unread_item_ids`` those among the lines of a list item. ``commented_ids`` stand
+    within ``%%``, where nobody knows whether the app reads them.
     """
 
     size: int = 0
@@ -270,6 +271,7 @@ class Facts:
     block_ids: list[Mark] = field(default_factory=list)
     unread_block_ids: list[Mark] = field(default_factory=list)
     unread_item_ids: list[Mark] = field(default_factory=list)
+    commented_ids: list[Mark] = field(default_factory=list)
     footnotes: list[Mark] = field(default_factory=list)
     footnote_references: list[Mark] = field(default_factory=list)
     tags: list[Mark] = field(default_factory=list)

@@ -27,6 +27,7 @@ _IN_ADDRESS = re.compile(rb"(?i)https?://[^\s<|]*\Z")
 _BLOCK_ID = re.compile(
     rb"\^(?<![A-Za-z0-9\\^\[.;:!?]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:#+[ \t]*)?(?:\r|\n|\||\Z))"
 )
+_COMMENTED_ID = re.compile(rb"(?<!\S)\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
 _FOOTNOTE = re.compile(rb"\[\^(?<!\\\[\^)([A-Za-z0-9_-]{1,64})\](?!\()")
 _CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
 _UNENCODED = re.compile(
@@ -145,6 +146,19 @@ def _add_block_ids(
         if not body[candidate.end() : min(edge, candidate.end() + 400)].strip(b" \t\r\n>#=-"):
             marks = facts.block_ids
         marks.append(Mark(candidate[1].decode(), at, candidate.end()))
+
+
+def may_hold_commented_ids(inside: bytes) -> bool:
+    """Return whether what stands within ``%%`` may have block ids."""
+    return b"^" in inside and _COMMENTED_ID.search(inside) is not None
+
+
+def add_commented_ids(hidden: SpanSet, inside: bytes, facts: Facts) -> None:
+    """Add what is written like a block id within ``%%``."""
+    for candidate in _COMMENTED_ID.finditer(inside):
+        if candidate.start() not in hidden:
+            name = candidate[1].decode()
+            facts.commented_ids.append(Mark(name, candidate.start(), candidate.end()))
 
 
 def _add_footnotes(found: Outline, hidden: SpanSet, body: bytes, facts: Facts) -> None:

@@ -9,7 +9,14 @@ from vaultkit.markdown.frontmatter import find_front_matter, property_links, rea
 from vaultkit.markdown.headings import add_headings
 from vaultkit.markdown.links import add_links, add_odd_wikilinks, add_uris
 from vaultkit.markdown.lost_block import find_lost_block
-from vaultkit.markdown.marks import add_conflicts, add_marks, add_tags, may_hold_block_ids
+from vaultkit.markdown.marks import (
+    add_commented_ids,
+    add_conflicts,
+    add_marks,
+    add_tags,
+    may_hold_block_ids,
+    may_hold_commented_ids,
+)
 from vaultkit.markdown.pulldown import Outline, outline
 from vaultkit.markdown.queries import add_query_sources
 from vaultkit.markdown.report_mark import is_report
@@ -138,18 +145,25 @@ def _hidden(found: Outline, links: list[Link]) -> Iterator[tuple[int, int]]:
 
 
 def _add_comments(blanked: Blanked, facts: Facts) -> None:
-    """Read links and tags inside ``%%``: they count in Obsidian, headings there do not."""
+    """Read links and tags inside ``%%``: they count in Obsidian, headings there do not.
+
+    Of block ids there nobody knows whether they do.
+    """
     for span in blanked.comments:
         inside = blanked.original[span.start + 2 : span.end].removesuffix(b"%%")
-        if not (b"[[" in inside or b"](" in inside or b"#" in inside):
+        has_ids = may_hold_commented_ids(inside)
+        if not (has_ids or b"[[" in inside or b"](" in inside or b"#" in inside):
             continue
         found = outline(inside.decode("utf-8", "replace"))
         within = Facts()
         hidden = _add_links(found, Blanked(inside, inside), within, Place.COMMENT)
         add_tags(hidden, inside, within)
-        moved: list[Link | Mark] = [*within.links, *within.tags]
+        if has_ids:
+            add_commented_ids(hidden, inside, within)
+        moved: list[Link | Mark] = [*within.links, *within.tags, *within.commented_ids]
         for item in moved:
             item.start += span.start + 2
             item.end += span.start + 2
         facts.links += within.links
         facts.tags += within.tags
+        facts.commented_ids += within.commented_ids

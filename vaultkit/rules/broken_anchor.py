@@ -48,7 +48,9 @@ class BrokenAnchor(LinkRule):
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
         meant = outcome.clues.meanings.respelt(link, outcome)
         if meant is None:
-            hint = _hint(link, outcome, outcome.clues)
+            hint = _written_id(link, outcome, outcome.clues)
+            severity = Severity.INFO if hint is not None else None
+            hint = hint or _hint(link, outcome, outcome.clues)
             return Problem(
                 link.span,
                 message,
@@ -56,6 +58,7 @@ class BrokenAnchor(LinkRule):
                 target,
                 before_fix=hint.before_link,
                 shown=hint.link,
+                severity=severity,
             )
         remedy = Relink(link, document.path, meant.heading, safe=meant.only)
         if not meant.only:
@@ -66,6 +69,8 @@ class BrokenAnchor(LinkRule):
         said = f'it means "{title}", the one heading of these words'
         if unseen is not None:
             said = f'it differs from "{title}", the one heading of these words, by {unseen}'
+        elif normal_form(outcome.subpath) == normal_form(title):
+            said = f'the heading that reads so is written "{meant.heading.text}"'
         return Problem(link.span, message, said, target, remedy=remedy, before_fix=f"{said}: ")
 
 
@@ -74,10 +79,11 @@ class _Hint(NamedTuple):
 
     said: str | None = None
     link: Relink | None = None
+    before: str = "if that is meant, "
 
     @property
     def before_link(self) -> str | None:
-        return f"{self.said}: if that is meant, " if self.link is not None else None
+        return f"{self.said}: {self.before}" if self.link is not None else None
 
 
 def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = True) -> _Hint:
@@ -107,6 +113,24 @@ def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = Tru
         return _Hint(f'there is a note "{named[0].name}"')
     kindred = None if near else clues.kindred_heading(document, last)
     return _Hint(f'perhaps "{kindred}"' if kindred else near)
+
+
+def _written_id(link: Link, outcome: Outcome, clues: "Clues") -> _Hint | None:
+    """Return where the id stands that a Markdown link was written for, by which others open it.
+
+    That is nothing to know of where the vault must open in more than Obsidian.
+    """
+    document, identifier = outcome.documents[0], outcome.subpath.removeprefix("#")
+    if link.kind is not LinkKind.MARKDOWN or not clues.creates_notes(outcome.source.path):
+        return None
+    if document.flattened or identifier not in document.written_ids:
+        return None
+    heading, is_its = document.written_ids[identifier]
+    if heading is None:
+        return _Hint("other readers open the id of this name, Obsidian does not")
+    where = f'{"at" if is_its else "below"} "{title_of(heading).strip()}"'
+    said = f"other readers open the id {where}"
+    return _Hint(said, _opening(link, document, heading), "for Obsidian, ")
 
 
 def _near(document: Document, text: str, clues: "Clues") -> str | None:

@@ -39,6 +39,9 @@ class BrokenBlock(LinkRule):
             unread = f'"{name}" is read only at the end of its {block}'
             severity = Severity.WARNING if in_item else None
             return Problem(link.span, message, unread, target, severity=severity)
+        if name[1:].lower() in document.commented_ids:
+            unsure = f'"{name}" stands within %% %%, and the app may not read it there'
+            return Problem(link.span, message, unsure, target, severity=Severity.WARNING)
         said = _near(document, name, outcome.clues)
         home = outcome.clues.home_of_block(outcome)
         shown = None

@@ -1,5 +1,6 @@
 """Headings that a link cannot tell apart."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class DuplicateHeading(DocumentRule):
         groups: dict[tuple[str, int], list[Heading]] = {}
         anywhere: dict[str, list[Heading]] = {}
         for heading, form in zip(document.root_headings, forms, strict=True):
-            if form in repeated and not is_filled_in_later(heading.text):
+            if form in repeated and _is_title(heading):
                 parent = document.outline.parent(heading)
                 groups.setdefault((form, parent.start if parent else -1), []).append(heading)
                 anywhere.setdefault(form, []).append(heading)
@@ -111,6 +112,15 @@ def _problem(
         related=tuple(others),
         severity=Severity.INFO if may_be_info and not _is_opened(document, vault, group) else None,
     )
+
+
+def _is_title(heading: Heading) -> bool:
+    """Return whether a heading holds a word or a picture, and nothing that is filled in later.
+
+    Lines of signs divide what is above from what is below, and nobody links to one.
+    """
+    shown = any(unicodedata.category(sign)[0] not in "PZC" for sign in heading.text)
+    return shown and not is_filled_in_later(heading.text)
 
 
 def _title(heading: Heading) -> str:

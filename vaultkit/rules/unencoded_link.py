@@ -12,6 +12,8 @@ from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.note import Note
 
 _ENTITY = re.compile(r"&#?\w+;")
+_TITLE = re.compile(r"\s[\"']")
+_UNPAIRED = "a title stands in one pair of quotes: close it, and escape quotes within"
 _FILLED_IN_LATER = ("{{", "<%")
 
 
@@ -31,7 +33,8 @@ class UnencodedLink(NoteRule):
             if HTTP_ADDRESS.match(mark.name):
                 if "${" in mark.name:
                     continue
-                yield _problem(mark, "address", "write %20 for each space")
+                said = _UNPAIRED if _TITLE.search(mark.name) else "write %20 for each space"
+                yield _problem(mark, "address", said)
                 continue
             path, _, _ = mark.name.partition("#")
             if has_file_extension(path):

@@ -4,6 +4,7 @@ Made only when something is broken; every lookup is a dictionary's, so that a th
 in a large vault cost no more each than one in a small vault.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ from vaultkit.vault.telling import is_telling, is_telling_heading, letters
 if TYPE_CHECKING:
     from vaultkit.vault.nearest import NameIndex
 
+_COLONS = re.compile(r"::?")
+_DIVIDED = re.compile(r"[^\s:](?:[^:]*[^\s:])?(?:::?[^\s:](?:[^:]*[^\s:])?)+")
+"""Parts of a name that nothing but one or two colons divides."""
 _MOST = 3
 _LEAST_SHARE = 3
 _LEAST_OF_ID = 4
@@ -172,6 +176,9 @@ class Clues:
         path = self._without_backslash(linkpath, folder)
         if path is not None:
             return Slip("backslash", path)
+        path = self._without_colons(linkpath, folder)
+        if path is not None:
+            return Slip("colon", path)
         block = self._block(linkpath)
         if block is not None:
             return block
@@ -210,6 +217,13 @@ class Clues:
         meant = {linkpath.replace("\\", "/"), linkpath.replace("\\", "")}
         found = {path for name in meant if name.strip("/") for path in self._find(name, folder)}
         return found.pop() if len(found) == 1 else None
+
+    def _without_colons(self, linkpath: str, folder: str) -> str | None:
+        """Return the one file that a path means whose colons divide folders, as in some wikis."""
+        if not _DIVIDED.fullmatch(linkpath):
+            return None
+        found = self._find(_COLONS.sub("/", linkpath), folder)
+        return found[0] if len(found) == 1 else None
 
     def _find(self, linkpath: str, folder: str) -> tuple[str, ...]:
         return self._index.find(linkpath, folder)[0]

@@ -1,10 +1,10 @@
 """A file's facts with its name, and the notes it holds: one, or one a section when flattened."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from vaultkit.markdown.facts import (
     Content,
@@ -23,8 +23,17 @@ from vaultkit.vault.property_index import PropertyIndex
 from vaultkit.vault.slug import pandoc_slug, slug, slugs, split_id
 
 _Located = TypeVar("_Located", Link, Heading, Mark)
+_BESIDE = len("></a>\r\n\r\n")
+"""How far before its heading the id of an empty element can end."""
 _DRAWING = "excalidraw-plugin"
 _DRAWING_NAME = ".excalidraw.md"
+
+
+class IdPlace(NamedTuple):
+    """The heading that an id belongs to, for it holds the id or comes next; or the one above."""
+
+    heading: Heading | None
+    is_its: bool
 
 
 class Document:
@@ -101,8 +110,12 @@ class Document:
             [mark.name for mark in facts.block_ids],
             [mark.name for mark in facts.unread_block_ids],
             [mark.name for mark in facts.unread_item_ids],
+            [mark.name for mark in facts.commented_ids],
             [mark.name for mark in facts.footnotes],
-            [mark.name for mark in facts.html_ids],
+            [
+                (mark.name, place.heading and place.heading.text, place.is_its)
+                for mark, place in self._html_id_places
+            ],
         )
 
     @property
@@ -174,6 +187,11 @@ class Document:
         return found | {mark.name.lower(): True for mark in facts.unread_item_ids}
 
     @cached_property
+    def commented_ids(self) -> set[str]:
+        """Return what is written like a block id within ``%%``, in lower case."""
+        return {mark.name.lower() for mark in self.facts.commented_ids}
+
+    @cached_property
     def footnotes(self) -> set[str]:
         """Give the labels of the footnotes in lower case."""
         return {mark.name.lower() for mark in self.facts.footnotes}
@@ -182,6 +200,32 @@ class Document:
     def html_ids(self) -> set[str]:
         """Give the ids and names written in HTML."""
         return {mark.name for mark in self.facts.html_ids}
+
+    @cached_property
+    def written_ids(self) -> dict[str, IdPlace]:
+        """Return the ids that are written out, as ``{#id}`` or in HTML, and where each stands."""
+        found: dict[str, IdPlace] = {}
+        for heading in self.facts.headings:
+            identifier = split_id(rendered(heading))[1]
+            if identifier is not None:
+                found.setdefault(identifier, IdPlace(heading, is_its=True))
+        for mark, place in self._html_id_places:
+            found.setdefault(mark.name, place)
+        return found
+
+    @property
+    def _html_id_places(self) -> Iterator[tuple[Mark, IdPlace]]:
+        headings = self.facts.headings if self.facts.html_ids else []
+        starts = [heading.start for heading in headings]
+        for mark in self.facts.html_ids:
+            at = bisect_right(starts, mark.start)
+            above = headings[at - 1] if at else None
+            if above is not None and mark.start < above.end:
+                yield mark, IdPlace(above, is_its=True)
+            elif at < len(starts) and starts[at] <= mark.end + _BESIDE:
+                yield mark, IdPlace(headings[at], is_its=True)
+            else:
+                yield mark, IdPlace(above, is_its=False)
 
     @cached_property
     def slugs(self) -> list[str]:

@@ -7,13 +7,14 @@ a folder, an extension or the form of an address), or where it is known that the
 import re
 
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.wikilink import begins_with_third
 from vaultkit.vault.extensions import has_file_extension
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.wording import not_of_the_vault
 
 _FORBIDDEN = re.compile(r"[\\:]")
 """What no system lets the app write in a name, beside the slash (reference, section 9.1)."""
-_OF_CODE = re.compile(r"\\(?!\\)|:\w+:\Z|\W*[!=]~|[^$=;{}`\"]*[$=;{}`\"]")
+_OF_CODE = re.compile(r"\\(?!\\)|:\w+:(?:\]\[:\w+:)*\Z|\W*[!=]~|[^$=;{}`\"]*[$=;{}`\"]")
 """How shell conditions, regular expressions and LaTeX go on behind ``[[``: nobody names a note."""
 _BETWEEN = re.compile(r"\s*[\\:]+\s*")
 _EXTENSION = re.compile(r"\.(?=\d*[^\W\d])\w{1,5}\Z")
@@ -68,7 +69,8 @@ def _is_name(link: Link, outcome: Outcome) -> bool:
         return False  # an address that opens a note makes none
     if link.kind is LinkKind.WIKILINK:
         return "/" not in name or (
-            not_of_the_vault(link, outcome) is None
+            not begins_with_third(name)
+            and not_of_the_vault(link, outcome) is None
             and clues.is_title(name, folder)
             and not clues.near_names(name, folder)
         )

@@ -38,6 +38,7 @@ _SLIPS = {
     "spelling": "differs in spacing, hyphens or case",
     "typo": "has two letters swapped or one doubled",
     "backslash": "has a backslash, which no name can hold",
+    "colon": 'divides folders by ":", as some wikis do',
 }
 _JOINT = re.compile(r"[-_.]")
 _LABEL = re.compile(r"[\w-]+")

@@ -31,7 +31,7 @@ PIECES = [
     "[[Note#Head#Sub|alias]] ![[p.png|300]] ",
     "[a](b%20c.md#x) ![i](j.png) [r][x] ",
     "\n[x]: target.md\n",
-    "%% [[hidden]] #tag %%\n",
+    "%% [[hidden]] #tag ^id %%\n",
     "%% vaultkit: allow broken-link, VK1 %%\n",
     "<!-- vaultkit: allow-start stub-note -->\n",
     "#tag/sub ^block-id\n",
@@ -85,6 +85,6 @@ def test_a_change_of_the_records_is_a_new_schema() -> None:
     ]
     shape = hashlib.blake2b(repr(shapes).encode(), digest_size=6).hexdigest()
 
-    assert (SCHEMA, shape) == (8, "3baf65566c05"), (
+    assert (SCHEMA, shape) == (9, "92ac4f5f2275"), (
         "raise SCHEMA in index/codec.py and note the new shape here"
     )

@@ -117,6 +117,31 @@ def test_ids_that_can_be_seen_and_are_not_read(facts, text, in_items, others):
 
 
 @pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        pytest.param("a %% ^x %%", ["x"], id="inline"),
+        pytest.param("a\n\n%%^x%%\n", ["x"], id="without spaces"),
+        pytest.param("a\n\n%%\nb ^x\n%%\n", ["x"], id="block"),
+        pytest.param("%%\nb ^x\nc ^y-1 ", ["x", "y-1"], id="never closed"),
+        pytest.param("- a %%b ^x %%", ["x"], id="item"),
+        pytest.param("a %% ^x b %%", [], id="within a line"),
+        pytest.param("a %% b^x %%", [], id="directly after text"),
+        pytest.param("a %% `b ^x` %%", [], id="code ends the line"),
+        pytest.param("%%\n```\nb ^x\n```\n%%", [], id="code"),
+        pytest.param("a ^x %% b %%", [], id="before the comment"),
+        pytest.param("`%% ^x %%`", [], id="comment in code"),
+    ],
+)
+def test_ids_within_a_comment(facts, text, ids):
+    found = facts(text)
+    assert [mark.name for mark in found.commented_ids] == ids
+    data = text.encode()
+    assert [data[mark.start : mark.end] for mark in found.commented_ids] == [
+        f"^{name}".encode() for name in ids
+    ]
+
+
+@pytest.mark.parametrize(
     ("link", "state"),
     [
         pytest.param("[[N#^abc]]", State.RESOLVED, id="same case"),

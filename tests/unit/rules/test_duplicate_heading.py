@@ -61,5 +61,16 @@ def test_a_form_is_for_information_but_for_what_a_link_means() -> None:
     assert severities(form, Home="[[Log#answer]]") == {**info, "Answer": "warning"}
 
 
+@pytest.mark.parametrize("heading", ["-----", "\u2014 * \u2014", "..."])
+def test_a_heading_that_holds_no_word_is_decoration(heading: str) -> None:
+    assert severities(f"## {heading}\n\nx\n\n## {heading}\n\ny\n") == {}
+
+
+@pytest.mark.parametrize("heading", ["C", "12", "\u2705", "\u4e00"])
+def test_one_sign_may_be_a_word(heading: str) -> None:
+    text = f"## {heading}\n\nx\n\n## {heading}\n\ny\n"
+    assert severities(text) == {heading: "warning"}
+
+
 def test_two_texts_are_no_form() -> None:
     assert severities(ROUND * 3) == {"Query": "warning", "Answer": "warning"}

@@ -39,6 +39,15 @@ def test_the_heading_is_in_one_other_note(link: str, written: str) -> None:
     assert helped({"Home.md": f"x\n\n{link}\n", "SQL.md": SQL}) == [said]
 
 
+def test_a_heading_that_holds_a_link_reads_as_what_failed() -> None:
+    files = {**APP, "Home.md": "[[Soil#Wet clay]]", "Soil.md": "# Wet [[Home|clay]]\n"}
+    (found,) = check(files, select=["broken-anchor"]).findings
+    assert found.help == (
+        'the heading that reads so is written "Wet [[Home|clay]]": '
+        "write [[Soil#Wet Home clay|Soil > Wet clay]]"
+    )
+
+
 def test_the_heading_is_in_the_note_that_holds_the_link() -> None:
     home = "[[Soil#Blind injection]]\n\n## Blind injection\n"
     said = (

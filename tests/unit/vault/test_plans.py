@@ -171,7 +171,14 @@ def test_a_pipe_that_a_table_escapes_is_no_backslash() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[[:space:]]*", r"[[\d+]]", '[[ . =~ "$pattern" ]]', r"[[ . =~ \. ]]", "[[ -z $a:$b ]]"],
+    [
+        "[[:space:]]*",
+        "[[:alpha:][:digit:]]*",
+        r"[[\d+]]",
+        '[[ . =~ "$pattern" ]]',
+        r"[[ . =~ \. ]]",
+        "[[ -z $a:$b ]]",
+    ],
 )
 def test_code_is_no_name(text: str) -> None:
     assert rules(text) == ["unwritten-note"]
@@ -184,6 +191,27 @@ def test_what_a_path_means_without_its_backslashes(link: str) -> None:
     assert found.help is not None
     assert found.help.startswith("it has a backslash, which no name can hold: the vault has ")
     assert str(found.fix.applicability) == "unsafe"
+
+
+@pytest.mark.parametrize("link", ["[[beds:North]]", "[[beds::North|so]]", "[[Garden:Beds:north]]"])
+def test_what_a_path_means_that_a_wiki_divides_by_colons(link: str) -> None:
+    files = {**APP, "Home.md": link, "garden/beds/North.md": "x"}
+    (found,) = [item for item in check(files).findings if item.rule == "broken-link"]
+    assert found.help == (
+        'it divides folders by ":", as some wikis do: the vault has "garden/beds/North"'
+    )
+    assert str(found.fix.applicability) == "unsafe"
+
+
+@pytest.mark.parametrize("link", ["[[beds: North]]", "[[beds:South]]", "[[b:North]]", "[[:North]]"])
+def test_a_colon_that_divides_no_folders(link: str) -> None:
+    files = {**APP, "Home.md": link, "garden/beds/North.md": "x"}
+    (found,) = [item for item in check(files).findings if item.rule == "broken-link"]
+    assert found.help is None or "divides" not in found.help
+
+
+def test_three_brackets_are_no_plan_for_a_path() -> None:
+    assert rules("[[[CI/CD]]]") == ["broken-link"]
 
 
 def test_an_address_stays_one() -> None:
