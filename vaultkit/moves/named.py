@@ -114,8 +114,8 @@ def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
         if is_opened(written, document) if is_address else is_named(url, document):
             yield _place(vault, document.path, mark.start, mark.name)
     for where, mark in _definitions(vault, [needle]):
-        document = vault.documents.get(where)
-        if is_named(unquote(mark.name), document) or is_opened(mark.name, document):
+        there = vault.documents.get(where)
+        if is_named(unquote(mark.name), there) or is_opened(mark.name, there):
             yield _place(vault, where, mark.start, mark.name)
     for base, data in _bases(vault):
         yield from _in_base(vault, base, data, (), is_meant)  # only the names of files follow there
