@@ -402,3 +402,10 @@ def test_nothing_is_asked_while_no_link_is_broken(garden, run, monkeypatch) -> N
     garden.write({"paper.pdf": None})
     assert "keeps out" in run("check", "--cache-dir", "../kept").out
     assert log.exists()
+
+
+def test_an_attachment_of_the_root_is_named_without_a_dot(repository, run) -> None:
+    repository.commit({".gitignore": "*.pdf\n", "Home.md": "![[soil.pdf]]\n"})
+
+    messages = [item["message"] for item in run("check", "--format=json").json["findings"]]
+    assert messages == ['git ignores "soil.pdf", so a clone lacks it']

@@ -101,3 +101,53 @@ def test_cards() -> None:
     found = after(text, moves.rename, "beds/West bed.md", "East", path="M.canvas")
     then = json.dumps({"nodes": nodes}).replace("file=West%20bed", "file=East")
     assert json.loads(found) == json.loads(then)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---\nx: y\nsee: "{0}"\n---\n',
+        '---\nx: y\nsee: "[x]({0})"\n---\n',
+        "---\nx: y\nsee: <{0}>, see {0}\n---\n",
+        '\n\n<a href="{0}">x</a>\n',
+        "\n\n[r]: {0}\n\n[x][r]\n",
+        "\n\n[r]: <{0}>\n",
+    ],
+)
+@pytest.mark.parametrize("file", ["beds%2FWest%20bed%23Soil", "West%20bed.md%23Soil"])
+def test_an_address_that_is_no_link_is_listed(text: str, file: str) -> None:
+    files = FILES | {"S.md": text.format(f"{OPEN}{file}")}
+    vault = Vault(MemoryTree(files, folder_name="My garden"))
+    done = [
+        moves.rename(vault, "beds/West bed.md", "East"),
+        moves.rename_heading(vault, "beds/West bed.md", "#Soil", "Earth"),
+    ]
+
+    assert [[(place.path, place.line) for place in one.told] for one in done] == [[("S.md", 3)]] * 2
+    assert not any(change.path == "S.md" for one in done for change in one.changes)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{OPEN}East%20bed",
+        "obsidian://open?vault=Other&file=West%20bed",
+        "obsidian://open?file=West%20bed",
+        "obsidian://search?vault=My%20garden&query=West%20bed",
+    ],
+)
+def test_an_address_of_something_else_is_not(address: str) -> None:
+    text = (
+        f'---\nsee: "{address}"\n---\n<a href="{address}">West bed</a>\n\n[r]: {address}\n\n[r]\n'
+    )
+    vault = Vault(MemoryTree(FILES | {"S.md": text}, folder_name="My garden"))
+
+    assert moves.rename(vault, "beds/West bed.md", "East").told == []
+
+
+def test_an_address_with_signs_that_need_no_escape_is_listed() -> None:
+    text = f"\n\n[r]: {OPEN}It's%20(new)!\n"
+    files = FILES | {"It's (new)!.md": "", "S.md": text}
+    vault = Vault(MemoryTree(files, folder_name="My garden"))
+
+    assert [place.line for place in moves.rename(vault, "It's (new)!.md", "Old").told] == [3]

@@ -41,6 +41,22 @@ def test_a_name_behind_three_brackets_is_no_link_and_stays(rename) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["[[[Old]]]", "![[[old#x|y]]]", "[[[a/Old|y]]] z", "%% [[[Old]]] %%"]
+)
+def test_a_name_behind_three_brackets_is_listed(rename, text) -> None:
+    files = {
+        "a/Old.md": "# x",
+        "a/Older.md": "",
+        "S.md": f"\n{text}\n[[[Older]]] [[[a]]] `[[[Old]]]`",
+    }
+
+    told = rename(files, "a/Old.md", "New").outcome.told
+    assert [(place.path, place.line, place.said) for place in told] == [
+        ("S.md", 2, "opens no note in the app, which reads the first two of three brackets")
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "then"),
     [
         ("x [[Old [a]]] y", "x [[New]] y"),

@@ -6,6 +6,7 @@ stay the strings they are; their kinds follow YAML 1.2's core schema, as Obsidia
 """
 
 import re
+from html import unescape
 from sys import intern
 
 from vaultkit.markdown.destination import end_of_text
@@ -128,10 +129,13 @@ def _markdown_link(text: str) -> tuple[str, str] | None:
     """
     written = text.encode("utf-8", "replace")
     links = outline(text).links if text.isprintable() else []
+    found = _WITH_BLANKS.fullmatch(text)
     if len(links) == 1 and (links[0].start, links[0].end) == (0, len(written)):
         end = end_of_text(written)
-        return (links[0].destination, written[1:end].decode()) if end > 0 else None
-    found = _WITH_BLANKS.fullmatch(text)
+        target = links[0].destination
+        if found is not None and unescape(found["target"]) == target:
+            target = found["target"]  # an entity is none in a property
+        return (target, written[1:end].decode()) if end > 0 else None
     if found is None or WEB_ADDRESS.match(found["target"]):
         return None
     return found["target"], found["text"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from vaultkit.markdown.app_uri import is_app_uri
 from vaultkit.markdown.definitions import Definition, read_definitions, read_references
 from vaultkit.markdown.facts import Facts, Link, LinkKind
 from vaultkit.markdown.url import WEB_ADDRESS
@@ -30,6 +31,17 @@ def unused_definitions(source: Source, facts: Facts) -> Iterator[Definition]:
         facts: what it says.
     """
     return (item for item, used in _definitions(source, facts) if not used)
+
+
+def definitions_of_uris(source: Source, facts: Facts) -> Iterator[Definition]:
+    """Yield the definitions of addresses that open something in the app, which do not follow.
+
+    Args:
+        source: the note.
+        facts: what it says.
+    """
+    start = facts.front_matter.end if facts.front_matter else 0
+    return (item for item in read_definitions(source.data, start) if is_app_uri(item.target))
 
 
 def _definitions(source: Source, facts: Facts) -> Iterator[tuple[Definition, bool]]:

@@ -16,6 +16,7 @@ from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_THIRD = "opens no note in the app, which reads the first two of three brackets"
 _MENDED = "leads nowhere: `vaultkit fix` before the change may mend it"
 
 
@@ -118,8 +119,8 @@ def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
                         yield _place(vault, document.path, link.start, link.end)
 
 
-def _almost(vault: Vault, document: Document, paths: Collection[str]) -> Iterator[Place]:
-    """Give the dead links that mean a file: by slip, web slug or alias, or for a bare space."""
+def _almost(vault: Vault, document: Document, paths: frozenset[str]) -> Iterator[Place]:
+    """Give the dead links that mean a file: by slip, slug or alias, for a space or a bracket."""
     for note in document.notes:
         for link, outcome in vault.outcomes(note):
             if outcome.state is not State.NO_FILE or outcome.clues is None:
@@ -130,6 +131,10 @@ def _almost(vault: Vault, document: Document, paths: Collection[str]) -> Iterato
             path = meaning.note.path if meaning else slip.path if slip else None
             if path in paths:
                 yield _place(vault, document.path, link.start, link.end)
+            elif outcome.clues.has_behind_bracket(outcome.linkpath):
+                found = vault.index.find(outcome.linkpath[1:], folder)[0]
+                if not paths.isdisjoint(found):
+                    yield _place(vault, document.path, link.start, link.end, _THIRD)
     for mark in document.facts.unencoded_links:
         if HTTP_ADDRESS.match(mark.name):
             continue
@@ -138,10 +143,10 @@ def _almost(vault: Vault, document: Document, paths: Collection[str]) -> Iterato
             yield _place(vault, document.path, mark.start, mark.end)
 
 
-def _place(vault: Vault, path: str, start: int, end: int) -> Place:
+def _place(vault: Vault, path: str, start: int, end: int, said: str = _MENDED) -> Place:
     source = vault.source(path)
     written = source.data[start:end].decode("utf-8", "replace")
-    return Place(path, source.position(start).line, written, _MENDED)
+    return Place(path, source.position(start).line, written, said)
 
 
 def _in_properties(vault: Vault, document: Document, said: Collection[str]) -> Iterator[Place]:

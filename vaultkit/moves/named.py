@@ -12,11 +12,11 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from vaultkit.errors import TreeError
-from vaultkit.markdown.facts import Heading, Mark
+from vaultkit.markdown.facts import Heading, Link, LinkKind, Mark
 from vaultkit.markdown.facts import Place as LinkPlace
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.moves.base_names import names_of_folders, names_of_tags
-from vaultkit.moves.definitions import unused_definitions
+from vaultkit.moves.definitions import definitions_of_uris, unused_definitions
 from vaultkit.moves.follow import Place
 from vaultkit.moves.lens import Lens
 from vaultkit.moves.queries import (
@@ -31,12 +31,16 @@ from vaultkit.source import Source
 from vaultkit.vault.anchor import segments
 from vaultkit.vault.note import Document
 from vaultkit.vault.resolver.obsidian import find_anchor
+from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.vault import Vault
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _OF_TAGS = re.compile(rb"(?i)tag[^\r\n]*\Z")
 _OF_FILES = re.compile(r"(?i)\b(?:path|file(?:name)?|folder|root)\b")
 _WORD = re.compile(r"\w+")
+_APP_URI = re.compile(r"obsidian://[^\s<>\"\]]+")
+_UNESCAPED = "/!~*'()"
+"""What programs leave as it is when they escape a path, as ``encodeURIComponent`` does."""
 _AROUND = "\"'\\ \t"
 _MOST_NEEDLES = 50
 """More names than this are not looked for letter by letter, only as links and whole strings."""
@@ -90,17 +94,28 @@ def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
             return False
         return subpath == slug or find_anchor(named, segments(f"#{subpath}"))[1] is heading
 
+    def is_opened(text: str, document: Document | None) -> bool:
+        return any(
+            path in outcome.files and find_anchor(named, segments(outcome.subpath))[1] is heading
+            for outcome in _opened_by_uris(vault, text, document)
+        )
+
     def is_meant(term: Term, document: Document | None) -> bool:
+        if term.kind is TermKind.PROSE:
+            return is_opened(term.text, document)
         return term.kind in (TermKind.LINK, TermKind.STRING) and is_named(term.text, document)
 
     needle = max(_WORD.findall(heading.text), key=len, default="")
     yield from _in_notes(vault, [needle], is_meant)
     for document, mark in _html(vault):
-        url = unquote(unescape(mark.name))
-        if not _ADDRESS.match(url) and is_named(url, document):
+        written = unescape(mark.name)
+        url = unquote(written)
+        is_address = _ADDRESS.match(url) is not None
+        if is_opened(written, document) if is_address else is_named(url, document):
             yield _place(vault, document.path, mark.start, mark.name)
     for where, mark in _definitions(vault, [needle]):
-        if is_named(unquote(mark.name), vault.documents.get(where)):
+        there = vault.documents.get(where)
+        if is_named(unquote(mark.name), there) or is_opened(mark.name, there):
             yield _place(vault, where, mark.start, mark.name)
     for base, data in _bases(vault):
         yield from _in_base(vault, base, data, (), is_meant)  # only the names of files follow there
@@ -169,11 +184,14 @@ class _FileNames:
             named = self._bare is not None and self._bare.search(tidy(term.text)) is not None
             return named and _OF_FILES.search(term.text) is not None
         if term.kind is TermKind.PROSE:
-            return self._pathlike is not None and self._pathlike.search(tidy(term.text)) is not None
+            said = self._pathlike is not None and self._pathlike.search(tidy(term.text)) is not None
+            return said or self._is_opened(term.text, document)
         return False
 
     def is_meant_by_url(self, written: str, document: Document | None) -> bool:
         """Return whether the target of HTML or a definition is one of the files or folders."""
+        if self._is_opened(unescape(written), document):
+            return True
         url = unquote(unescape(written)).partition("#")[0].partition("?")[0]
         if not url or _ADDRESS.match(url):
             return False
@@ -182,6 +200,14 @@ class _FileNames:
             if path in self._renames or f"{path}.md" in self._renames or path in self._folders:
                 return True
         return self._is_outdated(url, document)
+
+    def _is_opened(self, text: str, document: Document | None) -> bool:
+        """Return whether an address in a text opens one of the files by what will not name it."""
+        return any(
+            path in self._renames and not _fits(outcome.linkpath, self._renames[path])
+            for outcome in _opened_by_uris(self._vault, text, document)
+            for path in outcome.files
+        )
 
     def _is_outdated(self, target: str, document: Document | None) -> bool:
         linkpath = target.partition("#")[0].strip(_AROUND)
@@ -228,6 +254,13 @@ def _found(vault: Vault, linkpath: str, document: Document | None) -> tuple[str,
     return vault.index.find(said, document.folder if document is not None else "")[0]
 
 
+def _opened_by_uris(vault: Vault, text: str, document: Document | None) -> Iterator[Outcome]:
+    """Yield where the addresses in a text of a note lead that open a file in the app."""
+    if document is not None:
+        for found in _APP_URI.finditer(text):
+            yield vault.resolve(Link(LinkKind.URI, False, found.group(), None, 0, 0), document)
+
+
 def _in_notes(vault: Vault, needles: Iterable[str], is_meant: _IsMeant) -> Iterator[Place]:
     """Yield what is meant in the queries and properties of the notes that hold a name at all."""
     for document, source in _holding(vault, needles):
@@ -240,7 +273,8 @@ def _in_notes(vault: Vault, needles: Iterable[str], is_meant: _IsMeant) -> Itera
 def _definitions(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[str, Mark]]:
     """Yield the definitions of reference links that do not follow, by the file they stand in."""
     for document, source in _holding(vault, needles):
-        for item in unused_definitions(source, document.facts):
+        left = unused_definitions(source, document.facts)
+        for item in (*left, *definitions_of_uris(source, document.facts)):
             place = item.destination
             yield document.path, Mark(item.target, place.start, place.end)
     for path in vault.canvas_paths:
@@ -252,7 +286,11 @@ def _holding(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[Document, S
     """Yield the notes that hold a name at all."""
     names = {normalize(form, name) for name in needles if name for form in ("NFC", "NFD")}
     raws = [name.encode("utf-8", "surrogateescape") for name in names]
-    forms = {form.lower() for raw in raws for form in (raw, quote(raw).encode())}
+    forms = {
+        form.lower()
+        for raw in raws
+        for form in (raw, quote(raw).encode(), quote(raw, safe=_UNESCAPED).encode())
+    }
     for path, document in vault.documents.items():
         try:
             low = vault.tree.read(path).lower()

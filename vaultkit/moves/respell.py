@@ -102,6 +102,8 @@ class Respeller:
             escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
             if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it
                 return None
+            if path.startswith("["):  # of three brackets not all read the first two
+                return None
             text, target = self._wikilink(written, path, subpath, aim)
             if _MAY_BE_READ_OTHERWISE.search(path) and not _is_read_as(text, target):
                 return None

@@ -70,7 +70,7 @@ class KeptOut:
         as_written = found[::2]
         if "/" in linkpath:
             return as_written
-        attached = posixpath.join(self._folder_of_attachments(folder), linkpath)
+        attached = posixpath.normpath(posixpath.join(self._folder_of_attachments(folder), linkpath))
         return list(dict.fromkeys([attached, *as_written]))
 
     def _folder_of_attachments(self, folder: str) -> str:
