@@ -92,6 +92,19 @@ def parted_rows(size: int) -> Texts:
     return {"Home.md": f"|a|b|\n|-|-|\n{row * size}", "Tea.md": "[[Home]]\n"}
 
 
+def queried(size: int) -> Texts:
+    """Return notes whose queries read from a folder that is gone, each in a folder of its own."""
+    query = 'x\n\n```dataview\nLIST FROM "Old/Tea" or "Gone"\n```\n'
+    return {f"f{n}/n{n}.md": query for n in range(size)}
+
+
+def titles(size: int) -> Texts:
+    """Return notes with links to titles with a slash, each of which may be a path."""
+    return {
+        f"n{n}.md": f"[[A{n}/B{n}]] [[C/{n}]] [x](<Plan {n}>) [[n{n}^id]]\n" for n in range(size)
+    }
+
+
 def tied(size: int) -> Texts:
     """Give many notes of one name, and many more that link to it without saying which."""
     notes = {f"d{n:06}/Sub/Same.md": "x" for n in range(size)}
@@ -250,6 +263,8 @@ SHAPES: dict[Shape, int] = {
     flat_folder: 200,
     quoted_fences: 500,
     parted_rows: 40,
+    queried: 100,
+    titles: 100,
     misplaced: 200,
     tied: 200,
     left_wikilinks: 200,

@@ -115,6 +115,44 @@ text ^deep
 %% vaultkit: allow brokn-link %%
 %% vaultkit: allow-note stub-note %%
 %% vaultkit: allow-file forbidden-text, name-pattern %%
+[[Soil^deep]] [[Compost^turn]] ![[Soil^deep]]
+text ^turn
+- item ^deep\n  more
+[[Compost#^deep]] [[Soil#^turn]] [[Soil#^deep3]]
+[[#^deep]] [x](#^turn)
+[[a:b]] [[Beds\North]] [[.hidden]]
+[[CI/CD]]
+[[ci/Build]] [x](CI/Build.md) ![[x/CI/deep.png]]
+[x](<Plain>) [x](<New bed>)
+[x](Beds) [[CI]]
+[[Home#Sand]] [[Home#Clay]] [x](Home.md#clay)
+[[Home#Heavy clay]] [[Soil#heavy clay]] [x](Compost.md#heavy-clay)
+## Heavy clay
+## heavy clay
+## Humus
+## humus
+[[Home#Humus]] [[Compost#Soil#Humus]] [x](Soil.md#humus)
+### Heavy clay of the beds
+<obsidian://open?vault=vault&file=Soil%23Clay> [x](obsidian://open?vault=vault&file=Nobody)
+[x](obsidian://open?vault=vault&file=Beds%2FSoil) [x](obsidian://open?vault=other&file=Nobody)
+```dataview\nLIST FROM "Beds"\n```
+```dataview\nLIST FROM "beds" or "gone" and "Empty"\n```
+`= 1` `$= dv.pages('"Journal"')`
+```dataviewjs\ndv.pages('"img"')\n```
+```leaflet\nimage: map.png\n```
+![[media/a.png]] ![[b.png]] [x](media/c.pdf)
+[[drafts/Later]] [[drafts/Sooner]]
+[¶](#index-x) [x](#rows-1)
+## Watering\n\n## Watering\n\n## Rows\n\n## Rows\n\n## Sowing\n\n## Sowing
+[[#Watering]] [[Soil#Watering]] [[Soil#Sowing]]
+##Hashes
+| a | b |\n|---|---|\n| [[Soil#Clay|x]] | y |
+| a |\n|---|\n| [[Home|x]] |
+[x](Soil types.md#Rwo) [x](https://a.org/a b)
+[x](^1) [x](%5E1) [[^1]] [[^deep]] [x](<^deep>)
+%% [[Soil#gone]] ![[gone.png]] [[Soil#^gone]] %%
+[[[Soil]]] [[[Nobody]]] [[Soil [x]]]
+%% vaultkit: allow unwritten-note %%
 <<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs
 """)
 FRONTS = (
@@ -135,6 +173,11 @@ FRONTS = (
 ---\ndue: soon\ntags: [a/b, tag]\nup: {}\n---\n
 ---\na: 1\na: 2\n---\n
 ---\nkanban-plugin: basic\n---\n
+---\nsource: https://example.org/a\n---\n
+---\nexcalidraw-plugin: parsed\n---\n
+---\nauthor: [[Smith, John]]\nup: [[Soil#Clay|x: y]]\n---\n
+---\nup: '[x](Nobody.md)'\n---\n
+\n---\ntags: [a]\n---\n
 """),
     "\ufeff",
 )
@@ -194,6 +237,8 @@ APP_FILES = [
     for name, contents in {
         "app.json": """
 {}
+{"attachmentFolderPath": "media"}
+{"attachmentFolderPath": "./img"}
 {"userIgnoreFilters": ["Beds/"]}
 {"userIgnoreFilters": ["/soil/"]}
 {"useMarkdownLinks": true}
@@ -225,6 +270,16 @@ CHANGES = [
     ),
     ("Plan.base", 'filters: link("Journal/Monday")\n'),
     ("Plan.base", 'filters: link("Journal/Tuesday") or [[Soil]]\n'),
+    ("Map.canvas", '{"nodes": [{"type": "file", "file": "CI/Build.md", "subpath": "#Clay"}]}'),
+    ("Map.canvas", '{"nodes": [{"type": "file", "file": "media/a.png"}]}'),
+    ("Map.canvas", '{"nodes": [{"type": "file", "file": "Soil.md", "subpath": "#Heavy clay"}]}'),
+    (
+        "Map.canvas",
+        '{"nodes": [{"type": "link", "url": "obsidian://open?vault=vault&file=Soil%23Clay"}]}',
+    ),
+    (".gitignore", ""),
+    (".gitignore", "media/\ndrafts/\n*.pdf\n"),
+    (".gitignore", "*.png\n!map.png\nNobody.md\n"),
 ]
 FLATTENED = "# Soil {#soil}\n\n[Humus|x](#humusx)\n\n# Humus {#humus}\n\n[s](#soil) [g](#gone)\n"
 OTHERS = listed("""
@@ -241,6 +296,10 @@ Beds/.obsidian/app.json
 Empty/.keep
 .git/HEAD
 Export.md
+media/a.png
+media/other.png
+drafts/Other.md
+CI/Other.md
 """)
 FOLDERS = ("Beds", "Archive", "Journal", "Templates", "Empty", "Sub", "gone", "img")
 PLACES = (
@@ -259,11 +318,16 @@ OPTIONS = (
     ("--ignore", "VK3"),
     ("--fail-on", "info"),
     ("--root", "Beds"),
+    ("--ignore", "VK102"),
+    ("--select", "all"),
 )
 QUESTIONS = (
     *((*question, "--format", "json") for question in (*PLACES, *OPTIONS)),
     ("--format", "text", "--verbose"),
     ("--format", "text", "--statistics"),
     ("--format", "concise", "-q"),
+    ("--format", "json", "--staged"),
+    ("--format", "json", "--new-since", "HEAD"),
+    ("--format", "json", "--staged", "--new-since", "HEAD"),
 )
 REPAIRS = (("fix", "--diff"), ("fix", "--dry-run", "--unsafe-fixes"), ("check", "--fix", "--diff"))

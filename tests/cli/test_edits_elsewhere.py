@@ -143,6 +143,41 @@ def severities(findings) -> dict[str, str]:
             id="a block comes that a name without # means",
         ),
         pytest.param(
+            {"Home.md": "[[Soil^deep]]", "Soil.md": "x", "vaultkit.toml": 'ignore = ["VK102"]'},
+            {"Soil.md": "x ^deep"},
+            id="a block comes that a name without # means, of which nothing was said",
+        ),
+        pytest.param(
+            {
+                "Home.md": "[[Soil^deep]] %% vaultkit: allow unwritten-note %%",
+                "Soil.md": "x ^deep",
+            },
+            {"Soil.md": "x"},
+            id="a block goes that a name without # means",
+        ),
+        pytest.param(
+            {
+                "Home.md": "[[Soil^deep]] %% vaultkit: allow unwritten-note %%",
+                "Soil.md": "x",
+            },
+            {"Soil.md": "x ^deep"},
+            id="a block comes that a name without # means, which nobody is told of",
+        ),
+        pytest.param(
+            {"Home.md": "[[Soil#Humus]]", "Soil.md": "# Sand", "A.md": "# humus"},
+            {"A.md": "# Humus"},
+            id="a heading of another note gets the case of a dead one",
+        ),
+        pytest.param(
+            {
+                "Map.canvas": CLAY_CARD.replace("Clay bed", "Humus"),
+                "Soil.md": "x",
+                "A.md": "# humus",
+            },
+            {"A.md": "# Humus"},
+            id="a heading of another note gets the case of a card's",
+        ),
+        pytest.param(
             {"Home.md": "[[Soil#^deep]]", "Soil.md": "- x"},
             {"Soil.md": "- x ^deep\n  y"},
             id="a block's id comes where none is read",
@@ -466,6 +501,24 @@ def test_what_git_keeps_out_shows_at_once(
     third = severities(says())
     assert third.pop("c.png") == third["a.png"]
     assert third == severities(second)
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize(
+    "notes",
+    [
+        {"A.md": "# Clay beds\n\n[[Log#Clay beds]]", "Home.md": "so far below [[Log#Clay beds]]"},
+        {"A.md": "[[Log#Clay beds]]", "Home.md": "# Clay beds\n\n[[Log#Clay beds]]"},
+        {"A.md": "text ^deep\n\n[x](%5Edeep)", "Home.md": "[x](%5Edeep)"},
+        {"A.md": "[x](%5Edeep)", "Home.md": "text ^deep\n\n[x](%5Edeep)"},
+    ],
+)
+def test_a_link_is_judged_where_it_stands(write, says, notes: Files) -> None:
+    write({**BALLAST, "a/Log.md": "[[A]]", "b/Log.md": "[[A]]", **notes})
+    first = says()
+    write({"Home.md": f"{notes['Home.md']}\n\nwords"})
+
+    assert [item["help"] for item in says()] == [item["help"] for item in first]
 
 
 @pytest.mark.usefixtures("eager")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ledger"
 """How the names of such files end."""
 
-_FORM = b"vaultkit ledger 7"
+_FORM = b"vaultkit ledger 8"
 _UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4

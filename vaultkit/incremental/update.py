@@ -45,6 +45,7 @@ class Update:
         run.cache.open(run.size)
         self.common_properties: frozenset[str] = frozenset()
         self.changed_anchors: set[str] = set()
+        self.anchors_of_changed: set[str] = set()
         self.facts = {path: parse(Source(data)) for path, data in touched.items()}
 
     def judge(self, wanted: Collection[str], missing: Iterable[str]) -> None:
@@ -71,7 +72,7 @@ class Update:
         judged_anew.update(
             path
             for path, unit in units.items()
-            if unit.looks_for(self.changed_anchors)
+            if unit.looks_for(self.anchors_of_changed)
             or not self.touched.keys().isdisjoint(unit.related)
         )
         if len(judged_anew) > max(_FEW, _MANY * len(units)):
@@ -132,6 +133,9 @@ class Update:
             if one.anchors != other.anchors:
                 changed.add(path)
                 self.changed_anchors |= anchor_keys(one) ^ anchor_keys(other)
+                for each in (one, other):
+                    self.anchors_of_changed |= anchor_keys(each)
+                    self.anchors_of_changed.update(f"^{name}" for name in each.block_ids)
         if carried.common != self.common_properties:
             raise Unusable
         head.texts, head.carried = carried.texts, dict(carried.counts)

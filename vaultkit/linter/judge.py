@@ -149,9 +149,7 @@ class Judge:
                 if isinstance(relink, Relink):
                     judged.leans_on.append(relink.path)
                     judged.hinges |= self.vault.index.has_namesakes(relink.path)
-            if not isinstance(remedy, Relink):
-                judged.hinges |= isinstance(remedy, _OPENS_BY_NAME)
-                judged.hinges |= _may_name_block(item)
+            judged.hinges |= isinstance(remedy, _OPENS_BY_NAME)
         return judged
 
     def kept(self, path: str) -> tuple[list[Diagnostic], int]:
@@ -312,11 +310,6 @@ class Judge:
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
         return [rule for rule in self.settings.rules if isinstance(rule, kind)]
-
-
-def _may_name_block(item: Diagnostic) -> bool:
-    """Return whether a dead link may be one to a block that its note does not have yet."""
-    return "^" in item.problem.target and "#" not in item.problem.target
 
 
 def _is_minor(rule: LinkRule, link: Link, outcome: Outcome, problem: Problem) -> bool:

@@ -26,7 +26,7 @@ class AmbiguousLink(LinkRule):
         first = [shown_name(path) for path in files[:_NAMED]]
         fitting = quoted_list(first, "and", more=len(files) - _NAMED)
         message = f'"{name}" fits {counted(len(files), "file")} equally well'
-        if len({path.lower() for path in files}) == 1:
+        if all(path.lower() == files[0].lower() for path in files[1:]):
             remedy = f"no path tells them apart; rename all but one of {fitting}"
         else:
             remedy = f"write the path of the one you mean: {fitting}"

@@ -25,6 +25,7 @@ from vaultkit.vault.homes import (
     Homes,
     Titles,
     anchor_key,
+    note_and_block,
     title_of,
     titles_of,
 )
@@ -252,9 +253,10 @@ class Clues:
 
     def _block(self, linkpath: str) -> Slip | None:
         """Return the note whose block a linkpath names without the ``#`` before its ``^``."""
-        name, mark, block = linkpath.removesuffix(".md").rpartition("^")
-        if not mark or not name.strip() or "/" in name:
+        named = note_and_block(linkpath)
+        if named is None:
             return None
+        name, block = named
         notes = self.meanings.notes_named(name)
         if len(notes) != 1 or block.lower() not in notes[0].document.block_ids:
             return None

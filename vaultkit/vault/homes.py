@@ -57,6 +57,12 @@ def anchor_key(part: str) -> str:
     return part.strip().lower() if part.startswith("^") else normal_form(part)
 
 
+def note_and_block(linkpath: str) -> tuple[str, str] | None:
+    """Return the note's name and the block's id of a linkpath that may lack the ``#`` between."""
+    name, mark, block = linkpath.removesuffix(".md").rpartition("^")
+    return (name, block) if mark and name.strip() and "/" not in name else None
+
+
 def anchor_keys(document: Document) -> set[str]:
     """Return what the headings and blocks of a note are looked for by."""
     found = {key for heading in _headings(document) for key in _keys(heading)}

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from vaultkit.markdown.facts import Heading
 from vaultkit.vault.anchor import normal_form, segments
-from vaultkit.vault.homes import anchor_key
+from vaultkit.vault.homes import anchor_key, note_and_block
 from vaultkit.vault.resolver.outcome import Outcome, State
 
 Place = tuple[str, int]
@@ -25,8 +25,9 @@ class Outgoing:
     fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
     a link names by their text alone. ``attachments`` are the paths of files that are no notes.
     ``dead`` are the headings and blocks that links name and that are not there: the normal forms of
-    their texts, or ids behind ``^``, with the files that fit. ``astray`` are the paths, with a
-    folder, that links look for in vain. In none of them anything stands twice.
+    their texts, or ids behind ``^``, with the files that fit: none where a link that finds no file
+    may lack the ``#`` before an id. ``astray`` are the paths, with a folder, that links look for in
+    vain. In none of them anything stands twice.
     """
 
     links: int = 0
@@ -73,8 +74,9 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
             ties[keys] = None
         if len(outcome.documents) < len(outcome.files):
             attachments.update(dict.fromkeys(outcome.files))
-        if outcome.state in (State.NO_HEADING, State.NO_BLOCK):
-            dead.setdefault(outcome.files, {}).update(dict.fromkeys(dead_forms(outcome)))
+        forms = dead_forms(outcome)
+        if forms:
+            dead.setdefault(outcome.files, {}).update(dict.fromkeys(forms))
         if outcome.state is State.NO_FILE and "/" in outcome.linkpath:
             astray[outcome.linkpath] = None
         if outcome.heading is not None:
@@ -97,8 +99,12 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
 
 def dead_forms(outcome: Outcome) -> list[str]:
     """Return the normal forms of the headings that a broken link names, or its block's id."""
-    form = anchor_key if outcome.state is State.NO_BLOCK else normal_form
-    return [form(part) for part in segments(outcome.subpath)]
+    if outcome.state is State.NO_HEADING:
+        return [normal_form(part) for part in segments(outcome.subpath)]
+    if outcome.state is State.NO_BLOCK:
+        return [anchor_key(part) for part in segments(outcome.subpath)]
+    named = note_and_block(outcome.linkpath) if outcome.state is State.NO_FILE else None
+    return [anchor_key(f"^{named[1]}")] if named else []
 
 
 def place_of(heading: Heading, outcome: Outcome) -> Place:

@@ -1,7 +1,7 @@
 """Whether what a Dataview query reads from is there: a folder, or a note, by its exact path."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -20,6 +20,7 @@ class QuerySources:
     def __init__(self, vault: "Vault") -> None:
         """Remember the vault."""
         self._vault = vault
+        self.suggestion = cache(self._suggestion)
 
     def is_there(self, path: str) -> bool:
         """Return whether a query that reads from a path may find something.
@@ -36,19 +37,19 @@ class QuerySources:
             return True
         return vault.past is not None and vault.past.ignores(f"{path}/_")
 
-    def suggestion(self, path: str) -> str | None:
+    def _suggestion(self, path: str) -> str | None:
         """Return what may be meant by a path that is not there, as help for people."""
         path = _form(path)
         bare = path.strip("/")
         if bare != path and (bare in self._folders or f"{bare}.md" in self._files):
             return f'Dataview takes no slash at either end: write "{printable(bare)}"'
-        same = sorted(other for other in self._all if other.lower() == bare.lower())
-        if same:
+        same = self._by_lower.get(bare.lower())
+        if same is not None:
             return f"Dataview tells upper case from lower: the vault has {_listed(same)}"
         named = sorted(self._by_name.get(_name(bare), ()))
         if named:
             return f"the vault has {_listed(named)}"
-        near = nearest(bare, sorted(self._folders))
+        near = nearest(bare, self._sorted_folders)
         return None if near is None else f'did you mean "{printable(near)}"?'
 
     @cached_property
@@ -60,6 +61,18 @@ class QuerySources:
         return frozenset(folder for path in self._files for folder in _above(path))
 
     @cached_property
+    def _sorted_folders(self) -> list[str]:
+        return sorted(self._folders)
+
+    @cached_property
+    def _by_lower(self) -> dict[str, list[str]]:
+        """Return all that a query may name, in order, by its path in lower case."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self._all):
+            found.setdefault(path.lower(), []).append(path)
+        return found
+
+    @cached_property
     def _all(self) -> frozenset[str]:
         """Return all that a query may name: folders, and notes without ``.md``."""
         return self._folders | {path[:-3] for path in self._files if path.endswith(".md")}
@@ -68,12 +81,12 @@ class QuerySources:
     def _by_name(self) -> dict[str, list[str]]:
         """Return the folders, or else the notes, by their last name in lower case."""
         found: dict[str, list[str]] = {}
-        for path in self._folders:
-            found.setdefault(_name(path), []).append(path)
         for path in self._all - self._folders:
-            if _name(path) not in found:
-                found[_name(path)] = [path]
-        return found
+            found.setdefault(_name(path), []).append(path)
+        named: dict[str, list[str]] = {}
+        for path in self._folders:
+            named.setdefault(_name(path), []).append(path)
+        return found | named
 
 
 def _above(path: str) -> Iterator[str]:

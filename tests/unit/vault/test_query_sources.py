@@ -11,6 +11,8 @@ FILES = {
     "Café/x.md": "",
     "img/a.png": "",
     "beds/Beds/x.md": "",
+    "Café/Plan.md": "",
+    "img/Plan.md": "",
 }
 
 
@@ -40,6 +42,7 @@ def test_what_is_there(source: str) -> None:
         ("/Notes/Projects", 'Dataview takes no slash at either end: write "Notes/Projects"'),
         ("Old/Beds", 'the vault has "Garden/Beds", "beds" and "beds/Beds"'),
         ("Shed", 'the vault has "Notes/Projects/Shed"'),
+        ("Old/Plan", 'the vault has "Café/Plan" and "img/Plan"'),
         ("Gardens", 'did you mean "Garden"?'),
         ("Xyz", None),
     ],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from vaultkit.markdown.app_uri import read_app_uri
 from vaultkit.markdown.facts import Heading, Link, LinkKind
@@ -14,6 +15,7 @@ from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.slug import slug
 
 _RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_DEAD_IN_NOTE = (State.NO_HEADING, State.NO_BLOCK)
 _KEPT = frozenset("#$&+,/:;=?@")
 
 
@@ -81,7 +83,7 @@ class ObsidianResolver:
         those to what is missing in a note, as what they may mean depends on where they stand.
         What depends on the folder is let go when links of another one follow.
         """
-        if link.target.startswith(("#", "^")):
+        if link.target.startswith("#"):
             return self._resolve(link, source)
         if source.folder != self._folder:
             self._folder = source.folder
@@ -91,7 +93,8 @@ class ObsidianResolver:
         known = self._outcomes.get(key)
         if known is None:
             known = self._resolve(link, source)
-            if known.linkpath and known.state not in (State.NO_HEADING, State.NO_BLOCK):
+            is_of_source = known.linkpath.startswith("^") or not known.linkpath
+            if not is_of_source and known.state not in _DEAD_IN_NOTE:
                 self._outcomes[key] = known
         return known
 
@@ -141,7 +144,9 @@ class ObsidianResolver:
         key = (linkpath, subpath, id(files))
         if key not in self._tied:
             self._tied[key] = self._within(linkpath, subpath, files, source)
-        return self._tied[key]
+        found = self._tied[key]
+        is_own = found.source is source or found.state not in _DEAD_IN_NOTE
+        return found if is_own else replace(found, source=source)
 
     def _named_by_uri(self, address: str) -> str | None:
         """Return the target that an address names in this vault; None if it leads elsewhere.
