@@ -119,7 +119,7 @@ class TestClone:
         )
 
     def test_what_git_does_not_ignore_is_an_error_as_before(self, garden, severities) -> None:
-        garden.commit({"More.md": "![[images/soil.png]] [[gone/Note]] [[Home]]\n"})
+        garden.commit({"More.md": "![[images/soil.png]] [x](gone/Note.md) [[Home]]\n"})
 
         assert severities().count("error") == 2
 

@@ -475,7 +475,7 @@ class TestTheHook:
         repository.stage({"my notes/Soil.md": None})
         done = commit()
         assert done.returncode == 1
-        assert '"Soil" is not written yet; the link was whole at HEAD' in done.stderr + done.stdout
+        assert 'no note "Soil"; the link was whole at HEAD' in done.stderr + done.stdout
 
 
 class TestWhereItCameFrom:
