@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from vaultkit import Vault
 from vaultkit.cli.app import main
 from vaultkit.index import cache as cache_module
 from vaultkit.index.kept_files import KeptFiles
 from vaultkit.places import cache_folder
+from vaultkit.vault.vault import Vault
 
 EDITS = 200
 TOGETHER = 8
