@@ -8,7 +8,7 @@ from vaultkit import Vault, VaultkitError, check
 
 FILES = {
     "vaultkit.toml": 'root = "notes"\nignore = ["orphan-note"]\n[severity]\nbroken-link = "info"\n',
-    "notes/Home.md": "[[plans/Tea]]\n",
+    "notes/Home.md": "[tea](plans/Tea.md)\n",
     "notes/sub/Cup.md": "Text.\n",
 }
 
@@ -36,14 +36,14 @@ def test_an_opened_vault_is_the_configured_one(folder) -> None:
 
 
 def test_its_configuration_holds_after_changes(folder) -> None:
-    vault = Vault.open(folder).with_changes({"New.md": b"[[plans/Tea]] and text.\n"})
+    vault = Vault.open(folder).with_changes({"New.md": b"[tea](plans/Tea.md) and text.\n"})
 
     assert found(vault) == [("broken-link", "info")] * 2
     assert found(vault.with_changes({"plans/Tea.md": b"Tea.\n"})) == []
 
 
 def test_a_vault_of_texts_has_no_configuration() -> None:
-    vault = Vault.from_texts({"Home.md": "[[plans/Tea]]\n"})
+    vault = Vault.from_texts({"Home.md": "[tea](plans/Tea.md)\n"})
 
     assert isinstance(vault, Vault)
     assert vault.config_file is None

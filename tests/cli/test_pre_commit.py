@@ -77,7 +77,9 @@ def test_the_first_commit(repository, hooked) -> None:
     assert not passed
     assert 'no note "/ld/Path"' in said
 
-    repository.stage({name: text.replace("[[/ld/", "[[").replace("[[old/", "[[") for name, text in OLD.items()})
+    repository.stage(
+        {name: text.replace("[[/ld/", "[[").replace("[[old/", "[[") for name, text in OLD.items()}
+    )
     assert hooked()[0]
 
 

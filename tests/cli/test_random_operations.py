@@ -100,7 +100,9 @@ class Operations:
             self.done["fix: left out"] += 1
         expect(not done.cycle, f"a cycle of {done.cycle}")
         expect(not done.moved, f"changed meanwhile: {done.moved}")
-        expect(broken(done.vault) <= broken(vault), "more links are broken")
+        shown = sum(len(each.facts.parted_links) for each in vault.documents.values())
+        allowed = broken(vault) + (shown if unsafe else 0)  # dead links that pipes took apart
+        expect(broken(done.vault) <= allowed, "more links are broken")
         self.write(list(done.changes.values()))
         again = repair(self.vault, self.settings, unsafe=unsafe)
         expect(again.changes == {}, f"a second fix changes {list(again.changes)}")

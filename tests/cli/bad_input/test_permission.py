@@ -62,7 +62,7 @@ class TestPermission:
         assert ran.code == 2
 
     def test_a_folder_on_the_command_line(self, write, run, lock) -> None:
-        root = write({"A.md": "x [[/a/b]] [[/ab]]\n", "locked/B.md": "[[/ac]]\n"})
+        root = write({"A.md": "x [[/a/b]] [[a/b/c]]\n", "locked/B.md": "[[/ac]]\n"})
         lock(root / "locked")
         ran = run("check", "--format=concise", "--select=VK1")
 
