@@ -88,13 +88,19 @@ def test_what_may_be_meant_otherwise_is_unsafe(text, fixed) -> None:
     [
         pytest.param("|a|[[A|x]]|\n|-|-|-|\n|y|z|w|\n", id="header, whose table would be gone"),
         pytest.param(TABLE.format("|[[{{title}}|x]] [[A|y]]|z|"), id="a template's"),
-        pytest.param(TABLE.format("|[[A\\\\|x]]|y|"), id="two backslashes"),
         pytest.param(TABLE.format("|`a [[A|x]] b`|y|"), id="code"),
         pytest.param(TABLE.format("|[[A|x]]|`y #z`|w|`|"), id="code that would hide a tag"),
     ],
 )
 def test_what_is_left(text) -> None:
     assert repaired(text, unsafe=True) == text
+
+
+def test_two_backslashes_are_a_link_to_some_readers_alone() -> None:
+    files = {"N.md": TABLE.format("|[[A\\\\|x]]|y|"), **OTHERS}
+    found = repair(Vault.from_texts(files), read_settings(), unsafe=True)
+
+    assert ("N.md" in found.changes, found.disputed) == (False, [("N.md", 3)])
 
 
 def test_other_fixes_of_the_row_are_made() -> None:

@@ -119,8 +119,12 @@ def test_an_empty_vault(health) -> None:
 
 
 def test_what_got_better_and_worse(health) -> None:
-    before = {"Home.md": "[[Soil]]\n[[x/Gone]]\n", "Soil.md": "x\n\n[[Home]]\n", "E.md": ""}
-    now = {"Home.md": "[[Earth]]\n[[Wish]]\n", "Earth.md": "x\n\n[[Home]]\n", "E.md": "[[x/No]]\n"}
+    before = {"Home.md": "[[Soil]]\n[[x/y/Gone]]\n", "Soil.md": "x\n\n[[Home]]\n", "E.md": ""}
+    now = {
+        "Home.md": "[[Earth]]\n[[Wish]]\n",
+        "Earth.md": "x\n\n[[Home]]\n",
+        "E.md": "[[x/y/No]]\n",
+    }
     changes = health(now, before).changes
 
     assert changes.since == "HEAD~1"
