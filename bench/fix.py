@@ -22,16 +22,17 @@ from pathlib import Path
 import yaml
 from markdown_it import MarkdownIt
 
-from vaultkit import __version__, check
+from vaultkit import check
 from vaultkit.api import Vault
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.fixer.fix import Fix
-from vaultkit.fixer.undo import undo
-from vaultkit.fixer.writer import write
-from vaultkit.repair import Repair, repair
-from vaultkit.roots import find_home
-from vaultkit.vault.tree import FolderTree
+from vaultkit.changes.disk.write import write
+from vaultkit.changes.fix import Fix
+from vaultkit.changes.undo.undo import undo
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.config.vault_root import find_home
+from vaultkit.fix.repair import Repair, repair
+from vaultkit.vault.files.tree import FolderTree
+from vaultkit.version import __version__
 
 BROKEN = (
     "broken-link",

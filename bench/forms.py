@@ -22,16 +22,16 @@ from pathlib import Path
 from history import History, line_after, lines_of
 from safe import repositories
 
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.diagnostic import Applicability
-from vaultkit.fixer.apply import edited
-from vaultkit.fixer.draft import Drafter
-from vaultkit.linter.check import diagnose
+from vaultkit.changes.draft.draft import Drafter
+from vaultkit.changes.edits import edited
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.lint.check import diagnose
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.parser import parse
+from vaultkit.rules.base.problem import Applicability
 from vaultkit.source import Source
-from vaultkit.vault.tree import MemoryTree
+from vaultkit.vault.files.tree import MemoryTree
 from vaultkit.vault.vault import Vault
 
 LIFT = "misplaced-frontmatter"

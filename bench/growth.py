@@ -22,9 +22,10 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from vaultkit import Vault, __version__, check
-from vaultkit.config import read_settings
-from vaultkit.linter.check import check as check_vault
+from vaultkit import Vault, check
+from vaultkit.config.read import read_settings
+from vaultkit.lint.check import check as check_vault
+from vaultkit.version import __version__
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from measure import cost, vaultkit

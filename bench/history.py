@@ -12,13 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
 from vaultkit.markdown.facts import Facts, Link
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
+from vaultkit.vault.files.tree import MemoryTree, Tree
 from vaultkit.vault.resolver.outcome import State
-from vaultkit.vault.tree import MemoryTree, Tree
 from vaultkit.vault.vault import Vault
 
 READ = (".md", ".canvas", ".base")

@@ -20,13 +20,13 @@ from pathlib import Path
 
 from fix import contents, vaults_in
 
-from vaultkit import __version__
+from vaultkit.changes.disk.write import write
+from vaultkit.changes.undo.undo import undo
 from vaultkit.errors import VaultkitError
-from vaultkit.fixer.undo import undo
-from vaultkit.fixer.writer import write
-from vaultkit.moves import run as moves
-from vaultkit.vault.tree import MemoryTree
+from vaultkit.rename import operations as moves
+from vaultkit.vault.files.tree import MemoryTree
 from vaultkit.vault.vault import Vault
+from vaultkit.version import __version__
 
 READ = (".md", ".canvas", ".base")
 WRITTEN_AND_UNDONE = 3

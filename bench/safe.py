@@ -31,18 +31,18 @@ from history import (
     site_of,
 )
 
-from vaultkit import __version__
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.diagnostic import Applicability
-from vaultkit.fixer.draft import Drafter
-from vaultkit.fixer.fix import Fix
-from vaultkit.history.past import GitPast
-from vaultkit.linter.check import diagnose
+from vaultkit.changes.draft.draft import Drafter
+from vaultkit.changes.fix import Fix
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.lint.check import diagnose
 from vaultkit.markdown.facts import Link
-from vaultkit.vault.past import Past
-from vaultkit.vault.tree import FolderTree
+from vaultkit.rules.base.problem import Applicability
+from vaultkit.vault.files.tree import FolderTree
+from vaultkit.vault.history.git_past import GitPast
+from vaultkit.vault.history.past import Past
 from vaultkit.vault.vault import Vault
+from vaultkit.version import __version__
 
 RULES = [
     "broken-link",

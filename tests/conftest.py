@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,14 @@ import pytest
 import vaultkit
 from tests.folders import put_vaultkit
 from tests.pages import Shell
-from vaultkit import Report, check
+from vaultkit import Report, Vault, check
+from vaultkit.markdown.facts import Facts
+from vaultkit.markdown.parser import parse
+from vaultkit.source import Source
+from vaultkit.vault.resolver.dialect import DialectPlan
+from vaultkit.vault.resolver.outcome import Outcome
+
+Files = Mapping[str, str | bytes] | Iterable[str]
 
 CORPORA = Path(__file__).parents[2] / "shared"
 
@@ -151,3 +158,29 @@ def found() -> Callable[..., list[str]]:
         return [f"{f.path}:{f.line}:{f.column} {f.code}" for f in report.findings]
 
     return listed
+
+
+@pytest.fixture(scope="session")
+def facts() -> Callable[[str | bytes], Facts]:
+    """Give a function that parses a text."""
+
+    def parsed(text: str | bytes) -> Facts:
+        return parse(Source(text.encode() if isinstance(text, str) else text))
+
+    return parsed
+
+
+@pytest.fixture(scope="session")
+def follow() -> Callable[..., Outcome]:
+    """Give a function that follows the only link of a text written into an Obsidian vault."""
+
+    def followed(
+        text: str, files: Files = (), *, source: str = "S.md", plan: DialectPlan | None = None
+    ) -> Outcome:
+        others = dict(files) if isinstance(files, Mapping) else dict.fromkeys(files, "")
+        own = {} if plan else {".obsidian/app.json": "{}"}
+        vault = Vault.from_texts({**own, **others, source: text}, plan)
+        ((_, outcome),) = vault.outcomes(vault.documents[source].notes[0])
+        return outcome
+
+    return followed

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vaultkit import check
-from vaultkit.rules import RULES
+from vaultkit.rules.registry import RULES
 
 CHECKOUT = Path(__file__).parents[1]
 

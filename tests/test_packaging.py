@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.health.html.scripts import ARRANGING, DRAWING
-from vaultkit.rules import RULES
+from vaultkit.explore.health.html.scripts import ARRANGING, DRAWING
+from vaultkit.rules.registry import RULES
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -41,9 +41,9 @@ def test_the_wheel_carries_every_page_and_the_type_marker(wheel: Path) -> None:
 
 def test_the_wheel_carries_what_the_report_needs(wheel: Path, tmp_path: Path) -> None:
     archive = zipfile.ZipFile(wheel)
-    assets = CHECKOUT / "vaultkit" / "health" / "assets"
+    assets = CHECKOUT / "vaultkit" / "explore" / "health" / "assets"
     wanted = {
-        f"vaultkit/health/assets/{path.relative_to(assets).as_posix()}": path.read_bytes()
+        f"vaultkit/explore/health/assets/{path.relative_to(assets).as_posix()}": path.read_bytes()
         for path in assets.rglob("*")
         if path.is_file()
     }
@@ -66,7 +66,7 @@ def test_the_wheel_carries_what_the_report_needs(wheel: Path, tmp_path: Path) ->
 
 
 def test_each_foreign_script_is_named_with_its_version_and_licence() -> None:
-    folder = CHECKOUT / "vaultkit" / "health" / "assets" / "d3"
+    folder = CHECKOUT / "vaultkit" / "explore" / "health" / "assets" / "d3"
     told = (folder / "README.md").read_text("utf-8")
     licence = (folder / "LICENSE").read_text("utf-8")
 
@@ -81,7 +81,8 @@ def test_each_foreign_script_is_named_with_its_version_and_licence() -> None:
 def test_the_rule_book_is_read_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
     script = (
-        "from vaultkit.rulebook import book, read_page; print(book()); read_page('broken-link')"
+        "from vaultkit.config.rule_book import book, read_page; "
+        "print(book()); read_page('broken-link')"
     )
 
     said = subprocess.run(

@@ -16,17 +16,17 @@ import pytest
 from vaultkit import check
 from vaultkit.api import Vault
 from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.diagnostic import Applicability, Severity
-from vaultkit.linter.check import check as run
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.config.settings import Settings
+from vaultkit.fix.repair import repair
+from vaultkit.lint.check import check as run
 from vaultkit.markdown.parser import parse
-from vaultkit.repair import repair
-from vaultkit.report import Report
-from vaultkit.reporters import concise
-from vaultkit.rule import NoOptions, NoteRule, Rule
-from vaultkit.rules import RETIRED, RULES
-from vaultkit.settings import Settings
+from vaultkit.report.formats import concise
+from vaultkit.report.record import Report
+from vaultkit.rules.base.problem import Applicability, Severity
+from vaultkit.rules.base.rule import NoOptions, NoteRule, Rule
+from vaultkit.rules.registry import RETIRED, RULES
 from vaultkit.source import Source
 
 CHECKOUT = Path(__file__).parents[1]
@@ -115,7 +115,7 @@ def examples(page: str) -> Iterator[Example]:
 
 PAGES = sorted(page.stem for page in BOOK.glob("*.md") if page.stem != "README")
 EXAMPLES = [example for page in PAGES for example in examples(page)]
-REGISTRY = "vaultkit/rules/__init__.py"
+REGISTRY = "vaultkit/rules/registry.py"
 
 
 def stem(rule: type[Rule]) -> str:

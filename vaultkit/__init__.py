@@ -3,6 +3,8 @@
 ``Vault`` is a vault read into memory; ``check`` runs the rules over one and gives a ``Report``.
 """
 
+from vaultkit.version import __version__ as __version__
+
 TYPE_CHECKING = False
 """As typing has it, which is not imported: see vaultkit.__main__ on what lies in a vault."""
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from vaultkit.api import VaultkitError as VaultkitError
     from vaultkit.api import check as check
 
-__version__ = "0.1.0"
 __all__ = ["Finding", "Report", "Severity", "Vault", "VaultkitError", "__version__", "check"]
 
 

@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.diagnostic import Severity
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.config.settings import Settings
+from vaultkit.config.vault_root import find_home, past_of
 from vaultkit.errors import UsageError, VaultkitError
-from vaultkit.linter import check as linter
-from vaultkit.report import Finding, Report, timed
-from vaultkit.roots import find_home, past_of
-from vaultkit.settings import Settings
+from vaultkit.lint import check as linter
+from vaultkit.report.record import Finding, Report, timed
+from vaultkit.rules.base.problem import Severity
 from vaultkit.vault import vault as core
-from vaultkit.vault.past import LatePast
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files.tree import FolderTree
+from vaultkit.vault.history.past import LatePast
 
 __all__ = ["Finding", "Report", "Severity", "Vault", "VaultkitError", "check"]
 

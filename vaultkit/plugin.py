@@ -3,7 +3,6 @@
 Everything that is not named here or in ``vaultkit.api`` is private and may move.
 """
 
-from vaultkit.diagnostic import Problem, Related, Severity
 from vaultkit.markdown.facts import (
     Facts,
     FrontMatter,
@@ -15,8 +14,9 @@ from vaultkit.markdown.facts import (
     Scalar,
     ScalarKind,
 )
-from vaultkit.option import NO_REGEX, Faulty, Glob, Regex, compiled
-from vaultkit.rule import (
+from vaultkit.rules.base.option_types import NO_REGEX, Faulty, Glob, Regex, compiled
+from vaultkit.rules.base.problem import Problem, Related, Severity
+from vaultkit.rules.base.rule import (
     CanvasRule,
     DocumentRule,
     FileRule,
@@ -26,10 +26,10 @@ from vaultkit.rule import (
     VaultRule,
 )
 from vaultkit.source import Source, Span
-from vaultkit.vault.canvas import Canvas, Card
-from vaultkit.vault.note import Document, Note
+from vaultkit.vault.notes.canvas import Canvas, Card
+from vaultkit.vault.notes.note import Document, Note
+from vaultkit.vault.notes.selection import Selection, tags_of
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.selection import Selection, tags_of
 from vaultkit.vault.vault import Vault
 
 __all__ = [

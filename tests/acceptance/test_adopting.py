@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit import Vault
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files.tree import FolderTree
 
 HOOK = ("check", "--staged", "--new-since", "HEAD", "--format", "concise")
 

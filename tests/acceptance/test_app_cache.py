@@ -25,10 +25,10 @@ from vaultkit.markdown.pulldown import outline
 from vaultkit.markdown.seen import visible
 from vaultkit.rules.tag_variant import tags_of
 from vaultkit.source import Source
-from vaultkit.vault.note import Document
+from vaultkit.vault.files.tree import FolderTree
+from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.obsidian import decode_uri
 from vaultkit.vault.resolver.outcome import State
-from vaultkit.vault.tree import FolderTree
 
 NOTES, SOURCES = 89, 202
 EDITED = "How To/Find tasks in notes with particular tag.md"

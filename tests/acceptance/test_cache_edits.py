@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from vaultkit.changes.undo.user_folders import cache_folder
 from vaultkit.cli.app import main
-from vaultkit.index import cache as cache_module
-from vaultkit.index.kept_files import KeptFiles
-from vaultkit.places import cache_folder
+from vaultkit.vault.index import cache as cache_module
+from vaultkit.vault.index.kept_files import KeptFiles
 from vaultkit.vault.vault import Vault
 
 EDITS = 200
@@ -151,7 +151,9 @@ def test_no_edit_shows(copied, tmp_path, monkeypatch, parsed) -> None:
     monkeypatch.setattr(cache_module, "RACY_NS", 0)
     vault = copied("data-archive")
     author = Author(vault)
-    monkeypatch.setattr("vaultkit.index.workers.available", lambda: author.chance.choice([1, 2]))
+    monkeypatch.setattr(
+        "vaultkit.vault.index.workers.available", lambda: author.chance.choice([1, 2])
+    )
     kept = ("--cache-dir", str(tmp_path / "kept"))
     said(vault, *kept)
     notes = parsed.pop()

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from vaultkit.api import Vault
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.fixer.undo import undo
-from vaultkit.fixer.writer import write
+from vaultkit.changes.disk.write import write
+from vaultkit.changes.undo.undo import undo
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.fix.repair import repair
 from vaultkit.markdown.facts import LinkKind
-from vaultkit.repair import repair
+from vaultkit.vault.files.tree import FolderTree
+from vaultkit.vault.notes.slug import slug
 from vaultkit.vault.resolver.outcome import State
-from vaultkit.vault.slug import slug
-from vaultkit.vault.tree import FolderTree
 
 TITLE = re.compile(r"(?m)^# (.+?) \{#([^\s{}]+)\}[ \t]*\n")
 LINK = re.compile(r"\[([^\[\]\n]+)\]\(#([^()\s]+)\)")

@@ -12,8 +12,8 @@ import pytest
 
 from tests.acceptance.vaults import ENCYCLOPEDIA, VAULTS
 from vaultkit.api import Vault
-from vaultkit.fixer.change import FileChange
-from vaultkit.repair import Repair
+from vaultkit.changes.file_change import FileChange
+from vaultkit.fix.repair import Repair
 
 SCRIPT = Path(__file__).parents[2] / "bench" / "fix.py"
 FIXED = (*(name for name in VAULTS if name != ENCYCLOPEDIA), "obsidian-help/ja")

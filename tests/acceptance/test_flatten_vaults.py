@@ -11,9 +11,9 @@ from vaultkit.flatten.flatten import flatten
 from vaultkit.flatten.unflatten import unflatten
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.witness import witness
-from vaultkit.vault.dialect import Dialect, DialectPlan
+from vaultkit.vault.files.tree import FolderTree
+from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
 from vaultkit.vault.resolver.outcome import State
-from vaultkit.vault.tree import FolderTree
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_open_to_doubt
 

@@ -11,14 +11,14 @@ from lxml import etree
 from tests.acceptance.vaults import OTHERS
 from vaultkit import Report
 from vaultkit.api import Vault
-from vaultkit.columns import in_utf16
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.linter.check import check
-from vaultkit.reporters import github, gitlab, junit, sarif
-from vaultkit.vault.tree import FolderTree
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.lint.check import check
+from vaultkit.report.columns import in_utf16
+from vaultkit.report.formats import github, gitlab, junit, sarif
+from vaultkit.vault.files.tree import FolderTree
 
-SCHEMAS = Path(__file__).parents[1] / "unit" / "reporters" / "schemas"
+SCHEMAS = Path(__file__).parents[1] / "report" / "formats" / "schemas"
 VAULTS = ("obsidian-help", *OTHERS)
 
 

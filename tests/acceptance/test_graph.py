@@ -14,13 +14,13 @@ from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 
 from tests.acceptance.vaults import ENCYCLOPEDIA, HELP, VAULTS
 from vaultkit.api import Vault, check
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.graph import canvas, dot, graphml
-from vaultkit.graph import json as json_format
-from vaultkit.graph.analysis import RULES, Analysis
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.explore.graph import canvas, dot, graphml
+from vaultkit.explore.graph import json as json_format
+from vaultkit.explore.graph.analysis import RULES, Analysis
 from vaultkit.markdown.facts import LinkKind, Place
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files.tree import FolderTree
 
 UNEXPLAINED = {
     HELP: 0,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.api import Vault
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files.tree import FolderTree
 
 # Edges of the English graph that a translation lost: links to a title that has since been
 # translated anew, two pages given one name, a table cell with a bare pipe.

@@ -11,10 +11,10 @@ from collections import Counter
 import pytest
 
 from tests.folders import contents
-from vaultkit.fixer.undo import undo
-from vaultkit.fixer.writer import write
-from vaultkit.history.moved_files import moved_files
-from vaultkit.moves import run as moves
+from vaultkit.changes.disk.write import write
+from vaultkit.changes.undo.undo import undo
+from vaultkit.rename import operations as moves
+from vaultkit.vault.history.moved_files import moved_files
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 

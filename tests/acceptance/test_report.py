@@ -6,16 +6,16 @@ import pytest
 
 from tests.acceptance.vaults import VAULTS
 from vaultkit import Vault
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.health import note
-from vaultkit.health.about import About
-from vaultkit.health.address import AppVault
-from vaultkit.health.count import health_of
-from vaultkit.health.html import page
-from vaultkit.linter import check as linter
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.explore.health import note
+from vaultkit.explore.health.about import About
+from vaultkit.explore.health.address import AppVault
+from vaultkit.explore.health.count import health_of
+from vaultkit.explore.health.html import page
+from vaultkit.lint import check as linter
 from vaultkit.markdown.report_mark import MARK
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files.tree import FolderTree
 
 ABOUT = About("V", AppVault("V"), datetime(2024, 5, 6, tzinfo=UTC), "1")
 

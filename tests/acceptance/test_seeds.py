@@ -6,7 +6,7 @@ import pytest
 
 from vaultkit import Report, check
 from vaultkit.api import Vault
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files.tree import FolderTree
 
 
 def seed(corpora: Path, number: str, folder: Path) -> Report:

@@ -8,10 +8,10 @@ import pytest
 
 from tests.acceptance.vaults import ENCYCLOPEDIA, HELP
 from vaultkit.api import Vault, check
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.stats.census import RULES, Census, take
-from vaultkit.vault.tree import FolderTree
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.explore.stats.census import RULES, Census, take
+from vaultkit.vault.files.tree import FolderTree
 
 NOWHERE = [
     "broken-link",

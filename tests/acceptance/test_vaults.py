@@ -12,7 +12,7 @@ from tests.acceptance.vaults import HELP, VAULTS
 from tests.folders import contents
 from vaultkit import Report
 from vaultkit.api import Vault, check
-from vaultkit.vault.tree import MemoryTree
+from vaultkit.vault.files.tree import MemoryTree
 
 NOWHERE = ("broken-link", "unwritten-note", "broken-embed", "slug-link", "alias-link")
 

@@ -164,7 +164,7 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
                 raise PermissionError(errno.EACCES, "Permission denied", path)
             return scandir(path)
 
-        monkeypatch.setattr("vaultkit.vault.tree.os.scandir", refusing)
+        monkeypatch.setattr("vaultkit.vault.files.tree.os.scandir", refusing)
 
     return locked
 

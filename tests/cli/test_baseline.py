@@ -6,7 +6,7 @@ import json
 import pytest
 
 from vaultkit.cli.formats import FINDINGS_ONLY, FORMATS
-from vaultkit.history import baseline
+from vaultkit.lint.known import baseline
 
 OLD = {
     "Home.md": "# Home\n\n[[Soil]] [[/ld/Path]] [[Plan]]\n",

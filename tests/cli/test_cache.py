@@ -162,7 +162,7 @@ def test_many_notes_are_parsed_by_several_processes(write, run, monkeypatch) -> 
     write({**FILES, **many})
     said = []
     for processes in (1, 2, 4):
-        monkeypatch.setattr("vaultkit.index.workers.available", lambda p=processes: p)
+        monkeypatch.setattr("vaultkit.vault.index.workers.available", lambda p=processes: p)
         said += [run("check", "--format", "json", "--no-cache").json for _ in range(1)]
         said.append(run("check", "--format", "json").json)
     for report in said:

@@ -310,7 +310,7 @@ def test_a_note_that_was_not_yet_written(vault, run, write) -> None:
 def test_it_says_when_the_file_was_seen_last(vault, run, monkeypatch) -> None:
     def at(said: str) -> None:
         ms = int(time.mktime(time.strptime(said, "%Y-%m-%d %H:%M"))) * 1000
-        for module in ("index.kept_files", "history.earlier_check"):
+        for module in ("vault.index.kept_files", "vault.history.earlier_check"):
             monkeypatch.setattr(f"vaultkit.{module}.now", lambda: ms)
 
     for moment in ("2026-11-28 09:00", "2026-11-29 18:02"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.folders import contents
-from vaultkit.fixer.journal import Journal
+from vaultkit.changes.undo.journal import Journal
 
 APP = ".obsidian/app.json"
 VAULT = {
@@ -200,7 +200,7 @@ class TestLeftAlone:
         assert "run 1 was cut short: `vaultkit undo` takes it back" in done.problems
 
     def test_a_fix_that_the_guard_refuses(self, write, run, monkeypatch):
-        monkeypatch.setattr("vaultkit.fixer.apply.edited", lambda data, edits: data + b"extra\n")
+        monkeypatch.setattr("vaultkit.changes.edits.edited", lambda data, edits: data + b"extra\n")
         root = write(VAULT)
         done = run("fix", "--select", "slug-link")
 

@@ -8,9 +8,9 @@ import pytest
 import vaultkit
 from tests.folders import contents
 from vaultkit.api import Vault
-from vaultkit.config import read_settings
-from vaultkit.fixer.draft import Drafter
-from vaultkit.repair import repair
+from vaultkit.changes.draft.draft import Drafter
+from vaultkit.config.read import read_settings
+from vaultkit.fix.repair import repair
 
 APP = ".obsidian/app.json"
 EMPTY = "---\naliases:\n  - null\n---\n[[Home]] words\n"

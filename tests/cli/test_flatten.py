@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.folders import contents
-from vaultkit.fixer import atomic
+from vaultkit.changes.disk import atomic
 
 NAME_IT = "; name a folder that is empty or not there"
 TITLES = ": a flattened file has titles of the form `# Title {#title}`"

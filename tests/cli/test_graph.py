@@ -260,7 +260,7 @@ def test_a_table_is_cut_where_it_says(write, run) -> None:
 
 def test_a_note_that_cannot_be_read_is_said_and_the_rest_is_done(write, run, monkeypatch) -> None:
     from vaultkit.errors import TreeError
-    from vaultkit.vault.tree import FolderTree
+    from vaultkit.vault.files.tree import FolderTree
 
     write({"Home.md": "[[A]]", "A.md": "", "Bad.md": ""})
     read = FolderTree.read

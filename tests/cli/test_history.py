@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from vaultkit.git import command
+from vaultkit.vault.git import command
 
 LARGE = {"large.bin": bytes(200_000)}
 TEXT = "Apples ripen late in the valley.\nThe ladder stands behind the shed.\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.git import command
+from vaultkit.vault.git import command
 
 COMMANDS = (
     "check",

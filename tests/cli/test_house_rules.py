@@ -389,4 +389,4 @@ def test_what_is_not_configured_costs_nothing(write, loaded) -> None:
     modules = loaded("check")[2]
 
     assert "vaultkit.rules.property_schema" in modules
-    assert not {"jsonschema", "importlib.metadata", "vaultkit.plugins"} & modules
+    assert not {"jsonschema", "importlib.metadata", "vaultkit.config.plugins"} & modules

@@ -83,7 +83,9 @@ def test_the_folder_of_the_package_itself_stays(run_process, write, tmp_path) ->
     """Where vaultkit is not installed and runs from its checkout, so do its workers."""
     write({"probe.py": "", "Home.md": ""}, "code")
     (tmp_path / "code" / "vaultkit").symlink_to(Path(vaultkit.__file__).parent)
-    told = "import sys; from vaultkit.index.started import _command; import vaultkit.__main__ as m"
+    told = (
+        "from vaultkit.vault.index.spawned_workers import _command; import vaultkit.__main__ as m"
+    )
     told = f"{told}; m._import_nothing_from_here(); import probe; print(*_command()[4:], sep='\\n')"
 
     done = run_process("-c", told, cwd="code", PYTHONPATH="")

@@ -14,9 +14,9 @@ import yaml
 import vaultkit
 from tests.folders import contents
 from vaultkit.cli import init as cli_init
-from vaultkit.config import read_settings
-from vaultkit.scaffold import pre_commit
-from vaultkit.scaffold.installed import Installed, installed
+from vaultkit.config.read import read_settings
+from vaultkit.setup import pre_commit
+from vaultkit.setup.installed import Installed, installed
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 NOTES = {
@@ -509,7 +509,7 @@ class TestWhereItCameFrom:
         ]
 
     def test_from_git(self, origin) -> None:
-        url = "https://example.org/x/vaultkit.git"
+        url = "https://example.org/x/vaultkit.vault.git"
         found = origin(f'{{"url": "{url}", "vcs_info": {{"vcs": "git", "commit_id": "0e12"}}}}')
         (repo,) = yaml.safe_load(pre_commit.entry(found, "notes"))
 

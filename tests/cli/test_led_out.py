@@ -77,7 +77,7 @@ def test_nothing_is_written_there(clone, run, tmp_path, arguments, config) -> No
 @pytest.mark.parametrize("root", ["../..", "../../..", "/", "../../projects", "./..", "x/../.."])
 @pytest.mark.parametrize("arguments", [("rename-tag", "todo", "done"), ("baseline",)])
 def test_however_it_is_written(clone, run, tmp_path, root, arguments, monkeypatch) -> None:
-    monkeypatch.setattr("vaultkit.vault.tree.FolderTree.entries", lambda _: iter(()))
+    monkeypatch.setattr("vaultkit.vault.files.tree.FolderTree.entries", lambda _: iter(()))
     clone(root)
     before = contents(tmp_path)
     ran = run(*arguments, cwd="projects/cloned")

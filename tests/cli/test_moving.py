@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.cli import moving
-from vaultkit.fixer import writer
+from vaultkit.changes.disk import write as writer
+from vaultkit.cli import rename
 
 FILES = {
     ".obsidian/app.json": "{}",
@@ -133,7 +133,7 @@ def test_a_note_that_changes_meanwhile_stops_everything(vault, run, monkeypatch)
         (root / "sub/A.md").write_text("mine [[Old]]\n")
         return writer.write(root, changes, **options)
 
-    monkeypatch.setattr(moving, "write_files", write_late)
+    monkeypatch.setattr(rename, "write_files", write_late)
     done = run("rename", "Old", "New")
 
     assert done.code == 2
@@ -246,10 +246,13 @@ def test_a_symbolic_link_to_something_else_is_in_nobodys_way(vault, run) -> None
 
 
 def test_what_cannot_be_proven_is_refused_with_file_and_line(write, run, monkeypatch):
-    from vaultkit.moves import proof
-    from vaultkit.moves import run as moves
+    from vaultkit.changes.proof import renames
+    from vaultkit.rename import operations as moves
 
-    faults = [proof.Fault("Home.md", 3, "a word would go"), proof.Fault("", 0, "a file would go")]
+    faults = [
+        renames.Fault("Home.md", 3, "a word would go"),
+        renames.Fault("", 0, "a file would go"),
+    ]
     monkeypatch.setattr(moves, "prove", lambda *_: faults)
     root = write({"Home.md": "[[Tea]]\n", "Tea.md": ""})
     done = run("rename", "Tea", "Chai")

@@ -147,15 +147,15 @@ def test_other_files_are_not_overwritten(write, run, tmp_path, there) -> None:
 
 def test_a_file_that_came_meanwhile_is_not_overwritten(write, run, tmp_path, monkeypatch) -> None:
     write(GARDEN)
-    from vaultkit.cli import written
+    from vaultkit.cli import output_files
 
-    put = written.put
+    put = output_files.put
 
     def late(path, content):
         path.write_text("mine")
         put(path, content)
 
-    monkeypatch.setattr("vaultkit.cli.reports.put", late)
+    monkeypatch.setattr("vaultkit.cli.publish.put", late)
     ran = run("check", "--output-file", "json=../out")
 
     said = "--output-file json=../out: cannot be written: there is a file of that name now"

@@ -201,7 +201,7 @@ class TestCache:
         assert (tmp_path / "log").read_text() == "A"
 
     def test_a_process_goes_by_the_code_that_it_has_imported(self, plugin) -> None:
-        from vaultkit.plugins.installed import _state_of, state_of
+        from vaultkit.config.plugins.installed import _state_of, state_of
 
         _state_of.cache_clear()
         source = Path(plugin(RULE, ":Bad", package=True))
@@ -216,7 +216,7 @@ class TestCache:
 
     def test_side_by_side(self, plugin, write, run, eager, monkeypatch) -> None:
         plugin(RULE, ":Bad")
-        monkeypatch.setattr("vaultkit.index.workers.available", lambda: 3)
+        monkeypatch.setattr("vaultkit.vault.index.workers.available", lambda: 3)
         write({f"N{number}.md": "x" for number in range(50)})
 
         assert len(run("check", "--format", "concise", "--select", "ACME").out.splitlines()) == 51
@@ -340,4 +340,4 @@ def test_whoever_names_none_does_not_look_for_any(write, loaded) -> None:
         modules = loaded(command)[2]
 
         assert "vaultkit.rules" in modules
-        assert not {"importlib.metadata", "vaultkit.plugins"} & modules
+        assert not {"importlib.metadata", "vaultkit.config.plugins"} & modules

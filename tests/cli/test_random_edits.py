@@ -47,15 +47,15 @@ from tests.cli.editable import (
     REPAIRS,
 )
 from vaultkit import Vault
-from vaultkit.index.kept_files import KeptFiles
-from vaultkit.places import cache_folder
+from vaultkit.changes.undo.user_folders import cache_folder
+from vaultkit.vault.index.kept_files import KeptFiles
 
 LONG = int(os.environ.get("VAULTKIT_EDITS", "0"))
 STEPS = 30
 FEWEST = 200
 BALLAST = 1_000_000
 ON_ITS_OWN = """
-from vaultkit.index import cache
+from vaultkit.vault.index import cache
 cache.RACY_NS = 0
 from vaultkit.__main__ import main
 main()
@@ -551,7 +551,7 @@ def test_no_edit_shows(run, run_process, tally, tmp_path, monkeypatch) -> None:
             done = process.returncode, process.stdout, process.stderr
             texts = (text.decode().replace(str(tmp_path), "TMP") for text in done[1:])
             return Said(done[0], *texts)
-        monkeypatch.setattr("vaultkit.index.workers.available", lambda: processes)
+        monkeypatch.setattr("vaultkit.vault.index.workers.available", lambda: processes)
         return run(*arguments, cwd=cwd, stdin=stdin)
 
     run_state_machine_as_test(

@@ -18,20 +18,20 @@ import pytest
 
 from tests.folders import contents
 from tests.random_vaults import HEADINGS, Files, Maker
-from vaultkit.cli import moved
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
+from vaultkit.changes.diff import unified
+from vaultkit.changes.file_change import FileChange
+from vaultkit.cli import rename_output
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
 from vaultkit.errors import VaultkitError
-from vaultkit.fixer.change import FileChange
-from vaultkit.fixer.diff import unified
+from vaultkit.fix.repair import repair
 from vaultkit.flatten.flatten import flatten
 from vaultkit.flatten.unflatten import unflatten
-from vaultkit.history.moved_files import moved_files
-from vaultkit.moves import run as moves
-from vaultkit.moves.names import named
-from vaultkit.moves.run import Outcome
-from vaultkit.repair import repair
-from vaultkit.vault.dialect import Dialect, DialectPlan
+from vaultkit.rename import operations as moves
+from vaultkit.rename.new_paths import named
+from vaultkit.rename.operations import Outcome
+from vaultkit.vault.history.moved_files import moved_files
+from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
 from vaultkit.vault.vault import Vault
 
 LONG = int(os.environ.get("VAULTKIT_OPERATIONS", "0"))
@@ -182,7 +182,7 @@ class Operations:
             self.done["not proven"] += 1
         if done.troubles or done.faults:
             raise VaultkitError
-        moved.summary(done, verb, dry=True, quiet=False)
+        rename_output.summary(done, verb, dry=True, quiet=False)
         self.write(done.changes)
         expect(broken(self.vault) <= broken(before) + more, "more links are broken")
 

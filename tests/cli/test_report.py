@@ -146,7 +146,7 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
     write, run, monkeypatch
 ) -> None:
     root = write(VAULT)
-    from vaultkit.fixer import atomic
+    from vaultkit.changes.disk import atomic
 
     put = atomic.put
 
@@ -205,8 +205,14 @@ def test_the_page_links_into_the_vault_that_the_app_knows(write, run, tmp_path) 
 def test_a_summary_loads_neither_page_nor_drawing(write, loaded) -> None:
     write(VAULT)
     code, _, modules = loaded("report")
-    unasked = ("vaultkit.health.html", "networkx", "markdown_it", "rich", "vaultkit.git")
+    unasked = (
+        "vaultkit.explore.health.html",
+        "networkx",
+        "markdown_it",
+        "rich",
+        "vaultkit.vault.git",
+    )
 
     assert code == 0
-    assert "vaultkit.health.count" in modules
+    assert "vaultkit.explore.health.count" in modules
     assert [name for name in modules if name.startswith(unasked)] == []

@@ -11,10 +11,10 @@ from click.shell_completion import CompletionItem, ShellComplete
 import vaultkit
 from vaultkit.cli import app, commands
 from vaultkit.cli.rulebook import summary
+from vaultkit.config.rule_book import book
 from vaultkit.errors import UsageError
-from vaultkit.rulebook import book
-from vaultkit.rules import RULES
 from vaultkit.rules.alias_link import AliasLink
+from vaultkit.rules.registry import RULES
 
 PAGE = "# broken-link (VK101)\n\nA link whose `[[file]]` does not exist.\n\n## Why\n\nBecause.\n"
 
@@ -26,7 +26,7 @@ def page(tmp_path, monkeypatch) -> str:
     folder.mkdir()
     (folder / "README.md").write_text("# Rules\n")
     (folder / "broken-link.md").write_text(PAGE)
-    monkeypatch.setattr("vaultkit.rulebook.book", lambda: folder)
+    monkeypatch.setattr("vaultkit.config.rule_book.book", lambda: folder)
     return PAGE
 
 
@@ -144,7 +144,7 @@ class TestRule:
         def none() -> None:
             raise UsageError("this installation of vaultkit has no rule book; install it again")
 
-        monkeypatch.setattr("vaultkit.rulebook.book", none)
+        monkeypatch.setattr("vaultkit.config.rule_book.book", none)
         ran = run("rule", "stub-note")
 
         assert ran.code == 2

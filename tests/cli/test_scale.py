@@ -9,15 +9,15 @@ import pytest
 from tests.growing import CHANGES, REPAIRS, SHAPES
 from vaultkit import Vault
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.jobs import Job
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.history.moved_files import moved_files
-from vaultkit.linter import check as linter
-from vaultkit.linter.check import check
-from vaultkit.moves.named import named_files
-from vaultkit.reporters import concise, json, text
-from vaultkit.roots import Home
+from vaultkit.cli.targets import Job
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.config.vault_root import Home
+from vaultkit.lint import check as linter
+from vaultkit.lint.check import check
+from vaultkit.rename.listed import named_files
+from vaultkit.report.formats import concise, json, text
+from vaultkit.vault.history.moved_files import moved_files
 
 SLACK = 1.1
 

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 import pytest
 
-from vaultkit.config import read_settings
-from vaultkit.git.repository import Repository
-from vaultkit.git.tree import Snapshot
-from vaultkit.incremental import update
-from vaultkit.index import reader
-from vaultkit.linter import check as linter
+from vaultkit.config.read import read_settings
+from vaultkit.lint import check as linter
+from vaultkit.lint.incremental import partial
 from vaultkit.markdown.parser import parse
+from vaultkit.vault.git.repository import Repository
+from vaultkit.vault.git.tree import Snapshot
+from vaultkit.vault.index import reader
 from vaultkit.vault.vault import Vault
 
 NO_REPOSITORY = "lies in no git repository, and without one there is nothing to compare with"
@@ -164,7 +164,7 @@ class TestStaged:
             parsed.append(source)
             return parse(source)
 
-        for module in (reader, update):
+        for module in (reader, partial):
             monkeypatch.setattr(module, "parse", counted)
         repository.stage({"1.md": "# 1\n\nother words\n"})
         run(*options)

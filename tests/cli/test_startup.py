@@ -8,10 +8,10 @@ SLOW = ("networkx", "markdown_it", "rich", "yaml", "rapidfuzz", "pathspec", "re2
 SELDOM = (
     "sqlite3",
     "tomllib",
-    "vaultkit.fixer.draft",
-    "vaultkit.linter.suppress",
-    "vaultkit.vault.graph",
-    "vaultkit.vault.nearest",
+    "vaultkit.changes.draft.draft",
+    "vaultkit.lint.suppress",
+    "vaultkit.vault.graph.link_graph",
+    "vaultkit.vault.suggestions.nearest",
     "vaultkit.vault.resolver.flat",
 )
 """Modules that a check of a clean vault can do without."""
@@ -38,29 +38,29 @@ def test_a_check_of_a_small_clean_vault(write, loaded, obsidian, output_format) 
     assert [name for name in SLOW if name in packages] == []
     assert [name for name in SELDOM if name in modules] == []
     wanted = {output_format, *BUILT_ON.get(output_format, ())}
-    reporters = {name for name in modules if name.startswith("vaultkit.reporters.")}
-    assert reporters == {f"vaultkit.reporters.{name}" for name in wanted}
+    reporters = {name for name in modules if name.startswith("vaultkit.report.formats.")}
+    assert reporters == {f"vaultkit.report.formats.{name}" for name in wanted}
 
 
 def test_a_check_of_plain_notes_needs_no_ledger_canvas_base_nor_clues(write, loaded) -> None:
     write({"Home.md": "# Home\n\nTo [[Soil]].\n", "Soil.md": "Back [[Home]].\n"})
     modules = loaded("check")[2]
-    unasked = {"vaultkit.incremental.ledger"}
+    unasked = {"vaultkit.lint.incremental.results_cache"}
     unasked |= {f"vaultkit.vault.{name}" for name in ("base", "canvas", "clues")}
 
-    assert "vaultkit.linter.judge" in modules
+    assert "vaultkit.lint.run_rules" in modules
     assert not unasked & modules
 
 
 def test_only_the_formats_asked_for_are_loaded(write, loaded) -> None:
     write({**CLEAN, "New.md": "[[beds/North]]\n"})
     code, packages, modules = loaded("check", "--format", "concise")
-    reporters = {name for name in modules if name.startswith("vaultkit.reporters.")}
+    reporters = {name for name in modules if name.startswith("vaultkit.report.formats.")}
 
     assert code == 1
-    assert reporters == {"vaultkit.reporters.concise"}
+    assert reporters == {"vaultkit.report.formats.concise"}
     assert "xml" not in packages
-    assert "vaultkit.columns" not in modules
+    assert "vaultkit.report.columns" not in modules
 
 
 def test_a_check_with_a_cache(write, loaded) -> None:
@@ -72,7 +72,7 @@ def test_a_check_with_a_cache(write, loaded) -> None:
         assert [name for name in SLOW if name in packages] == [], state
         assert ("sqlite3" in packages) == (state == "cold")
         assert ("pyromark" in packages) == (state == "cold")
-        assert ("vaultkit.linter.judge" in modules) == (state == "cold")
+        assert ("vaultkit.lint.run_rules" in modules) == (state == "cold")
 
 
 def test_a_check_with_findings_needs_no_graph_nor_witness(write, loaded) -> None:
@@ -108,7 +108,7 @@ def test_a_suppression_of_a_rule_there_is_loads_no_slow_library(write, loaded) -
     code, packages, modules = loaded("check")
 
     assert code == 0
-    assert "vaultkit.linter.suppress" in modules
+    assert "vaultkit.lint.suppress" in modules
     assert [name for name in SLOW if name in packages] == []
 
 
@@ -118,8 +118,8 @@ def test_a_suppression_of_a_rule_there_is_loads_no_slow_library(write, loaded) -
         ("---\na: {b: [c]}\n---\nx\n", "VK4", "vaultkit.markdown.yaml.values"),
         ("x\n", "island", "networkx"),
         ("[[Solis]]\n", "VK1", "rapidfuzz"),
-        ("[[beds/Soil]]\n", "VK1", "vaultkit.fixer.draft"),
-        ("%% vaultkit: allow VK1 %%\n", "VK1", "vaultkit.linter.suppress"),
+        ("[[beds/Soil]]\n", "VK1", "vaultkit.changes.draft.draft"),
+        ("%% vaultkit: allow VK1 %%\n", "VK1", "vaultkit.lint.suppress"),
         ("%% vaultkit: allow VL1 %%\n", "VK904", "rapidfuzz"),
     ],
 )
@@ -158,7 +158,9 @@ def test_a_graph_loads_the_one_library_for_graphs_and_the_format(write, loaded, 
 
     assert code == 0
     assert [name for name in SLOW if name in packages] == ["networkx"]
-    assert [f for f in formats if f"vaultkit.graph.{f}" in modules] == [name.partition("-")[0]]
+    assert [f for f in formats if f"vaultkit.explore.graph.{f}" in modules] == [
+        name.partition("-")[0]
+    ]
 
 
 def test_listing_the_rules_loads_no_slow_library(write, loaded) -> None:
@@ -172,4 +174,4 @@ def test_importing_the_package_loads_nothing(write, run_process) -> None:
     done = run_process("-c", "import sys, vaultkit; print(*sys.modules)")
     ours = [name for name in done.stdout.decode().split() if name.startswith("vaultkit")]
 
-    assert ours == ["vaultkit"]
+    assert sorted(ours) == ["vaultkit", "vaultkit.version"]

@@ -171,6 +171,6 @@ def test_a_table_is_cut_where_it_says(write, run) -> None:
     [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 KB"), (12345, "12 KB"), (1.9e6, "1.9 MB")],
 )
 def test_sizes_are_easy_to_read(count, shown) -> None:
-    from vaultkit.stats.table import size
+    from vaultkit.explore.stats.table import size
 
     assert size(count) == shown

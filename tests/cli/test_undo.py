@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.fixer.change import FileChange
-from vaultkit.fixer.journal import Journal
-from vaultkit.fixer.writer import write as write_changes
+from vaultkit.changes.disk.write import write as write_changes
+from vaultkit.changes.file_change import FileChange
+from vaultkit.changes.undo.journal import Journal
 
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 

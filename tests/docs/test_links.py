@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
-from vaultkit.linter.check import check
-from vaultkit.vault.dialect import Dialect
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
+from vaultkit.lint.check import check
+from vaultkit.vault.resolver.dialect import Dialect
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 

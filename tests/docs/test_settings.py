@@ -4,9 +4,9 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from vaultkit import config
-from vaultkit.config import read_settings
-from vaultkit.rules import RULES
+from vaultkit.config import read
+from vaultkit.config.read import read_settings
+from vaultkit.rules.registry import RULES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-8")
 
@@ -23,11 +23,11 @@ def first(title: str) -> list[str]:
 
 
 def test_every_setting_has_its_row() -> None:
-    assert first("The settings") == list(config._KEYS)
+    assert first("The settings") == list(read._KEYS)
 
 
 def test_every_key_of_an_override_has_its_row() -> None:
-    assert first("Overrides") == list(config._OVERRIDE_KEYS)
+    assert first("Overrides") == list(read._OVERRIDE_KEYS)
 
 
 def test_every_option_of_a_rule_has_its_row_with_its_default() -> None:

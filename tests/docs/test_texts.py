@@ -13,11 +13,11 @@ import yaml
 
 from vaultkit import Vault, check
 from vaultkit.cli.app import COMMANDS, main
-from vaultkit.config import read_settings
-from vaultkit.config_file import Choices
+from vaultkit.config.file import Choices
+from vaultkit.config.read import read_settings
 from vaultkit.errors import ConfigError
-from vaultkit.linter import check as linter
-from vaultkit.vault.tree import FolderTree
+from vaultkit.lint import check as linter
+from vaultkit.vault.files.tree import FolderTree
 
 CHECKOUT = Path(__file__).parents[2]
 ENTRY = [CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md")]

@@ -7,7 +7,7 @@ import pytest
 
 from vaultkit.flatten.flatten import flatten
 from vaultkit.flatten.unflatten import Unflattened, unflatten
-from vaultkit.vault.dialect import Dialect, DialectPlan
+from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
 from vaultkit.vault.vault import Vault
 
 PLAN = DialectPlan(Dialect.OBSIDIAN, flattened=lambda _: False)

@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 
 from vaultkit.errors import UsageError
 from vaultkit.flatten.ids import Ids, Section
-from vaultkit.vault.dialect import Dialect, DialectPlan
-from vaultkit.vault.slug import slugs
+from vaultkit.vault.notes.slug import slugs
+from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
 from vaultkit.vault.vault import Vault
 
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')

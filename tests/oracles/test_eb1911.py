@@ -4,8 +4,8 @@ import json
 
 from vaultkit import Vault
 from vaultkit.markdown.facts import LinkKind
+from vaultkit.vault.files.tree import FolderTree
 from vaultkit.vault.resolver.outcome import State
-from vaultkit.vault.tree import FolderTree
 
 
 def test_notes_and_wikilinks_are_as_many_as_published(corpora):

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 
 from vaultkit.flatten.flatten import flatten
-from vaultkit.vault.dialect import DialectPlan
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files.tree import FolderTree
+from vaultkit.vault.resolver.dialect import DialectPlan
 from vaultkit.vault.vault import Vault
 
 GARDEN = Path(__file__).parents[2] / "examples" / "garden"

@@ -3,7 +3,7 @@
 import json
 import unicodedata
 
-from vaultkit.vault.slug import slugs
+from vaultkit.vault.notes.slug import slugs
 
 UNASSIGNED_AS_OF = "14.0.0"
 """The newest Unicode that gives the characters of the case "Unassigned" no meaning."""

@@ -6,9 +6,9 @@ from importlib import import_module
 
 import click
 
-from vaultkit import __version__
 from vaultkit.errors import ConfigError, VaultkitError
-from vaultkit.printable import printable, printable_lines, reason
+from vaultkit.text import printable, printable_lines, reason
+from vaultkit.version import __version__
 
 _ISSUES = "please report it with the lines above"
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
+from vaultkit.changes.disk.atomic import StaleError, put, unused_name
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.progress import JUDGING, Progress
+from vaultkit.cli.targets import choices_of, jobs_of, refuse_led_out
 from vaultkit.errors import UsageError
-from vaultkit.fixer.atomic import StaleError, put, unused_name
-from vaultkit.history import baseline
-from vaultkit.history.compare import Known, compare
-from vaultkit.history.renames import by_findings
-from vaultkit.linter import check as linter
-from vaultkit.printable import printable, reason
+from vaultkit.lint import check as linter
+from vaultkit.lint.known import baseline
+from vaultkit.lint.known.match import Known, compare
+from vaultkit.lint.known.renamed_notes import by_findings
+from vaultkit.text import printable, reason
 
 
 def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, prune: bool) -> int:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from vaultkit.changes.undo.user_folders import cache_folder
 from vaultkit.cli.app import complain
-from vaultkit.cli.written import expect_inside
+from vaultkit.cli.output_files import expect_inside
+from vaultkit.config.vault_root import find_home
 from vaultkit.errors import UsageError
-from vaultkit.index.cache import FILE, FactsCache, count_notes, remove
-from vaultkit.index.kept_files import KeptFiles
-from vaultkit.places import cache_folder
-from vaultkit.printable import counted, printable
-from vaultkit.roots import find_home
-from vaultkit.vault.disk import INDEX
+from vaultkit.text import counted, printable
+from vaultkit.vault.files.disk import INDEX
+from vaultkit.vault.index.cache import FILE, FactsCache, count_notes, remove
+from vaultkit.vault.index.kept_files import KeptFiles
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     Raises:
         UsageError: it cannot be removed.
     """
-    from vaultkit.history import past_cache
-    from vaultkit.incremental import ledger as ledgers
+    from vaultkit.lint.incremental import results_cache as ledgers
+    from vaultkit.vault.history import past_cache
 
     folder = _folder(path, root, cache_dir)
     there = any((place / FILE).exists() for place in (folder, folder / INDEX))

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from vaultkit.cli.cache import caching
-from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import OutputFile
-from vaultkit.cli.jobs import Job, choices_of, jobs_of
 from vaultkit.cli.progress import Progress
-from vaultkit.cli.reports import Look, Reports
-from vaultkit.cli.since import Since
-from vaultkit.diagnostic import Severity
-from vaultkit.report import Report, timed
-from vaultkit.roots import vault_around
+from vaultkit.cli.publish import Look, Reports
+from vaultkit.cli.session import Examination
+from vaultkit.cli.since_options import Since
+from vaultkit.cli.targets import Job, choices_of, jobs_of
+from vaultkit.config.vault_root import vault_around
+from vaultkit.report.record import Report, timed
+from vaultkit.rules.base.problem import Severity
 
 
 def run_check(

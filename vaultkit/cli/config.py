@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from vaultkit.config import read_settings
-from vaultkit.config_file import configured_root
-from vaultkit.diagnostic import Severity
+from vaultkit.config.file import configured_root
+from vaultkit.config.read import read_settings
+from vaultkit.config.settings import Settings
+from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError
-from vaultkit.printable import escaped_json, printable
-from vaultkit.roots import Home, find_home
-from vaultkit.rule import Rule
-from vaultkit.settings import Settings
-from vaultkit.vault.app_settings import AppSettings, read_app_settings
-from vaultkit.vault.tree import FolderTree
+from vaultkit.rules.base.problem import Severity
+from vaultkit.rules.base.rule import Rule
+from vaultkit.text import escaped_json, printable
+from vaultkit.vault.files.app_settings import AppSettings, read_app_settings
+from vaultkit.vault.files.tree import FolderTree
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 

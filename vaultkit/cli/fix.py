@@ -8,33 +8,33 @@ from pathlib import Path
 
 import click
 
+from vaultkit.changes.diff import unified
+from vaultkit.changes.disk.write import Written
+from vaultkit.changes.disk.write import write as write_files
+from vaultkit.changes.disputed import DISPUTED
+from vaultkit.changes.file_change import FileChange
+from vaultkit.changes.fix import Fix
+from vaultkit.changes.undo.undo import pending
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
-from vaultkit.cli.examination import Examination
 from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
-from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
-from vaultkit.cli.output import has_color, write, write_diff
 from vaultkit.cli.progress import JUDGING, Progress
-from vaultkit.cli.reports import Look, Reports
-from vaultkit.cli.since import Since
-from vaultkit.config_file import Choices
+from vaultkit.cli.publish import Look, Reports
+from vaultkit.cli.session import Examination
+from vaultkit.cli.since_options import Since
+from vaultkit.cli.targets import Job, choices_of, jobs_of, refuse_led_out
+from vaultkit.cli.terminal import has_color, write, write_diff
+from vaultkit.config.file import Choices
+from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
-from vaultkit.fixer.change import FileChange
-from vaultkit.fixer.diff import unified
-from vaultkit.fixer.disputed import DISPUTED
-from vaultkit.fixer.fix import Fix
-from vaultkit.fixer.undo import pending
-from vaultkit.fixer.writer import Written
-from vaultkit.fixer.writer import write as write_files
-from vaultkit.history.earlier_check import keep_written
-from vaultkit.linter import check as linter
-from vaultkit.linter.unseen import waiting_said
-from vaultkit.printable import counted_files, printable, some_of
-from vaultkit.repair import Repair, proposed, repair
-from vaultkit.report import Report, timed
-from vaultkit.reporters import repairs
-from vaultkit.roots import below_repository
-from vaultkit.steps import silent
+from vaultkit.fix.repair import Repair, proposed, repair
+from vaultkit.lint import check as linter
+from vaultkit.lint.unseen import waiting_said
+from vaultkit.progress import silent
+from vaultkit.report.formats import fixes
+from vaultkit.report.record import Report, timed
+from vaultkit.text import counted_files, printable, some_of
+from vaultkit.vault.history.earlier_check import keep_written
 from vaultkit.vault.vault import Vault
 
 _NAMED = 3
@@ -163,7 +163,7 @@ def _fix(
     examination.vault, examination.settings = done.vault, settings
     left = [found for found in report.findings if changed is None or found.path in changed]
     report = since.on_disk().narrowed(report, examination)
-    return _Done(done, written, _remarked(report, repairs.left_said(left, unsafe=unsafe)))
+    return _Done(done, written, _remarked(report, fixes.left_said(left, unsafe=unsafe)))
 
 
 def _remarked(report: Report, said: str) -> Report:
@@ -255,7 +255,7 @@ class _Asker:
             return self._always
         for change in proposed(fix, vault):
             diff = unified(change, context=1)
-            write(repairs.shown_diff(diff, color=has_color()))
+            write(fixes.shown_diff(diff, color=has_color()))
         about = f"{printable(fix.title)} ({fix.rule}, {fix.applicability})?"
         question = f"{about} y: yes, n: no, a: this and all others, q: none of the others"
         answer = click.prompt(

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.output_files import expect_inside
 from vaultkit.cli.progress import READING, Progress
-from vaultkit.cli.written import expect_inside
-from vaultkit.config_file import Choices, find_config
+from vaultkit.config.file import Choices, find_config
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_file, expect_new_file
-from vaultkit.printable import counted, printable, some_of
+from vaultkit.text import counted, printable, some_of
 
 _MOST_NAMED = 5
 
@@ -23,10 +23,10 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
         UsageError: there is no such folder or no note in it, or the file is there already.
         VaultkitError: the vault or its settings cannot be used.
     """
-    from vaultkit.config import read_settings
+    from vaultkit.config.read import read_settings
     from vaultkit.flatten.flatten import flatten
     from vaultkit.flatten.unflatten import unflatten
-    from vaultkit.vault.tree import FolderTree
+    from vaultkit.vault.files.tree import FolderTree
     from vaultkit.vault.vault import Vault
 
     if not folder.is_dir():

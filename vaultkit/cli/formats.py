@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.cli.written import expect_place
+from vaultkit.cli.output_files import expect_place
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import choices_of, whole_vault
-from vaultkit.cli.output import write, write_exactly
+from vaultkit.cli.output_files import NOTES, expect_own, expect_place, put
 from vaultkit.cli.progress import Progress
-from vaultkit.cli.written import NOTES, expect_own, expect_place, put
+from vaultkit.cli.targets import choices_of, whole_vault
+from vaultkit.cli.terminal import write, write_exactly
 from vaultkit.errors import UsageError
-from vaultkit.graph.analysis import RULES, Analysis
-from vaultkit.graph.gates import GATES, Gate, gate
-from vaultkit.linter.check import remarks_on_unseen
-from vaultkit.printable import printable, reason
+from vaultkit.explore.graph.analysis import RULES, Analysis
+from vaultkit.explore.graph.gates import GATES, Gate, gate
+from vaultkit.lint.check import remarks_on_unseen
+from vaultkit.text import printable, reason
 from vaultkit.vault.wording import shown_name
 
 _NAMED = 5
@@ -109,26 +109,26 @@ def _rendered(
     analysis: Analysis, gates: list[Gate], output_format: str, top: int, island: str | None
 ) -> str:
     if output_format == "table":
-        from vaultkit.graph import table
+        from vaultkit.explore.graph import table
 
         return table.render(analysis, top)
     if output_format == "json":
-        from vaultkit.graph import json
+        from vaultkit.explore.graph import json
 
         return json.render(analysis, gates)
     if output_format == "graphml":
-        from vaultkit.graph import graphml
+        from vaultkit.explore.graph import graphml
 
         return graphml.render(analysis)
     if output_format == "dot":
-        from vaultkit.graph import dot
+        from vaultkit.explore.graph import dot
 
         return dot.render(analysis)
     if output_format == "canvas":
-        from vaultkit.graph import canvas
+        from vaultkit.explore.graph import canvas
 
         return canvas.render(analysis.network, _chosen(analysis, island))
-    from vaultkit.graph import csv
+    from vaultkit.explore.graph import csv
 
     return (csv.render_links if output_format == "csv" else csv.render_notes)(analysis)
 

@@ -11,22 +11,20 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import Job, choices_of, refuse_led_out
-from vaultkit.cli.output import write as write_text
+from vaultkit.cli.init_output import next_steps, shown_change, sighting
 from vaultkit.cli.progress import JUDGING, Progress
-from vaultkit.cli.sighting import next_steps, shown_change, sighting
+from vaultkit.cli.targets import Job, choices_of, refuse_led_out
+from vaultkit.cli.terminal import write as write_text
+from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError
-from vaultkit.git.repository import Repository
-from vaultkit.linter import check as linter
-from vaultkit.printable import printable
-from vaultkit.report import Report
-from vaultkit.roots import Home, find_home
-from vaultkit.scaffold.ci import GITLAB_FILE
-from vaultkit.scaffold.files import Draft, Drafted, write
-from vaultkit.scaffold.installed import installed
-from vaultkit.scaffold.place import Place, find_place
-from vaultkit.scaffold.settings import settings_for
-from vaultkit.scaffold.steps import (
+from vaultkit.lint import check as linter
+from vaultkit.report.record import Report
+from vaultkit.setup.ci import GITLAB_FILE
+from vaultkit.setup.files import Draft, Drafted, write
+from vaultkit.setup.installed import installed
+from vaultkit.setup.place import Place, find_place
+from vaultkit.setup.settings import settings_for
+from vaultkit.setup.steps import (
     STAYS,
     Step,
     baseline_file,
@@ -35,7 +33,9 @@ from vaultkit.scaffold.steps import (
     config_step,
     hook_step,
 )
-from vaultkit.scaffold.survey import Survey, survey
+from vaultkit.setup.survey import Survey, survey
+from vaultkit.text import printable
+from vaultkit.vault.git.repository import Repository
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from vaultkit.steps import Step
+from vaultkit.progress import Step
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

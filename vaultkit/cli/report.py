@@ -8,23 +8,23 @@ from pathlib import Path
 
 import click
 
-from vaultkit import __version__
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.examination import Examination
-from vaultkit.cli.jobs import Job, choices_of, jobs_of, refuse_led_out
-from vaultkit.cli.output import write
+from vaultkit.cli.output_files import expect_own, expect_place, put, read_there
 from vaultkit.cli.progress import JUDGING_BEFORE
-from vaultkit.cli.written import expect_own, expect_place, put, read_there
+from vaultkit.cli.session import Examination
+from vaultkit.cli.targets import Job, choices_of, jobs_of, refuse_led_out
+from vaultkit.cli.terminal import write
 from vaultkit.errors import UsageError
-from vaultkit.health.about import About
-from vaultkit.health.address import AppVault
-from vaultkit.health.count import health_of
-from vaultkit.health.record import Changes, Health
-from vaultkit.history.baseline import baseline_file
+from vaultkit.explore.health.about import About
+from vaultkit.explore.health.address import AppVault
+from vaultkit.explore.health.count import health_of
+from vaultkit.explore.health.record import Changes, Health
+from vaultkit.lint.known.baseline import baseline_file
 from vaultkit.markdown.report_mark import own_front_matter
-from vaultkit.printable import printable, reason
-from vaultkit.report import Report
+from vaultkit.report.record import Report
+from vaultkit.text import printable, reason
+from vaultkit.version import __version__
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def run_report(
     about = _about(job)
     failed = [said for said in (_write(file, health, about) for file in files) if said]
     if not files:
-        from vaultkit.health import text
+        from vaultkit.explore.health import text
 
         write(text.render(health, about))
     for sentence in (*report.troubles, *report.remarks, *failed):
@@ -95,7 +95,7 @@ def _files(html_file: Path | None, note_file: Path | None, root: Path) -> list[_
 
 
 def _page(health: Health, about: About) -> str:
-    from vaultkit.health.html import page
+    from vaultkit.explore.health.html import page
 
     return page.render(health, about)
 
@@ -104,7 +104,7 @@ def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
     """Give what makes the note, with the properties that a report at its place has."""
 
     def render(health: Health, about: About) -> str:
-        from vaultkit.health import note
+        from vaultkit.explore.health import note
 
         kept = own_front_matter(read_there(file, given)) if file.is_file() else None
         return note.render(health, about, kept.decode("utf-8", "surrogateescape") if kept else None)
@@ -145,12 +145,12 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
     Raises:
         VaultkitError: there is no such revision, or no repository.
     """
-    from vaultkit.git.repository import Repository
-    from vaultkit.git.tree import Snapshot
-    from vaultkit.health.changes import changes_since
-    from vaultkit.history.since import vault_at
-    from vaultkit.index import workers
-    from vaultkit.linter import check as linter
+    from vaultkit.explore.health.changes import changes_since
+    from vaultkit.lint import check as linter
+    from vaultkit.vault.git.repository import Repository
+    from vaultkit.vault.git.tree import Snapshot
+    from vaultkit.vault.history.revision import vault_at
+    from vaultkit.vault.index import workers
 
     root, past = examination.job.home.root, examination.job.past
     repository = Repository.of(root)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from vaultkit.catalog import OURS, Catalog
-from vaultkit.config_file import find_config, table_of
+from vaultkit.config.catalog import OURS, Catalog
+from vaultkit.config.file import find_config, table_of
+from vaultkit.config.rule_book import read_page
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
-from vaultkit.rule import Rule
-from vaultkit.rulebook import read_page
-from vaultkit.rules import RULES
+from vaultkit.rules.base.rule import Rule
+from vaultkit.rules.registry import RULES
 from vaultkit.vault.wording import nearest
 
 _LEGEND = """\
@@ -106,8 +106,8 @@ def _of_plugins() -> dict[str, list[type[Rule]]]:
         table = {}
     if config is None or "plugins" not in table:
         return {}
-    from vaultkit.plugins.installed import plugin_names
-    from vaultkit.plugins.load import load
+    from vaultkit.config.plugins.installed import plugin_names
+    from vaultkit.config.plugins.load import load
 
     problems: list[str] = []
     found: dict[str, list[type[Rule]]] = {}

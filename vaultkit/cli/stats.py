@@ -4,11 +4,11 @@ from pathlib import Path
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.jobs import choices_of, whole_vault
-from vaultkit.cli.output import write, write_exactly
 from vaultkit.cli.progress import Progress
-from vaultkit.linter.check import remarks_on_unseen
-from vaultkit.stats import census, json, table
+from vaultkit.cli.targets import choices_of, whole_vault
+from vaultkit.cli.terminal import write, write_exactly
+from vaultkit.explore.stats import census, json, table
+from vaultkit.lint.check import remarks_on_unseen
 
 
 def run_stats(

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import click
 
+from vaultkit.changes.diff import unified
+from vaultkit.changes.undo.undo import Summary, Undone, preview, runs, undo
 from vaultkit.cli.app import complain
-from vaultkit.cli.jobs import refuse_led_out
-from vaultkit.cli.output import write_diff
 from vaultkit.cli.progress import Progress
+from vaultkit.cli.targets import refuse_led_out
+from vaultkit.cli.terminal import write_diff
+from vaultkit.config.vault_root import below_repository, find_home
 from vaultkit.errors import UsageError
-from vaultkit.fixer.diff import unified
-from vaultkit.fixer.undo import Summary, Undone, preview, runs, undo
-from vaultkit.printable import counted_files, printable
-from vaultkit.roots import below_repository, find_home
+from vaultkit.text import counted_files, printable
 
 
 def run_undo(

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.output_files import expect_inside
 from vaultkit.cli.progress import Progress
-from vaultkit.cli.written import expect_inside
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_folder, expect_new_folder
-from vaultkit.printable import counted, printable, reason
+from vaultkit.text import counted, printable, reason
 
 
 def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:

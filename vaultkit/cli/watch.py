@@ -12,15 +12,15 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
-from vaultkit.cli.examination import Examination
-from vaultkit.cli.jobs import Job, choices_of, jobs_of
-from vaultkit.cli.output import has_color, width, write
-from vaultkit.config_file import Choices
+from vaultkit.cli.session import Examination
+from vaultkit.cli.targets import Job, choices_of, jobs_of
+from vaultkit.cli.terminal import has_color, width, write
+from vaultkit.config.file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
-from vaultkit.printable import printable, some_of
-from vaultkit.report import Finding, Report, timed
-from vaultkit.reporters import text
-from vaultkit.vault.app_settings import SETTINGS_FILES
+from vaultkit.report.formats import text
+from vaultkit.report.record import Finding, Report, timed
+from vaultkit.text import printable, some_of
+from vaultkit.vault.files.app_settings import SETTINGS_FILES
 
 _STEP_MS = 50
 _LOOK_MS = 300

@@ -11,8 +11,8 @@ from vaultkit.errors import UsageError
 from vaultkit.markdown.facts import Place
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.witness import witness
-from vaultkit.printable import printable
 from vaultkit.source import Source
+from vaultkit.text import printable
 
 _DOLLARS = b"&#36;$"
 _SIGN = "$$"

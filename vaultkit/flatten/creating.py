@@ -5,9 +5,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from vaultkit.changes.disk import atomic
 from vaultkit.errors import UsageError
-from vaultkit.fixer import atomic
-from vaultkit.printable import printable, reason
+from vaultkit.text import printable, reason
 
 
 def expect_new_file(file: Path) -> None:

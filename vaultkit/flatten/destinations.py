@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from vaultkit.flatten.ids import Ids, Section
-from vaultkit.flatten.spelling import to_file_link, to_nothing
-from vaultkit.flatten.words import as_path
+from vaultkit.links.flat_links import to_file_link, to_nothing
+from vaultkit.links.plain_text import as_path
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.url import OFF_THE_SITE
-from vaultkit.vault.extensions import has_file_extension
-from vaultkit.vault.note import Document
+from vaultkit.vault.files.extensions import has_file_extension
+from vaultkit.vault.notes.note import Document
+from vaultkit.vault.notes.slug import slug
 from vaultkit.vault.resolver.github import full_path
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.slug import slug
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 

@@ -13,22 +13,22 @@ from vaultkit.flatten.destinations import (
     document_meant,
     is_in_brackets,
 )
+from vaultkit.flatten.file_names import file_name
 from vaultkit.flatten.ids import Ids, Section
-from vaultkit.flatten.labels import Edit, edited, prefixed, unused_letters
 from vaultkit.flatten.layout import NoteComment, anchor, header
-from vaultkit.flatten.names import file_name
 from vaultkit.flatten.proof import Proof
-from vaultkit.flatten.spelling import Speller
 from vaultkit.flatten.tables import Tables
-from vaultkit.flatten.words import as_markdown, hide
+from vaultkit.links.flat_links import Speller
+from vaultkit.links.labels import Edit, edited, prefixed, unused_letters
+from vaultkit.links.plain_text import as_markdown, hide
 from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Place
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import visible
+from vaultkit.progress import Step, told
 from vaultkit.source import Source
-from vaultkit.steps import Step, told
-from vaultkit.vault.note import Document, rendered
-from vaultkit.vault.slug import split_id
+from vaultkit.vault.notes.note import Document, rendered
+from vaultkit.vault.notes.slug import split_id
 from vaultkit.vault.vault import Vault
 
 _FIRST_HEADING = re.compile(rb"(\n*)# ([^\n]*)\n")

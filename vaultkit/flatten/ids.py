@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vaultkit.markdown.facts import Heading
-from vaultkit.vault.note import Document, rendered
-from vaultkit.vault.slug import pandoc_slug, slug, slugs
+from vaultkit.vault.notes.note import Document, rendered
+from vaultkit.vault.notes.slug import pandoc_slug, slug, slugs
 
 _MOST_ROUNDS = 20
 

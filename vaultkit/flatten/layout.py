@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass, fields
 
-from vaultkit.printable import printable
+from vaultkit.text import printable
 
 _HEADER = re.compile(rb"<!-- vaultkit flatten 1\nvault: ([^\n]*)\n-->\n\n")
 _COMMENT = re.compile(rb"(?s)\n<!-- note\n(?P<lines>(?:[a-z]+: [^\n]*\n)*)(?P<block>.*?)-->\n")

@@ -14,8 +14,8 @@ from vaultkit.flatten.ids import Section
 from vaultkit.markdown.definitions import read_definitions, read_references
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.parser import parse
-from vaultkit.printable import printable
 from vaultkit.source import Source
+from vaultkit.text import printable
 from vaultkit.vault.vault import Vault
 
 

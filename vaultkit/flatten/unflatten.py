@@ -9,22 +9,22 @@ from urllib.parse import unquote
 
 from vaultkit.errors import UsageError
 from vaultkit.flatten.closing import reopen
-from vaultkit.flatten.labels import Edit, bared, edited, is_prefix
+from vaultkit.flatten.file_names import Taken, file_name, is_path_of_note
 from vaultkit.flatten.layout import NoteComment, anchor, read_comment, read_header
-from vaultkit.flatten.names import Taken, file_name, is_path_of_note
-from vaultkit.flatten.spelling import Speller, relative_to, to_file_link, to_nothing
 from vaultkit.flatten.tables import Tables
-from vaultkit.flatten.words import as_text, shown
+from vaultkit.links.flat_links import Speller, relative_to, to_file_link, to_nothing
+from vaultkit.links.labels import Edit, bared, edited, is_prefix
+from vaultkit.links.plain_text import as_text, shown
 from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.frontmatter import find_front_matter, read_front_matter
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.url import OFF_THE_SITE
+from vaultkit.progress import Step, told
 from vaultkit.source import Source
-from vaultkit.steps import Step, told
-from vaultkit.vault.anchor import Outline
-from vaultkit.vault.note import Document, Note, rendered
-from vaultkit.vault.slug import slug, split_id
+from vaultkit.vault.notes.anchor import Outline
+from vaultkit.vault.notes.note import Document, Note, rendered
+from vaultkit.vault.notes.slug import slug, split_id
 from vaultkit.vault.wording import is_filled_in_later
 
 _BOM = b"\xef\xbb\xbf"

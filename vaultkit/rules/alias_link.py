@@ -1,10 +1,10 @@
 """Links to an alias."""
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.seen import visible
-from vaultkit.remedy import Relink
-from vaultkit.rule import LinkRule
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import Relink
+from vaultkit.rules.base.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome
 
 

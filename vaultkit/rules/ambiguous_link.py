@@ -1,9 +1,9 @@
 """Links that several files fit."""
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
-from vaultkit.printable import counted
-from vaultkit.rule import LinkRule
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import LinkRule
+from vaultkit.text import counted
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.wording import quoted_list, shown_name
 

@@ -2,21 +2,21 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Heading, Link, LinkKind
-from vaultkit.printable import printable
-from vaultkit.remedy import Relink
-from vaultkit.rule import LinkRule
-from vaultkit.vault.anchor import normal_form, segments
-from vaultkit.vault.homes import title_of
-from vaultkit.vault.looks import unseen_difference
-from vaultkit.vault.note import Document
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import Relink
+from vaultkit.rules.base.rule import LinkRule
+from vaultkit.text import printable
+from vaultkit.vault.notes.anchor import normal_form, segments
+from vaultkit.vault.notes.note import Document
+from vaultkit.vault.notes.slug import slug
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.slug import slug
+from vaultkit.vault.suggestions.lookalikes import unseen_difference
+from vaultkit.vault.suggestions.other_notes import title_of
 from vaultkit.vault.wording import quoted_list
 
 if TYPE_CHECKING:
-    from vaultkit.vault.clues import Clues
+    from vaultkit.vault.suggestions.suggest import Clues
 
 
 class BrokenAnchor(LinkRule):

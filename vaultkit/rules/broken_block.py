@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
-from vaultkit.printable import printable
-from vaultkit.remedy import Relink
-from vaultkit.rule import LinkRule
-from vaultkit.vault.looks import unseen_difference
-from vaultkit.vault.note import Document
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.remedy import Relink
+from vaultkit.rules.base.rule import LinkRule
+from vaultkit.text import printable
+from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.suggestions.lookalikes import unseen_difference
 from vaultkit.vault.wording import quoted_list
 
 if TYPE_CHECKING:
-    from vaultkit.vault.clues import Clues
+    from vaultkit.vault.suggestions.suggest import Clues
 
 
 class BrokenBlock(LinkRule):

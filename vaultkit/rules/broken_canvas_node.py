@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import CanvasRule
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import CanvasRule
 from vaultkit.source import Span
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import slipped
 
 if TYPE_CHECKING:
-    from vaultkit.vault.canvas import Canvas, Card
+    from vaultkit.vault.notes.canvas import Canvas, Card
 
 
 class BrokenCanvasNode(CanvasRule):

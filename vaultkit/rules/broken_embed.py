@@ -1,9 +1,9 @@
 """Embeds and images whose file is not there."""
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
-from vaultkit.remedy import relink_to_nearest
-from vaultkit.rule import LinkRule
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import relink_to_nearest
+from vaultkit.rules.base.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.wording import meant_as_mark, near_names, not_of_the_vault, slipped
 

@@ -4,17 +4,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind
-from vaultkit.remedy import relink_to_nearest
-from vaultkit.rule import LinkRule
-from vaultkit.vault.extensions import has_file_extension
-from vaultkit.vault.plans import is_planned, was_deleted, why_impossible
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import relink_to_nearest
+from vaultkit.rules.base.rule import LinkRule
+from vaultkit.vault.files.extensions import has_file_extension
 from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.suggestions.planned_notes import is_planned, was_deleted, why_impossible
 from vaultkit.vault.wording import meant_as_mark, near_names, not_of_the_vault, slipped
 
 if TYPE_CHECKING:
-    from vaultkit.vault.clues import Slip
+    from vaultkit.vault.suggestions.suggest import Slip
 
 _GONE = "the vault had it, and it is gone: bring it back, or take the link away"
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")

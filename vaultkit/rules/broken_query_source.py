@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Mark
-from vaultkit.printable import printable
-from vaultkit.rule import DocumentRule
-from vaultkit.vault.note import Document, Note
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import DocumentRule
+from vaultkit.text import printable
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 

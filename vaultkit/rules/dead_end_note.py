@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import DocumentRule
-from vaultkit.vault.note import Document, Note
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import DocumentRule
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
-from vaultkit.remedy import RenameProperty
-from vaultkit.rule import NoteRule
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import RenameProperty
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.vault.notes.note import Note
 
 _NOW = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from vaultkit.diagnostic import Problem, Related, Severity
 from vaultkit.markdown.facts import Heading
-from vaultkit.printable import printable
-from vaultkit.rule import DocumentRule
-from vaultkit.vault.anchor import normal_form
-from vaultkit.vault.note import Document, Note, rendered
-from vaultkit.vault.slug import slug, split_id
+from vaultkit.rules.base.problem import Problem, Related, Severity
+from vaultkit.rules.base.rule import DocumentRule
+from vaultkit.text import printable
+from vaultkit.vault.notes.anchor import normal_form
+from vaultkit.vault.notes.note import Document, Note, rendered
+from vaultkit.vault.notes.slug import slug, split_id
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 

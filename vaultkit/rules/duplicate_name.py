@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Related, Severity
-from vaultkit.rule import VaultRule
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Problem, Related, Severity
+from vaultkit.rules.base.rule import VaultRule
+from vaultkit.vault.notes.note import Note
 from vaultkit.vault.vault import Vault
 
 

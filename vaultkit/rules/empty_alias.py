@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Scalar, ScalarKind
-from vaultkit.remedy import DropEntries
-from vaultkit.rule import NoteRule
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import DropEntries
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.vault.notes.note import Note
 
 
 class EmptyAlias(NoteRule):

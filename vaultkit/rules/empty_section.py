@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import NoteRule
-from vaultkit.vault.note import Note, rendered
-from vaultkit.vault.slug import split_id
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.vault.notes.note import Note, rendered
+from vaultkit.vault.notes.slug import split_id
 
 
 class EmptySection(NoteRule):

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.stretches import Part, stretches
-from vaultkit.option import NO_REGEX, Glob, Regex, compiled
-from vaultkit.pattern import Match, Pattern
-from vaultkit.printable import printable
-from vaultkit.rule import DocumentRule
+from vaultkit.patterns import Match, Pattern
+from vaultkit.rules.base.option_types import NO_REGEX, Glob, Regex, compiled
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import DocumentRule
 from vaultkit.source import Source, Span
-from vaultkit.vault.globs import any_glob
-from vaultkit.vault.note import Document, Note
+from vaultkit.text import printable
+from vaultkit.vault.files.globs import any_glob
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 _LONGEST = 60

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Loss, LostBlock
-from vaultkit.rule import NoteRule
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import NoteRule
 from vaultkit.source import Span
-from vaultkit.vault.note import Note
+from vaultkit.vault.notes.note import Note
 
 
 class InvalidFrontmatter(NoteRule):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Related, Severity
-from vaultkit.printable import counted
-from vaultkit.rule import VaultRule
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Problem, Related, Severity
+from vaultkit.rules.base.rule import VaultRule
+from vaultkit.text import counted
+from vaultkit.vault.notes.note import Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import quoted_list
 

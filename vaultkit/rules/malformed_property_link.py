@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link, LinkKind, MalformedLink, Place
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.remedy import QuoteLinks
-from vaultkit.rule import DocumentRule
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import QuoteLinks
+from vaultkit.rules.base.rule import DocumentRule
 from vaultkit.source import Span
-from vaultkit.vault.note import Document, Note
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import NoteRule
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.vault.notes.note import Note
 
 
 class MergeConflict(NoteRule):

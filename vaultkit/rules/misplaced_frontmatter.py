@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Loss
-from vaultkit.remedy import LiftBlock
-from vaultkit.rule import DocumentRule
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import LiftBlock
+from vaultkit.rules.base.rule import DocumentRule
 from vaultkit.source import Span
-from vaultkit.vault.note import Document, Note
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 

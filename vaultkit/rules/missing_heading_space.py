@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.unspaced import unspaced_headings
-from vaultkit.printable import printable
-from vaultkit.remedy import SpaceHeading
-from vaultkit.rule import DocumentRule
-from vaultkit.vault.note import Document, Note
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import SpaceHeading
+from vaultkit.rules.base.rule import DocumentRule
+from vaultkit.text import printable
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 _LONGEST = 60

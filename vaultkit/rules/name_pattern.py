@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.option import Glob, Regex, compiled
-from vaultkit.printable import printable
-from vaultkit.rule import FileRule
+from vaultkit.rules.base.option_types import Glob, Regex, compiled
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import FileRule
 from vaultkit.source import Span
-from vaultkit.vault.globs import any_glob
+from vaultkit.text import printable
+from vaultkit.vault.files.globs import any_glob
 from vaultkit.vault.wording import is_attachment
 
 _NOTE = ".md"

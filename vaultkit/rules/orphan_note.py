@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import DocumentRule
-from vaultkit.vault.globs import any_glob
-from vaultkit.vault.note import Document, Note
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import DocumentRule
+from vaultkit.vault.files.globs import any_glob
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 
 _ENTRANCES = frozenset(("readme.md", "index.md", "home.md"))

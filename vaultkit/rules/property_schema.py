@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.errors import ConfigError
 from vaultkit.markdown.facts import FrontMatter, Property
-from vaultkit.option import Glob
-from vaultkit.printable import printable
-from vaultkit.rule import DocumentRule
-from vaultkit.schema import Fault, Schema, TooManyStepsError, name_of, shown
+from vaultkit.rules.base.json_schema import Fault, Schema, TooManyStepsError, name_of, shown
+from vaultkit.rules.base.option_types import Glob
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import DocumentRule
 from vaultkit.source import Span
-from vaultkit.vault.note import Document, Note
-from vaultkit.vault.selection import Selection
-from vaultkit.vault.values import place_of, value_of
+from vaultkit.text import printable
+from vaultkit.vault.notes.note import Document, Note
+from vaultkit.vault.notes.property_values import place_of, value_of
+from vaultkit.vault.notes.selection import Selection
 from vaultkit.vault.vault import Vault
 
 _OURS = "vaultkit-allow"

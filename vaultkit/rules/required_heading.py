@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.option import Glob
-from vaultkit.printable import printable
-from vaultkit.rule import NoteRule
-from vaultkit.vault.anchor import normal_form
-from vaultkit.vault.note import Note, rendered
-from vaultkit.vault.selection import Selection
-from vaultkit.vault.slug import split_id
+from vaultkit.rules.base.option_types import Glob
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.text import printable
+from vaultkit.vault.notes.anchor import normal_form
+from vaultkit.vault.notes.note import Note, rendered
+from vaultkit.vault.notes.selection import Selection
+from vaultkit.vault.notes.slug import split_id
 
 _MARKS = re.compile(r"(#{1,6})[ \t]+")
 

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Link
-from vaultkit.remedy import Relink
-from vaultkit.rule import LinkRule
-from vaultkit.vault.note import rendered
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import Relink
+from vaultkit.rules.base.rule import LinkRule
+from vaultkit.vault.notes.note import rendered
 from vaultkit.vault.resolver.outcome import Outcome
 
 if TYPE_CHECKING:
-    from vaultkit.vault.meanings import Meaning
+    from vaultkit.vault.suggestions.meanings import Meaning
 
 
 class SlugLink(LinkRule):

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Heading, Place
-from vaultkit.remedy import DeleteNote
-from vaultkit.rule import DocumentRule
-from vaultkit.vault.anchor import normal_form
-from vaultkit.vault.housekeeping import has_value, property_key
-from vaultkit.vault.note import Document, Note
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import DeleteNote
+from vaultkit.rules.base.rule import DocumentRule
+from vaultkit.vault.notes.anchor import normal_form
+from vaultkit.vault.notes.housekeeping import has_value, property_key
+from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import ScalarKind
-from vaultkit.rule import VaultRule
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import VaultRule
 from vaultkit.source import Span
-from vaultkit.vault.note import Note
+from vaultkit.vault.notes.note import Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import quoted_list
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
 from vaultkit.markdown.facts import Mark
 from vaultkit.markdown.url import HTTP_ADDRESS
-from vaultkit.remedy import EncodeSpaces
-from vaultkit.rule import NoteRule
-from vaultkit.vault.extensions import has_file_extension
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import EncodeSpaces
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.vault.files.extensions import has_file_extension
+from vaultkit.vault.notes.note import Note
 
 _ENTITY = re.compile(r"&#?\w+;")
 _TITLE = re.compile(r"\s[\"']")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Applicability, Problem, Severity
-from vaultkit.remedy import EscapePipes
-from vaultkit.rule import NoteRule
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Applicability, Problem, Severity
+from vaultkit.rules.base.remedy import EscapePipes
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.vault.notes.note import Note
 from vaultkit.vault.wording import is_filled_in_later
 
 _BARE_PIPE = re.compile(r"(?<!\\)\|")

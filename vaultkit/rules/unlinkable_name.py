@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.parser import parse_fragment
-from vaultkit.rule import NoteRule
-from vaultkit.vault.note import Note
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import NoteRule
+from vaultkit.vault.notes.note import Note
 from vaultkit.vault.wording import quoted_list
 
 _MEANING = ("#", "|", "[", "]")

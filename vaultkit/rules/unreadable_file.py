@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import NoteRule
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import NoteRule
 from vaultkit.source import Span
-from vaultkit.vault.note import Note
+from vaultkit.vault.notes.note import Note
 
 
 class UnreadableFile(NoteRule):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from vaultkit.diagnostic import Problem, Severity
-from vaultkit.rule import VaultRule
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import VaultRule
 from vaultkit.source import Span
-from vaultkit.vault.mentioned import mentioned_files
-from vaultkit.vault.note import Note
+from vaultkit.vault.notes.mentions import mentioned_files
+from vaultkit.vault.notes.note import Note
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_attachment
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Suppression
-from vaultkit.rule import SuppressionRule
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import SuppressionRule
 from vaultkit.source import Span
 from vaultkit.vault.wording import quoted_list
 

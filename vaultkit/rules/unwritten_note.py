@@ -1,10 +1,10 @@
 """Links to notes that nobody has written."""
 
-from vaultkit.diagnostic import Problem, Severity
 from vaultkit.markdown.facts import Link
-from vaultkit.rule import LinkRule
-from vaultkit.vault.plans import is_planned
+from vaultkit.rules.base.problem import Problem, Severity
+from vaultkit.rules.base.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
+from vaultkit.vault.suggestions.planned_notes import is_planned
 from vaultkit.vault.wording import likely_alias, meant_as_mark, near_names, not_of_the_vault
 
 

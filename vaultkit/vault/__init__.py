@@ -1,1 +1,1 @@
-"""The index: all notes together, where their links lead, and who links to whom."""
+"""A vault: its files, its notes, where their links lead, and which notes link to which."""

@@ -8,38 +8,38 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from vaultkit.errors import TreeError
-from vaultkit.index.reader import Reader
 from vaultkit.markdown.facts import Facts, Link, LinkKind
-from vaultkit.printable import printable
 from vaultkit.source import Source
-from vaultkit.vault.app_settings import (
+from vaultkit.text import printable
+from vaultkit.vault.files.app_settings import (
     AppSettings,
     is_template,
     read_app_settings,
     read_property_types,
 )
-from vaultkit.vault.dialect import Dialect, DialectPlan
-from vaultkit.vault.entry import Entry
-from vaultkit.vault.files import FileIndex
-from vaultkit.vault.hidden import ALL_SEEN, Behind, Hidden
-from vaultkit.vault.homes import Homes
-from vaultkit.vault.housekeeping import Carried
-from vaultkit.vault.incoming import Incoming
-from vaultkit.vault.kept_out import KeptOut
-from vaultkit.vault.note import Document, Note, looks_flattened
-from vaultkit.vault.outgoing import Outgoing, dead_forms, outgoing_of, place_of
-from vaultkit.vault.past import Past, Pasts
+from vaultkit.vault.files.entry import Entry
+from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.files.tree import MemoryTree, OverlayTree, Tree
+from vaultkit.vault.files.unseen import troubles_of
+from vaultkit.vault.graph.incoming import Incoming
+from vaultkit.vault.graph.outgoing import Outgoing, dead_forms, outgoing_of, place_of
+from vaultkit.vault.history.ignored_targets import KeptOut
+from vaultkit.vault.history.past import Past, Pasts
+from vaultkit.vault.index.reader import Reader
+from vaultkit.vault.notes.housekeeping import Carried
+from vaultkit.vault.notes.note import Document, Note, looks_flattened
+from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
+from vaultkit.vault.resolver.hidden import ALL_SEEN, Behind, Hidden
 from vaultkit.vault.resolver.obsidian import ObsidianResolver
 from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
-from vaultkit.vault.tree import MemoryTree, OverlayTree, Tree
-from vaultkit.vault.unseen import troubles_of
+from vaultkit.vault.suggestions.other_notes import Homes
 
 if TYPE_CHECKING:
-    from vaultkit.index.cache import FactsCache
-    from vaultkit.vault.canvas import Canvas
-    from vaultkit.vault.clues import Clues
-    from vaultkit.vault.graph import LinkGraph
-    from vaultkit.vault.query_sources import QuerySources
+    from vaultkit.vault.graph.link_graph import LinkGraph
+    from vaultkit.vault.index.cache import FactsCache
+    from vaultkit.vault.notes.canvas import Canvas
+    from vaultkit.vault.resolver.query_sources import QuerySources
+    from vaultkit.vault.suggestions.suggest import Clues
 
 Progress = Callable[[int, int], None]
 _DIALECT_OF_CANVASES = Dialect.OBSIDIAN
@@ -200,7 +200,7 @@ class Vault:
     @cached_property
     def clues(self) -> "Clues":
         """Give what broken links may have meant."""
-        from vaultkit.vault.clues import Clues
+        from vaultkit.vault.suggestions.suggest import Clues
 
         documents = list(self.documents.values())
         return Clues(
@@ -254,7 +254,7 @@ class Vault:
 
     def _is_address(self, linkpath: str, folder: str) -> bool:
         """Return whether no file of any vault can be meant; a path above the root may open one."""
-        from vaultkit.vault.beyond import Beyond
+        from vaultkit.vault.resolver.outside_targets import Beyond
 
         how = self.clues.beyond(linkpath, folder)
         return how not in (None, Beyond.ABOVE, Beyond.ON_DISK)
@@ -311,7 +311,7 @@ class Vault:
     @cached_property
     def query_sources(self) -> "QuerySources":
         """Return what queries may read from."""
-        from vaultkit.vault.query_sources import QuerySources
+        from vaultkit.vault.resolver.query_sources import QuerySources
 
         return QuerySources(self)
 
@@ -384,7 +384,7 @@ class Vault:
     @cached_property
     def graph(self) -> "LinkGraph":
         """Give who links to whom among the notes, and which other files anything names."""
-        from vaultkit.vault.graph import LinkGraph
+        from vaultkit.vault.graph.link_graph import LinkGraph
 
         graph = LinkGraph(note.key for note in self.notes)
         tied: dict[tuple[str, ...], list[str]] = {}
@@ -477,7 +477,7 @@ class Vault:
 
     def canvas(self, path: str) -> "Canvas":
         """Give what a canvas refers to; one that cannot be read has an error."""
-        from vaultkit.vault.canvas import Canvas, read_canvas
+        from vaultkit.vault.notes.canvas import Canvas, read_canvas
 
         known = self._canvases.get(path)
         if known is None:
@@ -552,7 +552,7 @@ class Vault:
         for path in self.files:
             if not path.lower().endswith(".base"):
                 continue
-            from vaultkit.vault.base import names_in_base
+            from vaultkit.vault.notes.base import names_in_base
 
             try:
                 names = names_in_base(self.tree.read(path))

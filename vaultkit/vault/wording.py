@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from vaultkit.markdown.facts import Link, LinkKind
-from vaultkit.printable import printable
-from vaultkit.vault.beyond import Beyond
-from vaultkit.vault.extensions import MEDIA
-from vaultkit.vault.looks import unseen_difference
+from vaultkit.text import printable
+from vaultkit.vault.files.extensions import MEDIA
 from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.resolver.outside_targets import Beyond
+from vaultkit.vault.suggestions.lookalikes import unseen_difference
 
 if TYPE_CHECKING:
-    from vaultkit.vault.clues import Slip
+    from vaultkit.vault.suggestions.suggest import Slip
 
 _MOST_NAMES = 3
 _ADDRESS = "if this is a web address, it begins with https://"

@@ -2,13 +2,13 @@
 
 import pytest
 
-from vaultkit import pattern
-from vaultkit.vault import globs
+from vaultkit import patterns
+from vaultkit.vault.files import globs
 
 
 @pytest.fixture(autouse=True)
 def without(monkeypatch) -> None:
-    monkeypatch.setattr(pattern, "has_engine", lambda: False)
+    monkeypatch.setattr(patterns, "has_engine", lambda: False)
     monkeypatch.setattr(globs, "has_engine", lambda: False)
 
 

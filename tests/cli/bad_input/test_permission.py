@@ -8,9 +8,9 @@ import pytest
 
 from vaultkit import Vault, check
 from vaultkit.errors import TreeError
-from vaultkit.regular import read_regular
-from vaultkit.vault import disk
-from vaultkit.vault.tree import FolderTree, MemoryTree
+from vaultkit.vault.files import disk
+from vaultkit.vault.files.regular_files import read_regular
+from vaultkit.vault.files.tree import FolderTree, MemoryTree
 
 
 class _Locked(MemoryTree):

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from vaultkit.errors import TreeError
-from vaultkit.vault import walk
-from vaultkit.vault.tree import FolderTree
+from vaultkit.vault.files import walk
+from vaultkit.vault.files.tree import FolderTree
 
 
 @pytest.fixture

@@ -27,6 +27,6 @@ def heal(path: Path, since: str | None, **options: Any) -> int:
     Exit codes: 0 done, 1 with --dry-run or --diff: there is something to mend, 2 it cannot be done,
     3 a bug.
     """
-    from vaultkit.cli.moving import run_heal
+    from vaultkit.cli.rename import run_heal
 
     return run_heal(since, path, take_how(options))

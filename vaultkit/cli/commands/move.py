@@ -21,6 +21,6 @@ def move(sources: tuple[str, ...], destination: str, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
-    from vaultkit.cli.moving import run_move
+    from vaultkit.cli.rename import run_move
 
     return run_move(sources, destination, take_how(options))

@@ -11,8 +11,8 @@ from vaultkit.cli.formats import FORMATS, OutputFileType
 from vaultkit.cli.rule_names import RuleNames
 
 if TYPE_CHECKING:
-    from vaultkit.cli.moving import How
-    from vaultkit.cli.since import Since
+    from vaultkit.cli.rename import How
+    from vaultkit.cli.since_options import Since
 
 _RULES = RuleNames(several=True)
 PATH = click.Path(path_type=Path)
@@ -33,7 +33,7 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
 
 def take_since(options: dict[str, Any]) -> "Since":
     """Take from the options what they say of time."""
-    from vaultkit.cli.since import Since
+    from vaultkit.cli.since_options import Since
 
     return Since(**{field.name: options.pop(field.name, False) for field in fields(Since)})
 
@@ -85,7 +85,7 @@ def moving(command: Callable[..., int]) -> Callable[..., int]:
 
 def take_how(options: dict[str, Any]) -> "How":
     """Take from the options how such a command is to be carried out."""
-    from vaultkit.cli.moving import How
+    from vaultkit.cli.rename import How
 
     return How(**options)
 

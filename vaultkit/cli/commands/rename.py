@@ -21,6 +21,6 @@ def rename(old: str, new: str, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
-    from vaultkit.cli.moving import run_rename
+    from vaultkit.cli.rename import run_rename
 
     return run_rename(old, new, take_how(options))

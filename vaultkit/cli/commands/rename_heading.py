@@ -19,6 +19,6 @@ def rename_heading(heading: str, new: str, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
-    from vaultkit.cli.moving import run_rename_heading
+    from vaultkit.cli.rename import run_rename_heading
 
     return run_rename_heading(heading, new, take_how(options))

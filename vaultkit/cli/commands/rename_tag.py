@@ -19,6 +19,6 @@ def rename_tag(old: str, new: str, *, merge: bool, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
-    from vaultkit.cli.moving import run_rename_tag
+    from vaultkit.cli.rename import run_rename_tag
 
     return run_rename_tag(old, new, take_how(options), merge=merge)

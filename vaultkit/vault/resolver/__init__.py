@@ -1,1 +1,1 @@
-"""Where links lead, one module a dialect; ``outcome`` holds what they all answer with."""
+"""Where links lead, one module a dialect; ``outcome`` holds what they all return."""

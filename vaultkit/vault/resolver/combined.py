@@ -1,7 +1,7 @@
 """Two dialects at once: where either may open a link, or where both must."""
 
 from vaultkit.markdown.facts import Link, LinkKind
-from vaultkit.vault.note import Document
+from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.outcome import Outcome, Resolver, State
 
 _OF_THE_APP = (LinkKind.WIKILINK, LinkKind.URI)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from vaultkit.markdown.facts import Link, LinkKind
-from vaultkit.vault.hidden import ALL_SEEN, Hidden
-from vaultkit.vault.note import Document
+from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.github import GithubResolver, full_path
+from vaultkit.vault.resolver.hidden import ALL_SEEN, Hidden
 from vaultkit.vault.resolver.obsidian import Locate
 from vaultkit.vault.resolver.outcome import Outcome, State
 

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.url import OFF_THE_SITE
-from vaultkit.vault.hidden import ALL_SEEN, Hidden
-from vaultkit.vault.note import Document
+from vaultkit.vault.notes.note import Document
+from vaultkit.vault.resolver.hidden import ALL_SEEN, Hidden
 from vaultkit.vault.resolver.outcome import Outcome, State
 
 _PAGE_OF_A_FILE = re.compile(r"(?:\.\./)+(?:blame|blob|commits|edit|raw|tree|wiki)/")

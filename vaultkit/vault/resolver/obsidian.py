@@ -7,12 +7,12 @@ from dataclasses import replace
 from vaultkit.markdown.app_uri import read_app_uri
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import split_subpath, tidy
-from vaultkit.vault.anchor import normal_form, segments
-from vaultkit.vault.files import FileIndex
-from vaultkit.vault.hidden import ALL_SEEN, Hidden
-from vaultkit.vault.note import Document
+from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.notes.anchor import normal_form, segments
+from vaultkit.vault.notes.note import Document
+from vaultkit.vault.notes.slug import slug
+from vaultkit.vault.resolver.hidden import ALL_SEEN, Hidden
 from vaultkit.vault.resolver.outcome import Outcome, State
-from vaultkit.vault.slug import slug
 
 _RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _DEAD_IN_NOTE = (State.NO_HEADING, State.NO_BLOCK)

@@ -1,15 +1,16 @@
 """What came of resolving a link: the state, and all that was seen on the way."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from vaultkit.markdown.facts import Heading, Link
-from vaultkit.vault.note import Document, Note
+from vaultkit.vault.notes.note import Document, Note
 
 if TYPE_CHECKING:
-    from vaultkit.vault.clues import Clues
-    from vaultkit.vault.hidden import Behind
+    from vaultkit.vault.resolver.hidden import Behind
+    from vaultkit.vault.suggestions.suggest import Clues
 
 
 class State(StrEnum):
@@ -85,3 +86,15 @@ class Resolver(Protocol):
     def resolve(self, link: Link, source: Document) -> Outcome:
         """Give where a link in a document leads."""
         ...
+
+
+def heading_number(outcome: Outcome) -> int | None:
+    """Give which of its file's headings a link opens, from 0; None where it opens none."""
+    if outcome.heading is None:
+        return None
+    for document in outcome.documents:
+        start = outcome.heading.start
+        at = bisect_left(document.facts.headings, start, key=lambda heading: heading.start)
+        if document.facts.headings[at : at + 1] == [outcome.heading]:
+            return at
+    return None

@@ -1,0 +1,1 @@
+"""Changes to files: what an edit is, how it is proven, written and undone."""

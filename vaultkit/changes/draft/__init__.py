@@ -1,0 +1,1 @@
+"""From a remedy to a fix: the edits, and what they declare."""

@@ -1,0 +1,55 @@
+"""Edits to bytes."""
+
+from collections.abc import Iterable, Mapping
+
+from vaultkit.changes.file_change import FileChange
+from vaultkit.changes.fix import Fix
+from vaultkit.rules.base.problem import Edit
+from vaultkit.vault.vault import Vault
+
+
+def apply(fixes: Iterable[Fix], vault: Vault) -> dict[str, FileChange]:
+    """Give what becomes of each file that the fixes change.
+
+    Args:
+        fixes: fixes that neither overlap nor touch.
+        vault: where they are made.
+
+    Raises:
+        TreeError: a file cannot be read any more.
+    """
+    fixes = list(fixes)
+    edits = edits_by_path(fixes)
+    result: dict[str, FileChange] = {}
+    for path, made in edits.items():
+        text = vault.source(path)
+        mark = text.raw[: len(text.raw) - len(text.data)]
+        result[path] = FileChange(path, text.raw, mark + edited(text.data, made))
+    for fix in fixes:
+        for path in fix.deletes:
+            result[path] = FileChange(path, vault.tree.read(path), None)
+        for old, new in fix.renames:
+            change = result.get(old) or FileChange(old, content := vault.tree.read(old), content)
+            result[old] = FileChange(old, change.before, None)
+            result[new] = FileChange(new, None, change.after)
+        for path, content in fix.creates:
+            result[path] = FileChange(path, None, content)
+    return result
+
+
+def edits_by_path(fixes: Iterable[Fix]) -> Mapping[str, list[Edit]]:
+    """Give the edits of each file in the order of their places."""
+    found: dict[str, list[Edit]] = {}
+    for fix in fixes:
+        for edit in fix.edits:
+            found.setdefault(edit.path, []).append(edit)
+    return {path: sorted(edits, key=lambda edit: edit.start) for path, edits in found.items()}
+
+
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Give the bytes with the edits made; these are in order and disjoint."""
+    pieces, at = [], 0
+    for edit in edits:
+        pieces += [data[at : edit.start], edit.new]
+        at = edit.end
+    return b"".join([*pieces, data[at:]])

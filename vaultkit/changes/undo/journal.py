@@ -1,0 +1,405 @@
+"""The undo journal: what every run is about to change, kept in the user's state folder.
+
+A vault has a folder there, named by the hash of its own, that holds the lock and ``runs/N``: a
+``run.json`` and the bytes of each note before, in files named by their digests. A run is complete
+and on the disk before the first note is touched. What is read back is trusted with nothing: paths
+stay inside the vault, and the bytes must have their digest.
+"""
+
+import contextlib
+import enum
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+from vaultkit.changes.disk.atomic import sync_folders, write_all
+from vaultkit.changes.file_change import is_vault_path, moved_once
+from vaultkit.changes.undo.lines import Rewritten
+from vaultkit.changes.undo.user_folders import state_folder
+from vaultkit.errors import UsageError, VaultkitError
+from vaultkit.text import reason
+from vaultkit.version import __version__
+
+_FORMAT = 1
+_RUNS_KEPT = 20
+_COPIES_KEPT = timedelta(days=90)
+_PRIVATE = 0o700
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_TEMP = re.compile(r"\.vk-[0-9a-f]{8}")
+
+
+class JournalError(VaultkitError):
+    """A run's journal cannot be read or written."""
+
+
+class State(enum.StrEnum):
+    """How far a run got: one that is only started was cut short."""
+
+    STARTED = "started"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class RunEntry:
+    """One note of a run: its digests before and after (None: no file), and its temporary file.
+
+    The copy of the bytes before is named by their digest. ``mode`` is None for a creation.
+    ``lines`` are those that differ, for a file that has come from elsewhere those that differ from
+    there; None where they are not known by their bytes.
+    """
+
+    path: str
+    before: str | None
+    after: str | None
+    mode: int | None
+    temp: str
+    lines: tuple[Rewritten, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run changed, or was about to.
+
+    ``folders`` are those it made, outermost first, ``renames`` the new paths of files by the old
+    ones. One that is ``whole`` is taken back with all its files or not at all.
+    """
+
+    number: int
+    state: State
+    time: datetime
+    entries: tuple[RunEntry, ...]
+    folders: tuple[str, ...] = ()
+    renames: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
+    version: str = __version__
+
+    @property
+    def files(self) -> int:
+        """Give how many files it changed; one that was moved counts once."""
+        return len(moved_once((entry.path for entry in self.entries), self.renames))
+
+
+def digest(content: bytes | None) -> str | None:
+    """Give what a file's bytes are known by; None where there is no file."""
+    return None if content is None else hashlib.blake2b(content, digest_size=32).hexdigest()
+
+
+class Journal:
+    """The runs of one vault."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the vault's folder; it need not exist any more."""
+        self.root = Path(os.path.realpath(root))
+        self.folder = state_folder(self.root)
+        self.runs = self.folder / "runs"
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep every other run of this user out of the vault.
+
+        Raises:
+            UsageError: another run is at work.
+            JournalError: the state folder cannot be written.
+        """
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.folder / "lock", timeout=0)
+        try:
+            self.runs.mkdir(_PRIVATE, parents=True, exist_ok=True)
+            self.folder.chmod(_PRIVATE)
+            self.runs.chmod(_PRIVATE)
+            lock.acquire()
+        except Timeout as error:
+            raise UsageError(
+                f"another run of vaultkit is at work in {self.root}; try again when it is done"
+            ) from error
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def numbers(self) -> list[int]:
+        """Give the numbers of all runs, oldest first.
+
+        Raises:
+            JournalError: the state folder cannot be read.
+        """
+        try:
+            names = os.listdir(self.runs)  # noqa: PTH208
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise JournalError(f"{self.runs} cannot be read: {reason(error)}") from error
+        return sorted(int(name) for name in names if _NUMBER.fullmatch(name))
+
+    def read(self, number: int) -> Run:
+        """Read a run back.
+
+        Raises:
+            JournalError: its journal is broken, or of another vault.
+        """
+        path = self._folder(number) / "run.json"
+        try:
+            return _run(number, json.loads(path.read_bytes()), self.root)
+        except OSError as error:
+            trouble = reason(error)
+        except RecursionError:
+            trouble = "it is nested too deeply"
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            trouble = str(error) if type(error) is ValueError else "it is no journal"
+        raise JournalError(
+            f"run {number} has a broken journal, {path}: {trouble}; "
+            f"`vaultkit undo --list` lists the others"
+        )
+
+    def copy(self, run: Run, name: str) -> bytes:
+        """Give the bytes of a note before a run.
+
+        Raises:
+            ValueError: they are not what they were.
+            OSError: they cannot be read.
+        """
+        content = (self._folder(run.number) / name).read_bytes()
+        if digest(content) != name:
+            raise ValueError("its saved copy is damaged")
+        return content
+
+    def begin(
+        self,
+        entries: Sequence[RunEntry],
+        copies: Mapping[str, bytes],
+        folders: Sequence[str],
+        *,
+        renames: Mapping[str, str] = MappingProxyType({}),
+        whole: bool = False,
+    ) -> Run:
+        """Write down what a run is about to change; when this returns, all is on the disk.
+
+        Args:
+            entries: the files.
+            copies: the bytes before by their digests.
+            folders: those that it makes.
+            renames: the new paths of files by the old ones.
+            whole: whether it is taken back with all its files or not at all.
+
+        Raises:
+            JournalError: it cannot be written; nothing of it is left.
+        """
+        number = max(self.numbers(), default=0) + 1
+        now = datetime.now(UTC).replace(microsecond=0)
+        run = Run(number, State.STARTED, now, tuple(entries), tuple(folders), dict(renames), whole)
+        unfinished = self.runs / f"{number}.part"
+        try:
+            self._sweep()
+            unfinished.mkdir(_PRIVATE)
+            for name, content in copies.items():
+                _save(unfinished / name, content)
+            _save(unfinished / "run.json", _dump(run, self.root))
+            sync_folders([unfinished])
+            unfinished.rename(self._folder(number))
+            sync_folders([self.runs, *self.runs.parents[:3]])
+        except OSError as error:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise self._unwritable(error) from error
+        return run
+
+    def settle(self, run: Run, state: State, entries: Sequence[RunEntry]) -> Run:
+        """Write down how a run ended.
+
+        Raises:
+            JournalError: it cannot be written; the run stays as it was.
+        """
+        ended = replace(run, state=state, entries=tuple(entries))
+        try:
+            self._replace(ended)
+        except OSError as error:
+            raise JournalError(
+                f"the notes are written, but {self._folder(run.number)} is not: {reason(error)}; "
+                f"it counts as unfinished, and `vaultkit undo` can still take it back"
+            ) from error
+        return ended
+
+    def amend(
+        self,
+        run: Run,
+        entries: Sequence[RunEntry],
+        copies: Mapping[str, bytes],
+        edited: Mapping[str, bytes],
+    ) -> Run:
+        """Write down that files are to have other bytes than before when a run is taken back.
+
+        Args:
+            run: the run.
+            entries: its files, as if it had found in them what they are to have.
+            copies: those bytes by their digests.
+            edited: what the files hold now by path, of which a copy is kept.
+
+        Raises:
+            JournalError: it cannot be written; the run stays as it was.
+        """
+        amended = replace(run, entries=tuple(entries))
+        folder = self._folder(run.number)
+        try:
+            for name, content in copies.items():
+                self._add(folder / name, content)
+            for path, content in edited.items():
+                self.keep(run, path, content)
+            sync_folders([folder])
+            self._replace(amended)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return amended
+
+    def drop(self, run: Run) -> None:
+        """Remove a run that changed nothing."""
+        with contextlib.suppress(OSError):
+            self._folder(run.number).rename(self.runs / f"{run.number}.part")
+            self._sweep()
+
+    def keep(self, run: Run, path: str, content: bytes) -> Path:
+        """Save bytes that are about to be overwritten, and say where.
+
+        Raises:
+            OSError: they cannot be written.
+        """
+        folder = self._folder(run.number) / "kept"
+        folder.mkdir(_PRIVATE, exist_ok=True)
+        name = (digest(content) or "")[:16] + PurePosixPath(path).suffix[:8]
+        self._add(folder / name, content)
+        sync_folders([folder, folder.parent])
+        return folder / name
+
+    def prune(self) -> None:
+        """Forget all but the last runs.
+
+        One that was cut short is kept until it is undone, one that holds copies of edits for some
+        months.
+        """
+        since = datetime.now(UTC) - _COPIES_KEPT
+        for number in self.numbers()[:-_RUNS_KEPT]:
+            with contextlib.suppress(JournalError):
+                run = self.read(number)
+                holds_copies = (self._folder(number) / "kept").is_dir() and run.time > since
+                if run.state is State.STARTED or holds_copies:
+                    continue
+            with contextlib.suppress(OSError):
+                self._folder(number).rename(self.runs / f"{number}.part")
+        self._sweep()
+
+    def _add(self, path: Path, content: bytes) -> None:
+        """Save bytes under a name made of them, in one step; what is there already is kept."""
+        with contextlib.suppress(OSError):
+            if path.read_bytes() == content:
+                return
+        new = path.with_name(f"{path.name}.new")
+        new.unlink(missing_ok=True)
+        _save(new, content)
+        new.replace(path)
+
+    def _folder(self, number: int) -> Path:
+        return self.runs / str(number)
+
+    def _replace(self, run: Run) -> None:
+        """Write a run's journal anew, in one step."""
+        folder = self._folder(run.number)
+        new = folder / "run.json.new"
+        new.unlink(missing_ok=True)
+        _save(new, _dump(run, self.root))
+        new.replace(folder / "run.json")
+        sync_folders([folder])
+
+    def _sweep(self) -> None:
+        """Remove what was half written or half removed."""
+        for part in self.runs.glob("*.part"):
+            shutil.rmtree(part, ignore_errors=True)
+
+    def _unwritable(self, error: OSError) -> JournalError:
+        return JournalError(
+            f"the undo journal {self.folder} cannot be written: {reason(error)}; "
+            f"no note was changed"
+        )
+
+
+def _save(path: Path, content: bytes) -> None:
+    """Write a new file that only the user can read, and see it to the disk."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    file = os.open(path, flags, 0o600)
+    try:
+        write_all(file, content)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _dump(run: Run, root: Path) -> bytes:
+    data = {
+        "version": _FORMAT,
+        "vaultkit": run.version,
+        "root": str(root),
+        "time": run.time.isoformat(),
+        "state": run.state,
+        "folders": run.folders,
+        "renames": dict(run.renames),
+        "whole": run.whole,
+        "entries": [asdict(entry) for entry in run.entries],
+    }
+    return json.dumps(data, indent=1).encode()
+
+
+def _run(number: int, data: Any, root: Path) -> Run:
+    """Check every value of a journal."""
+    if data["version"] != _FORMAT:
+        raise ValueError("it was written by another version of vaultkit")
+    if data["root"] != str(root):
+        raise ValueError("it belongs to another vault")
+    time = datetime.fromisoformat(data["time"])
+    if time.tzinfo is None:
+        raise ValueError("its time has no zone")
+    entries = tuple(_entry(item) for item in data["entries"])
+    folders = tuple(_path(item) for item in data["folders"])
+    renames = {_path(old): _path(new) for old, new in data.get("renames", {}).items()}
+    state, whole = State(data["state"]), data.get("whole", False) is True
+    return Run(number, state, time, entries, folders, renames, whole, str(data["vaultkit"]))
+
+
+def _entry(data: Any) -> RunEntry:
+    before, after = (_digest(data[key]) for key in ("before", "after"))
+    mode, temp = data["mode"], data["temp"]
+    if mode is not None and not (type(mode) is int and 0 <= mode <= 0o7777):
+        raise ValueError("it holds no valid permissions")
+    if not _TEMP.fullmatch(temp):
+        raise ValueError("it names a temporary file that is none of ours")
+    lines = data.get("lines")
+    known = None if lines is None else tuple(_rewritten(line) for line in lines)
+    return RunEntry(_path(data["path"]), before, after, mode, temp, known)
+
+
+def _rewritten(data: Any) -> Rewritten:
+    at, new, times = data["at"], data["new"], data["times"]
+    if type(at) is not int or type(times) is not int or not isinstance(new, str):
+        raise ValueError("it names no valid lines")
+    return Rewritten(at, new, times)
+
+
+def _path(path: Any) -> str:
+    if not isinstance(path, str) or not is_vault_path(path):
+        raise ValueError("it names a path outside the vault")
+    return path
+
+
+def _digest(name: Any) -> str | None:
+    if name is not None and not _DIGEST.fullmatch(name):
+        raise ValueError("it holds no valid digest")
+    return None if name is None else str(name)

@@ -1,0 +1,117 @@
+"""What ``vaultkit init`` says: what it saw of a vault, and what comes next."""
+
+import shlex
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from vaultkit.changes.diff import unified
+from vaultkit.changes.file_change import FileChange
+from vaultkit.lint.known.baseline import FILE_NAME as BASELINE
+from vaultkit.report.record import Report
+from vaultkit.rules.base.problem import Severity
+from vaultkit.setup import pre_commit
+from vaultkit.setup.files import Draft
+from vaultkit.setup.installed import Installed
+from vaultkit.setup.place import Place
+from vaultkit.setup.survey import Survey
+from vaultkit.text import counted, printable
+
+_MOST = 3
+_LINES = 8
+
+
+def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
+    """Give what was seen of a vault, a line each.
+
+    Args:
+        place: where it is.
+        seen: what a look at it says.
+        report: what is found in it with the configuration that it has or will have.
+    """
+    rows = [
+        ("vault", f"{place.root}{_repository(place)}"),
+        ("size", f"{counted(report.notes, 'note')}, {counted(report.links, 'link')}"),
+        ("Obsidian", _app(seen)),
+        ("links", _links(seen)),
+        ("findings", _findings(report)),
+    ]
+    if report.findings:
+        common = sorted(report.by_rule.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+        rows.append(("mostly", ", ".join(f"{rule} ({count:,})" for rule, count in common)))
+    if report.fixable:
+        rows.append(("fixable", f"{report.fixable:,} by `vaultkit fix`"))
+    return [f"{label:<10}{printable(said)}" for label, said in rows]
+
+
+def next_steps(place: Place, written: Sequence[Path], origin: Installed) -> list[str]:
+    """Give what is left to do when some files were written, a line each.
+
+    Args:
+        place: where the vault is.
+        written: the files.
+        origin: where vaultkit was installed from.
+    """
+    if not written or place.top is None:
+        return ["next: vaultkit check"] if written else []
+    top = place.top
+    names = shlex.join(path.relative_to(top).as_posix() for path in written)
+    at = "" if Path.cwd() == top else f"cd {shlex.quote(str(top))} && "
+    lines = [f"next: {at}git add {names}"]
+    has_hook = any(path.name == pre_commit.FILE_NAME for path in written)
+    if has_hook:
+        get = "" if shutil.which("pre-commit") else "pip install pre-commit && "
+        lines.append(f"      {get}pre-commit install")
+    lines.append("      git commit")
+    if has_hook and origin.is_local and shutil.which("vaultkit") is None:
+        here = shutil.which("vaultkit", path=Path(sys.executable).parent)
+        where = f": add {Path(here).parent} to it" if here else ""
+        lines.append(f"the hook runs `vaultkit`, which is not on your PATH{where}")
+    return list(map(printable, lines))
+
+
+def shown_change(draft: Draft) -> str:
+    """Give what a file would hold; of a baseline the first lines, of an addition the diff."""
+    if draft.before is not None:
+        change = FileChange(draft.path.name, draft.before, draft.content)
+        return unified(change)
+    lines = draft.content.decode().splitlines(keepends=True)
+    if draft.path.name == BASELINE and len(lines) > _LINES:
+        return "".join([*lines[:_LINES], f"... and {len(lines) - _LINES:,} more lines\n"])
+    return "".join(lines)
+
+
+def _repository(place: Place) -> str:
+    if place.top is None:
+        return " (in no git repository)"
+    return f" (in the repository {place.top})" if place.folder else " (a git repository)"
+
+
+def _app(seen: Survey) -> str:
+    if not seen.app.present:
+        return "no .obsidian here"
+    style = "Markdown links" if seen.app.markdown_links else "wikilinks"
+    ignored = "; git ignores these settings" if seen.settings_ignored else ""
+    return f"set to write {style}, {seen.app.link_format} paths{ignored}"
+
+
+def _links(seen: Survey) -> str:
+    kinds = (
+        f"{counted(seen.wikilinks, 'wikilink')}, {counted(seen.markdown_links, 'Markdown link')}"
+    )
+    if elsewhere := seen.report.links - seen.links:
+        kinds += f", {elsewhere:,} in canvases"
+    unwritten = seen.report.by_rule["unwritten-note"]
+    planned = f" ({unwritten:,} to notes not written yet)" if unwritten else ""
+    return f"{kinds}; {seen.broken:,} lead nowhere{planned}"
+
+
+def _findings(report: Report) -> str:
+    if not report.findings:
+        return "none"
+    return (
+        f"{counted(report.count(Severity.ERROR), 'error')}, "
+        f"{counted(report.count(Severity.WARNING), 'warning')}, "
+        f"{report.count(Severity.INFO):,} info"
+    )

@@ -1,0 +1,103 @@
+"""What ``vaultkit rename`` and the other commands that change names say."""
+
+from collections.abc import Collection, Mapping
+
+from vaultkit.changes.diff import unified
+from vaultkit.changes.file_change import FileChange
+from vaultkit.cli.app import complain
+from vaultkit.cli.terminal import has_color, write_diff
+from vaultkit.rename.operations import Outcome
+from vaultkit.report.formats import renames as reporter
+from vaultkit.text import counted, printable
+
+_MOST_TROUBLES = 50
+_MOST_TOLD = 20
+
+
+def say_why_not(done: Outcome, verb: str) -> int:
+    """Say what stands in the way, and give the exit code.
+
+    Args:
+        done: what a command would come to, with troubles or with faults in its proof.
+        verb: what is said that was to be done.
+    """
+    if not done.troubles:
+        for fault in done.faults[:_MOST_TROUBLES]:
+            where = f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: "
+            complain(f"{where if fault.path else ''}{fault.reason}")
+        complain(
+            f"nothing is {verb}: more would change than was asked for; edit what is named above, "
+            "then run the command again"
+        )
+        return 2
+    for trouble in done.troubles[:_MOST_TROUBLES]:
+        written = f" {trouble.written}" if trouble.written else ""
+        complain(f"{trouble.path}:{trouble.line}:{written} {trouble.said}")
+    more = len(done.troubles) - _MOST_TROUBLES
+    if more > 0:
+        complain(f"and {more:,} more like these")
+    count = len(done.troubles)
+    stand = "a reference stands" if count == 1 else f"{count:,} references stand"
+    complain(f"nothing is {verb}: {stand} in the way")
+    return 2
+
+
+def summary(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
+    """Give what was done as text.
+
+    Args:
+        done: what came of a command.
+        verb: what is said that was done.
+        dry: whether nothing was written, so that it says what would be done.
+        quiet: whether to leave out the lists.
+    """
+    pieces = [] if quiet else [reporter.render(done.rewrites, color=has_color())]
+    would = {"renamed": "would rename", "moved": "would move", "healed": "would heal"}[verb]
+    count = len(done.rewrites)
+    files = len({place.path for place in done.rewrites})
+    anew = f"{counted(count, 'reference')} in {counted(files, 'file')}"
+    if done.title:
+        moved = f" ({len(done.renames):,} files)" if len(done.renames) > 1 else ""
+        pieces.append(f"{would if dry else verb} {printable(done.title)}{moved}")
+        pieces.append(f", {'to write' if dry else 'wrote'} {anew} anew\n" if count else "\n")
+    elif count:
+        pieces.append(f"{would if dry else verb} {anew}\n")
+    else:
+        pieces.append("there is nothing to heal\n")
+    if done.woken and not quiet:
+        one = len(done.woken) == 1
+        what = (
+            "1 link that led nowhere leads"
+            if one
+            else f"{len(done.woken)} links that led nowhere lead"
+        )
+        pieces.append(f"{what} somewhere now:\n{reporter.listed(done.woken, most=_MOST_TOLD)}")
+    if done.unquoted and not quiet:
+        unquoted = reporter.listed(done.unquoted, most=_MOST_TOLD)
+        pieces.append(f"written anew, but no links yet:\n{unquoted}")
+    if done.told and not quiet:
+        head = "named without a link that leads there, and left" if done.title else "still broken"
+        pieces.append(f"{head}:\n{reporter.listed(done.told, most=_MOST_TOLD)}")
+    return "".join(pieces)
+
+
+def print_diff(done: Outcome, folder: str) -> None:
+    """Print all changes as one diff, of files whose names begin with the folder."""
+    for text in _diffs(done.changes, done.renames, folder):
+        write_diff(text)
+
+
+def _diffs(changes: Collection[FileChange], renames: Mapping[str, str], folder: str) -> list[str]:
+    """Give the diffs; of a renamed file what changes in it, and not all of it twice."""
+    by_path = {change.path: change for change in changes}
+    former = {new: old for old, new in renames.items()}
+    texts = []
+    for path in sorted(by_path):
+        change = by_path[path]
+        old = former.get(path)
+        if old is not None:
+            was = by_path[old].before
+            texts.append(unified(FileChange(path, was, change.after), folder=folder, was=old))
+        elif path not in renames:
+            texts.append(unified(change, folder=folder))
+    return texts

@@ -1,0 +1,303 @@
+"""From the words on the command line to the vaults they mean, with their settings."""
+
+import os
+import sys
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultkit.cli.cache import Caching
+from vaultkit.cli.progress import READING, Progress
+from vaultkit.config.file import Choices
+from vaultkit.config.vault_root import Home, find_home, past_of, vaults_among
+from vaultkit.errors import ConfigError, TreeError, UsageError
+from vaultkit.text import some_of
+from vaultkit.vault.files.disk import DISK, Disk
+from vaultkit.vault.files.entry import Entry
+from vaultkit.vault.files.tree import OverlayTree, Tree
+from vaultkit.vault.history.past import LatePast, Past
+from vaultkit.vault.index.cache import is_worthwhile
+
+if TYPE_CHECKING:
+    from vaultkit.config.settings import Settings
+    from vaultkit.vault.vault import Vault
+
+_DEEPEST = 3
+_NAMED = 3
+
+
+@dataclass
+class Job:
+    """One vault to look at: what lies over it, and the paths to report on (None: all).
+
+    ``keep`` is where what its history tells is kept, and how many bytes of it at most.
+    """
+
+    home: Home
+    overlay: dict[str, bytes] = field(default_factory=dict)
+    paths: list[str] | None = field(default_factory=list)
+    disk: Disk = DISK
+    keep: tuple[Path, int] | None = None
+
+    @property
+    def named(self) -> Sequence[str]:
+        """Give the paths that were asked for one by one."""
+        return self.paths or ()
+
+    @property
+    def wanted(self) -> Callable[[str], bool] | None:
+        """Give a test for the paths to report on; None for all."""
+        if self.paths is None:
+            return None
+        files = {path for path in self.paths if not path.endswith("/")}
+        folders = tuple(path for path in self.paths if path.endswith("/"))
+        return lambda path: path in files or path.startswith(folders)
+
+    @cached_property
+    def past(self) -> Past:
+        """Give what is known of files that are gone; nothing is read before it is asked."""
+        return LatePast(lambda: past_of(self.home.root, *(self.keep or ())))
+
+    def keep_past(self, kept: Caching, entries: Sequence[Entry]) -> None:
+        """Keep what the history tells where other things are kept of the vault, if any are."""
+        cache = kept.of(self.home.root)
+        size = sum(entry.size for entry in entries)
+        if cache is not None and is_worthwhile([size]):
+            self.keep = cache.file.parent, size
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Give where the files come from."""
+        tree = self.disk.tree(self.home.root, self.past)
+        return OverlayTree(tree, self.overlay) if self.overlay else tree
+
+    def listed(self) -> list[Entry]:
+        """Give the vault's files, in order of paths.
+
+        A flattened file that lies beside vaults is none of theirs: their files are left out.
+
+        Raises:
+            UsageError: the folder is no vault but holds vaults, whose links it would mix up.
+        """
+        entries = sorted(self.tree.entries(), key=lambda entry: entry.path)
+        if not (self.home.is_guess or self.home.is_alone):
+            return entries
+        found = self._vaults_within(entries)
+        if found and self.home.is_guess:
+            held = "vaults" if len(found) > 1 else "a vault"
+            raise UsageError(
+                f"{self.home.root}: holds {held} ({some_of(found, _NAMED)}) and is none itself; "
+                f"name {'one of them' if len(found) > 1 else 'that'}, or take it as one by --root"
+            )
+        if found and all(map(self._is_flattened, self.named)):
+            theirs = tuple(f"{folder}/" for folder in found)
+            return [entry for entry in entries if not entry.path.startswith(theirs)]
+        return entries
+
+    def _vaults_within(self, entries: Sequence[Entry]) -> list[str]:
+        folders = {entry.path.rpartition("/")[0] for entry in entries}
+        near = {"/".join(folder.split("/")[:_DEEPEST]) for folder in folders if folder}
+        above = {"/".join(folder.split("/")[:depth]) for folder in near for depth in (1, 2)}
+        return vaults_among(near | above, self.home.root, self.disk)
+
+    def _is_flattened(self, path: str) -> bool:
+        from vaultkit.markdown.parser import parse
+        from vaultkit.source import Source
+        from vaultkit.vault.notes.note import looks_flattened
+
+        try:
+            return looks_flattened(parse(Source(self.tree.read(path))).headings)
+        except TreeError:
+            return False
+
+    def wanted_among(self, paths: Collection[str] | None) -> Callable[[str], bool] | None:
+        """Give a test for those of some paths (None: of all) to report on."""
+        wanted = self.wanted
+        if paths is None:
+            return wanted
+        return lambda path: path in paths and (wanted is None or wanted(path))
+
+    def read(
+        self,
+        choices: Choices,
+        kept: Caching,
+        entries: Sequence[Entry] | None = None,
+        progress: Progress | None = None,
+    ) -> "tuple[Vault, Settings]":
+        """Read the vault and its settings.
+
+        Args:
+            choices: what the command line asks for.
+            kept: whether parsed notes are kept.
+            entries: the files, in order, where they have been listed before.
+            progress: told how far it is; shown for this alone when None.
+
+        Raises:
+            VaultkitError: either cannot be used, or a path is no file of the vault.
+        """
+        from vaultkit.config.read import read_settings
+        from vaultkit.vault.history.earlier_check import look_again
+        from vaultkit.vault.index import workers
+        from vaultkit.vault.vault import Vault
+
+        settings = read_settings(self.home.config_file, choices, self.disk)
+        cache = kept.of(self.home.root, self.disk.name)
+        entries = self.listed() if entries is None else entries
+        self.keep_past(kept, entries)
+        with progress or Progress() as told:
+            vault = Vault(
+                self.tree,
+                settings.plan(),
+                name=str(self.home.root),
+                progress=told(READING),
+                cache=cache,
+                processes=workers.available(),
+                entries=entries,
+            )
+        if cache is not None:
+            known = look_again(vault, entries, cache.kept_files)
+            if known is not None:
+                vault.recall(known)
+        kept.tell(cache)
+        self.find_named(set(vault.files))
+        return vault, settings
+
+    def find_named(self, files: Collection[str]) -> None:
+        """Make sure that the files asked for one by one are there.
+
+        Raises:
+            UsageError: one is no file of the vault.
+        """
+        for path in self.named:
+            if not path.endswith("/") and path not in files:
+                raise UsageError(f"{path}: is no file of the vault {self.home.root}")
+
+
+def choices_of(
+    select: Sequence[str],
+    extend_select: Sequence[str],
+    ignore: Sequence[str],
+    fail_on: str | None,
+    dialect: str | None,
+) -> Choices:
+    """Give what the options choose.
+
+    Raises:
+        UsageError: --select is there and names nothing.
+    """
+    if select and not _words(select):
+        raise UsageError("--select: names no rule; `vaultkit rules` lists them")
+    return Choices(
+        select=_words(select) or None,
+        extend_select=_words(extend_select),
+        ignore=_words(ignore),
+        fail_on=fail_on,
+        dialect=dialect,
+    )
+
+
+def jobs_of(
+    paths: Sequence[Path],
+    root: Path | None,
+    config_file: Path | None,
+    stdin_filename: str | None,
+    disk: Disk = DISK,
+) -> list[Job]:
+    """Sort the paths into the vaults they lie in.
+
+    Raises:
+        VaultkitError: a path, or the configuration named, cannot be used.
+    """
+    if config_file is not None and not disk.is_file(config_file):
+        raise ConfigError([f"--config {config_file}: no such file{disk.where}"])
+    if stdin_filename is not None and Path("-") not in paths:
+        raise UsageError(
+            "--stdin-filename: nothing is read from standard input; add - to the paths"
+        )
+    jobs: dict[Path, Job] = {}
+    for path in paths or [Path()]:
+        from_stdin = str(path) == "-"
+        if from_stdin:
+            path = Path(stdin_filename or "stdin.md")
+        elif not disk.exists(path):
+            raise UsageError(f"{path}: no such file or folder{disk.where}")
+        elif not disk.is_file(path) and not disk.is_dir(path):
+            raise UsageError(f"{path}: a link that leads nowhere")
+        if not disk.is_dir(path) and path.suffix.lower() not in (".md", ".canvas"):
+            raise UsageError(f"{path}: not a note; name a folder, a .md or a .canvas file")
+        home = find_home(path, root, config_file, disk)
+        job = jobs.setdefault(home.root, Job(home, disk=disk))
+        relative = _relative(path, home.root)
+        if from_stdin:
+            if relative is None:
+                raise UsageError(f"--stdin-filename {path}: lies outside the vault {home.root}")
+            if relative not in job.overlay:
+                job.overlay[relative] = _read_stdin()
+        if relative is None:
+            job.paths = None
+        elif job.paths is not None:
+            job.paths.append(relative + "/" if disk.is_dir(path) else relative)
+    return list(jobs.values())
+
+
+def refuse_led_out(home: Home) -> None:
+    """Refuse to write to a vault that only a configuration says lies elsewhere than it does.
+
+    Whoever wrote the configuration may be another than who runs the command.
+
+    Raises:
+        UsageError: its ``root`` leads out of the folder that it lies in.
+    """
+    if not home.is_led_out:
+        return
+    context = click.get_current_context()
+    command = context.info_name or ""
+    typed = f"vaultkit {command}{' --fix' * (command == 'check')} --root {quote(str(home.root))}"
+    if any(option.name == "config_file" for option in context.command.params):
+        typed += f" --config {quote(str(home.config_file))}"
+    raise UsageError(
+        f"{home.config_file}: root: leads out of its folder, to {home.root}, where nothing is "
+        f"written unless you name that yourself: {typed}"
+    )
+
+
+def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
+    """Give all of the vault that a path lies in.
+
+    Raises:
+        VaultkitError: the path, or the configuration named, cannot be used.
+    """
+    if str(path) == "-":
+        raise UsageError("-: this looks at a whole vault; name its folder")
+    (job,) = jobs_of([path], root, config_file, None)
+    job.paths = None
+    return job
+
+
+def _words(given: Sequence[str]) -> list[str]:
+    return [word.strip() for item in given for word in item.split(",") if word.strip()]
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise UsageError("-: standard input is closed; send it a note")
+    return sys.stdin.buffer.read()
+
+
+def _relative(path: Path, root: Path) -> str | None:
+    """Give a path from the vault's root; None for the root itself or a folder above it."""
+    absolute = Path(os.path.abspath(path))
+    if absolute == root or absolute in root.parents:
+        return None
+    try:
+        relative = absolute.relative_to(root).as_posix()
+    except ValueError as error:
+        raise UsageError(f"{path}: lies outside the vault {root}") from error
+    if any(part.startswith(".") for part in relative.split("/")):
+        raise UsageError(f"{path}: lies in a hidden folder, which is no part of the vault")
+    return relative

@@ -1,0 +1,1 @@
+"""The configuration: the file, the rules it chooses, and the settings of a run."""

@@ -1,0 +1,1 @@
+"""Rules of other distributions, which register their classes by entry point."""

@@ -1,0 +1,28 @@
+"""The rule book: one page a rule, from the wheel or from the checkout."""
+
+from functools import cache
+from pathlib import Path
+
+from vaultkit.errors import UsageError
+
+
+@cache
+def book() -> Path:
+    """Give the folder of the pages.
+
+    Raises:
+        UsageError: this installation has none.
+    """
+    package = Path(__file__).parents[1]
+    for folder in (package / "_rulebook", package.parent / "rules"):
+        if (folder / "README.md").is_file():
+            return folder
+    raise UsageError("this installation of vaultkit has no rule book; install it again")
+
+
+def read_page(name: str) -> str:
+    """Give the text of a rule's page."""
+    try:
+        return (book() / f"{name}.md").read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"the rule book has no page for {name}") from error

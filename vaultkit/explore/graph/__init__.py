@@ -1,0 +1,1 @@
+"""The notes of a vault and the links between them, as a graph."""

@@ -1,0 +1,1 @@
+"""The health of a vault as a page for a browser."""

@@ -1,0 +1,86 @@
+"""The drawing of the notes and their links: its frame, its words, and its data."""
+
+from vaultkit.explore.health.address import AppVault
+from vaultkit.explore.health.html.markup import Html, join, tag
+from vaultkit.explore.health.record import Drawing
+from vaultkit.rules.base.problem import Severity
+from vaultkit.text import counted
+
+_WORST = {None: 0, Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
+_SHAPES = (
+    ("error", "errors", '<rect width="10" height="10"/>'),
+    ("warning", "warnings", '<path d="M5 0l5 9H0z"/>'),
+    ("info", "for information only", '<circle cx="5" cy="5" r="5"/>'),
+    ("none", "nothing found", '<circle cx="5" cy="5" r="5"/>'),
+)
+
+
+def render(drawing: Drawing) -> Html:
+    """Give the section's content; what needs scripts is hidden until they run."""
+    notes, links = counted(len(drawing.notes), "note"), counted(len(drawing.links), "pair")
+    if not drawing.notes:
+        return tag("p", "There is nothing to draw yet.")
+    said = (
+        f"{notes}, {links} of them linked. Each sign is a note, the larger the more notes link "
+        "to it. The tables above say in words what is wrong; the search finds any note, and "
+        "names what it is linked with. Drag to move; zoom with the buttons, with + and -, or "
+        "with the wheel after a click."
+    )
+    label = f"Drawing of {notes} and the links between them; the search beside it names them"
+    options = tag("ul", id="options", role="listbox", aria_label="Notes found", hidden=True)
+    field = Html(
+        '<input id="search" type="search" role="combobox" aria-expanded="false" '
+        'aria-controls="options" aria-autocomplete="list" autocomplete="off" '
+        'spellcheck="false" placeholder="Find a note">'
+    )
+    tools = (
+        tag("div", tag("label", "Find a note", for_="search"), field, options, class_="search"),
+        *(
+            tag("button", name, type="button", data_do=act)
+            for act, name in (("in", "Zoom in"), ("out", "Zoom out"), ("all", "Show all"))
+        ),
+        tag("span", class_="found quiet", role="status"),
+    )
+    canvas = tag("canvas", tabindex="0", role="img", aria_label=label)
+    details = tag("div", class_="details", role="group", aria_label="Note", hidden=True)
+    stage = (canvas, tag("p", class_="status"), details)
+    legend = (
+        tag(
+            "li",
+            Html(f'<svg viewBox="0 0 10 10" aria-hidden="true">{shape}</svg>'),
+            name,
+            class_=kind,
+        )
+        for kind, name, shape in _SHAPES
+    )
+    script = (
+        tag("div", *tools, class_="tools"),
+        tag("div", *stage, class_="stage"),
+        tag("ul", *legend, class_="legend", aria_label="Signs"),
+    )
+    return join(
+        (
+            tag("p", said),
+            tag("div", *script, data_script=True, hidden=True),
+            tag("p", "The drawing needs JavaScript; the tables do not.", data_scriptless=True),
+        )
+    )
+
+
+def data_of(drawing: Drawing, app: AppVault) -> dict[str, object]:
+    """Give the data of the drawing."""
+    return {
+        "vault": app.name,
+        "folder": app.folder,
+        "notes": [
+            [
+                item.note.path,
+                "" if item.note.is_file else item.note.name,
+                _WORST[item.worst],
+                item.findings,
+                item.backlinks,
+            ]
+            for item in drawing.notes
+        ],
+        "links": [number for pair in drawing.links for number in pair],
+    }

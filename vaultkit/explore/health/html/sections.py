@@ -1,0 +1,130 @@
+"""The sections about the vault as it is, each with what it says where there is nothing to tell."""
+
+from vaultkit.explore.health.count import MISSING, ORPHAN, STUB
+from vaultkit.explore.health.html.lists import Lists, number, severity
+from vaultkit.explore.health.html.markup import Column, Html, join, tag
+from vaultkit.explore.health.record import Health
+from vaultkit.explore.health.wording import folder_name, is_off, numbers, verdict
+from vaultkit.text import counted
+
+
+class Sections:
+    """Makes the contents of the sections."""
+
+    def __init__(self, health: Health, lists: Lists) -> None:
+        """Take what is known, and what makes tables."""
+        self.health = health
+        self.lists = lists
+
+    def glance(self) -> Html:
+        """Give the numbers."""
+        totals = self.health.totals
+        cells = (
+            tag("div", tag("dt", name.capitalize()), tag("dd", number))
+            for name, number, _ in numbers(totals)
+        )
+        fixable = (
+            tag("p", tag("code", "vaultkit fix"), f" mends {counted(totals.fixable, 'finding')}.")
+            if totals.fixable
+            else ""
+        )
+        return join((tag("p", verdict(totals)), fixable, tag("dl", *cells, class_="totals")))
+
+    def rules(self) -> Html:
+        """Give what each rule found."""
+        columns = [Column("Rule"), Column("Severity"), *map(number, ("Findings", "Notes", "Fix"))]
+        return self.lists.of(
+            "rules-table",
+            "What was found, by rule; Fix: how much vaultkit mends by itself",
+            columns,
+            self.health.rules,
+            lambda item: (
+                join((item.rule, tag("span", item.summary, class_="path"))),
+                severity(item.severity),
+                item.findings,
+                item.notes,
+                item.fixable,
+            ),
+            nothing="Nothing was found.",
+        )
+
+    def folders(self) -> Html:
+        """Give what was found in each folder."""
+        columns = [
+            Column("Folder"),
+            *map(number, ("Notes", "Sound", "Errors", "Warnings", "Info")),
+        ]
+        return self.lists.of(
+            "folders-table",
+            "Sound: notes with neither an error nor a warning",
+            columns,
+            self.health.folders,
+            lambda item: (
+                folder_name(item.folder),
+                item.notes,
+                item.sound,
+                item.tally.errors,
+                item.tally.warnings,
+                item.tally.infos,
+            ),
+            nothing="There is no note yet.",
+        )
+
+    def worst(self) -> Html:
+        """Give the notes with errors or warnings."""
+        columns = [
+            Column("Note"),
+            *map(number, ("Errors", "Warnings", "Info", "Backlinks")),
+            Column("Findings, the gravest first"),
+        ]
+        return self.lists.of(
+            "worst-table",
+            "Notes with errors or warnings, those with most errors first",
+            columns,
+            self.health.worst,
+            lambda item: (
+                self.lists.note(item.note),
+                item.tally.errors,
+                item.tally.warnings,
+                item.tally.infos,
+                item.backlinks,
+                self.lists.details(item),
+            ),
+            nothing="No note has an error or a warning.",
+        )
+
+    def missing(self) -> Html:
+        """Give what is asked for and not there."""
+        return self.lists.of(
+            "missing-table",
+            "Notes that links ask for and nobody has written, the most wanted first",
+            [Column("Name"), number("Links"), Column("Asked for in")],
+            self.health.missing,
+            lambda item: (item.name, item.links, self.lists.asking(item.asking)),
+            nothing=is_off(self.health, MISSING) or "No link asks for a note that is not there.",
+            rule=MISSING,
+        )
+
+    def stubs(self) -> Html:
+        """Give the notes that say nothing."""
+        return self.lists.of(
+            "stubs-table",
+            "Notes that say nothing, those with most backlinks first",
+            [Column("Note"), number("Backlinks")],
+            self.health.stubs,
+            lambda item: (self.lists.note(item.note), item.backlinks),
+            nothing=is_off(self.health, STUB) or "No note is empty.",
+            rule=STUB,
+        )
+
+    def orphans(self) -> Html:
+        """Give the notes that nothing links to."""
+        return self.lists.of(
+            "orphans-table",
+            "Notes that nothing links to",
+            [Column("Note"), Column("Folder")],
+            self.health.orphans,
+            lambda item: (self.lists.link(item), folder_name(item.path.rpartition("/")[0])),
+            nothing=is_off(self.health, ORPHAN) or "Something links to every note.",
+            rule=ORPHAN,
+        )

@@ -1,1 +1,0 @@
-"""Repairs: planned, applied, proven and written; knows changes, not rules."""

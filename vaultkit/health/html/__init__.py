@@ -1,1 +1,0 @@
-"""A vault's health as a page for a browser."""

@@ -1,1 +1,0 @@
-"""From bytes to facts for many files at once."""

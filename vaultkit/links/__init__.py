@@ -1,0 +1,1 @@
+"""How a reference is written, in each kind of file: read, compared and rewritten."""

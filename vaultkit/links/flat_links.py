@@ -1,0 +1,117 @@
+"""The wikilink that a link within a flattened file stands for.
+
+`unflatten` writes it, and `flatten` asks what will be written, so that it keeps the old spelling
+only where that would be another one.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from vaultkit.links.plain_text import as_path, as_text
+from vaultkit.markdown.seen import visible
+from vaultkit.markdown.wikilink import tidy
+from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.notes.slug import slug
+
+_NOT_IN_NAME = re.compile(r"[#^\[\]|\\\r\n]|%%")
+_NOT_IN_TEXT = re.compile(r"\[\[|\]\]|[\r\n]|\]\Z|!?\[[^\]]*\]\(")
+_DEEP = "/" + "-/" * 64
+_SIZE = re.compile(r"\s*\d+\s*(?:x\s*\d+\s*)?\Z")
+
+
+class Speller:
+    """Spells links between the notes of a vault."""
+
+    def __init__(self, notes: Iterable[str]) -> None:
+        """Take the paths of all notes."""
+        self._index = FileIndex(notes)
+
+    def knows(self, name: str, source: str) -> bool:
+        """Say whether a name opens a note, seen from another."""
+        folder = source[: source.rfind("/") + 1]
+        return bool(tidy(name)) and bool(self._index.find(tidy(name), folder)[0])
+
+    def to_note(
+        self, text: str, path: str, anchor: str, source: str, *, in_table: bool = False
+    ) -> str:
+        """Give the link to a note, a heading (``#Heading``) or a block (``#^id``) of it.
+
+        Args:
+            text: what stands between the brackets of the Markdown link.
+            path: the note to open.
+            anchor: what to open of it, or nothing.
+            source: the note that the link stands in.
+            in_table: whether a pipe would end a cell.
+        """
+        folder = source[: source.rfind("/") + 1]
+        plain = as_text(text)
+        pipe = "\\|" if in_table else "|"
+        forms = [anchor] if anchor and path == source else self._forms(plain, path, anchor, folder)
+        for target in forms:
+            if visible(target, None) == plain:
+                return f"[[{target}]]"
+        fits = plain.strip() and not _NOT_IN_TEXT.search(plain)
+        if forms and fits and not (in_table and "|" in plain):
+            return f"[[{forms[0]}{pipe}{plain}]]"
+        url = as_path(relative_to(path, folder))
+        return f"[{text}]({url}{anchor[:1]}{as_path(anchor[1:])})"
+
+    def _forms(self, plain: str, path: str, anchor: str, folder: str) -> list[str]:
+        """Give the targets that open the place: by the note's name, its path, what is shown."""
+        shown = plain.partition(" > ")[0] if anchor else plain
+        names = (path.rpartition("/")[2][:-3], path[:-3], shown)
+        return [f"{name}{anchor}" for name in names if self._opens(name, path, folder)]
+
+    def _opens(self, name: str, path: str, folder: str) -> bool:
+        if not name or _NOT_IN_NAME.search(name) or name != tidy(name):
+            return False
+        return self._index.find(name, folder)[0] == (path,)
+
+
+def to_nothing(text: str, fragment: str, *, in_table: bool = False) -> str | None:
+    """Give the wikilink that leads nowhere whose slug a link carries, or None if there is none.
+
+    An export that knew no texts made one slug of ``Note|text``.
+    """
+    plain = as_text(text)
+    if slug(plain) != fragment or not plain.strip() or plain != tidy(plain):
+        return None
+    name, pipe, shown = plain.partition("|")
+    if _NOT_IN_NAME.search(name) or _NOT_IN_TEXT.search(plain):
+        return None
+    if not pipe or name == shown:
+        return f"[[{name}]]"
+    divider = "\\|" if in_table else "|"
+    return f"[[{name}{divider}{shown}]]"
+
+
+def to_file_link(
+    text: str, path: str, fragment: str, folder: str, *, embed: bool, named: bool
+) -> str:
+    """Give the link to another file than a note.
+
+    Args:
+        text: what stands between the brackets of the Markdown link.
+        path: the file, from the vault's root; it may lie outside.
+        fragment: what follows the path, encoded.
+        folder: that of the note that the link stands in, with its slash.
+        embed: whether it is an image.
+        named: whether a link that shows the file's name may be a wikilink.
+    """
+    mark = "!" * embed
+    name = path.rpartition("/")[2] + unquote(fragment)
+    if named and not path.startswith("../") and not _NOT_IN_TEXT.search(name):
+        plain = as_text(text)
+        shown, pipe, size = plain.rpartition("|")
+        if plain == visible(name, None):
+            return f"{mark}[[{name}]]"
+        if embed and pipe and shown == visible(name, None) and _SIZE.match(size):
+            return f"![[{name}|{size}]]"
+    return f"{mark}[{text}]({as_path(relative_to(path, folder))}{fragment})"
+
+
+def relative_to(path: str, folder: str) -> str:
+    """Give a path as seen from a folder; both are seen from the same place."""
+    return posixpath.relpath(f"{_DEEP}{path}", f"{_DEEP}{folder}")

@@ -1,0 +1,293 @@
+"""A reference written anew, in its own style, so that it names another file or heading.
+
+Several ways are offered, the one that the vault prefers first (sections 9.3 and 9.4 of the
+reference); whoever asks resolves them again and takes the first that leads where it should.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vaultkit.links.quoting import Codec
+from vaultkit.links.references import Form, Reference, source_of
+from vaultkit.links.syntax import (
+    Aim,
+    as_before,
+    base_name,
+    destination,
+    in_base,
+    in_uri,
+    is_slug,
+    is_vague_then,
+    renamed_chain,
+    renamed_headings,
+    written_path,
+)
+from vaultkit.links.write_link import anchors_to, is_plain, is_text, paths_to
+from vaultkit.markdown.app_uri import with_file
+from vaultkit.markdown.destination import end_of_text
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.wikilink import split_subpath, tidy
+from vaultkit.rules.base.problem import Edit
+from vaultkit.vault.notes.anchor import anchor_text
+from vaultkit.vault.vault import Vault
+
+_DESTINATION = re.compile(
+    r"""(?xa) [ \t]* (?:[\r\n]+[ \t>]*)?
+    (?P<url> <[^<>\r\n]*> | [^<>\s]* )
+    (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
+)
+_NOT_IN_WIKILINK = re.compile(r"\||\[\[|\]\]|\]\Z")
+_MAY_BE_READ_OTHERWISE = re.compile(r"[\[\]|\\%$`<]")
+_BEFORE_TAG = re.compile(r"[*_~=](?=#)")  # behind these it would be a tag
+_Spelled = tuple[Link, tuple[Edit, ...]]
+_Piece = tuple[int, int, str]
+
+
+class Respeller:
+    """Writes references anew, for a vault as it is to be."""
+
+    def __init__(self, before: Vault, after: Vault) -> None:
+        """Take the vault in which the references stand, and the one in which they will."""
+        self.before = before
+        self.after = after
+        self._renamed: dict[tuple[str, str], dict[str, str]] = {}
+
+    def spellings(
+        self, old: Reference, new: Reference, aim: Aim
+    ) -> Iterator[tuple[Reference, tuple[Edit, ...]]]:
+        """Give the ways to write a reference, each as it would be read, with its edits.
+
+        Args:
+            old: the reference as it is written.
+            new: the same as it stands in the vault to be.
+            aim: what it is to name.
+
+        Raises:
+            TreeError: the file that holds it cannot be read.
+        """
+        data = self.before.source(old.path).data
+        codec = Codec(old, data, self.before.documents.get(old.path))
+        written = codec.text
+        if written is None:
+            return
+        for path in filter(is_text, self._paths(old, new, aim)):
+            for subpath in self._subpaths(old, new, aim):
+                spelled = self._spelled(old, written, codec, path, subpath, aim)
+                if spelled is not None:
+                    context = path if old.form is Form.CARD else new.context
+                    yield replace(new, link=spelled[0], context=context), spelled[1]
+
+    def _spelled(
+        self,
+        old: Reference,
+        written: str,
+        codec: Codec,
+        path: str,
+        subpath: str | None,
+        aim: Aim,
+    ) -> _Spelled | None:
+        if old.form is Form.CARD:
+            return _card(old, codec, path, subpath)
+        if old.form is Form.BASE:
+            rest = split_subpath(written)[1] if subpath is None else subpath
+            text, target = path + rest, path + rest
+        elif old.form is Form.DEFINITION:
+            url = destination(written, path, subpath)
+            if url is None:
+                return None
+            text, target = _BEFORE_TAG.sub(lambda sign: f"%{ord(sign[0]):02X}", url[0]), url[1]
+        elif old.link.kind is LinkKind.WIKILINK:
+            escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
+            if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it
+                return None
+            if path.startswith("["):  # of three brackets not all read the first two
+                return None
+            text, target = self._wikilink(written, path, subpath, aim)
+            if _MAY_BE_READ_OTHERWISE.search(path) and not _is_read_as(text, target):
+                return None
+        else:
+            is_uri = old.link.kind is LinkKind.URI
+            made = (
+                _uri(old, written, path, subpath)
+                if is_uri
+                else self._markdown(old, written, path, subpath, aim)
+            )
+            edits = _in_pieces(old, codec, made[0]) if made else None
+            if made is None or edits is None:
+                return None
+            return replace(old.link, target=made[1]), edits
+        raw = codec.write(text)
+        if raw is None:
+            return None
+        link = replace(old.link, target=target)
+        return link, (Edit(old.path, old.start, old.end, raw),)
+
+    def _wikilink(self, written: str, path: str, subpath: str | None, aim: Aim) -> tuple[str, str]:
+        opening = written[: written.index("[[") + 2]
+        inner = written[len(opening) : written.rindex("]]")]
+        first = len(inner) - len(inner.lstrip())
+        pipe = inner.find("|", first + 1)
+        target, shown = (inner, "") if pipe < 0 else (inner[:pipe], inner[pipe:])
+        escape = "\\" if shown and target.endswith("\\") else ""
+        bare = target.removesuffix("\\") if escape else target
+        margins = bare[:first], bare[len(bare.rstrip()) :]
+        kept = split_subpath(bare.strip())[1]
+        name = path + (kept if subpath is None else subpath)
+        if shown:
+            text = self._shown(shown[1:], aim, markdown=False)
+            if text != shown[1:] and text.lower() == name.lower():
+                shown = escape = ""
+            else:
+                shown = f"|{text}"
+        return f"{opening}{margins[0]}{name}{margins[1]}{escape}{shown}]]", tidy(name)
+
+    def _markdown(
+        self, old: Reference, written: str, path: str, subpath: str | None, aim: Aim
+    ) -> tuple[list[_Piece], str] | None:
+        """Give what to write anew of a link's characters, and its target then."""
+        raw = written.encode("utf-8", "surrogatepass")
+        start, end = written.index("[") + 1, end_of_text(raw)
+        if end < 0:
+            return None
+        end = len(raw[:end].decode("utf-8", "surrogatepass"))
+        found = _DESTINATION.match(written, end + 2)
+        if found is None:
+            return None
+        in_property = old.form is Form.PROPERTY
+        url = destination(found["url"], path, subpath, in_property=in_property)
+        if url is None:
+            return None
+        said = written[start:end]
+        text = self._shown(said, aim, markdown=True)
+        pieces = [(*found.span("url"), url[0])]
+        if text != said:
+            pieces.insert(0, (start, end, text))
+        return pieces, url[1]
+
+    def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
+        """Give the text to show: another one where it was the old name (section 9.4)."""
+        if not self.after.has_file(aim.new):
+            return text  # a folder: no app would change it
+        old, new = base_name(aim.old), base_name(aim.new)
+        said, path = tidy(text), tidy(aim.old)
+        if markdown and not (is_plain(text) and is_plain(new)):
+            return text
+        if said == old:
+            document = self.after.documents.get(aim.new)
+            named = document is not None and any(item.text == text for item in document.aliases)
+            return text if old == new or (named and not markdown) else new
+        if markdown and said == path:
+            return aim.new
+        if markdown and said == path.removesuffix(".md"):
+            return aim.new.removesuffix(".md")
+        return text
+
+    def _paths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str]:
+        """Give the ways to name the file, the best first; empty for the note itself."""
+        linkpath, _ = written_path(old.link)
+        if old.form is Form.CARD:
+            yield aim.new
+        elif old.form is Form.BASE:
+            yield from in_base(old, aim)
+        elif old.link.kind is LinkKind.URI:
+            yield from in_uri(linkpath, aim)
+        elif not linkpath:
+            yield ""
+        else:
+            here, there = source_of(self.before, old), source_of(self.after, new)
+            wikilink = old.link.kind is LinkKind.WIKILINK
+            forms = list(paths_to(self.after, aim.new, there, wikilink=wikilink))
+            folder = here.folder if aim.folder is None else aim.folder
+            kept = list(as_before(linkpath, aim, folder, there, wikilink=wikilink))
+            if not self.after.settings.present or old.form is Form.DEFINITION:
+                forms = [*kept, *forms]
+            if "/" in aim.new and self.after.index.has_namesakes(aim.new):
+                forms.sort(key=lambda form: "/" not in form)
+            yield from dict.fromkeys([*forms, aim.new, *kept, f"/{aim.new}"])
+
+    def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
+        """Give the ways to name the heading, the best first; None leaves the subpath as it is."""
+        document = self.after.documents.get(aim.new)
+        if aim.heading is None or document is None:
+            yield None
+            return
+        was = self.before.documents.get(aim.old)
+        if not is_vague_then(was, document, old.link, aim.heading):
+            yield None
+        _, subpath = written_path(old.link)
+        heading = document.facts.headings[aim.heading]
+        source = source_of(self.after, new)
+        if was is not None and subpath:
+            if is_slug(was, subpath, aim.heading):
+                yield f"#{document.slugs[aim.heading]}"
+            if (aim.old, aim.new) not in self._renamed:
+                self._renamed[aim.old, aim.new] = renamed_headings(was, document)
+            chain = renamed_chain(self._renamed[aim.old, aim.new], subpath)
+            if chain and (chain.count("#") > 1 or document.outline.alike(heading.text) < 2):
+                yield chain
+        yield from anchors_to(self.after, document, heading, source)
+        for path in document.outline.paths(heading):
+            yield "".join(f"#{anchor_text(part)}" for part in path)
+
+
+def _uri(
+    old: Reference, written: str, path: str, subpath: str | None
+) -> tuple[list[_Piece], str] | None:
+    """Return what to write anew of the characters of an address, and its target then."""
+    start, end = _place_of_address(written)
+    new = with_file(written[start:end], path, subpath)
+    target = with_file(old.link.target, path, subpath)
+    return None if new is None or target is None else ([(start, end, new)], target)
+
+
+def _place_of_address(written: str) -> tuple[int, int]:
+    """Return where the address is in a link: alone, as on a card, in ``<>``, or behind a text."""
+    if not written.startswith(("[", "<")):
+        return 0, len(written)
+    if written.startswith("<"):
+        return 1, len(written) - 1
+    raw = written.encode("utf-8", "surrogatepass")
+    end = len(raw[: max(end_of_text(raw), 0)].decode("utf-8", "surrogatepass"))
+    found = _DESTINATION.match(written, end + 2)
+    if found is None:
+        return 0, 0
+    start, end = found.span("url")
+    is_angle = found["url"].startswith("<")
+    return start + is_angle, end - is_angle
+
+
+def _is_read_as(written: str, target: str) -> bool:
+    """Return whether what is written is a wikilink as a whole, and to that target."""
+    found = parse_fragment(written).links
+    whole = [link for link in found if (link.start, link.end) == (0, len(written.encode()))]
+    return len(found) == 1 and [link.target for link in whole] == [target]
+
+
+def _in_pieces(old: Reference, codec: Codec, pieces: list[_Piece]) -> tuple[Edit, ...] | None:
+    """Give edits of these characters alone, so that the lines and links around them stay."""
+    edits = []
+    for start, end, new in pieces:
+        raw = codec.write(new)
+        if raw is None:
+            return None
+        first, last = codec.place(start), codec.place(end)
+        edits.append(Edit(old.path, old.start + first, old.start + last, raw))
+    return tuple(edits)
+
+
+def _card(old: Reference, codec: Codec, path: str, subpath: str | None) -> _Spelled | None:
+    raw = codec.write(path)
+    if raw is None:
+        return None
+    edits = [Edit(old.path, old.start, old.end, raw)]
+    kept = old.link.target[len(f"/{old.context}") :]
+    if subpath is not None:
+        if old.subpath is None:
+            return None
+        new = codec.write(subpath)
+        assert new is not None
+        edits.append(Edit(old.path, old.subpath.start, old.subpath.end, new))
+        kept = subpath
+    return replace(old.link, target=f"/{path}{kept}"), tuple(sorted(edits, key=lambda e: e.start))

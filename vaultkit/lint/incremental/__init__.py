@@ -1,0 +1,1 @@
+"""Checks that reuse the last results: only what may have changed is checked again."""

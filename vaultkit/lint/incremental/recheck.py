@@ -1,0 +1,186 @@
+"""A check that starts from what the last one found.
+
+Nothing changed: the report is put together again, no note is looked at. Some notes changed: they
+are judged anew, with those whose findings may follow from them. Anything else that a finding may
+depend on changed (a file came or went, the settings, an alias): everything is judged anew.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vaultkit.errors import TreeError
+from vaultkit.lint.incremental import results_cache as ledgers
+from vaultkit.lint.incremental.recording_tree import content_digest, digest_of_paths, unpacked
+from vaultkit.lint.incremental.request import NEVER, Request, Run, Unusable
+from vaultkit.lint.incremental.results_cache import Ledger
+from vaultkit.lint.result import decode
+from vaultkit.progress import told
+from vaultkit.report.record import Finding, Report, in_order
+from vaultkit.rules.base.problem import Severity
+from vaultkit.vault.files.entry import Entry
+from vaultkit.vault.files.tree import Tree
+from vaultkit.vault.index.cache import FactsCache
+from vaultkit.vault.index.digest import digest_of
+
+
+def check(
+    tree: Tree, entries: Sequence[Entry], request: Request, cache: FactsCache, file: Path
+) -> Report:
+    """Check a vault, reusing what the ledger in a file says, and leave that up to date.
+
+    Args:
+        tree: where the files come from.
+        entries: its files, in order of paths.
+        request: what is asked.
+        cache: the facts of notes as an earlier run left them.
+        file: the ledger; it need not exist.
+
+    Raises:
+        VaultkitError: the settings cannot be used.
+    """
+    run = Run(tree, entries, request, cache, file)
+    ledger = ledgers.load(file, request.key)
+    if ledger is not None and _still_holds(ledger, run):
+        try:
+            return _from_ledger(ledger, run)
+        except (Unusable, TreeError):
+            pass
+        except Exception as error:  # noqa: BLE001
+            cache.troubles.append(f"the ledger {file.name}: {error!r}")
+    from vaultkit.lint.incremental.full import judge_anew
+
+    return judge_anew(run)
+
+
+def _still_holds(ledger: Ledger, run: Run) -> bool:
+    """Say whether the files are the same ones, and all else that was asked is as it was."""
+    if run.below.troubles or ledger.paths != run.paths:
+        return False
+    head = ledger.head
+    if head.unseen != run.unseen or head.gone != run.cache.kept_files.key:
+        return False
+    return (
+        all(run.below.exists(path) is there for path, there in head.present.items())
+        and all(run.below.is_outside(path) is was for path, was in head.outside.items())
+        and all(content_digest(run.below, path) == digest for path, digest in head.contents.items())
+        and _ignored_hold(ledger, run)
+        and _past_holds(ledger, run)
+        and _last_commit_holds(ledger, run)
+    )
+
+
+def _ignored_hold(ledger: Ledger, run: Run) -> bool:
+    """Return whether version control leaves out what it left out, of what was asked."""
+    ignored, kept_out, past = ledger.head.ignored, ledger.head.kept_out, run.below.past
+    if past is None or not (ignored or kept_out):
+        return not (any(ignored.values()) or any(kept_out.values()))
+    past.expect([*ignored, *kept_out])
+    return all(past.ignores(path) is was for path, was in ignored.items()) and all(
+        past.keeps_out(path) is was for path, was in kept_out.items()
+    )
+
+
+def _past_holds(ledger: Ledger, run: Run) -> bool:
+    """Return whether what was said of files that are gone would be said again."""
+    head, past = ledger.head, run.below.past
+    if not (head.became or head.had) or head.past == run.past_key:
+        return True
+    for (linkpath, folder), said in unpacked(head.became).items():
+        if said != (past.moved(linkpath, folder) if past is not None else None):
+            return False
+    for asked, was in head.had.items():
+        folder, _, linkpath = asked.partition("\0")
+        if was is not (past is not None and past.had(linkpath, folder)):
+            return False
+    head.past = run.past_key
+    ledger.changed = True
+    return True
+
+
+def _last_commit_holds(ledger: Ledger, run: Run) -> bool:
+    """Return whether the last commit has no more, and no less, that the vault has not."""
+    head, past = ledger.head, run.below.past
+    if not head.lost or head.tip == run.tip:
+        return True
+    if head.lost != digest_of_paths(past.lost(frozenset(run.paths)) if past is not None else ()):
+        return False
+    head.tip = run.tip
+    ledger.changed = True
+    return True
+
+
+def _from_ledger(ledger: Ledger, run: Run) -> Report:
+    """Give the report with as little work as can be.
+
+    Raises:
+        Unusable: the ledger does not say enough.
+        TreeError: a note that changed cannot be read.
+    """
+    touched = _touched(ledger, run)
+    wanted = _reported(ledger, run)
+    missing = [path for path in wanted if ledger.verdicts[path] is None]
+    if touched or missing:
+        from vaultkit.lint.incremental.partial import Update
+
+        Update(run, ledger, touched).judge(wanted, missing)
+    if not touched:
+        run.cache.kept_files.seen_again()
+    if ledger.changed:
+        run.save(ledger)
+    findings: list[Finding] = []
+    suppressed = 0
+    for path in wanted:
+        verdict = ledger.verdicts[path]
+        if verdict:
+            judged = decode(verdict)
+            findings += judged.findings
+            suppressed += judged.suppressed
+    head = ledger.head
+    return Report(
+        root=run.request.name,
+        notes=head.notes,
+        links=head.links,
+        findings=in_order(findings),
+        suppressed=suppressed,
+        fail_on=Severity(head.fail_on),
+        named=frozenset(head.named),
+        files=len(run.paths),
+        remarks=tuple(head.remarks),
+        dialects=tuple(head.dialects),
+    )
+
+
+def _touched(ledger: Ledger, run: Run) -> dict[str, bytes]:
+    """Give the notes whose bytes have changed, with the new ones.
+
+    Raises:
+        Unusable: a file has changed that is no note.
+        TreeError: a file cannot be read any more.
+    """
+    found: dict[str, bytes] = {}
+    known = enumerate(zip(ledger.read, ledger.stamps, strict=True))
+    for number, (path, stamp) in told(known, len(ledger.read), run.request.progress):
+        now = run.stamp(path)
+        if now == stamp != NEVER:
+            continue
+        data = run.below.read(path)
+        digest = digest_of(data).hex()
+        if now != stamp:
+            ledger.stamps[number] = now
+            ledger.changed = True
+        if digest != ledger.digests[number]:
+            if not path.lower().endswith(".md"):
+                raise Unusable
+            found[path] = data
+    return found
+
+
+def _reported(ledger: Ledger, run: Run) -> list[str]:
+    """Give the files on which findings are wanted."""
+    wanted, named = run.request.wanted, frozenset(run.request.named)
+    excluded = ledger.head.excluded
+    return [
+        path
+        for path in ledger.verdicts
+        if path in named or ((wanted is None or wanted(path)) and path not in excluded)
+    ]

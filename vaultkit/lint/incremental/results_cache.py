@@ -1,0 +1,313 @@
+"""What a check found, kept in a file beside the cache until anything it depends on has changed.
+
+The file holds lines of JSON after a checksum: the vault as a whole, its files, those that were read
+with their stamps and digests, where the links of each lead, and then one verdict a line. Whatever
+is wrong with it, there is no ledger.
+"""
+
+import contextlib
+import json
+import os
+import time
+import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vaultkit.vault.graph.outgoing import Outgoing
+
+SUFFIX = ".ledger"
+"""How the names of such files end."""
+
+_FORM = b"vaultkit ledger 8"
+_UNJUDGED = b"?"
+_MOST_TIED = 20
+_MOST_KEPT = 4
+_LONG_SECONDS = 3600
+_AT_ONCE = 1000
+
+_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_load = json.JSONDecoder().decode
+
+
+@dataclass(slots=True)
+class Head:
+    """What is kept of the vault as a whole.
+
+    ``unseen`` is what could not be seen, and why; ``remarks`` say what is worth knowing besides the
+    findings.
+    ``present`` says of paths that are no files of the vault whether something was there,
+    ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
+    of files that are none of the vault's; ``became`` what the history said of files that are gone,
+    and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
+    control leaves them out, ``kept_out`` whether this copy lacks them for that, ``had`` of
+    linkpaths (behind the folder and NUL) whether they opened a file that is gone. ``lost`` is the
+    digest of what the last commit has and the vault has not, if that was asked, and ``tip`` names
+    the commit. ``gone`` tells what was known of files that are gone from earlier checks.
+    ``references`` are the notes that bases name,
+    ``carried`` how many notes with a text carry each property, and ``texts`` how many there are,
+    ``homes`` which notes have a heading or block that links look for elsewhere, by its key;
+    ``excluded`` the files on which nothing is reported. ``partial`` says whether the units tell
+    what a change concerns.
+    """
+
+    unseen: list[list[str]]
+    remarks: list[str]
+    present: dict[str, bool]
+    outside: dict[str, bool]
+    contents: dict[str, str | None]
+    gone: str
+    became: list[list[str]]
+    past: str
+    ignored: dict[str, bool]
+    kept_out: dict[str, bool]
+    had: dict[str, bool]
+    lost: str
+    tip: str
+    notes: int
+    links: int
+    fail_on: str
+    named: list[str]
+    dialects: list[str]
+    references: list[str]
+    texts: int
+    carried: dict[str, int]
+    homes: dict[str, list[str]]
+    excluded: Collection[str]
+    partial: bool
+
+
+@dataclass(slots=True)
+class Unit:
+    """What is kept of a note or canvas besides its verdict.
+
+    ``leans_on`` are the files whose headings its verdict depends on besides those it links to;
+    where ``hinges`` is set they may be any. ``related`` are the files that the findings refer to;
+    ``aliases`` are those of a note with their places.
+    """
+
+    outgoing: "Outgoing"
+    hinges: bool = False
+    leans_on: Sequence[str] = ()
+    related: Sequence[str] = ()
+    aliases: Sequence[tuple[str, int, int]] = ()
+
+    def looks_at(self, paths: AbstractSet[str]) -> bool:
+        """Say whether the verdict may depend on the headings of one of these files."""
+        return (
+            self.hinges
+            or not paths.isdisjoint(self.leans_on)
+            or not paths.isdisjoint(self.outgoing.everywhere())
+        )
+
+    def looks_for(self, anchors: AbstractSet[str]) -> bool:
+        """Return whether a link looks in vain for one of some headings or blocks, by their keys."""
+        return any(not anchors.isdisjoint(forms) for _, forms in self.outgoing.dead)
+
+
+@dataclass
+class Ledger:
+    """The outcome of a check.
+
+    ``paths`` are all files in order; ``read`` those whose bytes count, with their stamps and
+    digests. A verdict is None where nobody has asked for it.
+    """
+
+    head: Head
+    paths: list[str]
+    read: list[str]
+    stamps: list[list[int]]
+    digests: list[str]
+    verdicts: dict[str, bytes | None]
+    kept: bytes = b""
+    changed: bool = False
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Give what is kept of each note and canvas, by path."""
+        return dict(_unit(flat, self.paths) for flat in _load(_text(self.kept)))
+
+    def encoded_units(self) -> bytes:
+        """Give the units as they are written."""
+        if "units" not in self.__dict__:
+            return self.kept
+        return encode_units(self.units.items(), self.paths)
+
+
+def load(file: Path, key: str) -> Ledger | None:
+    """Give the ledger of a check with this key, if there is one that is whole."""
+    try:
+        data = file.read_bytes()
+        form, total, own_key, head, paths, read, kept, *verdicts = data.split(b"\n")
+        body = memoryview(data)[len(form) + len(total) + 2 :]
+        if form != _FORM or own_key != key.encode() or int(total, 16) != zlib.crc32(body):
+            return None
+        content = _load(_text(head))
+        content["excluded"] = frozenset(content["excluded"])
+        names = _load(_text(paths))
+        judged, numbers, stamps, digests = _load(_text(read))
+        found = (None if line == _UNJUDGED else line for line in verdicts)
+        return Ledger(
+            Head(**content),
+            names,
+            [names[number] for number in numbers],
+            stamps,
+            digests,
+            dict(zip([names[number] for number in judged], found, strict=True)),
+            kept,
+        )
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
+    """Write a ledger, whole or not at all; give what stood in the way.
+
+    Args:
+        file: where; its folder is made if need be.
+        key: what the check depended on besides the files.
+        ledger: what to write.
+        most: how many bytes it may have.
+    """
+    numbers = {path: number for number, path in enumerate(ledger.paths)}
+    judged = [numbers[path] for path in ledger.verdicts]
+    read = [numbers[path] for path in ledger.read]
+    lines = [
+        key.encode(),
+        _bytes(asdict(ledger.head) | {"excluded": sorted(ledger.head.excluded)}),
+        _joined(ledger.paths),
+        b"[%b]"
+        % b",".join(
+            [_joined(judged), _joined(read), _joined(ledger.stamps), _joined(ledger.digests)]
+        ),
+        ledger.encoded_units(),
+        *(_UNJUDGED if line is None else line for line in ledger.verdicts.values()),
+    ]
+    if sum(map(len, lines)) + len(lines) > most:
+        remove(file)
+        return "it would be larger than the vault"
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(file, lines)
+    except OSError as error:
+        return str(error)
+    return None
+
+
+def remove(file: Path) -> None:
+    """Remove a ledger and what a run that was killed left of one."""
+    for path in file.parent.glob(f"{file.name}*"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def all_in(folder: Path) -> list[Path]:
+    """Give the ledgers in a folder."""
+    return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def encode_units(units: Iterable[tuple[str, Unit]], paths: Iterable[str]) -> bytes:
+    """Give units with their paths as they are written, in a vault of these files."""
+    numbers = {path: number for number, path in enumerate(paths)}
+    return _joined(_flat(path, unit, numbers) for path, unit in units)
+
+
+def can_be_partial(outgoing: Collection["Outgoing"]) -> bool:
+    """Say whether what is kept is little enough; it is not where very many files share a name."""
+    tied = sum(len(tie) for each in outgoing for tie in each.ties)
+    return tied <= _MOST_TIED * (len(outgoing) + _MOST_TIED)
+
+
+def _replace(file: Path, lines: Sequence[bytes]) -> None:
+    """Write lines after their checksum to a file beside the place it takes, then let it take that.
+
+    The oldest others go, and what runs that were killed have left.
+    """
+    import tempfile
+
+    total = zlib.crc32(lines[0])
+    for line in lines[1:]:
+        total = zlib.crc32(line, zlib.crc32(b"\n", total))
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as stream:
+        stream.write(_FORM + b"\n%08x" % total)
+        stream.writelines(b"\n" + line for line in lines)
+    os.replace(stream.name, file)  # noqa: PTH105
+    found = sorted(all_in(file.parent), key=lambda path: path.stat().st_mtime_ns)
+    long_ago = time.time() - _LONG_SECONDS
+    halves = file.parent.glob(f"*{SUFFIX}?*")
+    left = [path for path in halves if path.stat().st_mtime < long_ago]
+    for path in (*found[:-_MOST_KEPT], *left):
+        path.unlink(missing_ok=True)
+
+
+def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
+    outgoing = unit.outgoing
+    opened: list[int] = []
+    named = set(outgoing.named)
+    for place in outgoing.opened:
+        where, number = place
+        opened += (numbers[where], number, int(place in named))
+    return [
+        numbers[path],
+        outgoing.links,
+        2 * unit.hinges + outgoing.certain,
+        [numbers[key] for key in outgoing.targets],
+        [[numbers[key] for key in tie] for tie in outgoing.ties],
+        opened,
+        [[[numbers[other] for other in files], forms] for files, forms in outgoing.dead],
+        outgoing.astray,
+        [numbers[other] for other in unit.leans_on],
+        [numbers[other] for other in unit.related],
+        unit.aliases,
+    ]
+
+
+def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
+    from vaultkit.vault.graph.outgoing import Outgoing
+
+    own, links, flags, targets, ties, opened, dead, astray, *others = flat
+    leans_on, related, aliases = others
+    places = [
+        (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)
+    ]
+    outgoing = Outgoing(
+        links,
+        bool(flags & 1),
+        tuple([paths[number] for number in targets]),
+        tuple([tuple([paths[number] for number in tie]) for tie in ties]),
+        tuple([(path, number) for path, number, _ in places]),
+        tuple([(path, number) for path, number, by_name in places if by_name]),
+        dead=tuple(
+            [(tuple([paths[number] for number in files]), tuple(forms)) for files, forms in dead]
+        ),
+        astray=tuple(astray),
+    )
+    return paths[own], Unit(
+        outgoing,
+        bool(flags & 2),
+        [paths[number] for number in leans_on],
+        [paths[number] for number in related],
+        aliases,
+    )
+
+
+def _joined(values: Iterable[Any]) -> bytes:
+    """Give a list as JSON, made of a thousand values at a time: the encoder's pieces take room."""
+    left = iter(values)
+    parts = []
+    while some := list(islice(left, _AT_ONCE)):
+        parts.append(_bytes(some)[1:-1])
+    return b"[" + b",".join(parts) + b"]"
+
+
+def _bytes(value: Any) -> bytes:
+    return _dump(value).encode("utf-8", "surrogatepass")
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "surrogatepass")

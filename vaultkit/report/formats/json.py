@@ -1,0 +1,112 @@
+"""The machine-readable report: one JSON object, a contract by its version."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from vaultkit.report.record import Done, Finding, Place, Remedied, Report
+from vaultkit.text import decodable, escaped_json
+
+VERSION = 1
+
+
+def render(reports: Sequence[Report]) -> str:
+    """Give the reports as JSON: one object, or a list of them for several vaults."""
+    return _dump([_object(report) for report in reports])
+
+
+def render_repairs(found: Sequence[tuple[Report, Sequence[Done]]]) -> str:
+    """Give what was fixed and what remains: the objects of ``render`` with a list ``fixed`` each.
+
+    Args:
+        found: a vault's report after the repair, and the fixes made.
+    """
+    return _dump(
+        [
+            {**_object(report), "fixed": [_done(item, report) for item in done]}
+            for report, done in found
+        ]
+    )
+
+
+def finding(found: Finding, report: Report) -> dict[str, Any]:
+    """Give one finding of a report as an object."""
+    return {
+        "code": found.code,
+        "rule": found.rule,
+        "severity": str(found.severity),
+        "path": decodable(found.path),
+        "file": decodable(report.folder + found.path),
+        "note": decodable(found.note),
+        "line": found.line,
+        "column": found.column,
+        "end_line": found.end_line,
+        "end_column": found.end_column,
+        "message": decodable(found.message),
+        "help": decodable(found.help) if found.help else None,
+        "fix": _fix(found.fix) if found.fix else None,
+        "related": [_place(place, report) for place in found.related],
+        "fingerprint": found.fingerprint,
+    }
+
+
+def _dump(objects: list[dict[str, Any]]) -> str:
+    content = objects[0] if len(objects) == 1 else objects
+    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _object(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "vault": decodable(report.root),
+        "summary": {
+            "notes": report.notes,
+            "links": report.links,
+            "findings": len(report.findings),
+            "fixable": report.fixable,
+        },
+        **_compared(report),
+        **({"remarks": [decodable(said) for said in report.remarks]} if report.remarks else {}),
+        "findings": [finding(found, report) for found in report.findings],
+    }
+
+
+def _compared(report: Report) -> dict[str, Any]:
+    if not report.compared:
+        return {}
+    return {
+        "compared": [
+            {
+                "against": decodable(item.against),
+                "new": item.new,
+                "known": item.known,
+                "gone": item.gone,
+            }
+            for item in report.compared
+        ]
+    }
+
+
+def _fix(fix: Remedied) -> dict[str, Any]:
+    return {"applicability": str(fix.applicability), "title": decodable(fix.title)}
+
+
+def _place(place: Place, report: Report) -> dict[str, Any]:
+    return {
+        "path": decodable(place.path),
+        "file": decodable(report.folder + place.path),
+        "line": place.line,
+        "column": place.column,
+        "message": place.message,
+    }
+
+
+def _done(item: Done, report: Report) -> dict[str, Any]:
+    return {
+        "rule": item.rule,
+        "path": decodable(item.path),
+        "file": decodable(report.folder + item.path),
+        "line": item.line,
+        "title": decodable(item.title),
+        "applicability": str(item.applicability),
+    }

@@ -1,0 +1,65 @@
+"""What a move did, for people: file by file, each reference as it was and as it is."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Protocol
+
+from vaultkit.text import printable
+
+
+class Place(Protocol):
+    """A reference: where it stands, what is written there, and what is said of it."""
+
+    @property
+    def path(self) -> str:
+        """Give its file."""
+
+    @property
+    def line(self) -> int:
+        """Give its line, from 1."""
+
+    @property
+    def written(self) -> str:
+        """Give what is written there."""
+
+    @property
+    def said(self) -> str:
+        """Give what is written then, or what is to be said of it."""
+
+
+def render(rewrites: Sequence[Place], *, color: bool = False) -> str:
+    """Give the references written anew, file by file.
+
+    Args:
+        rewrites: what is written anew, in order of files.
+        color: whether to colour the text for a terminal.
+    """
+    lines = []
+    for path, places in groupby(rewrites, key=lambda place: place.path):
+        lines.append(_paint(printable(path), "1;4", color=color))
+        for place in places:
+            line = _paint(str(place.line), "2", color=color)
+            lines.append(f"  {line} {printable(place.written)} -> {printable(place.said)}")
+        lines.append("")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def listed(places: Sequence[Place], *, most: int = 0) -> str:
+    """Give places one a line, each with what is said of it.
+
+    Args:
+        places: what to list.
+        most: how many to list at most; all when 0.
+    """
+    shown = places[:most] if most else places
+    lines = [
+        f"  {printable(place.path)}:{place.line} {printable(place.written)} {place.said}".rstrip()
+        for place in shown
+    ]
+    if len(shown) < len(places):
+        lines.append(f"  and {len(places) - len(shown):,} more")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _paint(text: str, code: str, *, color: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if color else text

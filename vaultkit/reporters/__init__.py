@@ -1,1 +1,0 @@
-"""Reports as text for people and machines, one module a format."""

@@ -1,0 +1,169 @@
+"""Which settings follow from what was seen, and which may be worth a thought.
+
+Only what is certain is set. What is probable is a comment that says what was seen, for its reader
+to decide.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.report.record import Report
+from vaultkit.rules.base.problem import Severity
+from vaultkit.rules.registry import RULES
+from vaultkit.setup.survey import Readers, Survey
+from vaultkit.text import counted, printable
+
+_SPARING = sorted(rule.name for rule in RULES if rule.spares_templates and rule.default)
+_SPECIAL = re.compile(r"([\\*?\[\]!#])")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Lines of TOML and the reason for them; ``said`` if they hold, else they are a proposal."""
+
+    why: str
+    toml: str
+    said: bool = True
+
+    @property
+    def key(self) -> str:
+        """Give the name of what is set."""
+        return re.split(r"[\]\s]", self.toml.lstrip("["), maxsplit=1)[0]
+
+    @property
+    def is_table(self) -> bool:
+        """Say whether it has to stand below all single values."""
+        return self.toml.startswith("[")
+
+
+def settings_for(survey: Survey, named_root: str) -> list[Setting]:
+    """Give what a vault's configuration should say.
+
+    Args:
+        survey: what was seen.
+        named_root: the vault's folder from where the configuration lies; empty if it lies in it.
+    """
+    return [
+        *_root(named_root),
+        *_dialect(survey.readers),
+        *_hidden(survey),
+        *_both(survey),
+        *_templates(survey.report),
+        *_counted(survey.report),
+    ]
+
+
+def _root(named_root: str) -> Iterator[Setting]:
+    if named_root:
+        yield Setting(
+            "The notes lie here, below the top of the repository.", f"root = {_toml(named_root)}"
+        )
+
+
+def _dialect(readers: Readers | None) -> Iterator[Setting]:
+    """Keep links whole that GitHub alone opens: with a configuration Obsidian would have to."""
+    if readers is not None and readers.obsidian > readers.either:
+        yield Setting(
+            f"There is no .obsidian here, and {_links(readers.obsidian - readers.either)} would "
+            "lead nowhere in Obsidian but open on GitHub. What either opens counts as whole. If "
+            'one of them alone reads the notes, say which: "obsidian" or "github".',
+            'dialect = "either"',
+        )
+
+
+def _hidden(survey: Survey) -> Iterator[Setting]:
+    """Repeat those of Obsidian's settings that git keeps from hooks, CI and other people."""
+    if not survey.settings_ignored:
+        return
+    known = "Git ignores .obsidian, so hooks and CI lack Obsidian's settings. Repeated from there:"
+    excluded = [
+        item
+        for item in survey.app.excluded
+        if item.endswith("/") and item[:1] != "/" and printable(item) == item
+    ]
+    left = ", ".join(printable(item) for item in survey.app.excluded if item not in excluded)
+    if excluded:
+        more = f" (not {left}, which means something else here)" if left else ""
+        yield Setting(
+            f'{known} "Excluded files"{more}.', f"exclude = {_list(map(_glob, excluded))}"
+        )
+    folders = [*(survey.app.templates or ()), *filter(None, [survey.app.daily_notes])]
+    if folders and all(printable(folder) == folder for folder in folders):
+        yield Setting(
+            f"{known} the folders of templates and daily notes.",
+            _spared([f"{folder}/" for folder in folders]),
+        )
+
+
+def _both(survey: Survey) -> Iterator[Setting]:
+    if survey.readers is not None or 2 * survey.markdown_links <= survey.links:
+        return
+    yield Setting(
+        f"{survey.markdown_links:,} of {_links(survey.links)} are Markdown links. If the notes are "
+        "read on a forge such as GitHub, too, a link can be made to open in both:",
+        'must-open-in = ["obsidian", "github"]',
+        said=False,
+    )
+
+
+def _templates(report: Report) -> Iterator[Setting]:
+    """Propose to spare folders that look like templates but are not known for it."""
+    found: Counter[str] = Counter()
+    for item in report.findings:
+        folders = printable(item.path).split("/")[:-1]
+        depth = next((at for at, name in enumerate(folders) if "template" in name.lower()), None)
+        if depth is not None and item.rule in _SPARING:
+            found["/".join(folders[: depth + 1]) + "/"] += 1
+    for folder, count in sorted(found.items()):
+        yield Setting(
+            f"{counted(count, 'finding')} in {_toml(folder)}. If it holds templates, which "
+            "Obsidian's settings do not say:",
+            _spared([folder]),
+            said=False,
+        )
+
+
+def _counted(report: Report) -> Iterator[Setting]:
+    """Propose what depends on taste, with how much of it there is."""
+    rules = report.by_rule
+    if orphans := rules["orphan-note"]:
+        what = f"Nothing links to {counted(orphans, 'note')}; these need no link:"
+        yield Setting(what, 'entry-points = ["maps/*.md"]', said=False)
+    yield Setting(
+        "Silent here, while links into it still resolve:", 'exclude = ["archive/"]', said=False
+    )
+    left = Counter(item.rule for item in report.findings if item.has_fix() and not item.to_fix)
+    if left:
+        what = f"`vaultkit fix` leaves infos alone. Fix these, too ({left.total():,} now):"
+        yield Setting(what, f"fix = {_list([rule for rule, _ in left.most_common()])}", said=False)
+    warnings = report.count(Severity.WARNING)
+    if warnings:
+        what = f"Let warnings pass ({warnings:,} now), and fail on errors only:"
+        yield Setting(what, 'fail-on = "error"', said=False)
+    if unwritten := rules["unwritten-note"]:
+        what = f"Fail on links to notes that nobody has written yet ({unwritten:,} now):"
+        yield Setting(what, '[severity]\nunwritten-note = "error"', said=False)
+
+
+def _spared(folders: list[str]) -> str:
+    return f"[[overrides]]\npaths = {_list(map(_glob, folders))}\nignore = {_list(_SPARING)}"
+
+
+def _glob(folder: str) -> str:
+    """Give a glob for a folder of the vault and all in it."""
+    return "/" + _SPECIAL.sub(r"\\\1", folder)
+
+
+def _list(items: Iterator[str] | list[str]) -> str:
+    return f"[{', '.join(map(_toml, items))}]"
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _links(number: int) -> str:
+    return counted(number, "link")

@@ -1,0 +1,118 @@
+"""The steps of setting vaultkit up: each a file that is drafted, or why it is not."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkit.changes.disk import atomic
+from vaultkit.errors import UsageError
+from vaultkit.lint.known import baseline
+from vaultkit.lint.known.match import Known
+from vaultkit.report.record import Finding
+from vaultkit.setup import ci, pre_commit
+from vaultkit.setup.config_text import config_text
+from vaultkit.setup.files import Draft
+from vaultkit.setup.installed import Installed
+from vaultkit.setup.place import Place
+from vaultkit.setup.settings import Setting
+from vaultkit.text import reason
+
+STAYS = "is there and stays as it is"
+"""What is said of a file that is not touched."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What becomes of a file: a draft of it, or a text to put in by hand, or nothing; and why.
+
+    Without a path ``said`` is a whole sentence, about what is not done or what is to be known.
+    """
+
+    path: Path | None
+    said: str
+    draft: Draft | None = None
+    snippet: str = ""
+
+
+def config_step(place: Place, settings: Sequence[Setting]) -> Step:
+    """Draft the configuration, unless there is one."""
+    if place.config_file is not None:
+        return Step(place.config_file, STAYS)
+    content = config_text(settings).encode()
+    names = [setting.key for setting in settings if setting.said]
+    said = f"sets {', '.join(dict.fromkeys(names))}" if names else "the defaults suit"
+    return _new(place.new_config, content, said)
+
+
+def baseline_file(place: Place) -> Path:
+    """Give where the baseline is, or will be."""
+    return baseline.baseline_file(place.root, place.config_file or place.new_config)
+
+
+def baseline_step(place: Place, findings: Sequence[Finding]) -> Step:
+    """Draft a baseline of these findings, unless there is one."""
+    content = baseline.render(map(Known.of, findings))
+    return _new(baseline_file(place), content, f"holds {len(findings):,} findings as known")
+
+
+def hook_step(place: Place, top: Path, origin: Installed) -> Step:
+    """Draft the hook, in a new file or at the end of the list in one that is there.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    file = top / pre_commit.FILE_NAME
+    entry = pre_commit.entry(origin, place.argument)
+    if not os.path.lexists(file):
+        return _new(file, pre_commit.new_file(entry), "vaultkit looks at each commit", top)
+    before = _read(file)
+    if pre_commit.has_entry(before):
+        return Step(file, "has a hook of vaultkit's and stays as it is")
+    content = pre_commit.with_entry(before, entry)
+    if content is None:
+        return Step(file, "stays as it is; add this to its list `repos`:", snippet=entry)
+    return Step(file, "the hook is added after the others", Draft(file, before, content, top))
+
+
+def ci_step(place: Place, top: Path, origin: Installed, forge: str, *, whole: bool) -> Step:
+    """Draft the check in CI, unless its file is there.
+
+    Args:
+        place: where the vault is.
+        top: the top of its repository.
+        origin: what to install.
+        forge: ``github`` or ``gitlab``.
+        whole: whether all that is found counts, or only what is new.
+    """
+    if "${{" in place.argument:
+        return Step(None, "no check in CI: a workflow takes ${{ in the folder's name for a command")
+    make, name = (ci.github, ci.GITHUB_FILE) if forge == "github" else (ci.gitlab, ci.GITLAB_FILE)
+    text, file = make(origin, place.argument, whole=whole), top / name
+    if os.path.lexists(file):
+        if forge == "github" or b"vaultkit" in _read(file):
+            return Step(file, STAYS)
+        return Step(file, "stays as it is; add this job to it:", snippet=text)
+    if forge == "github":
+        said = "checks pushes and pull requests" if whole else "checks what is new in pull requests"
+    else:
+        said = "checks the default branch and merge requests"
+        said = said if whole else "checks what is new in merge requests"
+    return _new(file, text.encode(), said, top)
+
+
+def _new(file: Path, content: bytes, said: str, within: Path | None = None) -> Step:
+    """Draft a file that is not there, below a folder; by default in its own."""
+    if os.path.lexists(file):
+        return Step(file, STAYS)
+    return Step(file, said, Draft(file, None, content, within or file.parent))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        found = atomic.read(Path(os.path.realpath(file)))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {reason(error)}") from error
+    if found is None:
+        raise UsageError(f"{file}: a link that leads nowhere")
+    return found

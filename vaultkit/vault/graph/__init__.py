@@ -1,0 +1,1 @@
+"""Which note links to which."""

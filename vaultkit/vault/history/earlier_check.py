@@ -1,0 +1,351 @@
+"""What has become of files since an earlier check, where there is no git to ask.
+
+A file that is gone is another one now if that came between the same two checks, holds the same, and
+no third file does or did. A note is known by its bytes, any other file by its size and times.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+
+from vaultkit.markdown.wikilink import tidy
+from vaultkit.vault.files.entry import Entry
+from vaultkit.vault.files.names import possible_paths
+from vaultkit.vault.history.past import Moved
+from vaultkit.vault.history.same_files import (
+    circles,
+    identity,
+    is_the_same,
+    last_part,
+    name_key,
+    same_files,
+)
+from vaultkit.vault.index.digest import digest_of
+from vaultkit.vault.index.kept_files import (
+    GoneFile,
+    Kept,
+    KeptFile,
+    KeptFiles,
+    bounded,
+    now,
+    said_time,
+)
+from vaultkit.vault.vault import Vault
+
+_UNKNOWN = KeptFile(0, 0, 0, 0, "")
+
+
+class EarlierChecks:
+    """What earlier checks knew of the files that are gone."""
+
+    def __init__(self, load: Callable[[], Sequence[GoneFile]], today: Collection[str]) -> None:
+        """Ask nothing yet.
+
+        Args:
+            load: returns the files that are gone.
+            today: the paths of those that are there.
+        """
+        self._load = load
+        self._today = today
+
+    @cached_property
+    def gone(self) -> Sequence[GoneFile]:
+        """Return the files that are gone."""
+        return self._load()
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[tuple[str, GoneFile]]]:
+        found: dict[str, list[tuple[str, GoneFile]]] = {}
+        for item in self.gone:
+            lower = tidy(item.path).lower()
+            found.setdefault(last_part(lower), []).append((lower, item))
+        return found
+
+    @property
+    def key(self) -> bytes:
+        """Return a digest of all that the answers rest on, but for the files of today."""
+        return hashlib.blake2b(repr(self.gone).encode("utf-8", "replace")).digest()
+
+    def had(self, linkpath: str, folder: str) -> bool:
+        """Return whether a file that is gone was one that a linkpath opened."""
+        name = tidy(linkpath)
+        return bool(name.strip("/") and self._opened(name, folder))
+
+    @property
+    def tip(self) -> bytes:
+        """Return what tells when ``lost`` may give another answer for the same files."""
+        return self.key
+
+    def lost(self, files: Collection[str]) -> Sequence[str]:
+        """Return the files that an earlier check saw, and that are there no more."""
+        return [item.path for item in self.gone if item.path not in files]
+
+    def ignores(self, path: str) -> bool:  # noqa: ARG002
+        """Return whether a path is left out; a check knows of no version control."""
+        return False
+
+    def keeps_out(self, path: str) -> bool:  # noqa: ARG002
+        """Return whether this is a copy that lacks a path; a check does not know that."""
+        return False
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Find out nothing; a check knows of no version control."""
+
+    def moved(self, linkpath: str, folder: str) -> Moved | None:
+        """Return what the file that a linkpath once opened has become.
+
+        None where any file that it may have opened is not known to be the same one now.
+        """
+        name = tidy(linkpath)
+        found = self._opened(name, folder) if name.strip("/") else []
+        new = {item.became for item in found}
+        if len(new) != 1 or new.isdisjoint(self._today):
+            return None
+        last = max(found, key=lambda item: item.last)
+        verb = "moved" if name_key(last.path) == name_key(last.became) else "renamed"
+        return Moved(last.became, f"{verb} since the check of {said_time(last.last)}")
+
+    def _opened(self, linkpath: str, folder: str) -> list[GoneFile]:
+        """Return the files that a linkpath may have opened.
+
+        Those of just the path that is written, from the root or from the link's folder, come before
+        those whose paths merely end so.
+        """
+        is_whole = linkpath.startswith(("/", "./", "../"))
+        near = tidy(folder).lower()
+        for path in possible_paths(linkpath, folder):
+            same = self._by_name.get(last_part(path), ())
+            whole = (path,) if is_whole else (path, near + path)
+            exact = [item for lower, item in same if lower in whole]
+            if exact and "/" in linkpath:
+                return exact
+            ending = [item for lower, item in same if lower.endswith(f"/{path}")]
+            if exact or (ending and not is_whole):
+                return [*exact, *(item for item in ending if item not in exact)]
+        return []
+
+
+def look_again(vault: Vault, entries: Sequence[Entry], files: KeptFiles) -> EarlierChecks | None:
+    """Find which files are gone since the last check, and keep that for the next ones.
+
+    Args:
+        vault: the vault as it was read now.
+        entries: its files.
+        files: where they are kept.
+
+    Returns:
+        What is known of the files that are gone; None where the files of the vault are not those
+        of a disk.
+    """
+    saved = [entry for entry in entries if entry.stamp is not None]
+    if not saved:
+        return None
+    then = files.load()
+    before = then or Kept()
+    at = max(now(), before.at + 1)
+    today = {entry.path: _seen(entry, vault, before, at) for entry in entries}
+    for path, file in before.files.items():
+        if path not in today and vault.hidden.at(path) is not None:
+            today[path] = file
+    swapped = _swapped(vault, before, today)
+    lost = _overwritten(before, today) - swapped.keys()
+    before = replace(before, gone=tuple(_followed(row, swapped, lost) for row in before.gone))
+    kept = Kept(at, today, _gone(vault, before, today), _exchanged(before, today, swapped, lost))
+    if len(saved) == len(entries):
+        if then is None or replace(kept, at=then.at) != then:
+            files.save(kept)
+        else:
+            files.seen_again()
+    return EarlierChecks(lambda: kept.gone, today)
+
+
+def are_moved_about(
+    files: KeptFiles, entries: Sequence[Entry], changed: Mapping[str, bytes]
+) -> bool:
+    """Return whether a file that is there may be another one than at the last check.
+
+    Args:
+        files: where the files are kept.
+        entries: the vault's files, which are all those that were there.
+        changed: the digests of those notes that have changed.
+    """
+    if len(changed) < 2 and not any(row.became in changed for row in files.gone()):
+        return False
+    kept = files.load()
+    if kept is None:
+        return False
+    new = {entry.path: entry for entry in entries if entry.path in changed}
+    today = {**kept.files, **{p: kept_file(entry, changed[p]) for p, entry in new.items()}}
+    return bool(_overwritten(kept, today))
+
+
+def keep_written(
+    files: KeptFiles,
+    root: Path,
+    contents: Mapping[str, bytes | None],
+    renames: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Keep what vaultkit itself has written, so that it is known again where it is moved next.
+
+    Args:
+        files: where the files are kept.
+        root: the vault's folder.
+        contents: what files hold now, by path; None of those that are gone.
+        renames: the new paths of files by the old ones.
+    """
+    kept = files.load() if contents else None
+    if kept is None:
+        return
+    at = kept.at + 1
+    today = {path: file for path, file in kept.files.items() if path not in renames}
+    for path, data in contents.items():
+        if data is None:
+            continue
+        try:
+            stat = (root / path).stat()
+        except OSError:
+            return
+        digest = digest_of(data).hex() if path.lower().endswith(".md") else ""
+        since = kept.files[path].since if path in kept.files else at
+        today[path] = KeptFile(since, stat.st_size, stat.st_mtime_ns, stat.st_ino, digest)
+    gone = [
+        *(row._replace(became=renames.get(row.became, row.became)) for row in kept.gone),
+        *(
+            GoneFile(old, kept.at, new, kept.files[old])
+            for old, new in renames.items()
+            if old in kept.files
+        ),
+    ]
+    gone = [row for row in gone if row.path not in today]
+    files.save(Kept(at, today, bounded(gone, len(today)), kept.exchanged))
+
+
+def kept_file(entry: Entry, digest: bytes | None, since: int = 0) -> KeptFile:
+    """Return what is kept of a file.
+
+    Args:
+        entry: the file as it was listed.
+        digest: that of its bytes, if they were read.
+        since: the first check that saw it, if that is at hand.
+    """
+    return KeptFile(
+        since, entry.size, entry.modified_ns, entry.inode, digest.hex() if digest else ""
+    )
+
+
+def _seen(entry: Entry, vault: Vault, before: Kept, at: int) -> KeptFile:
+    known = before.files.get(entry.path)
+    if entry.stamp is None:
+        return known or _UNKNOWN._replace(since=at)
+    return kept_file(entry, vault.digests.get(entry.path), known.since if known else at)
+
+
+def _gone(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[GoneFile, ...]:
+    """Return the files that are gone, with what they are now."""
+    lost = [path for path in before.files if path not in today]
+    come = {path for path in today if path not in before.files}
+    if not lost and not come:
+        return before.gone
+    rows = [
+        *_still_gone(before.gone, today, come),
+        *(GoneFile(path, before.at, "", before.files[path]) for path in lost),
+    ]
+    unknown = {row.path: row.file for row in rows if not row.became}
+    both = chain(before.files.items(), today.items())
+    third = ((path, file) for path, file in both if path in today and path not in come)
+    became = same_files(vault, unknown, {path: today[path] for path in come}, third)
+    rows = [row._replace(became=became.get(row.became or row.path, row.became)) for row in rows]
+    return bounded(rows, len(today))
+
+
+def _swapped(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> dict[str, str]:
+    """Return the new paths of files that have each other's names since the last check."""
+    changed = [
+        path
+        for path, file in today.items()
+        if file != before.files.get(path, file)
+        and identity(path, file) != identity(path, before.files[path])
+    ]
+    if len(changed) < 2:
+        return {}
+    olds, news = ({path: files[path] for path in changed} for files in (before.files, today))
+    both = chain(before.files.items(), today.items())
+    third = ((path, file) for path, file in both if path not in olds)
+    return circles(same_files(vault, olds, news, third))
+
+
+def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
+    """Return the paths at which another file lies now than at the last check.
+
+    That is where what it holds was elsewhere, or what was there is elsewhere. Its number alone does
+    not show the latter: a file that is replaced as a whole may get the number of another one.
+    """
+    changed = {path for path, file in today.items() if file != before.files.get(path, file)}
+    if not changed:
+        return set()
+    held: dict[object, list[str]] = defaultdict(list)
+    for path, file in before.files.items():
+        held[identity(path, file)].append(path)
+    places: dict[int, list[str]] = defaultdict(list)
+    for path, file in today.items():
+        places[file.inode].append(path)
+    found = set()
+    for path in changed:
+        was, file = before.files[path], today[path]
+        known = identity(path, file)
+        if known is not None and known != identity(path, was) and held.get(known):
+            found.add(path)
+        elif was.inode and was.inode != file.inode:
+            for place in places.get(was.inode, ()):
+                other = before.files.get(place)
+                is_swapped = other is not None and other.inode == file.inode
+                if is_swapped or today[place].modified_ns == was.modified_ns:
+                    found.add(path)
+    return found
+
+
+def _followed(row: GoneFile, swapped: Mapping[str, str], lost: Collection[str]) -> GoneFile:
+    """Return what is known of a file where that which it became has another name now."""
+    if row.became in lost:
+        return row._replace(became="", file=_UNKNOWN)
+    return row._replace(became=swapped.get(row.became, row.became))
+
+
+def _exchanged(
+    before: Kept, today: Mapping[str, KeptFile], swapped: Mapping[str, str], lost: set[str]
+) -> tuple[GoneFile, ...]:
+    """Return the files that have each other's names.
+
+    What was exchanged twice is where the two lead together.
+    """
+    rows = {
+        row.path: row._replace(became=swapped.get(row.became, row.became))
+        for row in before.exchanged
+        if {row.path, row.became} <= today.keys() and lost.isdisjoint({row.path, row.became})
+    }
+    for old, new in swapped.items():
+        rows.setdefault(old, GoneFile(old, before.at, new, before.files[old]))
+    return tuple(row for row in rows.values() if row.path != row.became)
+
+
+def _still_gone(
+    gone: Sequence[GoneFile], today: Mapping[str, KeptFile], come: Collection[str]
+) -> Iterator[GoneFile]:
+    """Yield what is known of the files that have not come back.
+
+    Where another file has the path now of what one became, nothing is known of that one.
+    """
+    was = {row.path: row.file for row in gone if not row.became}
+    for row in gone:
+        if row.path in today:
+            continue
+        new = row.became
+        if new in come and (new not in was or not is_the_same(new, was[new], today[new])):
+            yield row._replace(became="", file=_UNKNOWN)
+        else:
+            yield row

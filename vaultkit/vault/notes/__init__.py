@@ -1,0 +1,1 @@
+"""The files of a vault that have content: notes, canvases, bases, and their properties."""

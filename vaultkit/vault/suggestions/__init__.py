@@ -1,0 +1,1 @@
+"""What a broken link may have meant, and the evidence for it."""

@@ -1,0 +1,84 @@
+"""Which links without a file are plans: to a note that somebody means to write under that name.
+
+A link is no plan where no note can ever have the name, where the link says that a file is there (by
+a folder, an extension or the form of an address), or where it is known that the note was there.
+"""
+
+import re
+
+from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.wikilink import begins_with_third
+from vaultkit.vault.files.extensions import has_file_extension
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.wording import not_of_the_vault
+
+_FORBIDDEN = re.compile(r"[\\:]")
+"""What no system lets the app write in a name, beside the slash (reference, section 9.1)."""
+_OF_CODE = re.compile(r"\\(?!\\)|:\w+:(?:\]\[:\w+:)*\Z|\W*[!=]~|[^$=;{}`\"]*[$=;{}`\"]")
+"""How shell conditions, regular expressions and LaTeX go on behind ``[[``: nobody names a note."""
+_BETWEEN = re.compile(r"\s*[\\:]+\s*")
+_EXTENSION = re.compile(r"\.(?=\d*[^\W\d])\w{1,5}\Z")
+"""Of a Markdown link, which may lead to any kind of file: ``.html``, ``.mp4``, not ``.2``."""
+_OF_ADDRESSES = re.compile(r"[?=<>\[\]{}|\"]|%[\dA-Fa-f]{2}")
+"""What stands in an address, or in what a program or a template puts in its place."""
+
+
+def is_planned(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link that finds no file is a plan, and no slip for a file that is there."""
+    return _could_be_planned(link, outcome) and not _was_there(outcome)
+
+
+def was_deleted(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link would be a plan, if the vault had not had what it looks for."""
+    return _could_be_planned(link, outcome) and _was_there(outcome)
+
+
+def why_impossible(linkpath: str) -> str | None:
+    """Return why no note can have a name or path, and what to do; None where one can."""
+    if _OF_CODE.match(linkpath):
+        return None
+    found = _FORBIDDEN.search(linkpath)
+    parts = linkpath.split("/")
+    if found is not None:
+        better = _BETWEEN.sub(" - ", parts[-1]).strip(" -")
+        said = f'a name cannot hold "{found[0]}"'
+        return f'{said}: a note can be called "{better}"' if better else said
+    if len(parts) == 1 and linkpath.startswith(".") and linkpath.strip("."):
+        better = linkpath.lstrip(". ")
+        said = 'the app does not see a file whose name begins with "."'
+        return f'{said}: a note can be called "{better}"'
+    return None
+
+
+def _was_there(outcome: Outcome) -> bool:
+    clues = outcome.clues
+    return clues is not None and clues.was_there(outcome.linkpath, outcome.source.folder)
+
+
+def _could_be_planned(link: Link, outcome: Outcome) -> bool:
+    clues = outcome.clues
+    if clues is None or link.embed or why_impossible(outcome.linkpath) is not None:
+        return False
+    return _is_name(link, outcome) and clues.slip_of(link, outcome) is None
+
+
+def _is_name(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link writes nothing but the name of a note."""
+    clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
+    if clues is None or link.kind is LinkKind.URI or has_file_extension(name):
+        return False  # an address that opens a note makes none
+    if link.kind is LinkKind.WIKILINK:
+        return "/" not in name or (
+            not begins_with_third(name)
+            and not_of_the_vault(link, outcome) is None
+            and clues.is_title(name, folder)
+            and not clues.near_names(name, folder)
+        )
+    return (
+        "/" not in name
+        and clues.creates_notes(outcome.source.path)
+        and not (_EXTENSION.search(name) or _OF_ADDRESSES.search(name))
+        and not name.startswith(".")
+        and not clues.has_folder_named(name)
+        and not_of_the_vault(link, outcome) is None
+    )

@@ -1,0 +1,589 @@
+"""What a link that leads nowhere may have meant: slips, near names and meanings.
+
+Made only when something is broken; every lookup is a dictionary's, so that a thousand broken links
+in a large vault cost no more each than one in a small vault.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
+from vaultkit.markdown.wikilink import begins_with_third
+from vaultkit.vault.files.extensions import has_file_extension
+from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.history.past import Past
+from vaultkit.vault.notes.anchor import normal_form, segments
+from vaultkit.vault.notes.note import Document, Note
+from vaultkit.vault.notes.slug import slug, words
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.resolver.outside_targets import Beyond, beyond
+from vaultkit.vault.resolver.web_hosts import host_of
+from vaultkit.vault.suggestions.distinctive_names import is_telling, is_telling_heading, letters
+from vaultkit.vault.suggestions.meanings import Meaning, Meanings
+from vaultkit.vault.suggestions.other_folder import Places, is_put_by
+from vaultkit.vault.suggestions.other_notes import (
+    AnchorHomes,
+    Homes,
+    Titles,
+    anchor_key,
+    note_and_block,
+    title_of,
+    titles_of,
+)
+
+if TYPE_CHECKING:
+    from vaultkit.vault.suggestions.nearest import NameIndex
+
+_COLONS = re.compile(r"::?")
+_DIVIDED = re.compile(r"[^\s:](?:[^:]*[^\s:])?(?:::?[^\s:](?:[^:]*[^\s:])?)+")
+"""Parts of a name that nothing but one or two colons divides."""
+_MOST = 3
+_LEAST_SHARE = 3
+_LEAST_OF_ID = 4
+_CROWDED = 50
+_LETTERS_OF_A_WORD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An existing name that a link surely meant, and how the link is off.
+
+    ``sure`` says that there is evidence: the link writes this very name, and only the case, the
+    Unicode form or ``.md`` is off, or the file has moved for sure. ``evidence`` says what shows it,
+    in words that end a sentence. ``subpath`` is the part of the file that is meant, where the link
+    writes it as part of the name.
+    """
+
+    reason: str
+    path: str
+    sure: bool = False
+    evidence: str = ""
+    subpath: str = ""
+
+
+class Clues:
+    """Looks up what a broken link may have meant."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        paths: Sequence[str],
+        exists: Callable[[str], bool],
+        past: Past | None = None,
+        astray: Callable[[], Iterable[str]] = tuple,
+        homes: Homes | None = None,
+        is_template: Callable[[str], bool] = lambda _: False,
+        creates_notes: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        """Look nothing up yet.
+
+        Args:
+            documents: the vault's.
+            paths: those of all its files.
+            exists: a test for any other path.
+            past: what is known of the files that are gone.
+            astray: yields the paths, with a folder, that links of the vault look for in vain.
+            homes: which notes are known to have a heading or block; what is found out is added.
+            is_template: a test for the path of a template, whose headings other notes get.
+            creates_notes: whether a reader of a file makes the note that a link to none names.
+        """
+        self._past = past
+        self._is_template = is_template
+        self.creates_notes = creates_notes
+        self.homes = AnchorHomes(documents, {} if homes is None else homes)
+        self._documents = documents
+        self._paths = paths
+        self._exists = exists
+        self._places = Places(paths, self._facts, astray, self._is_ignored)
+        self._beyond: dict[tuple[str, str], Beyond | None] = {}
+        self.meanings = Meanings(documents, self._is_known)
+        self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
+        self._titles: WeakKeyDictionary[Document, Titles] = WeakKeyDictionary()
+        self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
+
+    def prepare(self) -> None:
+        """Make the tables that lookups use, before the first."""
+        for table in ("claims", "_names", "_by_file_name", "_lost"):
+            getattr(self, table)
+        self.meanings.prepare()
+        self._names.prepare()
+
+    def beyond(self, linkpath: str, folder: str) -> Beyond | None:
+        """Return in which way a target that is no file of the vault names something outside it.
+
+        Args:
+            linkpath: the link's path.
+            folder: the folder of the file that holds the link, with its final slash, or "".
+        """
+        key = linkpath, folder
+        if key not in self._beyond:
+            found = beyond(linkpath, folder, self._top_names, self._exists)
+            is_of_the_vault = found is Beyond.ON_DISK and self._without_backslash(linkpath, folder)
+            self._beyond[key] = None if is_of_the_vault else found
+        return self._beyond[key]
+
+    def meaning(self, link: Link, outcome: Outcome) -> Meaning | None:
+        """Return what a broken link means, if that is just one note or heading by slug or alias.
+
+        Of ``[[[name]]]`` only its author knows which brackets are to stay; so it is for all slips.
+        """
+        if link.kind is LinkKind.URI or begins_with_third(outcome.linkpath):
+            return None
+        return self.meanings.of(link, outcome)
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Note, Scalar]]:
+        """Give the note that each alias, in lower case, belongs to: the first that has it."""
+        found: dict[str, tuple[Note, Scalar]] = {}
+        for note in self._notes:
+            for alias in note.aliases:
+                key = alias.text.strip().lower()
+                if key != note.name.lower():
+                    found.setdefault(key, (note, alias))
+        return found
+
+    def slip_of(self, link: Link, outcome: Outcome) -> Slip | None:
+        """Return the file that a broken link surely meant, when it is off by a slip only."""
+        source = outcome.source
+        return self.slip(outcome.linkpath, source.folder, source.path, link.text)
+
+    def slip(
+        self, linkpath: str, folder: str, source: str = "", text: str | None = None
+    ) -> Slip | None:
+        """Give the file a linkpath surely meant, when it is off by a slip only.
+
+        What names something outside the vault is no slip.
+
+        Args:
+            linkpath: what the link looks for.
+            folder: that of the file that holds the link.
+            source: the path of that file, where it is known.
+            text: the link's text, where it has one.
+
+        Slips are case and Unicode form, white space and hyphens, a folder that moved, a doubled
+        ``.md``, and letters swapped or doubled in a long word. A plural is none: a note on models
+        may be planned where there is one on a model.
+        """
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
+            return None
+        if begins_with_third(linkpath):
+            return None
+        path = self._without_backslash(linkpath, folder)
+        if path is not None:
+            return Slip("backslash", path)
+        path = self._without_colons(linkpath, folder)
+        if path is not None:
+            return Slip("colon", path)
+        block = self._block(linkpath)
+        if block is not None:
+            return block
+        became = self._became(linkpath, folder)
+        if became is not None and (became.reason == "moved" or became.path != source):
+            return became  # a note's own old name may have been freed for another one
+        name = linkpath.rstrip("/").rpartition("/")[2]
+        same = self._by_file_name.get(_file_key(name), [])
+        if "/" in linkpath and len(same) == 1:
+            if self._places.is_same(linkpath, folder, same[0]):
+                return Slip("case", same[0], sure=True)
+            if same[0] == source and _stem(name) != _stem(same[0]):
+                return None
+            moved = self._places.find(linkpath, folder, same[0], text)
+            if moved.sure and self._past is not None and self._past.had(linkpath, folder):
+                return Slip("elsewhere", moved.path)
+            return Slip("elsewhere", moved.path, moved.sure, moved.evidence)
+        bare = name[:-3] if name.lower().endswith(".md.md") else name
+        if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
+            return Slip("extension", found[0], sure=True)
+        stem, extension = _split_extension(name)
+        paths = self._with_extension(self._names.respelt(stem), extension)
+        if len(paths) != 1:
+            return self._typo(stem, extension)
+        sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2]) and (
+            is_telling(name) or paths[0].rpartition("/")[0] == folder.rstrip("/")
+        )
+        if _stem(name) == _stem(paths[0]):
+            return Slip("elsewhere", paths[0], sure)
+        return Slip("case" if sure else "spelling", paths[0], sure)
+
+    def _without_backslash(self, linkpath: str, folder: str) -> str | None:
+        """Return the one file that a path means whose backslashes divide folders, or are none."""
+        if "\\" not in linkpath:
+            return None
+        meant = {linkpath.replace("\\", "/"), linkpath.replace("\\", "")}
+        found = {path for name in meant if name.strip("/") for path in self._find(name, folder)}
+        return found.pop() if len(found) == 1 else None
+
+    def _without_colons(self, linkpath: str, folder: str) -> str | None:
+        """Return the one file that a path means whose colons divide folders, as in some wikis."""
+        if not _DIVIDED.fullmatch(linkpath):
+            return None
+        found = self._find(_COLONS.sub("/", linkpath), folder)
+        return found[0] if len(found) == 1 else None
+
+    def _find(self, linkpath: str, folder: str) -> tuple[str, ...]:
+        return self._index.find(linkpath, folder)[0]
+
+    def was_there(self, linkpath: str, folder: str) -> bool:
+        """Return whether the vault is known to have had what a link without a file looks for.
+
+        Of a name without a folder only that counts which was there when the vault was last seen.
+        """
+        if self._past is None:
+            return False
+        if self._lost.find(linkpath, folder)[0]:
+            return True
+        return "/" in linkpath and self._past.had(linkpath, folder)
+
+    def is_title(self, linkpath: str, folder: str) -> bool:
+        """Return whether the slash in a target is part of a title: the vault has no such folder.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        return self._places.is_title(linkpath, folder)
+
+    def has_folder_named(self, name: str) -> bool:
+        """Return whether any folder of the vault has this name."""
+        return self._places.has_folder_named(name)
+
+    def _block(self, linkpath: str) -> Slip | None:
+        """Return the note whose block a linkpath names without the ``#`` before its ``^``."""
+        named = note_and_block(linkpath)
+        if named is None:
+            return None
+        name, block = named
+        notes = self.meanings.notes_named(name)
+        if len(notes) != 1 or block.lower() not in notes[0].document.block_ids:
+            return None
+        said = f"that note has a block of this id: [[{name}#^{block}]]"
+        return Slip("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
+
+    def has_behind_bracket(self, linkpath: str) -> bool:
+        """Return whether a link looks for a file of the vault but for a bracket before its name."""
+        if not begins_with_third(linkpath):
+            return False
+        wanted = _file_key(linkpath[1:].removeprefix("/"))
+        return wanted in (self._path_keys if "/" in wanted else self._by_file_name)
+
+    def _is_known(self, linkpath: str, folder: str) -> bool:
+        """Return whether it is known what a linkpath means, be it something outside the vault."""
+        return (
+            self.beyond(linkpath, folder) is not None or self._became(linkpath, folder) is not None
+        )
+
+    def _became(self, linkpath: str, folder: str) -> Slip | None:
+        """Return the file that is known to be what a linkpath once opened.
+
+        It is not sure that one in an archive is meant still, and not what came in its place.
+        """
+        moved = self._past.moved(linkpath, folder) if self._past is not None else None
+        path = self._files.get(unicodedata.normalize("NFC", moved.path)) if moved else None
+        if moved is None or path is None:
+            return None
+        old, new = (_file_key(name.rpartition("/")[2]) for name in (linkpath, path))
+        reason = "moved" if old == new else "renamed"
+        return Slip(reason, path, sure=not is_put_by(path), evidence=moved.said)
+
+    def is_folder(self, linkpath: str, folder: str) -> bool:
+        """Return whether a target is no file but a folder of the vault.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        return self._places.is_folder(linkpath, folder)
+
+    def _is_path_of_folder(self, linkpath: str, folder: str) -> bool:
+        return "/" in linkpath and self.is_folder(linkpath, folder)
+
+    def _is_ignored(self, path: str) -> bool:
+        return self._past is not None and self._past.ignores(path)
+
+    def _facts(self) -> Iterator[Facts]:
+        return (document.facts for document in self._documents)
+
+    def nearest(self, linkpath: str, folder: str) -> str | None:
+        """Give the one file whose name is near to a linkpath's; None where several are or none.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        near = [] if begins_with_third(linkpath) else self._near_paths(linkpath, folder)
+        return near[0] if len(near) == 1 else None
+
+    def is_host(self, linkpath: str) -> bool:
+        """Return whether a target is nothing but the name of a web host.
+
+        That is one of a domain that no file of the vault has for an extension; a Markdown link
+        may well be meant so, a wikilink rather is a note's title.
+        """
+        if "." not in linkpath or "/" in linkpath or has_file_extension(linkpath):
+            return False
+        if _split_extension(linkpath)[1] in self._extensions:
+            return False
+        return host_of(linkpath) is not None and linkpath.lower() not in self._top_names
+
+    @cached_property
+    def _index(self) -> FileIndex:
+        return FileIndex(self._paths)
+
+    @cached_property
+    def _lost(self) -> FileIndex:
+        """Return the files, by name, that were there when the vault was last seen."""
+        return FileIndex(self._past.lost(frozenset(self._paths)) if self._past is not None else ())
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """Return the vault's files by path in one form, as git may write it, too."""
+        return {unicodedata.normalize("NFC", path): path for path in self._paths}
+
+    @cached_property
+    def _extensions(self) -> set[str]:
+        """Give the extensions that files have; no empty one."""
+        return {extension for _, extension in self._paths_by_stem if extension}
+
+    @cached_property
+    def _top_names(self) -> set[str]:
+        """Return the names of what the root holds, folders and files, in lower case."""
+        return {path.partition("/")[0].lower() for path in self._paths}
+
+    def near_names(self, linkpath: str, folder: str = "") -> list[str]:
+        """Give up to three names near to a linkpath's, best first.
+
+        ``folder`` is that of the file that holds the link.
+        A name stands with its folder only where there are several of it, and without ``.md``.
+        """
+        return [self.shown(path) for path in self._near_paths(linkpath, folder)]
+
+    def _near_paths(self, linkpath: str, folder: str) -> list[str]:
+        if self.beyond(linkpath, folder) is not None or self._is_path_of_folder(linkpath, folder):
+            return []
+        stem, extension = _split_extension(linkpath.rstrip("/").rpartition("/")[2])
+        names = dict.fromkeys(
+            [
+                *self._names.alike(stem),
+                *self._names.plural(stem),
+                *(name for _, name in self._names.near(stem)),
+            ]
+        )
+        return self._with_extension(list(names), extension)[:_MOST]
+
+    def near_headings(self, document: Document, text: str) -> list[str]:
+        """Give up to three headings of a note near to a text, best first."""
+        index = self._headings.get(document)
+        if index is None:
+            from vaultkit.vault.suggestions.nearest import NameIndex
+
+            headings = document.facts.headings if document.flattened else document.root_headings
+            index = NameIndex(map(title_of, headings))
+            self._headings[document] = index
+        return _ordered(index, text)
+
+    def kindred_heading(self, document: Document, text: str) -> str | None:
+        """Return the one heading of a note that holds the words of a text, or is held by them.
+
+        None where there are several, or where what they have in common says little, as does a word
+        that very many headings have.
+        """
+        said = words(text)
+        by_word = self.titles(document).by_word
+        titles = {word: by_word[word] for word in said if word in by_word}
+        if any(len(those) > _CROWDED for those in titles.values()):
+            return None
+        found = {theirs: title for those in titles.values() for theirs, title in those.items()}
+        kindred = [title for theirs, title in found.items() if _are_kindred(said, theirs)]
+        return kindred[0] if len(kindred) == 1 else None
+
+    def titles(self, document: Document) -> Titles:
+        """Return what the headings of a note are found by."""
+        found = self._titles.get(document)
+        if found is None:
+            found = self._titles[document] = titles_of(document)
+        return found
+
+    def home_of(self, link: Link, outcome: Outcome) -> tuple[Document, Heading] | None:
+        """Return the one other note, with its heading, that has a heading which a link looks for.
+
+        Of a subpath of several headings that is the last. None where several notes have it, where
+        it is one that any note may have, and where the link stands under it.
+        """
+        parts = segments(outcome.subpath)
+        if not parts or not is_telling_heading(words(parts[-1])):
+            return None
+        document = self._home(parts[-1], outcome)
+        if document is None:
+            return None
+        heading = document.outline.walk([normal_form(part) for part in parts])
+        heading = heading or self.titles(document).by_key.get(normal_form(parts[-1]))
+        if heading is None or not _may_be_meant(link, parts[-1], title_of(heading)):
+            return None
+        is_own = document is outcome.source
+        if is_own and document.outline.is_under(link.start, heading):
+            return None
+        return document, heading
+
+    def home_of_block(self, outcome: Outcome) -> Document | None:
+        """Return the one other note that has the block which a link looks for.
+
+        None where several do, or where the id is a number or a few letters.
+        """
+        name = outcome.subpath.lstrip("#")
+        if len(name) <= _LEAST_OF_ID or name[1:].isdecimal():
+            return None
+        return self._home(name, outcome)
+
+    def _home(self, part: str, outcome: Outcome) -> Document | None:
+        """Return the one note besides those that a link opens that has a heading or block.
+
+        A template is none, as other notes get what it has.
+        """
+        homes = [path for path in self.homes.of(anchor_key(part)) if path not in outcome.files]
+        document = self._document_at.get(homes[0]) if len(homes) == 1 else None
+        if document is None or self._is_template(document.path):
+            return None
+        return document
+
+    def shown(self, path: str) -> str:
+        """Return a file's name, without ``.md``; with its folder where other files share it."""
+        name = path.rpartition("/")[2]
+        return _display(path if _split_extension(name)[0] in self._shared else name)
+
+    @cached_property
+    def _document_at(self) -> dict[str, Document]:
+        return {document.path: document for document in self._documents}
+
+    def near_blocks(self, document: Document, text: str) -> list[str]:
+        """Give up to three block ids of a note near to a text, best first."""
+        index = self._blocks.get(document)
+        if index is None:
+            from vaultkit.vault.suggestions.nearest import NameIndex
+
+            index = NameIndex(mark.name for mark in document.facts.block_ids)
+            self._blocks[document] = index
+        return _ordered(index, text)
+
+    def _typo(self, stem: str, extension: str) -> Slip | None:
+        from vaultkit.vault.suggestions.nearest import is_unmistakable
+
+        near = [found for found in self._names.near(stem, most=2) if found[0] > 0]
+        if not near or (len(near) > 1 and near[1][0] == near[0][0]):
+            return None
+        if not is_unmistakable(stem, near[0][1]):
+            return None
+        paths = self._with_extension([near[0][1]], extension)
+        return Slip("typo", paths[0]) if len(paths) == 1 else None
+
+    def _with_extension(self, names: Sequence[str], extension: str) -> list[str]:
+        """Give files of these names with this extension: all, or as many as anybody asks for."""
+        found = (path for name in names for path in self._paths_by_stem.get((name, extension), ()))
+        return list(islice(found, _MOST))
+
+    @cached_property
+    def _names(self) -> "NameIndex":
+        from vaultkit.vault.suggestions.nearest import NameIndex
+
+        return NameIndex(stem for stem, _ in self._paths_by_stem)
+
+    @cached_property
+    def _paths_by_stem(self) -> dict[tuple[str, str], list[str]]:
+        """Give the files by the stem of their name and its extension."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for path in self._paths:
+            found.setdefault(_split_extension(path.rpartition("/")[2]), []).append(path)
+        return found
+
+    @cached_property
+    def _shared(self) -> set[str]:
+        """Give the stems that several files have, of whatever extension."""
+        seen: set[str] = set()
+        shared: set[str] = set()
+        for (stem, _), paths in self._paths_by_stem.items():
+            if stem in seen or len(paths) > 1:
+                shared.add(stem)
+            seen.add(stem)
+        return shared
+
+    @cached_property
+    def _by_file_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._paths:
+            found.setdefault(_file_key(path.rpartition("/")[2]), []).append(path)
+        return found
+
+    @cached_property
+    def _path_keys(self) -> set[str]:
+        return {_file_key(path) for path in self._paths}
+
+    @cached_property
+    def _notes(self) -> list[Note]:
+        return [note for document in self._documents for note in document.notes]
+
+
+def _ordered(index: "NameIndex", text: str) -> list[str]:
+    found = [
+        *index.alike(text),
+        *index.plural(text),
+        *(name for _, name in index.near(text)),
+    ]
+    return list(dict.fromkeys(found))[:_MOST]
+
+
+def _may_be_meant(link: Link, text: str, title: str) -> bool:
+    """Return whether a link may mean the heading of another note, as far as its words tell.
+
+    A single word does so only where the heading is just that word, in the same case unless it is a
+    slug, and where a reader sees no other words.
+    """
+    said = words(text)
+    if len(said) > 1 or letters(said[0]) > _LETTERS_OF_A_WORD:
+        return True
+    is_slug = link.kind is LinkKind.MARKDOWN and text == slug(text)
+    return (title.lower() if is_slug else title) == text and (
+        not link.text or words(link.text) == said
+    )
+
+
+def _are_kindred(said: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Return whether a heading's words hold all of a text's in a row, or the other way round.
+
+    A single word that is all they share must be a good part of the heading that holds it; a heading
+    of one word is held only where numbers alone are added, as the year in "Ferns (2023)".
+    """
+    less, more = sorted((said, theirs), key=len)
+    if less == more or not _holds(more, less) or not is_telling_heading(less):
+        return False
+    if len(less) > 1:
+        return True
+    if less is theirs:
+        return all(word.isdigit() for word in more if word not in less)
+    return len(more) <= _LEAST_SHARE
+
+
+def _holds(more: Sequence[str], less: Sequence[str]) -> bool:
+    size = len(less)
+    return any(more[at : at + size] == less for at in range(len(more) - size + 1))
+
+
+def _stem(path: str) -> str:
+    """Return the name that a path or linkpath ends with, of a note without ``.md``."""
+    return unicodedata.normalize("NFC", path.rpartition("/")[2]).removesuffix(".md")
+
+
+def _file_key(name: str) -> str:
+    """Give a file name in the form in which a moved file is recognised; notes without ``.md``."""
+    key = unicodedata.normalize("NFC", name).casefold()
+    return key.removesuffix(".md")
+
+
+def _split_extension(path: str) -> tuple[str, str]:
+    """Split a name into stem and extension; ``.md`` counts as none."""
+    stem, dot, extension = path.rpartition(".")
+    if not dot or not stem or not extension.isalnum() or len(extension) > 5:
+        return path, ""
+    return stem, "" if extension.lower() == "md" else extension.lower()
+
+
+def _display(path: str) -> str:
+    return path[:-3] if path.lower().endswith(".md") else path
