@@ -31,7 +31,7 @@ Commands = Mapping[str, Sequence[str]]
 
 
 def contenders(vault: Path) -> dict[str, list[str]]:
-    """Give the commands that are timed in all situations, ours first."""
+    """Return the commands that are timed in all situations, ours first."""
     found = {OURS: vaultkit("check", "--root", vault, vault)}
     beside = Path(sys.executable).parent / "rumdl"
     rumdl = str(beside) if beside.exists() else shutil.which("rumdl")
@@ -42,13 +42,13 @@ def contenders(vault: Path) -> dict[str, list[str]]:
 
 
 def further(extra: list[str], vault: Path) -> dict[str, list[str]]:
-    """Give the commands that the user has named."""
+    """Return the commands that the user has named."""
     named = (item.partition("=") for item in extra)
     return {name: shlex.split(line.replace("{vault}", str(vault))) for name, _, line in named}
 
 
 def situation(title: str, costs: Mapping[str, Sequence[Cost]]) -> str:
-    """Give a table of medians, the range of the CPU times, and what ours takes of each."""
+    """Return a table of medians, the range of the CPU times, and what ours takes of each."""
     own = median(costs[OURS])
     rows = []
     for name, each in costs.items():

@@ -98,7 +98,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def twin(files: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
-    """Give the same vault with other bytes: CRLF, BOM or NFD (names as well)."""
+    """Return the same vault with other bytes: CRLF, BOM or NFD (names as well)."""
     return {
         unicodedata.normalize("NFD", path) if kind == "NFD" else path: (
             TWINS[kind](content) if path.lower().endswith(".md") else content
@@ -194,7 +194,7 @@ def _broken(by_rule: Mapping[str, int]) -> int:
 
 
 def _declared(fixes: Sequence[Fix]) -> dict[str, list[Pair]]:
-    """Give the declared differences of visible text: by note, what stood there and what does."""
+    """Return the declared differences of visible text: by note, what stood there and what does."""
     found: dict[str, list[Pair]] = {}
     for fix in fixes:
         for link in fix.links:
@@ -213,7 +213,7 @@ def _declared_keys(fixes: Sequence[Fix], path: str) -> set[str]:
 
 
 def leads(folder: Path) -> dict[str, Counter[Lead]]:
-    """Give where the links of each note lead that lead anywhere, and whether they embed it."""
+    """Return where the links of each note lead that lead anywhere, and whether they embed it."""
     vault = Vault(FolderTree(folder))
     found: dict[str, Counter[Lead]] = {}
     for note in vault.notes:
@@ -226,7 +226,7 @@ def leads(folder: Path) -> dict[str, Counter[Lead]]:
 
 
 def other_damage(before: bytes, after: bytes, declared_keys: set[str]) -> list[str]:
-    """Give what else of a note changed, no text: properties not declared, its form in bytes."""
+    """Return what else of a note changed, no text: properties not declared, its form in bytes."""
     old, new = properties(before), properties(after)
     keys = [*old, *(key for key in new if key not in old)]
     changed = [key for key in keys if old.get(key, old) != new.get(key, new)]
@@ -239,7 +239,7 @@ def other_damage(before: bytes, after: bytes, declared_keys: set[str]) -> list[s
 
 
 def properties(content: bytes) -> dict[object, object]:
-    """Give the front matter as PyYAML reads it; of what it cannot read, the text alone."""
+    """Return the front matter as PyYAML reads it; of what it cannot read, the text alone."""
     found = _FRONT_MATTER.match(_text(content))
     if found is None:
         return {}
@@ -257,7 +257,7 @@ def _text(content: bytes) -> str:
 
 
 def shown_blocks(content: bytes) -> list[str]:
-    """Give what a reader sees of a note, a block an item; links show their text."""
+    """Return what a reader sees of a note, a block an item; links show their text."""
     text = _text(content)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
@@ -285,7 +285,7 @@ def _texts(tokens: Sequence) -> Iterator[str]:
 
 
 def compare(before: bytes, after: bytes, declared: Sequence[Pair]) -> tuple[int, list[Pair]]:
-    """Give how many blocks show another text, and those of them that were not declared."""
+    """Return how many blocks show another text, and those of them that were not declared."""
     old, new = shown_blocks(before), shown_blocks(after)
     if len(old) != len(new):
         return 1, [(f"{len(old)} blocks", f"{len(new)} blocks")]
@@ -294,12 +294,12 @@ def compare(before: bytes, after: bytes, declared: Sequence[Pair]) -> tuple[int,
 
 
 def without_blanks_above(content: bytes) -> bytes:
-    """Give a note without the blanks that keep its front matter from being any."""
+    """Return a note without the blanks that keep its front matter from being any."""
     return re.sub(rb"\A(\xef\xbb\xbf)?\s*---[ \t]*(?=[\r\n])", rb"\1---", content)
 
 
 def _explained(old: str, new: str, declared: Sequence[Pair]) -> bool:
-    """Say whether a block differs in declared places alone."""
+    """Return whether a block differs in declared places alone."""
     for one, other in declared:
         if old != new and one in old:
             shared = os.path.commonprefix([old, new])  # noqa: RUF071
@@ -309,7 +309,7 @@ def _explained(old: str, new: str, declared: Sequence[Pair]) -> bool:
 
 
 def vaults_in(folder: Path) -> list[Path]:
-    """Give the vaults under a folder: itself, those in it, and one level down where they are."""
+    """Return the vaults under a folder: itself, those in it, and one level down where they are."""
     inner = [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name[0] != "."]
     if any(folder.glob("*.md")) and folder.name not in ("vaults", "obsidian-help"):
         return [folder]

@@ -38,7 +38,7 @@ WORDS = (
 
 
 def text(chance: random.Random, names: list[str], sentences: int) -> str:
-    """Give sentences with good, broken and misspelt links in them."""
+    """Return sentences with good, broken and misspelt links in them."""
     lines = []
     for _ in range(sentences):
         name = chance.choice(names)
@@ -79,7 +79,7 @@ def make_flat(folder: Path, notes: int) -> None:
 
 
 def timed(folder: Path, runs: int) -> tuple[float, int, int]:
-    """Give the median CPU seconds of a check, the links resolved and the findings."""
+    """Return the median CPU seconds of a check, the links resolved and the findings."""
     seconds = []
     for _ in range(runs):
         started = time.process_time()
@@ -89,7 +89,7 @@ def timed(folder: Path, runs: int) -> tuple[float, int, int]:
 
 
 def timed_in_memory(texts: Texts, runs: int) -> float:
-    """Give the median CPU seconds of reading and checking a vault that is not on a disk.
+    """Return the median CPU seconds of reading and checking a vault that is not on a disk.
 
     Python's collector of cycles is off, as it is in the command.
     """

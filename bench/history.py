@@ -84,7 +84,7 @@ class History:
         self.plan = read_settings(None, Choices()).plan()
 
     def git(self, *arguments: str) -> bytes:
-        """Give what a git command prints."""
+        """Return what a git command prints."""
         command = ["git", "--git-dir", str(self.repository), *arguments]
         return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
@@ -159,7 +159,7 @@ class History:
         return self._reader.stdout.read(int(head[2]) + 1)[:-1]
 
     def _files(self, number: int) -> dict[str, str]:
-        """Give the blobs by path after a commit."""
+        """Return the blobs by path after a commit."""
         if number < 0:
             return {}
         nearest = max((known for known in self._bases if known <= number), default=-1)
@@ -176,7 +176,7 @@ class History:
         return found
 
     def vault(self, tree: Tree, blobs: Mapping[str, str]) -> Vault:
-        """Give the vault of these files, with the facts of those that were read before."""
+        """Return the vault of these files, with the facts of those that were read before."""
         known = {path: self._facts[blob] for path, blob in blobs.items() if blob in self._facts}
         vault = Vault(tree, self.plan, known=known)
         for path, document in vault.documents.items():
@@ -223,13 +223,13 @@ class History:
         return self.blob(blob) if own or path.endswith(GIT_SETTINGS) else b""
 
     def facts(self, blob: str) -> Facts:
-        """Give what a note of these bytes says."""
+        """Return what a note of these bytes says."""
         if blob not in self._facts:
             self._facts[blob] = parse(Source(self.blob(blob)))
         return self._facts[blob]
 
     def _names(self, number: int) -> Vault:
-        """Give the vault after a commit with nothing in its files: enough to see what opens."""
+        """Return the vault after a commit with nothing in its files: enough to see what opens."""
         paths = self.files(number)
         empty = Facts()
         settings = (path for path in paths if path.startswith(".obsidian/"))

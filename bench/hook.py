@@ -18,7 +18,7 @@ from measure import SETTLED_SECONDS, Cost, cost, machine, median, table, vaultki
 
 
 def hooks(vault: Path, cache: Path, notes: list[Path], runs: int) -> Iterator[Cost]:
-    """Give what each run of the hook took, a note having been changed before."""
+    """Yield what each run of the hook took, a note having been changed before."""
     command = vaultkit("check", "--root", vault, "--cache-dir", cache)
     cost([*command, str(vault)])
     for number in range(runs + 1):

@@ -13,19 +13,19 @@ _PARTS = ("Origin", "Method", "Findings", "Notes", "Open questions")
 
 
 def name(number: int) -> str:
-    """Give the name of a note: words that many share, and a number of its own."""
+    """Return the name of a note: words that many share, and a number of its own."""
     words = len(_WORDS)
     first, second = _WORDS[number % words], _WORDS[number // words % words]
     return f"{first} {second} {number}"
 
 
 def path(number: int) -> str:
-    """Give where a note lies."""
+    """Return where a note lies."""
     return f"area {number // (PER_FOLDER * 20)}/part {number // PER_FOLDER}/{name(number)}.md"
 
 
 def note(number: int, notes: int) -> str:
-    """Give a note's text: 3 to 5 KB, nine links or so, of which one in thirty is broken."""
+    """Return a note's text: 3 to 5 KB, nine links or so, of which one in thirty is broken."""
     chance = random.Random(number)
     tags = ", ".join(chance.sample(_WORDS, 2))
     front = f"---\naliases: [alias {number}]\ntags: [{tags}]\nup: '[[{name(number // 30)}]]'\n---\n"
@@ -54,7 +54,7 @@ def _text(chance: random.Random) -> str:
 
 
 def _link(chance: random.Random, number: int, notes: int) -> str:
-    """Give a link: most lead to a note close by, some far away, a few nowhere."""
+    """Return a link: most lead to a note close by, some far away, a few nowhere."""
     away = chance.randrange(notes) if chance.random() < 0.3 else number + chance.randint(-50, 50)
     target = name(away % notes)
     kind = chance.random()

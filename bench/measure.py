@@ -26,7 +26,7 @@ class Cost(NamedTuple):
 
 
 def vaultkit(*arguments: object) -> list[str]:
-    """Give the command that runs this checkout's vaultkit."""
+    """Return the command that runs this checkout's vaultkit."""
     return [sys.executable, "-m", "vaultkit", *map(str, arguments)]
 
 
@@ -51,7 +51,7 @@ def cost(command: Sequence[str]) -> Cost:
 
 
 def _environment() -> dict[str, str]:
-    """Give the environment without what makes Python compile itself anew or write in drops."""
+    """Return the environment without what makes Python compile itself anew or write in drops."""
     slow = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
     return {name: value for name, value in os.environ.items() if name not in slow}
 
@@ -81,7 +81,7 @@ def costs_in_turn(
 
 
 def median(costs: Iterable[Cost]) -> Cost:
-    """Give the median of each column."""
+    """Return the median of each column."""
     return Cost(*map(statistics.median, zip(*costs, strict=True)))
 
 
@@ -99,7 +99,7 @@ def machine() -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a table in Markdown, all but its first column to the right."""
+    """Return a table in Markdown, all but its first column to the right."""
     lines = [head, ["---", *["--:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 

@@ -136,14 +136,14 @@ def _counts(path: str) -> bool:
 
 
 def spread(numbers: Sequence[int], count: int) -> list[int]:
-    """Give some of many, the last one of them always."""
+    """Return some of many, the last one of them always."""
     if len(numbers) <= count:
         return list(numbers)
     return [numbers[(at + 1) * len(numbers) // count - 1] for at in range(count)]
 
 
 def after_renames(history: History, number: int) -> Moment:
-    """Give the vault after a commit, its notes with the texts they had before it."""
+    """Return the vault after a commit, its notes with the texts they had before it."""
     blobs = dict(history.files(number))
     kept = {}
     for item in history.commits[number].changes:

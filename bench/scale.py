@@ -28,7 +28,7 @@ Measured = dict[int, dict[str, Cost]]
 
 
 def costs(vault: Path, cache: Path, notes: int, runs: int) -> Iterator[tuple[str, Cost]]:
-    """Give the median costs of a check in each situation."""
+    """Yield the median costs of a check in each situation."""
     command = vaultkit("check", "--root", vault, vault)
     cached = [*command, "--cache-dir", str(cache)]
 
@@ -49,7 +49,7 @@ def costs(vault: Path, cache: Path, notes: int, runs: int) -> Iterator[tuple[str
 
 
 def work(vault: Path) -> dict[str, int]:
-    """Give how many notes, links and findings a check has to do with."""
+    """Return how many notes, links and findings a check has to do with."""
     command = vaultkit("check", "--root", vault, vault, "--no-cache", "--format", "json")
     ran = subprocess.run(command, capture_output=True, check=False)
     summary: dict[str, int] = json.loads(ran.stdout)["summary"]
@@ -87,7 +87,7 @@ def show(found: Measured, base: dict[str, Cost]) -> None:
 
 
 def _rows(situation: str, found: Measured, least: Cost) -> Iterator[Sequence[str]]:
-    """Give what each vault takes in one situation."""
+    """Yield what each vault takes in one situation."""
     before: tuple[int, Cost] | None = None
     for notes, by_situation in found.items():
         now = by_situation[situation]
@@ -102,7 +102,7 @@ def _rows(situation: str, found: Measured, least: Cost) -> Iterator[Sequence[str
 
 
 def _far(situation: str, less: Cost, more: Cost, reach: float) -> Sequence[str]:
-    """Give what lies on the line through two costs, so many times their distance further on."""
+    """Return what lies on the line through two costs, so many times their distance further on."""
     wall, cpu, size = (
         after + (after - before) * reach for before, after in zip(less, more, strict=True)
     )

@@ -70,7 +70,7 @@ class GitRepository:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
-    """Give a new git repository in the folder ``vault``, out of reach of the user's settings."""
+    """Return a new git repository in the folder ``vault``, out of reach of the user's settings."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     for name, value in {
@@ -134,7 +134,7 @@ def scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scrubbed: None) -> Shell:
-    """Give a shell in an empty home folder, with vaultkit on the PATH wherever it runs."""
+    """Return a shell in an empty home folder, with vaultkit on the PATH wherever it runs."""
     if os.name == "nt":
         pytest.skip("pages show what is typed in a POSIX shell")
     monkeypatch.setenv("PATH", put_vaultkit(tmp_path / "bin"))
@@ -143,7 +143,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scrubbed: None) -> Sh
 
 @pytest.fixture
 def corpora() -> Path:
-    """Give the folder of real vaults and oracles beside the checkout; skip where there is none."""
+    """Return the folder of real vaults beside the checkout; skip where there is none."""
     if not (CORPORA / "vaults").is_dir():
         pytest.skip("the corpora do not lie beside this checkout")
     return CORPORA
@@ -151,7 +151,7 @@ def corpora() -> Path:
 
 @pytest.fixture
 def found() -> Callable[..., list[str]]:
-    """Give a function that checks contents by path and lists ``path:line:column CODE`` of each."""
+    """Return a function that checks contents and lists ``path:line:column CODE`` of each."""
 
     def listed(files: dict[str, str | bytes], **options: list[str]) -> list[str]:
         report: Report = check(files, **options)
@@ -162,7 +162,7 @@ def found() -> Callable[..., list[str]]:
 
 @pytest.fixture(scope="session")
 def facts() -> Callable[[str | bytes], Facts]:
-    """Give a function that parses a text."""
+    """Return a function that parses a text."""
 
     def parsed(text: str | bytes) -> Facts:
         return parse(Source(text.encode() if isinstance(text, str) else text))
@@ -172,7 +172,7 @@ def facts() -> Callable[[str | bytes], Facts]:
 
 @pytest.fixture(scope="session")
 def follow() -> Callable[..., Outcome]:
-    """Give a function that follows the only link of a text written into an Obsidian vault."""
+    """Return a function that follows the only link of a text written into an Obsidian vault."""
 
     def followed(
         text: str, files: Files = (), *, source: str = "S.md", plan: DialectPlan | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def contents(folder: Path, *, with_git: bool = False) -> dict[str, bytes]:
-    """Give the files in a folder by their path in it, git's only when asked for."""
+    """Return the files in a folder by their path in it, git's only when asked for."""
     paths = {path: path.relative_to(folder) for path in sorted(folder.rglob("*"))}
     return {
         name.as_posix(): path.read_bytes()

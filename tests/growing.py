@@ -10,13 +10,13 @@ WORDS = "soil compost harvest watering frost seed mulch border orchard trellis".
 
 
 def name(number: int) -> str:
-    """Give a note's name: made of words that many share, so that near names are many."""
+    """Return a note's name: made of words that many share, so that near names are many."""
     first, second = WORDS[number % 10], WORDS[number // 10 % 10]
     return f"{first} {second} {chr(97 + number // 100 % 26)}{number:05}"
 
 
 def ordinary(size: int) -> Texts:
-    """Give notes with good and broken links, anchors, doubled names and aliases."""
+    """Return notes with good and broken links, anchors, doubled names and aliases."""
     notes = {}
     for number in range(size):
         other, third = name((number * 7 + 1) % size), name((number * 13 + 5) % size)
@@ -33,56 +33,56 @@ def ordinary(size: int) -> Texts:
 
 
 def broken_alike(size: int) -> Texts:
-    """Give notes whose broken links are near to very many names."""
+    """Return notes whose broken links are near to very many names."""
     return {
         f"n/soil {n:05}.md": f"[[soil {n:05}x]] [[sail {n:05}]] [[/asoil]]\n" for n in range(size)
     }
 
 
 def one_long_line(size: int) -> Texts:
-    """Give a note of one line with many findings."""
+    """Return a note of one line with many findings."""
     return {"A.md": " ".join(f"[[日/x{number}]]" for number in range(size))}
 
 
 def many_lines(size: int) -> Texts:
-    """Give a note of many lines with many findings."""
+    """Return a note of many lines with many findings."""
     return {"A.md": "\n\n".join(f"[[a/x{number}]] [[A#h{number}]]" for number in range(size))}
 
 
 def many_headings(size: int) -> Texts:
-    """Give a note of many headings, linked and not."""
+    """Return a note of many headings, linked and not."""
     return {"A.md": "\n".join(f"## Part {n}\n\n[[#Part {n}]] [[#Prt {n}]]\n" for n in range(size))}
 
 
 def flattened(size: int) -> Texts:
-    """Give a flattened file of many sections."""
+    """Return a flattened file of many sections."""
     part = "# Note {0} {{#note-{0}}}\n\n[x](#note-{1}) [y](#nte-{0}) [N|z](#nz)\n\n## Same\n\n"
     return {"all.md": "".join(part.format(number, number * 7 % size) for number in range(size))}
 
 
 def many_suppressions(size: int) -> Texts:
-    """Give a note in which every finding is allowed on the spot."""
+    """Return a note in which every finding is allowed on the spot."""
     line = "[[a/b{0}]] %% vaultkit: allow broken-link %%\n\n"
     return {"A.md": "".join(line.format(number) for number in range(size))}
 
 
 def flat_folder(size: int) -> Texts:
-    """Give many notes of one name, each linked by it."""
+    """Return many notes of one name, each linked by it."""
     return {f"f{n}/Same.md": f"[[Same]] [[f{n}/Same]] [x](../f{n}/Same.md)\n" for n in range(size)}
 
 
 def markdown_links(size: int) -> Texts:
-    """Give notes with Markdown links to files that are not there."""
+    """Return notes with Markdown links to files that are not there."""
     return {f"n/{n}.md": "".join(f"[x](gone/{n}-{m}.md) " for m in range(5)) for n in range(size)}
 
 
 def quoted_fences(size: int) -> Texts:
-    """Give a note that is one quote full of code, with a sign that may begin maths."""
+    """Return a note that is one quote full of code, with a sign that may begin maths."""
     return {"A.md": "> ```\n> a $\n> ```\n" * size}
 
 
 def misplaced(size: int) -> Texts:
-    """Give many notes of one name, each linked by a path that none of them has."""
+    """Return many notes of one name, each linked by a path that none of them has."""
     return {f"f{n}/Same.md": f"[[e{n}/Same]] [[e{n}/same]]\n" for n in range(size)}
 
 
@@ -106,60 +106,60 @@ def titles(size: int) -> Texts:
 
 
 def tied(size: int) -> Texts:
-    """Give many notes of one name, and many more that link to it without saying which."""
+    """Return many notes of one name, and many more that link to it without saying which."""
     notes = {f"d{n:06}/Sub/Same.md": "x" for n in range(size)}
     together = {f"z/{n}.md": "[[Same]] [[Same#x]] [[Sub/Same]]" for n in range(size)}
     return notes | together | {f"y{n}/{n}.md": "[[Same]] [[Sub/Same]]" for n in range(size)}
 
 
 def left_wikilinks(size: int) -> Texts:
-    """Give a flattened file in which wikilinks to one of its last sections were left."""
+    """Return a flattened file in which wikilinks to one of its last sections were left."""
     part = "# Note {0} {{#note-{0}}}\n\n" + "[[Note {1}]] " * 10 + "\n\n"
     return {"all.md": "".join(part.format(number, size - 1) for number in range(size))}
 
 
 def nested_suppressions(size: int) -> Texts:
-    """Give a note in which ranges are opened again and again, and never ended."""
+    """Return a note in which ranges are opened again and again, and never ended."""
     return {"A.md": "%% vaultkit: allow-start broken-link %%\n[[/ay]]\n\n" * size}
 
 
 def crossed_suppressions(size: int) -> Texts:
-    """Give a note in which ranges are opened for one rule and ended for another."""
+    """Return a note in which ranges are opened for one rule and ended for another."""
     starts = "%% vaultkit: allow-start broken-link %%\n" * size
     return {"A.md": starts + "%% vaultkit: allow-end broken-embed %%\n" * size}
 
 
 def nested_headings(size: int) -> Texts:
-    """Give a note whose links name a heading by those it stands under, among many alike."""
+    """Return a note whose links name a heading by those it stands under, among many alike."""
     part = "# Part {0}\n\n## Same\n\n" + "[[#Part {1}#Same]] " * 10 + "\n\n"
     return {"A.md": "".join(part.format(number, size - 1) for number in range(size))}
 
 
 def suppressions_in_a_row(size: int) -> Texts:
-    """Give a note of allowances that stand above one another, each a block of its own."""
+    """Return a note of allowances that stand above one another, each a block of its own."""
     return {"A.md": "<!-- vaultkit: allow broken-link -->\n\n" * size + "[[/ab]]\n"}
 
 
 def slug_links(size: int) -> Texts:
-    """Give a note whose links name its many headings by slugs."""
+    """Return a note whose links name its many headings by slugs."""
     part = "## My Part {0}\n\n[x](#my-part-{1}) [[#my-part-{0}]]\n\n"
     return {"A.md": "".join(part.format(n, (n * 7 + 1) % size) for n in range(size))}
 
 
 def slugs_alike(size: int) -> Texts:
-    """Give a note whose links name its many headings of one text by counted slugs."""
+    """Return a note whose links name its many headings of one text by counted slugs."""
     part = "# Top {0}\n\n## My Same\n\n[x](#my-same-{1})\n\n"
     return {"A.md": "".join(part.format(n, (n * 7 + 1) % size) for n in range(size))}
 
 
 def slugs_elsewhere(size: int) -> Texts:
-    """Give many notes that link to the many headings of one by slugs."""
+    """Return many notes that link to the many headings of one by slugs."""
     headings = {"A.md": "".join(f"## My Part {n}\n\n" for n in range(size))}
     return headings | {f"{n}.md": f"[x](A.md#my-part-{n})\n" for n in range(size)}
 
 
 def links_in_headings(size: int) -> Texts:
-    """Give notes that hold a link to mend in a heading, and dead links to headings of others."""
+    """Return notes that hold a link to mend in a heading, and dead links to headings of others."""
     note = "# Note Number {0}\n\n## See [[note-number-{1}]]\n\n[[Note Number {2}#gone]]\n"
     return {
         f"Note Number {n}.md": note.format(n, (n + 1) % size, (n + 2) % size) for n in range(size)
@@ -178,7 +178,7 @@ def headings_elsewhere(size: int) -> Texts:
 
 
 def much_to_mend(size: int) -> Texts:
-    """Give a note that is full of what has a fix, of every kind."""
+    """Return a note that is full of what has a fix, of every kind."""
     lines = (
         "## See [[my-note]] {0}\n\n[[#gone {0}]] [[gone/My Note]] [[My Noet]] ![[gone/map.png]]\n\n"
         "[[Other Name]] [[My Note#my-part-{0}]] [x](my-note.md) [x](My Note.md)\n"
@@ -199,7 +199,7 @@ def much_to_mend(size: int) -> Texts:
 
 
 def one_target(size: int) -> Texts:
-    """Give files that are full of what leads to one note and heading, in every form."""
+    """Return files that are full of what leads to one note and heading, in every form."""
     lines = (
         "## On [[Tea]] {0}\n\n[[Tea#Green|a]] ![[Tea]] [x](Tea.md#Green) [x](#Tea) [y][{0}]\n"
         "[[Chai]] #a [![x](Tea.md)](Tea.md) %% [[Tea]] %%\n\n"
@@ -222,7 +222,7 @@ def one_target(size: int) -> Texts:
 
 
 def one_tag(size: int) -> Texts:
-    """Give files that are full of one tag and tags below it."""
+    """Return files that are full of one tag and tags below it."""
     values = "".join(f"  - tea\n  - tea/b{n}\n" for n in range(size))
     nodes = [{"id": str(n), "type": "text", "text": f"#tea/c{n}"} for n in range(size)]
     return {
@@ -235,7 +235,7 @@ def one_tag(size: int) -> Texts:
 
 
 def one_folder(size: int) -> Texts:
-    """Give a folder of many files that lead to one another, and what leads into it."""
+    """Return a folder of many files that lead to one another, and what leads into it."""
     note = "---\nfrom: old/{0}.md\n---\n[[old/{1}]] [[{1}]] [x]({1}.md) [[d{1}/Deep]]\n"
     names = "".join(f'    - title == "{n}"\n    - link("old/{n}")\n' for n in range(size))
     return {

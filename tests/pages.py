@@ -53,7 +53,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Give what the block holds."""
+        """Return what the block holds."""
         return "".join(f"{line}\n" for line in self.body)
 
 
@@ -96,7 +96,7 @@ def pieces_of(page: Path) -> Iterator[Block | Line]:
 
 
 def steps_of(page: Path) -> Iterator[Block | SetUp]:
-    """Give the blocks and set-ups of a page in order.
+    """Yield the blocks and set-ups of a page in order.
 
     Raises:
         AssertionError: a block is not closed, or a comment stands before no block.

@@ -117,7 +117,7 @@ class Maker:
         return self.chance.choice(of)
 
     def name(self) -> str:
-        """Give a name, mostly an odd one."""
+        """Return a name, mostly an odd one."""
         name = self.one(PLAIN) if self.chance.random() < 0.4 else self.one(ODD)
         if self.chance.random() < 0.1:
             name += self.one(ODD)
@@ -130,7 +130,7 @@ class Maker:
         return f"{folder}{self.name()}{self.one(['.md'] * 9 + ['.MD'])}"
 
     def vault(self) -> Files:
-        """Give the files of a vault: three to six of them, and perhaps settings."""
+        """Return the files of a vault: three to six of them, and perhaps settings."""
         count = self.chance.randrange(3, 7)
         paths = dict.fromkeys(["Tea.md", *(self.path() for _ in range(count))])
         folders = {path[:at] for path in paths for at, sign in enumerate(path) if sign == "/"}
@@ -180,7 +180,7 @@ class Maker:
         return place
 
     def target(self) -> str:
-        """Give the name or path of a file as a link may have it, and what is near to one."""
+        """Return the name or path of a file as a link may have it, and what is near to one."""
         path = self.one(self.paths)
         stem = path[:-3] if path.lower().endswith(".md") else path
         name = stem.rpartition("/")[2]
@@ -220,7 +220,7 @@ class Maker:
         return _bytes(json.dumps({"nodes": some}, ensure_ascii=self.chance.random() < 0.5))
 
     def flattened(self) -> bytes:
-        """Give a file that other programs may have made of a vault."""
+        """Return a file that other programs may have made of a vault."""
         pieces = [
             f"# {self.one(HEADINGS)} {{#{self.one(['t', 'x', 'a.b', ''])}}}\n\n{self.block()}\n"
         ]
@@ -234,5 +234,5 @@ class Maker:
 
 
 def _bytes(text: str) -> bytes:
-    """Give a text in UTF-8; what stands for bytes of a name that is none, as these bytes."""
+    """Return a text in UTF-8; what stands for bytes of a name that is none, as these bytes."""
     return text.encode("utf-8", "surrogateescape")

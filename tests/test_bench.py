@@ -18,7 +18,7 @@ GARDEN = CHECKOUT / "examples" / "garden"
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Callable[..., str]:
-    """Give a function that runs a benchmark on this checkout and gives what it prints."""
+    """Return a function that runs a benchmark on this checkout and gives what it prints."""
 
     def ran(script: str, *options: object) -> str:
         done = subprocess.run(
@@ -36,7 +36,7 @@ def bench(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def in_bench() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Give a function that runs code where it can import what the benchmarks share."""
+    """Return a function that runs code where it can import what the benchmarks share."""
 
     def ran(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -20,7 +20,7 @@ VAULT = {"my notes/Home.md": "# Home\n\n[[/ld/Path]]\n", "my notes/.obsidian/app
 
 
 def documented(name: str) -> list[str]:
-    """Give the YAML in a page of the documentation."""
+    """Return the YAML in a page of the documentation."""
     return re.findall(r"(?ms)^```yaml\n(.*?)^```", (CHECKOUT / "docs" / name).read_text("utf-8"))
 
 
@@ -61,7 +61,7 @@ class Runner:
         return self.run(CHECK["run"], **given)
 
     def said(self, name: str) -> str:
-        """Give what a script wrote to a file of the runner's."""
+        """Return what a script wrote to a file of the runner's."""
         return (self.folder / name).read_text("utf-8")
 
 

@@ -19,7 +19,7 @@ SIGNS = "abäßÜK ſs-_1\n²٣AkKẞÄ{é. "
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """Give the matches of Python's own ``re``, empty ones left out."""
+    """Return the matches of Python's own ``re``, empty ones left out."""
     found, at = [], 0
     while at <= len(text) and (match := pattern.search(text, at)):
         if match.end() > match.start():

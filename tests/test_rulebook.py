@@ -153,7 +153,7 @@ def test_a_rule_is_named_as_its_module_and_its_page(rule: type[Rule]) -> None:
 
 
 def settings_of(example: Example, tmp_path: Path) -> Settings:
-    """Give the settings that an example is checked with: its own, and the page's rule alone."""
+    """Return the settings that an example is checked with: its own, and the page's rule alone."""
     config = None
     if example.toml is not None:
         config = tmp_path / "vaultkit.toml"
@@ -174,7 +174,7 @@ def shown(report: Report, example: Example) -> str:
 
 
 def repaired(example: Example, settings: Settings, *, unsafe: bool) -> Files:
-    """Give the files that a fix changes, as it leaves them."""
+    """Return the files that a fix changes, as it leaves them."""
     vault = Vault.from_texts(example.files, settings.plan())
     done = repair(vault, settings, unsafe=unsafe)
     assert (done.refusals, done.cycle) == ([], ())
@@ -186,7 +186,7 @@ def repaired(example: Example, settings: Settings, *, unsafe: bool) -> Files:
 
 
 def block(name: str, text: str | None) -> str:
-    """Give a file as a page shows it."""
+    """Return a file as a page shows it."""
     if text is None:
         return f"\n`{name}`\n\n```{GONE}\n```\n"
     for mark, character in VISIBLE.items():

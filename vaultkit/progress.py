@@ -16,7 +16,7 @@ def silent(_: str) -> None:
 
 
 def told(items: Iterable[_T], total: int, step: Step | None) -> Iterator[_T]:
-    """Give the items of one step each, telling of each that has been dealt with.
+    """Yield the items of one step each, telling of each that has been dealt with.
 
     Args:
         items: what each step gives.

@@ -65,11 +65,11 @@ class Source:
 
     @property
     def raw(self) -> bytes:
-        """Give the bytes as they are on disk; those that are not UTF-8 are masked."""
+        """Return the bytes as they are on disk; those that are not UTF-8 are masked."""
         return (_BOM if self.bom else b"") + self.data
 
     def position(self, offset: int) -> Position:
-        """Give the line and column of a byte offset; one past the end is clamped to the end."""
+        """Return the line and column of a byte offset; one past the end is clamped to the end."""
         offset = min(max(offset, 0), len(self.data))
         line = bisect_right(self._line_starts, offset)
         start, column = self._line_starts[line - 1], 1
@@ -86,7 +86,7 @@ class Source:
         return self._line_starts[bisect_right(self._line_starts, offset) - 1]
 
     def line(self, number: int) -> str:
-        """Give the text of a line, counted from 1, without its line end."""
+        """Return the text of a line, counted from 1, without its line end."""
         if self._last_line[0] != number:
             starts = self._line_starts
             if not 1 <= number <= len(starts):

@@ -13,7 +13,7 @@ _UNPRINTABLE_IN_LINES = re.compile(
 
 
 def printable(text: str) -> str:
-    """Give a text on one line: control characters and undecodable bytes become U+FFFD."""
+    """Return a text on one line: control characters and undecodable bytes become U+FFFD."""
     return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
 
 
@@ -28,17 +28,17 @@ def escaped_json(text: str) -> str:
 
 
 def decodable(text: str) -> str:
-    """Give a text that every reader accepts: undecodable bytes of a name become U+FFFD."""
+    """Return a text that every reader accepts: undecodable bytes of a name become U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Give the plain words of an operating system's error."""
+    """Return the plain words of an operating system's error."""
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 def in_code(text: str) -> str:
-    """Give a text as Markdown code for a table's cell: no name in it is a link or mark-up."""
+    """Return a text as Markdown code for a table's cell: no name in it is a link or mark-up."""
     text = printable(text)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     longest = max(map(len, _TICKS.findall(text)), default=0)
@@ -47,17 +47,17 @@ def in_code(text: str) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """Give a number with its word, in the plural unless there is just one."""
+    """Return a number with its word, in the plural unless there is just one."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def counted_files(paths: Collection[str]) -> str:
-    """Give the number of some files in words; they are notes where every one of them is."""
+    """Return the number of some files in words; they are notes where every one of them is."""
     notes = all(path.lower().endswith(".md") for path in paths)
     return counted(len(paths), "note" if notes else "file")
 
 
 def some_of(names: Sequence[str], most: int) -> str:
-    """Give names on one line: the first ``most``, and how many more there are."""
+    """Return names on one line: the first ``most``, and how many more there are."""
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return f"{', '.join(map(printable, names[:most]))}{more}"

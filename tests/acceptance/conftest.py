@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def copied(corpora: Path, tmp_path: Path) -> Callable[[str], Path]:
-    """Give a function that copies a real vault to the folder ``vault``, and gives that."""
+    """Return a function that copies a real vault to the folder ``vault``, and gives that."""
 
     def copy(name: str) -> Path:
         root = shutil.copytree(

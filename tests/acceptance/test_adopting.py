@@ -17,7 +17,7 @@ HOOK = ("check", "--staged", "--new-since", "HEAD", "--format", "concise")
 
 @pytest.fixture
 def old_vault(copied: Callable[[str], Path], repository) -> Path:
-    """Give a copy of the user's vault, committed as it is."""
+    """Return a copy of the user's vault, committed as it is."""
     shutil.rmtree(repository.top)
     copied("data-archive")
     repository.git("init", "--quiet", "--initial-branch=main")
@@ -28,7 +28,7 @@ def old_vault(copied: Callable[[str], Path], repository) -> Path:
 
 @pytest.fixture
 def judged(old_vault: Path) -> Callable[[], tuple[int, list[str]]]:
-    """Give a function that judges what is staged as the hook does."""
+    """Return a function that judges what is staged as the hook does."""
 
     def run() -> tuple[int, list[str]]:
         command = [sys.executable, "-m", "vaultkit", *HOOK]
@@ -41,7 +41,7 @@ def judged(old_vault: Path) -> Callable[[], tuple[int, list[str]]]:
 
 @pytest.fixture
 def committed(old_vault: Path, pre_commit: None) -> Callable[[], tuple[bool, str]]:
-    """Give a function that commits in the vault as `vaultkit init` left it, and tells of it."""
+    """Return a function that commits in the vault as `vaultkit init` left it, and tells of it."""
 
     def run(*arguments: str) -> tuple[bool, str]:
         done = subprocess.run(arguments, cwd=old_vault, capture_output=True, text=True, check=False)
@@ -56,7 +56,7 @@ def committed(old_vault: Path, pre_commit: None) -> Callable[[], tuple[bool, str
 
 
 def refused(said: str) -> dict[str, list[str]]:
-    """Give the errors in a report for people, by the note they stand in."""
+    """Return the errors in a report for people, by the note they stand in."""
     found: dict[str, list[str]] = {}
     note = ""
     for line in said.splitlines():
@@ -68,7 +68,7 @@ def refused(said: str) -> dict[str, list[str]]:
 
 
 def with_ten_backlinks(vault: Vault) -> tuple[str, set[str]]:
-    """Give a note and the ten others that link to it."""
+    """Return a note and the ten others that link to it."""
     linking = {
         path: {other for other in paths if other != path}
         for path, paths in vault.graph.backlinks.items()
@@ -113,7 +113,7 @@ def test_init_refuses_new_breaks_and_nothing_else(old_vault: Path, committed, re
 
 
 def linkable_heading(vault: Vault) -> tuple[str, str, str, str]:
-    """Give a note and a plain link in it, and a note's path and a heading of its own there."""
+    """Return a note and a plain link in it, and a note's path and a heading of its own there."""
     for note in vault.notes:
         for link, outcome in vault.outcomes(note):
             text = f"[[{link.target}]]"

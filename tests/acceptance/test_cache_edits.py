@@ -115,7 +115,7 @@ class Author:
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Give a list to which each vault read adds how many notes were parsed."""
+    """Return a list to which each vault read adds how many notes were parsed."""
     counts: list[int] = []
     read = Vault.__init__
 
@@ -128,7 +128,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def said(vault: Path, *options: str) -> tuple[int, object]:
-    """Give the exit code of a check, and its report without the time."""
+    """Return the exit code of a check, and its report without the time."""
     ran = CliRunner().invoke(
         main, ["check", str(vault), "--format", "json", *options], standalone_mode=False
     )
@@ -139,7 +139,7 @@ def said(vault: Path, *options: str) -> tuple[int, object]:
 
 
 def told(vault: Path, folder: Path) -> tuple[str, str]:
-    """Give the options of a run that knows nothing but what is gone, as the other cache says."""
+    """Return the options of a run that knows nothing but what is gone, as the other cache says."""
     shutil.rmtree(folder / "cold", ignore_errors=True)
     cold = cache_folder(vault, folder / "cold")
     cold.mkdir(parents=True)

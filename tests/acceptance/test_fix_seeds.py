@@ -94,7 +94,7 @@ def test_the_export_taken_apart(export: bytes) -> None:
 
 
 def as_read(text: str, *, restored: bool = False) -> str:
-    """Give a note with its links as what a reader sees of them; of ``A|B`` restored, B."""
+    """Return a note with its links as what a reader sees of them; of ``A|B`` restored, B."""
     shown = WIKILINK.sub(r"\1", text)
     if restored:
         shown = re.sub(

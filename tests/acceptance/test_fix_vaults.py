@@ -43,7 +43,7 @@ def bench() -> ModuleType:
 
 @pytest.fixture
 def measured(bench, corpora, tmp_path, monkeypatch):
-    """Give a function that fixes a copy of a vault and measures it."""
+    """Return a function that fixes a copy of a vault and measures it."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
     def measure(name, kind="", *, unsafe=False, infos=True):

@@ -36,7 +36,7 @@ def broken(vault: Vault) -> Counter[str]:
 
 
 def is_judged(link: Link) -> bool:
-    """Say whether a rule would look at a link: Obsidian has no reference links."""
+    """Return whether a rule would look at a link: Obsidian has no reference links."""
     return link.kind is not LinkKind.REFERENCE and not is_open_to_doubt(link)
 
 

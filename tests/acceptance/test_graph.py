@@ -40,7 +40,7 @@ def analyses() -> dict[Path, Analysis]:
 
 @pytest.fixture
 def analysis(request, corpora: Path, analyses: dict[Path, Analysis]) -> Analysis:
-    """Give the graph of the vault a test is about."""
+    """Return the graph of the vault a test is about."""
     root = corpora / "vaults" / request.param
     if root not in analyses:
         settings = read_settings(None, Choices(select=RULES))
@@ -50,7 +50,7 @@ def analysis(request, corpora: Path, analyses: dict[Path, Analysis]) -> Analysis
 
 @pytest.fixture
 def exported(analysis: Analysis) -> Any:
-    """Give what a program reads of the graph."""
+    """Return what a program reads of the graph."""
     return json.loads(json_format.render(analysis, []))
 
 
@@ -93,7 +93,7 @@ def test_figures_are_those_of_networkx_on_the_exported_edges(analysis, exported)
 
 
 def _lost(graph: nx.Graph, edges: Sequence[tuple[str, str]], around: Sequence[str]) -> int:
-    """Give how many of the nodes around some edges are cut off from most when these are gone."""
+    """Return how many of the nodes around some edges are cut off from most when these are gone."""
     graph.remove_edges_from(edges)
     parts = {frozenset(nx.node_connected_component(graph, key)) for key in around}
     graph.add_edges_from(edges)

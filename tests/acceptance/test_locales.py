@@ -18,7 +18,7 @@ SLIPS = {
 
 
 def edges(root: Path) -> set[tuple[str, str]]:
-    """Give who links to whom, by permalink."""
+    """Return who links to whom, by permalink."""
     vault = Vault(FolderTree(root))
     names = {
         note.key: value.text.strip()

@@ -31,7 +31,7 @@ def vault(request, corpora) -> Vault:
 
 
 def edges(vault: Vault, renames: dict[str, str]) -> dict[str, list[tuple[object, ...]]]:
-    """Give where all links lead, by file and in order, with the files under their new names."""
+    """Return where all links lead, by file and in order, with the files under their new names."""
     found = {}
     for path, document in vault.documents.items():
         outcomes = [outcome for note in document.notes for _, outcome in vault.outcomes(note)]

@@ -20,7 +20,7 @@ class Differs(Exception):  # noqa: N818
 
 
 def expected(case: Case) -> object:
-    """Give a case as a parameter: one that is known to fail must do so, and not by a crash."""
+    """Return a case as a parameter: one that is known to fail must do so, and not by a crash."""
     if case.not_yet is None:
         return case
     return pytest.param(
@@ -52,12 +52,12 @@ def play(case: Case, shell: Shell) -> list[str]:
 
 
 def concise(line: str) -> str:
-    """Give a command that checks with a report of one line a finding."""
+    """Return a command that checks with a report of one line a finding."""
     return line if "--format" in line else f"{line} --format concise"
 
 
 def _exit(command: Command, code: int) -> list[str]:
-    """Give what is wrong with an exit code; that vaultkit cannot do something has to be said."""
+    """Return what is wrong with an exit code; that vaultkit cannot do something has to be said."""
     unsaid = (0, 1) if command.line.startswith("vaultkit ") else (0,)
     wanted = unsaid if command.code is None else (command.code,)
     return [] if code in wanted else [f"exit code {code}, not {wanted[0]}"]

@@ -21,7 +21,7 @@ def state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    """Give the vault's folder, which is empty."""
+    """Return the vault's folder, which is empty."""
     root = tmp_path / "vault"
     root.mkdir()
     return root
@@ -29,7 +29,7 @@ def vault(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fill(vault: Path) -> Callable[[Files], None]:
-    """Give a function that writes files into the vault."""
+    """Return a function that writes files into the vault."""
 
     def filled(files: Files) -> None:
         for name, content in files.items():
@@ -42,13 +42,13 @@ def fill(vault: Path) -> Callable[[Files], None]:
 
 @pytest.fixture
 def content(vault: Path) -> Callable[[], dict[str, bytes]]:
-    """Give a function that reads every file of the vault, hidden ones, too."""
+    """Return a function that reads every file of the vault, hidden ones, too."""
     return lambda: contents(vault, with_git=True)
 
 
 @pytest.fixture
 def change() -> Callable[..., list[FileChange]]:
-    """Give a function that makes changes of ``path=(before, after)``."""
+    """Return a function that makes changes of ``path=(before, after)``."""
 
     def changes(given: Mapping[str, tuple[bytes | None, bytes | None]]) -> list[FileChange]:
         return [FileChange(path, before, after) for path, (before, after) in given.items()]

@@ -25,7 +25,7 @@ def test_a_pipe_in_a_table_is_escaped_whatever_ends_a_line(end):
 
 
 def mended(text, end):
-    """Give a note with its slugs as headings, and their pipes escaped in a table alone."""
+    """Return a note with its slugs as headings, and their pipes escaped in a table alone."""
     return (
         text.replace("[[#red-roses]] |", "[[#Red roses\\|red-roses]] |")
         .replace("\n[[#red-roses]]", "\n[[#Red roses|red-roses]]")

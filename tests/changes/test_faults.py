@@ -83,7 +83,7 @@ def _fill(vault: Path, notes: int) -> list[FileChange]:
 
 @pytest.fixture
 def tell(capsys) -> Callable[[str, Tried], None]:
-    """Give a function that says how many faults were tried; it shows without -s, too."""
+    """Return a function that says how many faults were tried; it shows without -s, too."""
 
     def told(what: str, tried: Tried) -> None:
         with capsys.disabled():
@@ -227,7 +227,7 @@ def _text(path: str, which: str = "before") -> bytes:
 
 
 def _tree(root: Path) -> dict[Path, tuple[int, bytes | None]]:
-    """Give modes and bytes of the vault, and of what its links lead to."""
+    """Return modes and bytes of the vault, and of what its links lead to."""
     return {
         path: (path.lstat().st_mode, path.read_bytes() if path.is_file() else None)
         for path in [*root.rglob("*"), *root.parent.glob("*.md"), *root.parent.glob(".vk-*")]
@@ -300,7 +300,7 @@ RENAMES = dict(zip(DELETED, CREATED, strict=True))
 
 @pytest.fixture
 def edited(vault, fill) -> Callable[[], dict[Path, bytes | None]]:
-    """Give a function that makes a run that is whole, edits files, and says what undo gives."""
+    """Return a function that makes a run that is whole, edits files, and says what undo gives."""
     fill({path: _text(path) for path in (*DELETED, "A.md", "B.md", "untouched.md")})
     notes = {path: _text(path).replace(b"before", b"after", 1) for path in ("A.md", "B.md")}
     changes = [

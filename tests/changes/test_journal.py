@@ -14,7 +14,7 @@ from vaultkit.errors import VaultkitError
 
 @pytest.fixture
 def journal(vault, fill, change) -> Journal:
-    """Give the journal of a vault in which one note was changed and one created."""
+    """Return the journal of a vault in which one note was changed and one created."""
     fill({"A.md": b"old"})
     write(vault, change({"A.md": (b"old", b"new"), "sub/B.md": (None, b"b")}))
     return Journal(vault)
@@ -22,7 +22,7 @@ def journal(vault, fill, change) -> Journal:
 
 @pytest.fixture
 def tampered(journal):
-    """Give a function that changes the journal's JSON."""
+    """Return a function that changes the journal's JSON."""
 
     def changed(edit) -> Journal:
         path = journal.runs / "1" / "run.json"

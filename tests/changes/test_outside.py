@@ -21,7 +21,7 @@ NOT_BACK = "it cannot be restored: it lies outside the vault's folder"
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Path:
-    """Give a folder beside the vault, with notes in it."""
+    """Return a folder beside the vault, with notes in it."""
     folder = tmp_path / "vault and more"
     (folder / "deep").mkdir(parents=True)
     for name in ("Note.md", "deep/Note.md", "Own.md"):

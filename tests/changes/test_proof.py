@@ -61,12 +61,12 @@ class Sample:
         return self.fix.place[0]
 
     def edited(self, edit: Edit, **parts: object) -> Fix:
-        """Give the fix with one edit made otherwise."""
+        """Return the fix with one edit made otherwise."""
         edits = [replace(one, **parts) if one is edit else one for one in self.fix.edits]
         return replace(self.fix, edits=tuple(edits))
 
     def added(self, start: int, end: int, new: bytes) -> Fix | None:
-        """Give the fix with an edit more, unless that would touch another."""
+        """Return the fix with an edit more, unless that would touch another."""
         if any(one.start <= end and start <= one.end for one in self.fix.edits):
             return None
         extra = Edit(self.path, start, end, new)
@@ -92,7 +92,7 @@ def samples_in(vault: Vault, settings: Settings) -> Iterator[Sample]:
 
 
 def real_samples(root: Path, settings: Settings) -> Iterator[Sample]:
-    """Give the fixes of a real vault's notes, each among the files that its links lead to."""
+    """Yield the fixes of a real vault's notes, each among the files that its links lead to."""
     vault = Vault(FolderTree(root), settings.plan())
     found: dict[str, set[str]] = {}
     for fix in fixes_of(vault, settings):
@@ -413,7 +413,7 @@ def made(vault: Vault, fixes: list[Fix]) -> Vault:
 
 
 def is_damage(sample: Sample, damage: Damage, damaged: Fix) -> bool:
-    """Say whether the result differs from the undamaged one, or what is declared does."""
+    """Return whether the result differs from the undamaged one, or what is declared does."""
     if damage.__name__ in ONLY_DECLARED:
         return damaged != sample.fix
     results = [apply([fix], sample.vault)[sample.path].after for fix in (sample.fix, damaged)]

@@ -186,14 +186,14 @@ def repaired(files: dict[str, bytes], *, unsafe: bool) -> dict[str, bytes]:
 
 
 def links_of(files: dict[str, bytes]) -> tuple[int, int]:
-    """Give how many links there are in a vault and how many of them are broken."""
+    """Return how many links there are in a vault and how many of them are broken."""
     vault = Vault.from_texts(files, SETTINGS.plan())
     broken = [outcome.is_broken for note in vault.notes for _, outcome in vault.outcomes(note)]
     return len(broken), sum(broken)
 
 
 def with_escaped_pipes(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Give a vault in which no pipe takes a link in a table apart, so that dead ones count."""
+    """Return a vault in which no pipe takes a link in a table apart, so that dead ones count."""
     documents = Vault.from_texts(files, SETTINGS.plan()).documents
     result = dict(files)
     for path, document in documents.items():

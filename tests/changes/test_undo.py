@@ -16,7 +16,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="modes and links as POSIX has
 
 @pytest.fixture
 def begin(vault):
-    """Give a function that begins a run, as far as the journal goes, and never ends it."""
+    """Return a function that begins a run, as far as the journal goes, and never ends it."""
 
     def begun(changes):
         journal = Journal(vault)

@@ -353,7 +353,7 @@ class TestJournalFirst:
 
 
 def _failing(code: int, original=None, *, unless: str = "", after: int = 0):
-    """Give a function that fails: always, or but for a name or the first calls."""
+    """Return a function that fails: always, or but for a name or the first calls."""
     calls = iter(range(after))
 
     def failing(*arguments, **options):

@@ -56,12 +56,12 @@ class Ran:
 
     @property
     def json(self) -> Any:
-        """Give what was printed as JSON."""
+        """Return what was printed as JSON."""
         return json.loads(self.out)
 
     @property
     def found(self) -> list[str]:
-        """Give ``path:line:column CODE`` of each finding in concise output."""
+        """Return ``path:line:column CODE`` of each finding in concise output."""
         return [
             f"{item['path']}:{item['line']}:{item['column']} {item['code']}"
             for item in _CONCISE.finditer(self.out)
@@ -69,12 +69,12 @@ class Ran:
 
     @property
     def codes(self) -> list[str]:
-        """Give the codes of the findings in concise output, sorted, each once."""
+        """Return the codes of the findings in concise output, sorted, each once."""
         return sorted({item["code"] for item in _CONCISE.finditer(self.out)})
 
     @property
     def problems(self) -> list[str]:
-        """Give the lines on standard error without the program's name."""
+        """Return the lines on standard error without the program's name."""
         return [line.removeprefix("vaultkit: ") for line in self.err.splitlines()]
 
 
@@ -91,7 +91,7 @@ def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
-    """Give a function that writes files into a folder (``vault`` by default) and names it."""
+    """Return a function that writes files into a folder (``vault`` by default) and names it."""
 
     def written(files: Files, folder: str = "vault") -> Path:
         root = tmp_path / folder
@@ -111,7 +111,7 @@ def run(
     capsysbinary: pytest.CaptureFixture[bytes],
     tmp_path: Path,
 ) -> Callable[..., Ran]:
-    """Give a function that runs the command line in this process, by default in ``vault``.
+    """Return a function that runs the command line in this process, by default in ``vault``.
 
     A traceback fails the test: there is no input for which one is right.
     """
@@ -133,7 +133,7 @@ def run(
 
 @pytest.fixture
 def check(write: Callable[..., Path], run: Callable[..., Ran]) -> Callable[..., Ran]:
-    """Give a function that writes a vault and checks it with concise output."""
+    """Return a function that writes a vault and checks it with concise output."""
 
     def checked(files: Files, *arguments: str) -> Ran:
         write(files)
@@ -154,7 +154,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Give a function that keeps vaultkit, root as well, from listing a folder."""
+    """Return a function that keeps vaultkit, root as well, from listing a folder."""
 
     def locked(folder: Path) -> None:
         scandir = os.scandir
@@ -171,7 +171,7 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
 @pytest.fixture
 def run_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Give a function that runs the command line as a process of its own."""
+    """Return a function that runs the command line as a process of its own."""
 
     def ran(
         *arguments: str | Path,
@@ -196,7 +196,7 @@ def run_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[byt
 def loaded(
     run_process: Callable[..., subprocess.CompletedProcess[bytes]],
 ) -> Callable[..., tuple[int, set[str], set[str]]]:
-    """Give a function that runs the command line: exit code, top modules and modules loaded."""
+    """Return a function that runs the command line: exit code, top modules and modules loaded."""
 
     def ran(*arguments: str) -> tuple[int, set[str], set[str]]:
         done = run_process("-c", _TELL, json.dumps(arguments))
@@ -208,7 +208,7 @@ def loaded(
 
 @pytest.fixture
 def run_on_terminal(tmp_path: Path) -> Callable[..., str]:
-    """Give a function that runs the command line on a terminal and gives what shows there.
+    """Return a function that runs the command line on a terminal and gives what shows there.
 
     No bar shows, however long it takes: it comes after a second, which a busy machine needs.
     """
@@ -259,7 +259,7 @@ def _placeholders(text: str, folder: Path) -> str:
 
 @pytest.fixture
 def undocumented() -> Callable[[Any, dict[str, Any]], list[str]]:
-    """Give a function that names the fields, of an object or in it, that a schema lacks."""
+    """Return a function that names the fields, of an object or in it, that a schema lacks."""
 
     def lacking(given: Any, whole: dict[str, Any]) -> list[str]:
         return list(_lacking(given, whole, whole, "$"))

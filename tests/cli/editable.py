@@ -2,7 +2,7 @@
 
 
 def listed(text: str) -> tuple[str, ...]:
-    r"""Give what stands on the lines of a text, where ``\n`` is a line's end."""
+    r"""Return what stands on the lines of a text, where ``\n`` is a line's end."""
     return tuple(line.replace(r"\n", "\n") for line in text.strip().split("\n"))
 
 

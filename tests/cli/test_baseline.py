@@ -17,7 +17,7 @@ FILE = "vaultkit-baseline.json"
 
 @pytest.fixture
 def checked(write, run):
-    """Give a function that changes a vault with a baseline, and checks it."""
+    """Return a function that changes a vault with a baseline, and checks it."""
     root = write(OLD)
     run("baseline")
 

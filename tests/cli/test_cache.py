@@ -16,7 +16,7 @@ FINDINGS = ["Home.md:3:19 VK104", "Home.md:3:37 VK101"]
 
 @pytest.fixture
 def parsed(monkeypatch):
-    """Give a list to which each reading of a vault adds how many notes it parsed."""
+    """Return a list to which each reading of a vault adds how many notes it parsed."""
     counts = []
 
     class Counting(vault_module.Reader):

@@ -10,7 +10,7 @@ NOT_GONE = [place.replace("VK101", "VK102") for place in GONE]
 
 @pytest.fixture
 def found(run):
-    """Give a function that checks, and gives the links without a file."""
+    """Return a function that checks, and gives the links without a file."""
 
     def places(*options: str, cwd: str = "vault") -> list[str]:
         options = ("--select", "VK101,VK102", "--format", "concise", "--verbose", *options)

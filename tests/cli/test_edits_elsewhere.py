@@ -19,7 +19,7 @@ EARTH = "---\naliases: [Earth]\n---\nwords\n"
 
 @pytest.fixture
 def says(run):
-    """Give a function for what a check says with the cache and without."""
+    """Return a function for what a check says with the cache and without."""
 
     def said(*options: str):
         warm, cold = (
@@ -39,7 +39,7 @@ def elsewhere(findings, edited: Files):
 
 
 def severities(findings) -> dict[str, str]:
-    """Give the severities of embeds that lead nowhere, by the path that is named."""
+    """Return the severities of embeds that lead nowhere, by the path that is named."""
     found = {item["message"].split('"')[1]: item for item in findings if item["code"] == "VK103"}
     return {path.removeprefix("media/"): item["severity"] for path, item in found.items()}
 

@@ -29,7 +29,7 @@ LEFT = "3 info findings could be fixed: `vaultkit fix --select empty-alias,depre
 
 @pytest.fixture
 def changed(write, run, tmp_path):
-    """Give a function that runs a fix of a vault and names the files that it changed."""
+    """Return a function that runs a fix of a vault and names the files that it changed."""
 
     def fixed(*arguments, config="", files=VAULT):
         given = {**files, "vaultkit.toml": config}

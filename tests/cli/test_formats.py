@@ -20,7 +20,7 @@ MACHINE = [name for name in FORMATS if name not in ("text", "concise")]
 
 @pytest.fixture
 def summary(tmp_path, monkeypatch) -> Path:
-    """Give the file of a step's summary, as a runner names it."""
+    """Return the file of a step's summary, as a runner names it."""
     path = tmp_path / "summary.md"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(path))
     return path
@@ -32,7 +32,7 @@ def _no_summary(monkeypatch) -> None:
 
 
 def files_of(name: str, said: str) -> list[str]:
-    """Give the paths of the findings in a report."""
+    """Return the paths of the findings in a report."""
     if name == "sarif":
         return [
             item["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]

@@ -12,7 +12,7 @@ TEXT = "Apples ripen late in the valley.\nThe ladder stands behind the shed.\n"
 
 @pytest.fixture
 def renamed(repository):
-    """Give a function that commits files, then their new names, and gives the last commit."""
+    """Return a function that commits files, then their new names, and gives the last commit."""
 
     def committed(links: str, before: dict, after: dict) -> str:
         repository.commit({"Home.md": links, **before})
@@ -157,7 +157,7 @@ class TestHeldAgainstGit:
 class TestWhatItCosts:
     @pytest.fixture
     def asked(self, monkeypatch) -> list[str]:
-        """Give a list that grows by each command of git's."""
+        """Return a list that grows by each command of git's."""
         asked: list[str] = []
         start = command.Git.start
 

@@ -121,7 +121,7 @@ LACKING = """
 
 @pytest.fixture
 def ran(tmp_path: Path) -> Callable[[], list[str]]:
-    """Give a function that names the programs of the repository's that were run since."""
+    """Return a function that names the programs of the repository's that were run since."""
     log = tmp_path / "log"
 
     def names() -> list[str]:
@@ -134,13 +134,13 @@ def ran(tmp_path: Path) -> Callable[[], list[str]]:
 
 @pytest.fixture
 def trap(tmp_path: Path) -> Callable[[str], str]:
-    """Give a function that gives a command which does nothing but say its name in a log."""
+    """Return a function that gives a command which does nothing but say its name in a log."""
     return lambda name: f"echo {name} >>'{tmp_path}/log'; false"
 
 
 @pytest.fixture
 def hostile(repository, tmp_path, trap):
-    """Give a repository whose settings name a program for everything there is.
+    """Return a repository whose settings name a program for everything there is.
 
     Its history has a note under another name, with other words.
     """
@@ -310,7 +310,7 @@ def test_what_is_advised_for_a_partial_clone_is_enough(repository, run, tmp_path
 
 @pytest.fixture
 def embedded(repository, tmp_path):
-    """Give a clone of plain committed files, of which a folder is itself a git directory.
+    """Return a clone of plain committed files, of which a folder is itself a git directory.
 
     It is the vault, too.
     """

@@ -18,7 +18,7 @@ NAME = "[[rules.name-pattern.names]]\npattern = '[a-z]+'\n"
 
 @pytest.fixture
 def configured(check):
-    """Give a function that checks notes with a configuration, by the house rules alone."""
+    """Return a function that checks notes with a configuration, by the house rules alone."""
 
     def checked(config: str, notes: dict[str, str], *arguments: str):
         return check({"vaultkit.toml": config, **notes}, "--select", "VK6", *arguments)
@@ -340,7 +340,7 @@ class TestKept:
 
     @pytest.fixture
     def both(self, run, eager):
-        """Give a function that checks with a cache and without, and gives what both find."""
+        """Return a function that checks with a cache and without, and gives what both find."""
 
         def found(*arguments: str) -> list[str]:
             question = ("check", "--format", "concise", "--select", "VK6", *arguments)

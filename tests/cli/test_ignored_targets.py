@@ -21,7 +21,7 @@ ATTACHED = ("attachments/soil.png", "attachments/bed.png", "attachments/plan.svg
 
 @pytest.fixture
 def vault(repository):
-    """Give a repository with a link to a note that git ignores, and such a note on the disk."""
+    """Return a repository with a link to a note that git ignores, and such a note on the disk."""
     repository.commit({".gitignore": "*/Diary.md\n", ".obsidian/app.json": "{}"})
     repository.write(DIARY)
     return repository
@@ -29,14 +29,14 @@ def vault(repository):
 
 @pytest.fixture
 def garden(repository):
-    """Give a repository as if cloned from a garden whose attachments git ignores."""
+    """Return a repository as if cloned from a garden whose attachments git ignores."""
     repository.commit(GARDEN)
     return repository
 
 
 @pytest.fixture
 def severities(run):
-    """Give a function that checks and gives the severities, of each finding in order."""
+    """Return a function that checks and gives the severities, of each finding in order."""
 
     def found(*arguments: str) -> list[str]:
         ran = run("check", "--format=json", "--no-cache", *arguments)

@@ -26,7 +26,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def imported_before(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Give the modules that Python has imported before the first line of a package is run."""
+    """Return the modules that Python has imported before the first line of a package is run."""
     folder = tmp_path_factory.mktemp("probe")
     (folder / "probe").mkdir()
     (folder / "probe" / "__init__.py").write_text("import sys; print(*sys.modules)")

@@ -31,7 +31,7 @@ CONFIG = "vaultkit.toml"
 
 
 def added(root: Path, before: dict[str, bytes]) -> set[str]:
-    """Give what was added to a folder; nothing else may have changed."""
+    """Return what was added to a folder; nothing else may have changed."""
     now = contents(root)
     assert {name: now[name] for name in before} == before
     return now.keys() - before.keys()
@@ -481,7 +481,7 @@ class TestTheHook:
 class TestWhereItCameFrom:
     @pytest.fixture
     def origin(self, monkeypatch):
-        """Give a function that says what pip wrote down about this package."""
+        """Return a function that says what pip wrote down about this package."""
 
         class Distribution:
             def __init__(self, told: str | None) -> None:

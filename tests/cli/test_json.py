@@ -28,7 +28,7 @@ FINDING_KEYS = [
 
 @pytest.fixture
 def report(write, run):
-    """Give a function that writes a vault and gives its report."""
+    """Return a function that writes a vault and gives its report."""
 
     def reported(files, *arguments: str):
         write(files)
@@ -39,7 +39,7 @@ def report(write, run):
 
 @pytest.fixture
 def finding(report):
-    """Give a function that checks one note for one rule, and gives the only finding."""
+    """Return a function that checks one note for one rule, and gives the only finding."""
 
     def only(text: str | bytes, rule: str, **others: str):
         (found,) = report({"Note.md": text, **others}, "--select", rule)["findings"]
@@ -49,7 +49,7 @@ def finding(report):
 
 
 def span(found) -> tuple[int, int, int, int]:
-    """Give where a finding starts and ends."""
+    """Return where a finding starts and ends."""
     return found["line"], found["column"], found["end_line"], found["end_column"]
 
 

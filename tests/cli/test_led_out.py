@@ -38,7 +38,7 @@ WRITING = [
 
 @pytest.fixture
 def clone(write, tmp_path):
-    """Give a function that makes a repository beside the user's notes, with a configuration."""
+    """Return a function that makes a repository beside the user's notes, with a configuration."""
 
     def made(root: str, config=TOML) -> Path:
         write({".git/HEAD": "", **CLONED}, "projects/cloned")

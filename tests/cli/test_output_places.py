@@ -177,7 +177,7 @@ class TestLinks:
 
     @pytest.fixture(params=OPTIONS.values(), ids=OPTIONS)
     def asked(self, request, run):
-        """Give a function that asks for a report at a place, by each of the options."""
+        """Return a function that asks for a report at a place, by each of the options."""
 
         def ask(name: str, **options):
             return run(*(part.format(name) for part in request.param), **options)

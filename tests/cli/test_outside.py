@@ -23,7 +23,7 @@ OTHER = {
 
 @pytest.fixture
 def linked(write) -> Path:
-    """Give a vault with links to a folder and to a file beside it."""
+    """Return a vault with links to a folder and to a file beside it."""
     write(OTHER, "other")
     root = write(VAULT)
     (root / "linked").symlink_to("../other")
@@ -173,7 +173,7 @@ class TestNewNames:
 
     @pytest.fixture
     def outside(self, write, tmp_path):
-        """Give a function that puts files beside the vault, which has a link to there."""
+        """Return a function that puts files beside the vault, which has a link to there."""
         root = write(INSIDE)
         (root / "linked").symlink_to("../beside")
 

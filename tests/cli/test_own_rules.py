@@ -48,7 +48,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def vaultkit(installed: Path, write, run_process):
-    """Give a function that runs the command line where that distribution is installed."""
+    """Return a function that runs the command line where that distribution is installed."""
 
     def ran(*arguments: str | Path, path: Path = installed) -> tuple[int, str, str]:
         both = os.pathsep.join([str(CHECKOUT), str(path)])
@@ -62,7 +62,7 @@ def vaultkit(installed: Path, write, run_process):
 
 @pytest.fixture
 def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write):
-    """Give a function that puts a distribution on the path, as if installed, and a vault that names it."""
+    """Return a function that puts a distribution on the path, and a vault that names it."""
     count = iter(range(100))
 
     def put(

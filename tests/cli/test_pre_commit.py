@@ -19,7 +19,7 @@ OLD = {
 
 @pytest.fixture
 def hooked(repository, tmp_path, pre_commit) -> Callable[..., tuple[bool, str]]:
-    """Give a function that commits what is staged in a vault with hooks, and what was said.
+    """Return a function that commits what is staged in a vault with hooks, and what was said.
 
     The hooks are those of this checkout, but run what is installed here, for want of a network.
     """

@@ -34,12 +34,12 @@ HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
 
 
 def argued(*arguments: str, patience: float = 0) -> tuple[str, ...]:
-    """Give what runs the command line as if one had waited long already."""
+    """Return what runs the command line as if one had waited long already."""
     return ("-c", AT_ONCE, json.dumps(patience), json.dumps(arguments))
 
 
 def works(shown: str) -> list[str]:
-    """Give the pieces of work that a screen told of, in order."""
+    """Return the pieces of work that a screen told of, in order."""
     found = re.findall(r"([a-z][a-z ]+[a-z]) (?:\x1b\[[0-9;]*m)+[━╸╺]", shown)
     return list(dict.fromkeys(found))
 

@@ -125,7 +125,7 @@ class RandomEdits(RuleBasedStateMachine):
 
     @property
     def notes(self) -> list[str]:
-        """Give the paths of the notes there are."""
+        """Return the paths of the notes there are."""
         return sorted(
             path.relative_to(self.vault).as_posix()
             for path in self.vault.rglob("*.[mM][dD]")
@@ -134,12 +134,12 @@ class RandomEdits(RuleBasedStateMachine):
 
     @property
     def core(self) -> list[str]:
-        """Give the notes to which most of the links lead that are put in."""
+        """Return the notes to which most of the links lead that are put in."""
         return [note for note in self.notes if note in CORE] or self.notes
 
     @property
     def folders(self) -> list[str]:
-        """Give the folders on the first level that hold something Obsidian shows."""
+        """Return the folders on the first level that hold something Obsidian shows."""
         return sorted(
             path.name
             for path in self.vault.iterdir()
@@ -155,7 +155,7 @@ class RandomEdits(RuleBasedStateMachine):
             place.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def look(self) -> dict[Path, tuple[int, ...]]:
-        """Give all there is in the vault, with what tells that it has changed."""
+        """Return all there is in the vault, with what tells that it has changed."""
         found = [path for path in self.vault.rglob("*") if path.exists()]
         stats = [path.stat() for path in found]
         return {
@@ -467,7 +467,7 @@ class RandomEdits(RuleBasedStateMachine):
             )
 
     def told(self, name: str, vault: Path) -> tuple[str, ...]:
-        """Give the options of a run of which another one's cache has to say what is gone."""
+        """Return the options of a run of which another one's cache has to say what is gone."""
         kept = KeptFiles(cache_folder(self.vault, self.home / f"kept {name}"))
         if not kept.gone():
             return ("--no-cache",)
@@ -504,7 +504,7 @@ class RandomEdits(RuleBasedStateMachine):
 
 
 def findings(out: str) -> list[str]:
-    """Give the lines of a report; of one in JSON, a line for each finding, without the time."""
+    """Return the lines of a report; of one in JSON, a line for each finding, without the time."""
     if not out.startswith(("{", "[")):
         return out.splitlines()
     reports = json.loads(out)
@@ -517,13 +517,13 @@ def findings(out: str) -> list[str]:
 
 
 def differences(cold: list[str], warm: list[str]) -> list[str]:
-    """Give the lines that only one of two runs has printed."""
+    """Return the lines that only one of two runs has printed."""
     return list(difflib.unified_diff(cold, warm, "without a cache", "with it", n=0, lineterm=""))
 
 
 @pytest.fixture
 def tally(monkeypatch: pytest.MonkeyPatch) -> Tally:
-    """Give the counts of work, which vaults read and processes forked from now on add to."""
+    """Return the counts of work, which vaults read and processes forked from now on add to."""
     tally = Tally()
     read, fork = Vault.__init__, os.fork
 

@@ -67,7 +67,7 @@ class Operations:
 
     @property
     def vault(self) -> Vault:
-        """Give the vault of the files as they are, read once."""
+        """Return the vault of the files as they are, read once."""
         if self.read is None or self.read[0] is not self.files:
             self.read = self.files, Vault.from_texts(self.files, self.settings.plan())
         return self.read[1]
@@ -171,7 +171,7 @@ class Operations:
     # what all need
 
     def place(self, vault: Vault) -> str:
-        """Give a file or, with a slash, a folder of a vault."""
+        """Return a file or, with a slash, a folder of a vault."""
         path = self.chance.choice([path for path in vault.files if not path.startswith(".")])
         folder = path.rpartition("/")[0]
         return f"{folder}/" if folder and self.chance.random() < 0.3 else path

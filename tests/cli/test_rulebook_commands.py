@@ -225,14 +225,14 @@ class TestVersionAndHelp:
 
 
 def completions(words: list[str], typed: str) -> list[CompletionItem]:
-    """Give what a shell is offered for the beginning of a word after others."""
+    """Return what a shell is offered for the beginning of a word after others."""
     return ShellComplete(app.main, {}, "vaultkit", "_VAULTKIT_COMPLETE").get_completions(
         words, typed
     )
 
 
 def offered(words: list[str], typed: str) -> list[str]:
-    """Give the words alone."""
+    """Return the words alone."""
     return [item.value for item in completions(words, typed)]
 
 

@@ -28,7 +28,7 @@ OLD = {
 
 @pytest.fixture
 def staged(repository, run):
-    """Give a function that stages changes to an old vault and checks what would be committed."""
+    """Return a function that stages changes to an old vault and checks what would be committed."""
     repository.commit(OLD)
 
     def checked(files, *arguments: str | Path, **options):
@@ -40,7 +40,7 @@ def staged(repository, run):
 
 @pytest.fixture
 def new(staged):
-    """Give a function that stages changes and checks them against HEAD."""
+    """Return a function that stages changes and checks them against HEAD."""
     return lambda files, *arguments, **options: staged(
         files, "--new-since", "HEAD", *arguments, **options
     )

@@ -9,7 +9,7 @@ BOTH = pytest.mark.parametrize(
 
 @pytest.fixture
 def lines(check):
-    """Give a function that lists ``line code`` of what is found in a note but orphans."""
+    """Return a function that lists ``line code`` of what is found in a note but orphans."""
 
     def found(text: str, *arguments: str, name: str = "Note.md") -> list[str]:
         ran = check({name: text}, "--ignore", "orphan-note", *arguments)

@@ -43,7 +43,7 @@ class Watching:
             self.lines.put(line.decode().rstrip("\n"))
 
     def until(self, end: str) -> list[str]:
-        """Give the lines up to the first that holds a text."""
+        """Return the lines up to the first that holds a text."""
         found = []
         while not found or end not in found[-1]:
             found.append(self.lines.get(timeout=PATIENCE))

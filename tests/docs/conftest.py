@@ -28,7 +28,7 @@ _CHANGING = (
 
 
 def is_as_shown(shown: Sequence[str], said: Sequence[str]) -> bool:
-    """Say whether output is as a page shows it, but for time, date, version and ``...`` lines."""
+    """Return whether output is as a page shows it, but for times, versions and ``...`` lines."""
     given = [_comparable(line) for line in said]
     pieces: list[list[str]] = [[]]
     for line in shown:
@@ -67,17 +67,17 @@ def _scrubbed(scrubbed: None) -> None:
 
 @pytest.fixture
 def read() -> Callable[[Path], list[Block | SetUp]]:
-    """Give the function that reads a page."""
+    """Return the function that reads a page."""
     return lambda page: list(steps_of(page))
 
 
 @pytest.fixture
 def blocks() -> Callable[[Path], list[Block]]:
-    """Give a function that gives the blocks of a page alone."""
+    """Return a function that gives the blocks of a page alone."""
     return lambda page: [step for step in steps_of(page) if isinstance(step, Block)]
 
 
 @pytest.fixture
 def as_shown() -> Callable[[Sequence[str], Sequence[str]], bool]:
-    """Give the function that compares what is shown with what was printed."""
+    """Return the function that compares what is shown with what was printed."""
     return is_as_shown

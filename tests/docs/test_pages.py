@@ -62,7 +62,7 @@ class Player:
 
     @staticmethod
     def is_output(block) -> bool:
-        """Say whether a block is the output of the one before."""
+        """Return whether a block is the output of the one before."""
         maker = block.follows
         return maker is not None and maker.language in ("sh", "python") and not maker.marks
 

@@ -12,7 +12,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-
 
 
 def rows(title: str) -> list[list[str]]:
-    """Give the cells of the table in the section of a title, without its head."""
+    """Return the cells of the table in the section of a title, without its head."""
     section = PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
     table = re.findall(r"^\| (.+) \|$", section, re.MULTILINE)
     return [[cell.strip() for cell in row.split(" | ")] for row in table[1:]]

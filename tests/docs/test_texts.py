@@ -152,7 +152,7 @@ def parsed(block, folder: Path) -> None:
 
 
 def commands_within(value: object) -> list[str]:
-    """Give the vaultkit commands, without its name, that strings in YAML hold."""
+    """Return the vaultkit commands, without its name, that strings in YAML hold."""
     if isinstance(value, dict):
         return commands_within(list(value.values()))
     if isinstance(value, list):
@@ -162,7 +162,7 @@ def commands_within(value: object) -> list[str]:
 
 
 def unknown_words(said: str) -> list[str]:
-    """Give the command or the options of a command line that do not exist."""
+    """Return the command or the options of a command line that do not exist."""
     name, *words = said.split()
     command: click.Command | None = main.get_command(click.Context(main), name)
     if command is None:

@@ -23,12 +23,12 @@ class Trip(NamedTuple):
 
     @property
     def body(self) -> str:
-        """Give the file without its first comment."""
+        """Return the file without its first comment."""
         return self.text.partition("-->\n\n")[2]
 
     @property
     def flat(self) -> Vault:
-        """Give the file as vaultkit reads it, the vault's other files beside it."""
+        """Return the file as vaultkit reads it, the vault's other files beside it."""
         files = {f"vault/{path}": b"" for path in self.vault.files if not path.endswith(".md")}
         return Vault.from_texts({**files, FILE: self.text}, DialectPlan(flattened=FILE.__eq__))
 
@@ -43,13 +43,13 @@ def travel(files: Mapping[str, str | bytes]) -> Trip:
 
 @pytest.fixture
 def trip() -> Callable[[Mapping[str, str | bytes]], Trip]:
-    """Give a function that flattens a vault and takes it apart again."""
+    """Return a function that flattens a vault and takes it apart again."""
     return travel
 
 
 @pytest.fixture
 def apart() -> Callable[[str], Unflattened]:
-    """Give a function that takes apart a file of another exporter."""
+    """Return a function that takes apart a file of another exporter."""
 
     def taken(text: str) -> Unflattened:
         return unflatten(text.encode(), name="export", folder="/top/one", target="/top/one/vault")

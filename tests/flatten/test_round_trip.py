@@ -113,7 +113,7 @@ def notes(draw):
 
 
 def edges(vault: Vault) -> dict[str, list[tuple]]:
-    """Give where all links of each note lead."""
+    """Return where all links of each note lead."""
     return {
         note.path: [
             (link.embed, outcome.state, outcome.files, outcome.heading and outcome.heading.text)

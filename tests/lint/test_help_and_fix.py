@@ -9,7 +9,7 @@ TABLE = "| a | b |\n|---|---|\n"
 
 
 def helped(text: str, **others: str) -> list[tuple[str | None, str | None]]:
-    """Give the help of each finding in a note, and the title of its fix."""
+    """Return the help of each finding in a note, and the title of its fix."""
     others = {name.replace("_", " "): text for name, text in others.items()}
     files = {"Home.md": text, **{f"{name}.md": text for name, text in others.items()}}
     return [

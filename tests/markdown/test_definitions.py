@@ -59,7 +59,7 @@ BLOCKS = st.recursive(
 
 
 def witnessed(text: str) -> dict[str, tuple[str, str]]:
-    """Give the destinations and titles that markdown-it finds, by label."""
+    """Return the destinations and titles that markdown-it finds, by label."""
     parser = MarkdownIt("commonmark")
     parser.validateLink = lambda _: True
     parser.normalizeLink = lambda url: url

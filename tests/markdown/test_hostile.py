@@ -172,14 +172,14 @@ REPEATED = {
 
 
 def cost(text):
-    """Give the processor time that parsing takes."""
+    """Return the processor time that parsing takes."""
     source = Source(text.encode())
     return effort.cost(lambda: parse(source))
 
 
 @cache
 def ordinary():
-    """Give the processor time that an ordinary note of five megabytes takes."""
+    """Return the processor time that an ordinary note of five megabytes takes."""
     return cost(ORDINARY)
 
 
@@ -207,7 +207,7 @@ def test_a_large_note_costs_ten_times_a_tenth_of_it(name):
 
 
 def repeated(name, size):
-    """Give one of the repeated texts of about that size."""
+    """Return one of the repeated texts of about that size."""
     made = REPEATED[name]
     return made(max(1, 100 * size // len(made(100))))
 

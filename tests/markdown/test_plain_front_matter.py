@@ -40,7 +40,7 @@ def wholly(raw: bytes) -> FrontMatter:
 
 
 def places(properties: list[Property]) -> list[object]:
-    """Give what matters of properties; where an empty value stands is nobody's business."""
+    """Return what matters of properties; where an empty value stands is nobody's business."""
     return [
         (
             item.key,

@@ -78,7 +78,7 @@ TWINS = {
 
 @pytest.fixture(params=TWINS)
 def twin(request):
-    """Give one of the twins, parsed, with its source."""
+    """Return one of the twins, parsed, with its source."""
     source = Source(TWINS[request.param])
     return source, parse(source), request.param
 

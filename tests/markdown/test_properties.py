@@ -34,7 +34,7 @@ MODERATE = settings(
 
 
 def located(facts: Facts):
-    """Give all that has a place, by the name of its list."""
+    """Return all that has a place, by the name of its list."""
     lists = {
         field.name: value
         for field in dataclasses.fields(facts)

@@ -13,7 +13,7 @@ PIECES += ["\n", "\n", "\n", "\n\n", "\n\n", "\r\n\r\n", "```\n"]
 
 @pytest.fixture(scope="module")
 def texts() -> list[bytes]:
-    """Give made-up notes in which maths and comments are all over the place."""
+    """Return made-up notes in which maths and comments are all over the place."""
     chance = random.Random(3)
     drawn = [" ".join(chance.choices(PIECES, k=chance.randrange(40))) for _ in range(3000)]
     quoted = ["> " + text.replace("\n", "\n> ") for text in drawn[:500]]

@@ -56,7 +56,7 @@ def read(text: str) -> FrontMatter:
 
 
 def flat(value, path=()):
-    """Give the scalars of a value with their paths, as facts have them."""
+    """Yield the scalars of a value with their paths, as facts have them."""
     if isinstance(value, dict):
         yield from [] if value else [(path, "{}", ScalarKind.EMPTY_MAP)]
         for key, item in value.items():

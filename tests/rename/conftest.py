@@ -21,7 +21,7 @@ class Moved:
         self.after = before.with_changes(changes)
 
     def __getitem__(self, path: str) -> str:
-        """Give a file's text as it is then; line ends as they are."""
+        """Return a file's text as it is then; line ends as they are."""
         return self.after.tree.read(path).decode("utf-8-sig")
 
     @property
@@ -38,7 +38,7 @@ class Moved:
 
 @pytest.fixture
 def rename() -> Callable[[Files, str, str], Moved]:
-    """Give a function that renames a file or folder of a vault."""
+    """Return a function that renames a file or folder of a vault."""
 
     def renamed(files: Files, old: str, new: str) -> Moved:
         vault = Vault.from_texts(files)
@@ -49,7 +49,7 @@ def rename() -> Callable[[Files, str, str], Moved]:
 
 @pytest.fixture
 def move() -> Callable[..., Moved]:
-    """Give a function that moves files and folders of a vault."""
+    """Return a function that moves files and folders of a vault."""
 
     def moved(files: Files, *places: str) -> Moved:
         vault = Vault.from_texts(files)
@@ -61,7 +61,7 @@ def move() -> Callable[..., Moved]:
 
 @pytest.fixture
 def rename_heading() -> Callable[..., Moved]:
-    """Give a function that renames a heading of a note."""
+    """Return a function that renames a heading of a note."""
 
     def renamed(files: Files, path: str, subpath: str, text: str) -> Moved:
         vault = Vault.from_texts(files)
@@ -72,7 +72,7 @@ def rename_heading() -> Callable[..., Moved]:
 
 @pytest.fixture
 def rename_tag() -> Callable[..., Moved]:
-    """Give a function that renames a tag."""
+    """Return a function that renames a tag."""
 
     def renamed(files: Files, old: str, new: str, *, merge: bool = False) -> Moved:
         vault = Vault.from_texts(files)

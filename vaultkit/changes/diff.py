@@ -13,7 +13,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 def unified(
     change: FileChange, *, context: int = 3, folder: str = "", was: str | None = None
 ) -> str:
-    """Give the diff that turns the bytes before into those after; empty where they are the same.
+    """Return the diff that turns the bytes before into those after; empty where they are the same.
 
     Args:
         change: one file's bytes; they are read as UTF-8.
@@ -57,7 +57,7 @@ def unified(
 
 
 def _name(path: str) -> str:
-    """Give a path as a diff holds it: in quotes where it holds signs that need an escape."""
+    """Return a path as a diff holds it: in quotes where it holds signs that need an escape."""
     return f'"{_QUOTED.sub(_escaped, path)}"' if _QUOTED.search(path) else path
 
 

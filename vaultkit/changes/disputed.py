@@ -25,7 +25,7 @@ _SEEN = re.compile(f"{OPEN}!?[wm] {_PROBE.decode()}{INLINE}")
 
 
 def is_disputed(data: bytes, link: Link) -> bool:
-    """Say whether the witness does not take a wikilink or Markdown link in a note for one.
+    """Return whether the witness does not take a wikilink or Markdown link in a note for one.
 
     Args:
         data: the note as it is.
@@ -44,7 +44,7 @@ def is_disputed(data: bytes, link: Link) -> bool:
 
 
 def is_seen(data: bytes, start: int, end: int, *, wikilink: bool) -> bool:
-    """Say whether the witness sees a link that leads nowhere else where a stretch of a note is.
+    """Return whether the witness sees a link that leads nowhere else where a stretch of a note is.
 
     Args:
         data: the note as it is.
@@ -59,7 +59,7 @@ def is_seen(data: bytes, start: int, end: int, *, wikilink: bool) -> bool:
 
 
 def disputed_at(vault: Vault, fix: Fix) -> tuple[str, int] | None:
-    """Give the first place of a fix, by file and offset, whose link is disputed; None without one.
+    """Return the first place of a fix, by file and offset, whose link is disputed, if any.
 
     Args:
         vault: the vault as it is.
@@ -88,7 +88,7 @@ def _is_disputed(vault: Vault, change: LinkChange) -> bool:
 
 
 def _target(data: bytes, link: Link) -> tuple[int, int]:
-    """Give where a link's target stands; of a Markdown link with its title."""
+    """Return where a link's target stands; of a Markdown link with its title."""
     if link.kind is LinkKind.WIKILINK:
         found = _WIKILINK.match(data, link.start, link.end)
         return found.span("target") if found else (link.start, link.end)

@@ -9,7 +9,7 @@ from vaultkit.vault.vault import Vault
 
 
 def apply(fixes: Iterable[Fix], vault: Vault) -> dict[str, FileChange]:
-    """Give what becomes of each file that the fixes change.
+    """Return what becomes of each file that the fixes change.
 
     Args:
         fixes: fixes that neither overlap nor touch.
@@ -38,7 +38,7 @@ def apply(fixes: Iterable[Fix], vault: Vault) -> dict[str, FileChange]:
 
 
 def edits_by_path(fixes: Iterable[Fix]) -> Mapping[str, list[Edit]]:
-    """Give the edits of each file in the order of their places."""
+    """Return the edits of each file in the order of their places."""
     found: dict[str, list[Edit]] = {}
     for fix in fixes:
         for edit in fix.edits:
@@ -47,7 +47,7 @@ def edits_by_path(fixes: Iterable[Fix]) -> Mapping[str, list[Edit]]:
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Give the bytes with the edits made; these are in order and disjoint."""
+    """Return the bytes with the edits made; these are in order and disjoint."""
     pieces, at = [], 0
     for edit in edits:
         pieces += [data[at : edit.start], edit.new]

@@ -20,7 +20,7 @@ class FileChange:
 
 
 def is_vault_path(path: str) -> bool:
-    """Say whether a path can be a file's of the vault: inside it, and nothing hidden."""
+    """Return whether a path can be a file's of the vault: inside it, and nothing hidden."""
     parts = path.split("/")
     if "\0" in path or any(part.startswith(".") or not part for part in parts):
         return False
@@ -28,7 +28,7 @@ def is_vault_path(path: str) -> bool:
 
 
 def moved_once(paths: Iterable[str], renames: Mapping[str, str]) -> set[str]:
-    """Give paths without the old ones of files that have their new one among them.
+    """Return paths without the old ones of files that have their new one among them.
 
     Args:
         paths: the paths of changes.

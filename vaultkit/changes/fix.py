@@ -71,7 +71,7 @@ class PropertyChange:
 
     @property
     def reshapes(self) -> bool:
-        """Say whether the name or the number of values changes, not just single values."""
+        """Return whether the name or the number of values changes, not just single values."""
         same = len(self.values_before) == len(self.values_after)
         return self.key_before != self.key_after or not same
 
@@ -119,29 +119,29 @@ class Fix:
 
     @property
     def paths(self) -> frozenset[str]:
-        """Give the files that the fix changes, makes or takes away."""
+        """Return the files that the fix changes, makes or takes away."""
         return frozenset([*(edit.path for edit in self.edits), *self.whole])
 
     @property
     def whole(self) -> frozenset[str]:
-        """Give the files that come, go or move as a whole."""
+        """Return the files that come, go or move as a whole."""
         renamed = (path for pair in self.renames for path in pair)
         return frozenset([*self.deletes, *renamed, *(path for path, _ in self.creates)])
 
     @property
     def place(self) -> tuple[str, int]:
-        """Give the first file and offset that the fix changes."""
+        """Return the first file and offset that the fix changes."""
         edits = [(edit.path, edit.start) for edit in self.edits]
         return min([*edits, *((path, 0) for path in self.whole)])
 
 
 def opened_by(outcome: Outcome) -> Opens | None:
-    """Give what a link opens, or None where that is not just one file."""
+    """Return what a link opens, or None where that is not just one file."""
     if outcome.state is not State.RESOLVED or len(outcome.files) != 1:
         return None
     return Opens(outcome.files[0], heading_number(outcome))
 
 
 def values_of(document: Document, key: str) -> tuple[str, ...]:
-    """Give the texts of a property's values in order."""
+    """Return the texts of a property's values in order."""
     return document.property_index.texts(key)

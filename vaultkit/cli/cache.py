@@ -26,7 +26,7 @@ class Caching:
     verbose: bool
 
     def of(self, root: Path, part: str = "") -> FactsCache | None:
-        """Give the cache of a vault, if there is to be one.
+        """Return the cache of a vault, if there is to be one.
 
         Args:
             root: the vault's folder.
@@ -56,7 +56,7 @@ class Caching:
 
 
 def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching:
-    """Give what the options choose.
+    """Return what the options choose.
 
     Raises:
         UsageError: they contradict each other, or a link leads out to the folder.
@@ -103,7 +103,7 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
 
 
 def _among_notes(folder: Path, root: Path) -> bool:
-    """Say whether a folder is one whose files belong to the vault."""
+    """Return whether a folder is one whose files belong to the vault."""
     lies, top = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
     if not lies.is_relative_to(top):
         return False

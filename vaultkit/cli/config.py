@@ -110,7 +110,7 @@ def _key(option: str) -> str:
 
 
 def _toml(value: object) -> str:
-    """Give a value as TOML writes it on one line."""
+    """Return a value as TOML writes it on one line."""
     if is_dataclass(value) and not isinstance(value, type):
         return _toml({_key(item.name): getattr(value, item.name) for item in fields(value)})
     if isinstance(value, dict):

@@ -204,7 +204,7 @@ def _among(named: Sequence[str], paths: Collection[str] | None) -> list[str]:
 
 
 def changes_of(done: Repair) -> list[FileChange]:
-    """Give what a repair changes, file by file."""
+    """Return what a repair changes, file by file."""
     return [change for _, change in sorted(done.changes.items())]
 
 

@@ -44,7 +44,7 @@ class OutputFileType(click.ParamType):  # type: ignore[type-arg]  # old versions
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> OutputFile:
-        """Give the file that a value names.
+        """Return the file that a value names.
 
         Raises:
             UsageError: there is no such format, or no file can be there.
@@ -66,7 +66,7 @@ class OutputFileType(click.ParamType):  # type: ignore[type-arg]  # old versions
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
-        """Give the formats that begin as what is typed; after ``=`` the shell knows the files."""
+        """Return the formats that begin as what is typed; after ``=`` the shell knows the files."""
         from click.shell_completion import CompletionItem
 
         del ctx, param

@@ -134,7 +134,7 @@ def _rendered(
 
 
 def _chosen(analysis: Analysis, island: str | None) -> list[str]:
-    """Give the group of notes that an option names.
+    """Return the group of notes that an option names.
 
     Raises:
         UsageError: it names none.

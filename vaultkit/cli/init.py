@@ -48,7 +48,7 @@ class Wishes:
     yes: bool
 
     def has(self, wish: bool | None, question: str) -> bool:  # noqa: FBT001
-        """Say whether something is wanted; ask if no option says, and somebody is there."""
+        """Return whether something is wanted; ask if no option says, and somebody is there."""
         if wish is not None:
             return wish
         return self.yes or (_can_ask() and click.confirm(question, default=True))
@@ -118,7 +118,7 @@ def _check_with(config: Draft, place: Place) -> Report:
 
 
 def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
-    """Give the steps that are wanted, and of the others why they are not made."""
+    """Yield the steps that are wanted, and of the others why they are not made."""
     first = _baseline_chosen(place, report, wishes)
     yield first
     whole = not report.fails or first.draft is not None or baseline_file(place).is_file()
@@ -157,7 +157,7 @@ def _baseline_chosen(place: Place, report: Report, wishes: Wishes) -> Step:
 
 
 def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
-    """Give the forge to write a check for, if any: as wished, else as the repository looks."""
+    """Return the forge to write a check for, if any: as wished, else as the repository looks."""
     if wishes.ci is not None:
         return None if wishes.ci == "none" else wishes.ci
     if not wishes.yes and not _can_ask():
@@ -197,6 +197,6 @@ def _tell(step: Step, place: Place, *, dry_run: bool) -> None:
 
 
 def _shown(path: Path, place: Place) -> str:
-    """Give a path from the repository's top, else from the vault."""
+    """Return a path from the repository's top, else from the vault."""
     base = place.top or place.root
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)

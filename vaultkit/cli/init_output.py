@@ -23,7 +23,7 @@ _LINES = 8
 
 
 def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
-    """Give what was seen of a vault, a line each.
+    """Return what was seen of a vault, a line each.
 
     Args:
         place: where it is.
@@ -46,7 +46,7 @@ def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
 
 
 def next_steps(place: Place, written: Sequence[Path], origin: Installed) -> list[str]:
-    """Give what is left to do when some files were written, a line each.
+    """Return what is left to do when some files were written, a line each.
 
     Args:
         place: where the vault is.
@@ -72,7 +72,7 @@ def next_steps(place: Place, written: Sequence[Path], origin: Installed) -> list
 
 
 def shown_change(draft: Draft) -> str:
-    """Give what a file would hold; of a baseline the first lines, of an addition the diff."""
+    """Return what a file would hold; of a baseline the first lines, of an addition the diff."""
     if draft.before is not None:
         change = FileChange(draft.path.name, draft.before, draft.content)
         return unified(change)

@@ -30,7 +30,7 @@ class _Revision:
 
     @cached_property
     def vault(self) -> Vault:
-        """Give the vault as the revision holds it."""
+        """Return the vault as the revision holds it."""
         vault = self._examination.vault
         with self._examination.progress as progress:
             return vault_at(self._tree, vault, progress)

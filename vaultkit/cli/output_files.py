@@ -89,7 +89,7 @@ def expect_own(path: Path, given: str) -> None:
 
 
 def read_there(path: Path, given: str) -> bytes:
-    """Give what a file holds that is to be written anew.
+    """Return what a file holds that is to be written anew.
 
     Raises:
         UsageError: it cannot be read.

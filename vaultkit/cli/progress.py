@@ -37,7 +37,7 @@ class Progress:
         self._task: tuple[str, TaskID] | None = None
 
     def __call__(self, work: str) -> Step | None:
-        """Give what is told of the steps of a piece of work; None where nothing ever shows.
+        """Return what is told of the steps of a piece of work; None where nothing ever shows.
 
         Args:
             work: the name it is to have.
@@ -74,7 +74,7 @@ class Progress:
 
 
 def _can_move_cursor() -> bool:
-    """Say whether standard error is a terminal, and one on which a line can be drawn anew."""
+    """Return whether standard error is a terminal, and one on which a line can be drawn anew."""
     if sys.stderr is None or not sys.stderr.isatty():
         return False
     return os.environ.get("TERM") not in ("dumb", "unknown")

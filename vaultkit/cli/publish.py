@@ -54,7 +54,7 @@ class Reports:
 
     @property
     def formats(self) -> set[str]:
-        """Give all formats that are asked for."""
+        """Return all formats that are asked for."""
         return {self.shown, *(file.format for file in self.files)}
 
     def add(

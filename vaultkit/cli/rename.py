@@ -51,7 +51,7 @@ class How:
 
     @property
     def dry(self) -> bool:
-        """Say whether nothing is to be written."""
+        """Return whether nothing is to be written."""
         return self.diff or self.dry_run
 
 
@@ -69,7 +69,7 @@ class _Open:
     checked_at: int | None
 
     def named(self, said: str) -> str:
-        """Give the file or folder that a person means: as the shell sees it, else as the vault.
+        """Return the file or folder that a person means: as the shell sees it, else as the vault.
 
         Raises:
             UsageError: there is none.
@@ -77,7 +77,7 @@ class _Open:
         return named(self.vault, self._from_here(said) or said)
 
     def destination(self, said: str) -> str:
-        """Give a place to move to, from the vault's root; ``/`` is that itself.
+        """Return a place to move to, from the vault's root; ``/`` is that itself.
 
         Raises:
             UsageError: it lies outside.
@@ -96,7 +96,7 @@ class _Open:
         return f"{relative}{slash}" if relative else "/"
 
     def _from_here(self, said: str) -> str | None:
-        """Give the path from the root of something that lies where the shell would look for it."""
+        """Return the path from the root of something that the shell would find."""
         for form in (said, f"{said}.md"):
             path = Path(os.path.abspath(form))
             if os.path.lexists(path) and path.is_relative_to(self.root):
@@ -106,7 +106,7 @@ class _Open:
 
 
 def run_rename(old: str, new: str, how: How) -> int:
-    """Give a file or folder another name; give the exit code.
+    """Return a file or folder another name; give the exit code.
 
     Raises:
         VaultkitError: the vault, or one of the names, cannot be used.
@@ -134,7 +134,7 @@ def run_move(sources: Sequence[str], destination: str, how: How) -> int:
 
 
 def run_rename_heading(heading: str, new: str, how: How) -> int:
-    """Give a heading another text; give the exit code.
+    """Return a heading another text; give the exit code.
 
     Raises:
         VaultkitError: the vault, the heading or the text cannot be used.

@@ -43,7 +43,7 @@ def say_why_not(done: Outcome, verb: str) -> int:
 
 
 def summary(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
-    """Give what was done as text.
+    """Return what was done as text.
 
     Args:
         done: what came of a command.
@@ -88,7 +88,7 @@ def print_diff(done: Outcome, folder: str) -> None:
 
 
 def _diffs(changes: Collection[FileChange], renames: Mapping[str, str], folder: str) -> list[str]:
-    """Give the diffs; of a renamed file what changes in it, and not all of it twice."""
+    """Return the diffs; of a renamed file what changes in it, and not all of it twice."""
     by_path = {change.path: change for change in changes}
     former = {new: old for old, new in renames.items()}
     texts = []

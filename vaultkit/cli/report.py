@@ -74,7 +74,7 @@ def run_report(
 
 
 def _files(html_file: Path | None, note_file: Path | None, root: Path) -> list[_Written]:
-    """Give what is to be written.
+    """Return what is to be written.
 
     Raises:
         UsageError: one of the files must not be written.
@@ -101,7 +101,7 @@ def _page(health: Health, about: About) -> str:
 
 
 def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
-    """Give what makes the note, with the properties that a report at its place has."""
+    """Return what makes the note, with the properties that a report at its place has."""
 
     def render(health: Health, about: About) -> str:
         from vaultkit.explore.health import note
@@ -179,7 +179,7 @@ def _about(job: Job) -> About:
 
 
 def _app_vault(root: Path) -> AppVault:
-    """Give the vault as Obsidian knows it: the nearest folder upwards with its settings."""
+    """Return the vault as Obsidian knows it: the nearest folder upwards with its settings."""
     for folder in (root, *root.parents):
         if (folder / ".obsidian").is_dir():
             below = root.relative_to(folder).as_posix()

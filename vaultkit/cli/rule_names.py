@@ -20,7 +20,7 @@ class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
-        """Give the rules that begin as what is typed, or as what is typed after the last comma."""
+        """Return the rules that begin as what is typed, or what is typed after a comma."""
         from click.shell_completion import CompletionItem
 
         from vaultkit.cli.rulebook import known_rules, summary

@@ -75,7 +75,7 @@ def print_rules() -> None:
 
 
 def known_rules() -> Sequence[type[Rule]]:
-    """Give the rules known here; vaultkit's own where the configuration here cannot be used."""
+    """Return the rules known here; vaultkit's own where the configuration here cannot be used."""
     try:
         return _catalog().rules
     except VaultkitError:
@@ -83,12 +83,12 @@ def known_rules() -> Sequence[type[Rule]]:
 
 
 def own_page(rule: type[Rule]) -> str:
-    """Give the page of a plug-in's rule: its docstring, under a title like that of our pages."""
+    """Return the page of a plug-in's rule: its docstring, under a title like that of our pages."""
     return f"# {rule.name} ({rule.code})\n\n{inspect.cleandoc(rule.__doc__ or '')}\n"
 
 
 def _catalog() -> Catalog:
-    """Give the rules known here.
+    """Return the rules known here.
 
     Raises:
         ConfigError: a plug-in that the configuration here names cannot be used.
@@ -98,7 +98,7 @@ def _catalog() -> Catalog:
 
 
 def _of_plugins() -> dict[str, list[type[Rule]]]:
-    """Give the rules of each plug-in that the configuration here names."""
+    """Return the rules of each plug-in that the configuration here names."""
     config = find_config(Path.cwd())
     try:
         table = table_of(config) if config is not None else {}
@@ -125,15 +125,15 @@ def _line(rule: type[Rule]) -> str:
 
 
 def severity(rule: type[Rule]) -> str:
-    """Give a rule's default severity, or ``off``."""
+    """Return a rule's default severity, or ``off``."""
     return str(rule.severity) if rule.default else "off"
 
 
 def fixes(rule: type[Rule]) -> str:
-    """Give the kinds of fix that a rule's findings may have; a dash for none."""
+    """Return the kinds of fix that a rule's findings may have; a dash for none."""
     return ", ".join(rule.fixes) or "-"
 
 
 def summary(rule: type[Rule]) -> str:
-    """Give the first sentence of a rule's docstring."""
+    """Return the first sentence of a rule's docstring."""
     return (rule.__doc__ or "").strip().partition("\n")[0]

@@ -36,7 +36,7 @@ class Examination:
 
     @cached_property
     def settings(self) -> "Settings":
-        """Give the settings.
+        """Return the settings.
 
         Raises:
             ConfigError: they cannot be used.
@@ -47,7 +47,7 @@ class Examination:
 
     @cached_property
     def vault(self) -> "Vault":
-        """Give the vault.
+        """Return the vault.
 
         Raises:
             VaultkitError: it cannot be read.
@@ -56,11 +56,11 @@ class Examination:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Give the vault's files, in order of paths."""
+        """Return the vault's files, in order of paths."""
         return self.job.listed()
 
     def source(self, path: str) -> Source:
-        """Give a file's text.
+        """Return a file's text.
 
         Raises:
             TreeError: it cannot be read.
@@ -143,7 +143,7 @@ class Examination:
         return report
 
     def _plugins(self) -> Sequence[str]:
-        """Give what tells one state of the plug-ins from another."""
+        """Return what tells one state of the plug-ins from another."""
         if b"plugins" not in self._config_text or self.job.home.config_file is None:
             return []
         from vaultkit.config.plugins.installed import plugin_names, state_of

@@ -29,7 +29,7 @@ class Since:
     staged: bool = False
 
     def disk(self, paths: Sequence[Path], root: Path | None) -> Disk:
-        """Give where the files come from.
+        """Return where the files come from.
 
         Raises:
             UsageError: the options contradict each other, or there is no repository.
@@ -69,7 +69,7 @@ class Since:
         tree: "GitTree | None" = None,
         before: Report | None = None,
     ) -> Report:
-        """Give a report with those findings alone that are new.
+        """Return a report with those findings alone that are new.
 
         Args:
             report: what was found.
@@ -107,12 +107,12 @@ class Since:
         return narrowing.report
 
     def on_disk(self) -> "Since":
-        """Give the same for the files on disk, which are those that can be repaired."""
+        """Return the same for the files on disk, which are those that can be repaired."""
         alone = self.staged and not self._names_a_revision
         return replace(self, staged=False, new_since="HEAD" if alone else self.new_since)
 
     def staged_names(self, job: Job) -> dict[str, str] | None:
-        """Give the names of what git would commit, by path; None where that is not asked for."""
+        """Return the names of what git would commit, by path; None where that is not asked for."""
         if not self.staged:
             return None
         from vaultkit.vault.git.repository import Repository
@@ -122,7 +122,7 @@ class Since:
         return Snapshot(repository, repository.index()).tree(job.home.root).names
 
     def changed(self, vault: "Vault", job: Job, progress: Progress) -> set[str] | None:
-        """Give the files that are not what they were; None where nothing is said of that.
+        """Return the files that are not what they were; None where nothing is said of that.
 
         Args:
             vault: as it is.
@@ -155,7 +155,7 @@ class Since:
         return self.new_since is not None or self.new_since_merge_base is not None
 
     def _tree(self, job: Job) -> "GitTree | None":
-        """Give the vault's files at the revision that findings are held against, if any."""
+        """Return the vault's files at the revision that findings are held against, if any."""
         if not self.staged and not self._names_a_revision:
             return None
         from vaultkit.vault.git.tree import Snapshot
@@ -168,7 +168,7 @@ class Since:
         return Snapshot(repository, repository.revision(revision, option)).tree(root, job.past)
 
     def _merged(self, job: Job) -> "list[GitTree]":
-        """Give the vault's files at the commits that the one to come merges with HEAD.
+        """Return the vault's files at the commits that the one to come merges with HEAD.
 
         A merge brings what none of them has; what is held against another revision is not a merge.
         """

@@ -46,12 +46,12 @@ class Job:
 
     @property
     def named(self) -> Sequence[str]:
-        """Give the paths that were asked for one by one."""
+        """Return the paths that were asked for one by one."""
         return self.paths or ()
 
     @property
     def wanted(self) -> Callable[[str], bool] | None:
-        """Give a test for the paths to report on; None for all."""
+        """Return a test for the paths to report on; None for all."""
         if self.paths is None:
             return None
         files = {path for path in self.paths if not path.endswith("/")}
@@ -60,7 +60,7 @@ class Job:
 
     @cached_property
     def past(self) -> Past:
-        """Give what is known of files that are gone; nothing is read before it is asked."""
+        """Return what is known of files that are gone; nothing is read before it is asked."""
         return LatePast(lambda: past_of(self.home.root, *(self.keep or ())))
 
     def keep_past(self, kept: Caching, entries: Sequence[Entry]) -> None:
@@ -72,12 +72,12 @@ class Job:
 
     @cached_property
     def tree(self) -> Tree:
-        """Give where the files come from."""
+        """Return where the files come from."""
         tree = self.disk.tree(self.home.root, self.past)
         return OverlayTree(tree, self.overlay) if self.overlay else tree
 
     def listed(self) -> list[Entry]:
-        """Give the vault's files, in order of paths.
+        """Return the vault's files, in order of paths.
 
         A flattened file that lies beside vaults is none of theirs: their files are left out.
 
@@ -116,7 +116,7 @@ class Job:
             return False
 
     def wanted_among(self, paths: Collection[str] | None) -> Callable[[str], bool] | None:
-        """Give a test for those of some paths (None: of all) to report on."""
+        """Return a test for those of some paths (None: of all) to report on."""
         wanted = self.wanted
         if paths is None:
             return wanted
@@ -185,7 +185,7 @@ def choices_of(
     fail_on: str | None,
     dialect: str | None,
 ) -> Choices:
-    """Give what the options choose.
+    """Return what the options choose.
 
     Raises:
         UsageError: --select is there and names nothing.
@@ -267,7 +267,7 @@ def refuse_led_out(home: Home) -> None:
 
 
 def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
-    """Give all of the vault that a path lies in.
+    """Return all of the vault that a path lies in.
 
     Raises:
         VaultkitError: the path, or the configuration named, cannot be used.
@@ -290,7 +290,7 @@ def _read_stdin() -> bytes:
 
 
 def _relative(path: Path, root: Path) -> str | None:
-    """Give a path from the vault's root; None for the root itself or a folder above it."""
+    """Return a path from the vault's root; None for the root itself or a folder above it."""
     absolute = Path(os.path.abspath(path))
     if absolute == root or absolute in root.parents:
         return None

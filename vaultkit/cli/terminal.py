@@ -41,14 +41,14 @@ def write_diff(diff: str, *, color: bool = True) -> None:
 
 
 def has_color() -> bool:
-    """Say whether it shows colours and nobody asked for none."""
+    """Return whether it shows colours and nobody asked for none."""
     if os.environ.get("NO_COLOR"):
         return False
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def width() -> int:
-    """Give its width in columns."""
+    """Return its width in columns."""
     if not sys.stdout.isatty():
         return 120
     try:

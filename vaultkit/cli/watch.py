@@ -98,7 +98,7 @@ class _Watch:
                 raise UsageError(f"{self.root}: is gone; nothing is left to watch")
 
     def changes(self) -> Iterator[list[str]]:
-        """Give the paths that were changed together, again and again; at first none.
+        """Yield the paths that were changed together, again and again; at first none.
 
         Whatever was changed before the watch began is not told of, so it has to be looked for then.
         """
@@ -128,7 +128,7 @@ class _Watch:
                 click.echo(f"watching {printable(str(self.root))}; Ctrl-C ends", err=True)
 
     def concerns(self, path: Path) -> bool:
-        """Say whether a file belongs to the vault or to its settings."""
+        """Return whether a file belongs to the vault or to its settings."""
         parts = path.relative_to(self.root).parts
         if parts[:1] == (".obsidian",):
             return "/".join(parts[1:]) in SETTINGS_FILES
@@ -161,7 +161,7 @@ class _Watch:
 
 
 def _without(some: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
-    """Give the findings that others do not hold, each as often as it is missing there."""
+    """Yield the findings that others do not hold, each as often as it is missing there."""
     left = Counter(found.fingerprint for found in others)
     for found in some:
         if left[found.fingerprint] > 0:
@@ -171,7 +171,7 @@ def _without(some: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Fin
 
 
 def _look_of(file: Path | None) -> tuple[int, ...] | None:
-    """Give what a file looks like from outside; None where there is none."""
+    """Return what a file looks like from outside; None where there is none."""
     try:
         stat = file.stat() if file is not None else None
     except OSError:

@@ -18,7 +18,7 @@ class Catalog:
         self._meant: dict[str, frozenset[str]] = {}
 
     def named(self, word: str) -> list[type[Rule]]:
-        """Give the rules that a name, a code or the start of one (``VK1``) stands for."""
+        """Return the rules that a name, a code or the start of one (``VK1``) stands for."""
         if is_all(word):
             return list(self.rules)
         if found := self.by_name.get(word.lower()) or self.by_code.get(word.upper()):
@@ -34,7 +34,7 @@ class Catalog:
         ]
 
     def meant(self, word: str) -> frozenset[str]:
-        """Give the names of the rules that a word stands for."""
+        """Return the names of the rules that a word stands for."""
         known = self._meant.get(word)
         if known is None:
             known = self._meant[word] = frozenset(rule.name for rule in self.named(word))

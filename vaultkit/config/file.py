@@ -39,7 +39,7 @@ class Choices:
 
 
 def configured_root(config_file: Path, disk: Disk = DISK) -> str | None:
-    """Give the ``root`` that a configuration names, if it names one."""
+    """Return the ``root`` that a configuration names, if it names one."""
     try:
         value = table_of(config_file, disk).get("root")
     except ConfigError:
@@ -78,7 +78,7 @@ def _names_us(project: Path, disk: Disk) -> bool:
 
 
 def table_of(config_file: Path, disk: Disk = DISK) -> dict[str, Any]:
-    """Give what a configuration file holds.
+    """Return what a configuration file holds.
 
     Raises:
         ConfigError: it cannot be read.
@@ -145,7 +145,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def described(value: Any) -> str:
-    """Give a value as a message calls it."""
+    """Return a value as a message calls it."""
     if isinstance(value, str):
         return f'"{shortened(value)}"'
     return KINDS.get(type(value), type(value).__name__)

@@ -157,7 +157,7 @@ class _Reader:
         return found
 
     def _rule_hint(self, word: str) -> str:
-        """Give what to say behind a word that names no rule."""
+        """Return what to say behind a word that names no rule."""
         near = suggestion(word, self.catalog.by_name)
         return near or "; `vaultkit rules` lists them"
 
@@ -171,7 +171,7 @@ class _Reader:
         return found
 
     def _plugins(self, table: Mapping[str, Any]) -> "Mapping[type[Rule], Added]":
-        """Give the rules of the plug-ins that are named, with what makes an instance of each."""
+        """Return the rules of the plug-ins that are named, with what makes an instance of each."""
         names = self._strings(table, "plugins")
         if not names:
             return {}
@@ -182,7 +182,7 @@ class _Reader:
     def _enabled(
         self, table: Mapping[str, Any], options: Mapping[str, Any]
     ) -> tuple[set[str], set[str]]:
-        """Give the names of the rules that run, and of those that were asked for one by one."""
+        """Return the names of the rules that run, and of those that were asked for one by one."""
         choices = self.choices
         select = self._strings(table, "select")
         extend = self._strings(table, "extend-select")
@@ -213,7 +213,7 @@ class _Reader:
         return enabled - ignored - idle, named - ignored
 
     def _exactly(self, words: Iterable[str]) -> set[str]:
-        """Give the names of the rules that words name one by one."""
+        """Return the names of the rules that words name one by one."""
         exact = {word.lower() for word in words}
         return {
             rule.name

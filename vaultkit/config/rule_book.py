@@ -8,7 +8,7 @@ from vaultkit.errors import UsageError
 
 @cache
 def book() -> Path:
-    """Give the folder of the pages.
+    """Return the folder of the pages.
 
     Raises:
         UsageError: this installation has none.
@@ -21,7 +21,7 @@ def book() -> Path:
 
 
 def read_page(name: str) -> str:
-    """Give the text of a rule's page."""
+    """Return the text of a rule's page."""
     try:
         return (book() / f"{name}.md").read_text("utf-8")
     except OSError as error:

@@ -14,7 +14,7 @@ Say = Callable[[str, str], None]
 
 
 def read_options(kind: type[Any], given: Mapping[str, Any], prefix: str, say: Say) -> Any:
-    """Give options of a kind; those that cannot be used are said, and left at their defaults.
+    """Return options of a kind; those that cannot be used are said, and left at their defaults.
 
     Args:
         kind: the dataclass.
@@ -60,7 +60,7 @@ def unknown_keys(given: Mapping[str, Any], known: Sequence[str], prefix: str, sa
 
 
 def suggestion(word: Any, known: Iterable[str]) -> str:
-    """Give `` (did you mean "x"?)`` when something known is close, else nothing."""
+    """Return `` (did you mean "x"?)`` when something known is close, else nothing."""
     near = nearest(str(word), known)
     return f' (did you mean "{near}"?)' if near else ""
 
@@ -78,7 +78,7 @@ class _Heard:
 
 
 def _value(value: Any, hint: Any, where: str, say: Say) -> Any:
-    """Give a value as the rule gets it; what is wrong with it is said."""
+    """Return a value as the rule gets it; what is wrong with it is said."""
     if get_origin(hint) is tuple:
         return _items(value, get_args(hint)[0], where, say)
     if hint is int and isinstance(value, int) and value < 0:

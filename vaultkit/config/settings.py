@@ -50,7 +50,7 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self) -> DialectPlan:
-        """Give who decides the dialect of each file."""
+        """Return who decides the dialect of each file."""
         both = set(self.must_open_in) == {"obsidian", "github"}
         single = Dialect(self.must_open_in[0]) if len(self.must_open_in) == 1 else self.dialect
         return DialectPlan(
@@ -71,6 +71,6 @@ class Settings:
         return lambda _: said
 
     def is_excluded(self) -> Callable[[str], bool]:
-        """Give a test for paths on which nothing is reported."""
+        """Return a test for paths on which nothing is reported."""
         configured = any_glob(self.exclude)
         return lambda path: f"/{_NOT_OURS}/" in f"/{path}" or configured(path)

@@ -67,7 +67,7 @@ def find_home(
 
 
 def vault_around(root: Path, disk: Disk = DISK) -> Path | None:
-    """Give the nearest folder above a vault that Obsidian's settings make a vault, too, if any."""
+    """Return the nearest folder above a vault that has Obsidian's settings, too, if any."""
     return next((folder for folder in root.parents if disk.is_dir(folder / ".obsidian")), None)
 
 
@@ -89,7 +89,7 @@ def find_wide_home(path: Path, root: Path | None = None, config_file: Path | Non
 
 
 def vaults_among(folders: Iterable[str], root: Path, disk: Disk = DISK) -> list[str]:
-    """Give those of some folders below a root that have Obsidian's settings, in order.
+    """Return those of some folders below a root that have Obsidian's settings, in order.
 
     Args:
         folders: their paths from the root; few enough to ask the disk about each.
@@ -100,7 +100,7 @@ def vaults_among(folders: Iterable[str], root: Path, disk: Disk = DISK) -> list[
 
 
 def below_repository(root: Path) -> str:
-    """Give a folder from the top of its repository, with a slash at its end; empty without one."""
+    """Return a folder from the top of its repository, with a slash at its end, or nothing."""
     top = repository_top(root)
     return f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
 
@@ -122,10 +122,10 @@ def past_of(root: Path, kept_in: Path | None = None, most: int = 0) -> Past:
 
 
 def _existing(start: Path, disk: Disk) -> Path:
-    """Give the folder itself or, for a note that is not saved yet, the nearest one upwards."""
+    """Return the folder itself or, for a note that is not saved yet, the nearest one upwards."""
     return next((folder for folder in (start, *start.parents) if disk.is_dir(folder)), start)
 
 
 def repository_top(start: Path) -> Path | None:
-    """Give the top of the git repository that a folder lies in, if it lies in one."""
+    """Return the top of the git repository that a folder lies in, if it lies in one."""
     return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)

@@ -36,7 +36,7 @@ class _Chosen:
         self._changed_headings: set[Opens] = set()
 
     def admits(self, fix: Fix) -> bool:
-        """Say whether a fix goes together with all that are chosen."""
+        """Return whether a fix goes together with all that are chosen."""
         alone = fix.whole.union(fix.lifts)
         if not fix.paths.isdisjoint(self._whole) or any(map(self._edited.get, alone)):
             return False
@@ -72,7 +72,7 @@ def _opens(fix: Fix) -> set[Opens]:
 
 
 def _touches(taken: list[tuple[int, int]], edit: Edit) -> bool:
-    """Say whether an edit overlaps or touches one of those taken, which are disjoint and sorted."""
+    """Return whether an edit overlaps or touches one of those taken (disjoint, sorted)."""
     at = bisect_left(taken, (edit.start, edit.end))
     return any(
         start <= edit.end and edit.start <= end for start, end in taken[max(at - 1, 0) : at + 1]

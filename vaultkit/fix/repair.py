@@ -142,7 +142,7 @@ class _Repairer:
         return result
 
     def _chosen(self, result: Repair) -> list[Fix]:
-        """Give the fixes to make next: those that fit together, less what was declined."""
+        """Return the fixes to make next: those that fit together, less what was declined."""
         fixes = list({id(fix): fix for fix in self._drafted(result)}.values())
         while True:
             planned = plan((fix for fix in fixes if _key(fix) not in self.declined), self.left)
@@ -176,7 +176,7 @@ class _Repairer:
             yield fix
 
     def _drafter(self, result: Repair, document: Document) -> Drafter | None:
-        """Give the drafter of a note, unless the note is no longer the one that was checked."""
+        """Return the drafter of a note, unless the note is no longer the one that was checked."""
         try:
             source = result.vault.source(document.path, keep=True)
         except TreeError:
@@ -259,7 +259,7 @@ class _Repairer:
 
 
 def proposed(fix: Fix, vault: Vault) -> list[FileChange]:
-    """Give what one fix would change in a vault's files."""
+    """Return what one fix would change in a vault's files."""
     return list(apply([fix], vault).values())
 
 
@@ -269,7 +269,7 @@ def _without(fixes: list[Fix], others: list[Fix]) -> list[Fix]:
 
 
 def _key(fix: Fix) -> tuple[object, ...]:
-    """Give what tells a fix again in the next pass, where offsets may have moved."""
+    """Return what tells a fix again in the next pass, where offsets may have moved."""
     return fix.rule, fix.title, tuple(sorted(fix.paths))
 
 

@@ -27,7 +27,7 @@ _CLOSERS = ("-->", "%%", "</pre>", "</script>", "</style>", "</textarea>", "?>",
 
 
 def close(body: bytes, path: str) -> tuple[bytes, str]:
-    """Give a note's text so that it ends where it ends, and what `reopen` must know.
+    """Return a note's text so that it ends where it ends, and what `reopen` must know.
 
     Args:
         body: the text.
@@ -62,7 +62,7 @@ def _links(body: bytes) -> list[str]:
 
 
 def reopen(body: bytes, closed: str) -> bytes:
-    """Give the text of a note as it was before it was closed."""
+    """Return the text of a note as it was before it was closed."""
     had_maths = closed == _SIGN or closed.startswith(f"{_SIGN}\n")
     line = closed.removeprefix(_SIGN).removeprefix("\n") if had_maths else closed
     if line:
@@ -72,7 +72,7 @@ def reopen(body: bytes, closed: str) -> bytes:
 
 
 def _without_maths(body: bytes) -> Iterator[tuple[bytes, str]]:
-    """Give the text as it is, and with its last two dollar signs written so that they are text.
+    """Yield the text as it is, and with its last two dollar signs written so that they are text.
 
     A line that ends maths would make maths of all after the signs, links and all.
     """
@@ -83,7 +83,7 @@ def _without_maths(body: bytes) -> Iterator[tuple[bytes, str]]:
 
 
 def _is_closed(body: bytes, *, entirely: bool = False) -> bool:
-    """Say whether a title that follows is one, whatever the notes after it hold.
+    """Return whether a title that follows is one, whatever the notes after it hold.
 
     Args:
         body: the text.

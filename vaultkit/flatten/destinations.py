@@ -43,16 +43,16 @@ class Destination:
 
     @property
     def is_file(self) -> bool:
-        """Say whether it is another file, there or not."""
+        """Return whether it is another file, there or not."""
         return self.document is None and bool(self.path)
 
     @property
     def name(self) -> str:
-        """Give what a wikilink without a text of its own shows."""
+        """Return what a wikilink without a text of its own shows."""
         return self.path.rpartition("/")[2] + unquote(self.fragment)
 
     def back(self, text: str, folder: str, *, embed: bool, in_table: bool) -> str | None:
-        """Give what `unflatten` makes of a link that leads here; None where it leaves it alone."""
+        """Return what `unflatten` makes of a link that leads here, or None."""
         if self.is_file:
             return to_file_link(text, self.path, self.fragment, folder, embed=embed, named=True)
         return None if self.gone else to_nothing(text, self.url[1:], in_table=in_table)
@@ -69,7 +69,7 @@ class Destinations:
         self.base = base
 
     def of(self, link: Link, outcome: Outcome) -> Destination | None:
-        """Give where a link leads, or None where it stays as it is."""
+        """Return where a link leads, or None where it stays as it is."""
         if is_filled_in_later(link.target):
             return None
         if outcome.state is State.EXTERNAL:
@@ -110,7 +110,7 @@ class Destinations:
         return self._file(full, fragment, link.kind)
 
     def _as_address(self, link: Link, outcome: Outcome) -> Destination | None:
-        """Give what Obsidian takes for an address because of a colon or a stray sign in it."""
+        """Return what Obsidian takes for an address because of a colon or a stray sign in it."""
         target = link.target
         if link.kind is LinkKind.WIKILINK or OFF_THE_SITE.match(target):
             return None
@@ -139,7 +139,7 @@ class Destinations:
 
 
 def document_meant(outcome: Outcome) -> Document:
-    """Give the note that a link opens: of several that fit alike, the one with the place in it."""
+    """Return the note that a link opens: of several matches, the one with the place in it."""
     heading, subpath = outcome.heading, outcome.subpath
     for document in outcome.documents if len(outcome.documents) > 1 else ():
         if heading is not None:

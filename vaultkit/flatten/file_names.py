@@ -12,7 +12,7 @@ _LONGEST = 240
 
 
 def file_name(title: str) -> str:
-    """Give the name of the note of a title, without ``.md``; it can be linked to."""
+    """Return the name of the note of a title, without ``.md``; it can be linked to."""
     name = _IMPOSSIBLE.sub(_encoded, " ".join(title.split()))
     if _RESERVED.match(name):
         name = f"%{ord(name[0]):02X}{name[1:]}"
@@ -25,7 +25,7 @@ def _encoded(found: re.Match[str]) -> str:
 
 
 def is_path_of_note(path: str) -> bool:
-    """Say whether a path can be a note's: in the vault, not hidden, a Markdown file."""
+    """Return whether a path can be a note's: in the vault, not hidden, a Markdown file."""
     parts = path.split("/")
     return path.lower().endswith(".md") and not any(
         not part or part.startswith(".") or _NOT_IN_PATH.search(part) for part in parts
@@ -40,7 +40,7 @@ class Taken:
         self._paths: set[str] = set()
 
     def free(self, path: str) -> str:
-        """Give the path, or the next with a number that nobody has, and take it."""
+        """Return the path, or the next with a number that nobody has, and take it."""
         stem = path[:-3]
         number = 1
         while tidy(path).lower() in self._paths:

@@ -53,7 +53,7 @@ class Flattened:
 
 
 def flatten(vault: Vault, base: str, step: Step | None = None) -> Flattened:
-    """Give a vault as one file.
+    """Return a vault as one file.
 
     Args:
         vault: its files are all read as ordinary notes.
@@ -124,7 +124,7 @@ class _Flattener:
             self.sections[path].headings += [headings[start] for start in sorted(headings)]
 
     def _shared_labels(self) -> set[str]:
-        """Give the labels of footnotes that more than one note has, in lower case."""
+        """Return the labels of footnotes that more than one note has, in lower case."""
         counted: Counter[str] = Counter()
         for section in self.sections.values():
             facts = section.document.facts
@@ -133,7 +133,7 @@ class _Flattener:
         return {label for label, notes in counted.items() if notes > 1}
 
     def _written(self, section: Section, number: int) -> bytes:
-        """Give a note as a section of the file."""
+        """Return a note as a section of the file."""
         document = section.document
         source = self.vault.source(document.path)
         data, facts = source.data, document.facts
@@ -214,7 +214,7 @@ class _Flattener:
         return Edit(link.start, link.end, f'{plain[:-1]} "{hide(written.decode())}")')
 
     def _around(self, image: Link, document: Document, data: bytes) -> Iterator[Edit]:
-        """Give the edit of a Markdown link around an image, which the wikilink kept from being one.
+        """Yield the edit of a Markdown link around an image, which was none around a wikilink.
 
         That is ``[![[picture.png]]](Note.md)``.
         """
@@ -257,7 +257,7 @@ class _Flattener:
     def _back(
         self, text: str, to: Destination, document: Document, *, embed: bool, in_table: bool
     ) -> str | None:
-        """Give what `unflatten` makes of a link that keeps nothing."""
+        """Return what `unflatten` makes of a link that keeps nothing."""
         if to.document is None:
             return to.back(text, document.folder, embed=embed, in_table=in_table)
         subpath = to.block
@@ -279,7 +279,7 @@ class _Flattener:
 
 
 def _section(document: Document, data: bytes) -> Section:
-    """Give the section of a note; its own first heading is the title if it says no more."""
+    """Return the section of a note; its own first heading is the title if it says no more."""
     title = document.stem
     headings = document.facts.headings
     if headings and headings[0].level == 1 and headings[0].root:
@@ -300,7 +300,7 @@ def _section(document: Document, data: bytes) -> Section:
 
 
 def _heading_edits(section: Section, data: bytes) -> Iterator[Edit]:
-    """Give the linked headings ids; an id that a heading has already must make it no title."""
+    """Yield the linked headings ids; an id that a heading has already must make it no title."""
     for heading in section.headings:
         identifier = section.heading_ids[heading.start]
         yield Edit(heading.start, heading.start, f"\n{anchor(identifier)}\n\n")
@@ -314,7 +314,7 @@ def _heading_edits(section: Section, data: bytes) -> Iterator[Edit]:
 
 
 def _end_of_text(heading: Heading, data: bytes) -> int:
-    """Give where a heading's text ends: before the line that is drawn under it."""
+    """Return where a heading's text ends: before the line that is drawn under it."""
     line = data.find(b"\n", heading.start, heading.end)
     written = data[heading.start : heading.end]
     if line < 0 or written.startswith(b"#"):
@@ -333,7 +333,7 @@ def _block_edits(section: Section) -> Iterator[Edit]:
 
 
 def _is_named_by(title: str, path: str) -> bool:
-    """Say whether the title of a section alone gives the note's path."""
+    """Return whether the title of a section alone gives the note's path."""
     headings = parse(Source(f"# {title} {{#x}}\n".encode())).headings
     return f"{file_name(split_id(rendered(headings[0]))[0])}.md" == path
 

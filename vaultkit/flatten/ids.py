@@ -31,7 +31,7 @@ class Section:
     """By the offset of the heading."""
 
     def block_id(self, name: str) -> str:
-        """Give the id of a block."""
+        """Return the id of a block."""
         return f"{self.id}.block-{name}"
 
 
@@ -39,7 +39,7 @@ class Ids:
     """The ids of one file, and the anchors that its headings get besides."""
 
     def __init__(self, sections: Sequence[Section], taken: Iterable[str]) -> None:
-        """Give each section its ids.
+        """Return each section its ids.
 
         Args:
             sections: in the order of the file.
@@ -57,7 +57,7 @@ class Ids:
             avoided |= more
 
     def is_free(self, identifier: str) -> bool:
-        """Say whether a link to this id leads nowhere."""
+        """Return whether a link to this id leads nowhere."""
         return bool(identifier) and identifier not in self.anchors
 
     def _assign(self, avoided: set[str]) -> None:
@@ -73,7 +73,7 @@ class Ids:
             used.update(map(section.block_id, section.blocks))
 
     def _led_astray(self) -> set[str]:
-        """Give the ids of notes that are the anchor of a heading before the note."""
+        """Return the ids of notes that are the anchor of a heading before the note."""
         texts, explicit = [], []
         for section in self._sections:
             texts.append(f"{section.title} {{#{section.id}}}")
@@ -102,7 +102,7 @@ class Ids:
 
 
 def is_id(text: str) -> bool:
-    """Say whether pandoc takes a text for an id: letters, digits and a few signs, no marks."""
+    """Return whether pandoc takes a text for an id: letters, digits and a few signs, no marks."""
     return bool(text) and all(sign.isalnum() or sign in "-_" for sign in text)
 
 
@@ -116,7 +116,7 @@ def _unused(base: str, used: set[str]) -> str:
 
 
 def _pandocs(base: str, seen: set[str]) -> str:
-    """Give the id that pandoc makes of a heading: with a counter where it is taken."""
+    """Return the id that pandoc makes of a heading: with a counter where it is taken."""
     made, number = base, 0
     while made in seen:
         number += 1

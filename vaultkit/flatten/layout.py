@@ -39,7 +39,7 @@ class NoteComment:
     front_matter: str = ""
 
     def written(self) -> str:
-        """Give the comment with the line before it; nothing where there is nothing to keep."""
+        """Return the comment with the line before it; nothing where there is nothing to keep."""
         lines = [
             f"{field.name}: {_quoted(value)}\n"
             for field in fields(self)
@@ -91,16 +91,16 @@ def _unquoted(value: str) -> str:
 
 
 def header(base: str) -> str:
-    """Give the comment at the start of a file: where its vault lay, seen from the file."""
+    """Return the comment at the start of a file: where its vault lay, seen from the file."""
     return f"<!-- vaultkit flatten 1\nvault: {_quoted(base)}\n-->\n\n"
 
 
 def read_header(data: bytes) -> tuple[str | None, int]:
-    """Give where the vault lay (None in a file that was not written by vaultkit) and the rest."""
+    """Return where the vault lay (None in a file that was not written by vaultkit) and the rest."""
     found = _HEADER.match(data)
     return (_unquoted(found[1].decode()), found.end()) if found else (None, 0)
 
 
 def anchor(identifier: str) -> str:
-    """Give the place that a forge's links lead to."""
+    """Return the place that a forge's links lead to."""
     return f'<a id="{identifier}"></a>'

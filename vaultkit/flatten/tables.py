@@ -17,7 +17,7 @@ class Tables:
         self._start = facts.front_matter.end if facts.front_matter else 0
 
     def __contains__(self, offset: int) -> bool:
-        """Say whether an offset lies in a table."""
+        """Return whether an offset lies in a table."""
         return b"|" in self._data and offset in self._spans
 
     @cached_property

@@ -62,7 +62,7 @@ def unflatten(
     exists: Callable[[str], bool] = lambda _: False,
     step: Step | None = None,
 ) -> Unflattened:
-    """Give the notes that a flattened file holds.
+    """Return the notes that a flattened file holds.
 
     Args:
         raw: the file's bytes.
@@ -99,7 +99,7 @@ class _Section:
 
     @cached_property
     def headings(self) -> list[Heading]:
-        """Give the headings that the note will have, with the texts it will have."""
+        """Return the headings that the note will have, with the texts it will have."""
         found = []
         for heading in self.note.root_headings:
             if heading is self.note.title_heading:
@@ -111,7 +111,7 @@ class _Section:
 
     @cached_property
     def id(self) -> str:
-        """Give the id of the title."""
+        """Return the id of the title."""
         title = self.note.title_heading
         return str(split_id(rendered(title))[1]) if title is not None else ""
 
@@ -169,7 +169,7 @@ class _Unflattener:
             yield _Section(note, paths[note], at, end, comment)
 
     def _paths(self, taken: Taken) -> dict[Note, str]:
-        """Give the paths of all sections; those that comments give are kept for them."""
+        """Return the paths of all sections; those that comments give are kept for them."""
         found = {}
         for note in self.document.notes[1:]:
             path = self._comment(note)[0].path
@@ -189,14 +189,14 @@ class _Unflattener:
         return str(split_id(title.text)[1])
 
     def _comment(self, note: Note) -> tuple[NoteComment, int]:
-        """Give what a note's comment keeps, and where the text after title and comment starts."""
+        """Return what a note's comment keeps, and where the text after title and comment starts."""
         title = note.title_heading
         assert title is not None
         at = self.data.find(b"\n", title.end) + 1 or len(self.data)
         return read_comment(self.data, at) if self.ours else (NoteComment(), at)
 
     def _start_of(self, note: Note) -> int:
-        """Give where a section starts: at the anchor above its title, if there is one."""
+        """Return where a section starts: at the anchor above its title, if there is one."""
         if note.title_heading is None:
             return note.start
         above = self.data[max(0, note.start - _LONGEST_ANCHOR) : note.start]
@@ -206,7 +206,7 @@ class _Unflattener:
         return note.start - len(found.group())
 
     def _text(self, section: _Section) -> bytes:
-        """Give the bytes of a note."""
+        """Return the bytes of a note."""
         comment = section.comment
         edits = [*self._link_edits(section), *self._own_edits(section), *self._bared(section)]
         text = edited(self.data, edits, section.start, section.end)
@@ -228,7 +228,7 @@ class _Unflattener:
         return _BOM + text if comment.bom else text
 
     def _bared(self, section: _Section) -> list[Edit]:
-        """Give the edits that take out what flattening put before labels."""
+        """Return the edits that take out what flattening put before labels."""
         prefix = section.comment.footnotes
         if not is_prefix(prefix):
             return []
@@ -240,7 +240,7 @@ class _Unflattener:
         return known
 
     def _own_edits(self, section: _Section) -> Iterator[Edit]:
-        """Give the edits that take out the ids which flattening put into a note."""
+        """Yield the edits that take out the ids which flattening put into a note."""
         if not self.ours or not section.id:
             return
         for heading in section.note.root_headings:
@@ -309,7 +309,7 @@ class _Unflattener:
             yield Edit(link.start, link.end, new)
 
     def _spelled(self, link: Link, text: str, section: _Section) -> str | None:
-        """Give a link as the vault has it, or None where it stays as it is."""
+        """Return a link as the vault has it, or None where it stays as it is."""
         in_table = link.start in self.tables
         path, mark, fragment = link.target.partition("#")
         if path:
@@ -328,7 +328,7 @@ class _Unflattener:
         return to_nothing(text, fragment, in_table=in_table)
 
     def _place(self, fragment: str, named: Link | None) -> tuple[str, str] | None:
-        """Give the path of the note that a fragment opens, and the subpath.
+        """Return the path of the note that a fragment opens, and the subpath.
 
         Args:
             fragment: without its ``#``.
@@ -359,7 +359,7 @@ class _Unflattener:
         return owner.path, self._anchor(following, owner) if following is not None else ""
 
     def _heading_after(self, identifier: str, section: _Section) -> Heading | None:
-        """Give the heading that an anchor above it names."""
+        """Return the heading that an anchor above it names."""
         at = next(m.start for m in self.document.facts.html_ids if m.name == identifier)
         return next((item for item in section.headings if item.start > at), None)
 
@@ -371,7 +371,7 @@ class _Unflattener:
         return self._outline(section).subpath(self._as_in_note(heading, section)) or ""
 
     def _outline(self, section: _Section) -> Outline:
-        """Give the headings that a note will have; kept as soon as the texts of all are known."""
+        """Return the headings that a note will have; kept as soon as the texts of all are known."""
         known = self._outlines.get(section.path)
         if known is None:
             known = Outline(self._as_in_note(item, section) for item in section.headings)
@@ -380,7 +380,7 @@ class _Unflattener:
         return known
 
     def _as_in_note(self, heading: Heading, section: _Section) -> Heading:
-        """Give a heading with the text that it will have in its note."""
+        """Return a heading with the text that it will have in its note."""
         known = self._headings.get(id(heading))
         if known is None:
             self._headings[id(heading)] = heading  # while the links in it are looked at
@@ -446,7 +446,7 @@ class _Unflattener:
 
 
 def _tidied(text: bytes) -> bytes:
-    """Give the text of a section of another exporter's file without the lines around it.
+    """Return the text of a section of another exporter's file without the lines around it.
 
     What would be read as properties only because it now starts a file keeps a line before it.
     """

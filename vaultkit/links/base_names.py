@@ -35,7 +35,7 @@ class Name:
 
 
 def names_of_files(data: bytes) -> list[Name]:
-    """Give what surely names a file."""
+    """Return what surely names a file."""
     text = _Text(data)
     found = [text.name(match) for match in _FILE.finditer(text.said)]
     found += [text.name(match) for match in _LINK.finditer(text.said)]
@@ -45,13 +45,13 @@ def names_of_files(data: bytes) -> list[Name]:
 
 
 def names_of_folders(data: bytes) -> list[Name]:
-    """Give what surely names a folder."""
+    """Return what surely names a folder."""
     text = _Text(data)
     return [text.name(match) for match in _FOLDER.finditer(text.said)]
 
 
 def names_of_tags(data: bytes) -> list[Name]:
-    """Give what surely names a tag."""
+    """Return what surely names a tag."""
     text = _Text(data)
     return [
         text.name(match)

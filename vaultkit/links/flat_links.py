@@ -29,14 +29,14 @@ class Speller:
         self._index = FileIndex(notes)
 
     def knows(self, name: str, source: str) -> bool:
-        """Say whether a name opens a note, seen from another."""
+        """Return whether a name opens a note, seen from another."""
         folder = source[: source.rfind("/") + 1]
         return bool(tidy(name)) and bool(self._index.find(tidy(name), folder)[0])
 
     def to_note(
         self, text: str, path: str, anchor: str, source: str, *, in_table: bool = False
     ) -> str:
-        """Give the link to a note, a heading (``#Heading``) or a block (``#^id``) of it.
+        """Return the link to a note, a heading (``#Heading``) or a block (``#^id``) of it.
 
         Args:
             text: what stands between the brackets of the Markdown link.
@@ -59,7 +59,7 @@ class Speller:
         return f"[{text}]({url}{anchor[:1]}{as_path(anchor[1:])})"
 
     def _forms(self, plain: str, path: str, anchor: str, folder: str) -> list[str]:
-        """Give the targets that open the place: by the note's name, its path, what is shown."""
+        """Return the targets that open the place: by the note's name, its path, what is shown."""
         shown = plain.partition(" > ")[0] if anchor else plain
         names = (path.rpartition("/")[2][:-3], path[:-3], shown)
         return [f"{name}{anchor}" for name in names if self._opens(name, path, folder)]
@@ -71,7 +71,7 @@ class Speller:
 
 
 def to_nothing(text: str, fragment: str, *, in_table: bool = False) -> str | None:
-    """Give the wikilink that leads nowhere whose slug a link carries, or None if there is none.
+    """Return the wikilink that leads nowhere whose slug a link carries, or None if there is none.
 
     An export that knew no texts made one slug of ``Note|text``.
     """
@@ -90,7 +90,7 @@ def to_nothing(text: str, fragment: str, *, in_table: bool = False) -> str | Non
 def to_file_link(
     text: str, path: str, fragment: str, folder: str, *, embed: bool, named: bool
 ) -> str:
-    """Give the link to another file than a note.
+    """Return the link to another file than a note.
 
     Args:
         text: what stands between the brackets of the Markdown link.
@@ -113,5 +113,5 @@ def to_file_link(
 
 
 def relative_to(path: str, folder: str) -> str:
-    """Give a path as seen from a folder; both are seen from the same place."""
+    """Return a path as seen from a folder; both are seen from the same place."""
     return posixpath.relpath(f"{_DEEP}{path}", f"{_DEEP}{folder}")

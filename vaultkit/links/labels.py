@@ -36,7 +36,7 @@ def unused_letters(texts: Iterable[bytes]) -> str:
 def prefixed(
     data: bytes, facts: Facts, start: int, prefix: str, *, footnotes: bool
 ) -> Iterator[Edit]:
-    """Give the edits that put a prefix before the labels of a note.
+    """Yield the edits that put a prefix before the labels of a note.
 
     Args:
         data: the note.
@@ -64,7 +64,7 @@ def prefixed(
 
 
 def bared(data: bytes, facts: Facts, start: int, end: int, prefix: str) -> Iterator[Edit]:
-    """Give the edits that take the prefix away again between two offsets of a flattened file."""
+    """Yield the edits that take the prefix away again between two offsets of a flattened file."""
     for mark in (*facts.footnotes, *facts.footnote_references):
         if start <= mark.start < end and mark.name.startswith(prefix):
             yield Edit(mark.start + 2, mark.start + 2 + len(prefix), "")
@@ -107,12 +107,12 @@ def _after_indent(data: bytes, start: int, end: int) -> int:
 
 
 def is_prefix(text: str) -> bool:
-    """Say whether a text is such a prefix."""
+    """Return whether a text is such a prefix."""
     return _PREFIX.fullmatch(text) is not None
 
 
 def edited(data: bytes, edits: list[Edit], start: int, end: int) -> bytes:
-    """Give a stretch of a text with the edits made; one within another is dropped.
+    """Return a stretch of a text with the edits made; one within another is dropped.
 
     Of those at the same place the first comes first.
     """

@@ -13,27 +13,27 @@ _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in '%\\<>`| \t#?"()^[]{}'}
 
 
 def as_markdown(text: str, *, in_table: bool = False) -> str:
-    """Give Markdown that shows a text to the letter."""
+    """Return Markdown that shows a text to the letter."""
     written = _MARKUP.sub(lambda found: f"\\{found.group()}", text)
     return written.replace("|", "\\|") if in_table else written
 
 
 def as_text(markdown: str) -> str:
-    """Give a piece of Markdown without the backslashes that only escape."""
+    """Return a piece of Markdown without the backslashes that only escape."""
     return _ESCAPED.sub(r"\1", markdown)
 
 
 def hide(written: str) -> str:
-    """Give a text as it can stand in a link's title, with nothing in it that is markup."""
+    """Return a text as it can stand in a link's title, with nothing in it that is markup."""
     return written.translate(_HIDDEN)
 
 
 def shown(title: str) -> str:
-    """Give back the text that stands in a link's title."""
+    """Return the text that stands in a link's title."""
     return html.unescape(title)
 
 
 def as_path(path: str) -> str:
-    """Give a file's path as the destination of a Markdown link."""
+    """Return a file's path as the destination of a Markdown link."""
     url = path.translate(_ENCODED)
     return f"./{url}" if ":" in url.partition("/")[0] else url

@@ -34,7 +34,7 @@ class Codec:
 
     @property
     def text(self) -> str | None:
-        """Give what is written; None where that cannot be told."""
+        """Return what is written; None where that cannot be told."""
         try:
             written = self.raw.decode()
             if self.form in (Form.CARD, Form.CARD_TEXT):
@@ -46,7 +46,7 @@ class Codec:
         return written.replace("''", "'") if self.quote == "'" else written
 
     def place(self, number: int) -> int:
-        """Give where in the bytes a character of the text begins; one past the last is the end."""
+        """Return where in the bytes a character of the text begins; past the last is the end."""
         written = self.raw.decode()
         if self.quote == '"' or self.form in (Form.CARD, Form.CARD_TEXT):
             return place_in_json(self.raw, number)
@@ -54,7 +54,7 @@ class Codec:
         return len("".join(characters[:number]).encode())
 
     def write(self, text: str) -> bytes | None:
-        """Give the bytes that write a text there; None where it cannot stand there."""
+        """Return the bytes that write a text there; None where it cannot stand there."""
         escaped = self.form in (Form.CARD, Form.CARD_TEXT) and b"\\u" in self.raw
         if "\n" in text or "\r" in text or not (escaped or is_text(text)):
             return None
@@ -84,12 +84,12 @@ class Codec:
 
 
 def place_in_json(written: bytes, number: int) -> int:
-    """Give where in what stands between quotes in JSON a character of the text begins."""
+    """Return where in what stands between quotes in JSON a character of the text begins."""
     return len("".join(_ESCAPED.findall(written.decode())[:number]).encode())
 
 
 def json_text(text: str, *, escaped: bool) -> bytes:
-    """Give what writes a text between quotes in JSON, in ASCII if it is to be escaped."""
+    """Return what writes a text between quotes in JSON, in ASCII if it is to be escaped."""
     return json.dumps(text, ensure_ascii=escaped)[1:-1].encode("utf-8", "surrogatepass")
 
 
@@ -107,5 +107,5 @@ def _shape_in_yaml(written: bytes) -> list[tuple[object, ...]] | None:
 
 
 def _is_plain_text(text: str) -> bool:
-    """Say whether YAML takes a text for itself where it stands without quotes in brackets."""
+    """Return whether YAML takes a text for itself where it stands without quotes in brackets."""
     return not _UNSAFE_IN_FLOW.search(text) and kind_of(text) is ScalarKind.TEXT

@@ -53,19 +53,19 @@ class Reference:
 
     @property
     def is_seen(self) -> bool:
-        """Say whether it is Markdown that the parser takes for a link by itself."""
+        """Return whether it is Markdown that the parser takes for a link by itself."""
         return self.form in (Form.LINK, Form.PROPERTY)
 
 
 def referring_files(vault: Vault) -> Iterator[str]:
-    """Give the files that may hold references: notes, canvases and bases."""
+    """Yield the files that may hold references: notes, canvases and bases."""
     yield from vault.documents
     yield from vault.canvas_paths
     yield from (path for path in vault.files if path.lower().endswith(".base"))
 
 
 def references(vault: Vault, path: str) -> list[Reference]:
-    """Give what a file refers to, in an order that does not depend on names.
+    """Return what a file refers to, in an order that does not depend on names.
 
     Raises:
         TreeError: the file cannot be read.
@@ -94,7 +94,7 @@ def _named(name: Name) -> str:
 
 
 def source_of(vault: Vault, reference: Reference) -> Document:
-    """Give the note that a reference stands in, or what stands for a file that is none."""
+    """Return the note that a reference stands in, or what stands for a file that is none."""
     path = "" if reference.form in (Form.CARD, Form.BASE) else reference.path
     return vault.documents.get(path) or Document(path, Facts(), flattened=False)
 
@@ -133,5 +133,5 @@ def _in_canvas(canvas: Canvas) -> Iterator[Reference]:
 
 
 def moved(reference: Reference, path: str) -> Reference:
-    """Give a reference as if it stood in another file."""
+    """Return a reference as if it stood in another file."""
     return replace(reference, path=path)

@@ -57,7 +57,7 @@ class Respeller:
     def spellings(
         self, old: Reference, new: Reference, aim: Aim
     ) -> Iterator[tuple[Reference, tuple[Edit, ...]]]:
-        """Give the ways to write a reference, each as it would be read, with its edits.
+        """Yield the ways to write a reference, each as it would be read, with its edits.
 
         Args:
             old: the reference as it is written.
@@ -146,7 +146,7 @@ class Respeller:
     def _markdown(
         self, old: Reference, written: str, path: str, subpath: str | None, aim: Aim
     ) -> tuple[list[_Piece], str] | None:
-        """Give what to write anew of a link's characters, and its target then."""
+        """Return what to write anew of a link's characters, and its target then."""
         raw = written.encode("utf-8", "surrogatepass")
         start, end = written.index("[") + 1, end_of_text(raw)
         if end < 0:
@@ -167,7 +167,7 @@ class Respeller:
         return pieces, url[1]
 
     def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
-        """Give the text to show: another one where it was the old name (section 9.4)."""
+        """Return the text to show: another one where it was the old name (section 9.4)."""
         if not self.after.has_file(aim.new):
             return text  # a folder: no app would change it
         old, new = base_name(aim.old), base_name(aim.new)
@@ -185,7 +185,7 @@ class Respeller:
         return text
 
     def _paths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str]:
-        """Give the ways to name the file, the best first; empty for the note itself."""
+        """Yield the ways to name the file, the best first; empty for the note itself."""
         linkpath, _ = written_path(old.link)
         if old.form is Form.CARD:
             yield aim.new
@@ -208,7 +208,7 @@ class Respeller:
             yield from dict.fromkeys([*forms, aim.new, *kept, f"/{aim.new}"])
 
     def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
-        """Give the ways to name the heading, the best first; None leaves the subpath as it is."""
+        """Yield the ways to name the heading, the best first; None leaves the subpath as it is."""
         document = self.after.documents.get(aim.new)
         if aim.heading is None or document is None:
             yield None
@@ -266,7 +266,7 @@ def _is_read_as(written: str, target: str) -> bool:
 
 
 def _in_pieces(old: Reference, codec: Codec, pieces: list[_Piece]) -> tuple[Edit, ...] | None:
-    """Give edits of these characters alone, so that the lines and links around them stay."""
+    """Return edits of these characters alone, so that the lines and links around them stay."""
     edits = []
     for start, end, new in pieces:
         raw = codec.write(new)

@@ -35,7 +35,7 @@ class Aim:
 
 
 def written_path(link: Link) -> tuple[str, str]:
-    """Give a link's path and subpath as they are looked up, decoded where they are encoded."""
+    """Return a link's path and subpath as they are looked up, decoded where they are encoded."""
     target = link.target
     if link.kind is LinkKind.URI:
         uri = read_app_uri(target)
@@ -46,7 +46,7 @@ def written_path(link: Link) -> tuple[str, str]:
 
 
 def base_name(path: str) -> str:
-    """Give a file's name without its folder and extension."""
+    """Return a file's name without its folder and extension."""
     name = path.rpartition("/")[2]
     stem, dot, _ = name.rpartition(".")
     return tidy(stem if dot and stem else name)
@@ -55,7 +55,7 @@ def base_name(path: str) -> str:
 def as_before(
     linkpath: str, aim: Aim, folder: str, there: Document, *, wikilink: bool
 ) -> Iterator[str]:
-    """Give the path as it was written: bare, from the root or from the note, with ``.md`` or not.
+    """Yield the path as it was written: bare, from the root or from the note, with ``.md`` or not.
 
     The slash at the end of a folder stays, too.
 
@@ -86,7 +86,7 @@ def as_before(
 
 
 def in_base(reference: Reference, aim: Aim) -> Iterator[str]:
-    """Give the name for a base: whole or bare, with ``.md`` or without, as it was.
+    """Yield the name for a base: whole or bare, with ``.md`` or without, as it was.
 
     What is compared with a part of each file keeps its form, too: else it would be true of others.
     """
@@ -124,7 +124,7 @@ def in_uri(linkpath: str, aim: Aim) -> Iterator[str]:
 def destination(
     written: str, path: str, subpath: str | None, *, in_property: bool = False
 ) -> tuple[str, str] | None:
-    """Give a destination, as it is written and as it is read; in ``<...>`` if it was."""
+    """Return a destination, as it is written and as it is read; in ``<...>`` if it was."""
     angle = written.startswith("<")
     inner = written[1:-1] if angle else written
     _, mark, fragment = inner.partition("#")
@@ -142,20 +142,20 @@ def destination(
 
 
 def _read(written: str) -> str:
-    """Give what a piece of a destination says: entities and escapes resolved."""
+    """Return what a piece of a destination says: entities and escapes resolved."""
     links = parse_fragment(f"[x](<{written}>)").links if written else []
     return links[0].target if len(links) == 1 else written
 
 
 def is_slug(document: Document, subpath: str, number: int) -> bool:
-    """Say whether a subpath names a heading by its web slug, and not by its text."""
+    """Return whether a subpath names a heading by its web slug, and not by its text."""
     heading = document.facts.headings[number]
     found = document.heading_by_slug.get(subpath[1:])
     return found is heading and normal_form(subpath) != normal_form(heading.text)
 
 
 def is_vague_then(was: Document | None, now: Document | None, link: Link, number: int) -> bool:
-    """Say whether a link names a heading by a text that was its alone, and is not any more.
+    """Return whether a link names a heading by a text that was its alone, and is not any more.
 
     Args:
         was: the note that it leads to, as it is.
@@ -184,7 +184,7 @@ def renamed_headings(was: Document, now: Document) -> dict[str, str]:
 
 
 def renamed_chain(changed: Mapping[str, str], subpath: str) -> str | None:
-    """Give a subpath with each heading's old text in it replaced by the new one."""
+    """Return a subpath with each heading's old text in it replaced by the new one."""
     parts = [part for part in subpath.split("#") if part]
     new = [changed.get(normal_form(part), part) for part in parts]
     return "".join(f"#{part}" for part in new) if new != parts else None

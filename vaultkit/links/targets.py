@@ -32,13 +32,13 @@ class Leads:
         return self.state in (State.NO_FILE, State.UNSEEN) and not self.files
 
     def mapped(self, moves: Mapping[str, str]) -> "Leads":
-        """Give the same with the files and folders under their new names."""
+        """Return the same with the files and folders under their new names."""
         files = tuple(sorted(moves.get(path, path) for path in self.files))
         forge = (moves.get(self.forge[0], self.forge[0]), self.forge[1]) if self.forge else None
         return replace(self, files=files, forge=forge)
 
     def fulfils(self, wanted: "Leads", *, everywhere: bool = True) -> bool:
-        """Say whether this leads where something else should; an anchor may have come about.
+        """Return whether this leads where something else should; an anchor may have come about.
 
         Args:
             wanted: where it should lead, in today's names.
@@ -62,7 +62,7 @@ class Lens:
         self._forge = GithubResolver(vault.documents, vault.tree.exists, vault.hidden)
 
     def leads(self, reference: Reference) -> Leads:
-        """Give where a reference leads."""
+        """Return where a reference leads."""
         vault, link = self.vault, reference.link
         source = source_of(vault, reference)
         if reference.form is Form.CARD:

@@ -27,7 +27,7 @@ _FORGES = (Dialect.GITHUB, Dialect.BOTH, Dialect.EITHER)
 
 
 def is_plain(text: str) -> bool:
-    """Say whether a text means the same in a wikilink and in a Markdown link: no markup at all."""
+    """Return whether a text means the same in a wikilink and in a Markdown link."""
     return bool(text) and text == text.strip() and not _MARKUP.search(text)
 
 
@@ -52,7 +52,7 @@ def is_text(name: str) -> bool:
 
 
 def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> Iterator[str]:
-    """Give the ways to name a file in a link, the one that the vault prefers first.
+    """Yield the ways to name a file in a link, the one that the vault prefers first.
 
     Args:
         vault: where both lie; its settings say which form is preferred.
@@ -76,7 +76,7 @@ def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> It
 def anchors_to(
     vault: Vault, document: Document, heading: Heading, source: Document
 ) -> Iterator[str]:
-    """Give the subpaths (with ``#``) that may open a heading, the preferred one first.
+    """Yield the subpaths (with ``#``) that may open a heading, the preferred one first.
 
     A heading that is not the only one of its text is named with the headings above it: a link by
     the text alone opens the first, and would make the others a duplicate-heading.
@@ -102,7 +102,7 @@ def anchors_to(
 
 
 def as_url(path: str, subpath: str, *, in_property: bool = False) -> str | None:
-    """Give a Markdown link's destination, or None where Obsidian would take it for an address.
+    """Return a Markdown link's destination, or None where Obsidian would take it for an address.
 
     White space, ``%`` and what would end or escape the destination are encoded (section 9.3). That
     is what is read; what is to be written is the ``written_url`` of it.

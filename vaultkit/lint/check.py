@@ -77,7 +77,7 @@ def diagnose(
     named: Collection[str] = (),
     step: Step | None = None,
 ) -> Iterator[Diagnostic]:
-    """Give what a check would report, with the remedies; the arguments are those of ``check``."""
+    """Yield what a check would report, with the remedies; the arguments are those of ``check``."""
     judge = Judge(vault, settings)
     paths = judge.reported(wanted, named)
     for path in told(paths, len(paths), step):

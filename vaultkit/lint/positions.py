@@ -37,7 +37,7 @@ def positioned(vault: Vault, path: str, items: list[Diagnostic]) -> Iterator[Fin
 
 
 def _drafter(vault: Vault, path: str, source: Source) -> "Drafter | None":
-    """Give what drafts the fixes of a note; None for another file."""
+    """Return what drafts the fixes of a note; None for another file."""
     document = vault.documents.get(path)
     if document is None:
         return None
@@ -47,7 +47,7 @@ def _drafter(vault: Vault, path: str, source: Source) -> "Drafter | None":
 
 
 def _source(vault: Vault, path: str, items: list[Diagnostic]) -> Source:
-    """Give the text findings stand in; for one about a file as a whole none is needed."""
+    """Return the text findings stand in; for one about a file as a whole none is needed."""
     if all(item.problem.span.end == 0 and item.problem.remedy is None for item in items):
         return _EMPTY
     try:
@@ -105,7 +105,7 @@ def _finding(
 
 
 def _help(problem: Problem, fix: "Fix | None", title: str | None) -> str | None:
-    """Give what would help; where a rule says to write something, that is what its fix writes."""
+    """Return what would help; where a rule says to write something, that is what its fix writes."""
     if fix is not None and fix.evidence:
         return f"{fix.evidence}: {fix.title}"
     if title is None or problem.before_fix is None:

@@ -28,7 +28,7 @@ class Judged:
 
 
 def encode(judged: Judged) -> bytes:
-    """Give a verdict as one line of JSON; nothing where there is nothing to say."""
+    """Return a verdict as one line of JSON; nothing where there is nothing to say."""
     if not judged.findings and not judged.suppressed:
         return b""
     fixes = _Fixes()
@@ -37,7 +37,7 @@ def encode(judged: Judged) -> bytes:
 
 
 def decode(data: bytes) -> Judged:
-    """Give the verdict that ``encode`` made JSON of.
+    """Return the verdict that ``encode`` made JSON of.
 
     Raises:
         Exception: any; it is not what ``encode`` gave.

@@ -47,7 +47,7 @@ class Aside(Protocol):
     """What a process remembers of its work besides the outcome."""
 
     def take(self) -> bytes:
-        """Give it away."""
+        """Return it away."""
         ...
 
     def give(self, asked: bytes) -> None:
@@ -89,7 +89,7 @@ class Judge:
 
     @property
     def paths(self) -> list[str]:
-        """Give the files that can be judged: notes, canvases, and others that a rule is about."""
+        """Return the files that can be judged: notes, canvases, and others that a rule is about."""
         others = self._at_large.keys() - self.vault.documents.keys() - self._canvases
         if self._file_rules:
             others = others.union(self.vault.files) - self.vault.documents.keys() - self._canvases
@@ -98,7 +98,7 @@ class Judge:
     def reported(
         self, wanted: Callable[[str], bool] | None = None, named: Collection[str] = ()
     ) -> list[str]:
-        """Give the files on which findings are wanted."""
+        """Return the files on which findings are wanted."""
         named = frozenset(named)
         return [
             path
@@ -107,7 +107,7 @@ class Judge:
         ]
 
     def is_excluded(self, path: str) -> bool:
-        """Say whether nothing is reported on a path unless it is named."""
+        """Return whether nothing is reported on a path unless it is named."""
         return self._excluded(path) or is_excluded(path, self.vault.settings.excluded)
 
     def judge_all(
@@ -138,7 +138,7 @@ class Judge:
             yield paths[at], judged
 
     def judge(self, path: str) -> Judged:
-        """Give the findings of a file, in no particular order."""
+        """Return the findings of a file, in no particular order."""
         kept, suppressed = self.kept(path)
         if not kept:
             return Judged([], suppressed)
@@ -153,7 +153,7 @@ class Judge:
         return judged
 
     def kept(self, path: str) -> tuple[list[Diagnostic], int]:
-        """Give what is to be reported of a file, and how much was suppressed."""
+        """Return what is to be reported of a file, and how much was suppressed."""
         document = self.vault.documents.get(path)
         if document is None:
             return list(self._elsewhere(path)), 0
@@ -186,7 +186,7 @@ class Judge:
         yield from self._at_large.get(document.path, ())
 
     def _elsewhere(self, path: str) -> Iterator[Diagnostic]:
-        """Give what the rules find in a file that is no note."""
+        """Yield what the rules find in a file that is no note."""
         yield from self._of_path(path, path)
         if path in self._canvases:
             canvas = self.vault.canvas(path)
@@ -207,7 +207,7 @@ class Judge:
 
     @cached_property
     def _at_large(self) -> dict[str, list[Diagnostic]]:
-        """Give what the rules find that look at all notes together, by path."""
+        """Return what the rules find that look at all notes together, by path."""
         found: dict[str, list[Diagnostic]] = {}
         for rule in self._of(VaultRule):
             for where, problem in rule.check(self.vault):
@@ -265,7 +265,7 @@ class Judge:
         yield Diagnostic(rule.code, rule.name, severity, path, name, problem, to_fix)
 
     def rules_for(self, path: str) -> frozenset[str]:
-        """Give the names of the rules whose findings on a path can be reported."""
+        """Return the names of the rules whose findings on a path can be reported."""
         exempt = self.is_exempt(path)
         template = exempt and self.is_template(path)
         return self._rules_but(self.overridden(path).ignored, exempt=exempt, template=template)
@@ -300,12 +300,12 @@ class Judge:
         return here
 
     def _is_exempt(self, path: str) -> bool:
-        """Say whether a path lies in a template or daily-note folder."""
+        """Return whether a path lies in a template or daily-note folder."""
         daily = self._daily_notes
         return self.is_template(path) or (daily is not None and path.lower().startswith(daily))
 
     def is_template(self, path: str) -> bool:
-        """Say whether a path lies in a folder of templates."""
+        """Return whether a path lies in a folder of templates."""
         return is_template(path, self.vault.settings.templates)
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:

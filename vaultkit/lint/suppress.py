@@ -31,7 +31,7 @@ class Suppressor:
                     self._by_rule.setdefault(rule, _Ranges()).add(entry.start, entry.end)
 
     def filter(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Give the findings that nobody has allowed."""
+        """Return the findings that nobody has allowed."""
         if not self._by_rule:
             return list(diagnostics)
         kept = []
@@ -44,7 +44,7 @@ class Suppressor:
         return kept
 
     def unused(self, enabled: frozenset[str]) -> list[Verdict]:
-        """Give the suppressions of rules that ran and found nothing there.
+        """Return the suppressions of rules that ran and found nothing there.
 
         Args:
             enabled: the names of the rules that run on the file.
@@ -58,7 +58,7 @@ class Suppressor:
         )
 
     def unknown(self) -> list[Verdict]:
-        """Give the suppressions of rules that do not exist, or that cannot mean what they say.
+        """Return the suppressions of rules that do not exist, or that cannot mean what they say.
 
         Without a name come those that name nothing, and a start in use that nothing ends.
         """
@@ -83,7 +83,7 @@ class Suppressor:
         return list(found.values())
 
     def _is_used(self, entry: "_Entry") -> bool:
-        """Say whether a finding was allowed by this entry, by itself or with others."""
+        """Return whether a finding was allowed by this entry, by itself or with others."""
         return entry.scope is not Scope.END and any(
             self._by_rule[rule].has_covered(entry.start, entry.end) for rule in entry.rules
         )
@@ -120,7 +120,7 @@ class _Ranges:
         self._reach.append(max(end, self._reach[-1] if self._reach else 0))
 
     def cover(self, offset: int) -> bool:
-        """Say whether an offset lies in a range, and remember it if it does."""
+        """Return whether an offset lies in a range, and remember it if it does."""
         at = bisect_right(self._starts, offset)
         if at == 0 or self._reach[at - 1] <= offset:
             return False
@@ -128,12 +128,12 @@ class _Ranges:
         return True
 
     def has_covered(self, start: int, end: int) -> bool:
-        """Say whether an offset remembered lies between two others."""
+        """Return whether an offset remembered lies between two others."""
         return bisect_left(self._covered, end) > bisect_left(self._covered, start)
 
 
 def _entries(document: Document, catalog: Catalog) -> list[_Entry]:
-    """Give the names of all suppressions with what they cover; an end closes what it names."""
+    """Return the names of all suppressions with what they cover; an end closes what it names."""
     entries: list[_Entry] = []
     opened: dict[str, list[_Entry]] = {}
     for suppression in document.facts.suppressions:

@@ -75,7 +75,7 @@ def blank(data: bytes, start: int) -> Blanked:
 
 
 def spaces(data: bytes) -> bytes:
-    """Give as many spaces as there are bytes, with the line ends kept."""
+    """Return as many spaces as there are bytes, with the line ends kept."""
     return data.translate(_SPACES)
 
 
@@ -91,7 +91,7 @@ def _blanked(data: bytes, start: int, result: Blanked) -> bytes:
 
 
 def _stand_in(data: bytes, span: Span, taken: bytes) -> bytes:
-    """Give white space for what is a block of its own, commas for what stands within a line."""
+    """Return white space for what is a block of its own, commas for what stands within a line."""
     before = data[max(0, span.start - _NEAR) : span.start].rpartition(b"\n")[2]
     after = data[span.end : span.end + _NEAR].partition(b"\n")[0]
     opens_line = not before.strip(b" \t>\r")
@@ -164,7 +164,7 @@ class _Scanner:
         return found.end() if found else limit
 
     def _end_of_quote(self, at: int) -> int:
-        """Give where the first line from an offset on starts that carries no quote's mark."""
+        """Return where the first line from an offset on starts that carries no quote's mark."""
         if at > self.quote_end:
             outside = _NOT_QUOTED.search(self.data, at)
             self.quote_end = outside.start() if outside else len(self.data)
@@ -184,7 +184,7 @@ class _Scanner:
         return int(handler(block))
 
     def _in_list(self, at: int) -> bool:
-        """Say whether the nearest less indented line above is a list item or a footnote."""
+        """Return whether the nearest less indented line above is a list item or a footnote."""
         for line in reversed(self.data[self.margin_seen : at].split(b"\n")):
             if _LIST_ITEM.match(line):
                 self.margin_is_list = True
@@ -255,7 +255,7 @@ class _Scanner:
         return end
 
     def _end_of_paragraph(self, at: int) -> int:
-        """Give where the paragraph, heading or table cell around an offset ends."""
+        """Return where the paragraph, heading or table cell around an offset ends."""
         if at >= self.paragraph_end:
             line = self.data.rfind(b"\n", 0, max(0, at - 1)) + 1
             text = self.data[line : line + _NEAR].lstrip(b" \t")
@@ -275,7 +275,7 @@ class _Scanner:
         return min(self.cell_end, self.paragraph_end)
 
     def _is_table(self, line: int) -> bool:
-        """Say whether the paragraph around a line has a row of table delimiters in it."""
+        """Return whether the paragraph around a line has a row of table delimiters in it."""
         above = self.data[max(0, line - 2000) : line].rpartition(b"\n\n")[2]
         if b"|" not in above and b"|" not in self.data[line : line + _NEAR]:
             return False

@@ -44,7 +44,7 @@ class Link:
 
     @property
     def span(self) -> Span:
-        """Give the whole link's place, from its first bracket (or ``!``) to its last."""
+        """Return the whole link's place, from its first bracket (or ``!``) to its last."""
         return Span(self.start, self.end)
 
 
@@ -83,7 +83,7 @@ class Heading:
 
     @property
     def span(self) -> Span:
-        """Give the heading's place, without the line end."""
+        """Return the heading's place, without the line end."""
         return Span(self.start, self.end)
 
 
@@ -97,7 +97,7 @@ class Mark:
 
     @property
     def span(self) -> Span:
-        """Give the place of the mark."""
+        """Return the place of the mark."""
         return Span(self.start, self.end)
 
 
@@ -127,7 +127,7 @@ class Scalar:
 
     @property
     def span(self) -> Span:
-        """Give the place of the value, quotes included."""
+        """Return the place of the value, quotes included."""
         return Span(self.start, self.end)
 
 
@@ -142,7 +142,7 @@ class Property:
 
     @property
     def span(self) -> Span:
-        """Give the place of the key."""
+        """Return the place of the key."""
         return Span(self.start, self.end)
 
 
@@ -295,11 +295,11 @@ class Facts:
 
     @property
     def properties(self) -> list[Property]:
-        """Give the front matter's properties; none when there is no valid front matter."""
+        """Return the front matter's properties; none when there is no valid front matter."""
         return self.front_matter.properties if self.front_matter else []
 
     def property_values(self, *keys: str) -> list[Scalar]:
-        """Give all scalars of the properties with one of these lower-case names."""
+        """Return all scalars of the properties with one of these lower-case names."""
         return [
             value for item in self.properties if item.key.lower() in keys for value in item.values
         ]

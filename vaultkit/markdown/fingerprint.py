@@ -12,7 +12,7 @@ _METADATA = re.compile(r"pyromark-.+\.dist-info", re.IGNORECASE)
 
 
 def fingerprint() -> str:
-    """Give a name for the parser as installed; another version of any part of it has another.
+    """Return a name for the parser as installed; another version of any part of it has another.
 
     The libraries are not imported for it. This package's own code counts by its bytes, so that a
     checkout being worked on is never taken for the one it was.

@@ -90,7 +90,7 @@ def read_front_matter(data: bytes, start: int, end: int, after: int) -> FrontMat
 
 
 def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
-    """Give the links among the property values: those that are one link as a whole."""
+    """Return the links among the property values: those that are one link as a whole."""
     links = []
     for item in front_matter.properties:
         for value in item.values:
@@ -198,7 +198,7 @@ def _read_plainly(raw: bytes, base: int) -> list[Property] | None:
 
 
 def _flow(written: str, start: int) -> list[Scalar]:
-    """Give the plain scalars of ``[a, b]``."""
+    """Return the plain scalars of ``[a, b]``."""
     return [
         _scalar((number,), item.group(), start + _width(written, item.start()))
         for number, item in enumerate(_FLOW.finditer(written))

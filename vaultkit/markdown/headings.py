@@ -58,7 +58,7 @@ def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
 
 
 def _heading_text(raw: RawHeading, data: bytes) -> tuple[str, int]:
-    """Give a heading's inline source, and where the heading ends less its line end."""
+    """Return a heading's inline source, and where the heading ends less its line end."""
     written = data[raw.start : raw.end].rstrip(b"\r\n \t")
     return heading_text(written), raw.start + len(written)
 
@@ -115,7 +115,7 @@ class _Contents:
         )
 
     def _is_anchor(self, opened: int, closed: int) -> bool:
-        """Say whether a tag is part of an empty ``<a id="...">``: a place, and no content."""
+        """Return whether a tag is part of an empty ``<a id="...">``: a place, and no content."""
         if self.data[opened:closed] == b"</a>":
             opened = self.data.rfind(b"<", 0, opened)
             return opened >= 0 and _ANCHOR.fullmatch(self.data, opened, closed - 4) is not None

@@ -102,7 +102,7 @@ def _apart(raw: list[RawLink], data: bytes) -> Iterator[RawLink]:
 
 
 def _destination(link: RawLink, text: Blanked) -> str:
-    """Give a link's destination from the note itself where the parser saw some of it blanked."""
+    """Return a link's destination from the note itself where the parser saw some of it blanked."""
     written = text.original[link.start : link.end]
     if written == text.data[link.start : link.end]:
         return link.destination
@@ -183,6 +183,6 @@ def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts, place: P
 
 
 def _start(written: re.Match[bytes]) -> int:
-    """Give where a wikilink starts: at the ``!`` before it, if there is one."""
+    """Return where a wikilink starts: at the ``!`` before it, if there is one."""
     start = written.start()
     return start - (written.string[max(0, start - 1) : start] == b"!")

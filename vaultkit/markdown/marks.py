@@ -45,7 +45,7 @@ _CONFLICT = re.compile(rb"(?m)^(?:<{7} |={7}\r?$|>{7} )")
 
 
 def may_hold_block_ids(body: bytes) -> bool:
-    """Say whether block ids may make it matter where blocks start and end."""
+    """Return whether block ids may make it matter where blocks start and end."""
     return b"^" in body and _BLOCK_ID.search(body) is not None
 
 
@@ -73,7 +73,7 @@ def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, fac
 
 
 def _is_task(body: bytes, start: int) -> bool:
-    """Say whether a bracket of one sign is the box of a task, whatever follows it."""
+    """Return whether a bracket of one sign is the box of a task, whatever follows it."""
     end = start + 3
     if body[end - 1 : end] != b"]":
         return False
@@ -97,7 +97,7 @@ def add_tags(hidden: SpanSet, body: bytes, facts: Facts) -> None:
 
 
 def _begins_a_run(body: bytes, start: int, hidden: SpanSet, texts: Collection[int]) -> bool:
-    """Say whether a tag can begin here, after what the pattern has let pass (section 6)."""
+    """Return whether a tag can begin here, after what the pattern has let pass (section 6)."""
     before = body[start - 1 : start] if start else b""
     if not before.strip():
         return True
@@ -117,7 +117,7 @@ def _begins_a_run(body: bytes, start: int, hidden: SpanSet, texts: Collection[in
 
 
 def _ends_in_space(body: bytes, end: int) -> bool:
-    """Say whether the character before an offset is white space, ASCII or not."""
+    """Return whether the character before an offset is white space, ASCII or not."""
     return body[max(0, end - 4) : end].decode("utf-8", "ignore")[-1:].isspace()
 
 
@@ -195,7 +195,7 @@ def _add_unencoded(hidden: SpanSet, body: bytes, facts: Facts) -> None:
 
 
 def _without_title(written: str) -> str:
-    """Give a destination without the quoted title behind it."""
+    """Return a destination without the quoted title behind it."""
     written = written.strip()
     opening = written.rfind(written[-1:], 0, -1) if written.endswith(('"', "'")) else -1
     return written[:opening].rstrip() if opening > 0 and written[opening - 1] == " " else written

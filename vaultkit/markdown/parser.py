@@ -31,7 +31,7 @@ _MOSTLY = 0.6
 
 
 def parse(source: Source) -> Facts:
-    """Give all that one note says.
+    """Return all that one note says.
 
     Args:
         source: the note's bytes; offsets in the facts refer to its ``data``.
@@ -63,7 +63,7 @@ def parse(source: Source) -> Facts:
 
 
 def _places_alone(facts: Facts) -> Facts:
-    """Give what links to a report can open; what it says itself is about other notes."""
+    """Return what links to a report can open; what it says itself is about other notes."""
     return Facts(
         size=facts.size,
         headings=facts.headings,
@@ -74,7 +74,7 @@ def _places_alone(facts: Facts) -> Facts:
 
 
 def parse_fragment(text: str) -> Facts:
-    """Give what a piece of Markdown outside a note says (a canvas card): it has no front matter."""
+    """Return the facts of Markdown outside a note (a canvas card), which has no front matter."""
     data = text.encode("utf-8", "replace")
     facts = Facts(size=len(data))
     blanked = blank(data, 0)
@@ -133,7 +133,7 @@ def _add_links(found: Outline, text: Blanked, facts: Facts, place: Place) -> Spa
 
 
 def _hidden(found: Outline, links: list[Link]) -> Iterator[tuple[int, int]]:
-    """Give where no tag, block id or footnote can stand: code, HTML, links but for their text."""
+    """Yield where no tag, block id or footnote can stand: code, HTML, links but for their text."""
     yield from found.code
     yield from found.html
     yield from found.web

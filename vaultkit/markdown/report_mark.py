@@ -10,7 +10,7 @@ _MARKED = re.compile(rb"\s*" + re.escape(MARK.encode()))
 
 
 def is_report(data: bytes, start: int) -> bool:
-    """Say whether a note is a report.
+    """Return whether a note is a report.
 
     Args:
         data: the note's bytes, without a byte order mark.
@@ -20,7 +20,7 @@ def is_report(data: bytes, start: int) -> bool:
 
 
 def own_front_matter(data: bytes) -> bytes | None:
-    """Give the front matter that a report has; None where a file is no report.
+    """Return the front matter that a report has; None where a file is no report.
 
     Args:
         data: the file's bytes; one that is empty counts as a report.

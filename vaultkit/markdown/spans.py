@@ -14,7 +14,7 @@ class SpanSet:
         self._given = spans
 
     def __contains__(self, offset: int) -> bool:
-        """Say whether an offset lies in one of them."""
+        """Return whether an offset lies in one of them."""
         starts, ends = self._joined
         at = bisect_right(starts, offset) - 1
         return at >= 0 and offset < ends[at]

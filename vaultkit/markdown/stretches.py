@@ -21,7 +21,7 @@ class Part(StrEnum):
 
 
 def stretches(source: Source) -> list[tuple[Span, Part]]:
-    """Give the stretches of a note that are no running text, in order."""
+    """Return the stretches of a note that are no running text, in order."""
     data = source.data
     found: list[tuple[Span, Part]] = []
     block = find_front_matter(data) if data.startswith(b"---") else None

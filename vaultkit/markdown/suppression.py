@@ -54,7 +54,7 @@ def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
 
 
 def _names(text: str) -> list[str]:
-    """Give the names of rules; what stands behind ``--`` is the reason, in anybody's words."""
+    """Return the names of rules; what stands behind ``--`` is the reason, in anybody's words."""
     return _NAME.findall(text.partition("--")[0])
 
 
@@ -71,7 +71,7 @@ class _Reach:
         self.first_word = 0
 
     def of(self, start: int, end: int) -> tuple[int, int]:
-        """Give the bytes a plain ``allow`` covers: its line, or the block that follows it."""
+        """Return the bytes a plain ``allow`` covers: its line, or the block that follows it."""
         if not self.line <= start < self.line_end:
             self._enter_line(start)
         alone = self.first_word >= start and _BLANK.match(self.data, end, self.line_end)
@@ -91,7 +91,7 @@ class _Reach:
 
     @cached_property
     def blocks(self) -> list[tuple[int, int]]:
-        """Give the blocks that hold more than suppressions: where that ends, and where they end."""
+        """Return the blocks that hold more than suppressions, with where both end."""
         spoken = []
         for start, end in self.found.blocks:
             text = self.data[start:end]

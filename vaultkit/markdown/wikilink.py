@@ -4,7 +4,7 @@ import unicodedata
 
 
 def tidy(text: str) -> str:
-    """Give a link text or path in the form Obsidian compares: plain spaces, trimmed, NFC."""
+    """Return a link text or path in the form Obsidian compares: plain spaces, trimmed, NFC."""
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFC", text.replace("\u00a0", " ").replace("\u202f", " ")).strip()

@@ -29,7 +29,7 @@ _FOOTNOTE = re.compile(r"(?m)^([ \t>]*)\[\^")
 
 
 def witness(data: bytes) -> str:
-    """Give what a reader sees of a note, front matter left out.
+    """Return what a reader sees of a note, front matter left out.
 
     Args:
         data: the note, valid UTF-8 without a byte order mark.

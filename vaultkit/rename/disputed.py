@@ -11,7 +11,7 @@ from vaultkit.vault.vault import Vault
 def disputed(
     vault: Vault, written: Iterable[tuple[Reference, tuple[Edit, ...]]], paths: Iterable[str]
 ) -> Iterator[Reference]:
-    """Give the references in notes that the witness does not take for links, as the notes are.
+    """Yield the references in notes that the witness does not take for links, as the notes are.
 
     Args:
         vault: the vault as it is.

@@ -70,7 +70,7 @@ class Followed:
     troubles: list[Place]
 
     def changes(self) -> list[FileChange]:
-        """Give what becomes of each file.
+        """Return what becomes of each file.
 
         Raises:
             TreeError: one cannot be read any more.
@@ -335,7 +335,7 @@ class _Follower:
         return is_dated(pair.old, pair.new.path, file, self.renames, self.before)
 
     def _is_vague(self, pair: _Pair, file: str, after: Vault) -> bool:
-        """Say whether a link names by its text alone a heading that another one is called by."""
+        """Return whether a link names by its text alone a heading that another one is called by."""
         number = pair.wanted.heading
         if file not in self.wanted.replaced or number is None or pair.wanted.forge is not None:
             return False
@@ -398,7 +398,7 @@ def _kind(reference: Reference) -> tuple[object, ...]:
 
 
 def _written_then(data: bytes, old: Reference, edits: tuple[Edit, ...]) -> str:
-    """Give a reference as it is written then; of a card the path and the subpath."""
+    """Return a reference as it is written then; of a card the path and the subpath."""
     if old.form is Form.CARD:
         return " ".join(edit.new.decode("utf-8", "replace") for edit in edits)
     within = [
@@ -408,7 +408,7 @@ def _written_then(data: bytes, old: Reference, edits: tuple[Edit, ...]) -> str:
 
 
 def place_of(vault: Vault, reference: Reference, said: str) -> Place:
-    """Give a reference for people, with what is to be said of it.
+    """Return a reference for people, with what is to be said of it.
 
     Raises:
         TreeError: its file cannot be read.

@@ -24,7 +24,7 @@ _MARK = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{#[^{}]*\})\Z")
 
 
 def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> tuple[Wanted, Heading]:
-    """Give the edit that gives a heading another text; a block id behind it stays.
+    """Return the edit that gives a heading another text; a block id behind it stays.
 
     In a flattened file the id of a note's title follows, because it is what makes it one. The
     heading as it is comes with the edit.
@@ -77,7 +77,7 @@ def _heading(document: Document, subpath: str) -> Heading:
 
 
 def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> str:
-    """Give the new text with the mark that stands behind the old one."""
+    """Return the new text with the mark that stands behind the old one."""
     new = text.strip()
     if not new or "\n" in new or "\r" in new:
         raise UsageError("a heading is one line of text; write what it is to say")
@@ -105,7 +105,7 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
 
 
 def _taken_for(document: Document, heading: Heading, new: str) -> Heading | None:
-    """Give a heading of the new text that no link could tell from this one, if there is one.
+    """Return a heading of the new text that no link could tell from this one, if there is one.
 
     A link names a heading with those it stands under. Of a heading that no link can name as it is,
     none is asked.
@@ -128,7 +128,7 @@ def _taken_for(document: Document, heading: Heading, new: str) -> Heading | None
 
 
 def _own_id(document: Document, heading: Heading, title: str) -> str:
-    """Give the id of a note's title in a flattened file: its web slug, which must be its alone."""
+    """Return the id of a note's title in a flattened file: its web slug, if no other has it."""
     seen = parse(Source(f"# {title}\n".encode())).headings
     made = slug(rendered(seen[0]) if seen else title)
     known = document.heading_by_id.get(made)
@@ -138,7 +138,7 @@ def _own_id(document: Document, heading: Heading, title: str) -> str:
 
 
 def _text_span(path: str, source: Source, heading: Heading) -> tuple[int, int]:
-    """Give where a heading's text stands."""
+    """Return where a heading's text stands."""
     opening = _OPENING.match(source.data, heading.start, heading.end)
     start = opening.end() if opening else heading.start
     text = heading.text.encode()
@@ -165,7 +165,7 @@ def _prove(vault: Vault, document: Document, heading: Heading, edit: Edit, new: 
 
 
 def _around(facts: Facts, start: int, end: int) -> Iterator[object]:
-    """Give what a note names and links outside of a stretch of its text."""
+    """Yield what a note names and links outside of a stretch of its text."""
     for link in facts.links:
         if not start <= link.start < end:
             yield link.kind, link.embed, link.place, link.target, link.text

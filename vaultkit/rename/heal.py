@@ -114,7 +114,7 @@ def _targets(vault: Vault, path: str, files: Collection[str], lens: Lens) -> lis
 
 
 def _is_whole(leads: Leads, wanted: Leads) -> bool:
-    """Say whether a reference leads to the file that it should, for a forge as well."""
+    """Return whether a reference leads to the file that it should, for a forge as well."""
     if leads.files != wanted.files:
         return False
     return wanted.forge is None or (leads.forge is not None and leads.forge[0] == wanted.forge[0])

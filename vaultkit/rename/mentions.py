@@ -21,7 +21,7 @@ _MENDED = "leads nowhere: `vaultkit fix` before the change may mend it"
 
 
 def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
-    """Give the properties that name files without being a link, and dead links that mean them.
+    """Yield the properties that name files without being a link, and dead links that mean them.
 
     Args:
         vault: the vault as it is.
@@ -35,7 +35,7 @@ def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
 
 
 def _forms(path: str) -> Iterator[str]:
-    """Give what surely means the file, where no link says so: its path, and a medium's name."""
+    """Yield what surely means the file, where no link says so: its path, and a medium's name."""
     if "/" in path or not path.lower().endswith(".md"):
         yield path
     if not path.lower().endswith(".md"):
@@ -103,7 +103,7 @@ def said_names(olds: Iterable[str]) -> dict[str, str]:
 
 
 def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
-    """Give the dead links that mean a heading by its web slug.
+    """Yield the dead links that mean a heading by its web slug.
 
     Args:
         vault: the vault as it is.
@@ -120,7 +120,7 @@ def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
 
 
 def _almost(vault: Vault, document: Document, paths: frozenset[str]) -> Iterator[Place]:
-    """Give the dead links that mean a file: by slip, slug or alias, for a space or a bracket."""
+    """Yield the dead links that mean a file: by slip, slug or alias, for a space or a bracket."""
     for note in document.notes:
         for link, outcome in vault.outcomes(note):
             if outcome.state is not State.NO_FILE or outcome.clues is None:

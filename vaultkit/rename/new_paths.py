@@ -20,7 +20,7 @@ _LAST = "\U0010ffff"
 
 
 def named(vault: Vault, said: str) -> str:
-    """Give the file or folder (with a slash at its end) that a person means.
+    """Return the file or folder (with a slash at its end) that a person means.
 
     That is the path from the vault's root, with or without ``.md``, else the name that a link to it
     would have.
@@ -51,7 +51,7 @@ def named(vault: Vault, said: str) -> str:
 
 
 def renamed(vault: Vault, old: str, name: str) -> dict[str, str]:
-    """Give the new paths when a file or folder gets another name where it lies.
+    """Return the new paths when a file or folder gets another name where it lies.
 
     Args:
         vault: where it lies.
@@ -68,7 +68,7 @@ def renamed(vault: Vault, old: str, name: str) -> dict[str, str]:
 
 
 def moved_to(vault: Vault, olds: Sequence[str], to: str) -> dict[str, str]:
-    """Give the new paths when files and folders are moved.
+    """Return the new paths when files and folders are moved.
 
     Args:
         vault: where they lie.
@@ -93,7 +93,7 @@ def moved_to(vault: Vault, olds: Sequence[str], to: str) -> dict[str, str]:
 
 
 def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> dict[str, str]:
-    """Give the new path of every file that moves, once it is sure that it can be there.
+    """Return the new path of every file that moves, once it is sure that it can be there.
 
     Args:
         vault: where they lie.
@@ -126,7 +126,7 @@ def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> d
 
 
 def _with_extension(old: str, new: str) -> str:
-    """Give a new name with the extension that a note keeps, and other files unless told."""
+    """Return a new name with the extension that a note keeps, and other files unless told."""
     if old.lower().endswith(".md"):
         return new if new.lower().endswith(".md") else f"{new}.md"
     extension = old.rpartition("/")[2].rpartition(".")[2]
@@ -184,7 +184,7 @@ def _refuse_taken(vault: Vault, new: str, renames: Mapping[str, str]) -> None:
 
 
 def folders_of(vault: Vault, renames: Mapping[str, str], old: str, new: str) -> dict[str, str]:
-    """Give the new paths of a moved folder and of those in it, by the old ones, without slash."""
+    """Return the new paths of a moved folder and of those in it, by the old ones, without slash."""
     found = {old.rstrip("/"): new.rstrip("/")}
     for path in files_below(vault, old):
         parent = path.rpartition("/")[0]

@@ -66,7 +66,7 @@ def rename(
     *,
     unseen_stays: bool = False,
 ) -> Outcome:
-    """Give a file or folder another name where it lies.
+    """Return a file or folder another name where it lies.
 
     Args:
         vault: where it lies.
@@ -130,7 +130,7 @@ def rename_heading(
     *,
     unseen_stays: bool = False,
 ) -> Outcome:
-    """Give a heading another text.
+    """Return a heading another text.
 
     Args:
         vault: where the note is.
@@ -244,7 +244,7 @@ def healed(
 
 
 def _asleep(places: Iterable[Place], found: Outcome) -> list[Place]:
-    """Give the places without those that lead somewhere once it is done, which says so already."""
+    """Return the places without those that lead somewhere once it is done."""
     woken = {(place.path, place.line, place.written) for place in found.woken}
     return [place for place in places if (place.path, place.line, place.written) not in woken]
 
@@ -312,7 +312,7 @@ def _but_for_unread(
 
 
 def _folder_edits(vault: Vault, folders: Mapping[str, str]) -> dict[str, tuple[Edit, ...]]:
-    """Give the edits of bases that ask for files in a folder that moves."""
+    """Return the edits of bases that ask for files in a folder that moves."""
     edits = {}
     for path in vault.files if folders else ():
         if not path.lower().endswith(".base"):

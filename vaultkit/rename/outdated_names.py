@@ -12,7 +12,7 @@ from vaultkit.vault.vault import Vault
 def is_dated(
     old: Reference, path: str, file: str, renames: Mapping[str, str], before: Vault
 ) -> bool:
-    """Say whether a reference leads to a file by a name that is not the file's any more.
+    """Return whether a reference leads to a file by a name that is not the file's any more.
 
     That is the name in another case, its old path, or a path from where the note lay.
 
@@ -44,6 +44,6 @@ def is_dated(
 
 
 def _is_from(path: str, linkpath: str, file: str) -> bool:
-    """Say whether a path leads from a note's folder to a file to the letter."""
+    """Return whether a path leads from a note's folder to a file to the letter."""
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), linkpath)).lower()
     return joined in (file.lower(), file.lower().removesuffix(".md"))

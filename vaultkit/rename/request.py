@@ -31,7 +31,7 @@ class Wanted:
 
 
 def checked_source(vault: Vault, path: str) -> Source:
-    """Give the text of a file that is to be edited, and keep it.
+    """Return the text of a file that is to be edited, and keep it.
 
     Raises:
         UsageError: it is not the one that was read first.
@@ -50,7 +50,7 @@ def vault_after(
     edits: Mapping[str, Collection[Edit]],
     gone: Collection[str] = (),
 ) -> Vault:
-    """Give the vault as it would be; what has the same bytes is not parsed again.
+    """Return the vault as it would be; what has the same bytes is not parsed again.
 
     Args:
         before: the vault as it is.
@@ -83,7 +83,7 @@ def vault_after(
 def changes_of(
     before: Vault, renames: Mapping[str, str], edits: Mapping[str, Collection[Edit]]
 ) -> dict[str, FileChange]:
-    """Give what becomes of each file, by path.
+    """Return what becomes of each file, by path.
 
     Args:
         before: the vault as it is.

@@ -32,14 +32,14 @@ def refuse_linked(root: Path, olds: Iterable[str]) -> None:
 
 
 def _place(path: Path) -> str:
-    """Give where something lies, without following it if it is a link itself."""
+    """Return where something lies, without following it if it is a link itself."""
     if path.name == "..":
         return os.path.realpath(path)
     return os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118
 
 
 def _symlinks(root: str) -> Iterator[str]:
-    """Give the symbolic links in a folder and those below it that are not hidden."""
+    """Yield the symbolic links in a folder and those below it that are not hidden."""
     waiting = [root]
     while waiting:
         try:

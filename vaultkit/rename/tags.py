@@ -33,7 +33,7 @@ class _Use:
 
 
 def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple[Wanted, int]:
-    """Give the edits that call a tag, and those below it, something else, and how many there are.
+    """Return the edits that call a tag, and those below it, something else, and how many there are.
 
     Args:
         vault: where the tags are.
@@ -85,7 +85,7 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tupl
 
 
 def renamed_tags(vault: Vault, old: str, new: str) -> dict[str, str]:
-    """Give the new names of all tags as they are written, by the old ones."""
+    """Return the new names of all tags as they are written, by the old ones."""
     old, new = old.removeprefix("#").rstrip("/"), new.removeprefix("#").rstrip("/")
     depth = len(old.split("/"))
     return {
@@ -94,7 +94,7 @@ def renamed_tags(vault: Vault, old: str, new: str) -> dict[str, str]:
 
 
 def _edit(vault: Vault, use: _Use, named: str, new: str) -> Edit:
-    """Give the edit that writes the first parts of a tag anew, in JSON with escapes as it was."""
+    """Return the edit that writes the first parts of a tag anew, in JSON with escapes as it was."""
     if not use.in_json:
         return Edit(use.path, use.start, use.start + len(named.encode()), new.encode())
     written = vault.source(use.path).data[use.start : use.end]
@@ -134,7 +134,7 @@ def _uses(vault: Vault) -> Iterator[_Use]:
 
 
 def _in_properties(vault: Vault, path: str) -> Iterator[_Use]:
-    """Give the tags of a front matter (section 6); what is a tag only once it is split is none."""
+    """Yield the tags of a front matter (section 6); what is a tag only once it is split is none."""
     values = vault.documents[path].facts.property_values("tags")
     if not values:
         return

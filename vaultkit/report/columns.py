@@ -14,7 +14,7 @@ _EMPTY = Source(b"")
 
 
 def in_utf16(report: Report, source: Callable[[str], Source]) -> Report:
-    """Give the report with columns in UTF-16 code units, and the edits of fixes by such places.
+    """Return the report with columns in UTF-16 code units, and the edits of fixes by such places.
 
     Args:
         report: of a check of a vault.
@@ -40,7 +40,7 @@ class _Counter:
         )
 
     def column(self, path: str, line: int, column: int) -> int:
-        """Give the column that another one is."""
+        """Return the column that another one is."""
         return column + bisect_left(self.wide(path, line), column - 1)
 
     def _place(self, place: Place) -> Place:
@@ -65,7 +65,7 @@ class _Counter:
         )
 
     def _wide(self, path: str, line: int) -> list[int]:
-        """Give the places in a line, from 0, of the characters that take two code units."""
+        """Return the places in a line, from 0, of the characters that take two code units."""
         text = self.source(path).line(line)
         if text.isascii():
             return []

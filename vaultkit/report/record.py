@@ -85,17 +85,17 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        """Give the message with what would help."""
+        """Return the message with what would help."""
         return f"{self.message} (help: {self.help})" if self.help else self.message
 
     @property
     def is_marked(self) -> bool:
-        """Say whether there is a text that the finding is about, not just a place."""
+        """Return whether there is a text that the finding is about, not just a place."""
         return (self.line, self.column) != (self.end_line, self.end_column)
 
     @property
     def written(self) -> str:
-        """Give what stands at the place of the finding, as far as the excerpt holds it."""
+        """Return what stands at the place of the finding, as far as the excerpt holds it."""
         first = self.column - self.excerpt_column
         if self.end_line == self.line:
             return self.excerpt[first : self.end_column - self.excerpt_column]
@@ -127,7 +127,7 @@ class Compared:
 
     @property
     def sentence(self) -> str:
-        """Give it in words."""
+        """Return it in words."""
         counts = f"{self.new:,} new, {self.known:,} known, {self.gone:,} gone"
         return f"against {self.against}: {counts}"
 
@@ -159,12 +159,12 @@ class Report:
     folder: str = ""
 
     def count(self, severity: Severity) -> int:
-        """Give the number of findings of a severity."""
+        """Return the number of findings of a severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     @property
     def by_rule(self) -> Counter[str]:
-        """Give the number of findings of each rule, by name."""
+        """Return the number of findings of each rule, by name."""
         return Counter(finding.rule for finding in self.findings)
 
     @property
@@ -174,12 +174,12 @@ class Report:
 
     @property
     def asides(self) -> tuple[str, ...]:
-        """Give what there is to say besides the findings: how they compare, and the remarks."""
+        """Return what there is to say besides the findings: how they compare, and the remarks."""
         return (*(item.sentence for item in self.compared), *self.remarks)
 
     @property
     def fails(self) -> bool:
-        """Say whether a finding is as severe as ``fail_on`` or more."""
+        """Return whether a finding is as severe as ``fail_on`` or more."""
         return any(finding.severity.rank >= self.fail_on.rank for finding in self.findings)
 
 
@@ -191,5 +191,5 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def timed(report: Report, seconds: float) -> Report:
-    """Give the report with the time the whole run took."""
+    """Return the report with the time the whole run took."""
     return replace(report, seconds=seconds)

@@ -40,7 +40,7 @@ class ForbiddenText:
     message: str = ""
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """Say whether it is not certain what to look for."""
+        """Return whether it is not certain what to look for."""
         if bool(self.text) == bool(self.pattern):
             both = "and pattern are both there; leave one out"
             yield "text", both if self.text else "or pattern is missing: say what is forbidden"
@@ -51,7 +51,7 @@ class ForbiddenText:
 
     @property
     def regex(self) -> Pattern:
-        """Give what to look for."""
+        """Return what to look for."""
         return compiled(self.pattern or re.escape(self.text), ignore_case=self.ignore_case)
 
 
@@ -159,7 +159,7 @@ class _Text:
         return self._line_end
 
     def _left_out(self, where: frozenset[str]) -> list[tuple[int, int]]:
-        """Give the stretches of the text in which nothing counts, in order."""
+        """Return the stretches of the text in which nothing counts, in order."""
         left_out = []
         at = 0
         for span, part in self._stretches:
@@ -201,7 +201,7 @@ class _Offsets:
         self._last = (0, 0)
 
     def of(self, character: int) -> int:
-        """Give the offset of a character's first byte."""
+        """Return the offset of a character's first byte."""
         if self._plain:
             return character
         last, offset = self._last

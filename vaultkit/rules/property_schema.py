@@ -37,7 +37,7 @@ class NotesOfSchema:
     message: str = ""
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """Say whether the schema is none."""
+        """Return whether the schema is none."""
         trouble = Schema(self.schema).trouble()
         if trouble is not None:
             yield "schema", trouble
@@ -125,7 +125,7 @@ def _faults(schema: Schema, values: dict[str, Any], note: Note) -> Iterator[Faul
 def _instance(
     properties: list[Property], schema: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Property]]:
-    """Give what a schema judges, and where each value comes from.
+    """Return what a schema judges, and where each value comes from.
 
     A property that is empty counts as none: that is how the app leaves one that nobody has filled
     in. Names are the schema's where they differ by case alone, and what the app reads as a list of
@@ -152,7 +152,7 @@ def _keys(part: Any) -> Iterator[str]:
 
 
 def _span(fault: Fault, written: Mapping[str, Property], note: Note) -> Span:
-    """Give where a fault shows; the line that opens the front matter for what is nowhere."""
+    """Return where a fault shows; the line that opens the front matter for what is nowhere."""
     if fault.path:
         item = written.get(str(fault.path[0]))
         if item is not None:
@@ -190,7 +190,7 @@ def _is_checkbox(value: Any) -> bool:
 
 
 def _is_date(value: Any) -> bool:
-    """Say whether the app may read a date; of a number or a link that is not certain."""
+    """Return whether the app may read a date; of a number or a link that is not certain."""
     if not isinstance(value, str):
         return isinstance(value, int | float) and not isinstance(value, bool)
     return not value.strip() or "[[" in value or _DATE.search(value) is not None

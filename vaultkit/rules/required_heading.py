@@ -30,7 +30,7 @@ class NotesOfHeadings:
     message: str = ""
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """Say whether there is nothing to look for."""
+        """Return whether there is nothing to look for."""
         if not self.headings:
             yield "headings", "must name a heading"
         for heading in self.headings:
@@ -82,7 +82,7 @@ class RequiredHeading(NoteRule):
 
 
 def _headings(note: Note) -> Iterator[tuple[int, str]]:
-    """Give levels and texts of a note's headings, as written and as read; level 0 is any."""
+    """Yield levels and texts of a note's headings, as written and as read; level 0 is any."""
     for heading in note.root_headings:
         for text in (heading.text, split_id(rendered(heading))[0]):
             form = normal_form(text)

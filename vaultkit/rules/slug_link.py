@@ -56,7 +56,7 @@ def _evidence(meaning: "Meaning", outcome: Outcome) -> str:
 
 
 def _remedy(link: Link, outcome: Outcome, meaning: "Meaning") -> Relink:
-    """Give the link its meaning; an export's slug gives back the text and the heading, too."""
+    """Return the link its meaning; an export's slug gives back the text and the heading, too."""
     target, _, text = (link.text or "").partition("|")
     heading = meaning.heading or meaning.note.title_heading
     if meaning.by != "export":

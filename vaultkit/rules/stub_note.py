@@ -110,7 +110,7 @@ def _is_of_folder(note: Note) -> bool:
 
 
 def _words(note: Note, most: int) -> int:
-    """Give the number of words in a note, or more than ``most`` if it holds more than words."""
+    """Return the number of words in a note, or more than ``most`` if it holds more than words."""
     words = note.preamble.words
     if note.preamble.rich or words > most:
         return most + 1
@@ -124,7 +124,7 @@ def _words(note: Note, most: int) -> int:
 
 
 def _is_title(heading: Heading, note: Note) -> bool:
-    """Say whether a heading repeats the note's name or its title property."""
+    """Return whether a heading repeats the note's name or its title property."""
     if heading is note.title_heading:
         return True
     form = normal_form(heading.text)

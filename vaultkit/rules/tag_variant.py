@@ -45,7 +45,7 @@ class TagVariant(VaultRule):
 
 
 def tags_of(note: Note) -> Iterator[tuple[str, Span]]:
-    """Give a note's tags without ``#``, with their places: those in the text, then properties."""
+    """Yield a note's tags without ``#``, with their places: those in the text, then properties."""
     for mark in note.marks(note.document.facts.tags):
         yield mark.name, mark.span
     if note.front_matter:

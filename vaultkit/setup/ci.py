@@ -11,7 +11,7 @@ _UNSURE = "# if PyPI does not have it: pip install git+https://..."
 
 
 def github(origin: Installed, folder: str, *, whole: bool) -> str:
-    """Give a workflow that checks pushes and pull requests.
+    """Return a workflow that checks pushes and pull requests.
 
     Args:
         origin: what to install.
@@ -48,7 +48,7 @@ jobs:
 
 
 def gitlab(origin: Installed, folder: str, *, whole: bool) -> str:
-    """Give a job that checks merge requests and, where all that is found counts, branches.
+    """Return a job that checks merge requests and, where all that is found counts, branches.
 
     The arguments are those of ``github``.
     """
@@ -89,6 +89,6 @@ def _argument(folder: str) -> str:
 
 
 def _scalar(command: str) -> str:
-    """Give a command as YAML takes it: plain where that is sure, else in double quotes."""
+    """Return a command as YAML takes it: plain where that is sure, else in double quotes."""
     plain = not any(mark in command for mark in (": ", " #", "\\", "\n")) and command.isprintable()
     return command if plain else json.dumps(command)

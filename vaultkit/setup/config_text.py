@@ -19,7 +19,7 @@ _PERHAPS = """
 
 
 def config_text(settings: Sequence[Setting]) -> str:
-    """Give the text of a configuration that says these settings, and proposes the others.
+    """Return the text of a configuration that says these settings, and proposes the others.
 
     Single values stand above the tables, also the proposed ones: below they would be a table's.
     """

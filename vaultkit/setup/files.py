@@ -32,15 +32,15 @@ class Drafted(Disk):
         self._contents = {draft.path: draft.content for draft in drafts}
 
     def is_file(self, path: Path) -> bool:
-        """Say whether there will be a file of that path."""
+        """Return whether there will be a file of that path."""
         return path in self._contents or super().is_file(path)
 
     def exists(self, path: Path) -> bool:
-        """Say whether anything will be there."""
+        """Return whether anything will be there."""
         return path in self._contents or super().exists(path)
 
     def read(self, path: Path) -> bytes:
-        """Give a file's bytes as they will be.
+        """Return a file's bytes as they will be.
 
         Raises:
             OSError: it cannot be read.

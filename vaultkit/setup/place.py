@@ -28,19 +28,19 @@ class Place:
 
     @property
     def folder(self) -> str:
-        """Give the vault's folder from the repository's top; empty where it is the top."""
+        """Return the vault's folder from the repository's top; empty where it is the top."""
         if self.top is None or self.top == self.root:
             return ""
         return self.root.relative_to(self.top).as_posix()
 
     @property
     def argument(self) -> str:
-        """Give the folder as a command at the repository's top has to name it."""
+        """Return the folder as a command at the repository's top has to name it."""
         return f"./{self.folder}" if self.folder.startswith("-") else self.folder
 
     @property
     def named_root(self) -> str:
-        """Give the ``root`` that a new configuration has to name; empty where it needs none."""
+        """Return the ``root`` that a new configuration has to name; empty where it needs none."""
         return self.folder if self.new_config.parent != self.root else ""
 
 
@@ -80,7 +80,7 @@ def find_place(path: Path, root: Path | None) -> Place:
 
 
 def _vaults_in(folder: Path, depth: int = 0) -> Iterator[Path]:
-    """Give the folders with Obsidian's settings, the outermost only, in order of their names."""
+    """Yield the folders with Obsidian's settings, the outermost only, in order of their names."""
     if (folder / ".obsidian").is_dir():
         yield folder
         return

@@ -24,7 +24,7 @@ require_serial: true
 
 
 def entry(origin: Installed, folder: str) -> str:
-    """Give the entry of the list ``repos`` that refuses commits which break something.
+    """Return the entry of the list ``repos`` that refuses commits which break something.
 
     Args:
         origin: where vaultkit comes from. What only this machine has is run from there.
@@ -44,12 +44,12 @@ def entry(origin: Installed, folder: str) -> str:
 
 
 def new_file(entry: str) -> bytes:
-    """Give a file that holds nothing but an entry."""
+    """Return a file that holds nothing but an entry."""
     return (_NEW + indent(entry, "  ")).encode()
 
 
 def has_entry(content: bytes) -> bool:
-    """Say whether a file holds a hook of vaultkit's already."""
+    """Return whether a file holds a hook of vaultkit's already."""
     repos = _loaded(content).get("repos")
     hooks = [
         hook
@@ -68,7 +68,7 @@ def has_entry(content: bytes) -> bool:
 
 
 def with_entry(content: bytes, entry: str) -> bytes | None:
-    """Give a file with an entry added at the end of ``repos``, and all else to the byte as it was.
+    """Return a file with an entry added at the end of ``repos``; all other bytes stay.
 
     Returns:
         The new content; None where it cannot be added surely, such as to a list in brackets.
@@ -93,7 +93,7 @@ def with_entry(content: bytes, entry: str) -> bytes | None:
 
 
 def _end_of_repos(text: str) -> tuple[int, int] | None:
-    """Give the column of the entries of ``repos``, and the last line of the last one, from 0."""
+    """Return the column of the entries of ``repos``, and the last line of the last one, from 0."""
     import yaml
 
     try:
@@ -165,5 +165,5 @@ def _arguments(folder: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Give a text as YAML takes it, in double quotes."""
+    """Return a text as YAML takes it, in double quotes."""
     return json.dumps(text, ensure_ascii=False)

@@ -30,17 +30,17 @@ class Setting:
 
     @property
     def key(self) -> str:
-        """Give the name of what is set."""
+        """Return the name of what is set."""
         return re.split(r"[\]\s]", self.toml.lstrip("["), maxsplit=1)[0]
 
     @property
     def is_table(self) -> bool:
-        """Say whether it has to stand below all single values."""
+        """Return whether it has to stand below all single values."""
         return self.toml.startswith("[")
 
 
 def settings_for(survey: Survey, named_root: str) -> list[Setting]:
-    """Give what a vault's configuration should say.
+    """Return what a vault's configuration should say.
 
     Args:
         survey: what was seen.
@@ -153,7 +153,7 @@ def _spared(folders: list[str]) -> str:
 
 
 def _glob(folder: str) -> str:
-    """Give a glob for a folder of the vault and all in it."""
+    """Return a glob for a folder of the vault and all in it."""
     return "/" + _SPECIAL.sub(r"\\\1", folder)
 
 

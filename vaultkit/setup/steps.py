@@ -46,7 +46,7 @@ def config_step(place: Place, settings: Sequence[Setting]) -> Step:
 
 
 def baseline_file(place: Place) -> Path:
-    """Give where the baseline is, or will be."""
+    """Return where the baseline is, or will be."""
     return baseline.baseline_file(place.root, place.config_file or place.new_config)
 
 

@@ -40,12 +40,12 @@ class Survey:
 
     @property
     def links(self) -> int:
-        """Give the number of links in notes."""
+        """Return the number of links in notes."""
         return self.wikilinks + self.markdown_links
 
     @property
     def broken(self) -> int:
-        """Give the number of links that lead nowhere."""
+        """Return the number of links that lead nowhere."""
         return sum(is_broken(found) for found in self.report.findings)
 
 
@@ -79,7 +79,7 @@ def survey(
 
 
 def is_broken(found: Finding) -> bool:
-    """Say whether a finding is about a link that leads nowhere."""
+    """Return whether a finding is about a link that leads nowhere."""
     return "VK101" <= found.code <= "VK107"
 
 

@@ -132,7 +132,7 @@ class Vault:
         return cls(MemoryTree(texts), plan)
 
     def with_changes(self, changes: Mapping[str, bytes | None]) -> Self:
-        """Give the vault as it would be with other bytes in some files; None deletes a file.
+        """Return the vault as it would be with other bytes in some files; None deletes a file.
 
         What does not change is not parsed again.
         """
@@ -147,7 +147,7 @@ class Vault:
         self.past = past if self.past is None else Pasts(self.past, past)
 
     def source(self, path: str, *, keep: bool = False) -> Source:
-        """Give a file's text, read again when it is not at hand; that asked for last is.
+        """Return a file's text, read again when it is not at hand; that asked for last is.
 
         Args:
             path: the file.
@@ -167,18 +167,18 @@ class Vault:
         return known
 
     def dialect(self, path: str) -> Dialect:
-        """Give the dialect that decides about a file's links."""
+        """Return the dialect that decides about a file's links."""
         return self._dialects.get(path, _DIALECT_OF_CANVASES)
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link in a document leads."""
+        """Return where a link in a document leads."""
         outcome = self._resolver(self.dialect(source.path)).resolve(link, source)
         if outcome.is_broken:
             outcome.clues = self.clues
         return outcome
 
     def outcomes(self, note: Note) -> Iterator[tuple[Link, Outcome]]:
-        """Give a note's links with where they lead, in order."""
+        """Return a note's links with where they lead, in order."""
         known = self._outcomes.get(note)
         if known is None:
             known = self._resolved(note)
@@ -199,7 +199,7 @@ class Vault:
 
     @cached_property
     def clues(self) -> "Clues":
-        """Give what broken links may have meant."""
+        """Return what broken links may have meant."""
         from vaultkit.vault.suggestions.suggest import Clues
 
         documents = list(self.documents.values())
@@ -282,7 +282,7 @@ class Vault:
 
     @cached_property
     def property_types(self) -> dict[str, str]:
-        """Give the types the app has for properties, by names in lower case."""
+        """Return the types the app has for properties, by names in lower case."""
         return read_property_types(self.tree)
 
     @cached_property
@@ -301,11 +301,11 @@ class Vault:
 
     @cached_property
     def index(self) -> FileIndex:
-        """Give all files by name."""
+        """Return all files by name."""
         return FileIndex(self.files)
 
     def has_file(self, path: str) -> bool:
-        """Say whether exactly this path, in any case and Unicode form, is a file of the vault."""
+        """Return whether this very path, in any case and Unicode form, is a file of the vault."""
         return bool(self.index.twins(path))
 
     @cached_property
@@ -317,16 +317,16 @@ class Vault:
 
     @cached_property
     def canvas_paths(self) -> tuple[str, ...]:
-        """Give the paths of the canvases."""
+        """Return the paths of the canvases."""
         return tuple(path for path in self.files if path.lower().endswith(".canvas"))
 
     @cached_property
     def canvases(self) -> "tuple[Canvas, ...]":
-        """Give what the canvases refer to; one that cannot be read has an error."""
+        """Return what the canvases refer to; one that cannot be read has an error."""
         return tuple(map(self.canvas, self.canvas_paths))
 
     def outgoing(self, note: Note) -> Outgoing:
-        """Give what a note's links lead to, taken together."""
+        """Return what a note's links lead to, taken together."""
         known = self._outgoing.get(note)
         if known is None:
             known = outgoing_of(outcome for _, outcome in self.outcomes(note))
@@ -340,7 +340,7 @@ class Vault:
         )
 
     def outgoing_from(self, path: str) -> Outgoing:
-        """Give what the links of a canvas, or of a file that is one note, lead to."""
+        """Return what the links of a canvas, or of a file that is one note, lead to."""
         document = self.documents.get(path)
         if document is not None:
             return self.outgoing(document.notes[0])
@@ -353,7 +353,7 @@ class Vault:
 
     @cached_property
     def incoming(self) -> Incoming:
-        """Give what all links, canvases and bases lead to."""
+        """Return what all links, canvases and bases lead to."""
         found = Incoming(
             ((note.path, note.key, self.outgoing(note)) for note in self.notes),
             map(self.outgoing_from, self.canvas_paths),
@@ -383,7 +383,7 @@ class Vault:
 
     @cached_property
     def graph(self) -> "LinkGraph":
-        """Give who links to whom among the notes, and which other files anything names."""
+        """Return who links to whom among the notes, and which other files anything names."""
         from vaultkit.vault.graph.link_graph import LinkGraph
 
         graph = LinkGraph(note.key for note in self.notes)
@@ -403,7 +403,7 @@ class Vault:
         return graph
 
     def canvas_outcomes(self, canvas: "Canvas") -> Iterator[tuple[Link, Outcome]]:
-        """Give the links of a canvas's text cards with where they lead."""
+        """Return the links of a canvas's text cards with where they lead."""
         known = self._canvas_outcomes.get(canvas.path)
         if known is None:
             source = Document(canvas.path, Facts(), flattened=False)
@@ -452,7 +452,7 @@ class Vault:
         )
 
     def _resolver(self, dialect: Dialect) -> Resolver:
-        """Give the resolver of a dialect."""
+        """Return the resolver of a dialect."""
         known = self._resolvers.get(dialect)
         if known is None:
             known = self._resolvers[dialect] = self._new_resolver(dialect)
@@ -476,7 +476,7 @@ class Vault:
         return (BothResolver if dialect is Dialect.BOTH else EitherResolver)(obsidian, github)
 
     def canvas(self, path: str) -> "Canvas":
-        """Give what a canvas refers to; one that cannot be read has an error."""
+        """Return what a canvas refers to; one that cannot be read has an error."""
         from vaultkit.vault.notes.canvas import Canvas, read_canvas
 
         known = self._canvases.get(path)
@@ -531,7 +531,7 @@ class Vault:
 
     @cached_property
     def base_references(self) -> set[str]:
-        """Give the keys of the notes that bases name."""
+        """Return the keys of the notes that bases name."""
         return {
             note.key
             for path in self._named_by_bases
@@ -541,7 +541,7 @@ class Vault:
 
     @cached_property
     def _named_by_bases(self) -> set[str]:
-        """Give the paths of the files that bases name."""
+        """Return the paths of the files that bases name."""
         return self._bases[0]
 
     @cached_property

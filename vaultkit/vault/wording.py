@@ -45,17 +45,17 @@ _LABEL = re.compile(r"[\w-]+")
 
 
 def is_attachment(path: str) -> bool:
-    """Say whether a file is one of the media that Obsidian embeds (section 9.1)."""
+    """Return whether a file is one of the media that Obsidian embeds (section 9.1)."""
     return path.rpartition(".")[2].lower() in MEDIA
 
 
 def is_filled_in_later(text: str) -> bool:
-    """Say whether a text holds a template's placeholder."""
+    """Return whether a text holds a template's placeholder."""
     return "{{" in text or "<%" in text
 
 
 def is_open_to_doubt(link: Link, outcome: Outcome | None = None) -> bool:
-    """Say whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
+    """Return whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
 
     That is a target which a template fills in later, one that is maths rather than a name, and a
     wikilink with a third bracket: ``[[a [b]]]``, and ``[[[a]]]`` where there is a file ``a``, since
@@ -156,7 +156,7 @@ def likely_alias(outcome: Outcome) -> str | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give the known name that a word is a slip for, a part or the beginning of; None for none.
+    """Return the known name that a word is a slip for, a part or the beginning of; None for none.
 
     Two words of three letters that differ in one are two words, and no slip.
     """
@@ -179,7 +179,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def quoted_list(items: Sequence[str], word: str = "or", more: int = 0) -> str:
-    """Give ``"a", "b" or "c"``; ``"a", "b" and 2 more`` where that many are left out."""
+    """Return ``"a", "b" or "c"``; ``"a", "b" and 2 more`` where that many are left out."""
     quoted = [f'"{item}"' for item in items]
     if more > 0:
         return f"{', '.join(quoted)} and {more:,} more"
@@ -187,5 +187,5 @@ def quoted_list(items: Sequence[str], word: str = "or", more: int = 0) -> str:
 
 
 def shown_name(path: str) -> str:
-    """Give a path for people: notes without ``.md``."""
+    """Return a path for people: notes without ``.md``."""
     return printable(path[:-3] if path.lower().endswith(".md") else path)

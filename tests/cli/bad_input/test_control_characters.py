@@ -154,7 +154,7 @@ LOOKS = [
 
 
 def _id(arguments: list[str]) -> str:
-    """Give a name for a test that a terminal can show."""
+    """Return a name for a test that a terminal can show."""
     return re.sub("[^a-z=-]+", "", " ".join(arguments).replace(" ", "-"))[:40]
 
 

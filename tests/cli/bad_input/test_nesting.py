@@ -77,7 +77,7 @@ NESTED = {
 
 @cache
 def most() -> float:
-    """Give the processor time that an ordinary note of five megabytes takes, about."""
+    """Return the processor time that an ordinary note of five megabytes takes, about."""
     tenth = ORDINARY[: len(ORDINARY) // 10]
     return 10 * min(cost(lambda: check_texts({"A.md": tenth})) for _ in range(2))
 

@@ -61,7 +61,7 @@ Soil.md:3:27: VK104 broken-anchor: no heading "Tools" in "Home"
 
 
 def marked(text: str) -> list[str]:
-    """Give what stands over the carets of each excerpt, counted in the cells of a terminal."""
+    """Return what stands over the carets of each excerpt, counted in the cells of a terminal."""
     found = []
     lines = text.splitlines()
     for source, carets in itertools.pairwise(lines):
@@ -73,7 +73,7 @@ def marked(text: str) -> list[str]:
 
 
 def cells(letter: str) -> list[str]:
-    """Give the cells a letter takes; the second of a wide one is NUL."""
+    """Return the cells a letter takes; the second of a wide one is NUL."""
     if unicodedata.combining(letter):
         return []
     return [letter, "\0"] if unicodedata.east_asian_width(letter) in "WF" else [letter]

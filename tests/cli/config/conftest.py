@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def configured(check):
-    """Give a function that checks a vault with a ``vaultkit.toml``."""
+    """Return a function that checks a vault with a ``vaultkit.toml``."""
 
     def checked(config: str, files, *arguments: str):
         return check({**files, "vaultkit.toml": config}, *arguments)
@@ -17,7 +17,7 @@ def configured(check):
 
 @pytest.fixture
 def root_of(run):
-    """Give a function that says which folder a check takes for the vault's root."""
+    """Return a function that says which folder a check takes for the vault's root."""
 
     def found(*arguments: str | Path, cwd: str = "vault") -> str:
         return run("check", "--format", "json", *arguments, cwd=cwd).json["vault"]

@@ -17,7 +17,7 @@ class TestShown:
 
     @pytest.fixture
     def shown(self, write, run) -> list[str]:
-        """Give the lines for a vault with that configuration."""
+        """Return the lines for a vault with that configuration."""
         write({"A.md": "x\n", "vaultkit.toml": self.CONFIG})
         ran = run("config")
         assert (ran.code, ran.err) == (0, "")

@@ -34,7 +34,7 @@ def overlap(one, other) -> bool:
 
 
 def wide(size: int) -> dict[str, str]:
-    """Give a vault of one note that links to very many, which link to one another now and then."""
+    """Return a vault of one note that links to very many, some of which link to others."""
     notes = {f"n{number}.md": f"[[n{number * 3 % size}]]" for number in range(size)}
     return {**notes, "Hub.md": " ".join(f"[[n{number}]]" for number in range(size))}
 

@@ -14,7 +14,7 @@ PAIRS = st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)).filter(
 
 
 def cut_off(graph: nx.Graph, where: set[str]) -> int:
-    """Give how many of some notes are outside the largest part that they make."""
+    """Return how many of some notes are outside the largest part that they make."""
     parts = [len(part) for part in nx.connected_components(graph.subgraph(where))]
     return sum(parts) - max(parts)
 

@@ -37,7 +37,7 @@ HOSTILE = (
 
 @pytest.fixture
 def analysis():
-    """Give the graph of a vault whose notes are each linked from Home, and link back."""
+    """Return the graph of a vault whose notes are each linked from Home, and link back."""
     notes = {f"{name}.md": "[[Home]]" for name in HOSTILE}
     linkable = [name for name in HOSTILE if not {*"\n\0\ud800]"} & {*name}]
     links = " ".join(f"[[{name}]]" for name in linkable)
@@ -50,7 +50,7 @@ def analysed(texts):
 
 
 def shape(graph: nx.DiGraph) -> list[int]:
-    """Give the number of notes and links, and of those to and from each note, sorted."""
+    """Return the number of notes and links, and of those to and from each note, sorted."""
     degrees = sorted(graph.in_degree(key) * 100 + graph.out_degree(key) for key in graph)
     return [len(graph), graph.number_of_edges(), *degrees]
 

@@ -22,13 +22,13 @@ VOID = {"meta", "input", "img", "br", "link"}
 
 @pytest.fixture
 def about() -> About:
-    """Give a vault's name, a time and a version."""
+    """Return a vault's name, a time and a version."""
     return About("Garden", AppVault("Garden"), datetime(2024, 5, 6, 7, 8, tzinfo=UTC), "1.2.3")
 
 
 @pytest.fixture
 def health() -> Callable[..., Health]:
-    """Give a function that counts contents by path, held against others where these are given."""
+    """Return a function that counts contents by path, held against others where these are given."""
 
     def counted(files: Files, before: Files | None = None, **choices: list[str]) -> Health:
         settings = read_settings(None, Choices(**choices))
@@ -70,16 +70,16 @@ class Page(HTMLParser):
         self.texts.append((self.stack[-1] if self.stack else "", data))
 
     def attributes(self, tag: str, name: str) -> list[str]:
-        """Give an attribute's values on all elements of a name."""
+        """Return an attribute's values on all elements of a name."""
         return [given[name] or "" for kind, given in self.tags if kind == tag and name in given]
 
     @property
     def text(self) -> str:
-        """Give what a reader sees."""
+        """Return what a reader sees."""
         return " ".join(data for tag, data in self.texts if tag not in ("script", "style"))
 
 
 @pytest.fixture
 def taken_apart() -> Callable[[str], Page]:
-    """Give a function that takes a page apart."""
+    """Return a function that takes a page apart."""
     return Page

@@ -40,7 +40,7 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Give a browser; skip where none can be started."""
+    """Return a browser; skip where none can be started."""
     named = os.environ.get("VAULTKIT_BROWSER") or next(
         filter(None, map(shutil.which, CHROMIUM)), None
     )
@@ -55,7 +55,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def show(browser, health, about, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Give a function that shows a vault's page."""
+    """Return a function that shows a vault's page."""
     contexts = []
 
     def shown(

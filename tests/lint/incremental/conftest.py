@@ -31,7 +31,7 @@ def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give the folder of the vault."""
+    """Return the folder of the vault."""
     folder = tmp_path / "vault"
     (folder / ".obsidian").mkdir(parents=True)
     (folder / "map.png").write_bytes(bytes(200_000))
@@ -40,7 +40,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def write(root: Path) -> Callable[[dict[str, str | None]], None]:
-    """Give a function that writes files, None deleting one; no two writes look alike in time."""
+    """Return a function that writes files, None deleting one; no two writes look alike in time."""
     clock = iter(range(10**18, 10**19, TICK_NS))
 
     def written(files: dict[str, str | None]) -> None:
@@ -59,7 +59,7 @@ def write(root: Path) -> Callable[[dict[str, str | None]], None]:
 
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give a list that grows by the path of each file that is judged."""
+    """Return a list that grows by the path of each file that is judged."""
     paths: list[str] = []
     judge = Judge.judge
 
@@ -101,7 +101,7 @@ class _Silent:
 
 @pytest.fixture
 def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[Report, set[str]]]:
-    """Give a function that checks the vault, compares with a check of all, and tells the work."""
+    """Return a function that checks the vault, compares with a check of all, and tells the work."""
     kept = tmp_path / "kept"
 
     def checked(

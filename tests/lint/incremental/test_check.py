@@ -207,7 +207,7 @@ def test_folders_that_swap_names(check, write, root) -> None:
 
 
 def damaged(data: bytes):
-    """Give what may become of a file: cut short, emptied, garbled here or there."""
+    """Yield what may become of a file: cut short, emptied, garbled here or there."""
     yield from (b"", data[: len(data) // 2], data[:-1], data + b"\n", b"x" * len(data))
     for at in range(0, len(data), max(len(data) // 50, 1)):
         yield data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]

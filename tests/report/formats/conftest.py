@@ -28,13 +28,13 @@ HOSTILE = (
 
 @pytest.fixture(params=HOSTILE, ids=ascii)
 def hostile(request: pytest.FixtureRequest) -> str:
-    """Give a name that some format may stumble over."""
+    """Return a name that some format may stumble over."""
     return request.param
 
 
 @pytest.fixture
 def finding() -> Callable[..., Finding]:
-    """Give a function that makes a finding."""
+    """Return a function that makes a finding."""
 
     def made(**fields: Any) -> Finding:
         usual = {
@@ -60,7 +60,7 @@ def finding() -> Callable[..., Finding]:
 
 @pytest.fixture
 def report() -> Callable[..., Report]:
-    """Give a function that makes the report of some findings."""
+    """Return a function that makes the report of some findings."""
 
     def made(*findings: Finding, **fields: Any) -> Report:
         usual = {
@@ -78,7 +78,7 @@ def report() -> Callable[..., Report]:
 
 @pytest.fixture
 def many(finding: Callable[..., Finding], report: Callable[..., Report]) -> Report:
-    """Give a report of 500 findings: 100 errors, 200 warnings and 200 for information."""
+    """Return a report of 500 findings: 100 errors, 200 warnings and 200 for information."""
     levels = [Severity.ERROR, Severity.WARNING, Severity.WARNING, Severity.INFO, Severity.INFO]
     return report(
         *(

@@ -13,7 +13,7 @@ COMMAND = re.compile(r"(?m)^::(\w[\w-]*)")
 
 
 def commands(text: str) -> list[str]:
-    """Give the names of the commands that a runner sees, which heeds `stop-commands`."""
+    """Return the names of the commands that a runner sees, which heeds `stop-commands`."""
     seen, stopped = [], ""
     for line in re.split(r"\r\n|\r|\n", text):
         if stopped:
@@ -130,7 +130,7 @@ def test_hostile_names_give_no_command(finding, report, hostile, level, summaris
 
 
 def unescaped(text: str) -> str:
-    """Give what a runner takes a value of a command for."""
+    """Return what a runner takes a value of a command for."""
     for escaped, character in (
         ("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")
     ):  # fmt: skip

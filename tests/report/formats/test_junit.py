@@ -15,7 +15,7 @@ XSD = Path(__file__).parent / "schemas" / "junit-10.xsd"
 
 @pytest.fixture(scope="session")
 def is_valid():
-    """Give a function that fails on what the schema does not allow, and gives the document."""
+    """Return a function that fails on what the schema does not allow, and gives the document."""
     schema = etree.XMLSchema(etree.parse(XSD))
 
     def checked(text: str):

@@ -31,7 +31,7 @@ FILES = {
 
 @pytest.fixture(scope="session")
 def is_valid():
-    """Give a function that fails on what the schema does not allow, and gives the object."""
+    """Return a function that fails on what the schema does not allow, and gives the object."""
     validator = Draft4Validator(json.loads(SCHEMA.read_text("utf-8")))
 
     def checked(text: str):

@@ -519,7 +519,7 @@ def spied_on(monkeypatch) -> list[str]:
 class TestWhatIsKept:
     @pytest.fixture
     def past(self, repository, tmp_path):
-        """Give a function that makes a past which keeps what it finds out."""
+        """Return a function that makes a past which keeps what it finds out."""
         return lambda: GitPast(repository.top, tmp_path / "kept", 100_000)
 
     @pytest.fixture

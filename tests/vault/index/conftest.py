@@ -22,7 +22,7 @@ LINES = [
 
 
 def made_up(chance: random.Random) -> str:
-    """Give a made-up note."""
+    """Return a made-up note."""
     front = chance.choice(["", "---\naliases: [A{n}, null]\nup: '[[Note {m}]]'\n---\n"])
     body = "\n\n".join(chance.choices(LINES, k=chance.randrange(8)))
     return (
@@ -34,13 +34,13 @@ def made_up(chance: random.Random) -> str:
 
 @pytest.fixture
 def chance() -> random.Random:
-    """Give a source of chance that is the same every time."""
+    """Return a source of chance that is the same every time."""
     return random.Random(8)
 
 
 @pytest.fixture
 def vault(tmp_path: Path, chance: random.Random) -> Path:
-    """Give a folder with forty notes, and a picture that makes it worth a cache."""
+    """Return a folder with forty notes, and a picture that makes it worth a cache."""
     root = tmp_path / "vault"
     root.mkdir()
     (root / "map.png").write_bytes(b"\x89PNG" + bytes(300_000))
@@ -53,13 +53,13 @@ def vault(tmp_path: Path, chance: random.Random) -> Path:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    """Give the folder of the cache."""
+    """Return the folder of the cache."""
     return tmp_path / "kept"
 
 
 @pytest.fixture
 def read(vault: Path, kept: Path) -> Callable[..., Vault]:
-    """Give a function that reads the vault, with its cache unless told otherwise."""
+    """Return a function that reads the vault, with its cache unless told otherwise."""
 
     def reading(*, cached: bool = True, processes: int = 1) -> Vault:
         cache = FactsCache(kept) if cached else None
@@ -70,7 +70,7 @@ def read(vault: Path, kept: Path) -> Callable[..., Vault]:
 
 @pytest.fixture
 def said() -> Callable[[Vault], tuple[Report, dict[str, object]]]:
-    """Give a function for all that a vault says: its report and its facts."""
+    """Return a function for all that a vault says: its report and its facts."""
 
     def saying(vault: Vault) -> tuple[Report, dict[str, object]]:
         facts = {path: document.facts for path, document in vault.documents.items()}
@@ -81,5 +81,5 @@ def said() -> Callable[[Vault], tuple[Report, dict[str, object]]]:
 
 @pytest.fixture
 def text(chance: random.Random) -> Callable[[], str]:
-    """Give a function that makes up a note."""
+    """Return a function that makes up a note."""
     return lambda: made_up(chance)

@@ -141,7 +141,7 @@ def test_random_edits_never_show(read, said, vault, chance, text, monkeypatch) -
 class TestDamage:
     @pytest.fixture
     def whole(self, read, kept, said, monkeypatch):
-        """Give the bytes of a good cache, and what the vault says without it."""
+        """Return the bytes of a good cache, and what the vault says without it."""
         monkeypatch.setattr(cache_module, "RACY_NS", 0)
         read()
         return (kept / FILE).read_bytes(), said(read(cached=False))

@@ -68,7 +68,7 @@ def together(monkeypatch) -> Callable[[spawned_workers.Crew], Iterator[int]]:
 
 @pytest.fixture
 def begun(monkeypatch) -> list[subprocess.Popen]:
-    """Give the programs that are started."""
+    """Return the programs that are started."""
     programs = []
 
     class Popen(subprocess.Popen):
@@ -89,7 +89,7 @@ def same(result: bytes) -> bytes:
 
 
 def shared(count: int, processes: int, fault: str = "none", at: int = 0) -> int:
-    """Give how many of the squares are left to this process, when all have arrived, each once."""
+    """Return how many of the squares are left to this process, when all have arrived, each once."""
     here = itertools.count()
 
     def do(number: int) -> bytes:

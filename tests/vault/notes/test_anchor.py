@@ -11,7 +11,7 @@ DUPLICATES = "# One\n## Dup\n# Two\n## Dup\n### Leaf\n"
 
 
 def line(outcome):
-    """Give the number of the line that the heading stands in, None where none was found."""
+    """Return the number of the line that the heading stands in, None where none was found."""
     if outcome.heading is None:
         return None
     facts = outcome.documents[0].facts
@@ -271,7 +271,7 @@ def test_a_heading_stands_under_those_above_it():
 
 @pytest.fixture
 def outline():
-    """Give a function that makes an outline of headings, each as its level and text."""
+    """Return a function that makes an outline of headings, each as its level and text."""
 
     def made(*headings: str) -> Outline:
         return Outline(parse(Source("\n".join(headings).encode())).headings)

@@ -8,7 +8,7 @@ SAID = "if this is a web address, it begins with https://"
 
 
 def helped(link: str, *others: str) -> tuple[str | None, bool]:
-    """Give the help of the only finding in a note, and whether it has a fix."""
+    """Return the help of the only finding in a note, and whether it has a fix."""
     (found,) = check(
         {"Home.md": f"x {link}\n", **dict.fromkeys(others, "text\n")},
         select=["broken-link", "unwritten-note"],

@@ -23,7 +23,7 @@ class StaleError(Exception):
 
 
 def locate(root: Path, path: str, *, is_there: bool) -> Path:
-    """Give the real file behind a vault's path: links are followed.
+    """Return the real file behind a vault's path: links are followed.
 
     Args:
         root: the vault's folder, resolved.
@@ -60,7 +60,7 @@ def refuse_outside(path: Path, folder: Path) -> None:
 
 
 def read(real: Path) -> bytes | None:
-    """Give a file's bytes, or None where there is no file.
+    """Return a file's bytes, or None where there is no file.
 
     Raises:
         OSError: it cannot be read, or it is a link, folder or device.
@@ -90,7 +90,7 @@ def expect(real: Path, expected: bytes | None) -> None:
 
 
 def unused_name(folder: Path) -> str:
-    """Give a name for a temporary file that is not in use; Obsidian shows none that is hidden."""
+    """Return a name for a temporary file that is not in use; Obsidian shows none that is hidden."""
     while True:
         name = f".vk-{secrets.token_hex(4)}"
         if not os.path.lexists(folder / name):
@@ -210,7 +210,7 @@ def refuse_protected(real: Path) -> None:
 
 
 def _liken(path: Path, real: Path) -> None:
-    """Give the temporary file the owner, attributes and permissions of the real one."""
+    """Return the temporary file the owner, attributes and permissions of the real one."""
     info = real.stat()
     if sys.platform != "win32":
         own = path.stat()
@@ -226,7 +226,7 @@ def _liken(path: Path, real: Path) -> None:
 
 
 def _place(path: Path, real: Path) -> None:
-    """Give a temporary file its name, never another file's."""
+    """Return a temporary file its name, never another file's."""
     try:
         os.link(path, real)
     except FileExistsError as error:

@@ -122,7 +122,7 @@ def _rank(change: FileChange) -> int:
 
 
 def _examine(root: Path, change: FileChange) -> Path:
-    """Give the real file of a change, if it is as the change has it."""
+    """Return the real file of a change, if it is as the change has it."""
     if not is_vault_path(change.path):
         raise ValueError("its path is not inside the vault")
     is_edit = change.before is not None and change.after is not None
@@ -210,12 +210,12 @@ def _put(step: _Step, root: Path, like: str | None) -> None:
 
 
 def _has_left_temp(step: _Step) -> bool:
-    """Say whether a temporary file could not be removed; then undo has to know of it."""
+    """Return whether a temporary file could not be removed; then undo has to know of it."""
     return os.path.lexists(step.real.parent / step.entry.temp)
 
 
 def _new_folders(root: Path, steps: Sequence[_Step]) -> list[str]:
-    """Give the folders that creations need and that are not there, outermost first."""
+    """Return the folders that creations need and that are not there, outermost first."""
     found: dict[str, None] = {}
     for step in steps:
         if step.change.before is None:

@@ -79,7 +79,7 @@ class Drafter:
         return self.vault.tree.is_outside(self.document.path)
 
     def draft(self, item: Diagnostic) -> Fix | None:
-        """Give the fix of a finding, or None where it has none or none that is proven.
+        """Return the fix of a finding, or None where it has none or none that is proven.
 
         Findings about entries of one list, or about links of one row, have one fix together.
         """
@@ -232,19 +232,19 @@ class Drafter:
         return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
 
     def _heading_at(self, offset: int) -> Opens | None:
-        """Give the heading that a place lies in."""
+        """Return the heading that a place lies in."""
         headings = self.document.facts.headings
         at = bisect_right(headings, offset, key=lambda heading: heading.start) - 1
         return Opens(self.document.path, at) if at >= 0 and offset < headings[at].end else None
 
     @cached_property
     def _named_headings(self) -> set[Opens]:
-        """Give the headings of the file that others name, whose text must not change."""
+        """Return the headings of the file that others name, whose text must not change."""
         opened = self.vault.incoming.opened.get(self.document.path, ())
         return {Opens(self.document.path, number) for number in opened}
 
     def _wakes_a_link(self, opens: Opens, fix: Fix) -> bool:
-        """Say whether a dead link elsewhere would name a heading once its text is the new one."""
+        """Return whether a dead link elsewhere would open a heading by its new text."""
         assert opens.heading is not None
         heading = self.document.facts.headings[opens.heading]
         start = heading.start
@@ -269,7 +269,7 @@ class Drafter:
         return found
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
-        """Give the ways to write the link anew with the edit of each, the preferred one first."""
+        """Yield the ways to write the link anew with the edit of each, the preferred one first."""
         wanted = self._wants_wikilink(remedy)
         kinds = [LinkKind.WIKILINK, LinkKind.MARKDOWN] if wanted else [LinkKind.MARKDOWN]
         if not wanted and remedy.link.kind is LinkKind.WIKILINK:
@@ -294,7 +294,7 @@ class Drafter:
         return not self.vault.settings.markdown_links
 
     def _targets(self, remedy: Relink, *, wikilink: bool) -> Iterator[tuple[str, str]]:
-        """Give the paths and subpaths that may name the target; the path is empty for the own."""
+        """Yield the paths and subpaths that may name the target; the path is empty for the own."""
         document = self.vault.documents.get(remedy.path)
         own = document is self.document
         paths = [""] if own else paths_to(self.vault, remedy.path, self.document, wikilink=wikilink)
@@ -353,7 +353,7 @@ class Drafter:
         return self._read_again(link, f"{'!' * link.embed}[{text}]({written_url(url)})")
 
     def _text(self, remedy: Relink, path: str) -> str | None:
-        """Give the text that keeps what a reader sees; None where the target alone will do.
+        """Return the text that keeps what a reader sees; None where the target alone will do.
 
         A wikilink without text shows its target. Where only the folder, the case, the Unicode form
         or ``.md`` of that changes, the new target shows the same name; of a misspelt name, which is
@@ -382,7 +382,7 @@ class Drafter:
         return replace(link, target=url), edit
 
     def _read_again(self, link: Link, new: str) -> tuple[Link, Edit] | None:
-        """Give the link as the parser reads it, unless it reads something else."""
+        """Return the link as the parser reads it, unless it reads something else."""
         edit = Edit(self.document.path, link.start, link.end, new.encode())
         found = parse_fragment(new).links
         if len(found) != 1 or (found[0].start, found[0].end) != (0, len(edit.new)):
@@ -392,7 +392,7 @@ class Drafter:
         return replace(found[0], start=link.start, end=link.end, place=link.place), edit
 
     def _opens(self, new: Link, remedy: Relink) -> Opens | None:
-        """Give what the link opens as it will stand, or None where that is not what was meant."""
+        """Return what the link opens as it will stand, or None where that is not what was meant."""
         outcome = self.vault.resolve(new, self.document)
         opens = opened_by(outcome)
         if opens is None or opens.path != remedy.path:
@@ -405,7 +405,7 @@ class Drafter:
         return opens
 
     def _relinked(self, remedy: Relink, new: Link, edit: Edit, opens: Opens) -> Fix | None:
-        """Give the fix that changes a link, with all that a reader may see of it declared."""
+        """Return the fix that changes a link, with all that a reader may see of it declared."""
         old = remedy.link
         path = self.document.path
         in_property = old.place is Place.PROPERTY
@@ -431,14 +431,14 @@ class Drafter:
         )
 
     def _shown(self, link: Link, edit: Edit) -> str:
-        """Give the link as it will stand."""
+        """Return the link as it will stand."""
         data = self.source.data
         whole = data[link.start : edit.start] + edit.new + data[edit.end : link.end]
         return whole.decode()
 
     @cached_property
     def _tables(self) -> SpanSet:
-        """Give where tables may stand, in which the pipe of a wikilink is escaped."""
+        """Return where tables may stand, in which the pipe of a wikilink is escaped."""
         data = self.source.data
         spans = []
         seen = below = 0
@@ -453,7 +453,7 @@ class Drafter:
 
 
 def _seen(link: Link, *, whole: bool) -> str:
-    """Give what the witness sees of a link: the mark of its beginning, or all of it."""
+    """Return what the witness sees of a link: the mark of its beginning, or all of it."""
     wikilink = link.kind is LinkKind.WIKILINK
     mark = seen_link(link.target, wikilink=wikilink, embed=link.embed)
     shown = visible(link.target, link.text) if wikilink else (link.text or "")
@@ -461,7 +461,7 @@ def _seen(link: Link, *, whole: bool) -> str:
 
 
 def _has_plain_text(remedy: Relink) -> bool:
-    """Say whether a Markdown link's text is seen as it is written.
+    """Return whether a Markdown link's text is seen as it is written.
 
     An export's text holds a target, a pipe and a text, which are seen as well.
     """
@@ -470,7 +470,7 @@ def _has_plain_text(remedy: Relink) -> bool:
 
 
 def _has_title(source: Source, link: Link) -> bool:
-    """Say whether a Markdown link has a title, which no wikilink can hold."""
+    """Return whether a Markdown link has a title, which no wikilink can hold."""
     if link.kind is not LinkKind.MARKDOWN:
         return False
     written = source.data[link.start : link.end]

@@ -28,7 +28,7 @@ _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
 def rename(document: Document, source: Source, remedy: RenameProperty) -> Fix | None:
-    """Give a property its present name, unless the note has one of that name already."""
+    """Return a property its present name, unless the note has one of that name already."""
     item = remedy.item
     if any(other.key.lower() == remedy.name for other in document.facts.properties):
         return None

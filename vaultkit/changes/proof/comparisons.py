@@ -66,7 +66,7 @@ def judge_properties(
 
 
 def without_names(content: Any) -> Any:
-    """Give a canvas's content without what names files: paths, subpaths, links."""
+    """Return a canvas's content without what names files: paths, subpaths, links."""
     if not isinstance(content, dict) or not isinstance(content.get("nodes"), list):
         return content
     nodes = [_without_name(node) for node in content["nodes"]]

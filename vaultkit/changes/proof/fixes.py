@@ -429,7 +429,7 @@ def _next(waiting: dict[int, list[Link]], start: int) -> Link | None:
 
 
 def _with_edits(link: Link, edits: list[Edit]) -> Link:
-    """Give a link with the edits made that lie in its text, as those of an image there do."""
+    """Return a link with the edits made that lie in its text, as those of an image there do."""
     if link.text is None or link.kind is LinkKind.WIKILINK:
         return link
     start, text = link.start + 1 + link.embed, link.text.encode()
@@ -459,7 +459,7 @@ class _Shift:
         self._grown = [0, *accumulate(len(edit.new) - (edit.end - edit.start) for edit in edits)]
 
     def __call__(self, offset: int) -> int:
-        """Give where a place before lies, moved by the edits that end at or before it."""
+        """Return where a place before lies, moved by the edits that end at or before it."""
         return offset + self._grown[bisect_right(self._edits, offset, key=lambda edit: edit.end)]
 
 
@@ -589,7 +589,7 @@ class _Leads:
         }
 
     def of(self, link: Link) -> tuple[State, tuple[str, ...], int | None]:
-        """Give how far a link gets, to which files, and to which of the headings there."""
+        """Return how far a link gets, to which files, and to which of the headings there."""
         outcome = self._outcomes[id(link)]
         files = tuple(self._moved.get(path, path) for path in outcome.files)
         number = heading_number(outcome)
@@ -600,11 +600,11 @@ class _Leads:
         return outcome.state, files, number
 
     def is_broken(self, link: Link) -> bool:
-        """Say whether a link leads nowhere."""
+        """Return whether a link leads nowhere."""
         return self._outcomes[id(link)].is_broken
 
 
 def _about(path: str, reason: str, fixes: list[Fix]) -> Refusal:
-    """Give the refusal of a file; where none of the fixes changes it, all of them are to blame."""
+    """Return the refusal of a file; where no fix changes it, all of them are to blame."""
     rules = [fix.rule for fix in fixes if path in fix.paths] or [fix.rule for fix in fixes]
     return Refusal(path, reason, tuple(dict.fromkeys(rules)))

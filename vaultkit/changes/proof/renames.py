@@ -157,7 +157,7 @@ class _Proof:
             self._judge_base(path, edits)
 
     def _is_laid_over(self, path: str) -> bool:
-        """Say whether a file may hold something else than before: what lies below is the same."""
+        """Return whether a file may differ from before: the tree below it is the same."""
         tree = self.after.tree
         while isinstance(tree, OverlayTree) and tree is not self.before.tree:
             if path in tree.files:
@@ -331,7 +331,7 @@ class _Proof:
         return list(vault.index.find(text.partition("#")[0].strip(), "")[0])
 
     def _masked(self, seen: str) -> str:
-        """Give what is seen without the targets of links, and without texts that are names."""
+        """Return what is seen without the targets of links, and without texts that are names."""
         seen = _WIKILINK.sub(rf"{OPEN}\1w{CLOSE}", seen)
         seen = _MARKDOWN.sub(rf"{OPEN}\1m{INLINE}", seen)
         return _NAMED.sub(
@@ -373,7 +373,7 @@ def _start(item: Link | Mark) -> int:
 
 
 def _forms(path: str) -> tuple[str, ...]:
-    """Give what a text may be that is a file's name; as it is written and in NFC."""
+    """Return what a text may be that is a file's name; as it is written and in NFC."""
     plain = base_name(path), path, path.removesuffix(".md")
     return (*plain, *map(tidy, plain), path.rpartition("/")[2].removesuffix(".md"))
 

@@ -85,12 +85,12 @@ class Run:
 
     @property
     def files(self) -> int:
-        """Give how many files it changed; one that was moved counts once."""
+        """Return how many files it changed; one that was moved counts once."""
         return len(moved_once((entry.path for entry in self.entries), self.renames))
 
 
 def digest(content: bytes | None) -> str | None:
-    """Give what a file's bytes are known by; None where there is no file."""
+    """Return what a file's bytes are known by; None where there is no file."""
     return None if content is None else hashlib.blake2b(content, digest_size=32).hexdigest()
 
 
@@ -131,7 +131,7 @@ class Journal:
             lock.release()
 
     def numbers(self) -> list[int]:
-        """Give the numbers of all runs, oldest first.
+        """Return the numbers of all runs, oldest first.
 
         Raises:
             JournalError: the state folder cannot be read.
@@ -165,7 +165,7 @@ class Journal:
         )
 
     def copy(self, run: Run, name: str) -> bytes:
-        """Give the bytes of a note before a run.
+        """Return the bytes of a note before a run.
 
         Raises:
             ValueError: they are not what they were.

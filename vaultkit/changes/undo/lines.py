@@ -24,7 +24,7 @@ class Rewritten:
 
 
 def rewritten_lines(before: bytes, after: bytes) -> tuple[Rewritten, ...] | None:
-    """Give the lines that differ; None where a line written is not known by its bytes alone.
+    """Return the lines that differ; None where a line written is not known by its bytes alone.
 
     That is so where lines came or went, where two were made alike, and where one was like that
     before.
@@ -43,7 +43,7 @@ def rewritten_lines(before: bytes, after: bytes) -> tuple[Rewritten, ...] | None
 
 
 def taken_back(before: bytes, lines: Sequence[Rewritten], now: bytes) -> bytes | None:
-    """Give what a file holds now with the lines of a run as they were, and all else as it is.
+    """Return what a file holds now with the lines of a run as they were, and all else as it is.
 
     A line that is as it was already stays so.
 
@@ -85,7 +85,7 @@ def taken_back(before: bytes, lines: Sequence[Rewritten], now: bytes) -> bytes |
 
 
 def is_kin(content: bytes, other: bytes) -> bool:
-    """Say whether a file may be another one edited: that is still its beginning, or half of it."""
+    """Return whether a file may be another one edited: its beginning or half is the same."""
     if other.startswith(content):
         return True
     if b"\0" in content or b"\0" in other:
@@ -100,16 +100,16 @@ def _lines(content: bytes) -> list[bytes]:
 
 
 def _text(line: bytes) -> bytes:
-    """Give a line without its end, which is another one where it has become the last."""
+    """Return a line without its end, which is another one where it has become the last."""
     return line.rstrip(b"\r\n")
 
 
 def _with_other_ends(line: bytes) -> set[str]:
-    """Give what a line would be known by if it ended otherwise."""
+    """Return what a line would be known by if it ended otherwise."""
     others = (_text(line) + end for end in (b"", b"\n", b"\r\n", b"\r"))
     return {_name(other) for other in others if other != line}
 
 
 def _name(line: bytes) -> str:
-    """Give what a line is known by; a journal is no place for long ones."""
+    """Return what a line is known by; a journal is no place for long ones."""
     return hashlib.blake2b(line, digest_size=16).hexdigest()

@@ -74,7 +74,7 @@ class Restoring:
                 self._amend(entry)
 
     def changes(self) -> list[FileChange]:
-        """Give what restoring would change, and do nothing; note the reasons of the rest."""
+        """Return what restoring would change, and do nothing; note the reasons of the rest."""
         if self._is_refused():
             return []
         return [restoration.change for restoration in self._restorations()]
@@ -111,7 +111,7 @@ class Restoring:
         return [item.entry.path for item in restored]
 
     def _is_stopped(self) -> bool:
-        """Say whether a run that goes back as a whole has met a file that does not."""
+        """Return whether a run that goes back as a whole has met a file that does not."""
         return self.run.whole and bool(self.refused or self.failed)
 
     def _settle(self, restored: Sequence[_Restoration]) -> None:
@@ -131,7 +131,7 @@ class Restoring:
             self.journal.settle(self.run, State.UNDONE, self.run.entries)
 
     def _moved(self) -> dict[str, RunEntry]:
-        """Give the entries of files that the run moved by their new paths."""
+        """Return the entries of files that the run moved by their new paths."""
         found = {}
         for old, new in self.run.renames.items():
             gone, come = self._entries.get(old), self._entries.get(new)
@@ -218,14 +218,14 @@ class Restoring:
         return _Restoration(entry, FileChange(entry.path, found, before), real, mode, is_edited)
 
     def _is_missed(self, entry: RunEntry) -> bool:
-        """Say whether a file that the run moved is where it was neither before nor after."""
+        """Return whether a file that the run moved is where it was neither before nor after."""
         former = self._former.get(entry.path)
         if former is None or not self.run.whole:
             return False
         return digest(read(self._locate(former))) != self._entries[former.path].before
 
     def _is_taken(self, entry: RunEntry) -> bool:
-        """Say whether a file like the one that the run moved away stands where that was.
+        """Return whether a file like the one that the run moved away stands where that was.
 
         Only an undo that was cut short leaves the two.
         """
@@ -239,7 +239,7 @@ class Restoring:
         )
 
     def _is_reserved(self, entry: RunEntry, found: bytes | None) -> bool:
-        """Say whether a run or an undo that was cut short has only reserved the name of a file."""
+        """Return whether an interrupted run or undo has only reserved the name of a file."""
         is_made = entry.before is None or entry.after is None
         return self.run.state is State.STARTED and is_made and found == b""
 
@@ -253,7 +253,7 @@ class Restoring:
             self.kept[entry.path] = kept
 
     def _roll_back(self, restored: Sequence[_Restoration]) -> bool:
-        """Give the files back what they held; say whether that worked for all."""
+        """Return the files back what they held; say whether that worked for all."""
         whole = True
         for item in reversed(restored):
             change = item.change
@@ -269,7 +269,7 @@ class Restoring:
         put(item.real, expected, content, temp=item.entry.temp, within=self.root, mode=mode)
 
     def _copy(self, name: str) -> bytes:
-        """Give the bytes of a file before the run, or around later edits."""
+        """Return the bytes of a file before the run, or around later edits."""
         return self._copies[name] if name in self._copies else self.journal.copy(self.run, name)
 
     def _locate(self, entry: RunEntry) -> Path:

@@ -75,7 +75,7 @@ def runs(root: Path, *, was: Path | None = None) -> list[Summary]:
 
 
 def pending(root: Path) -> int | None:
-    """Give the number of the last run that was cut short; None when all came to their end.
+    """Return the number of the last run that was cut short; None when all came to their end.
 
     A run that is at work just now counts, too: ask before starting one.
     """
@@ -107,7 +107,7 @@ def undo(
     was: Path | None = None,
     step: Step | None = None,
 ) -> Undone:
-    """Give every note of a run the bytes it had before; by default of the last run not undone.
+    """Return every note of a run the bytes it had before; by default of the last run not undone.
 
     In files edited since, the lines that the run wrote are taken back if all of them are there as
     it left them. Other files edited since are left alone, and with one of them all files of a run
@@ -150,7 +150,7 @@ def undo(
 
 
 def _chosen(journal: Journal, number: int | None, *, is_moved: bool) -> Run:
-    """Give the run asked for, or the last one that is not undone."""
+    """Return the run asked for, or the last one that is not undone."""
     numbers = journal.numbers()
     if number is not None:
         if number not in numbers:

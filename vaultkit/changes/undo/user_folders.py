@@ -6,14 +6,14 @@ from pathlib import Path
 
 
 def state_folder(root: Path) -> Path:
-    """Give the folder of a vault's undo journal."""
+    """Return the folder of a vault's undo journal."""
     from platformdirs import user_state_path
 
     return user_state_path("vaultkit", appauthor=False) / _name(root)
 
 
 def cache_folder(root: Path, within: Path | None = None) -> Path:
-    """Give the folder of a vault's cache: in the user's, or in the one named."""
+    """Return the folder of a vault's cache: in the user's, or in the one named."""
     if within is None:
         from platformdirs import user_cache_path
 
@@ -22,5 +22,5 @@ def cache_folder(root: Path, within: Path | None = None) -> Path:
 
 
 def _name(root: Path) -> str:
-    """Give what tells a vault's folders from those of others: a hash of where it lies."""
+    """Return what tells a vault's folders from those of others: a hash of where it lies."""
     return hashlib.blake2b(os.fsencode(os.path.realpath(root)), digest_size=8).hexdigest()

@@ -14,7 +14,7 @@ def cache() -> None:
 
 
 def _of_vault(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say which vault's cache it is about."""
+    """Return a command the options that say which vault's cache it is about."""
     for option in reversed(_CACHE):
         command = option(command)
     return command

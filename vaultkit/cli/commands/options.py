@@ -25,7 +25,7 @@ _DIALECT = click.option(
 
 
 def choosing(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that say what is checked, in this order."""
+    """Return a command the options that say what is checked, in this order."""
     for option in reversed(_CHOOSING):
         command = option(command)
     return command
@@ -55,7 +55,7 @@ _CHOOSING = (
 
 
 def caching(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options about the cache, and the one that has it say more."""
+    """Return a command the options about the cache, and the one that has it say more."""
     for option in reversed(_CACHING):
         command = option(command)
     return command
@@ -77,7 +77,7 @@ _CACHING = (
 
 
 def moving(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command that changes names the options of all of them, in this order."""
+    """Return a command that changes names the options of all of them, in this order."""
     for option in reversed(_MOVING):
         command = option(command)
     return command
@@ -107,7 +107,7 @@ _MOVING = (
 
 
 def common(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of a check, in this order."""
+    """Return a command the options of a check, in this order."""
     for option in reversed(_REPORTING):
         command = option(command)
     return choosing(command)
@@ -154,7 +154,7 @@ _REPORTING = (
 
 
 def of_vault(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command that looks at a vault as a whole the options that say which, and how."""
+    """Return a command that looks at a vault as a whole the options that say which, and how."""
     for option in reversed(_OF_VAULT):
         command = option(command)
     return command

@@ -12,7 +12,7 @@ from vaultkit.cli.commands.options import moving, take_how
 @click.argument("new")
 @moving
 def rename(old: str, new: str, **options: Any) -> int:
-    """Give the note, attachment or folder OLD the name NEW, and let all references follow.
+    """Return the note, attachment or folder OLD the name NEW, and let all references follow.
 
     OLD is a path, or a name as a link has it; NEW is a name without a folder, and may leave the
     extension out. Links, embeds, properties, canvases and bases are written anew in the vault's own

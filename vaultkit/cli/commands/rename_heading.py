@@ -12,7 +12,7 @@ from vaultkit.cli.commands.options import moving, take_how
 @click.argument("new")
 @moving
 def rename_heading(heading: str, new: str, **options: Any) -> int:
-    """Give the heading OLD of NOTE the text NEW, and let the links to it follow.
+    """Return the heading OLD of NOTE the text NEW, and let the links to it follow.
 
     OLD is written as in a link: "Note#Heading", or "Note#Above#Heading" for one of several. A text
     that another heading of the note has is refused. `vaultkit undo` takes it back.

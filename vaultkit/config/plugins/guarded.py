@@ -22,7 +22,7 @@ _OURS = os.path.join(str(Path(__file__).parents[2]), "")  # noqa: PTH118
 
 
 def maker(rule: type[Rule], plugin: Plugin) -> Make:
-    """Give what makes a rule of a plug-in's class."""
+    """Return what makes a rule of a plug-in's class."""
 
     def make(options: Any) -> Rule:
         try:
@@ -37,7 +37,7 @@ def maker(rule: type[Rule], plugin: Plugin) -> Make:
 
 
 def _guarded(rule: Rule, plugin: Plugin, name: str) -> Callable[..., Any]:
-    """Give a rule's method; when it fails, the error says whose rule it is and where it was."""
+    """Return a rule's method; when it fails, the error says whose rule it is and where it was."""
     method = getattr(rule, name)
 
     def guarded(*arguments: Any) -> Any:
@@ -88,7 +88,7 @@ def _failed(rule: type[Rule], plugin: Plugin, error: BaseException, path: str = 
 
 
 def told(error: BaseException) -> str:
-    """Give an error in one line, with where it was raised."""
+    """Return an error in one line, with where it was raised."""
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith("<frozen")]

@@ -25,12 +25,12 @@ class Plugin(NamedTuple):
     entry_points: Sequence[importlib.metadata.EntryPoint]
 
     def __str__(self) -> str:
-        """Give what messages call it."""
+        """Return what messages call it."""
         return f"{self.name} {self.version}"
 
 
 def plugin_names(table: Mapping[str, Any]) -> list[str]:
-    """Give the distributions that a configuration names, whatever else is wrong with it."""
+    """Return the distributions that a configuration names, whatever else is wrong with it."""
     names = table.get("plugins")
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
@@ -51,7 +51,7 @@ def installed(names: Iterable[str], say: Say) -> Iterator[Plugin]:
 
 
 def state_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Give what tells one state of some plug-ins' code from another.
+    """Return what tells one state of some plug-ins' code from another.
 
     That is the version, and size and time of each file of the packages that hold their rules. They
     are looked at once in a process: what it has imported stays as it was.
@@ -76,7 +76,7 @@ def _state_of(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _stamps(spec: ModuleSpec | None) -> Iterator[str]:
-    """Give path, size and time of the files of a package, or of a module in one file."""
+    """Yield path, size and time of the files of a package, or of a module in one file."""
     if spec is None:
         return
     folders = list(spec.submodule_search_locations or ())

@@ -68,7 +68,7 @@ def load(names: Iterable[str], say: Say) -> dict[type[Rule], Added]:
 def _registered(
     plugin: Plugin, entry_point: importlib.metadata.EntryPoint, say: Say
 ) -> Iterator[type[Rule]]:
-    """Give what an entry point registers, as far as these are rules."""
+    """Yield what an entry point registers, as far as these are rules."""
     try:
         loaded = entry_point.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001

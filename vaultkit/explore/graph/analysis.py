@@ -51,12 +51,12 @@ class Analysis:
 
     @property
     def notes(self) -> int:
-        """Give the number of notes, as a check counts them."""
+        """Return the number of notes, as a check counts them."""
         return sum(not note.is_preamble for note in self.vault.notes)
 
     @property
     def links(self) -> int:
-        """Give the number of links that stay in the vault, as a check counts them."""
+        """Return the number of links that stay in the vault, as a check counts them."""
         vault = self.vault
         return sum(vault.outgoing(note).links for note in vault.notes) + sum(
             vault.outgoing_from(path).links for path in vault.canvas_paths
@@ -64,45 +64,45 @@ class Analysis:
 
     @cached_property
     def orphans(self) -> Offenders:
-        """Give the notes that nothing else links to."""
+        """Return the notes that nothing else links to."""
         incoming = self.vault.incoming
         return self._offenders("orphan-note", lambda note: incoming.is_orphan(note.key))
 
     @cached_property
     def dead_ends(self) -> Offenders:
-        """Give the notes that link to no other note."""
+        """Return the notes that link to no other note."""
         links = self.vault.graph.links
         return self._offenders("dead-end-note", lambda note: not links[note.key])
 
     @cached_property
     def isolated(self) -> tuple[str, ...]:
-        """Give the notes that are an orphan and a dead end."""
+        """Return the notes that are an orphan and a dead end."""
         ends = {*self.dead_ends.members}
         return tuple(key for key in self.orphans.members if key in ends)
 
     @cached_property
     def mainland(self) -> list[str]:
-        """Give the largest group of notes that links join; nothing where there are no notes."""
+        """Return the largest group of notes that links join; nothing where there are no notes."""
         return self._groups[0] if self._groups else []
 
     @property
     def groups(self) -> list[list[str]]:
-        """Give all groups of notes that links join, the mainland first, then largest first."""
+        """Return all groups of notes that links join, the mainland first, then largest first."""
         return self._groups
 
     @cached_property
     def group_of(self) -> dict[str, int]:
-        """Give where among the groups each note's stands."""
+        """Return where among the groups each note's stands."""
         return {key: number for number, group in enumerate(self._groups) for key in group}
 
     @cached_property
     def islands(self) -> list[list[str]]:
-        """Give the other groups of two or more notes, largest first."""
+        """Return the other groups of two or more notes, largest first."""
         return [group for group in self._cut_off if self._is_island(group)]
 
     @cached_property
     def exempt_islands(self) -> list[list[str]]:
-        """Give those of which the rule is not to speak."""
+        """Return those of which the rule is not to speak."""
         return [group for group in self._cut_off if not self._is_island(group)]
 
     @property
@@ -118,21 +118,21 @@ class Analysis:
 
     @cached_property
     def bridges(self) -> list[Bridge]:
-        """Give the bridges with two or more notes on either side, those that hold most first."""
+        """Return the bridges with two or more notes on either side, those that hold most first."""
         return [bridge for bridge in self._cuts[0] if bridge.cut_off > 1]
 
     @cached_property
     def articulation_notes(self) -> list[Joint]:
-        """Give the notes whose loss cuts others off, those that hold most first."""
+        """Return the notes whose loss cuts others off, those that hold most first."""
         return self._cuts[1]
 
     @cached_property
     def ranks(self) -> dict[str, float]:
-        """Give the PageRank of each note."""
+        """Return the PageRank of each note."""
         return pagerank(self.network.links, self._progress("ranking notes"))
 
     def by(self, value: Callable[[str], float]) -> list[tuple[str, float]]:
-        """Give the notes with a value above 0, largest first, alike ones in order of keys."""
+        """Return the notes with a value above 0, largest first, alike ones in order of keys."""
         found = [(key, value(key)) for key in self.network.notes]
         return sorted(
             ((key, number) for key, number in found if number > 0),
@@ -141,12 +141,12 @@ class Analysis:
 
     @cached_property
     def hubs(self) -> list[tuple[str, float]]:
-        """Give the notes by how many others they link to."""
+        """Return the notes by how many others they link to."""
         return self.by(lambda key: len(self.network.links[key]))
 
     @cached_property
     def authorities(self) -> list[tuple[str, float]]:
-        """Give the notes by how many others link to them."""
+        """Return the notes by how many others link to them."""
         return self.by(lambda key: len(self.network.backlinks[key]))
 
     def _offenders(self, rule: str, fits: Callable[[Note], bool]) -> Offenders:

@@ -22,7 +22,7 @@ class _Cell(NamedTuple):
 
 
 def render(network: Network, keys: Sequence[str]) -> str:
-    """Give a canvas with a card for each of some notes, and an arrow for each link between them.
+    """Return a canvas with a card for each of some notes, and an arrow for each link between them.
 
     The best-linked note stands at the left, those next to it in the next columns, and so on; a
     column holds no more than the root of their number, so that the whole is about square. Notes
@@ -48,7 +48,7 @@ def render(network: Network, keys: Sequence[str]) -> str:
 
 
 def _layers(around: dict[str, list[str]]) -> list[list[str]]:
-    """Give the notes by their distance from the best-linked one, each near its neighbours."""
+    """Return the notes by their distance from the best-linked one, each near its neighbours."""
     left = dict.fromkeys(around)
     layers: list[list[str]] = []
     while left:
@@ -115,5 +115,5 @@ def _arrow(source: str, target: str, cells: dict[str, _Cell], *, both: bool) -> 
 
 
 def _id(key: str) -> str:
-    """Give an id like Obsidian's own, the same one every time."""
+    """Return an id like Obsidian's own, the same one every time."""
     return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

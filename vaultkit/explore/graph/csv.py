@@ -9,14 +9,14 @@ from vaultkit.text import decodable
 
 
 def render_links(analysis: Analysis) -> str:
-    """Give a row a pair of notes: who links, to whom, and whether other notes fit as well."""
+    """Return a row a pair of notes: who links, to whom, and whether other notes fit as well."""
     edges = analysis.network.edges
     rows = ((edge.source, edge.target, _said(edge.tied)) for edge in edges)
     return _table(("source", "target", "tied"), rows)
 
 
 def render_notes(analysis: Analysis) -> str:
-    """Give a row a note, with its figures."""
+    """Return a row a note, with its figures."""
     network = analysis.network
     groups = analysis.group_of
     orphans, dead_ends = {*analysis.orphans.members}, {*analysis.dead_ends.members}

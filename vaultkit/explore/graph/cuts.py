@@ -29,7 +29,7 @@ class Joint:
 
 
 def cuts(graph: "nx.Graph") -> tuple[list[Bridge], list[Joint]]:
-    """Give the bridges and the articulation points of a graph without directions.
+    """Return the bridges and the articulation points of a graph without directions.
 
     Both come from its blocks (biconnected components): a bridge is a block of two, an articulation
     point lies in several. Blocks and points make a tree, on which parts are counted once for all.

@@ -5,7 +5,7 @@ from vaultkit.explore.graph.labels import label, legible_keys
 
 
 def render(analysis: Analysis) -> str:
-    """Give the notes and the links between them; a dashed link fits other notes as well."""
+    """Return the notes and the links between them; a dashed link fits other notes as well."""
     network = analysis.network
     names = {key: _quoted(name) for key, name in legible_keys(network.notes).items()}
     lines = ["digraph vault {", "  node [shape=box];"]
@@ -19,6 +19,6 @@ def render(analysis: Analysis) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Give a quoted string; a backslash is doubled, for it would mean something in a label."""
+    """Return a quoted string; a backslash is doubled, for it would mean something in a label."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

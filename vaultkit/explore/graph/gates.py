@@ -19,12 +19,12 @@ class Gate:
 
     @property
     def actual(self) -> int:
-        """Give how many there are."""
+        """Return how many there are."""
         return len(self.members)
 
     @property
     def exceeded(self) -> bool:
-        """Say whether there are too many."""
+        """Return whether there are too many."""
         return self.actual > self.limit
 
 

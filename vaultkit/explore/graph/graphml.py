@@ -7,7 +7,7 @@ from vaultkit.explore.graph.labels import label, legible, legible_keys
 
 
 def render(analysis: Analysis) -> str:
-    """Give the notes with their figures, and the links between them."""
+    """Return the notes with their figures, and the links between them."""
     import networkx as nx
 
     network = analysis.network

@@ -12,7 +12,7 @@ VERSION = 1
 
 
 def render(analysis: Analysis, gates: Sequence[Gate]) -> str:
-    """Give one object; networkx's ``node_link_graph`` reads its nodes and edges."""
+    """Return one object; networkx's ``node_link_graph`` reads its nodes and edges."""
     network = analysis.network
     groups, ranks = analysis.group_of, analysis.ranks
     content: dict[str, Any] = {

@@ -10,7 +10,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def legible(text: str) -> str:
-    """Give a text on one line that every format can hold; what none can becomes U+FFFD."""
+    """Return a text on one line that every format can hold; what none can becomes U+FFFD."""
     return _NO_XML.sub("\ufffd", printable(text))
 
 
@@ -31,5 +31,5 @@ def legible_keys(keys: Iterable[str]) -> dict[str, str]:
 
 
 def label(note: Note) -> str:
-    """Give what people call a note."""
+    """Return what people call a note."""
     return legible(note.name)

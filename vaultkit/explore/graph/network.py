@@ -59,7 +59,7 @@ class Network:
 
     @cached_property
     def edges(self) -> list[Edge]:
-        """Give who links to whom, in order of the sources, then of the targets."""
+        """Return who links to whom, in order of the sources, then of the targets."""
         return [
             Edge(source, target, (source, target) not in self._certain)
             for source, targets in self.links.items()
@@ -68,7 +68,7 @@ class Network:
 
     @cached_property
     def undirected(self) -> "nx.Graph":
-        """Give the same for networkx, without directions."""
+        """Return the same for networkx, without directions."""
         import networkx as nx
 
         graph = nx.Graph()

@@ -14,7 +14,7 @@ TOLERANCE = 1e-9
 
 
 def pagerank(links: Mapping[str, Sequence[str]], step: Step | None = None) -> dict[str, float]:
-    """Give the PageRank of each note, by power iteration; together they are 1.
+    """Return the PageRank of each note, by power iteration; together they are 1.
 
     The reader follows a link with a probability of 0.85, else opens any note, and does so after a
     note without links. It ends when the ranks change by less than a billionth in sum; each round

@@ -10,7 +10,7 @@ _LABEL = 20
 
 
 def render(analysis: Analysis, top: int) -> str:
-    """Give the figures, each with at most so many of the notes it counts."""
+    """Return the figures, each with at most so many of the notes it counts."""
     lines = [printable(analysis.vault.name), ""]
     add = lines.append
     add(_row("notes", analysis.notes))

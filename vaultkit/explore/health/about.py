@@ -20,10 +20,10 @@ class About:
     has_baseline: bool = False
 
     def lists_all(self, rule: str | None) -> str:
-        """Give which command lists all findings, or all of a rule."""
+        """Return which command lists all findings, or all of a rule."""
         return f"{self.check} {f'--select {rule}' if rule else '--verbose'} lists all"
 
     @property
     def check(self) -> str:
-        """Give the command that finds what the report counts."""
+        """Return the command that finds what the report counts."""
         return f"vaultkit check{' --no-baseline' * self.has_baseline}"

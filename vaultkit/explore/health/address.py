@@ -15,7 +15,7 @@ class AppVault:
     folder: str = ""
 
     def address(self, path: str) -> str:
-        """Give the ``obsidian://`` address of a file, percent-encoded."""
+        """Return the ``obsidian://`` address of a file, percent-encoded."""
         return f"obsidian://open?vault={_encoded(self.name)}&file={_encoded(self.folder + path)}"
 
 

@@ -44,7 +44,7 @@ def _by_rule(
     new: Sequence[Finding],
     gone: Sequence[Finding],
 ) -> tuple[RuleChange, ...]:
-    """Give the rules whose findings are not the same, in order of their codes."""
+    """Return the rules whose findings are not the same, in order of their codes."""
     numbers = [
         Counter((item.code, item.rule) for item in items) for items in (was, is_now, new, gone)
     ]

@@ -56,7 +56,7 @@ def health_of(
 
 
 def totals_of(vault: Vault, report: Report) -> Totals:
-    """Give the numbers alone."""
+    """Return the numbers alone."""
     return _Counted(vault, report).totals()
 
 
@@ -83,7 +83,7 @@ class _Counted:
         )
 
     def rules(self, ran: Mapping[str, Rule]) -> tuple[RuleCount, ...]:
-        """Give the rules with findings, the most severe first, then the most frequent."""
+        """Return the rules with findings, the most severe first, then the most frequent."""
         found: dict[str, list[Finding]] = {}
         for item in self.report.findings:
             found.setdefault(item.rule, []).append(item)
@@ -104,7 +104,7 @@ class _Counted:
         )
 
     def folders(self) -> tuple[FolderCount, ...]:
-        """Give the folders of the level at which the vault parts, the worst first."""
+        """Return the folders of the level at which the vault parts, the worst first."""
         top = _common_folder({note.path for note in self.notes} | {n.path for n in self.by_note})
         notes: dict[str, list[Note]] = {}
         for note in self.notes:
@@ -155,7 +155,7 @@ class _Counted:
         return tuple(NoteName(item.path, item.note) for item in self._of_rule(ORPHAN))
 
     def drawing(self) -> Drawing:
-        """Give the notes and links to draw; of several notes that fit a link equally well one."""
+        """Return the notes and links to draw; of several notes that fit a link equally well one."""
         numbers = {note.key: number for number, note in enumerate(self.notes)}
         links: set[tuple[int, int]] = set()
         drawn = []
@@ -182,7 +182,7 @@ class _Counted:
         return len(self.vault.graph.backlinks[note.key]) if note is not None else 0
 
     def _spelling(self, links: Mapping[str, Sequence[NoteName]]) -> dict[str, str]:
-        """Give how the first link to each missing note spells its name."""
+        """Return how the first link to each missing note spells its name."""
         found: dict[str, str] = {}
         for asking in dict.fromkeys(name for names in links.values() for name in names):
             for outcome in self._outcomes(asking):
@@ -191,7 +191,7 @@ class _Counted:
         return found
 
     def _outcomes(self, name: NoteName) -> Iterator[Outcome]:
-        """Give where the links of a note or a canvas lead."""
+        """Yield where the links of a note or a canvas lead."""
         note = self.by_name.get(name)
         if note is not None:
             pairs = self.vault.outcomes(note)
@@ -219,13 +219,13 @@ def _worst_first(tally: Tally) -> tuple[int, int, int]:
 
 
 def _common_folder(paths: Iterable[str]) -> str:
-    """Give the folder that holds all files, with its final slash; empty for the top."""
+    """Return the folder that holds all files, with its final slash; empty for the top."""
     folders = {f"/{path[: path.rfind('/') + 1]}" for path in paths}
     common = commonpath(folders).strip("/") if folders else ""
     return f"{common}/" if common else ""
 
 
 def _folder(path: str, top: str) -> str:
-    """Give the folder just below another that a file lies in, else that one, without a slash."""
+    """Return the folder just below another that a file lies in, else that one, without a slash."""
     folder, slash, _ = path[len(top) :].partition("/")
     return top + folder if slash else top.removesuffix("/")

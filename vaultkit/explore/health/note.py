@@ -33,7 +33,7 @@ _SAFE = (
 
 
 def render(health: Health, about: About, front_matter: str | None = None) -> str:
-    """Give the note.
+    """Return the note.
 
     Args:
         health: what is known.
@@ -157,7 +157,7 @@ def _section(
     nothing: str = "None.",
     rule: str | None = None,
 ) -> Iterator[str]:
-    """Give a heading and a table; a column whose title begins with ``#`` holds numbers."""
+    """Yield a heading and a table; a column whose title begins with ``#`` holds numbers."""
     yield f"## {title}\n\n"
     if not items:
         yield f"{nothing}\n\n"
@@ -189,7 +189,7 @@ def _some(notes: Sequence[NoteName]) -> str:
 
 
 def _link(note: NoteName, *, cell: bool = True) -> str:
-    """Give a link to a note by its whole path, which is sure; the name as code if none can be."""
+    """Return a link to a note by its whole path, which is sure; the name as code if none can be."""
     name = note.name or note.path.rpartition("/")[2]
     whole = note.path + name
     if _UNLINKABLE.search(note.path) or _UNLINKABLE.search(name) or printable(whole) != whole:

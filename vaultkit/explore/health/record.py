@@ -17,13 +17,13 @@ class NoteName:
 
     @property
     def is_file(self) -> bool:
-        """Say whether it is called as its file is; a part of a flattened file is not."""
+        """Return whether it is called as its file is; a part of a flattened file is not."""
         file = self.path.rpartition("/")[2]
         return self.name == (file[:-3] if file.lower().endswith(".md") else file)
 
     @property
     def place(self) -> str:
-        """Give the path, with the name where that says more."""
+        """Return the path, with the name where that says more."""
         return self.path if self.is_file else f"{self.path}: {self.name}"
 
 
@@ -43,12 +43,12 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """Give the number of all findings."""
+        """Return the number of all findings."""
         return self.errors + self.warnings + self.infos
 
     @property
     def worst(self) -> Severity | None:
-        """Give the severity of the worst finding; None where there is none."""
+        """Return the severity of the worst finding; None where there is none."""
         if self.errors:
             return Severity.ERROR
         if self.warnings:

@@ -11,7 +11,7 @@ _NAMED = 5
 
 
 def render(health: Health, about: About) -> str:
-    """Give the summary, each line with its end."""
+    """Return the summary, each line with its end."""
     return "".join(f"{line}\n" for line in _lines(health, about))
 
 
@@ -45,7 +45,7 @@ def _changes(health: Health, changes: Changes) -> Iterator[str]:
 
 
 def _named(title: str, items: Sequence[str]) -> Iterator[str]:
-    """Give a list's first entries under its title; nothing of an empty one."""
+    """Yield a list's first entries under its title; nothing of an empty one."""
     if not items:
         return
     yield f"{title} ({len(items):,}):"

@@ -9,7 +9,7 @@ _PER_CENT = 100
 
 
 def verdict(totals: Totals) -> str:
-    """Give the vault's state in a sentence."""
+    """Return the vault's state in a sentence."""
     if not totals.notes:
         return "There is no note yet."
     share = totals.sound * _PER_CENT // totals.notes
@@ -20,7 +20,7 @@ def verdict(totals: Totals) -> str:
 
 
 def tally_words(tally: Tally) -> str:
-    """Give numbers of findings in words."""
+    """Return numbers of findings in words."""
     if not tally.total:
         return "no findings"
     graves = f"{counted(tally.errors, 'error')}, {counted(tally.warnings, 'warning')}"
@@ -28,7 +28,7 @@ def tally_words(tally: Tally) -> str:
 
 
 def numbers(totals: Totals) -> list[tuple[str, int, bool | None]]:
-    """Give the totals by name, and of each whether less of it is better (None: neither is)."""
+    """Return the totals by name, and of each whether less of it is better (None: neither is)."""
     return [
         ("notes", totals.notes, None),
         ("links", totals.links, None),
@@ -42,7 +42,7 @@ def numbers(totals: Totals) -> list[tuple[str, int, bool | None]]:
 
 
 def judged(before: int, now: int, less_is_better: bool | None) -> str:  # noqa: FBT001
-    """Give how a number has changed, and whether for the better."""
+    """Return how a number has changed, and whether for the better."""
     if before == now:
         return "same"
     change = f"{now - before:+,}"
@@ -52,15 +52,15 @@ def judged(before: int, now: int, less_is_better: bool | None) -> str:  # noqa: 
 
 
 def left_out(shown: int, there: int, where: str) -> str:
-    """Give a sentence on what a list does not show; nothing where it shows all."""
+    """Return a sentence on what a list does not show; nothing where it shows all."""
     return f"{there - shown:,} more; {where}." if there > shown else ""
 
 
 def folder_name(folder: str) -> str:
-    """Give what to call a folder."""
+    """Return what to call a folder."""
     return f"{folder}/" if folder else "(top)"
 
 
 def is_off(health: Health, rule: str) -> str:
-    """Give a sentence where a rule did not run, so that nothing is known; else nothing."""
+    """Return a sentence where a rule did not run, so that nothing is known; else nothing."""
     return "" if rule in health.on else f"Not known: the rule {rule} is switched off."

@@ -205,7 +205,7 @@ def _size(note: Note) -> int:
 
 
 def _first(notes: Sequence[Note], value: Callable[[Note], int]) -> list[tuple[str, int]]:
-    """Give notes with a value above 0, largest first."""
+    """Return notes with a value above 0, largest first."""
     found = ((note.key, value(note)) for note in notes)
     return sorted((item for item in found if item[1]), key=lambda item: (-item[1], item[0]))
 
@@ -216,7 +216,7 @@ def _words(vault: Vault, step: Step | None) -> int:
 
 
 def _words_in(vault: Vault, path: str) -> int:
-    """Give how many words, apart by white space, stand below the front matter of a file."""
+    """Return how many words, apart by white space, stand below the front matter of a file."""
     facts = vault.documents[path].facts
     try:
         data = vault.tree.read(path)

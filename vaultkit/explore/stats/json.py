@@ -13,7 +13,7 @@ VERSION = 1
 
 
 def render(census: Census, vault: Vault, top: int) -> str:
-    """Give one object; of the notes only so many of the largest and best-linked are named."""
+    """Return one object; of the notes only so many of the largest and best-linked are named."""
     settings = vault.settings
     content: dict[str, Any] = {
         "version": VERSION,

@@ -12,7 +12,7 @@ _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 
 
 def render(census: Census, vault: Vault, top: int) -> str:
-    """Give the counts, and at most so many lines of each list."""
+    """Return the counts, and at most so many lines of each list."""
     lines = [printable(vault.name), ""]
     lines.append(_row("notes", census.notes, _sized(census.markdown, folders=census.folders)))
     if census.words is not None:
@@ -37,7 +37,7 @@ def render(census: Census, vault: Vault, top: int) -> str:
 
 
 def size(count: float) -> str:
-    """Give a number of bytes in the unit in which it is easy to read; 1 KB is 1,000 bytes."""
+    """Return a number of bytes in the unit in which it is easy to read; 1 KB is 1,000 bytes."""
     unit = 0
     while count >= 1000 and unit < len(_UNITS) - 1:
         count /= 1000
@@ -87,7 +87,7 @@ def _links(census: Census, vault: Vault) -> list[str]:
 
 
 def _parts(counted: Sequence[tuple[int, str]], article: str = "") -> str:
-    """Give the parts of a number; where there is just one, without saying the number again."""
+    """Return the parts of a number; where there is just one, without saying the number again."""
     parts = [(count, name) for count, name in counted if count]
     if len(parts) != 1:
         return ", ".join(f"{count:,} {name}" for count, name in parts)

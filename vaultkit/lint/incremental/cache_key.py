@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 def key_of(chosen: Iterable[object], config: bytes) -> str:
-    """Give a name for checks that find the same in the same files.
+    """Return a name for checks that find the same in the same files.
 
     Args:
         chosen: the vault's place, and what the command line chose.
@@ -25,13 +25,13 @@ def key_of(chosen: Iterable[object], config: bytes) -> str:
 
 
 def name_of(chosen: Iterable[object]) -> str:
-    """Give a short name for runs with one configuration file and one choice of options."""
+    """Return a short name for runs with one configuration file and one choice of options."""
     text = repr([*map(repr, chosen)])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def _code() -> list[str]:
-    """Give what tells one state of the code from another."""
+    """Return what tells one state of the code from another."""
     found: list[str] = []
     folders = [str(_PACKAGE)]
     while folders:

@@ -98,7 +98,7 @@ def _homes(vault: Vault) -> dict[str, list[str]]:
 
 
 def _can_be_partial(vault: Vault, judge: Judge) -> bool:
-    """Say whether it would be of use to know what each file's verdict depends on."""
+    """Return whether it would be of use to know what each file's verdict depends on."""
     if vault.hidden or vault.unread_others:
         return False
     flattened = any(document.flattened for document in vault.documents.values())
@@ -109,7 +109,7 @@ def _can_be_partial(vault: Vault, judge: Judge) -> bool:
 
 
 def _units(vault: Vault, judged: Mapping[str, Judged]) -> Iterator[tuple[str, Unit]]:
-    """Give what is kept of each note and canvas."""
+    """Yield what is kept of each note and canvas."""
     for path, document in vault.documents.items():
         unit = Unit(vault.outgoing_from(path), aliases=aliases_of(document))
         if path in judged:
@@ -123,7 +123,7 @@ def _units(vault: Vault, judged: Mapping[str, Judged]) -> Iterator[tuple[str, Un
 
 
 def aliases_of(document: Document) -> list[tuple[str, int, int]]:
-    """Give a file's aliases with their places, as a unit keeps them."""
+    """Return a file's aliases with their places, as a unit keeps them."""
     return [(item.text, item.start, item.end) for item in document.aliases]
 
 

@@ -105,7 +105,7 @@ class Update:
                 yield path
 
     def linked_anew(self) -> set[str]:
-        """Give the files whose links have to be resolved anew.
+        """Return the files whose links have to be resolved anew.
 
         Raises:
             Unusable: all have to be.
@@ -144,7 +144,7 @@ class Update:
         return found
 
     def vault(self, linked_anew: set[str]) -> Vault:
-        """Give the vault as it is now, of whose notes most are read only when asked about."""
+        """Return the vault as it is now, of whose notes most are read only when asked about."""
         documents: dict[str, Document] = {}
         outgoing: dict[str, Outgoing] = {}
         for path, unit in self.ledger.units.items():
@@ -188,7 +188,7 @@ class Update:
         return head.homes
 
     def loader(self, path: str) -> Callable[[], Facts]:
-        """Give the way to a note's facts: from the cache, else from its text."""
+        """Return the way to a note's facts: from the cache, else from its text."""
 
         def load() -> Facts:
             digest = bytes.fromhex(self.digests[path])

@@ -53,7 +53,7 @@ def check(
 
 
 def _still_holds(ledger: Ledger, run: Run) -> bool:
-    """Say whether the files are the same ones, and all else that was asked is as it was."""
+    """Return whether the files are the same ones, and all else that was asked is as it was."""
     if run.below.troubles or ledger.paths != run.paths:
         return False
     head = ledger.head
@@ -110,7 +110,7 @@ def _last_commit_holds(ledger: Ledger, run: Run) -> bool:
 
 
 def _from_ledger(ledger: Ledger, run: Run) -> Report:
-    """Give the report with as little work as can be.
+    """Return the report with as little work as can be.
 
     Raises:
         Unusable: the ledger does not say enough.
@@ -151,7 +151,7 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
 
 
 def _touched(ledger: Ledger, run: Run) -> dict[str, bytes]:
-    """Give the notes whose bytes have changed, with the new ones.
+    """Return the notes whose bytes have changed, with the new ones.
 
     Raises:
         Unusable: a file has changed that is no note.
@@ -176,7 +176,7 @@ def _touched(ledger: Ledger, run: Run) -> dict[str, bytes]:
 
 
 def _reported(ledger: Ledger, run: Run) -> list[str]:
-    """Give the files on which findings are wanted."""
+    """Return the files on which findings are wanted."""
     wanted, named = run.request.wanted, frozenset(run.request.named)
     excluded = ledger.head.excluded
     return [

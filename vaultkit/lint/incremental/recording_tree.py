@@ -61,15 +61,15 @@ class RecordingTree:
 
     @property
     def troubles(self) -> list[str]:
-        """Give the troubles of the tree below."""
+        """Return the troubles of the tree below."""
         return self.below.troubles
 
     def entries(self) -> Iterator[Entry]:
-        """Give the files."""
+        """Return the files."""
         return iter(self._entries)
 
     def read(self, path: str) -> bytes:
-        """Give a file's bytes."""
+        """Return a file's bytes."""
         if path.lower().endswith(".md"):
             return self.below.read(path)
         try:
@@ -81,7 +81,7 @@ class RecordingTree:
         return data
 
     def exists(self, path: str) -> bool:
-        """Say whether something is there."""
+        """Return whether something is there."""
         if path in self._files:
             return True
         known = self.present.get(path)
@@ -90,7 +90,7 @@ class RecordingTree:
         return known
 
     def take(self) -> bytes:
-        """Give what was asked since the last time, for another process to know."""
+        """Return what was asked since the last time, for another process to know."""
         answers = [self.present, self.outside, self.ignored, self.kept_out, self.had, self.lost]
         said = [packed(self.became), *answers]
         self.present, self.outside, self.ignored, self.kept_out, self.had = {}, {}, {}, {}, {}
@@ -175,7 +175,7 @@ def digest_of_paths(paths: Sequence[str]) -> str:
 
 
 def content_digest(tree: Tree, path: str) -> str | None:
-    """Give the digest of a file in hexadecimal digits, None if it cannot be read."""
+    """Return the digest of a file in hexadecimal digits, None if it cannot be read."""
     try:
         return digest_of(tree.read(path)).hex()
     except TreeError:

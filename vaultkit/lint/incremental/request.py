@@ -71,12 +71,12 @@ class Run:
 
     @cached_property
     def tree(self) -> RecordingTree:
-        """Give the tree that remembers."""
+        """Return the tree that remembers."""
         return RecordingTree(self.below, self.entries)
 
     @cached_property
     def past_key(self) -> str:
-        """Give the digest of all that is known of files that are gone."""
+        """Return the digest of all that is known of files that are gone."""
         past = self.below.past
         return past.key.hex() if past is not None else ""
 
@@ -88,7 +88,7 @@ class Run:
 
     @cached_property
     def entry_at(self) -> dict[str, Entry]:
-        """Give the files by path."""
+        """Return the files by path."""
         return {entry.path: entry for entry in self.entries}
 
     @cached_property
@@ -97,7 +97,7 @@ class Run:
         return sorted([item.path, str(item.why), item.reason] for item in self.below.unseen)
 
     def stamp(self, path: str) -> list[int]:
-        """Give what a file looks like from outside; zeros where that tells too little."""
+        """Return what a file looks like from outside; zeros where that tells too little."""
         stamp = self.entry_at[path].stamp
         if stamp is None or is_racy(stamp, self._started_ns):
             return NEVER

@@ -98,7 +98,7 @@ class Unit:
     aliases: Sequence[tuple[str, int, int]] = ()
 
     def looks_at(self, paths: AbstractSet[str]) -> bool:
-        """Say whether the verdict may depend on the headings of one of these files."""
+        """Return whether the verdict may depend on the headings of one of these files."""
         return (
             self.hinges
             or not paths.isdisjoint(self.leans_on)
@@ -129,18 +129,18 @@ class Ledger:
 
     @cached_property
     def units(self) -> dict[str, Unit]:
-        """Give what is kept of each note and canvas, by path."""
+        """Return what is kept of each note and canvas, by path."""
         return dict(_unit(flat, self.paths) for flat in _load(_text(self.kept)))
 
     def encoded_units(self) -> bytes:
-        """Give the units as they are written."""
+        """Return the units as they are written."""
         if "units" not in self.__dict__:
             return self.kept
         return encode_units(self.units.items(), self.paths)
 
 
 def load(file: Path, key: str) -> Ledger | None:
-    """Give the ledger of a check with this key, if there is one that is whole."""
+    """Return the ledger of a check with this key, if there is one that is whole."""
     try:
         data = file.read_bytes()
         form, total, own_key, head, paths, read, kept, *verdicts = data.split(b"\n")
@@ -207,18 +207,18 @@ def remove(file: Path) -> None:
 
 
 def all_in(folder: Path) -> list[Path]:
-    """Give the ledgers in a folder."""
+    """Return the ledgers in a folder."""
     return sorted(folder.glob(f"*{SUFFIX}"))
 
 
 def encode_units(units: Iterable[tuple[str, Unit]], paths: Iterable[str]) -> bytes:
-    """Give units with their paths as they are written, in a vault of these files."""
+    """Return units with their paths as they are written, in a vault of these files."""
     numbers = {path: number for number, path in enumerate(paths)}
     return _joined(_flat(path, unit, numbers) for path, unit in units)
 
 
 def can_be_partial(outgoing: Collection["Outgoing"]) -> bool:
-    """Say whether what is kept is little enough; it is not where very many files share a name."""
+    """Return whether what is kept is small enough; many files of one name can make it too large."""
     tied = sum(len(tie) for each in outgoing for tie in each.ties)
     return tied <= _MOST_TIED * (len(outgoing) + _MOST_TIED)
 
@@ -297,7 +297,7 @@ def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
 
 
 def _joined(values: Iterable[Any]) -> bytes:
-    """Give a list as JSON, made of a thousand values at a time: the encoder's pieces take room."""
+    """Return a list as JSON, made of a thousand values at a time to save memory."""
     left = iter(values)
     parts = []
     while some := list(islice(left, _AT_ONCE)):

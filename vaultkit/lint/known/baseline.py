@@ -18,12 +18,12 @@ _KEYS = ("path", "note", "rule", "target", "line", "fingerprint")
 
 
 def baseline_file(root: Path, config_file: Path | None) -> Path:
-    """Give where a vault's baseline is: beside its configuration, else in its root."""
+    """Return where a vault's baseline is: beside its configuration, else in its root."""
     return (config_file.parent if config_file is not None else root) / FILE_NAME
 
 
 def render(known: Iterable[Known]) -> bytes:
-    """Give a baseline's bytes: one finding a line, in an order that keeps diffs short."""
+    """Return a baseline's bytes: one finding a line, in an order that keeps diffs short."""
     entries = sorted(known, key=lambda item: tuple(getattr(item, key) for key in _KEYS))
     lines = ",\n".join(f"  {_line(item)}" for item in entries)
     found = f"[\n{lines}\n ]" if entries else "[]"
@@ -31,7 +31,7 @@ def render(known: Iterable[Known]) -> bytes:
 
 
 def read(file: Path, disk: Disk = DISK) -> list[Known]:
-    """Give what a baseline holds.
+    """Return what a baseline holds.
 
     Raises:
         UsageError: it cannot be used.

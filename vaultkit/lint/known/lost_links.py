@@ -19,7 +19,7 @@ from vaultkit.vault.wording import shown_name
 def tell_what_was_whole(
     findings: Sequence[Finding], vault: Vault, before: Vault, name: str
 ) -> list[Finding]:
-    """Give the findings; links that led somewhere before and do no more are errors that say so.
+    """Return the findings; links that led somewhere before and do no more are errors that say so.
 
     Those to files that git keeps out of a clone stay what they are.
 
@@ -53,7 +53,7 @@ def tell_what_was_whole(
 def tell_what_is_left_out(
     findings: Sequence[Finding], vault: Vault, work: Vault, tree: GitTree
 ) -> tuple[list[Finding], list[str]]:
-    """Give the findings, and the files ignored by git that some of them lead to.
+    """Return the findings, and the files ignored by git that some of them lead to.
 
     A link that leads somewhere in the working tree alone is an error that says what the commit
     lacks; it is for information where git is told to ignore that. Of one that is
@@ -103,7 +103,7 @@ class _Mended:
         self._pairs: dict[str, dict[int, tuple[Link, Document]]] = {}
 
     def leads_to(self, link: Link, source: Document) -> str | None:
-        """Give the file that a link leads to since it was written anew there, if it was.
+        """Return the file that a link leads to since it was written anew there, if it was.
 
         It is known by its number among the links of its file, as long as none came or went.
         """
@@ -131,7 +131,7 @@ def _moved_on(path: str, name: str) -> str:
 def _broken_links(
     vault: Vault, findings: Sequence[Finding]
 ) -> Iterator[tuple[int, Link, Document]]:
-    """Give the findings that stand at a link which leads nowhere, by number, with the link."""
+    """Yield the findings that stand at a link which leads nowhere, by number, with the link."""
     by_path: dict[str, list[int]] = {}
     for at, found in enumerate(findings):
         by_path.setdefault(found.path, []).append(at)
@@ -149,7 +149,7 @@ def _broken_links(
 
 
 def _links(vault: Vault, path: str) -> Iterator[tuple[Link, Document]]:
-    """Give the links of a note or a canvas."""
+    """Yield the links of a note or a canvas."""
     document = vault.documents.get(path)
     if document is not None:
         yield from ((link, document) for link in document.facts.links)
@@ -161,7 +161,7 @@ def _links(vault: Vault, path: str) -> Iterator[tuple[Link, Document]]:
 
 
 def _whole(vault: Vault, link: Link, path: str) -> Outcome | None:
-    """Give where a link written alike leads in a file; None where none leads anywhere."""
+    """Return where a link written alike leads in a file; None where none leads anywhere."""
     for other, source in _links(vault, path):
         if (other.target, other.kind, other.embed) == (link.target, link.kind, link.embed):
             outcome = vault.resolve(other, source)

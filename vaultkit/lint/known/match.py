@@ -26,14 +26,14 @@ class Known:
 
     @classmethod
     def of(cls, found: Finding) -> "Known":
-        """Give what is remembered of a finding."""
+        """Return what is remembered of a finding."""
         text = " ".join(found.excerpt.split()).encode("utf-8", "replace")
         line = hashlib.blake2b(text, digest_size=4).hexdigest()
         return cls(found.path, found.note, found.rule, found.target, line, found.fingerprint)
 
     @property
     def place(self) -> NoteId:
-        """Give the note in which it was found."""
+        """Return the note in which it was found."""
         return self.path, self.note
 
 
@@ -72,7 +72,7 @@ def _matched(
     known: Sequence[tuple[object, Known]],
     key: Callable[[Finding], object] = lambda found: found.fingerprint,
 ) -> tuple[list[Finding], list[Finding], list[Known]]:
-    """Give the findings that match nothing known, those that do, and the known not matched."""
+    """Return the findings that match nothing known, those that do, and the known not matched."""
     left = Counter(name for name, _ in known)
     new: list[Finding] = []
     old: list[Finding] = []
@@ -104,13 +104,13 @@ class _Names:
 
 
 def _renamed(target: str, stems: Mapping[str, str]) -> str:
-    """Give the target of a link with the note's name in it replaced, its folder left out."""
+    """Return the target of a link with the note's name in it replaced, its folder left out."""
     linkpath, mark, subpath = target.partition("#")
     stem = stems.get(linkpath.rpartition("/")[2].removesuffix(".md"))
     return target if stem is None else f"{stem}{mark}{subpath}"
 
 
 def _stem(path: str, note: str) -> str:
-    """Give how a link names a note: a file's without ``.md``."""
+    """Return how a link names a note: a file's without ``.md``."""
     name = path.rpartition("/")[2].lower()
     return name.removesuffix(".md") if note.lower() == name.removesuffix(".md") else note.lower()

@@ -16,7 +16,7 @@ from vaultkit.vault.vault import Vault
 def by_content(
     before: Vault, after: Vault, new: Sequence[Finding], gone: Sequence[Known]
 ) -> dict[NoteId, NoteId]:
-    """Give the notes with a new name: the same text, or half of the lines that no third note has.
+    """Return the notes with a new name: the same text, or half of the lines that no third note has.
 
     Args:
         before: the vault as it was.
@@ -43,7 +43,7 @@ def by_content(
 def by_findings(
     known: Collection[Known], vault: Vault, new: Sequence[Finding], gone: Sequence[Known]
 ) -> Renames:
-    """Give the notes with a new name where nothing but old findings is known of the old ones.
+    """Return the notes with a new name where nothing but old findings is known of the old ones.
 
     A note that is there no more has become one of which nothing was known if at least half of its
     findings, each of one rule on one target in one line of text, stand there.
@@ -66,7 +66,7 @@ def by_findings(
 
 
 def _notes(vault: Vault) -> set[NoteId]:
-    """Give what findings may stand in: notes, and the other files."""
+    """Return what findings may stand in: notes, and the other files."""
     notes = {(note.path, note.name) for note in vault.notes}
     others = (path for path in vault.files if path not in vault.documents)
     return notes | {(path, path.rpartition("/")[2]) for path in others}

@@ -5,7 +5,7 @@ from vaultkit.text import printable
 
 
 def render(report: Report) -> str:
-    """Give ``path:line:column: CODE rule: message`` for every finding.
+    """Return ``path:line:column: CODE rule: message`` for every finding.
 
     After the rule, ``[*]`` says that ``vaultkit fix`` mends it.
     """
@@ -13,7 +13,7 @@ def render(report: Report) -> str:
 
 
 def line(found: Finding, folder: str = "") -> str:
-    """Give the line of a finding; ``folder`` is put before its path."""
+    """Return the line of a finding; ``folder`` is put before its path."""
     return (
         f"{printable(folder + found.path)}:{found.line}:{found.column}: {found.code} {found.rule}"
         f"{' [*]' if found.is_fixable else ''}: "

@@ -15,7 +15,7 @@ _NAMED = 3
 def render(
     done: Sequence[Done], *, color: bool = False, dry: bool = False, verbose: bool = False
 ) -> str:
-    """Give the fixes as text; empty when there are none.
+    """Return the fixes as text; empty when there are none.
 
     Args:
         done: the fixes, in the order in which they were made.

@@ -17,7 +17,7 @@ _SUMMARY_BYTES = 1024 * 1024
 
 
 def render(reports: Sequence[Report], *, summarised: bool = False) -> str:
-    """Give ten errors and ten warnings as annotations, and notices of what is left and beside it.
+    """Return ten errors and ten warnings as annotations, and notices of what is left and beside it.
 
     Args:
         reports: what was found.
@@ -46,7 +46,7 @@ def render(reports: Sequence[Report], *, summarised: bool = False) -> str:
 
 
 def summary(reports: Sequence[Report], taken: int = 0) -> tuple[str, int]:
-    """Give the step's summary in Markdown, and how many findings found no room in it.
+    """Return the step's summary in Markdown, and how many findings found no room in it.
 
     Args:
         reports: what was found.
@@ -84,7 +84,7 @@ def _counted(rest: Sequence[tuple[Finding, str]]) -> str:
 
 
 def _inert(lines: Sequence[str]) -> Iterator[str]:
-    """Give lines between marks that keep the runner from taking one for a command."""
+    """Yield lines between marks that keep the runner from taking one for a command."""
     token = hashlib.blake2b("\n".join(lines).encode("utf-8", "replace"), digest_size=16).hexdigest()
     yield f"::stop-commands::{token}"
     yield from lines

@@ -13,7 +13,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 
 def render(reports: Sequence[Report]) -> str:
-    """Give the findings of all reports as one list.
+    """Return the findings of all reports as one list.
 
     GitLab shows only the first of two findings of one fingerprint, so what two vaults share is
     numbered.

@@ -11,12 +11,12 @@ VERSION = 1
 
 
 def render(reports: Sequence[Report]) -> str:
-    """Give the reports as JSON: one object, or a list of them for several vaults."""
+    """Return the reports as JSON: one object, or a list of them for several vaults."""
     return _dump([_object(report) for report in reports])
 
 
 def render_repairs(found: Sequence[tuple[Report, Sequence[Done]]]) -> str:
-    """Give what was fixed and what remains: the objects of ``render`` with a list ``fixed`` each.
+    """Return what was fixed and what remains: the objects of ``render`` with a list ``fixed`` each.
 
     Args:
         found: a vault's report after the repair, and the fixes made.
@@ -30,7 +30,7 @@ def render_repairs(found: Sequence[tuple[Report, Sequence[Done]]]) -> str:
 
 
 def finding(found: Finding, report: Report) -> dict[str, Any]:
-    """Give one finding of a report as an object."""
+    """Return one finding of a report as an object."""
     return {
         "code": found.code,
         "rule": found.rule,

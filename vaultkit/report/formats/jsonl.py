@@ -9,7 +9,7 @@ from vaultkit.text import decodable, escaped_json
 
 
 def render(reports: Sequence[Report]) -> str:
-    """Give the findings of all reports, each an object on a line of its own.
+    """Return the findings of all reports, each an object on a line of its own.
 
     All but ASCII is escaped: to some readers U+0085 or U+2028 ends a line.
     """

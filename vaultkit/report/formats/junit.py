@@ -13,7 +13,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def render(reports: Sequence[Report]) -> str:
-    """Give the reports as a document of test suites.
+    """Return the reports as a document of test suites.
 
     A finding that fails the check is a failed case, one that does not a skipped case, and what
     could not be looked at an error. A vault without any of them has one case that passed.
@@ -30,7 +30,7 @@ def render(reports: Sequence[Report]) -> str:
 
 
 def _suite(report: Report) -> tuple[ET.Element, Counter[str]]:
-    """Give the suite of a vault and what it counts."""
+    """Return the suite of a vault and what it counts."""
     suite = ET.Element("testsuite", name=_text(report.folder.rstrip("/") or "vault"))
     counts: Counter[str] = Counter()
     names: Counter[tuple[str, str]] = Counter()
@@ -67,5 +67,5 @@ def _case(report: Report, found: Finding, names: Counter[tuple[str, str]]) -> ET
 
 
 def _text(text: str) -> str:
-    """Give a text that XML can hold."""
+    """Return a text that XML can hold."""
     return _NO_XML.sub("\ufffd", printable(text))

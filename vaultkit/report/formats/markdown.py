@@ -13,12 +13,12 @@ _HEAD = "| severity | place | finding | rule |\n|---|---|---|---|\n"
 
 
 def render(reports: Sequence[Report]) -> str:
-    """Give the reports, the most severe findings first, within the length of a GitHub comment."""
+    """Return the reports, the most severe findings first, within the length of a GitHub comment."""
     return fitted(reports, _COMMENT, _units)[0]
 
 
 def fitted(reports: Sequence[Report], room: int, size: Callable[[str], int]) -> tuple[str, int]:
-    """Give the reports cut to a length, and how many findings did not fit.
+    """Return the reports cut to a length, and how many findings did not fit.
 
     Args:
         reports: what was found.
@@ -43,7 +43,7 @@ def fitted(reports: Sequence[Report], room: int, size: Callable[[str], int]) -> 
 
 
 def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
-    """Give the parts of a report, and of each whether it is a finding."""
+    """Yield the parts of a report, and of each whether it is a finding."""
     where = f" in {in_code(report.folder.rstrip('/'))}" if report.folder else ""
     counts = [
         counted(report.count(Severity.ERROR), "error"),
@@ -81,5 +81,5 @@ def _row(found: Finding, folder: str) -> str:
 
 
 def _units(text: str) -> int:
-    """Give the length of a text in UTF-16 code units, never less than in characters."""
+    """Return the length of a text in UTF-16 code units, never less than in characters."""
     return len(text.encode("utf-16-le")) // 2

@@ -12,23 +12,23 @@ class Place(Protocol):
 
     @property
     def path(self) -> str:
-        """Give its file."""
+        """Return its file."""
 
     @property
     def line(self) -> int:
-        """Give its line, from 1."""
+        """Return its line, from 1."""
 
     @property
     def written(self) -> str:
-        """Give what is written there."""
+        """Return what is written there."""
 
     @property
     def said(self) -> str:
-        """Give what is written then, or what is to be said of it."""
+        """Return what is written then, or what is to be said of it."""
 
 
 def render(rewrites: Sequence[Place], *, color: bool = False) -> str:
-    """Give the references written anew, file by file.
+    """Return the references written anew, file by file.
 
     Args:
         rewrites: what is written anew, in order of files.
@@ -45,7 +45,7 @@ def render(rewrites: Sequence[Place], *, color: bool = False) -> str:
 
 
 def listed(places: Sequence[Place], *, most: int = 0) -> str:
-    """Give places one a line, each with what is said of it.
+    """Return places one a line, each with what is said of it.
 
     Args:
         places: what to list.

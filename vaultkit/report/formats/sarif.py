@@ -32,7 +32,7 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|]+)\]\]")
 
 
 def render(reports: Sequence[Report]) -> str:
-    """Give the reports, a run each.
+    """Return the reports, a run each.
 
     Args:
         reports: as ``vaultkit.report.columns.in_utf16`` gives them.
@@ -44,7 +44,7 @@ def render(reports: Sequence[Report]) -> str:
 
 
 def _names(reports: Sequence[Report]) -> list[str | None]:
-    """Give what tells the runs of several vaults apart, which services refuse to mix."""
+    """Return what tells the runs of several vaults apart, which services refuse to mix."""
     names: list[str | None] = []
     for report in reports:
         name = report.folder.rstrip("/") or report.root.rstrip("/").rpartition("/")[2]
@@ -89,7 +89,7 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _rule(code: str, name: str) -> dict[str, Any]:
-    """Give what is known of a rule; of one that has no page no more than its name."""
+    """Return what is known of a rule; of one that has no page no more than its name."""
     described: dict[str, Any] = {"id": code, "name": name}
     known = next((rule for rule in RULES if rule.code == code), None)
     if known is None:
@@ -181,5 +181,5 @@ def _region(place: Finding | Replacement) -> dict[str, int]:
 
 
 def _message(text: str) -> str:
-    """Give a text that is no pattern: its braces hold no place, its brackets make no link."""
+    """Return a text that is no pattern: its braces hold no place, its brackets make no link."""
     return printable(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")

@@ -34,7 +34,7 @@ def render(
     verbose: bool = False,
     quiet: bool = False,
 ) -> str:
-    """Give the report as text.
+    """Return the report as text.
 
     Args:
         report: what was found.
@@ -59,7 +59,7 @@ def render(
 
 
 def is_listed(found: Finding, report: Report, *, verbose: bool) -> bool:
-    """Say whether people are shown a finding: all but what is for information and not asked for."""
+    """Return whether people are shown a finding: all but infos that were not asked for."""
     return verbose or found.severity is not Severity.INFO or found.rule in report.named
 
 
@@ -73,7 +73,7 @@ def statistics(report: Report) -> str:
 
 
 def standing(report: Report, *, color: bool = False) -> str:
-    """Give how many findings there are, and how long it took to find them."""
+    """Return how many findings there are, and how long it took to find them."""
     return _standing(report, _Painter(color=color))
 
 
@@ -175,7 +175,7 @@ class _Writer:
             yield f"      {self.paint('also', '1')}: {_also(alike)}"
 
     def _places(self, others: Sequence[Finding]) -> Iterator[str]:
-        """Give a line for each of the other notes with a new finding: they are all to be mended."""
+        """Yield a line for each of the other notes with a new finding: all need fixing."""
         label = self.paint("also", "1")
         for found in others[:_PLACES]:
             yield f"      {label}: {printable(f'{found.path}:{found.line}')}"
@@ -205,7 +205,7 @@ def _cause(found: Finding) -> tuple[str, str]:
 
 
 def _spread_causes(findings: Sequence[Finding]) -> dict[tuple[str, str], list[Finding]]:
-    """Give the findings of one rule on one target that stand in many notes."""
+    """Return the findings of one rule on one target that stand in many notes."""
     causes: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
         if found.code.startswith("VK1"):
@@ -235,7 +235,7 @@ def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
 
 
 def _are_spread(alike: Sequence[Finding]) -> bool:
-    """Say whether findings stand in several notes."""
+    """Return whether findings stand in several notes."""
     return any((found.path, found.note) != (alike[0].path, alike[0].note) for found in alike)
 
 
@@ -253,7 +253,7 @@ def _also(alike: list[Finding]) -> str:
 
 
 def _named_in(found: Finding) -> str:
-    """Give the name that a message is about, in its quotes."""
+    """Return the name that a message is about, in its quotes."""
     quoted = _QUOTED.search(found.message)
     return quoted.group() if quoted else found.message
 
@@ -277,7 +277,7 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
 
 
 def _cells(text: str) -> int:
-    """Give the number of terminal cells a text takes."""
+    """Return the number of terminal cells a text takes."""
     return len(text) if _PLAIN.fullmatch(text) else sum(map(_cells_of, text))
 
 
@@ -289,13 +289,13 @@ def _cells_of(character: str) -> int:
 
 
 def _brief(text: str) -> str:
-    """Give a sentence on one line; a name in it that would fill the screen is cut."""
+    """Return a sentence on one line; a name in it that would fill the screen is cut."""
     text = printable(text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _below_home(root: str) -> str:
-    """Give a folder as its owner would write it: below the home folder with ``~``."""
+    """Return a folder as its owner would write it: below the home folder with ``~``."""
     home = os.path.expanduser("~")  # noqa: PTH111
     if root == home or root.startswith(home.rstrip("/") + "/"):
         root = "~" + root[len(home.rstrip("/")) :]

@@ -226,7 +226,7 @@ def _told_apart(value: Any) -> Any:
 
 
 def shown(value: Any) -> str:
-    """Give a value as a message shows it."""
+    """Return a value as a message shows it."""
     if isinstance(value, str):
         return f'"{_short(value)}"'
     if isinstance(value, bool):
@@ -243,13 +243,13 @@ def _short(text: str) -> str:
 
 
 def name_of(path: Path) -> str:
-    """Give what to call a place in a value: ``authors[2].name``, counted from 1."""
+    """Return what to call a place in a value: ``authors[2].name``, counted from 1."""
     parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
     return printable("".join(parts).removeprefix("."))
 
 
 def _faults(error: "ValidationError") -> Iterator[Fault]:
-    """Give an error in our words; a library's sentence where we have none."""
+    """Yield an error in our words; a library's sentence where we have none."""
     path, keyword = tuple(error.absolute_path), str(error.validator)
     wanted: Any = error.validator_value
     value: Any = error.instance
@@ -288,7 +288,7 @@ def _faults(error: "ValidationError") -> Iterator[Fault]:
 
 
 def _deepest(error: "ValidationError") -> "ValidationError":
-    """Give what a failed choice between alternatives comes down to, where that is certain."""
+    """Return what a failed choice between alternatives comes down to, where that is certain."""
     while error.validator in _ALTERNATIVES and error.context:
         deeper = [inner for inner in error.context if len(inner.path) > 0]
         branches = {inner.schema_path[0] for inner in deeper}
@@ -316,7 +316,7 @@ def _fitting(alternatives: "list[ValidationError]") -> str | None:
 
 
 def _additional(schema: Any, value: dict[str, Any]) -> list[str]:
-    """Give the keys that a schema names nowhere."""
+    """Return the keys that a schema names nowhere."""
     known = schema.get("properties", {})
     patterns = list(schema.get("patternProperties", {}))
     return [
@@ -339,7 +339,7 @@ def _place(error: "ValidationError") -> list[str]:
 
 
 def _formats() -> "FormatChecker":
-    """Give the forms that are checked; a date and time is what Obsidian writes, zone or not."""
+    """Return the forms that are checked; a date and time is what Obsidian writes, zone or not."""
     from jsonschema import FormatChecker
 
     checker = FormatChecker(())
@@ -412,7 +412,7 @@ def _parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def _as_json(value: Any) -> Any:
-    """Give a schema of TOML's as JSON has it: dates are texts.
+    """Return a schema of TOML's as JSON has it: dates are texts.
 
     Properties that must not be there are said at length, because of ``false`` jsonschema does not
     tell the place.

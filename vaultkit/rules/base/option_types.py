@@ -26,7 +26,7 @@ class Faulty(Protocol):
     """Options that can say what is wrong with them, one by one right though they are."""
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """Give the key and a sentence ("must ...") for each thing that is wrong."""
+        """Return the key and a sentence ("must ...") for each thing that is wrong."""
         ...
 
 

@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Give a number that grows with importance."""
+        """Return a number that grows with importance."""
         return _RANKS[self]
 
 

@@ -28,7 +28,7 @@ class Relink(NamedTuple):
 
 
 def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
-    """Give the way from a link without a file to the file it surely meant, or the one near name."""
+    """Return the remedy of a link without a file: the file it surely meant, or the near name."""
     if outcome.clues is None:
         return None
     slip = outcome.clues.slip_of(link, outcome)

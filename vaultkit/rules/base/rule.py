@@ -75,7 +75,7 @@ class NoteRule(Rule):
     """A rule that looks at one note at a time."""
 
     def check(self, note: Note) -> Iterator[Problem]:
-        """Give the problems of a note."""
+        """Return the problems of a note."""
         raise NotImplementedError
 
 
@@ -88,7 +88,7 @@ class DocumentRule(Rule):
     """
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
-        """Give the problems of a file's notes, with the note each stands in."""
+        """Return the problems of a file's notes, with the note each stands in."""
         raise NotImplementedError
 
 
@@ -107,7 +107,7 @@ class LinkRule(Rule):
     is_minor_in_pages: ClassVar[bool] = False
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
-        """Give the problem of a link, if there is one."""
+        """Return the problem of a link, if there is one."""
         raise NotImplementedError
 
 
@@ -115,7 +115,7 @@ class FileRule(Rule):
     """A rule that looks at the path of any file of the vault, and at nothing in it."""
 
     def check(self, path: str) -> Iterator[Problem]:
-        """Give the problems of a path from the vault's root."""
+        """Return the problems of a path from the vault's root."""
         raise NotImplementedError
 
 
@@ -123,7 +123,7 @@ class CanvasRule(Rule):
     """A rule that looks at one canvas and the names in the vault."""
 
     def check(self, canvas: "Canvas", vault: Vault) -> Iterator[Problem]:
-        """Give the problems of a canvas."""
+        """Return the problems of a canvas."""
         raise NotImplementedError
 
 
@@ -131,7 +131,7 @@ class VaultRule(Rule):
     """A rule that looks at all notes together; it runs anew whenever anything has changed."""
 
     def check(self, vault: Vault) -> Iterator[tuple[Note | str, Problem]]:
-        """Give problems with the note each stands in, or the path of a file that is no note."""
+        """Return problems with the note each stands in, or the path of a file that is no note."""
         raise NotImplementedError
 
 
@@ -141,7 +141,7 @@ class SuppressionRule(Rule):
     def check(
         self, suppression: Suppression, names: Sequence[str], known: Collection[str]
     ) -> Problem:
-        """Give the problem with a suppression.
+        """Return the problem with a suppression.
 
         Args:
             suppression: where it stands, and what it says.

@@ -68,7 +68,7 @@ def read_app_settings(tree: Tree) -> AppSettings:
 
 
 def read_property_types(tree: Tree) -> dict[str, str]:
-    """Give the types the app has for properties, by names in lower case (reference, section 7)."""
+    """Return the app's types of properties, by names in lower case (reference, section 7)."""
     found = _read(tree, _TYPES).get("types") if tree.exists(_FOLDER) else None
     if not isinstance(found, dict):
         return {}

@@ -22,19 +22,19 @@ class Disk:
     where = ""
 
     def is_file(self, path: Path) -> bool:
-        """Say whether there is a file of that path."""
+        """Return whether there is a file of that path."""
         return path.is_file()
 
     def is_dir(self, path: Path) -> bool:
-        """Say whether there is a folder of that path."""
+        """Return whether there is a folder of that path."""
         return path.is_dir()
 
     def exists(self, path: Path) -> bool:
-        """Say whether anything is there, be it a link that leads nowhere."""
+        """Return whether anything is there, be it a link that leads nowhere."""
         return os.path.lexists(path)
 
     def read(self, path: Path) -> bytes:
-        """Give a file's bytes.
+        """Return a file's bytes.
 
         Raises:
             OSError: it cannot be read.
@@ -42,7 +42,7 @@ class Disk:
         return read_regular(path)
 
     def tree(self, root: Path, past: Past | None = None) -> Tree:
-        """Give the files below a folder, with what is known of those that are gone."""
+        """Return the files below a folder, with what is known of those that are gone."""
         return FolderTree(root, past=past)
 
 

@@ -43,7 +43,7 @@ def any_glob(patterns: Sequence[str]) -> Callable[[str], bool]:
 
 
 def is_glob(pattern: str) -> bool:
-    """Say whether a pattern can be understood."""
+    """Return whether a pattern can be understood."""
     if len(pattern) > _LONGEST:
         return False
     try:

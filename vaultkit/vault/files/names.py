@@ -19,7 +19,7 @@ class _Same:
 
     @cached_property
     def exact(self) -> dict[str, list[str]]:
-        """Give the files by lower-case path: one, or twins that differ by case or Unicode form."""
+        """Return the files by lower-case path: one, or some that differ in case or Unicode form."""
         found: dict[str, list[str]] = {}
         for lower, original in self.paths:
             found.setdefault(lower, []).append(original)
@@ -30,7 +30,7 @@ class _Same:
         return sorted(lower[::-1] for lower in self.exact)
 
     def ending_in(self, tail: str) -> "_Ending":
-        """Give the files whose lower-case paths end in a string."""
+        """Return the files whose lower-case paths end in a string."""
         known = self._ending.get(tail)
         if known is None:
             lowers = [lower[::-1] for lower in _starting(self.backward, tail[::-1])]
@@ -47,7 +47,7 @@ class _Ending:
         self._exact = exact
 
     def nearest(self, home: str) -> tuple[str, ...]:
-        """Give those whose paths start with a folder's, else all; of them the shortest, in order.
+        """Return those whose paths start with a folder's, else all; of them the shortest, in order.
 
         From every folder that has none it is the same tuple.
         """
@@ -81,13 +81,13 @@ class FileIndex:
             same.paths.append((lower, path))
 
     def twins(self, path: str) -> list[str]:
-        """Give the files of exactly this path, in any case and Unicode form; none or nearly one."""
+        """Return the files of exactly this path, in any case and Unicode form; often none."""
         lower = tidy(path).lower()
         same = self._by_name.get(lower[lower.rfind("/") + 1 :])
         return [] if same is None else same.exact.get(lower, [])
 
     def has_namesakes(self, path: str) -> bool:
-        """Say whether other files have the name of this one, in whatever folder."""
+        """Return whether other files have the name of this one, in whatever folder."""
         lower = tidy(path).lower()
         same = self._by_name.get(lower[lower.rfind("/") + 1 :])
         return same is not None and len(same.paths) > 1
@@ -152,7 +152,7 @@ def candidate_paths(linkpath: str, folder: str) -> list[str]:
 
 
 def _starting(names: list[str], start: str) -> list[str]:
-    """Give the strings of a sorted list that start with another."""
+    """Return the strings of a sorted list that start with another."""
     first = bisect_left(names, start)
     return names[first : bisect_left(names, start + _LAST, lo=first)]
 

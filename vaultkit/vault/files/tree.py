@@ -23,11 +23,11 @@ class Tree(Protocol):
     """A set of files that can be listed and read."""
 
     def entries(self) -> Iterator[Entry]:
-        """Give every file outside hidden folders, in no particular order."""
+        """Return every file outside hidden folders, in no particular order."""
         ...
 
     def read(self, path: str) -> bytes:
-        """Give a file's bytes.
+        """Return a file's bytes.
 
         Raises:
             TreeError: the file does not exist or cannot be read.
@@ -35,7 +35,7 @@ class Tree(Protocol):
         ...
 
     def exists(self, path: str) -> bool:
-        """Say whether a file or folder is there; the path may leave the root with ``..``."""
+        """Return whether a file or folder is there; the path may leave the root with ``..``."""
         ...
 
     @property
@@ -45,7 +45,7 @@ class Tree(Protocol):
 
     @property
     def troubles(self) -> list[str]:
-        """Give the sentences about what could not be listed."""
+        """Return the sentences about what could not be listed."""
         ...
 
     def is_outside(self, path: str) -> bool:
@@ -64,7 +64,7 @@ class Tree(Protocol):
 
     @property
     def on_disk(self) -> Path | None:
-        """Give the folder below which any process can read these files, if there is one."""
+        """Return the folder below which any process can read these files, if there is one."""
         ...
 
 
@@ -103,14 +103,14 @@ class FolderTree:
         yield from walk.entries()
 
     def read(self, path: str) -> bytes:
-        """Give a file's bytes."""
+        """Return a file's bytes."""
         try:
             return read_regular(os.path.join(self.root, path))  # noqa: PTH118
         except (OSError, ValueError) as error:
             raise TreeError(f"{printable(path)} cannot be read: {reason(error)}") from error
 
     def exists(self, path: str) -> bool:
-        """Say whether something is there; a name the file system refuses is not."""
+        """Return whether something is there; a name the file system refuses is not."""
         try:
             return os.path.lexists(self.root / path)
         except (OSError, ValueError):
@@ -154,19 +154,19 @@ class MemoryTree:
         return False
 
     def entries(self) -> Iterator[Entry]:
-        """Give every file outside hidden folders."""
+        """Yield every file outside hidden folders."""
         for path, data in self.files.items():
             if not any(part.startswith(".") for part in path.split("/")):
                 yield Entry(path, len(data))
 
     def read(self, path: str) -> bytes:
-        """Give a file's bytes."""
+        """Return a file's bytes."""
         if path not in self.files:
             raise TreeError(f"{path} cannot be read: no such file")
         return self.files[path]
 
     def exists(self, path: str) -> bool:
-        """Say whether a file or a folder of that path is there."""
+        """Return whether a file or a folder of that path is there."""
         path = posixpath.normpath(path)
         return path in self.files or path in self.folders
 
@@ -190,7 +190,7 @@ class OverlayTree:
 
     @property
     def troubles(self) -> list[str]:
-        """Give the troubles of the tree below."""
+        """Return the troubles of the tree below."""
         return self.below.troubles
 
     @property
@@ -208,7 +208,7 @@ class OverlayTree:
         return self.below.is_outside(path)
 
     def entries(self) -> Iterator[Entry]:
-        """Give the files of both, the upper ones winning."""
+        """Yield the files of both, the upper ones winning."""
         for path, data in self.files.items():
             yield Entry(path, len(data))
         for entry in self.below.entries():
@@ -216,13 +216,13 @@ class OverlayTree:
                 yield entry
 
     def read(self, path: str) -> bytes:
-        """Give a file's bytes, the upper ones if there are any."""
+        """Return a file's bytes, the upper ones if there are any."""
         if path in self.gone:
             raise TreeError(f"{printable(path)} cannot be read: no such file")
         return self.files[path] if path in self.files else self.below.read(path)
 
     def exists(self, path: str) -> bool:
-        """Say whether either has it."""
+        """Return whether either has it."""
         path = posixpath.normpath(path)
         if path in self.files or (path not in self.gone and self.below.exists(path)):
             return True

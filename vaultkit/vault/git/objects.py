@@ -24,7 +24,7 @@ class Objects:
         self._helper = Helper(git, "cat-file", "--batch")
 
     def read(self, name: str) -> bytes:
-        """Give the bytes of an object.
+        """Return the bytes of an object.
 
         Raises:
             TreeError: the repository does not have it.
@@ -60,7 +60,7 @@ class Objects:
                 at += size + 1
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
-        """Give the sizes of objects in bytes; one that is not there has none."""
+        """Return the sizes of objects in bytes; one that is not there has none."""
         wanted = "".join(f"{name}\n" for name in dict.fromkeys(names)).encode()
         if not wanted:
             return {}

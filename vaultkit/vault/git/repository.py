@@ -48,7 +48,7 @@ class Repository:
 
     @classmethod
     def of(cls, folder: Path) -> "Repository":
-        """Give the repository that a folder lies in; what git tells its hooks is honoured.
+        """Return the repository that a folder lies in; what git tells its hooks is honoured.
 
         Raises:
             UsageError: there is none, git does not trust it, or git is not installed.
@@ -56,7 +56,7 @@ class Repository:
         return cls(find(folder))
 
     def index(self) -> dict[str, Blob]:
-        """Give what the next commit will hold, by path from the top.
+        """Return what the next commit will hold, by path from the top.
 
         Raises:
             UsageError: a merge is not finished.
@@ -77,7 +77,7 @@ class Repository:
         return files
 
     def revision(self, revision: str, option: str = "revision") -> dict[str, Blob]:
-        """Give what a commit holds, by path from the top; ``HEAD`` before the first is empty.
+        """Return what a commit holds, by path from the top; ``HEAD`` before the first is empty.
 
         Args:
             revision: anything that git takes for a commit or a tree.
@@ -100,7 +100,7 @@ class Repository:
         return files
 
     def merge_base(self, revision: str, option: str = "revision") -> str:
-        """Give the name of the commit from which HEAD and a revision went their ways.
+        """Return the name of the commit from which HEAD and a revision went their ways.
 
         Raises:
             UsageError: there is none, or no such revision.
@@ -118,7 +118,7 @@ class Repository:
         )
 
     def merged(self) -> list[str]:
-        """Give the names of the commits that are being merged with HEAD, if any are."""
+        """Return the names of the commits that are being merged with HEAD, if any are."""
         said = self.git.run("rev-parse", "--git-path", "MERGE_HEAD").stdout
         file = self.top / os.fsdecode(said.removesuffix(b"\n"))
         try:
@@ -143,7 +143,7 @@ class Repository:
         return frozenset(os.fsdecode(item[2:]) for item in records if item.startswith(b"S "))
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Give those of some files, by path from the top, that git ignores and does not track."""
+        """Return those of some files, by path from the top, that git ignores and does not track."""
         asked = b"".join(os.fsencode(path) + b"\0" for path in paths)
         if not asked:
             return set()

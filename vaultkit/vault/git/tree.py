@@ -57,7 +57,7 @@ class GitTree:
         return isinstance(self._listed.get(path), Path)
 
     def entries(self) -> Iterator[Entry]:
-        """Give every file without a part that starts with a dot."""
+        """Yield every file without a part that starts with a dot."""
         names = (place for place in self._listed.values() if isinstance(place, str))
         sizes = self.repository.objects.sizes(names)
         for path, place in self._listed.items():
@@ -67,7 +67,7 @@ class GitTree:
                 yield _entry_on_disk(path, place)
 
     def read(self, path: str) -> bytes:
-        """Give a file's bytes as they are in the repository: no filter, no line end changed."""
+        """Return a file's bytes as they are in the repository: no filter, no line end changed."""
         place = self._listed.get(path) or self._place(self._whole(path))
         try:
             if isinstance(place, Path):
@@ -81,7 +81,7 @@ class GitTree:
         raise TreeError(f"{printable(path)} cannot be read: no such file")
 
     def exists(self, path: str) -> bool:
-        """Say whether a file or folder is there; outside of the repository, on disk."""
+        """Return whether a file or folder is there; outside of the repository, on disk."""
         whole = self._whole(path)
         if whole in self.files or whole in self.folders or path in self._listed:
             return True
@@ -90,18 +90,18 @@ class GitTree:
         return self._links.follow(whole).path in self.files
 
     def is_file(self, path: str) -> bool:
-        """Say whether a file is there, hidden or not; links are followed."""
+        """Return whether a file is there, hidden or not; links are followed."""
         return self._place(self._whole(path)) is not None
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Give those of some files of the working tree that git ignores and does not track."""
+        """Return those of some files of the working tree that git ignores and does not track."""
         wholes = {self._whole(path): path for path in paths}
         inside = [whole for whole in wholes if not _leaves(whole)]
         return {wholes[whole] for whole in self.repository.ignored(inside)}
 
     @cached_property
     def folders(self) -> set[str]:
-        """Give the folders of the snapshot by path from the top, which is "."."""
+        """Return the folders of the snapshot by path from the top, which is "."."""
         found = {"."}
         for path in self.files:
             while (path := path.rpartition("/")[0]) and path not in found:
@@ -110,7 +110,7 @@ class GitTree:
 
     @property
     def names(self) -> dict[str, str]:
-        """Give the names of the objects by path of the vault; none for files of the disk's."""
+        """Return the names of the objects by path of the vault; none for files of the disk's."""
         return {path: place for path, place in self._listed.items() if isinstance(place, str)}
 
     @cached_property
@@ -124,7 +124,7 @@ class GitTree:
 
     @property
     def _listed(self) -> dict[str, Place]:
-        """Give where the bytes of each visible file of the vault are."""
+        """Return where the bytes of each visible file of the vault are."""
         return self._listing.found
 
     @cached_property
@@ -157,26 +157,26 @@ class Snapshot(Disk):
         self._top = Path(os.path.realpath(repository.top))
 
     def is_file(self, path: Path) -> bool:
-        """Say whether there is a file of that path."""
+        """Return whether there is a file of that path."""
         inside = self.inside(path)
         return super().is_file(path) if inside is None else self._all.is_file(inside)
 
     def is_dir(self, path: Path) -> bool:
-        """Say whether there is a folder of that path in the repository."""
+        """Return whether there is a folder of that path in the repository."""
         return self._folder(path) is not None
 
     def exists(self, path: Path) -> bool:
-        """Say whether anything is there."""
+        """Return whether anything is there."""
         inside = self.inside(path)
         return super().exists(path) if inside is None else self._all.exists(inside)
 
     def read(self, path: Path) -> bytes:
-        """Give a file's bytes."""
+        """Return a file's bytes."""
         inside = self.inside(path)
         return super().read(path) if inside is None else self._all.read(inside)
 
     def tree(self, root: Path, past: Past | None = None) -> GitTree:
-        """Give the files below a folder of the work tree, and what is known of others.
+        """Return the files below a folder of the work tree, and what is known of others.
 
         Raises:
             TreeError: it lies outside.
@@ -187,14 +187,14 @@ class Snapshot(Disk):
         return GitTree(self.repository, self._all.files, "" if inside == "." else inside, past)
 
     def inside(self, path: Path) -> str | None:
-        """Give a path from the top, with a link itself and not where it leads; None outside."""
+        """Return a path from the top, with a link itself and not where it leads; None outside."""
         return next(iter(self._meant(path)), None)
 
     def _folder(self, path: Path) -> str | None:
         return next((found for found in self._meant(path) if found in self._all.folders), None)
 
     def _meant(self, path: Path) -> Iterator[str]:
-        """Give what a path may mean from the top: itself, and where it leads on disk."""
+        """Yield what a path may mean from the top: itself, and where it leads on disk."""
         whole = Path(os.path.abspath(path))
         for real in (Path(os.path.realpath(whole.parent), whole.name), os.path.realpath(whole)):
             if Path(real).is_relative_to(self._top):
@@ -202,7 +202,7 @@ class Snapshot(Disk):
 
 
 def _stamped(name: str) -> tuple[int, int]:
-    """Give two numbers in place of a file's times: like them they differ when its bytes do."""
+    """Return two numbers in place of a file's times: like them they differ when its bytes do."""
     return int(name[:15], 16) or 1, int(name[15:30], 16)
 
 

@@ -46,7 +46,7 @@ class Incoming:
             _add(outgoing.opened, self.opened)
 
     def is_orphan(self, key: str) -> bool:
-        """Say whether nothing else leads to a note."""
+        """Return whether nothing else leads to a note."""
         return key not in self._linked and key not in self.references
 
     def is_missed(self, path: str, form: str) -> bool:
@@ -75,7 +75,7 @@ def _add(places: Iterable[Place], found: dict[str, Collection[int]]) -> None:
 
 
 def changed_targets(before: Outgoing, after: Outgoing) -> set[Place | str]:
-    """Give the keys and headings that only one of two leads to, or would if they were there."""
+    """Return the keys and headings that only one of two leads to, or would if they were there."""
     found: set[Place | str] = {
         path for files, _ in {*before.dead} ^ {*after.dead} for path in files
     }

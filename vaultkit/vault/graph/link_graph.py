@@ -31,7 +31,7 @@ class LinkGraph:
         self.backlinks.add_all(tie[1], tie[0])
 
     def islands(self) -> list[list[str]]:
-        """Give the groups of connected notes, largest first, members in order."""
+        """Return the groups of connected notes, largest first, members in order."""
         import networkx as nx
 
         graph = nx.Graph()
@@ -71,7 +71,7 @@ class Neighbours(Mapping[str, set[str]]):
             self._groups.setdefault(key, []).append(others)
 
     def single(self) -> Iterator[tuple[str, str]]:
-        """Give each note with each neighbour that was added by itself."""
+        """Return each note with each neighbour that was added by itself."""
         return ((key, other) for key, others in self._single.items() for other in others)
 
     def __getitem__(self, key: str) -> set[str]:

@@ -41,7 +41,7 @@ class Outgoing:
     astray: tuple[str, ...] = ()
 
     def everywhere(self) -> Iterator[str]:
-        """Give the keys of all notes that a link may lead to."""
+        """Yield the keys of all notes that a link may lead to."""
         yield from self.targets
         for tie in self.ties:
             yield from tie
@@ -108,7 +108,7 @@ def dead_forms(outcome: Outcome) -> list[str]:
 
 
 def place_of(heading: Heading, outcome: Outcome) -> Place:
-    """Give which heading of which file an outcome opens."""
+    """Return which heading of which file an outcome opens."""
     for document in outcome.documents:
         headings = document.facts.headings
         at = bisect_left(headings, heading.start, key=_start)

@@ -14,7 +14,7 @@ _SHA1_DIGITS = 40
 
 
 def vault_at(tree: GitTree, now: Vault, progress: Progress = silent) -> Vault:
-    """Give the vault that a revision holds, read like the one that is there now.
+    """Return the vault that a revision holds, read like the one that is there now.
 
     Args:
         tree: the revision's files.
@@ -37,13 +37,13 @@ def vault_at(tree: GitTree, now: Vault, progress: Progress = silent) -> Vault:
 
 
 def changed_paths(tree: GitTree, now: Vault, progress: Progress = silent) -> set[str]:
-    """Give the notes and other files that the revision does not hold as they are now."""
+    """Return the notes and other files that the revision does not hold as they are now."""
     names, then = object_names(now, tree, progress(_COMPARING)), tree.names
     return {path for path in now.files if path not in names or names[path] != then.get(path)}
 
 
 def object_names(now: Vault, tree: GitTree, step: Step | None = None) -> dict[str, str]:
-    """Give the names by which the repository of a tree knows what is in a vault now, by path.
+    """Return the names by which the repository of a tree knows what is in a vault now, by path.
 
     Where that comes from another place, only notes and canvases have one; ``step`` is told of the
     files looked at.

@@ -66,7 +66,7 @@ class FactsCache:
         self._opened: sqlite3.Connection | None = None
 
     def begin(self, size: int) -> tuple[dict[tuple[str, Stamp], bytes], frozenset[bytes]]:
-        """Give the digests of notes by path and stamp, and all digests that are known.
+        """Return the digests of notes by path and stamp, and all digests that are known.
 
         Args:
             size: how many bytes the vault has; the cache stays below that.
@@ -106,7 +106,7 @@ class FactsCache:
             self._give_up(error)
 
     def facts_of(self, digest: bytes) -> Facts | None:
-        """Give the facts of the note with this digest, after ``open``; None if they are unknown."""
+        """Return the facts of the note with this digest, after ``open``, if they are known."""
         if self._opened is None:
             return None
         try:
@@ -127,14 +127,14 @@ class FactsCache:
 
     @property
     def size(self) -> int:
-        """Give how many bytes the file has."""
+        """Return how many bytes the file has."""
         try:
             return self.file.stat().st_size
         except OSError:
             return 0
 
     def load(self, wanted: Mapping[bytes, list[str]]) -> Iterator[tuple[str, Facts]]:
-        """Give the facts of the digests wanted, once for each of their paths."""
+        """Yield the facts of the digests wanted, once for each of their paths."""
         self._flush()
         try:
             if wanted:
@@ -244,7 +244,7 @@ class _Absent(Exception):  # noqa: N818
 
 
 def _is_blameless(error: Exception) -> bool:
-    """Say whether an error says nothing against the file, going by SQLite's primary code of it."""
+    """Return whether an error says nothing against the file, by SQLite's primary code."""
     import sqlite3
 
     code = getattr(error, "sqlite_errorcode", None)
@@ -260,12 +260,12 @@ def _is_blameless(error: Exception) -> bool:
 
 
 def is_worthwhile(sizes: Iterable[int]) -> bool:
-    """Say whether files of such sizes are so much that a cache spares work."""
+    """Return whether files of such sizes are so much that a cache spares work."""
     return sum(sizes) >= LEAST_BYTES
 
 
 def is_racy(stamp: Stamp, started_ns: int) -> bool:
-    """Say whether a file changed so shortly before a run that it may change unseen."""
+    """Return whether a file changed so shortly before a run that it may change unseen."""
     return max(stamp.modified_ns, stamp.changed_ns) > started_ns - RACY_NS
 
 
@@ -279,7 +279,7 @@ def remove(folder: Path) -> None:
 
 
 def count_notes(folder: Path) -> int | None:
-    """Give how many notes a cache holds; None where there is none that can be read."""
+    """Return how many notes a cache holds; None where there is none that can be read."""
     import sqlite3
 
     try:
@@ -292,7 +292,7 @@ def count_notes(folder: Path) -> int | None:
 
 
 def _parser_of(database: "sqlite3.Connection") -> str | None:
-    """Give the name of the parser that made a database; None in an empty one."""
+    """Return the name of the parser that made a database; None in an empty one."""
     if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'parser'").fetchone():
         return None
     row = database.execute("SELECT name FROM parser").fetchone()
@@ -317,7 +317,7 @@ def _prune(database: "sqlite3.Connection") -> None:
 
 
 def _shrink(database: "sqlite3.Connection") -> None:
-    """Give back the space of what was dropped, once that is much."""
+    """Return the space of what was dropped, once that is much."""
     (pages,) = database.execute("PRAGMA page_count").fetchone()
     (free,) = database.execute("PRAGMA freelist_count").fetchone()
     if free > 64 and free * 4 > pages:

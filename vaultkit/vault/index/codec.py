@@ -63,7 +63,7 @@ _load = json.JSONDecoder().decode
 
 
 def encode(facts: Facts) -> bytes:
-    """Give facts as JSON."""
+    """Return facts as JSON."""
     links: list[Any] = []
     for link in facts.links:
         code = _LINK_CODES[link.kind, link.embed, link.place]
@@ -94,7 +94,7 @@ def encode(facts: Facts) -> bytes:
 
 
 def decode(data: bytes) -> Facts:
-    """Give the facts that ``encode`` made the JSON of.
+    """Return the facts that ``encode`` made the JSON of.
 
     Raises:
         Exception: any; it is not what ``encode`` gave.

@@ -77,7 +77,7 @@ class Reader:
     def facts(
         self, stamps: Mapping[str, Stamp | None], size: int = 0
     ) -> Iterator[tuple[str, Facts, Source | None]]:
-        """Give each file's facts, and its source where it is at hand, in no particular order.
+        """Yield each file's facts, and its source where it is at hand, in no particular order.
 
         A file that cannot be read has facts that say so, and no source.
 
@@ -139,7 +139,7 @@ class Reader:
                 wanted.setdefault(found.digest, []).append(path)
 
     def _terms(self) -> dict[str, Any]:
-        """Give what a started worker has to know."""
+        """Return what a started worker has to know."""
         cached = [digest.hex() for digest in self._cached]
         return {"folder": os.path.abspath(self._folder or ""), "cached": cached}
 
@@ -152,7 +152,7 @@ class Reader:
 
 
 def reading(terms: dict[str, Any]) -> Callable[[tuple[str, bool]], bytes | None]:
-    """Give what a started worker does with a path: read the file, and send what came of it."""
+    """Return what a started worker does with a path: read the file, and send what came of it."""
     folder, cached = Path(terms["folder"]), frozenset(map(bytes.fromhex, terms["cached"]))
 
     def work(item: tuple[str, bool]) -> bytes | None:
@@ -175,7 +175,7 @@ def _read(raw: bytes, cached: AbstractSet[bytes], *, digest: bool) -> _Read:
 
 
 def _pack(found: _Read) -> bytes | None:
-    """Give what a worker sends; of a file that it cannot read, nothing."""
+    """Return what a worker sends; of a file that it cannot read, nothing."""
     if found.facts is None:
         return found.digest
     if found.source is None:

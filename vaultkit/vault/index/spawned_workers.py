@@ -51,18 +51,18 @@ class Crew:
                 self._working += 1
 
     def taken(self) -> Iterator[int]:
-        """Give the numbers of one share after the other, as long as nobody else has taken them."""
+        """Yield the numbers of one share after the other, as long as nobody else has taken them."""
         while (share := self.take()) is not None:
             yield from range(share, self.count, self.shares)
 
     def take(self) -> int | None:
-        """Give a share that is not taken yet, and take it."""
+        """Return a share that is not taken yet, and take it."""
         with contextlib.suppress(IndexError):
             return self.waiting.popleft()
         return None
 
     def arrived(self, *, wait: bool) -> Iterator[Message]:
-        """Give what has arrived since; all that will arrive, if asked to wait."""
+        """Yield what has arrived since; all that will arrive, if asked to wait."""
         with contextlib.suppress(Empty):
             while self._working:
                 message = self._arrived.get(block=wait)
@@ -129,7 +129,7 @@ class _Worker:
         self.process.stdin.flush()
 
     def _answers(self) -> Iterator[Message]:
-        """Give the answers up to the end of a share.
+        """Yield the answers up to the end of a share.
 
         Raises:
             ValueError: what comes is no answer.

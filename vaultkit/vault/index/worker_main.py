@@ -21,7 +21,7 @@ NO_NUMBER = 0xFFFFFFFF
 
 
 def message(number: int, packed: bytes) -> bytes:
-    """Give an answer in the form in which it is sent."""
+    """Return an answer in the form in which it is sent."""
     return HEAD.pack(MAGIC, number, len(packed), zlib.crc32(packed)) + packed
 
 

@@ -21,7 +21,7 @@ _SHARES = 128  # each is named by one byte, and reading one byte from a pipe is 
 
 
 def available() -> int:
-    """Give how many processes can run at once: as many as the processors this one may use."""
+    """Return how many processes can run at once: as many as the processors this one may use."""
     try:
         count = len(os.sched_getaffinity(0))
     except (AttributeError, OSError):
@@ -67,7 +67,7 @@ class Job(Generic[_T]):
 
 
 def spread(job: Job[_T], count: int, processes: int) -> Iterator[tuple[int, _T]]:
-    """Give the results for the numbers below ``count``, in no particular order.
+    """Yield the results for the numbers below ``count``, in no particular order.
 
     Where no other process can do it, this one does all the work.
     """
@@ -83,7 +83,7 @@ def spread(job: Job[_T], count: int, processes: int) -> Iterator[tuple[int, _T]]
 
 
 def can_fork() -> bool:
-    """Say whether this process can be forked safely.
+    """Return whether this process can be forked safely.
 
     Another thread may hold a lock that nobody would ever release in the fork, and macOS has threads
     of its own.
@@ -92,7 +92,7 @@ def can_fork() -> bool:
 
 
 def can_start() -> bool:
-    """Say whether there is a Python to start: a program in one file holds none."""
+    """Return whether there is a Python to start: a program in one file holds none."""
     return bool(sys.executable) and not getattr(sys, "frozen", False)
 
 
@@ -160,7 +160,7 @@ def _arrived(
 
 
 def _taken(waiting: int, count: int, shares: int) -> Iterator[int]:
-    """Give the numbers of one share after the other, as long as nobody else has taken them."""
+    """Yield the numbers of one share after the other, as long as nobody else has taken them."""
     while share := os.read(waiting, 1):
         yield from range(share[0], count, shares)
 
@@ -183,7 +183,7 @@ class _Worker:
         os.close(end)
 
     def receive(self, *, wait: bool) -> Iterator[tuple[int, bytes]]:
-        """Give the results that have arrived since; all of a result that is cut off is lost."""
+        """Yield the results that have arrived since; all of a result that is cut off is lost."""
         os.set_blocking(self.pipe, wait)
         with contextlib.suppress(BlockingIOError):
             piece = os.read(self.pipe, 1 << 20)

@@ -16,7 +16,7 @@ _BETWEEN_WORDS = re.compile(f"[{_BLANKED}{_SPACES}]+")
 
 
 def normal_form(text: str) -> str:
-    """Give the form in which Obsidian compares heading texts (section 3.2), in NFC besides."""
+    """Return the form in which Obsidian compares heading texts (section 3.2), in NFC besides."""
     folded = _BETWEEN_WORDS.sub(" ", text).strip(" ").lower()
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
@@ -32,7 +32,7 @@ _start = attrgetter("start")
 
 
 def anchor_text(heading: Heading) -> str:
-    """Give a heading's text as it stands behind ``#`` (section 3.5); of a link in it, the words."""
+    """Return a heading's text as written behind ``#`` (section 3.5); of a link, its words."""
     text = _NOT_IN_ANCHOR.sub(" ", heading.text)
     if "[" in text or "]" in text:
         text = _BRACKETS.sub(" ", text)
@@ -78,14 +78,14 @@ class Outline:
         return sum(map(len, self._alike.get(normal_form(text), ())))
 
     def trail(self, heading: Heading) -> Iterator[Heading]:
-        """Give a heading, the one it stands under, the one above that, and so on."""
+        """Yield a heading, the one it stands under, the one above that, and so on."""
         above: Heading | None = heading
         while above is not None:
             yield above
             above = self.parent(above)
 
     def paths(self, heading: Heading) -> Iterator[list[Heading]]:
-        """Give the ways to name a heading with those it stands under, outermost first.
+        """Yield the ways to name a heading with those it stands under, outermost first.
 
         First come those that name all up to one of them, the shortest before; then those that
         leave some out, which may lead past a heading that another path stops at. No link holds a
@@ -100,7 +100,7 @@ class Outline:
             yield [*some, heading]
 
     def opens(self, heading: Heading) -> bool:
-        """Say whether any path of headings leads to a heading, and not to another one first."""
+        """Return whether any path of headings leads to a heading, and not to another one first."""
         return any(
             self.walk([normal_form(part.text) for part in path]) is heading
             for path in self.paths(heading)
@@ -112,11 +112,11 @@ class Outline:
         return before > 0 and heading in self.trail(self.headings[before - 1])
 
     def parent(self, heading: Heading) -> Heading | None:
-        """Give the heading that one of the headings stands under, if it stands under one."""
+        """Return the heading that one of the headings stands under, if it stands under one."""
         return self._parents.get(heading.start)
 
     def subpath(self, heading: Heading) -> str | None:
-        """Give the subpath that opens a heading: its text, behind those above it where needed.
+        """Return the subpath that opens a heading: its text, behind those above it where needed.
 
         Each has a ``#`` before it. None opens a heading that has one of its text and parent before.
         """

@@ -7,7 +7,7 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]+)")
 
 
 def names_in_base(data: bytes) -> list[str]:
-    """Give every string in a base that may be the name of a note or file, or begin with one."""
+    """Return every string in a base that may be the name of a note or file, or begin with one."""
     text = data.decode("utf-8", "replace")
     names = [found[1] or found[2] for found in _QUOTED.finditer(text)]
     names += [found[1] for found in _WIKILINK.finditer(text)]

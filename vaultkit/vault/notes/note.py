@@ -83,14 +83,14 @@ class Document:
 
     @property
     def facts(self) -> Facts:
-        """Give what the file says."""
+        """Return what the file says."""
         if self._facts is None:
             self._facts = self._load()
         return self._facts
 
     @property
     def aliases(self) -> list[Scalar]:
-        """Give the aliases: the strings of a list, or a single one (reference, section 2)."""
+        """Return the aliases: the strings of a list, or a single one (reference, section 2)."""
         if self._aliases is None:
             self._aliases = [
                 value
@@ -102,7 +102,7 @@ class Document:
 
     @property
     def anchors(self) -> tuple[object, ...]:
-        """Give all that links from other notes can name in this one."""
+        """Return all that links from other notes can name in this one."""
         facts = self.facts
         return (
             self.has_plain_anchors,
@@ -120,12 +120,12 @@ class Document:
 
     @property
     def stem(self) -> str:
-        """Give the file's name without folder and ``.md``."""
+        """Return the file's name without folder and ``.md``."""
         return self.path[len(self.folder) : -3]
 
     @property
     def has_plain_anchors(self) -> bool:
-        """Say whether headings and block ids can be judged; a drawing or a binary's cannot."""
+        """Return whether headings and block ids can be judged; a drawing or a binary's cannot."""
         if self._has_plain_anchors is None:
             self._has_plain_anchors = self.facts.unreadable is None and not any(
                 item.key == _DRAWING for item in self.facts.properties
@@ -141,12 +141,12 @@ class Document:
 
     @property
     def root_headings(self) -> list[Heading]:
-        """Give the headings Obsidian indexes (reference, section 3.3)."""
+        """Return the headings Obsidian indexes (reference, section 3.3)."""
         return [heading for heading in self.facts.headings if heading.root]
 
     @property
     def forms(self) -> list[str]:
-        """Give the normal forms of the root headings."""
+        """Return the normal forms of the root headings."""
         return [normal_form(heading.text) for heading in self.facts.headings if heading.root]
 
     @cached_property
@@ -156,12 +156,12 @@ class Document:
 
     @cached_property
     def outline(self) -> Outline:
-        """Give the root headings as links name them."""
+        """Return the root headings as links name them."""
         return Outline(self.root_headings)
 
     @property
     def first_by_form(self) -> dict[str, Heading]:
-        """Give the first root heading of each normal form."""
+        """Return the first root heading of each normal form."""
         found = self._first_by_form
         if found is None:
             found = self._first_by_form = {}
@@ -176,7 +176,7 @@ class Document:
 
     @cached_property
     def block_ids(self) -> set[str]:
-        """Give the block ids in lower case."""
+        """Return the block ids in lower case."""
         return {mark.name.lower() for mark in self.facts.block_ids}
 
     @cached_property
@@ -193,12 +193,12 @@ class Document:
 
     @cached_property
     def footnotes(self) -> set[str]:
-        """Give the labels of the footnotes in lower case."""
+        """Return the labels of the footnotes in lower case."""
         return {mark.name.lower() for mark in self.facts.footnotes}
 
     @cached_property
     def html_ids(self) -> set[str]:
-        """Give the ids and names written in HTML."""
+        """Return the ids and names written in HTML."""
         return {mark.name for mark in self.facts.html_ids}
 
     @cached_property
@@ -229,17 +229,17 @@ class Document:
 
     @cached_property
     def slugs(self) -> list[str]:
-        """Give GitHub's anchors of all headings, repeats counted."""
+        """Return GitHub's anchors of all headings, repeats counted."""
         return slugs(rendered(heading) for heading in self.facts.headings)
 
     @cached_property
     def heading_by_slug(self) -> dict[str, Heading]:
-        """Give the heading of each GitHub anchor."""
+        """Return the heading of each GitHub anchor."""
         return dict(zip(self.slugs, self.facts.headings, strict=True))
 
     @cached_property
     def anchors_by_start(self) -> dict[int, list[str]]:
-        """Give all that a browser opens a heading by, preferred first, by where the heading is."""
+        """Return all that a browser opens a heading by, preferred first, by its offset."""
         found: dict[int, list[str]] = {}
         headings = self.heading_by_id if self.flattened else self.heading_by_slug
         for anchor, heading in headings.items():
@@ -248,7 +248,7 @@ class Document:
 
     @cached_property
     def heading_by_id(self) -> dict[str, Heading]:
-        """Give the headings of a flattened file by what a browser opens.
+        """Return the headings of a flattened file by what a browser opens.
 
         Explicit ids come first; a heading without one answers to its GitHub or pandoc slug.
         """
@@ -270,7 +270,7 @@ class Document:
 
     @cached_property
     def section_titles(self) -> dict[str, Heading]:
-        """Give the title headings of a flattened file's notes by their names in lower case."""
+        """Return the title headings of a flattened file's notes by their names in lower case."""
         found: dict[str, Heading] = {}
         for note in self.notes:
             if note.title_heading is not None:
@@ -278,13 +278,13 @@ class Document:
         return found
 
     def heading_in_flattened(self, anchor: str) -> Heading | None:
-        """Give the heading of a flattened file that an anchor opens; none in any other file."""
+        """Return the heading of a flattened file that an anchor opens; none in any other file."""
         if not self.flattened:
             return None
         return self.heading_by_id.get(anchor) or self.heading_by_id.get(anchor.lower())
 
     def note_at(self, offset: int) -> "Note":
-        """Give the note that an offset lies in."""
+        """Return the note that an offset lies in."""
         at = bisect_right(self.notes, offset, key=lambda note: note.start)
         return self.notes[max(at - 1, 0)]
 
@@ -311,12 +311,12 @@ class Note:
 
     @property
     def path(self) -> str:
-        """Give the file's path."""
+        """Return the file's path."""
         return self.document.path
 
     @property
     def name(self) -> str:
-        """Give what people call the note: its file's name, or its section's title."""
+        """Return what people call the note: its file's name, or its section's title."""
         if self.title_heading is None:
             return self.document.stem
         if self._name is None:
@@ -325,17 +325,17 @@ class Note:
 
     @property
     def is_preamble(self) -> bool:
-        """Say whether this is the nameless text before the first title of a flattened file."""
+        """Return whether this is the nameless text before the first title of a flattened file."""
         return self.document.flattened and self.title_heading is None
 
     @property
     def is_report(self) -> bool:
-        """Say whether vaultkit wrote this about the vault, so that it is no part of it."""
+        """Return whether vaultkit wrote this about the vault, so that it is no part of it."""
         return self.document.facts.is_report
 
     @property
     def key(self) -> str:
-        """Give what identifies the note in its vault."""
+        """Return what identifies the note in its vault."""
         if self.title_heading is None:
             return self.document.path
         if self._key is None:
@@ -344,27 +344,27 @@ class Note:
 
     @property
     def links(self) -> list[Link]:
-        """Give the links and embeds."""
+        """Return the links and embeds."""
         return self._within(self.document.facts.links)
 
     @property
     def headings(self) -> list[Heading]:
-        """Give the headings, nested ones included."""
+        """Return the headings, nested ones included."""
         return self._within(self.document.facts.headings)
 
     @property
     def root_headings(self) -> list[Heading]:
-        """Give the headings Obsidian indexes."""
+        """Return the headings Obsidian indexes."""
         return [heading for heading in self.headings if heading.root]
 
     @property
     def is_first(self) -> bool:
-        """Say whether facts of the whole file belong to this note."""
+        """Return whether facts of the whole file belong to this note."""
         return self is self.document.notes[0]
 
     @property
     def front_matter(self) -> FrontMatter | None:
-        """Give the front matter; in a flattened file it belongs to the first region."""
+        """Return the front matter; in a flattened file it belongs to the first region."""
         return self.document.facts.front_matter if self.is_first else None
 
     @property
@@ -374,17 +374,17 @@ class Note:
 
     @property
     def aliases(self) -> list[Scalar]:
-        """Give the aliases; in a flattened file they belong to the first region."""
+        """Return the aliases; in a flattened file they belong to the first region."""
         return self.document.aliases if self.is_first else []
 
     @property
     def preamble(self) -> Content:
-        """Give what stands before the first heading."""
+        """Return what stands before the first heading."""
         return Content() if self.title_heading else self.document.facts.preamble
 
     @property
     def head(self) -> Span:
-        """Give the place for a finding about the whole note: its title heading, else the start."""
+        """Return the place for a finding about the whole note: its title, else the start."""
         if self.title_heading is not None:
             return self.title_heading.span
         first = self.root_headings[:1]
@@ -393,7 +393,7 @@ class Note:
         return Span(0, 0)
 
     def marks(self, all_marks: list[Mark]) -> list[Mark]:
-        """Give those of a document's marks that lie in this note."""
+        """Return those of a document's marks that lie in this note."""
         return self._within(all_marks)
 
     def _within(self, items: list[_Located]) -> list[_Located]:
@@ -408,17 +408,17 @@ def _start(item: Link | Heading | Mark) -> int:
 
 
 def rendered(heading: Heading) -> str:
-    """Give a heading's text as a reader sees it."""
+    """Return a heading's text as a reader sees it."""
     return heading.text if heading.rendered is None else heading.rendered
 
 
 def is_flattened_title(heading: Heading) -> bool:
-    """Say whether a heading is the title of a note in a flattened file."""
+    """Return whether a heading is the title of a note in a flattened file."""
     return heading.level == 1 and heading.root and split_id(heading.text)[1] is not None
 
 
 def looks_flattened(headings: Sequence[Heading]) -> bool:
-    """Say whether a file is a flattened vault: two titles with ids, each the slug of its title.
+    """Return whether a file is a flattened vault: two titles with ids, each the slug of its title.
 
     A repeated title's id may carry a counter.
     """

@@ -11,7 +11,7 @@ _WORD = re.compile(r"\.(inf|nan)\Z")
 
 
 def value_of(item: Property) -> Any:
-    """Give a property's value: None, text, a number, true or false, a list, or a map."""
+    """Return a property's value: None, text, a number, true or false, a list, or a map."""
     if not item.values:
         return []
     first = item.values[0].path
@@ -24,7 +24,7 @@ def value_of(item: Property) -> Any:
 
 
 def place_of(item: Property, path: tuple[str | int, ...]) -> Span:
-    """Give where the part of a property's value stands that a path below its key leads to.
+    """Return where the part of a property's value stands that a path below its key leads to.
 
     For a list or map within the value that is its first part; for the value as a whole, if it is
     more than one scalar, the key.

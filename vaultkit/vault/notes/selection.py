@@ -18,7 +18,7 @@ class Selection:
         self._tags = tuple(tag.lstrip("#").lower() for tag in tags)
 
     def holds(self, note: Note) -> bool:
-        """Say whether a note is one of them; a tag stands for those nested in it, too."""
+        """Return whether a note is one of them; a tag stands for those nested in it, too."""
         if self._in_place is not None and not self._in_place(note.path):
             return False
         return not self._tags or any(
@@ -29,7 +29,7 @@ class Selection:
 
 
 def tags_of(note: Note) -> set[str]:
-    """Give a note's tags in lower case, from its text and its properties, without ``#``."""
+    """Return a note's tags in lower case, from its text and its properties, without ``#``."""
     found = {mark.name.lower() for mark in note.marks(note.document.facts.tags)}
     if note.front_matter is not None:
         for value in note.document.facts.property_values("tags", "tag"):

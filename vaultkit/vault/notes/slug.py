@@ -18,7 +18,7 @@ _LETTERLIKE_SYMBOLS = (
 
 @lru_cache(maxsize=65536)
 def slug(text: str) -> str:
-    """Give GitHub's slug of a rendered heading, without a counter."""
+    """Return GitHub's slug of a rendered heading, without a counter."""
     text = text.lower()
     if text.isascii():
         return _ASCII_DROPPED.sub("", text).replace(" ", "-")
@@ -40,12 +40,12 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _other_alphabetic(character: str) -> bool:
-    """Say whether a symbol counts as a letter: Unicode's Other_Alphabetic, which stays."""
+    """Return whether a symbol counts as a letter: Unicode's Other_Alphabetic, which stays."""
     return any(first <= character <= last for first, last in _LETTERLIKE_SYMBOLS)
 
 
 def slugs(texts: Iterable[str]) -> list[str]:
-    """Give the slugs of all headings of a page in order, with GitHub's counters for repeats."""
+    """Return the slugs of all headings of a page in order, with GitHub's counters for repeats."""
     taken: dict[str, int] = {}
     result = []
     for text in texts:
@@ -59,7 +59,7 @@ def slugs(texts: Iterable[str]) -> list[str]:
 
 
 def pandoc_slug(text: str) -> str:
-    """Give pandoc's automatic identifier of a rendered heading, without a counter."""
+    """Return pandoc's automatic identifier of a rendered heading, without a counter."""
     kept = "-".join(_PANDOC_DROPPED.sub("", text.lower()).split())
     first = next((at for at, character in enumerate(kept) if character.isalpha()), len(kept))
     return kept[first:] or "section"

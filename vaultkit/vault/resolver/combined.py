@@ -17,7 +17,7 @@ class EitherResolver:
         self.second = second
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give the first outcome that leads to something in the vault, else out of it.
+        """Return the first outcome that leads to something in the vault, else out of it.
 
         What only one of the two takes for an address elsewhere is not looked up.
         """
@@ -38,7 +38,7 @@ class BothResolver:
         self.second = second
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give the first outcome that leads nowhere, else where the first leads."""
+        """Return the first outcome that leads nowhere, else where the first leads."""
         outcome = self.first.resolve(link, source)
         if outcome.is_broken or link.kind in _OF_THE_APP:
             return outcome

@@ -34,7 +34,7 @@ class DialectPlan(NamedTuple):
     excluded: Callable[[str], bool] = lambda _: False
 
     def for_file(self, path: str, *, in_app: bool, looks_flattened: bool) -> Dialect:
-        """Give the dialect of a file; never ``auto``.
+        """Return the dialect of a file; never ``auto``.
 
         Args:
             path: the file's path from the root.

@@ -27,7 +27,7 @@ class FlatResolver(GithubResolver):
         self.locate = locate
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link leads.
+        """Return where a link leads.
 
         A wikilink the exporter left may name a section or a file; an image's size that it left in
         the path (``pic.png|500``) is no part of the name.
@@ -54,7 +54,7 @@ class FlatResolver(GithubResolver):
         return Outcome(state, name, "", source, files, documents, behind=behind)
 
     def open(self, document: Document, path: str, subpath: str, source: Document) -> Outcome:
-        """Give the outcome for a file that is there: explicit ids first, else slugs."""
+        """Return the outcome for a file that is there: explicit ids first, else slugs."""
         if not document.flattened:
             return super().open(document, path, subpath, source)
         name = subpath[1:]

@@ -33,7 +33,7 @@ class GithubResolver:
         self.hidden = hidden
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link leads."""
+        """Return where a link leads."""
         if link.kind is LinkKind.WIKILINK or OFF_THE_SITE.match(link.target):
             return Outcome(State.EXTERNAL, link.target, "", source)
         path, subpath = split_url(link.target)
@@ -53,7 +53,7 @@ class GithubResolver:
         return Outcome(State.NO_FILE, path, subpath, source)
 
     def open(self, document: Document, path: str, subpath: str, source: Document) -> Outcome:
-        """Give the outcome for a file that is there, by whether its page has the anchor."""
+        """Return the outcome for a file that is there, by whether its page has the anchor."""
         known, heading = find_on_page(document, subpath[1:])
         state = State.RESOLVED if known else State.NO_HEADING
         return Outcome(state, path, subpath, source, (document.path,), (document,), heading)
@@ -66,20 +66,20 @@ def split_url(target: str) -> tuple[str, str]:
 
 
 def full_path(path: str, folder: str) -> str:
-    """Give a path from the root for one relative to a folder; it may begin with ``..``."""
+    """Return a path from the root for one relative to a folder; it may begin with ``..``."""
     joined = path.lstrip("/") if path.startswith("/") else folder + path
     return posixpath.normpath(joined) if joined else ""
 
 
 def is_beyond_the_notes(path: str) -> bool:
-    """Say whether a path leaves the root for what may be a page of the forge, not for a note."""
+    """Return whether a path leaves the root for what may be a page of the forge, not for a note."""
     if path != ".." and not path.startswith("../"):
         return False
     return not path.lower().endswith(".md") or bool(_PAGE_OF_A_FILE.match(path))
 
 
 def find_on_page(document: Document, fragment: str) -> tuple[bool, Heading | None]:
-    """Say whether a rendered page has a place of this name, and which heading that is, if any."""
+    """Return whether a rendered page has a place of this name, and its heading, if any."""
     if not fragment or not document.has_plain_anchors or _LINES.match(fragment):
         return True, None
     name = fragment.removeprefix("user-content-")

@@ -77,7 +77,7 @@ class ObsidianResolver:
         self._tied: dict[tuple[str, str, int], Outcome] = {}
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link leads; links into the own note, and marks in it, are looked up there.
+        """Return where a link leads; links into the own note, and marks in it, are looked up there.
 
         Links written alike share an outcome within a folder, and where the same files are tied; not
         those to what is missing in a note, as what they may mean depends on where they stand.
@@ -107,7 +107,7 @@ class ObsidianResolver:
             document.forget()
 
     def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
-        """Give the files a linkpath fits equally well, seen from a folder."""
+        """Return the files a linkpath fits equally well, seen from a folder."""
         found = self._found.get(linkpath)
         if found is None:
             found = self._found_from.get((linkpath, folder))
@@ -200,7 +200,7 @@ class ObsidianResolver:
 
 
 def internal_target(destination: str, *, embed: bool) -> str | None:
-    """Give a Markdown link's decoded target, or None when Obsidian takes it for external (1.4)."""
+    """Return a Markdown link's decoded target, or None if Obsidian takes it for external (1.4)."""
     if ":" in destination and not destination.startswith(("./", "../")):
         return None
     decoded = decode_uri(destination)
@@ -210,7 +210,7 @@ def internal_target(destination: str, *, embed: bool) -> str | None:
 
 
 def find_anchor(document: Document, parts: list[str]) -> tuple[bool, Heading | None]:
-    """Say whether a note has what a subpath names, and which heading that is, if it is one."""
+    """Return whether a note has what a subpath names, and which heading that is, if it is one."""
     if len(parts) == 1:
         name = parts[0].strip()
         if name.startswith("^") and name[1:].lower() in document.block_ids:

@@ -51,7 +51,7 @@ class Outcome:
 
     @property
     def is_broken(self) -> bool:
-        """Say whether the link leads nowhere."""
+        """Return whether the link leads nowhere."""
         return self.state not in _WHOLE
 
     @property
@@ -61,7 +61,7 @@ class Outcome:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Give the notes the link counts for: in a flattened file only a section that is there."""
+        """Return the notes the link counts for: in a flattened file only an existing section."""
         if len(self.documents) == 1 and not self.documents[0].flattened:
             return self.documents[0].notes
         found = []
@@ -74,7 +74,7 @@ class Outcome:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Give the keys of those notes: of an outcome that many links share, always the same."""
+        """Return the keys of those notes: of an outcome that many links share, always the same."""
         if self._keys is None:
             self._keys = tuple([note.key for note in self.notes])
         return self._keys
@@ -84,12 +84,12 @@ class Resolver(Protocol):
     """One dialect's answer to "where does this link lead?"."""
 
     def resolve(self, link: Link, source: Document) -> Outcome:
-        """Give where a link in a document leads."""
+        """Return where a link in a document leads."""
         ...
 
 
 def heading_number(outcome: Outcome) -> int | None:
-    """Give which of its file's headings a link opens, from 0; None where it opens none."""
+    """Return which of its file's headings a link opens, from 0; None where it opens none."""
     if outcome.heading is None:
         return None
     for document in outcome.documents:

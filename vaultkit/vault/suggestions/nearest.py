@@ -24,14 +24,14 @@ _JOINT = re.compile(r"(?<=[^\W_])(?:-+|\s+-+\s+)(?=[^\W_])|(?<=[^\s_])[\s_]+(?=[
 
 
 def folded(name: str) -> str:
-    """Give a name without case, accents' encoding, spacing and punctuation."""
+    """Return a name without case, accents' encoding, spacing and punctuation."""
     if name.isascii():
         return name.lower().translate(_NOT_ASCII_WORD)
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def singular(name: str) -> str:
-    """Give the folded name without an English plural's ending."""
+    """Return the folded name without an English plural's ending."""
     return _singular(folded(name))
 
 
@@ -44,7 +44,7 @@ def _singular(key: str) -> str:
 
 
 def _plurals(key: str) -> list[str]:
-    """Give all that a folded name may be without its plural's ending, and some that it is not."""
+    """Return all that a folded name may be without its plural's ending, and some that it is not."""
     return [key, f"{key}s", f"{key}es", *([f"{key[:-1]}ies"] if key.endswith("y") else ())]
 
 
@@ -54,13 +54,13 @@ def reach(length: int) -> int:
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """Give a name in lower case and NFC, cut where white space, a hyphen or ``_`` joins words."""
+    """Return a name in lower case and NFC, cut where white space, a hyphen or ``_`` joins words."""
     key = unicodedata.normalize("NFC", name).lower().strip()
     return tuple(_JOINT.split(key))
 
 
 def is_respelt(written: str, meant: str) -> bool:
-    """Say whether two names differ in case, Unicode form and the joints between words only.
+    """Return whether two names differ in case, Unicode form and the joints between words only.
 
     Other signs tell names apart (C++, C). A joint may be missing only between words long enough to
     stand alone (Re-sign, Resign).
@@ -77,7 +77,7 @@ def is_respelt(written: str, meant: str) -> bool:
 
 
 def _joints(words: Sequence[str]) -> dict[int, int]:
-    """Give where the words of a name meet, each with the length of the shorter one there."""
+    """Return where the words of a name meet, each with the length of the shorter one there."""
     found, at = {}, 0
     for left, right in pairwise(words):
         at += len(left)
@@ -86,7 +86,7 @@ def _joints(words: Sequence[str]) -> dict[int, int]:
 
 
 def is_unmistakable(written: str, meant: str) -> bool:
-    """Say whether a name is surely a misspelling of another: one slip of the hand in a long word.
+    """Return whether a name is surely a misspelling of another: one slip in a long word.
 
     Many names are a letter apart and mean two things (Hartford, Hertford; Louis VIII, Louis XVIII;
     infarction, infraction; an http and an https function). So just one word may differ, made of
@@ -109,7 +109,7 @@ def is_unmistakable(written: str, meant: str) -> bool:
 
 
 def _are_swapped(one: str, other: str) -> bool:
-    """Say whether two words of one length differ by two neighbouring letters' order."""
+    """Return whether two words of one length differ by two neighbouring letters' order."""
     at = [index for index, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
     if len(at) != 2 or at[1] != at[0] + 1:
         return False
@@ -117,7 +117,7 @@ def _are_swapped(one: str, other: str) -> bool:
 
 
 def _is_likely(one: str, other: str) -> bool:
-    """Say whether two folded names that are near may well be one: short words mostly are two.
+    """Return whether two folded names that are near may well be one: short words mostly are two.
 
     Three letters say nothing (bar, bat). Up to seven the first letter has to agree or to have
     changed places, or one name holds the other; of four none may be replaced (Lace, Lane).
@@ -176,22 +176,22 @@ class NameIndex:
         self._by_shape  # noqa: B018
 
     def alike(self, name: str) -> list[str]:
-        """Give the names that differ in case, spacing or punctuation only."""
+        """Return the names that differ in case, spacing or punctuation only."""
         return self._by_fold.get(folded(name), [])
 
     def respelt(self, name: str) -> list[str]:
-        """Give the names that are this one but for case, Unicode form and joints of words."""
+        """Return the names that are this one but for case, Unicode form and joints of words."""
         return [other for other in self.alike(name) if is_respelt(name, other)]
 
     def plural(self, name: str) -> list[str]:
-        """Give the names that differ by a plural's ending besides."""
+        """Return the names that differ by a plural's ending besides."""
         key = singular(name)
         forms = [form for form in _plurals(key) if form in self._by_fold and _singular(form) == key]
         found = [other for form in forms for other in self._by_fold[form]]
         return sorted(found, key=self._order.__getitem__) if len(forms) > 1 else found
 
     def near(self, name: str, most: int = 3) -> list[tuple[int, str]]:
-        """Give the nearest names with their distance in letters, best first.
+        """Return the nearest names with their distance in letters, best first.
 
         Numbers must agree: "Lecture 3" is no misspelling of "Lecture 2".
         """
@@ -226,7 +226,7 @@ class NameIndex:
         return found
 
     def _sharing(self, key: str, shape: _Shape) -> Iterator[str]:
-        """Give the names of one shape that share a piece with another name, unless very many do."""
+        """Yield the names of one shape that share a piece with a name, unless very many do."""
         pieces = self._pieces_of(shape)
         cuts = _cuts(shape[1])
         for number, (start, end) in enumerate(cuts):
@@ -236,7 +236,7 @@ class NameIndex:
                     yield from names
 
     def _pieces_of(self, shape: _Shape) -> _Pieces:
-        """Give the names of one shape by their pieces, each with its number."""
+        """Return the names of one shape by their pieces, each with its number."""
         known = self._pieces.get(shape)
         if known is None:
             known = self._pieces[shape] = {}
@@ -247,7 +247,7 @@ class NameIndex:
 
 
 def _share_a_piece(key: str, name: str) -> bool:
-    """Say whether a name has a piece that stands in another at nearly the same place."""
+    """Return whether a name has a piece that stands in another at nearly the same place."""
     cuts = _cuts(len(name))
     for number, (start, end) in enumerate(cuts):
         piece = name[start:end]
@@ -259,7 +259,7 @@ def _share_a_piece(key: str, name: str) -> bool:
 
 
 def _shifts(number: int, limit: int, longer: int) -> range:
-    """Give how far a piece can have moved, if it is the first that the two names share.
+    """Return how far a piece can have moved, if it is the first that the two names share.
 
     Each piece before it holds a difference, which moves it by a letter at most; and as many
     differences as are left must make up for the difference in length.

@@ -139,7 +139,7 @@ class Clues:
 
     @cached_property
     def claims(self) -> dict[str, tuple[Note, Scalar]]:
-        """Give the note that each alias, in lower case, belongs to: the first that has it."""
+        """Return the note that each alias, in lower case, belongs to: the first that has it."""
         found: dict[str, tuple[Note, Scalar]] = {}
         for note in self._notes:
             for alias in note.aliases:
@@ -156,7 +156,7 @@ class Clues:
     def slip(
         self, linkpath: str, folder: str, source: str = "", text: str | None = None
     ) -> Slip | None:
-        """Give the file a linkpath surely meant, when it is off by a slip only.
+        """Return the file a linkpath surely meant, when it is off by a slip only.
 
         What names something outside the vault is no slip.
 
@@ -306,7 +306,7 @@ class Clues:
         return (document.facts for document in self._documents)
 
     def nearest(self, linkpath: str, folder: str) -> str | None:
-        """Give the one file whose name is near to a linkpath's; None where several are or none.
+        """Return the one file whose name is near to a linkpath's; None where several are or none.
 
         ``folder`` is that of the file that holds the link.
         """
@@ -341,7 +341,7 @@ class Clues:
 
     @cached_property
     def _extensions(self) -> set[str]:
-        """Give the extensions that files have; no empty one."""
+        """Return the extensions that files have; no empty one."""
         return {extension for _, extension in self._paths_by_stem if extension}
 
     @cached_property
@@ -350,7 +350,7 @@ class Clues:
         return {path.partition("/")[0].lower() for path in self._paths}
 
     def near_names(self, linkpath: str, folder: str = "") -> list[str]:
-        """Give up to three names near to a linkpath's, best first.
+        """Return up to three names near to a linkpath's, best first.
 
         ``folder`` is that of the file that holds the link.
         A name stands with its folder only where there are several of it, and without ``.md``.
@@ -371,7 +371,7 @@ class Clues:
         return self._with_extension(list(names), extension)[:_MOST]
 
     def near_headings(self, document: Document, text: str) -> list[str]:
-        """Give up to three headings of a note near to a text, best first."""
+        """Return up to three headings of a note near to a text, best first."""
         index = self._headings.get(document)
         if index is None:
             from vaultkit.vault.suggestions.nearest import NameIndex
@@ -455,7 +455,7 @@ class Clues:
         return {document.path: document for document in self._documents}
 
     def near_blocks(self, document: Document, text: str) -> list[str]:
-        """Give up to three block ids of a note near to a text, best first."""
+        """Return up to three block ids of a note near to a text, best first."""
         index = self._blocks.get(document)
         if index is None:
             from vaultkit.vault.suggestions.nearest import NameIndex
@@ -476,7 +476,7 @@ class Clues:
         return Slip("typo", paths[0]) if len(paths) == 1 else None
 
     def _with_extension(self, names: Sequence[str], extension: str) -> list[str]:
-        """Give files of these names with this extension: all, or as many as anybody asks for."""
+        """Return files of these names with this extension: all, or as many as anybody asks for."""
         found = (path for name in names for path in self._paths_by_stem.get((name, extension), ()))
         return list(islice(found, _MOST))
 
@@ -488,7 +488,7 @@ class Clues:
 
     @cached_property
     def _paths_by_stem(self) -> dict[tuple[str, str], list[str]]:
-        """Give the files by the stem of their name and its extension."""
+        """Return the files by the stem of their name and its extension."""
         found: dict[tuple[str, str], list[str]] = {}
         for path in self._paths:
             found.setdefault(_split_extension(path.rpartition("/")[2]), []).append(path)
@@ -496,7 +496,7 @@ class Clues:
 
     @cached_property
     def _shared(self) -> set[str]:
-        """Give the stems that several files have, of whatever extension."""
+        """Return the stems that several files have, of whatever extension."""
         seen: set[str] = set()
         shared: set[str] = set()
         for (stem, _), paths in self._paths_by_stem.items():
@@ -572,7 +572,7 @@ def _stem(path: str) -> str:
 
 
 def _file_key(name: str) -> str:
-    """Give a file name in the form in which a moved file is recognised; notes without ``.md``."""
+    """Return a file name in the form in which a moved file is recognised; notes without ``.md``."""
     key = unicodedata.normalize("NFC", name).casefold()
     return key.removesuffix(".md")
 

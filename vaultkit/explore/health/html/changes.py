@@ -8,7 +8,7 @@ from vaultkit.text import counted
 
 
 def render(health: Health, changes: Changes, lists: Lists) -> Html:
-    """Give the section's content."""
+    """Return the section's content."""
     now = numbers(health.totals)
     rows = [
         (name.capitalize(), was, is_now, _change(was, is_now, less))

@@ -16,7 +16,7 @@ _SHAPES = (
 
 
 def render(drawing: Drawing) -> Html:
-    """Give the section's content; what needs scripts is hidden until they run."""
+    """Return the section's content; what needs scripts is hidden until they run."""
     notes, links = counted(len(drawing.notes), "note"), counted(len(drawing.links), "pair")
     if not drawing.notes:
         return tag("p", "There is nothing to draw yet.")
@@ -68,7 +68,7 @@ def render(drawing: Drawing) -> Html:
 
 
 def data_of(drawing: Drawing, app: AppVault) -> dict[str, object]:
-    """Give the data of the drawing."""
+    """Return the data of the drawing."""
     return {
         "vault": app.name,
         "folder": app.folder,

@@ -32,7 +32,7 @@ class Lists:
         nothing: str = "None.",
         rule: str | None = None,
     ) -> Html:
-        """Give a table of the first items, and a sentence on what it leaves out."""
+        """Return a table of the first items, and a sentence on what it leaves out."""
         if not items:
             shown = "" if nothing != "None." else f"{caption}: none."
             return tag("p", shown or nothing)
@@ -48,7 +48,7 @@ class Lists:
         findings: Sequence[Finding],
         left: Collection[str] = frozenset(),
     ) -> Html:
-        """Give a table of findings, whose notes are there but for those that have left."""
+        """Return a table of findings, whose notes are there but for those that have left."""
         weighty = sorted(findings, key=lambda item: -item.severity.rank)
         columns = [Column("Note"), Column("Severity"), number("Line"), Column("Finding")]
         return self.of(
@@ -65,17 +65,17 @@ class Lists:
         )
 
     def note(self, note: NoteName, *, is_there: bool = True) -> Html:
-        """Give a note's name, as a link into Obsidian where it is there, with its folder below."""
+        """Return a note's name, as a link into Obsidian where it exists, with its folder below."""
         folder = note.path.rpartition("/")[0] if note.is_file else note.path
         shown = self.link(note) if is_there else note.name
         return join((shown, tag("span", folder_name(folder), class_="path") if folder else ""))
 
     def link(self, note: NoteName) -> Html:
-        """Give a note's name as a link into Obsidian."""
+        """Return a note's name as a link into Obsidian."""
         return tag("a", note.name or note.path, href=self.about.app.address(note.path))
 
     def asking(self, notes: Sequence[NoteName]) -> Html:
-        """Give the first of some notes as links, and how many more there are."""
+        """Return the first of some notes as links, and how many more there are."""
         links = map(self.link, notes[:_MOST_ASKING])
         more = len(notes) - _MOST_ASKING
         return join(
@@ -83,7 +83,7 @@ class Lists:
         )
 
     def details(self, item: NoteCount) -> Html:
-        """Give a note's first finding, and the others to be unfolded."""
+        """Return a note's first finding, and the others to be unfolded."""
         first, *others = map(_line, item.findings[:MOST_FINDINGS])
         command = f"{self.about.check} on the note lists all"
         unseen = left_out(MOST_FINDINGS, len(item.findings), command)
@@ -95,17 +95,17 @@ class Lists:
 
 
 def number(title: str) -> Column:
-    """Give a column of numbers."""
+    """Return a column of numbers."""
     return Column(title, is_number=True)
 
 
 def severity(level: Severity) -> Html:
-    """Give a severity in its colour."""
+    """Return a severity in its colour."""
     return tag("span", str(level), class_=str(level))
 
 
 def sentence(item: Finding) -> str:
-    """Give what a finding says, with its rule and what would help."""
+    """Return what a finding says, with its rule and what would help."""
     return f"{item.message} ({item.rule})" + (f"; {item.help}" if item.help else "")
 
 

@@ -18,7 +18,7 @@ Content = str | int | None
 
 
 def escaped(content: Content) -> Html:
-    """Give content as HTML; what is HTML already stays as it is."""
+    """Return content as HTML; what is HTML already stays as it is."""
     if isinstance(content, Html):
         return content
     if content is None:
@@ -28,7 +28,7 @@ def escaped(content: Content) -> Html:
 
 
 def tag(name: str, *contents: Content, **attributes: str | bool | None) -> Html:
-    """Give an element with its contents.
+    """Return an element with its contents.
 
     An attribute's name may end in ``_`` where Python has that word, and has ``_`` for ``-``; True
     is an attribute without a value, None and False are none.
@@ -57,7 +57,7 @@ class Column:
 def table(
     name: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Content]]
 ) -> Html:
-    """Give a table whose first column names its rows, in a box that scrolls.
+    """Return a table whose first column names its rows, in a box that scrolls.
 
     Args:
         name: the element's id, which the box is labelled by.

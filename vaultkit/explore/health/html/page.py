@@ -13,7 +13,7 @@ GENERATOR = "vaultkit report"
 
 
 def render(health: Health, about: About) -> str:
-    """Give the page."""
+    """Return the page."""
     return _Page(health, about).render()
 
 

@@ -16,23 +16,23 @@ DRAWING = ("color", "ease", "interpolate", "selection", "transition", "drag", "z
 
 
 def style() -> Html:
-    """Give the style sheet's text."""
+    """Return the style sheet's text."""
     return Html(_asset("page.css"))
 
 
 def layout_script() -> Html:
-    """Give the script that arranges the drawing; it runs in a worker as well as in the page."""
+    """Return the script that arranges the drawing; it runs in a worker as well as in the page."""
     licence = _asset("d3/LICENSE")
     return Html(f"/*\nd3\n\n{licence}*/\n{_d3(ARRANGING)}{_asset('layout.js')}")
 
 
 def drawing_script() -> Html:
-    """Give the script that draws."""
+    """Return the script that draws."""
     return Html(_d3(DRAWING) + _asset("drawing.js"))
 
 
 def data(name: str, value: Any) -> Html:
-    """Give data for the scripts; nothing in it can end the element it stands in."""
+    """Return data for the scripts; nothing in it can end the element it stands in."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     safe = (
         decodable(written).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
@@ -41,7 +41,7 @@ def data(name: str, value: Any) -> Html:
 
 
 def policy(styles: list[Html], scripts: list[Html]) -> str:
-    """Give the Content-Security-Policy: these styles and scripts, and workers."""
+    """Return the Content-Security-Policy: these styles and scripts, and workers."""
     return "; ".join(
         (
             "default-src 'none'",

@@ -17,7 +17,7 @@ class Sections:
         self.lists = lists
 
     def glance(self) -> Html:
-        """Give the numbers."""
+        """Return the numbers."""
         totals = self.health.totals
         cells = (
             tag("div", tag("dt", name.capitalize()), tag("dd", number))
@@ -31,7 +31,7 @@ class Sections:
         return join((tag("p", verdict(totals)), fixable, tag("dl", *cells, class_="totals")))
 
     def rules(self) -> Html:
-        """Give what each rule found."""
+        """Return what each rule found."""
         columns = [Column("Rule"), Column("Severity"), *map(number, ("Findings", "Notes", "Fix"))]
         return self.lists.of(
             "rules-table",
@@ -49,7 +49,7 @@ class Sections:
         )
 
     def folders(self) -> Html:
-        """Give what was found in each folder."""
+        """Return what was found in each folder."""
         columns = [
             Column("Folder"),
             *map(number, ("Notes", "Sound", "Errors", "Warnings", "Info")),
@@ -71,7 +71,7 @@ class Sections:
         )
 
     def worst(self) -> Html:
-        """Give the notes with errors or warnings."""
+        """Return the notes with errors or warnings."""
         columns = [
             Column("Note"),
             *map(number, ("Errors", "Warnings", "Info", "Backlinks")),
@@ -94,7 +94,7 @@ class Sections:
         )
 
     def missing(self) -> Html:
-        """Give what is asked for and not there."""
+        """Return what is asked for and not there."""
         return self.lists.of(
             "missing-table",
             "Notes that links ask for and nobody has written, the most wanted first",
@@ -106,7 +106,7 @@ class Sections:
         )
 
     def stubs(self) -> Html:
-        """Give the notes that say nothing."""
+        """Return the notes that say nothing."""
         return self.lists.of(
             "stubs-table",
             "Notes that say nothing, those with most backlinks first",
@@ -118,7 +118,7 @@ class Sections:
         )
 
     def orphans(self) -> Html:
-        """Give the notes that nothing links to."""
+        """Return the notes that nothing links to."""
         return self.lists.of(
             "orphans-table",
             "Notes that nothing links to",
