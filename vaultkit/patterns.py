@@ -66,13 +66,15 @@ class Pattern:
             ValueError: it cannot be used; the message is what follows the pattern in a sentence.
         """
         if len(pattern) > _LONGEST:
-            raise ValueError(f"has more than {_LONGEST:,} characters; make it several patterns")
+            raise ValueError(
+                f"has more than {_LONGEST:,} characters; split it into several patterns"
+            )
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 whole = re.compile(pattern, flags)
         except (re.error, RecursionError, OverflowError) as error:
-            raise ValueError(f"is no regular expression: {error}") from error
+            raise ValueError(f"is not a valid regular expression: {error}") from error
         parts = _Reader(pattern, whole.flags).read()
         self.conditions = [
             (Pattern(condition.pattern, condition.flags), condition.wanted)
@@ -315,7 +317,7 @@ class _Reader:
             self._refuse("a look-ahead beside an alternative, (?=")
 
     def _refuse(self, what: str) -> None:
-        raise ValueError(f"has {what}, which RE2 does not take; write it without")
+        raise ValueError(f"has {what}, which RE2 does not support; write it without")
 
 
 def _changed(flags: int, on: str, off: str) -> int:
@@ -440,9 +442,9 @@ def _compiled(source: str) -> "_Regexp":
     except re2.error as error:
         said = error.args[0]
         said = said.decode("latin-1") if isinstance(said, bytes) else str(said)
-        raise ValueError(f"is not taken by RE2: {said}") from error
+        raise ValueError(f"is not accepted by RE2: {said}") from error
     if regex.programsize > _LARGEST:
-        raise ValueError("is too large for RE2; make it several patterns, or repeat less")
+        raise ValueError("is too large for RE2; split it into several patterns, or repeat less")
     return regex
 
 
@@ -512,7 +514,7 @@ class _Alphabet(dict[int, int]):
             _LINE_END if key[2] else next(self._free_letters if key[1] else self._free_others, None)
         )
         if byte is None:
-            raise ValueError("tells too many characters apart; make it several patterns")
+            raise ValueError("distinguishes too many characters; split it into several patterns")
         return byte
 
 

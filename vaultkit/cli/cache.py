@@ -42,9 +42,7 @@ class Caching:
             return FactsCache(folder / part)
         if self.folder is None:
             return None
-        raise UsageError(
-            f"--cache-dir {self.folder}: lies in the vault; choose a folder outside it"
-        )
+        raise UsageError(f"--cache-dir {self.folder}: is in the vault; choose a folder outside it")
 
     def tell(self, cache: FactsCache | None) -> None:
         """Say, to those who want to know, why a cache was of no use."""
@@ -62,7 +60,7 @@ def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching
         UsageError: they contradict each other, or a link leads out to the folder.
     """
     if no_cache and cache_dir is not None:
-        raise UsageError("--cache-dir: --no-cache keeps nothing; leave one of them out")
+        raise UsageError("--cache-dir: cannot be used with --no-cache")
     if cache_dir is not None:
         expect_inside(cache_dir, f"--cache-dir {cache_dir}")
     return Caching(not no_cache, cache_dir, verbose)
@@ -74,7 +72,7 @@ def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     notes = count_notes(folder)
     file = folder / FILE if notes is not None else KeptFiles(folder).file
     if notes is None and not file.exists():
-        click.echo(f"{printable(str(folder / FILE))}: there is none")
+        click.echo(f"{printable(str(folder / FILE))}: does not exist")
         return
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     click.echo(f"{printable(str(file))}: {counted(notes or 0, 'note')}, {size:,} bytes")
@@ -99,7 +97,7 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
         remove(place)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")
-    click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'there is none'}")
+    click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'does not exist'}")
 
 
 def _among_notes(folder: Path, root: Path) -> bool:

@@ -91,7 +91,7 @@ class _Open:
         elif here.is_relative_to(self.root):
             relative = here.relative_to(self.root).as_posix()
         else:
-            raise UsageError(f"{said}: lies outside the vault {self.root}")
+            raise UsageError(f"{said}: is outside the vault {self.root}")
         relative = "" if relative == "." else relative
         return f"{relative}{slash}" if relative else "/"
 
@@ -166,7 +166,7 @@ def run_rename_tag(old: str, new: str, how: How, *, merge: bool) -> int:
 
 
 def run_heal(since: str | None, path: Path, how: How) -> int:
-    """Mend what was whole at a revision, or without git at an earlier check; give the exit code.
+    """Mend what worked at a revision, or without git at an earlier check; give the exit code.
 
     Raises:
         VaultkitError: the vault cannot be used, or nothing is known of what was whole.
@@ -214,7 +214,7 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
 
 
 def _heal_as_checked(opened: _Open, how: How) -> int:
-    """Mend what was whole at an earlier check; give the exit code.
+    """Mend what worked at an earlier check; give the exit code.
 
     Raises:
         VaultkitError: there was none, or nothing is kept of it.
@@ -225,8 +225,8 @@ def _heal_as_checked(opened: _Open, how: How) -> int:
     kept = opened.files.load() if opened.files is not None else None
     if opened.checked_at is None or kept is None:
         raise UsageError(
-            f"{opened.root}: lies in no git repository, and without one there is nothing to "
-            "compare with but an earlier check, of which nothing is kept"
+            f"{opened.root}: is not in a git repository, so there is nothing to "
+            "compare with but an earlier check, and none is kept"
             f"{'; leave out --no-cache' * how.no_cache}: run `vaultkit check` before files are "
             "moved, and `vaultkit heal` after that"
         )
@@ -244,7 +244,7 @@ def _heal_as_checked(opened: _Open, how: How) -> int:
     times = (checked.first, checked.last) if checked.renames else (opened.checked_at,) * 2
     first, last = map(said_time, times)
     said = f"check of {last}" if first == last else f"checks of {first} to {last}"
-    complain(f"without git, what links led to is known as of the {said}")
+    complain(f"without git, link targets are those of the {said}")
     return _finish(done, opened, how, "healed", verdict=True)
 
 
@@ -291,7 +291,7 @@ def _finish(
     if number is not None:
         files = moved_once((change.path for change in done.changes), done.renames)
         said = f"run {number} changed {counted_files(files)}"
-        click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
+        click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
         if then:
             complain(then)
     return int(verdict and how.dry and bool(done.changes))
@@ -306,16 +306,16 @@ def _write(opened: _Open, done: Outcome, verb: str) -> int | None:
     root = opened.root
     unfinished = pending(root)
     if unfinished is not None:
-        complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
+        complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
     _refuse_odd_files(root, done.renames)
     written = write_files(root, done.changes, renames=done.renames, whole=True)
     if written.skipped:
         if written.run is not None:
             back = undo(root, written.run)
             for path, why in {**back.refused, **back.failed}.items():
-                complain(f"{printable(path)} could not be given back what it held: {why}")
+                complain(f"{printable(path)} could not be restored: {why}")
         path, why = next(iter(written.skipped.items()))
-        raise UsageError(f"nothing is {verb}: {path}: {why}")
+        raise UsageError(f"not {verb}: {path}: {why}")
     if opened.files is not None:
         after = {change.path: change.after for change in done.changes}
         keep_written(opened.files, root, after, done.renames)
@@ -330,5 +330,5 @@ def _refuse_odd_files(root: Path, renames: Mapping[str, str]) -> None:
             raise UsageError(f"{old}: is a link to another file; move it by hand")
         if os.path.lexists(root / new) and (root / new).samefile(root / old):
             raise UsageError(
-                f"{new}: this disk takes it for the same name as {old}; give it another name first"
+                f"{new}: this disk treats it as the same name as {old}; use another name first"
             )

@@ -50,7 +50,7 @@ def run_watch(
         VaultkitError: the arguments contradict each other, or the vault cannot be used at first.
     """
     if Path("-") in paths:
-        raise UsageError("-: what is watched lies in a folder; name the note or the folder")
+        raise UsageError("-: standard input cannot be watched; name the note or the folder")
     choices = choices_of(select, extend_select, ignore, fail_on, dialect)
     kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
     jobs = jobs_of(paths, root, config_file, None)

@@ -121,7 +121,7 @@ class Journal:
             lock.acquire()
         except Timeout as error:
             raise UsageError(
-                f"another run of vaultkit is at work in {self.root}; try again when it is done"
+                f"another run of vaultkit is changing {self.root}; try again when it has finished"
             ) from error
         except OSError as error:
             raise self._unwritable(error) from error
@@ -158,7 +158,7 @@ class Journal:
         except RecursionError:
             trouble = "it is nested too deeply"
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-            trouble = str(error) if type(error) is ValueError else "it is no journal"
+            trouble = str(error) if type(error) is ValueError else "it is not a journal"
         raise JournalError(
             f"run {number} has a broken journal, {path}: {trouble}; "
             f"`vaultkit undo --list` lists the others"
@@ -227,7 +227,7 @@ class Journal:
         except OSError as error:
             raise JournalError(
                 f"the notes are written, but {self._folder(run.number)} is not: {reason(error)}; "
-                f"it counts as unfinished, and `vaultkit undo` can still take it back"
+                f"it counts as unfinished, and `vaultkit undo` can still revert it"
             ) from error
         return ended
 
@@ -366,7 +366,7 @@ def _run(number: int, data: Any, root: Path) -> Run:
         raise ValueError("it belongs to another vault")
     time = datetime.fromisoformat(data["time"])
     if time.tzinfo is None:
-        raise ValueError("its time has no zone")
+        raise ValueError("its time has no time zone")
     entries = tuple(_entry(item) for item in data["entries"])
     folders = tuple(_path(item) for item in data["folders"])
     renames = {_path(old): _path(new) for old, new in data.get("renames", {}).items()}
@@ -378,9 +378,9 @@ def _entry(data: Any) -> RunEntry:
     before, after = (_digest(data[key]) for key in ("before", "after"))
     mode, temp = data["mode"], data["temp"]
     if mode is not None and not (type(mode) is int and 0 <= mode <= 0o7777):
-        raise ValueError("it holds no valid permissions")
+        raise ValueError("it has no valid permissions")
     if not _TEMP.fullmatch(temp):
-        raise ValueError("it names a temporary file that is none of ours")
+        raise ValueError("it names a temporary file that is not vaultkit's")
     lines = data.get("lines")
     known = None if lines is None else tuple(_rewritten(line) for line in lines)
     return RunEntry(_path(data["path"]), before, after, mode, temp, known)
@@ -401,5 +401,5 @@ def _path(path: Any) -> str:
 
 def _digest(name: Any) -> str | None:
     if name is not None and not _DIGEST.fullmatch(name):
-        raise ValueError("it holds no valid digest")
+        raise ValueError("it has no valid digest")
     return None if name is None else str(name)
