@@ -11,7 +11,7 @@ _NAMED = 4
 
 
 class AmbiguousLink(LinkRule):
-    """A link that matches several files equally well."""
+    """A link that matches several files."""
 
     code = "VK108"
     name = "ambiguous-link"
