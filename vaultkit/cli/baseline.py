@@ -9,8 +9,8 @@ import click
 from vaultkit.changes.disk.atomic import StaleError, put, unused_name
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.progress import JUDGING, Progress
-from vaultkit.cli.targets import choices_of, jobs_of, refuse_led_out
+from vaultkit.cli.progress_bar import JUDGING, Progress
+from vaultkit.cli.vaults import choices_of, jobs_of, refuse_led_out
 from vaultkit.errors import UsageError
 from vaultkit.lint import check as linter
 from vaultkit.lint.known import baseline

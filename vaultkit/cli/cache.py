@@ -13,7 +13,7 @@ from vaultkit.config.vault_root import find_home
 from vaultkit.errors import UsageError
 from vaultkit.text import counted, printable
 from vaultkit.vault.files.disk import INDEX
-from vaultkit.vault.index.cache import FILE, FactsCache, count_notes, remove
+from vaultkit.vault.index.facts_cache import FILE, FactsCache, count_notes, remove
 from vaultkit.vault.index.kept_files import KeptFiles
 
 

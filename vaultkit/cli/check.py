@@ -8,11 +8,11 @@ from pathlib import Path
 
 from vaultkit.cli.cache import caching
 from vaultkit.cli.formats import OutputFile
-from vaultkit.cli.progress import Progress
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.publish import Look, Reports
 from vaultkit.cli.session import Examination
 from vaultkit.cli.since_options import Since
-from vaultkit.cli.targets import Job, choices_of, jobs_of
+from vaultkit.cli.vaults import Job, choices_of, jobs_of
 from vaultkit.config.vault_root import vault_around
 from vaultkit.report.record import Report, timed
 from vaultkit.rules.base.problem import Severity

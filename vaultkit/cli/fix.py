@@ -18,18 +18,18 @@ from vaultkit.changes.undo.undo import pending
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
-from vaultkit.cli.progress import JUDGING, Progress
+from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.publish import Look, Reports
 from vaultkit.cli.session import Examination
 from vaultkit.cli.since_options import Since
-from vaultkit.cli.targets import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.terminal import has_color, write, write_diff
+from vaultkit.cli.vaults import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
 from vaultkit.fix.repair import Repair, proposed, repair
 from vaultkit.lint import check as linter
-from vaultkit.lint.unseen import waiting_said
+from vaultkit.lint.incomplete import waiting_said
 from vaultkit.progress import silent
 from vaultkit.report.formats import fixes
 from vaultkit.report.record import Report, timed

@@ -6,9 +6,9 @@ from pathlib import Path
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.output_files import NOTES, expect_own, expect_place, put
-from vaultkit.cli.progress import Progress
-from vaultkit.cli.targets import choices_of, whole_vault
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.terminal import write, write_exactly
+from vaultkit.cli.vaults import choices_of, whole_vault
 from vaultkit.errors import UsageError
 from vaultkit.explore.graph.analysis import RULES, Analysis
 from vaultkit.explore.graph.gates import GATES, Gate, gate

@@ -12,18 +12,17 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.init_output import next_steps, shown_change, sighting
-from vaultkit.cli.progress import JUDGING, Progress
-from vaultkit.cli.targets import Job, choices_of, refuse_led_out
+from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
+from vaultkit.cli.vaults import Job, choices_of, refuse_led_out
 from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError
 from vaultkit.lint import check as linter
 from vaultkit.report.record import Report
 from vaultkit.setup.ci import GITLAB_FILE
 from vaultkit.setup.files import Draft, Drafted, write
-from vaultkit.setup.installed import installed
+from vaultkit.setup.install_source import installed
 from vaultkit.setup.place import Place, find_place
-from vaultkit.setup.settings import settings_for
 from vaultkit.setup.steps import (
     STAYS,
     Step,
@@ -33,6 +32,7 @@ from vaultkit.setup.steps import (
     config_step,
     hook_step,
 )
+from vaultkit.setup.suggested_settings import settings_for
 from vaultkit.setup.survey import Survey, survey
 from vaultkit.text import printable
 from vaultkit.vault.git.repository import Repository

@@ -14,10 +14,10 @@ from vaultkit.changes.file_change import moved_once
 from vaultkit.changes.undo.undo import pending, undo
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.progress import Progress
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.rename_output import print_diff, say_why_not, summary
-from vaultkit.cli.targets import Job, choices_of, refuse_led_out
 from vaultkit.cli.terminal import write
+from vaultkit.cli.vaults import Job, choices_of, refuse_led_out
 from vaultkit.config.vault_root import below_repository, find_wide_home
 from vaultkit.errors import UsageError
 from vaultkit.rename import operations as moves
@@ -29,7 +29,7 @@ from vaultkit.vault.index.kept_files import KeptFiles
 from vaultkit.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from vaultkit.vault.git.tree import GitTree
+    from vaultkit.vault.git.git_tree import GitTree
 
 _ADD = "`git add` what was changed before you commit"
 """What to do after a heal: every file that it changes is one that git had at the revision."""
@@ -200,8 +200,8 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
         UsageError: there is no such revision, or no repository to find it in.
     """
     from vaultkit.vault.git.discovery import NoRepositoryError
+    from vaultkit.vault.git.git_tree import Snapshot
     from vaultkit.vault.git.repository import Repository
-    from vaultkit.vault.git.tree import Snapshot
 
     try:
         repository = Repository.of(root)

@@ -11,15 +11,15 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
 from vaultkit.cli.output_files import expect_own, expect_place, put, read_there
-from vaultkit.cli.progress import JUDGING_BEFORE
+from vaultkit.cli.progress_bar import JUDGING_BEFORE
 from vaultkit.cli.session import Examination
-from vaultkit.cli.targets import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.terminal import write
+from vaultkit.cli.vaults import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.errors import UsageError
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.address import AppVault
 from vaultkit.explore.health.count import health_of
-from vaultkit.explore.health.record import Changes, Health
+from vaultkit.explore.health.health import Changes, Health
 from vaultkit.lint.known.baseline import baseline_file
 from vaultkit.markdown.report_mark import own_front_matter
 from vaultkit.report.record import Report
@@ -104,10 +104,12 @@ def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
     """Return what makes the note, with the properties that a report at its place has."""
 
     def render(health: Health, about: About) -> str:
-        from vaultkit.explore.health import note
+        from vaultkit.explore.health import health_note
 
         kept = own_front_matter(read_there(file, given)) if file.is_file() else None
-        return note.render(health, about, kept.decode("utf-8", "surrogateescape") if kept else None)
+        return health_note.render(
+            health, about, kept.decode("utf-8", "surrogateescape") if kept else None
+        )
 
     return render
 
@@ -145,10 +147,10 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
     Raises:
         VaultkitError: there is no such revision, or no repository.
     """
-    from vaultkit.explore.health.changes import changes_since
+    from vaultkit.explore.health.comparison import changes_since
     from vaultkit.lint import check as linter
+    from vaultkit.vault.git.git_tree import Snapshot
     from vaultkit.vault.git.repository import Repository
-    from vaultkit.vault.git.tree import Snapshot
     from vaultkit.vault.history.revision import vault_at
     from vaultkit.vault.index import workers
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import caching
-from vaultkit.cli.progress import Progress
-from vaultkit.cli.targets import choices_of, whole_vault
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.terminal import write, write_exactly
+from vaultkit.cli.vaults import choices_of, whole_vault
 from vaultkit.explore.stats import census, json, table
 from vaultkit.lint.check import remarks_on_unseen
 

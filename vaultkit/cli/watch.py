@@ -13,8 +13,8 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching, caching
 from vaultkit.cli.session import Examination
-from vaultkit.cli.targets import Job, choices_of, jobs_of
 from vaultkit.cli.terminal import has_color, width, write
+from vaultkit.cli.vaults import Job, choices_of, jobs_of
 from vaultkit.config.file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.report.formats import text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.progress import READING, Progress
+from vaultkit.cli.progress_bar import READING, Progress
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import Home, find_home, past_of, vaults_among
 from vaultkit.errors import ConfigError, TreeError, UsageError
@@ -21,7 +21,7 @@ from vaultkit.vault.files.disk import DISK, Disk
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import OverlayTree, Tree
 from vaultkit.vault.history.past import LatePast, Past
-from vaultkit.vault.index.cache import is_worthwhile
+from vaultkit.vault.index.facts_cache import is_worthwhile
 
 if TYPE_CHECKING:
     from vaultkit.config.settings import Settings
