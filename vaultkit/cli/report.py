@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import caching
+from vaultkit.cli.options import ReportOptions
 from vaultkit.cli.output_files import expect_own, expect_place, put, read_there
 from vaultkit.cli.progress_bar import JUDGING_BEFORE
 from vaultkit.cli.session import Examination
 from vaultkit.cli.terminal import write
-from vaultkit.cli.vaults import Job, choices_of, jobs_of, refuse_led_out
+from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
+from vaultkit.config.file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.address import AppVault
@@ -36,31 +37,21 @@ class _Written:
     content: Callable[[Health, About], str]
 
 
-def run_report(
-    path: Path,
-    html_file: Path | None,
-    note_file: Path | None,
-    compare: str | None,
-    root: Path | None,
-    config_file: Path | None,
-    *,
-    no_cache: bool,
-    cache_dir: Path | None,
-) -> int:
+def run_report(options: ReportOptions) -> int:
     """Count, then write what is asked for; print a summary where nothing is.
 
     Raises:
         VaultkitError: the vault cannot be read, or a file must not be overwritten.
     """
-    (job,) = jobs_of([path], root, config_file, None)
+    (job,) = jobs_of([options.path], options.root, options.config_file, None)
     job.paths = None
-    if note_file is not None:
+    if options.note_file is not None:
         refuse_led_out(job.home)
-    files = _files(html_file, note_file, job.home.root)
-    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
-    examination = Examination(job, choices_of((), (), (), None, None), kept)
+    files = _files(options.html_file, options.note_file, job.home.root)
+    examination = Examination(job, Choices(), options.caching())
     report = examination.check()
-    changes = _changes(examination, report, compare) if compare is not None else None
+    revision = options.compare
+    changes = _changes(examination, report, revision) if revision is not None else None
     health = health_of(examination.vault, report, examination.settings.rules, changes)
     about = _about(job)
     failed = [said for said in (_write(file, health, about) for file in files) if said]

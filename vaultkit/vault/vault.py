@@ -68,6 +68,9 @@ class Vault:
     ) -> None:
         """Read a vault.
 
+        There are many arguments because each saves work or says something of its own, and a tree
+        alone is enough to make a vault.
+
         Args:
             tree: where the files come from.
             plan: who decides about links; by default that is found out.
