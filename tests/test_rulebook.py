@@ -15,7 +15,7 @@ import pytest
 
 from vaultkit import check
 from vaultkit.api import Vault
-from vaultkit.cli.rulebook import _FAMILIES, fixes, severity, summary
+from vaultkit.cli.rule_pages import _FAMILIES, fixes, severity, summary
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.config.settings import Settings
