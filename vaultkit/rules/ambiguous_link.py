@@ -11,7 +11,7 @@ _NAMED = 4
 
 
 class AmbiguousLink(LinkRule):
-    """A link that several files fit equally well."""
+    """A link that matches several files equally well."""
 
     code = "VK108"
     name = "ambiguous-link"

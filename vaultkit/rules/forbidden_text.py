@@ -74,7 +74,7 @@ class Options:
 
 
 class ForbiddenTextRule(DocumentRule):
-    """Text in a note that the configuration does not want there."""
+    """Text in a note that the configuration forbids."""
 
     code = "VK603"
     name = "forbidden-text"

@@ -12,7 +12,7 @@ _MEANING = ("#", "|", "[", "]")
 
 
 class UnlinkableName(NoteRule):
-    """A note whose file name holds a character that no link can hold."""
+    """A note whose file name contains a character that no link can contain."""
 
     code = "VK305"
     name = "unlinkable-name"
