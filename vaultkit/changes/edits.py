@@ -28,12 +28,6 @@ def apply(fixes: Iterable[Fix], vault: Vault) -> dict[str, FileChange]:
     for fix in fixes:
         for path in fix.deletes:
             result[path] = FileChange(path, vault.tree.read(path), None)
-        for old, new in fix.renames:
-            change = result.get(old) or FileChange(old, content := vault.tree.read(old), content)
-            result[old] = FileChange(old, change.before, None)
-            result[new] = FileChange(new, None, change.after)
-        for path, content in fix.creates:
-            result[path] = FileChange(path, None, content)
     return result
 
 

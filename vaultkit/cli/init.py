@@ -10,20 +10,20 @@ from textwrap import indent
 import click
 
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import caching
+from vaultkit.cli.cache import Caching
 from vaultkit.cli.init_output import next_steps, shown_change, sighting
-from vaultkit.cli.progress import JUDGING, Progress
-from vaultkit.cli.targets import Job, choices_of, refuse_led_out
+from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
+from vaultkit.cli.vaults import Job, refuse_led_out
+from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError
 from vaultkit.lint import check as linter
 from vaultkit.report.record import Report
 from vaultkit.setup.ci import GITLAB_FILE
 from vaultkit.setup.files import Draft, Drafted, write
-from vaultkit.setup.installed import installed
+from vaultkit.setup.install_source import installed
 from vaultkit.setup.place import Place, find_place
-from vaultkit.setup.settings import settings_for
 from vaultkit.setup.steps import (
     STAYS,
     Step,
@@ -33,6 +33,7 @@ from vaultkit.setup.steps import (
     config_step,
     hook_step,
 )
+from vaultkit.setup.suggested_settings import settings_for
 from vaultkit.setup.survey import Survey, survey
 from vaultkit.text import printable
 from vaultkit.vault.git.repository import Repository
@@ -94,9 +95,8 @@ def _look(place: Place) -> Survey:
         VaultkitError: it cannot be read, or it holds no note.
     """
     job = Job(Home(place.root, place.config_file), paths=None)
-    kept = caching(no_cache=True, cache_dir=None, verbose=False)
     progress = Progress()
-    vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
+    vault, settings = job.read(Choices(), Caching(wanted=False), progress=progress)
     if not vault.documents and not vault.settings.present:
         raise UsageError(f"{place.root}: holds no note; name the folder that the notes lie in")
     check = partial(linter.check, settings=settings, step=progress(JUDGING))
@@ -111,9 +111,8 @@ def _look(place: Place) -> Survey:
 def _check_with(config: Draft, place: Place) -> Report:
     """Check the vault as it will be read with a new configuration."""
     job = Job(Home(place.root, config.path), paths=None, disk=Drafted([config]))
-    kept = caching(no_cache=True, cache_dir=None, verbose=False)
     with Progress() as progress:
-        vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
+        vault, settings = job.read(Choices(), Caching(wanted=False), progress=progress)
         return linter.check(vault, settings, step=progress(JUDGING))
 
 

@@ -13,7 +13,7 @@ from vaultkit.report.record import Report
 from vaultkit.rules.base.problem import Severity
 from vaultkit.setup import pre_commit
 from vaultkit.setup.files import Draft
-from vaultkit.setup.installed import Installed
+from vaultkit.setup.install_source import Installed
 from vaultkit.setup.place import Place
 from vaultkit.setup.survey import Survey
 from vaultkit.text import counted, printable

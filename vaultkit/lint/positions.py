@@ -114,4 +114,4 @@ def _help(problem: Problem, fix: "Fix | None", title: str | None) -> str | None:
 
 
 def _remedied(fix: "Fix") -> Remedied:
-    return Remedied(fix.applicability, fix.title, () if fix.whole else fix.edits)
+    return Remedied(fix.applicability, fix.title, () if fix.deletes else fix.edits)

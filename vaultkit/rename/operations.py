@@ -14,14 +14,14 @@ from vaultkit.links.references import Form
 from vaultkit.progress import Progress, silent
 from vaultkit.rename import headings, tags
 from vaultkit.rename import new_paths as names
-from vaultkit.rename.disputed import disputed
+from vaultkit.rename.dangling_symlinks import refuse_linked
+from vaultkit.rename.disputed_references import disputed
 from vaultkit.rename.follow import Followed, Place, follow, place_of
 from vaultkit.rename.heal import Healed, heal
 from vaultkit.rename.listed import named_files, named_heading, named_tag
-from vaultkit.rename.mentions import meant_heading, mentions, said_names, unread_mentions
 from vaultkit.rename.outside import REFERS, refuse_edit, refuse_outside, sentences_of, split
 from vaultkit.rename.request import Wanted
-from vaultkit.rename.symlinks import refuse_linked
+from vaultkit.rename.unlinked_mentions import meant_heading, mentions, said_names, unread_mentions
 from vaultkit.rename.unreadable import refuse_hidden_place, what_stays
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source

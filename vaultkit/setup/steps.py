@@ -13,9 +13,9 @@ from vaultkit.report.record import Finding
 from vaultkit.setup import ci, pre_commit
 from vaultkit.setup.config_text import config_text
 from vaultkit.setup.files import Draft
-from vaultkit.setup.installed import Installed
+from vaultkit.setup.install_source import Installed
 from vaultkit.setup.place import Place
-from vaultkit.setup.settings import Setting
+from vaultkit.setup.suggested_settings import Setting
 from vaultkit.text import reason
 
 STAYS = "is there and stays as it is"

@@ -18,8 +18,8 @@ from vaultkit.changes.disk.atomic import (
     unused_name,
 )
 from vaultkit.changes.file_change import FileChange, is_vault_path
+from vaultkit.changes.undo.changed_lines import rewritten_lines
 from vaultkit.changes.undo.journal import Journal, RunEntry, State, digest
-from vaultkit.changes.undo.lines import rewritten_lines
 from vaultkit.progress import Step, told
 from vaultkit.text import reason
 

@@ -71,10 +71,9 @@ def guard(
     fixes = list(fixes)
     declared = _declared(fixes)
     refusals = []
-    moved = dict(pair for fix in fixes for pair in fix.renames)
     for path, changes in told(declared.items(), len(declared), step):
         try:
-            _judge_both(path, moved.get(path, path), before, after, changes)
+            _judge_both(path, before, after, changes)
         except RefusedError as error:
             refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
     if refusals:
@@ -130,11 +129,11 @@ def _declared(fixes: list[Fix]) -> dict[str, _Changes]:
     return found
 
 
-def _judge_both(path: str, there: str, before: Vault, after: Vault, changes: _Changes) -> None:
-    if there not in after.documents:
+def _judge_both(path: str, before: Vault, after: Vault, changes: _Changes) -> None:
+    if path not in after.documents:
         raise RefusedError("it is gone")
-    old, new = before.documents[path].facts, after.documents[there].facts
-    _judge_note(before.source(path), old, after.source(there), new, changes)
+    old, new = before.documents[path].facts, after.documents[path].facts
+    _judge_note(before.source(path), old, after.source(path), new, changes)
 
 
 def _judge_note(
@@ -161,28 +160,21 @@ def _judge_note(
 
 
 def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
-    """Compare which files there are, what the new ones hold, and what canvases show."""
-    moved = dict(pair for fix in fixes for pair in fix.renames)
-    made = dict(pair for fix in fixes for pair in fix.creates)
+    """Compare which files there are, and what canvases show."""
     gone = {path for fix in fixes for path in fix.deletes}
     known = set(before.files)
-    if not (known >= gone | moved.keys()) or known & {*made, *moved.values()}:
-        raise RefusedError("a file would be made or taken away twice")
-    if set(after.files) != known - gone - moved.keys() | {*made, *moved.values()}:
+    if not known >= gone:
+        raise RefusedError("a file that is not there would be deleted")
+    if set(after.files) != known - gone:
         raise RefusedError("a file would come or go otherwise than declared")
     edited = edits_by_path(fixes)
     for path, document in before.documents.items():
-        if path in edited or path in gone or path in moved:
+        if path in edited or path in gone:
             continue
         same = after.documents[path].facts is document.facts
         if not same and before.tree.read(path) != after.tree.read(path):
             raise RefusedError("a note that no fix names would change")
-    for old, new in moved.items():
-        if old not in edited and before.tree.read(old) != after.tree.read(new):
-            raise RefusedError("a file would change while it moves")
-    if any(after.tree.read(path) != content for path, content in made.items()):
-        raise RefusedError("a new file would not hold what was declared")
-    if gone or moved:
+    if gone:
         cards = [card.path for canvas in before.canvases for card in canvas.cards]
         if any(before.has_file(card) and not after.has_file(card) for card in cards):
             raise RefusedError("a canvas would lose a card")
@@ -470,14 +462,13 @@ def _judge_links(
     fixes: list[Fix],
 ) -> list[Refusal]:
     """Compare where every link of the vault leads; a declared one must open what was declared."""
-    moved = dict(pair for fix in fixes for pair in fix.renames)
     gone = {path for fix in fixes for path in fix.deletes}
     numbers = _numbers(before, after, declared)
     refusals = []
     for path, document in before.documents.items():
         if path in gone:
             continue
-        there = after.documents[moved.get(path, path)]
+        there = after.documents[path]
         pairs: list[tuple[LinkChange | None, Link | None, Link]]
         if path in declared:
             pairs = _pair_links(document.facts, there.facts, declared[path])
@@ -485,15 +476,9 @@ def _judge_links(
             links = zip(document.facts.links, there.facts.links, strict=True)
             pairs = [(None, link, same) for link, same in links]
         try:
-            _judge_outcomes(
-                pairs, _Leads(before, document, moved, numbers), _Leads(after, there), numbers
-            )
+            _judge_outcomes(pairs, _Leads(before, document, numbers), _Leads(after, there), numbers)
         except RefusedError as error:
             refusals.append(_about(path, str(error), fixes))
-    for path in (path for fix in fixes for path, _ in fix.creates if path in after.documents):
-        made = _Leads(after, after.documents[path])
-        if any(made.is_broken(link) for link in after.documents[path].facts.links):
-            refusals.append(_about(path, "a new note would hold a broken link", fixes))
     return refusals
 
 
@@ -579,10 +564,8 @@ class _Leads:
         self,
         vault: Vault,
         document: Document,
-        moved: Mapping[str, str] | None = None,
         numbers: Mapping[str, _Numbers] | None = None,
     ) -> None:
-        self._moved = moved or {}
         self._numbers = numbers or {}
         self._outcomes = {
             id(link): outcome for note in document.notes for link, outcome in vault.outcomes(note)
@@ -591,17 +574,12 @@ class _Leads:
     def of(self, link: Link) -> tuple[State, tuple[str, ...], int | None]:
         """Return how far a link gets, to which files, and to which of the headings there."""
         outcome = self._outcomes[id(link)]
-        files = tuple(self._moved.get(path, path) for path in outcome.files)
         number = heading_number(outcome)
         if number is not None and self._numbers:
             for path in outcome.files:
                 if path in self._numbers:
                     number = self._numbers[path].after(number)
-        return outcome.state, files, number
-
-    def is_broken(self, link: Link) -> bool:
-        """Return whether a link leads nowhere."""
-        return self._outcomes[id(link)].is_broken
+        return outcome.state, outcome.files, number
 
 
 def _about(path: str, reason: str, fixes: list[Fix]) -> Refusal:

@@ -22,7 +22,7 @@ from typing import Any
 
 from vaultkit.changes.disk.atomic import sync_folders, write_all
 from vaultkit.changes.file_change import is_vault_path, moved_once
-from vaultkit.changes.undo.lines import Rewritten
+from vaultkit.changes.undo.changed_lines import Rewritten
 from vaultkit.changes.undo.user_folders import state_folder
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.text import reason

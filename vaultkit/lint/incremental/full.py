@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from vaultkit.lint.check import report_of
 from vaultkit.lint.incremental import results_cache as ledgers
+from vaultkit.lint.incremental.check_run import Run
 from vaultkit.lint.incremental.recording_tree import packed
-from vaultkit.lint.incremental.request import Run
 from vaultkit.lint.incremental.results_cache import Head, Ledger, Unit
 from vaultkit.lint.result import Judged, encode
 from vaultkit.lint.run_rules import Judge

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from vaultkit.lint.incremental.check_run import Run, Unusable
 from vaultkit.lint.incremental.full import add_verdict, aliases_of
 from vaultkit.lint.incremental.recording_tree import packed, unpacked
-from vaultkit.lint.incremental.request import Run, Unusable
 from vaultkit.lint.incremental.results_cache import Ledger
 from vaultkit.lint.result import encode
 from vaultkit.lint.run_rules import Judge

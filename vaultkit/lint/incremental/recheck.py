@@ -10,8 +10,8 @@ from pathlib import Path
 
 from vaultkit.errors import TreeError
 from vaultkit.lint.incremental import results_cache as ledgers
+from vaultkit.lint.incremental.check_run import NEVER, Request, Run, Unusable
 from vaultkit.lint.incremental.recording_tree import content_digest, digest_of_paths, unpacked
-from vaultkit.lint.incremental.request import NEVER, Request, Run, Unusable
 from vaultkit.lint.incremental.results_cache import Ledger
 from vaultkit.lint.result import decode
 from vaultkit.progress import told
@@ -19,8 +19,8 @@ from vaultkit.report.record import Finding, Report, in_order
 from vaultkit.rules.base.problem import Severity
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
-from vaultkit.vault.index.cache import FactsCache
 from vaultkit.vault.index.digest import digest_of
+from vaultkit.vault.index.facts_cache import FactsCache
 
 
 def check(

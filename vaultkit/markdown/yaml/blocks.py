@@ -2,7 +2,7 @@
 
 from vaultkit.markdown.yaml.cursor import SCALARS, TRIVIA, Cursor, Prefix, glued_comment
 from vaultkit.markdown.yaml.flow import read_flow
-from vaultkit.markdown.yaml.lines import (
+from vaultkit.markdown.yaml.line_checks import (
     BRACKETS,
     ENDS,
     KEYS,

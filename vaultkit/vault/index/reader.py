@@ -19,7 +19,7 @@ from vaultkit.vault.index.stamp import Stamp
 from vaultkit.vault.index.workers import Errand, Job, spread
 
 if TYPE_CHECKING:
-    from vaultkit.vault.index.cache import FactsCache
+    from vaultkit.vault.index.facts_cache import FactsCache
 
 FEWEST_TO_SHARE = 300
 

@@ -13,7 +13,7 @@ from vaultkit.lint.incremental.results_cache import Ledger
 from vaultkit.progress import Step
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
-from vaultkit.vault.index.cache import FactsCache, is_racy
+from vaultkit.vault.index.facts_cache import FactsCache, is_racy
 
 if TYPE_CHECKING:
     from vaultkit.config.settings import Settings
