@@ -41,6 +41,6 @@ def _problem(card: "Card", vault: Vault) -> Problem:
 
 def _help(card: "Card", vault: Vault) -> str | None:
     if vault.clues.is_folder(card.path, ""):
-        return "it is a folder, and a card shows only files"
+        return "it is a folder, and cards show only files"
     slip = vault.clues.slip(card.path, "")
     return slipped(slip, card.path) if slip else None

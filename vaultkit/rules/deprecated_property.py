@@ -27,8 +27,8 @@ class DeprecatedProperty(NoteRule):
                 yield Problem(
                     item.span,
                     f'Obsidian no longer reads "{item.key}"',
-                    f'call it "{current}"',
+                    f'rename to "{current}"',
                     target=item.key.lower(),
                     remedy=RenameProperty(item, current),
-                    before_fix="its name since then, with the same values: ",
+                    before_fix="this is its current name, with the same values: ",
                 )

@@ -20,6 +20,6 @@ class MergeConflict(NoteRule):
             for span in note.document.facts.conflicts:
                 yield Problem(
                     span,
-                    "a merge conflict is not resolved",
+                    "unresolved merge conflict",
                     "keep one side and delete the lines with <<<<<<<, ======= and >>>>>>>",
                 )

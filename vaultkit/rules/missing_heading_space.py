@@ -36,7 +36,7 @@ class MissingHeadingSpace(DocumentRule):
             short = mark.name if len(mark.name) <= _LONGEST else f"{mark.name[: _LONGEST - 1]}…"
             problem = Problem(
                 mark.span,
-                f'no space after the hashes: "{hashes}{printable(short)}" is no heading',
+                f'no space after the hashes: "{hashes}{printable(short)}" is not a heading',
                 f"write {hashes} {printable(short)}",
                 target=mark.name,
                 remedy=SpaceHeading(mark),

@@ -27,7 +27,7 @@ class UnescapedPipe(NoteRule):
             if not is_filled_in_later(mark.name):
                 yield Problem(
                     mark.span,
-                    f"the pipe ends the cell: {mark.name} is no link",
+                    f"the pipe ends the cell: {mark.name} is not a link",
                     f"write {_BARE_PIPE.sub(lambda _: chr(92) + '|', mark.name)}",
                     target=mark.name.lower(),
                     remedy=EscapePipes(mark),

@@ -25,7 +25,7 @@ class UnusedSuppression(SuppressionRule):
         """Report the names that silenced nothing."""
         return Problem(
             Span(suppression.start, suppression.end),
-            f"nothing here to allow for {quoted_list(names, 'or')}",
+            f"nothing to allow here for {quoted_list(names, 'or')}",
             "remove it",
             target=" ".join(names),
         )
