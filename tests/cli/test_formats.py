@@ -366,7 +366,7 @@ def test_help_names_every_format(write, run) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_docs_tell_of_every_format(name) -> None:
     page = (CHECKOUT / "docs" / "formats.md").read_text("utf-8")
-    readme = (CHECKOUT / "README.md").read_text("utf-8").partition("## In a repository")[2]
+    readme = (CHECKOUT / "README.md").read_text("utf-8").partition("## Formats")[2]
 
     assert f"\n## {name}\n" in page
     assert f"| [`{name}`](#{name}) |" in page
