@@ -73,7 +73,7 @@ class Pattern:
                 whole = re.compile(pattern, flags)
         except (re.error, RecursionError, OverflowError) as error:
             raise ValueError(f"is no regular expression: {error}") from error
-        parts = _Reader(pattern, whole.flags).read()
+        parts = _PatternParser(pattern, whole.flags).read()
         self.conditions = [
             (Pattern(condition.pattern, condition.flags), condition.wanted)
             for condition in parts.conditions
@@ -157,7 +157,7 @@ class _Parts(NamedTuple):
     anchored: bool
 
 
-class _Reader:
+class _PatternParser:
     """Takes apart a pattern that ``re`` has found to be one."""
 
     def __init__(self, pattern: str, flags: int, *, is_condition: bool = False) -> None:
@@ -302,7 +302,7 @@ class _Reader:
     def _condition(self, *, wanted: bool) -> None:
         """Read a look-ahead at the beginning, up to the bracket that closes it."""
         start = self.at + len("(?=")
-        inner = _Reader(self.pattern, self.flags[-1], is_condition=True)
+        inner = _PatternParser(self.pattern, self.flags[-1], is_condition=True)
         inner.at = start
         while inner.flags:
             inner._next()
