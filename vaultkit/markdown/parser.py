@@ -92,11 +92,11 @@ def _is_text(source: Source, facts: Facts) -> bool:
         facts.nuls = data.count(b"\0")
         facts.nul_at = data.index(b"\0") if facts.nuls else 0
     if b"\0" in data[:_BEGINNING] and _is_utf16(data, source.invalid_at):
-        facts.unreadable = "is UTF-16; Obsidian reads UTF-8 only"
+        facts.unreadable = "is UTF-16; Obsidian reads only UTF-8"
     elif source.invalid_at is not None and b"\0" in data[:_BEGINNING]:
         facts.unreadable, facts.unreadable_at = "is binary, not text", data.index(b"\0")
     elif source.invalid_at is not None:
-        facts.unreadable = "holds bytes that are not UTF-8"
+        facts.unreadable = "contains bytes that are not UTF-8"
         facts.unreadable_at = source.invalid_at
         return True
     return facts.unreadable is None

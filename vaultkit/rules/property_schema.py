@@ -58,7 +58,7 @@ class Options:
 
 
 class PropertySchema(DocumentRule):
-    """A property that is missing or is not what the configuration says it must be."""
+    """A property that is missing or does not have the value that the configuration requires."""
 
     code = "VK601"
     name = "property-schema"

@@ -67,14 +67,14 @@ class Schema:
         from referencing.jsonschema import DRAFT202012
 
         if any(map(_is_slow_list, _lists(self.schema))):
-            return f"has a list of more than {_MOST_MIXED:,} values of several kinds"
+            return f"has a list of more than {_MOST_MIXED:,} values of mixed types"
         try:
             self._kind.check_schema(self.schema)
         except SchemaError as error:
             where = "".join(f"{part}." for part in error.absolute_path).removesuffix(".")
-            return f"is no JSON Schema: {f'{where}: ' if where else ''}{error.message}"
+            return f"is not a JSON Schema: {f'{where}: ' if where else ''}{error.message}"
         except RecursionError:
-            return "is no JSON Schema: nested too deeply"
+            return "is not a JSON Schema: nested too deeply"
         for pattern in _patterns(self.schema):
             try:
                 compile_pattern(pattern)
@@ -87,11 +87,11 @@ class Schema:
         resolver = Registry().with_resource("", whole).resolver("")
         for reference in _references(self.schema):
             if not reference.startswith("#"):
-                return f'refers to "{reference}", which lies elsewhere; only "#/..." is followed'
+                return f'refers to "{reference}", which is outside the schema; only "#/..." works'
             try:
                 resolver.lookup(reference)
             except Unresolvable:
-                return f'refers to "{reference}", which it does not hold'
+                return f'refers to "{reference}", which it does not contain'
         return None
 
     def faults(self, value: Any) -> Iterator[SchemaViolation]:
@@ -264,7 +264,7 @@ def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
     elif keyword == "additionalProperties" and wanted is False:
         for key in _additional(error.schema, value):
             inner = name_of((*path, key))
-            said = f'the property "{inner}" is not foreseen'
+            said = f'unknown property "{inner}"'
             yield SchemaViolation((*path, key), keyword, said, at_key=True)
     elif keyword == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
@@ -276,13 +276,13 @@ def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
         yield SchemaViolation(path, keyword, f"{name} must be {said}, not {shown(value)}")
     elif keyword == "format":
         yield SchemaViolation(
-            path, keyword, f"{name} must be of the form {wanted}, not {shown(value)}"
+            path, keyword, f"{name} must have the format {wanted}, not {shown(value)}"
         )
     elif keyword == "pattern":
-        yield SchemaViolation(path, keyword, f"{name} must match {wanted}, and is {shown(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must match {wanted}, not {shown(value)}")
     elif keyword in _ALTERNATIVES and error.context:
-        said = _fitting(list(error.context)) or "fit one of the alternatives in its schema"
-        yield SchemaViolation(path, keyword, f"{name} must {said}, and is {_with_kind(value)}")
+        said = _fitting(list(error.context)) or "match one of the alternatives in its schema"
+        yield SchemaViolation(path, keyword, f"{name} must {said}, not {_with_kind(value)}")
     elif keyword == "not" and not wanted:
         yield SchemaViolation(path, keyword, f"{name} is not allowed here", at_key=True)
     else:
