@@ -92,7 +92,7 @@ class ForbiddenTextRule(DocumentRule):
         source = vault.source(document.path)
         if len(source.data) != document.facts.size:
             return
-        text = _Text(source)
+        text = _NoteText(source)
         for item in items:
             for span, found, is_last in text.search(item):
                 short = found if len(found) <= _LONGEST else f"{found[: _LONGEST - 1]}…"
@@ -110,7 +110,7 @@ class ForbiddenTextRule(DocumentRule):
         ]
 
 
-class _Text:
+class _NoteText:
     """A note's text in characters with plain line ends, and the way back to its bytes."""
 
     def __init__(self, source: Source) -> None:

@@ -71,8 +71,8 @@ def test_patterns_take_no_time(write, run, config, found) -> None:
         (
             "[[rules.forbidden-text.texts]]\npattern = '(?!Home)a+'",
             (
-                "rules.forbidden-text.texts[1].pattern: has a look-ahead, which RE2 does not support; "
-                "write it without one"
+                "rules.forbidden-text.texts[1].pattern: has a look-ahead, which RE2 does not "
+                "support; write it without one"
             ),
         ),
         (
