@@ -25,7 +25,7 @@ from vaultkit.links.references import references
 from vaultkit.links.targets import Lens
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Mark
 from vaultkit.markdown.facts import Place as LinkPlace
-from vaultkit.markdown.wikilink import tidy
+from vaultkit.markdown.wikilink import tidy, write_wikilink
 from vaultkit.rename.follow import Place
 from vaultkit.source import Source
 from vaultkit.vault.notes.anchor import segments
@@ -341,7 +341,7 @@ def _in_base(
 
 def _shown(term: Term) -> str:
     if term.kind is TermKind.LINK:
-        return f"[[{term.text}]]"
+        return write_wikilink(term.text)
     text = f"#{term.text}" if term.kind is TermKind.TAG else term.text
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class BrokenCanvasNode(CanvasRule):
-    """A canvas card that shows a file which does not exist, or a file that is no canvas."""
+    """A canvas card whose file does not exist, or a canvas file that is not a valid canvas."""
 
     code = "VK502"
     name = "broken-canvas-node"

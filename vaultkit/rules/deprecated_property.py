@@ -11,7 +11,7 @@ _NOW = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
 
 class DeprecatedProperty(NoteRule):
-    """A property under the name that Obsidian 1.9 dropped: tag, alias or cssclass."""
+    """A property with a name that Obsidian 1.9 dropped: tag, alias or cssclass."""
 
     code = "VK404"
     name = "deprecated-property"

@@ -9,7 +9,7 @@ from vaultkit.vault.vault import Vault
 
 
 class DuplicateName(VaultRule):
-    """Two notes of one name."""
+    """Two notes with the same name."""
 
     code = "VK304"
     name = "duplicate-name"

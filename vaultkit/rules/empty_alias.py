@@ -10,7 +10,7 @@ from vaultkit.vault.notes.note import Note
 
 
 class EmptyAlias(NoteRule):
-    """An entry of the aliases that is null or empty."""
+    """An alias that is null or empty."""
 
     code = "VK402"
     name = "empty-alias"

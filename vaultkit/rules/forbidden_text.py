@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Literal
 
 from vaultkit.markdown.stretches import Part, stretches
-from vaultkit.patterns import Match, Pattern
+from vaultkit.patterns.engine import Match
+from vaultkit.patterns.pattern import Pattern
 from vaultkit.rules.base.option_types import NO_REGEX, Glob, Regex, compiled
 from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import DocumentRule
@@ -74,7 +75,7 @@ class Options:
 
 
 class ForbiddenTextRule(DocumentRule):
-    """Text in a note that the configuration does not want there."""
+    """Text in a note that the configuration forbids."""
 
     code = "VK603"
     name = "forbidden-text"
@@ -91,7 +92,7 @@ class ForbiddenTextRule(DocumentRule):
         source = vault.source(document.path)
         if len(source.data) != document.facts.size:
             return
-        text = _Text(source)
+        text = _NoteText(source)
         for item in items:
             for span, found, is_last in text.search(item):
                 short = found if len(found) <= _LONGEST else f"{found[: _LONGEST - 1]}…"
@@ -109,7 +110,7 @@ class ForbiddenTextRule(DocumentRule):
         ]
 
 
-class _Text:
+class _NoteText:
     """A note's text in characters with plain line ends, and the way back to its bytes."""
 
     def __init__(self, source: Source) -> None:

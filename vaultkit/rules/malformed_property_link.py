@@ -14,7 +14,7 @@ from vaultkit.vault.wording import is_filled_in_later
 
 
 class MalformedPropertyLink(DocumentRule):
-    """A property value that is meant as a link but is none: unquoted, or two links in one."""
+    """A property value that is meant as a link but is not one: unquoted, or two links in one."""
 
     code = "VK405"
     name = "malformed-property-link"

@@ -8,7 +8,7 @@ from vaultkit.vault.notes.note import Note
 
 
 class MergeConflict(NoteRule):
-    """The marks of a merge conflict that nobody has resolved."""
+    """The markers of a merge conflict that is not resolved."""
 
     code = "VK902"
     name = "merge-conflict"

@@ -12,7 +12,7 @@ from vaultkit.vault.vault import Vault
 
 
 class MisplacedFrontmatter(DocumentRule):
-    """Front matter below an empty line or a comment, or with a blank beside its first hyphens."""
+    """Front matter below an empty line or a comment, or with a space beside its first hyphens."""
 
     code = "VK407"
     name = "misplaced-frontmatter"

@@ -14,7 +14,7 @@ _LONGEST = 60
 
 
 class MissingHeadingSpace(DocumentRule):
-    """Two to six hashes without a space after them, which makes the line no heading."""
+    """Two to six hashes without a space after them, so that the line is not a heading."""
 
     code = "VK203"
     name = "missing-heading-space"

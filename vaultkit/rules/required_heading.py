@@ -46,7 +46,7 @@ class Options:
 
 
 class RequiredHeading(NoteRule):
-    """A note without a heading that the configuration asks for."""
+    """A note without a heading that the configuration requires."""
 
     code = "VK604"
     name = "required-heading"

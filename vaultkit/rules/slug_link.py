@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SlugLink(LinkRule):
-    """A link written as a web slug that does not open here but means just one note or heading."""
+    """A link by a web slug, which does not open here but matches exactly one note or heading."""
 
     code = "VK106"
     name = "slug-link"

@@ -18,7 +18,7 @@ _FILLED_IN_LATER = ("{{", "<%")
 
 
 class UnencodedLink(NoteRule):
-    """A Markdown link to a file or web address with a bare space, which makes it no link at all."""
+    """A Markdown link to a file or web address with a bare space, which makes it plain text."""
 
     code = "VK109"
     name = "unencoded-link"

@@ -13,7 +13,7 @@ _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 
 class UnescapedPipe(NoteRule):
-    """A wikilink in a table whose pipe ends the cell, which makes it no link at all."""
+    """A wikilink in a table with an unescaped pipe, which ends the cell and breaks the link."""
 
     code = "VK112"
     name = "unescaped-pipe"

@@ -12,7 +12,7 @@ _LISTED = "`vaultkit rules` lists them"
 
 
 class UnknownSuppression(SuppressionRule):
-    """A suppression comment that names no rule, or that opens a range which nothing ends."""
+    """A suppression comment that names no rule, or opens a range that is never closed."""
 
     code = "VK904"
     name = "unknown-suppression"

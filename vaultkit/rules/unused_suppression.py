@@ -10,7 +10,7 @@ from vaultkit.vault.wording import quoted_list
 
 
 class UnusedSuppression(SuppressionRule):
-    """A suppression comment that silences nothing."""
+    """A suppression comment that suppresses nothing."""
 
     code = "VK903"
     name = "unused-suppression"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaultkit.patterns import compile_pattern
+from vaultkit.patterns.pattern import compile_pattern
 from vaultkit.text import printable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
-class Fault(NamedTuple):
+class SchemaViolation(NamedTuple):
     """One thing that is wrong: where in the value, which keyword says so, and a sentence.
 
     ``at_key`` says that the name at the end of the path is what is wrong, not its value.
@@ -94,7 +94,7 @@ class Schema:
                 return f'refers to "{reference}", which it does not contain'
         return None
 
-    def faults(self, value: Any) -> Iterator[Fault]:
+    def faults(self, value: Any) -> Iterator[SchemaViolation]:
         """Yield what is wrong with a value, each thing once.
 
         Raises:
@@ -248,7 +248,7 @@ def name_of(path: Path) -> str:
     return printable("".join(parts).removeprefix("."))
 
 
-def _faults(error: "ValidationError") -> Iterator[Fault]:
+def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
     """Yield an error in our words; a library's sentence where we have none."""
     path, keyword = tuple(error.absolute_path), str(error.validator)
     wanted: Any = error.validator_value
@@ -258,33 +258,37 @@ def _faults(error: "ValidationError") -> Iterator[Fault]:
         for key in wanted:
             if key not in value:
                 inner = name_of((*path, key))
-                yield Fault((*path, key), keyword, f'the property "{inner}" is missing or empty')
+                yield SchemaViolation(
+                    (*path, key), keyword, f'the property "{inner}" is missing or empty'
+                )
     elif keyword == "additionalProperties" and wanted is False:
         for key in _additional(error.schema, value):
             inner = name_of((*path, key))
             said = f'unknown property "{inner}"'
-            yield Fault((*path, key), keyword, said, at_key=True)
+            yield SchemaViolation((*path, key), keyword, said, at_key=True)
     elif keyword == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
         said = _listed([_TYPES[kind] for kind in kinds])
-        yield Fault(path, keyword, f"{name} must be {said}, not {_with_kind(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {_with_kind(value)}")
     elif keyword in {"enum", "const"}:
         known = [wanted] if keyword == "const" else wanted
         said = _listed([shown(item) for item in known])
-        yield Fault(path, keyword, f"{name} must be {said}, not {shown(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {shown(value)}")
     elif keyword == "format":
-        yield Fault(path, keyword, f"{name} must have the format {wanted}, not {shown(value)}")
+        yield SchemaViolation(
+            path, keyword, f"{name} must have the format {wanted}, not {shown(value)}"
+        )
     elif keyword == "pattern":
-        yield Fault(path, keyword, f"{name} must match {wanted}, not {shown(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must match {wanted}, not {shown(value)}")
     elif keyword in _ALTERNATIVES and error.context:
         said = _fitting(list(error.context)) or "match one of the alternatives in its schema"
-        yield Fault(path, keyword, f"{name} must {said}, not {_with_kind(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must {said}, not {_with_kind(value)}")
     elif keyword == "not" and not wanted:
-        yield Fault(path, keyword, f"{name} is not allowed here", at_key=True)
+        yield SchemaViolation(path, keyword, f"{name} is not allowed here", at_key=True)
     else:
         said = printable(error.message)
         said = said if len(said) <= _LONGEST_SENTENCE else f"{said[: _LONGEST_SENTENCE - 1]}…"
-        yield Fault(path, keyword, f"{name}: {said}")
+        yield SchemaViolation(path, keyword, f"{name}: {said}")
 
 
 def _deepest(error: "ValidationError") -> "ValidationError":
