@@ -90,8 +90,8 @@ CLOSING = f"{B}paragraph_close  \n", f"{B}heading_close ## \n"
     ("new", "edit", "level", "reasons"),
     [
         ("## A\n", (2, 2, b" "), 2, []),
-        ("## A\n", (2, 2, b" "), 3, ["a heading would come or go"]),
-        ("##\tA\n", (2, 2, b"\t"), 2, ["an edit lies outside of what is declared to change"]),
+        ("## A\n", (2, 2, b" "), 3, ["a heading would be added or removed"]),
+        ("##\tA\n", (2, 2, b"\t"), 2, ["an edit is outside of what is declared to change"]),
         ("# #A\n", (1, 1, b" "), 2, ["what a reader sees would change otherwise than declared"]),
         ("##A\n\n", (4, 4, b"\n"), 2, ["what a reader sees would change otherwise than declared"]),
     ],

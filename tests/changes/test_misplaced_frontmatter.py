@@ -86,7 +86,7 @@ def test_the_notes_other_fixes_are_made() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "end", "reason"),
     [
-        ("\nx\n---\ntags: a\n---\n", "---\ntags: a\n---\n", 6, "an edit lies outside"),
+        ("\nx\n---\ntags: a\n---\n", "---\ntags: a\n---\n", 6, "an edit is outside"),
         ("\n---\ntags\n---\n", "---\ntags\n---\n", 4, "it would be no front matter"),
         ("\n---\ntags: #a\n---\n", "---\ntags: #a\n---\n", 4, "a text would become a comment"),
         ("\n---\na: '[[B]]'\n---\n", "---\na: '[[B]]'\n---\n", 4, "the links would change"),

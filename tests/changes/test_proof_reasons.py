@@ -44,9 +44,9 @@ class TestReasons:
         ("address", "opens", "reasons"),
         [
             ("https://x.org/a%20b", None, []),
-            ("https://x.org/a b", None, ['the link to "t" would not come about']),
-            ("https://x.org/a%20b", Opens("A.md"), ['the link to "t" would not come about']),
-            ("A.md", None, ['a link to "A.md" would come about']),
+            ("https://x.org/a b", None, ['the link to "t" would not be added']),
+            ("https://x.org/a%20b", Opens("A.md"), ['the link to "t" would not be added']),
+            ("A.md", None, ['a link to "A.md" would be added']),
         ],
     )
     def test_a_link_that_leads_out(self, address, opens, reasons) -> None:
@@ -85,7 +85,7 @@ class TestReasons:
     def test_front_matter_that_goes(self) -> None:
         case = Case("---\na: b\n---\n", "--\na: b\n---\n", (0, 1, ""))
 
-        assert case.relinked() == ["the front matter would come or go"]
+        assert case.relinked() == ["the front matter would be added or removed"]
 
     def test_front_matter_that_is_no_yaml(self) -> None:
         case = Case("---\na: b\n---\n", "---\na: [\n---\n", (7, 8, "["))
@@ -120,7 +120,7 @@ class TestReasons:
     def test_a_heading_that_goes(self) -> None:
         case = Case("[[X]]\n\n# T\n", "[[A]]\n\nT\n", (2, 3, "A"), (7, 9, ""))
 
-        assert case.relinked() == ["a heading would come or go"]
+        assert case.relinked() == ["a heading would be added or removed"]
 
     def test_a_heading_that_changes_where_it_is_not_edited(self) -> None:
         case = Case("[[X]]\n\n# T\n", "[[A]]\n\n# Q\n", (2, 3, "A"), (6, 10, "\n# Q"))
@@ -150,7 +150,7 @@ class TestReasons:
         old, new = "[[X]] t\n\n[d]: x.org\n", "[[A]] t\n\n[d]: y.org\n"
 
         assert Case(old, new, (2, 3, "A"), (14, 15, "y")).relinked() == [
-            "an edit lies outside of what is declared to change"
+            "an edit is outside of what is declared to change"
         ]
 
     def test_a_link_lost(self) -> None:
@@ -176,12 +176,12 @@ class TestReasons:
     def test_a_link_that_does_not_come_about(self) -> None:
         case = Case("[a](A b.md)\n", "[a](A c.md)\n", (0, 11, "[a](A c.md)"))
 
-        assert case.relinked(old=None) == ['the link to "A" would not come about']
+        assert case.relinked(old=None) == ['the link to "A" would not be added']
 
     def test_a_link_that_comes_about(self) -> None:
         case = Case("[[X]] B\n", "[[A]] [[B]]\n", (2, 3, "A"), (6, 7, "[[B]]"))
 
-        assert case.relinked() == ['a link to "B" would come about']
+        assert case.relinked() == ['a link to "B" would be added']
 
     def test_a_link_that_opens_something_else(self) -> None:
         case = Case("[[X]]\n", "[[A]]\n", (2, 3, "A"))
@@ -206,4 +206,4 @@ class TestReasons:
         case = Case("[[X]]\n", "[[A]]\n", (2, 3, "A"))
         case.after = case.after.with_changes({"new.png": b"x"})
 
-        assert case.relinked() == ["a file would come or go otherwise than declared"]
+        assert case.relinked() == ["a file would be added or removed otherwise than declared"]

@@ -27,7 +27,7 @@ def test_a_report_in_full(finding, report) -> None:
 <!-- vaultkit report -->
 ### vaultkit in `content`: 1 error, 0 warnings, 1 info
 
-17 notes, 25 links; `vaultkit fix` mends 1.
+17 notes, 25 links; `vaultkit fix` fixes 1.
 
 | severity | place | finding | rule |
 |---|---|---|---|

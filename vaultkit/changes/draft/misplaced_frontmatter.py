@@ -46,7 +46,7 @@ def objection_to_lift(
     """
     edit, *others = edits
     if others or edit.start or edit.new != b"---" or old.data[: edit.end].strip() != b"---":
-        return "an edit lies outside of what is declared to change"
+        return "an edit is outside of what is declared to change"
     block = new_facts.front_matter
     if old_facts.front_matter is not None or block is None or not _is_sound(block):
         return "it would be no front matter"
@@ -64,7 +64,7 @@ def objection_to_lift(
             return f"the {name.replace('_', ' ')} would change"
     below = [heading for heading in old_facts.headings if heading.start >= end]
     if _moved(below, shift) != new_facts.headings:
-        return "a heading would come or go"
+        return "a heading would be added or removed"
     return None
 
 

@@ -56,7 +56,7 @@ def judge_headings(
     """
     levels = [[(item.level, item.root) for item in headings] for headings in (old, base, new)]
     if not levels[0] == levels[1] == levels[2]:
-        raise RefusedError("a heading would come or go")
+        raise RefusedError("a heading would be added or removed")
     places = Stretches((edit.start, edit.end) for edit in edits)
     for was, one, other in zip(old, base, new, strict=True):
         if one.text != other.text and not places.begin_in(was.start, was.end):
@@ -83,7 +83,7 @@ def both_blocks(
     """
     if old is None or new is None:
         if old is not new:
-            raise RefusedError("the front matter would come or go")
+            raise RefusedError("the front matter would be added or removed")
         return None
     if old.error != new.error:
         raise RefusedError("the front matter would be no valid YAML")

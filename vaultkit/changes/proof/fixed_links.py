@@ -42,15 +42,15 @@ def pair_links(
     for change in declared.values():
         if change.leads_out:  # not among the links of the facts
             if shift(change.start) in unencoded or change.opens is not None:
-                raise RefusedError(f'the link to "{change.target_after}" would not come about')
+                raise RefusedError(f'the link to "{change.target_after}" would not be added')
             continue
         made = _next(waiting, shift(change.start) + change.within)
         if change.target_before is not None or made is None or made.target != change.target_after:
-            raise RefusedError(f'the link to "{change.target_after}" would not come about')
+            raise RefusedError(f'the link to "{change.target_after}" would not be added')
         pairs.append((change, None, made))
     if waiting:
         (first, *_) = waiting.values()
-        raise RefusedError(f'a link to "{first[-1].target}" would come about')
+        raise RefusedError(f'a link to "{first[-1].target}" would be added')
     return pairs
 
 

@@ -99,7 +99,7 @@ def _judge_structure(old: Facts, new: Facts, changes: DeclaredChanges) -> None:
     starts = sorted(added)
     kept = [item for item in new.headings if not _is_added(item, starts, added)]
     if len(new.headings) - len(kept) != len(added):
-        raise RefusedError("a heading would come or go")
+        raise RefusedError("a heading would be added or removed")
     judge_headings(old.headings, old.headings, kept, changes.edits)
     judge_marks(old, new, {})
     pair_links(old, new, changes)
@@ -153,4 +153,4 @@ def _judge_places(old: bytes, facts: Facts, changes: DeclaredChanges) -> None:
         if taken and shortened.hold(edit.start, edit.end):
             continue
         if not known.hold(edit.start, edit.end):
-            raise RefusedError("an edit lies outside of what is declared to change")
+            raise RefusedError("an edit is outside of what is declared to change")

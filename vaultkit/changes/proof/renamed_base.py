@@ -39,7 +39,7 @@ def judge_base(before: Vault, after: Vault, declared: Declared, path: str) -> No
                     f'"{new.text}" would not name what "{name.text}" names', edit.start
                 )
         elif edit.start not in others or edit not in asked:
-            raise RefusedError("an edit lies outside of what refers to a file")
+            raise RefusedError("an edit is outside of what refers to a file")
         grown += len(edit.new) - (edit.end - edit.start)
 
 

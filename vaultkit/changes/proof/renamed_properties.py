@@ -17,7 +17,7 @@ def judge_properties(
         return
     old, new = blocks
     if [item.key for item in old.properties] != [item.key for item in new.properties]:
-        raise RefusedError("a property would come or go")
+        raise RefusedError("a property would be added or removed")
     places = Stretches((edit.start, edit.end) for edit in edits)
     for one, other in zip(old.properties, new.properties, strict=True):
         if len(one.values) != len(other.values):

@@ -82,7 +82,7 @@ class _Proof:
         if len(set(renames.values())) < len(renames) or kept & set(renames.values()):
             return [Fault("", 0, "two files would be one")]
         if set(self.after.files) != kept | set(renames.values()):
-            return [Fault("", 0, "a file would come or go")]
+            return [Fault("", 0, "a file would be added or removed")]
         found = []
         for path in told(self.before.files, len(self.before.files), step):
             try:
@@ -116,7 +116,7 @@ class _Proof:
             if edits:
                 self._judge_note(old, new, edits)
             elif there == path and new.facts is not old.facts:
-                raise RefusedError("a note that nobody names would change")
+                raise RefusedError("a note that no one names would change")
             self._judge_links(old, new)
         elif path.lower().endswith(".canvas"):
             self._judge_canvas(path, there)
@@ -163,9 +163,9 @@ class _Proof:
         places += [(edit.start, edit.end) for edit in asked]
         known = Stretches(places)
         if not all(known.hold(edit.start, edit.end) for edit in edits):
-            raise RefusedError("an edit lies outside of what refers to a file")
+            raise RefusedError("an edit is outside of what refers to a file")
         if any(b"\n" in edit.new or b"\r" in edit.new for edit in edits):
-            raise RefusedError("a line would come about")
+            raise RefusedError("a line would be added")
         assert len(data) == facts.size
 
     def _judge_links(self, old: Document, new: Document) -> None:
@@ -199,7 +199,7 @@ class _Proof:
             olds = [link for link in olds if not start <= link.start < end]
             news = [link for link in news if not first <= link.start < last]
         if len(olds) != len(news):
-            raise RefusedError("a link would come or go")
+            raise RefusedError("a link would be added or removed")
         return list(zip(olds, news, strict=True))
 
     def _judge_outcome(self, path: str, link: Link, was: Outcome, now: Outcome) -> None:

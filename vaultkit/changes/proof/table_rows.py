@@ -104,7 +104,7 @@ def _objection_to_reading(
         for link in links[first:end]:
             found = after.find(link.seen_after, place, last[1])
             if found < 0 or link.seen_before:
-                return f'the link to "{link.target_after}" would not come about'
+                return f'the link to "{link.target_after}" would not be added'
             place = found + len(link.seen_after)
         at, there = last
     return None if before[at:] == after[there:] else _OTHERWISE

@@ -50,7 +50,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
     yield f"> {counted(totals.notes, 'note')}, {counted(totals.links, 'link')}: "
     yield f"{tally_words(totals.tally)}.\n"
     if totals.fixable:
-        yield f"> `vaultkit fix` mends {counted(totals.fixable, 'finding')}.\n"
+        yield f"> `vaultkit fix` fixes {counted(totals.fixable, 'finding')}.\n"
     yield f"> Checked {about.time:%Y-%m-%d %H:%M} by vaultkit {about.version}.\n\n"
     yield f"> [!info]- About this note\n> {_SAFE}\n\n"
     if health.changes:

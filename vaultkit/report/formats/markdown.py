@@ -53,7 +53,7 @@ def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
     verdict = ", ".join(counts) if report.findings else "no findings"
     yield f"### vaultkit{where}: {verdict}\n\n", False
     size = f"{counted(report.notes, 'note')}, {counted(report.links, 'link')}"
-    fixable = f"; `vaultkit fix` mends {report.fixable:,}" if report.fixable else ""
+    fixable = f"; `vaultkit fix` fixes {report.fixable:,}" if report.fixable else ""
     yield f"{size}{fixable}.\n\n", False
     for item in report.compared:
         yield f"Against {in_code(item.against)}: {_compared(item)}.\n\n", False

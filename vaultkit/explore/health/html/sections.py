@@ -24,7 +24,7 @@ class Sections:
             for name, number, _ in numbers(totals)
         )
         fixable = (
-            tag("p", tag("code", "vaultkit fix"), f" mends {counted(totals.fixable, 'finding')}.")
+            tag("p", tag("code", "vaultkit fix"), f" fixes {counted(totals.fixable, 'finding')}.")
             if totals.fixable
             else ""
         )
