@@ -35,7 +35,7 @@ class Sections:
         columns = [Column("Rule"), Column("Severity"), *map(number, ("Findings", "Notes", "Fix"))]
         return self.lists.of(
             "rules-table",
-            "What was found, by rule; Fix: how much vaultkit mends by itself",
+            "What was found, by rule; Fix: how many vaultkit fixes by itself",
             columns,
             self.health.rules,
             lambda item: (
