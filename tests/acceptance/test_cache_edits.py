@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from vaultkit.changes.undo.user_folders import cache_folder
 from vaultkit.cli.app import main
-from vaultkit.vault.index import cache as cache_module
+from vaultkit.vault.index import facts_cache as cache_module
 from vaultkit.vault.index.kept_files import KeptFiles
 from vaultkit.vault.vault import Vault
 

@@ -8,7 +8,7 @@ from tests.acceptance.vaults import VAULTS
 from vaultkit import Vault
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
-from vaultkit.explore.health import note
+from vaultkit.explore.health import health_note
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.address import AppVault
 from vaultkit.explore.health.count import health_of
@@ -26,7 +26,7 @@ def test_the_note_is_clean_and_changes_nothing(corpora, name) -> None:
     vault = Vault(FolderTree(corpora / "vaults" / name), settings.plan())
     before = linter.check(vault, settings)
     health = health_of(vault, before, settings.rules)
-    text = note.render(health, ABOUT)
+    text = health_note.render(health, ABOUT)
     path = "Vault health of a day.md"
 
     assert path not in vault.files

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.changes.disk.write import write
-from vaultkit.changes.undo.journal import Journal, State, digest
+from vaultkit.changes.undo.journal import Journal, RunState, digest
 from vaultkit.changes.undo.undo import undo
 from vaultkit.errors import VaultkitError
 
@@ -52,8 +52,8 @@ def test_what_a_run_holds(journal, vault) -> None:
 def test_it_reads_back_what_was_written(journal) -> None:
     run = journal.read(1)
 
-    assert (run.number, run.state) == (1, State.DONE)
-    assert journal.settle(run, State.UNDONE, run.entries) == journal.read(1)
+    assert (run.number, run.state) == (1, RunState.DONE)
+    assert journal.settle(run, RunState.UNDONE, run.entries) == journal.read(1)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names that are no text exist on POSIX alone")

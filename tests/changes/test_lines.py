@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from vaultkit.changes.undo.lines import is_kin, rewritten_lines, taken_back
+from vaultkit.changes.undo.changed_lines import is_kin, rewritten_lines, taken_back
 
 BEFORE = b"# Home\r\n\n- [[Old]] and\n- [[Old]] and\ntext\n[[Old]]"
 AFTER = BEFORE.replace(b"[[Old]]", b"[[New]]")

@@ -207,17 +207,3 @@ class TestReasons:
         case.after = case.after.with_changes({"new.png": b"x"})
 
         assert case.relinked() == ["a file would come or go otherwise than declared"]
-
-    def test_a_file_that_changes_while_it_moves(self) -> None:
-        before = Vault.from_texts({"p.png": b"x"})
-        after = before.with_changes({"p.png": None, "q.png": b"y"})
-        moved = Fix("a-rule", "do it", Applicability.SAFE, renames=(("p.png", "q.png"),))
-
-        assert judged(before, [moved], after) == ["a file would change while it moves"]
-
-    def test_a_new_file_that_holds_something_else(self) -> None:
-        before = Vault.from_texts({"A.md": "x"})
-        after = before.with_changes({"B.md": b"y"})
-        new = Fix("a-rule", "do it", Applicability.SAFE, creates=(("B.md", b"z"),))
-
-        assert judged(before, [new], after) == ["a new file would not hold what was declared"]

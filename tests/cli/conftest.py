@@ -35,8 +35,8 @@ main()
 """
 _PATIENT = """
 import json, sys
-from vaultkit.cli import progress
-progress._PATIENCE_SECONDS = float("inf")
+from vaultkit.cli import progress_bar
+progress_bar._PATIENCE_SECONDS = float("inf")
 sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
 from vaultkit.__main__ import main
 main()

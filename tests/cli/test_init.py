@@ -16,7 +16,7 @@ from tests.folders import contents
 from vaultkit.cli import init as cli_init
 from vaultkit.config.read import read_settings
 from vaultkit.setup import pre_commit
-from vaultkit.setup.installed import Installed, installed
+from vaultkit.setup.install_source import Installed, installed
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 NOTES = {

@@ -8,13 +8,13 @@ import threading
 
 import pytest
 
-from vaultkit.cli import progress as progress_module
-from vaultkit.cli.progress import Progress
+from vaultkit.cli import progress_bar as progress_module
+from vaultkit.cli.progress_bar import Progress
 
 AT_ONCE = """
 import json, os, sys
-from vaultkit.cli import progress
-progress._PATIENCE_SECONDS, progress._BETWEEN_SECONDS = json.loads(sys.argv[1]), 0
+from vaultkit.cli import progress_bar
+progress_bar._PATIENCE_SECONDS, progress_bar._BETWEEN_SECONDS = json.loads(sys.argv[1]), 0
 sys.argv = ["vaultkit", *json.loads(sys.argv[2])]
 leave = os._exit
 def told(code):

@@ -55,8 +55,8 @@ STEPS = 30
 FEWEST = 200
 BALLAST = 1_000_000
 ON_ITS_OWN = """
-from vaultkit.vault.index import cache
-cache.RACY_NS = 0
+from vaultkit.vault.index import facts_cache
+facts_cache.RACY_NS = 0
 from vaultkit.__main__ import main
 main()
 """

@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem, ShellComplete
 
 import vaultkit
 from vaultkit.cli import app, commands
-from vaultkit.cli.rulebook import summary
+from vaultkit.cli.rule_pages import summary
 from vaultkit.config.rule_book import book
 from vaultkit.errors import UsageError
 from vaultkit.rules.alias_link import AliasLink

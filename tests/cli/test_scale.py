@@ -9,7 +9,7 @@ import pytest
 from tests.growing import CHANGES, REPAIRS, SHAPES
 from vaultkit import Vault
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.targets import Job
+from vaultkit.cli.vaults import Job
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.config.vault_root import Home

@@ -12,8 +12,8 @@ from vaultkit.config.read import read_settings
 from vaultkit.lint import check as linter
 from vaultkit.lint.incremental import partial
 from vaultkit.markdown.parser import parse
+from vaultkit.vault.git.git_tree import Snapshot
 from vaultkit.vault.git.repository import Repository
-from vaultkit.vault.git.tree import Snapshot
 from vaultkit.vault.index import reader
 from vaultkit.vault.vault import Vault
 

@@ -96,8 +96,8 @@ class HeadingChange:
 class Fix:
     """A repair, all or nothing: what happens to files, and what of it anybody may see.
 
-    ``edits`` and declarations name files as they were; ``renames`` are pairs of old and new path,
-    ``creates`` pairs of path and content. ``in_heading`` is the heading that the edits change.
+    ``edits`` and declarations name files as they were; ``deletes`` are files that it takes away.
+    ``in_heading`` is the heading that the edits change.
     ``lifts`` names notes whose text at the top becomes front matter. ``evidence`` is what a
     finding's help says before the title, where the finding itself cannot know it.
     """
@@ -109,8 +109,6 @@ class Fix:
     links: tuple[LinkChange, ...] = ()
     properties: tuple[PropertyChange, ...] = ()
     deletes: tuple[str, ...] = ()
-    renames: tuple[tuple[str, str], ...] = ()
-    creates: tuple[tuple[str, bytes], ...] = ()
     in_heading: Opens | None = None
     lifts: tuple[str, ...] = ()
     rows: tuple[RowChange, ...] = ()
@@ -119,20 +117,14 @@ class Fix:
 
     @property
     def paths(self) -> frozenset[str]:
-        """Return the files that the fix changes, makes or takes away."""
-        return frozenset([*(edit.path for edit in self.edits), *self.whole])
-
-    @property
-    def whole(self) -> frozenset[str]:
-        """Return the files that come, go or move as a whole."""
-        renamed = (path for pair in self.renames for path in pair)
-        return frozenset([*self.deletes, *renamed, *(path for path, _ in self.creates)])
+        """Return the files that the fix changes or takes away."""
+        return frozenset([*(edit.path for edit in self.edits), *self.deletes])
 
     @property
     def place(self) -> tuple[str, int]:
         """Return the first file and offset that the fix changes."""
         edits = [(edit.path, edit.start) for edit in self.edits]
-        return min([*edits, *((path, 0) for path in self.whole)])
+        return min([*edits, *((path, 0) for path in self.deletes)])
 
 
 def opened_by(outcome: Outcome) -> Opens | None:

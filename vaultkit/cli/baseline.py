@@ -8,9 +8,10 @@ import click
 
 from vaultkit.changes.disk.atomic import StaleError, put, unused_name
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import caching
-from vaultkit.cli.progress import JUDGING, Progress
-from vaultkit.cli.targets import choices_of, jobs_of, refuse_led_out
+from vaultkit.cli.cache import Caching
+from vaultkit.cli.progress_bar import JUDGING, Progress
+from vaultkit.cli.vaults import jobs_of, refuse_led_out
+from vaultkit.config.file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.lint import check as linter
 from vaultkit.lint.known import baseline
@@ -28,9 +29,8 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
     refuse_led_out(job.home)
-    kept = caching(no_cache=False, cache_dir=None, verbose=False)
     with Progress() as progress:
-        vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
+        vault, settings = job.read(Choices(), Caching(), progress=progress)
         report = linter.check(vault, settings, step=progress(JUDGING))
     if report.troubles:
         for trouble in report.troubles:

@@ -13,7 +13,7 @@ from vaultkit.config.vault_root import find_home
 from vaultkit.errors import UsageError
 from vaultkit.text import counted, printable
 from vaultkit.vault.files.disk import INDEX
-from vaultkit.vault.index.cache import FILE, FactsCache, count_notes, remove
+from vaultkit.vault.index.facts_cache import FILE, FactsCache, count_notes, remove
 from vaultkit.vault.index.kept_files import KeptFiles
 
 
@@ -21,9 +21,9 @@ from vaultkit.vault.index.kept_files import KeptFiles
 class Caching:
     """Whether parsed notes are kept, where, and whether to say what was wrong with them."""
 
-    wanted: bool
-    folder: Path | None
-    verbose: bool
+    wanted: bool = True
+    folder: Path | None = None
+    verbose: bool = False
 
     def of(self, root: Path, part: str = "") -> FactsCache | None:
         """Return the cache of a vault, if there is to be one.
@@ -53,19 +53,6 @@ class Caching:
                 complain(f"the cache {cache.file} was not used: {trouble}")
             for trouble in cache.kept_files.troubles:
                 complain(f"{cache.kept_files.file} was not used: {trouble}")
-
-
-def caching(*, no_cache: bool, cache_dir: Path | None, verbose: bool) -> Caching:
-    """Return what the options choose.
-
-    Raises:
-        UsageError: they contradict each other, or a link leads out to the folder.
-    """
-    if no_cache and cache_dir is not None:
-        raise UsageError("--cache-dir: --no-cache keeps nothing; leave one of them out")
-    if cache_dir is not None:
-        expect_inside(cache_dir, f"--cache-dir {cache_dir}")
-    return Caching(not no_cache, cache_dir, verbose)
 
 
 def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:

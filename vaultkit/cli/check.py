@@ -2,51 +2,31 @@
 
 import shlex
 import time
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from vaultkit.cli.cache import caching
-from vaultkit.cli.formats import OutputFile
-from vaultkit.cli.progress import Progress
+from vaultkit.cli.options import CheckOptions
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.publish import Look, Reports
 from vaultkit.cli.session import Examination
-from vaultkit.cli.since_options import Since
-from vaultkit.cli.targets import Job, choices_of, jobs_of
+from vaultkit.cli.vaults import Job, jobs_of
 from vaultkit.config.vault_root import vault_around
 from vaultkit.report.record import Report, timed
 from vaultkit.rules.base.problem import Severity
 
 
-def run_check(
-    paths: Sequence[Path],
-    root: Path | None,
-    config_file: Path | None,
-    select: Sequence[str],
-    extend_select: Sequence[str],
-    ignore: Sequence[str],
-    fail_on: str | None,
-    dialect: str | None,
-    output_format: str,
-    output_files: Sequence[OutputFile],
-    stdin_filename: str | None,
-    since: Since,
-    *,
-    statistics: bool,
-    quiet: bool,
-    verbose: bool,
-    no_cache: bool,
-    cache_dir: Path | None,
-) -> int:
+def run_check(options: CheckOptions) -> int:
     """Check the vaults that the paths lie in, print the reports, and give the exit code."""
     started = time.perf_counter()
-    choices = choices_of(select, extend_select, ignore, fail_on, dialect)
-    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
-    reports = Reports(output_format, output_files, Look(statistics, quiet, verbose))
-    for job in jobs_of(paths, root, config_file, stdin_filename, since.disk(paths, root)):
-        examination = Examination(job, choices, kept, Progress(quiet=quiet))
-        report = since.report(examination)
-        if root is None:
+    choices, kept = options.choices(), options.caching()
+    look = Look(options.statistics, options.quiet, options.verbose)
+    reports = Reports(options.output_format, options.output_files, look)
+    disk = options.since.disk(options.paths, options.root)
+    for job in jobs_of(
+        options.paths, options.root, options.config_file, options.stdin_filename, disk
+    ):
+        examination = Examination(job, choices, kept, Progress(quiet=options.quiet))
+        report = options.since.report(examination)
+        if options.root is None:
             report = _tell_vault_around(report, job)
         reports.add(timed(report, time.perf_counter() - started), examination.source)
         started = time.perf_counter()

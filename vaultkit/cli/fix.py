@@ -16,20 +16,20 @@ from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.fix import Fix
 from vaultkit.changes.undo.undo import pending
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import Caching, caching
-from vaultkit.cli.formats import FOR_PEOPLE, OutputFile
-from vaultkit.cli.progress import JUDGING, Progress
+from vaultkit.cli.cache import Caching
+from vaultkit.cli.formats import FOR_PEOPLE
+from vaultkit.cli.options import FixOptions
+from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.publish import Look, Reports
 from vaultkit.cli.session import Examination
-from vaultkit.cli.since_options import Since
-from vaultkit.cli.targets import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.terminal import has_color, write, write_diff
+from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
 from vaultkit.fix.repair import Repair, proposed, repair
 from vaultkit.lint import check as linter
-from vaultkit.lint.unseen import waiting_said
+from vaultkit.lint.incomplete import waiting_said
 from vaultkit.progress import silent
 from vaultkit.report.formats import fixes
 from vaultkit.report.record import Report, timed
@@ -49,91 +49,49 @@ class _Done:
     report: Report
 
 
-def run_fix(
-    paths: Sequence[Path],
-    root: Path | None,
-    config_file: Path | None,
-    select: Sequence[str],
-    extend_select: Sequence[str],
-    ignore: Sequence[str],
-    fail_on: str | None,
-    dialect: str | None,
-    output_format: str,
-    output_files: Sequence[OutputFile],
-    since: Since,
-    *,
-    unsafe_fixes: bool,
-    diff: bool,
-    dry_run: bool,
-    interactive: bool,
-    fix_only: bool,
-    statistics: bool,
-    quiet: bool,
-    verbose: bool,
-    no_cache: bool,
-    cache_dir: Path | None,
-) -> int:
+def run_fix(options: FixOptions) -> int:
     """Repair the vaults that the paths lie in, print what was done and what remains.
 
     Raises:
         VaultkitError: the arguments contradict each other, or a vault cannot be used.
     """
     started = time.perf_counter()
-    if Path("-") in paths:
+    if Path("-") in options.paths:
         raise UsageError("-: a fix is written to a file; name the note")
-    if interactive and not sys.stdin.isatty():
+    if options.interactive and not sys.stdin.isatty():
         raise UsageError("--interactive: there is nobody to ask; run it in a terminal")
-    if interactive and output_format not in FOR_PEOPLE:
-        raise UsageError(f"--interactive: asks on the terminal; leave out --format {output_format}")
-    if fix_only:
-        _refuse_reports(output_format, output_files, statistics=statistics)
-    choices = choices_of(select, extend_select, ignore, fail_on, dialect)
-    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
-    reports = Reports(
-        output_format,
-        output_files,
-        Look(statistics, quiet, verbose, dry=diff or dry_run, fix_only=fix_only),
+    if options.interactive and options.output_format not in FOR_PEOPLE:
+        said = f"asks on the terminal; leave out --format {options.output_format}"
+        raise UsageError(f"--interactive: {said}")
+    if options.fix_only:
+        _refuse_reports(options)
+    choices, kept = options.choices(), options.caching()
+    look = Look(
+        options.statistics, options.quiet, options.verbose, options.dry, fix_only=options.fix_only
     )
+    reports = Reports(options.output_format, options.output_files, look)
     found = []
-    jobs = jobs_of(paths, root, config_file, None, since.on_disk().disk(paths, root))
+    disk = options.since.on_disk().disk(options.paths, options.root)
+    jobs = jobs_of(options.paths, options.root, options.config_file, None, disk)
     for job in jobs:
         refuse_led_out(job.home)
     for job in jobs:
-        done = _fix(
-            job,
-            choices,
-            kept,
-            since,
-            Progress(quiet=quiet),
-            unsafe=unsafe_fixes,
-            asker=_Asker() if interactive else None,
-            dry=diff or dry_run,
-            fix_only=fix_only,
-        )
+        done = _fix(job, options, choices, kept)
         report = timed(done.report, time.perf_counter() - started)
         reports.add(report, done.repair.vault.source, done.repair.done)
         found.append(done)
         started = time.perf_counter()
-    if diff:
+    if options.diff:
         for done in found:
             _print_diff(done.repair, Path(done.report.root))
-    code = reports.publish(printed=not diff)
-    return max(code, *(_tell(done, dry=diff or dry_run) for done in found))
+    code = reports.publish(printed=not options.diff)
+    return max(code, *(_tell(done, dry=options.dry) for done in found))
 
 
-def _fix(
-    job: Job,
-    choices: Choices,
-    kept: Caching,
-    since: Since,
-    progress: Progress,
-    *,
-    unsafe: bool,
-    asker: "_Asker | None",
-    dry: bool,
-    fix_only: bool,
-) -> _Done:
+def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Done:
     """Repair one vault and, unless it is a dry run, write what changes; then check it again."""
+    since, progress = options.since, Progress(quiet=options.quiet)
+    unsafe, asker = options.unsafe_fixes, _Asker() if options.interactive else None
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
@@ -151,11 +109,11 @@ def _fix(
             progress=silent if asker else progress,
         )
         written = Written(None, (), {})
-        if done.changes and not dry:
+        if done.changes and not options.dry:
             written = write_files(job.home.root, changes_of(done), progress("writing notes"))
             done.leave(written.skipped)
             _keep(job, kept, done, written)
-        if fix_only:
+        if options.fix_only:
             return _Done(done, written, linter.report_of(done.vault, settings, ()))
         wanted, named = job.wanted_among(staged), _among(job.named, staged)
         report = linter.check(done.vault, settings, wanted, named=named, step=progress(JUDGING))
@@ -181,18 +139,16 @@ def _keep(job: Job, kept: Caching, done: Repair, written: Written) -> None:
         )
 
 
-def _refuse_reports(
-    output_format: str, output_files: Sequence[OutputFile], *, statistics: bool
-) -> None:
+def _refuse_reports(options: FixOptions) -> None:
     """Refuse what tells of all findings where only what was fixed is to be told.
 
     Raises:
         UsageError: an option asks for that.
     """
     asked = {
-        "--format": output_format not in FOR_PEOPLE,
-        "--output-file": bool(output_files),
-        "--statistics": statistics,
+        "--format": options.output_format not in FOR_PEOPLE,
+        "--output-file": bool(options.output_files),
+        "--statistics": options.statistics,
     }
     for option, is_asked in asked.items():
         if is_asked:

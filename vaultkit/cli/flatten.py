@@ -7,7 +7,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.output_files import expect_inside
-from vaultkit.cli.progress import READING, Progress
+from vaultkit.cli.progress_bar import READING, Progress
 from vaultkit.config.file import Choices, find_config
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_file, expect_new_file

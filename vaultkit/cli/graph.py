@@ -1,17 +1,17 @@
 """``vaultkit graph``: from the words on the command line to a graph on the screen."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import caching
+from vaultkit.cli.options import GraphOptions
 from vaultkit.cli.output_files import NOTES, expect_own, expect_place, put
-from vaultkit.cli.progress import Progress
-from vaultkit.cli.targets import choices_of, whole_vault
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.terminal import write, write_exactly
+from vaultkit.cli.vaults import whole_vault
+from vaultkit.config.file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.explore.graph.analysis import RULES, Analysis
-from vaultkit.explore.graph.gates import GATES, Gate, gate
+from vaultkit.explore.graph.gates import Gate, gate
 from vaultkit.lint.check import remarks_on_unseen
 from vaultkit.text import printable, reason
 from vaultkit.vault.wording import shown_name
@@ -19,44 +19,27 @@ from vaultkit.vault.wording import shown_name
 _NAMED = 5
 
 
-def run_graph(
-    path: Path,
-    root: Path | None,
-    config_file: Path | None,
-    dialect: str | None,
-    output_format: str,
-    output: Path | None,
-    top: int,
-    island: str | None,
-    *,
-    quiet: bool,
-    no_cache: bool,
-    cache_dir: Path | None,
-    **limits: int | None,
-) -> int:
+def run_graph(options: GraphOptions) -> int:
     """Print the graph of the vault that a path lies in, and give the exit code.
-
-    ``limits`` are named ``max_`` and one of ``GATES``.
 
     Raises:
         VaultkitError: the vault or its settings cannot be used, or it has no such island.
     """
-    if island is not None and output_format != "canvas":
+    if options.island is not None and options.output_format != "canvas":
         raise UsageError("--island: only a canvas shows one island; add --format canvas")
-    if output is not None:
-        _refuse(output)
-    job = whole_vault(path, root, config_file)
-    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
-    with Progress(quiet=quiet) as progress:
-        choices = choices_of(RULES, (), (), None, dialect)
+    if options.output is not None:
+        _refuse(options.output)
+    job = whole_vault(options.path, options.root, options.config_file)
+    choices, kept = Choices(select=RULES, dialect=options.dialect), options.caching()
+    with Progress(quiet=options.quiet) as progress:
         vault, settings = job.read(choices, kept, progress=progress)
         analysis = Analysis(vault, settings, progress)
-        gates = _gates(analysis, limits)
-        content = _rendered(analysis, gates, output_format, top, island)
-    if output is not None:
-        _save(output, content)
+        gates = [gate(analysis, name, limit) for name, limit in options.limits.items()]
+        content = _rendered(analysis, gates, options)
+    if options.output is not None:
+        _save(options.output, content)
     else:
-        (write if output_format == "table" else write_exactly)(content)
+        (write if options.output_format == "table" else write_exactly)(content)
     troubles = vault.troubles
     for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
         complain(said)
@@ -88,15 +71,6 @@ def _save(output: Path, content: str) -> None:
         raise UsageError(f"--output {output}: cannot be written: {reason(error)}") from error
 
 
-def _gates(analysis: Analysis, limits: Mapping[str, int | None]) -> list[Gate]:
-    found = []
-    for name in GATES:
-        limit = limits[f"max_{name.replace('-', '_')}"]
-        if limit is not None:
-            found.append(gate(analysis, name, limit))
-    return found
-
-
 def _sentence(exceeded: Gate) -> str:
     actual, limit = exceeded.actual, exceeded.limit
     what = exceeded.name.replace("-", " ")
@@ -105,13 +79,12 @@ def _sentence(exceeded: Gate) -> str:
     return f"{what}: {actual:,}, and --max-{exceeded.name} allows {limit:,}: {named}{more}"
 
 
-def _rendered(
-    analysis: Analysis, gates: list[Gate], output_format: str, top: int, island: str | None
-) -> str:
+def _rendered(analysis: Analysis, gates: list[Gate], options: GraphOptions) -> str:
+    output_format = options.output_format
     if output_format == "table":
         from vaultkit.explore.graph import table
 
-        return table.render(analysis, top)
+        return table.render(analysis, options.top)
     if output_format == "json":
         from vaultkit.explore.graph import json
 
@@ -127,7 +100,7 @@ def _rendered(
     if output_format == "canvas":
         from vaultkit.explore.graph import canvas
 
-        return canvas.render(analysis.network, _chosen(analysis, island))
+        return canvas.render(analysis.network, _chosen(analysis, options.island))
     from vaultkit.explore.graph import csv
 
     return (csv.render_links if output_format == "csv" else csv.render_notes)(analysis)

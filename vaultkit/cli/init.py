@@ -10,20 +10,20 @@ from textwrap import indent
 import click
 
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import caching
+from vaultkit.cli.cache import Caching
 from vaultkit.cli.init_output import next_steps, shown_change, sighting
-from vaultkit.cli.progress import JUDGING, Progress
-from vaultkit.cli.targets import Job, choices_of, refuse_led_out
+from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
+from vaultkit.cli.vaults import Job, refuse_led_out
+from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError
 from vaultkit.lint import check as linter
 from vaultkit.report.record import Report
 from vaultkit.setup.ci import GITLAB_FILE
 from vaultkit.setup.files import Draft, Drafted, write
-from vaultkit.setup.installed import installed
-from vaultkit.setup.place import Place, find_place
-from vaultkit.setup.settings import settings_for
+from vaultkit.setup.install_source import installed
+from vaultkit.setup.place import SetupPlace, find_place
 from vaultkit.setup.steps import (
     STAYS,
     Step,
@@ -33,6 +33,7 @@ from vaultkit.setup.steps import (
     config_step,
     hook_step,
 )
+from vaultkit.setup.suggested_settings import settings_for
 from vaultkit.setup.survey import Survey, survey
 from vaultkit.text import printable
 from vaultkit.vault.git.repository import Repository
@@ -87,16 +88,15 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     return 2 if report.troubles else 0
 
 
-def _look(place: Place) -> Survey:
+def _look(place: SetupPlace) -> Survey:
     """Look at the vault as it is read now.
 
     Raises:
         VaultkitError: it cannot be read, or it holds no note.
     """
     job = Job(Home(place.root, place.config_file), paths=None)
-    kept = caching(no_cache=True, cache_dir=None, verbose=False)
     progress = Progress()
-    vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
+    vault, settings = job.read(Choices(), Caching(wanted=False), progress=progress)
     if not vault.documents and not vault.settings.present:
         raise UsageError(f"{place.root}: holds no note; name the folder that the notes lie in")
     check = partial(linter.check, settings=settings, step=progress(JUDGING))
@@ -108,16 +108,15 @@ def _look(place: Place) -> Survey:
         return survey(vault, check(vault), check, settings_ignored=ignored)
 
 
-def _check_with(config: Draft, place: Place) -> Report:
+def _check_with(config: Draft, place: SetupPlace) -> Report:
     """Check the vault as it will be read with a new configuration."""
     job = Job(Home(place.root, config.path), paths=None, disk=Drafted([config]))
-    kept = caching(no_cache=True, cache_dir=None, verbose=False)
     with Progress() as progress:
-        vault, settings = job.read(choices_of((), (), (), None, None), kept, progress=progress)
+        vault, settings = job.read(Choices(), Caching(wanted=False), progress=progress)
         return linter.check(vault, settings, step=progress(JUDGING))
 
 
-def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
+def _chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Iterator[Step]:
     """Yield the steps that are wanted, and of the others why they are not made."""
     first = _baseline_chosen(place, report, wishes)
     yield first
@@ -141,7 +140,7 @@ def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
         yield Step(None, f"{wanted} or name a repository")
 
 
-def _baseline_chosen(place: Place, report: Report, wishes: Wishes) -> Step:
+def _baseline_chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Step:
     if baseline_file(place).is_file():
         return Step(baseline_file(place), STAYS)
     if report.troubles:
@@ -182,7 +181,7 @@ def _can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _tell(step: Step, place: Place, *, dry_run: bool) -> None:
+def _tell(step: Step, place: SetupPlace, *, dry_run: bool) -> None:
     """Say what became of a step; with a dry run show what would be written."""
     said = step.said
     if step.path is not None:
@@ -196,7 +195,7 @@ def _tell(step: Step, place: Place, *, dry_run: bool) -> None:
         write_text(f"\n{indent(shown_change(step.draft), '    ')}\n")
 
 
-def _shown(path: Path, place: Place) -> str:
+def _shown(path: Path, place: SetupPlace) -> str:
     """Return a path from the repository's top, else from the vault."""
     base = place.top or place.root
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)

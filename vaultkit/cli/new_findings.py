@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from vaultkit.cli.progress import JUDGING_BEFORE, READING
+from vaultkit.cli.progress_bar import JUDGING_BEFORE, READING
 from vaultkit.cli.session import Examination
 from vaultkit.lint import check as linter
 from vaultkit.lint.known import baseline
@@ -14,7 +14,7 @@ from vaultkit.lint.known.match import Comparison, Known, Renames, compare
 from vaultkit.lint.known.renamed_notes import by_content, by_findings
 from vaultkit.report.record import Compared, Finding, Report
 from vaultkit.vault.files.tree import FolderTree
-from vaultkit.vault.git.tree import GitTree
+from vaultkit.vault.git.git_tree import GitTree
 from vaultkit.vault.history.revision import vault_at
 from vaultkit.vault.index import workers
 from vaultkit.vault.vault import Vault

@@ -13,46 +13,27 @@ from vaultkit.changes.disk.write import write as write_files
 from vaultkit.changes.file_change import moved_once
 from vaultkit.changes.undo.undo import pending, undo
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import caching
-from vaultkit.cli.progress import Progress
+from vaultkit.cli.options import RenameOptions
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.rename_output import print_diff, say_why_not, summary
-from vaultkit.cli.targets import Job, choices_of, refuse_led_out
 from vaultkit.cli.terminal import write
+from vaultkit.cli.vaults import Job, refuse_led_out
+from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository, find_wide_home
 from vaultkit.errors import UsageError
 from vaultkit.rename import operations as moves
 from vaultkit.rename.new_paths import named
-from vaultkit.rename.operations import Outcome
+from vaultkit.rename.operations import RenameResult
 from vaultkit.text import counted_files, printable
 from vaultkit.vault.history.earlier_check import keep_written
 from vaultkit.vault.index.kept_files import KeptFiles
 from vaultkit.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from vaultkit.vault.git.tree import GitTree
+    from vaultkit.vault.git.git_tree import GitTree
 
 _ADD = "`git add` what was changed before you commit"
 """What to do after a heal: every file that it changes is one that git had at the revision."""
-
-
-@dataclass(frozen=True)
-class How:
-    """How a command is to be carried out: which vault, and whether anything is written."""
-
-    root: Path | None
-    config_file: Path | None
-    dialect: str | None
-    diff: bool
-    dry_run: bool
-    quiet: bool
-    no_cache: bool
-    cache_dir: Path | None
-    unseen_stays: bool = False
-
-    @property
-    def dry(self) -> bool:
-        """Return whether nothing is to be written."""
-        return self.diff or self.dry_run
 
 
 @dataclass(frozen=True)
@@ -105,35 +86,35 @@ class _Open:
         return None
 
 
-def run_rename(old: str, new: str, how: How) -> int:
+def run_rename(old: str, new: str, options: RenameOptions) -> int:
     """Return a file or folder another name; give the exit code.
 
     Raises:
         VaultkitError: the vault, or one of the names, cannot be used.
     """
-    opened = _open(how, old)
+    opened = _open(options, old)
     with opened.progress as progress:
         done = moves.rename(
-            opened.vault, opened.named(old), new, progress, unseen_stays=how.unseen_stays
+            opened.vault, opened.named(old), new, progress, unseen_stays=options.unseen_stays
         )
-    return _finish(done, opened, how, "renamed")
+    return _finish(done, opened, options, "renamed")
 
 
-def run_move(sources: Sequence[str], destination: str, how: How) -> int:
+def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -> int:
     """Move files and folders; give the exit code.
 
     Raises:
         VaultkitError: the vault, or one of the places, cannot be used.
     """
-    opened = _open(how, sources[0])
+    opened = _open(options, sources[0])
     olds = list(dict.fromkeys(opened.named(said) for said in sources))
     to = opened.destination(destination)
     with opened.progress as progress:
-        done = moves.move(opened.vault, olds, to, progress, unseen_stays=how.unseen_stays)
-    return _finish(done, opened, how, "moved")
+        done = moves.move(opened.vault, olds, to, progress, unseen_stays=options.unseen_stays)
+    return _finish(done, opened, options, "moved")
 
 
-def run_rename_heading(heading: str, new: str, how: How) -> int:
+def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
     """Return a heading another text; give the exit code.
 
     Raises:
@@ -142,30 +123,30 @@ def run_rename_heading(heading: str, new: str, how: How) -> int:
     note, mark, subpath = heading.partition("#")
     if not note or not mark:
         raise UsageError(f'{heading}: name the note and the heading, as in "Note#Heading"')
-    opened = _open(how, note)
+    opened = _open(options, note)
     path = opened.named(note)
     with opened.progress as progress:
         done = moves.rename_heading(
-            opened.vault, path, f"#{subpath}", new, progress, unseen_stays=how.unseen_stays
+            opened.vault, path, f"#{subpath}", new, progress, unseen_stays=options.unseen_stays
         )
-    return _finish(done, opened, how, "renamed")
+    return _finish(done, opened, options, "renamed")
 
 
-def run_rename_tag(old: str, new: str, how: How, *, merge: bool) -> int:
+def run_rename_tag(old: str, new: str, options: RenameOptions, *, merge: bool) -> int:
     """Call a tag something else; give the exit code.
 
     Raises:
         VaultkitError: the vault or one of the tags cannot be used.
     """
-    opened = _open(how)
+    opened = _open(options)
     with opened.progress as progress:
         done = moves.rename_tag(
-            opened.vault, old, new, progress, merge=merge, unseen_stays=how.unseen_stays
+            opened.vault, old, new, progress, merge=merge, unseen_stays=options.unseen_stays
         )
-    return _finish(done, opened, how, "renamed")
+    return _finish(done, opened, options, "renamed")
 
 
-def run_heal(since: str | None, path: Path, how: How) -> int:
+def run_heal(since: str | None, path: Path, options: RenameOptions) -> int:
     """Mend what was whole at a revision, or without git at an earlier check; give the exit code.
 
     Raises:
@@ -174,11 +155,11 @@ def run_heal(since: str | None, path: Path, how: How) -> int:
     from vaultkit.vault.history.moved_files import moved_files
     from vaultkit.vault.history.revision import vault_at
 
-    opened = _open(how, str(path))
+    opened = _open(options, str(path))
     tree = _tree_at(since, opened.root)
     has_none = since is None and tree is not None and not tree.names
     if tree is None or (has_none and opened.checked_at is not None):
-        return _heal_as_checked(opened, how)
+        return _heal_as_checked(opened, options)
     with opened.progress as progress:
         then = vault_at(tree, opened.vault, progress)
         found = moved_files(then, opened.vault, exchanged=True)
@@ -188,9 +169,9 @@ def run_heal(since: str | None, path: Path, how: How) -> int:
             found.renames,
             found.doubtful,
             progress,
-            unseen_stays=how.unseen_stays,
+            unseen_stays=options.unseen_stays,
         )
-    return _finish(done, opened, how, "healed", verdict=True, then=_ADD)
+    return _finish(done, opened, options, "healed", verdict=True, then=_ADD)
 
 
 def _tree_at(since: str | None, root: Path) -> "GitTree | None":
@@ -200,8 +181,8 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
         UsageError: there is no such revision, or no repository to find it in.
     """
     from vaultkit.vault.git.discovery import NoRepositoryError
+    from vaultkit.vault.git.git_tree import Snapshot
     from vaultkit.vault.git.repository import Repository
-    from vaultkit.vault.git.tree import Snapshot
 
     try:
         repository = Repository.of(root)
@@ -213,7 +194,7 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
     return Snapshot(repository, revision).tree(root)
 
 
-def _heal_as_checked(opened: _Open, how: How) -> int:
+def _heal_as_checked(opened: _Open, options: RenameOptions) -> int:
     """Mend what was whole at an earlier check; give the exit code.
 
     Raises:
@@ -227,7 +208,7 @@ def _heal_as_checked(opened: _Open, how: How) -> int:
         raise UsageError(
             f"{opened.root}: lies in no git repository, and without one there is nothing to "
             "compare with but an earlier check, of which nothing is kept"
-            f"{'; leave out --no-cache' * how.no_cache}: run `vaultkit check` before files are "
+            f"{'; leave out --no-cache' * options.no_cache}: run `vaultkit check` before files are "
             "moved, and `vaultkit heal` after that"
         )
     with opened.progress as progress:
@@ -239,40 +220,45 @@ def _heal_as_checked(opened: _Open, how: How) -> int:
             checked.doubtful,
             progress,
             since=checked.since,
-            unseen_stays=how.unseen_stays,
+            unseen_stays=options.unseen_stays,
         )
     times = (checked.first, checked.last) if checked.renames else (opened.checked_at,) * 2
     first, last = map(said_time, times)
     said = f"check of {last}" if first == last else f"checks of {first} to {last}"
     complain(f"without git, what links led to is known as of the {said}")
-    return _finish(done, opened, how, "healed", verdict=True)
+    return _finish(done, opened, options, "healed", verdict=True)
 
 
-def _open(how: How, said: str | None = None) -> _Open:
+def _open(options: RenameOptions, said: str | None = None) -> _Open:
     """Read the vault in which something lies, or the one around the current folder."""
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
     path = Path(there[0]) if there else Path()
-    home = find_wide_home(path, how.root, how.config_file)
+    home = find_wide_home(path, options.root, options.config_file)
     refuse_led_out(home)
-    kept = caching(no_cache=how.no_cache, cache_dir=how.cache_dir, verbose=False)
-    progress = Progress(quiet=how.quiet)
-    choices = choices_of((), (), (), None, how.dialect)
+    kept = options.caching()
+    progress = Progress(quiet=options.quiet)
     cache = kept.of(home.root)
     files = cache.kept_files if cache is not None else None
     checked_at = files.at if files is not None else None
-    vault, _ = Job(home).read(choices, kept, progress=progress)
+    vault, _ = Job(home).read(Choices(dialect=options.dialect), kept, progress=progress)
     return _Open(vault, home.root, progress, files, checked_at)
 
 
 def _finish(
-    done: Outcome, opened: _Open, how: How, verb: str, *, verdict: bool = False, then: str = ""
+    done: RenameResult,
+    opened: _Open,
+    options: RenameOptions,
+    verb: str,
+    *,
+    verdict: bool = False,
+    then: str = "",
 ) -> int:
     """Write what is to be written, say what was done, and give the exit code.
 
     Args:
         done: what the command comes to.
         opened: the vault.
-        how: whether anything is written and said.
+        options: whether anything is written and said.
         verb: what is said that was done.
         verdict: whether a dry run that would change something fails, as a check does.
         then: what is left to do when something was written.
@@ -282,22 +268,22 @@ def _finish(
     for said in done.stays:
         complain(said)
     number = None
-    if done.changes and not how.dry:
+    if done.changes and not options.dry:
         number = _write(opened, done, verb)
-    if how.diff:
+    if options.diff:
         print_diff(done, below_repository(opened.root))
     else:
-        write(summary(done, verb, dry=how.dry, quiet=how.quiet))
+        write(summary(done, verb, dry=options.dry, quiet=options.quiet))
     if number is not None:
         files = moved_once((change.path for change in done.changes), done.renames)
         said = f"run {number} changed {counted_files(files)}"
         click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
         if then:
             complain(then)
-    return int(verdict and how.dry and bool(done.changes))
+    return int(verdict and options.dry and bool(done.changes))
 
 
-def _write(opened: _Open, done: Outcome, verb: str) -> int | None:
+def _write(opened: _Open, done: RenameResult, verb: str) -> int | None:
     """Write all or nothing; give the number of the run.
 
     Raises:

@@ -9,17 +9,18 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import caching
+from vaultkit.cli.options import ReportOptions
 from vaultkit.cli.output_files import expect_own, expect_place, put, read_there
-from vaultkit.cli.progress import JUDGING_BEFORE
+from vaultkit.cli.progress_bar import JUDGING_BEFORE
 from vaultkit.cli.session import Examination
-from vaultkit.cli.targets import Job, choices_of, jobs_of, refuse_led_out
 from vaultkit.cli.terminal import write
+from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
+from vaultkit.config.file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.address import AppVault
 from vaultkit.explore.health.count import health_of
-from vaultkit.explore.health.record import Changes, Health
+from vaultkit.explore.health.health import Changes, Health
 from vaultkit.lint.known.baseline import baseline_file
 from vaultkit.markdown.report_mark import own_front_matter
 from vaultkit.report.record import Report
@@ -36,31 +37,21 @@ class _Written:
     content: Callable[[Health, About], str]
 
 
-def run_report(
-    path: Path,
-    html_file: Path | None,
-    note_file: Path | None,
-    compare: str | None,
-    root: Path | None,
-    config_file: Path | None,
-    *,
-    no_cache: bool,
-    cache_dir: Path | None,
-) -> int:
+def run_report(options: ReportOptions) -> int:
     """Count, then write what is asked for; print a summary where nothing is.
 
     Raises:
         VaultkitError: the vault cannot be read, or a file must not be overwritten.
     """
-    (job,) = jobs_of([path], root, config_file, None)
+    (job,) = jobs_of([options.path], options.root, options.config_file, None)
     job.paths = None
-    if note_file is not None:
+    if options.note_file is not None:
         refuse_led_out(job.home)
-    files = _files(html_file, note_file, job.home.root)
-    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=False)
-    examination = Examination(job, choices_of((), (), (), None, None), kept)
+    files = _files(options.html_file, options.note_file, job.home.root)
+    examination = Examination(job, Choices(), options.caching())
     report = examination.check()
-    changes = _changes(examination, report, compare) if compare is not None else None
+    revision = options.compare
+    changes = _changes(examination, report, revision) if revision is not None else None
     health = health_of(examination.vault, report, examination.settings.rules, changes)
     about = _about(job)
     failed = [said for said in (_write(file, health, about) for file in files) if said]
@@ -104,10 +95,12 @@ def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
     """Return what makes the note, with the properties that a report at its place has."""
 
     def render(health: Health, about: About) -> str:
-        from vaultkit.explore.health import note
+        from vaultkit.explore.health import health_note
 
         kept = own_front_matter(read_there(file, given)) if file.is_file() else None
-        return note.render(health, about, kept.decode("utf-8", "surrogateescape") if kept else None)
+        return health_note.render(
+            health, about, kept.decode("utf-8", "surrogateescape") if kept else None
+        )
 
     return render
 
@@ -145,10 +138,10 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
     Raises:
         VaultkitError: there is no such revision, or no repository.
     """
-    from vaultkit.explore.health.changes import changes_since
+    from vaultkit.explore.health.comparison import changes_since
     from vaultkit.lint import check as linter
+    from vaultkit.vault.git.git_tree import Snapshot
     from vaultkit.vault.git.repository import Repository
-    from vaultkit.vault.git.tree import Snapshot
     from vaultkit.vault.history.revision import vault_at
     from vaultkit.vault.index import workers
 

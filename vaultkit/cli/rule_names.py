@@ -23,7 +23,7 @@ class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take
         """Return the rules that begin as what is typed, or what is typed after a comma."""
         from click.shell_completion import CompletionItem
 
-        from vaultkit.cli.rulebook import known_rules, summary
+        from vaultkit.cli.rule_pages import known_rules, summary
 
         del ctx, param
         before, comma, typed = incomplete.rpartition(",") if self.several else ("", "", incomplete)

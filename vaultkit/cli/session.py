@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.progress import JUDGING, READING, Progress
-from vaultkit.cli.targets import Job
+from vaultkit.cli.progress_bar import JUDGING, READING, Progress
+from vaultkit.cli.vaults import Job
 from vaultkit.config.file import Choices, table_of
 from vaultkit.errors import ConfigError
 from vaultkit.report.record import Report
@@ -14,8 +14,7 @@ from vaultkit.source import Source
 from vaultkit.vault.files.disk import INDEX
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
-from vaultkit.vault.index import cache as facts_cache
-from vaultkit.vault.index import workers
+from vaultkit.vault.index import facts_cache, workers
 
 if TYPE_CHECKING:
     from vaultkit.config.settings import Settings
@@ -122,12 +121,12 @@ class Examination:
         self.job.keep_past(self.kept, entries)
         from vaultkit.lint.incremental import recheck as incremental
         from vaultkit.lint.incremental.cache_key import key_of, name_of
-        from vaultkit.lint.incremental.request import Request
+        from vaultkit.lint.incremental.check_run import CheckRequest
         from vaultkit.lint.incremental.results_cache import SUFFIX
 
         config = [home.config_file, self.choices]
         with self.progress as progress:
-            request = Request(
+            request = CheckRequest(
                 name=str(home.root),
                 key=key_of([str(home.root), *config, *self._plugins()], self._config_text),
                 settings=lambda: self.settings,

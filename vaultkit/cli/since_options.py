@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.cli.targets import Job
+from vaultkit.cli.vaults import Job
 from vaultkit.errors import UsageError
 from vaultkit.lint.known.baseline import baseline_file
 from vaultkit.progress import Progress
@@ -14,8 +14,8 @@ from vaultkit.vault.files.disk import DISK, Disk
 
 if TYPE_CHECKING:
     from vaultkit.cli.session import Examination
+    from vaultkit.vault.git.git_tree import GitTree
     from vaultkit.vault.git.repository import Repository
-    from vaultkit.vault.git.tree import GitTree
     from vaultkit.vault.vault import Vault
 
 
@@ -40,8 +40,8 @@ class Since:
             return DISK
         if Path("-") in paths:
             raise UsageError("-: --staged reads the index, not standard input; leave one out")
+        from vaultkit.vault.git.git_tree import Snapshot
         from vaultkit.vault.git.repository import Repository
-        from vaultkit.vault.git.tree import Snapshot
 
         repository = Repository.of(Path.absolute(root or next(iter(paths), Path())))
         return Snapshot(repository, repository.index())
@@ -115,8 +115,8 @@ class Since:
         """Return the names of what git would commit, by path; None where that is not asked for."""
         if not self.staged:
             return None
+        from vaultkit.vault.git.git_tree import Snapshot
         from vaultkit.vault.git.repository import Repository
-        from vaultkit.vault.git.tree import Snapshot
 
         repository = Repository.of(job.home.root)
         return Snapshot(repository, repository.index()).tree(job.home.root).names
@@ -158,7 +158,7 @@ class Since:
         """Return the vault's files at the revision that findings are held against, if any."""
         if not self.staged and not self._names_a_revision:
             return None
-        from vaultkit.vault.git.tree import Snapshot
+        from vaultkit.vault.git.git_tree import Snapshot
 
         root, repository = job.home.root, self._repository(job)
         option, revision = "--new-since", "HEAD" if self.new_since is None else self.new_since
@@ -174,7 +174,7 @@ class Since:
         """
         if self.new_since_merge_base is not None or self.new_since not in (None, "HEAD"):
             return []
-        from vaultkit.vault.git.tree import Snapshot
+        from vaultkit.vault.git.git_tree import Snapshot
 
         root, repository = job.home.root, self._repository(job)
         return [
@@ -183,8 +183,8 @@ class Since:
         ]
 
     def _repository(self, job: Job) -> "Repository":
+        from vaultkit.vault.git.git_tree import Snapshot
         from vaultkit.vault.git.repository import Repository
-        from vaultkit.vault.git.tree import Snapshot
 
         disk = job.disk
         return disk.repository if isinstance(disk, Snapshot) else Repository.of(job.home.root)

@@ -8,9 +8,9 @@ import click
 from vaultkit.changes.diff import unified
 from vaultkit.changes.undo.undo import Summary, Undone, preview, runs, undo
 from vaultkit.cli.app import complain
-from vaultkit.cli.progress import Progress
-from vaultkit.cli.targets import refuse_led_out
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.terminal import write_diff
+from vaultkit.cli.vaults import refuse_led_out
 from vaultkit.config.vault_root import below_repository, find_home
 from vaultkit.errors import UsageError
 from vaultkit.text import counted_files, printable

@@ -7,7 +7,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.output_files import expect_inside
-from vaultkit.cli.progress import Progress
+from vaultkit.cli.progress_bar import Progress
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_folder, expect_new_folder
 from vaultkit.text import counted, printable, reason

@@ -4,17 +4,18 @@ import contextlib
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from vaultkit.cli.app import complain
-from vaultkit.cli.cache import Caching, caching
+from vaultkit.cli.cache import Caching
+from vaultkit.cli.options import RuleOptions
 from vaultkit.cli.session import Examination
-from vaultkit.cli.targets import Job, choices_of, jobs_of
 from vaultkit.cli.terminal import has_color, width, write
+from vaultkit.cli.vaults import Job, jobs_of
 from vaultkit.config.file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.report.formats import text
@@ -30,36 +31,22 @@ _NOTABLE = (".md", ".canvas", ".base", ".json", ".toml", _IGNORE_FILE)
 """Endings of files that are named rather than what an editor writes beside them for a moment."""
 
 
-def run_watch(
-    paths: Sequence[Path],
-    root: Path | None,
-    config_file: Path | None,
-    select: Sequence[str],
-    extend_select: Sequence[str],
-    ignore: Sequence[str],
-    fail_on: str | None,
-    dialect: str | None,
-    *,
-    verbose: bool,
-    no_cache: bool,
-    cache_dir: Path | None,
-) -> int:
+def run_watch(options: RuleOptions) -> int:
     """Check the vault that the paths lie in until the user has enough; give the exit code.
 
     Raises:
         VaultkitError: the arguments contradict each other, or the vault cannot be used at first.
     """
-    if Path("-") in paths:
+    if Path("-") in options.paths:
         raise UsageError("-: what is watched lies in a folder; name the note or the folder")
-    choices = choices_of(select, extend_select, ignore, fail_on, dialect)
-    kept = caching(no_cache=no_cache, cache_dir=cache_dir, verbose=verbose)
-    jobs = jobs_of(paths, root, config_file, None)
+    choices, kept = options.choices(), options.caching()
+    jobs = jobs_of(options.paths, options.root, options.config_file, None)
     if len(jobs) > 1:
         raise UsageError(f"{len(jobs)} vaults: watch one at a time, each in a terminal of its own")
     with tempfile.TemporaryDirectory(prefix="vaultkit-") as scratch:
-        if no_cache:
+        if options.no_cache:
             kept = replace(kept, wanted=True, folder=Path(scratch))
-        watch = _Watch(jobs[0], choices, kept, verbose=verbose)
+        watch = _Watch(jobs[0], choices, kept, verbose=options.verbose)
         with contextlib.suppress(KeyboardInterrupt):
             watch.run()
     return 0

@@ -37,7 +37,7 @@ class _Chosen:
 
     def admits(self, fix: Fix) -> bool:
         """Return whether a fix goes together with all that are chosen."""
-        alone = fix.whole.union(fix.lifts)
+        alone = {*fix.deletes, *fix.lifts}
         if not fix.paths.isdisjoint(self._whole) or any(map(self._edited.get, alone)):
             return False
         if any(_touches(self._edited.get(edit.path, []), edit) for edit in fix.edits):
@@ -59,7 +59,7 @@ class _Chosen:
             insort(self._edited.setdefault(edit.path, []), (edit.start, edit.end))
         for change in fix.properties:
             self._reshapes[change.path, change.key_before] = change.reshapes
-        self._whole |= fix.whole.union(fix.lifts)
+        self._whole.update(fix.deletes, fix.lifts)
         opened = _opens(fix)
         self._opened |= opened
         self._opened_paths.update(item.path for item in opened)

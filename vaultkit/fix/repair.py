@@ -18,7 +18,7 @@ from vaultkit.config.settings import Settings
 from vaultkit.errors import TreeError
 from vaultkit.fix.plan import plan
 from vaultkit.lint.check import diagnose
-from vaultkit.lint.unseen import count_waiting
+from vaultkit.lint.incomplete import count_waiting
 from vaultkit.markdown.parser import parse
 from vaultkit.progress import Progress, silent
 from vaultkit.report.record import Done

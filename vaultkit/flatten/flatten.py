@@ -13,11 +13,11 @@ from vaultkit.flatten.destinations import (
     document_meant,
     is_in_brackets,
 )
-from vaultkit.flatten.file_names import file_name
 from vaultkit.flatten.ids import Ids, Section
 from vaultkit.flatten.layout import NoteComment, anchor, header
 from vaultkit.flatten.proof import Proof
 from vaultkit.flatten.tables import Tables
+from vaultkit.flatten.titles import file_name
 from vaultkit.links.flat_links import Speller
 from vaultkit.links.labels import Edit, edited, prefixed, unused_letters
 from vaultkit.links.plain_text import as_markdown, hide

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from vaultkit.errors import UsageError
 from vaultkit.flatten.closing import reopen
-from vaultkit.flatten.file_names import Taken, file_name, is_path_of_note
 from vaultkit.flatten.layout import NoteComment, anchor, read_comment, read_header
 from vaultkit.flatten.tables import Tables
+from vaultkit.flatten.titles import Taken, file_name, is_path_of_note
 from vaultkit.links.flat_links import Speller, relative_to, to_file_link, to_nothing
 from vaultkit.links.labels import Edit, bared, edited, is_prefix
 from vaultkit.links.plain_text import as_text, shown

@@ -64,7 +64,7 @@ def remarks_on_unseen(vault: Vault, settings: Settings) -> tuple[str, ...]:
     """Return what there is to say of what cannot be seen: nothing where everything can."""
     if vault.is_seen_through and not vault.hidden:
         return ()
-    from vaultkit.lint.unseen import remarks
+    from vaultkit.lint.incomplete import remarks
 
     return tuple(remarks(vault, settings))
 

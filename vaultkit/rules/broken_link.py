@@ -16,7 +16,7 @@ from vaultkit.vault.wording import meant_as_mark, near_names, not_of_the_vault, 
 if TYPE_CHECKING:
     from vaultkit.vault.suggestions.suggest import Slip
 
-_GONE = "the vault had it, and it is gone: bring it back, or take the link away"
+_GONE = "it was deleted from the vault: restore it, or remove the link"
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 
 
@@ -52,7 +52,20 @@ class BrokenLink(LinkRule):
             _help(link, outcome, slip) or impossible or _gone(link, outcome),
             name.lower(),
             remedy=relink_to_nearest(link, outcome),
+            severity=Severity.INFO if _is_from_elsewhere(link, outcome, slip) else None,
         )
+
+
+def _is_from_elsewhere(link: Link, outcome: Outcome, slip: "Slip | None") -> bool:
+    """Return whether a link came with a text of a web site or of another repository.
+
+    It is none where a file of the vault is surely meant, or where the vault had it.
+    """
+    clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
+    if clues is None or link.kind is not LinkKind.MARKDOWN or (slip is not None and slip.sure):
+        return False
+    is_foreign = clues.root_links.is_of_site(name) or clues.is_in_hidden_folder(name, folder)
+    return is_foreign and not clues.was_there(name, folder)
 
 
 def _missing(link: Link, name: str) -> str:
@@ -71,5 +84,5 @@ def _gone(link: Link, outcome: Outcome) -> str | None:
 def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
     undecoded = _UNDECODED.search(outcome.linkpath)
     if undecoded and link.kind is LinkKind.MARKDOWN:
-        return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
+        return f"Obsidian does not decode {undecoded[0]}: write {unquote(undecoded[0])}"
     return slipped(slip, outcome.linkpath) if slip is not None else near_names(outcome)

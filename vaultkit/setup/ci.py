@@ -3,7 +3,7 @@
 import json
 import shlex
 
-from vaultkit.setup.installed import Installed
+from vaultkit.setup.install_source import Installed
 
 GITHUB_FILE = ".github/workflows/vaultkit.yml"
 GITLAB_FILE = ".gitlab-ci.yml"

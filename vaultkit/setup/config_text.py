@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from textwrap import fill, indent
 
-from vaultkit.setup.settings import Setting
+from vaultkit.setup.suggested_settings import Setting
 
 _WIDTH = 100
 _HEAD = """\

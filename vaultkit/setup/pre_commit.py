@@ -6,7 +6,7 @@ import re
 from textwrap import indent
 from typing import Any
 
-from vaultkit.setup.installed import Installed
+from vaultkit.setup.install_source import Installed
 
 FILE_NAME = ".pre-commit-config.yaml"
 _NEW = "# What runs before each commit, once `pre-commit install` was run here.\nrepos:\n"

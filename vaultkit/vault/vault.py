@@ -36,7 +36,7 @@ from vaultkit.vault.suggestions.other_notes import Homes
 
 if TYPE_CHECKING:
     from vaultkit.vault.graph.link_graph import LinkGraph
-    from vaultkit.vault.index.cache import FactsCache
+    from vaultkit.vault.index.facts_cache import FactsCache
     from vaultkit.vault.notes.canvas import Canvas
     from vaultkit.vault.resolver.query_sources import QuerySources
     from vaultkit.vault.suggestions.suggest import Clues
@@ -67,6 +67,9 @@ class Vault:
         past: Past | None = None,
     ) -> None:
         """Read a vault.
+
+        There are many arguments because each saves work or says something of its own, and a tree
+        alone is enough to make a vault.
 
         Args:
             tree: where the files come from.

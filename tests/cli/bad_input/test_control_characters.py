@@ -94,8 +94,8 @@ AUTHOR = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 CALM = """
 import sys
-from vaultkit.cli import progress
-progress._PATIENCE_SECONDS = 1e9
+from vaultkit.cli import progress_bar
+progress_bar._PATIENCE_SECONDS = 1e9
 sys.argv[0] = "vaultkit"
 from vaultkit.__main__ import main
 main()

@@ -11,9 +11,9 @@ from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.address import AppVault
-from vaultkit.explore.health.changes import changes_since
+from vaultkit.explore.health.comparison import changes_since
 from vaultkit.explore.health.count import health_of
-from vaultkit.explore.health.record import Health
+from vaultkit.explore.health.health import Health
 from vaultkit.lint import check as linter
 
 Files = Mapping[str, str | bytes]

@@ -1,6 +1,6 @@
 """What is counted of a vault, and that it is what a check finds."""
 
-from vaultkit.explore.health.record import NoteName, RuleChange, Tally
+from vaultkit.explore.health.health import NoteName, RuleChange, Tally
 from vaultkit.rules.base.problem import Severity
 
 VAULT = {

@@ -3,7 +3,7 @@
 import re
 
 from vaultkit import check
-from vaultkit.explore.health import note
+from vaultkit.explore.health import health_note
 from vaultkit.markdown.report_mark import MARK
 
 VAULT = {
@@ -24,7 +24,7 @@ VAULT = {
 
 def test_as_an_ordinary_note_it_is_clean(health, about) -> None:
     before = VAULT | {"Old.md": "[[/ay]]\n", "Home.md": "[[Health]] [[Old]]"}
-    text = note.render(health(VAULT, before), about)
+    text = health_note.render(health(VAULT, before), about)
     ordinary = text.replace(MARK, "")
     found = check(VAULT | {"Health.md": ordinary}).findings
     links = re.findall(r"\[\[([^\[\]]+)\]\]", ordinary)
@@ -37,7 +37,7 @@ def test_as_an_ordinary_note_it_is_clean(health, about) -> None:
 def test_its_links_open_what_they_name(health, about) -> None:
     from vaultkit import Vault
 
-    text = note.render(health(VAULT), about).replace(MARK, "")
+    text = health_note.render(health(VAULT), about).replace(MARK, "")
     vault = Vault.from_texts(VAULT | {"deep/er/Health.md": text})
     report = vault.documents["deep/er/Health.md"].notes[0]
     opened = [(link.target, outcome.files) for link, outcome in vault.outcomes(report)]
@@ -47,7 +47,7 @@ def test_its_links_open_what_they_name(health, about) -> None:
 
 
 def test_names_that_no_link_can_hold_are_text(health, about) -> None:
-    text = note.render(health(VAULT), about)
+    text = health_note.render(health(VAULT), about)
 
     assert "| `pipe\\|name.md` |" in text
     assert "| `hash #1.md` |" in text
@@ -58,7 +58,7 @@ def test_names_that_no_link_can_hold_are_text(health, about) -> None:
 
 def test_every_row_of_a_table_has_its_columns(health, about) -> None:
     hostile = {"a|b\\.md": "[[x|y]] [[c\\|d]]\n", "New\nline.md": "", "H.md": "# a|b\n\n# a|b\n"}
-    text = note.render(health(VAULT | hostile), about)
+    text = health_note.render(health(VAULT | hostile), about)
     rows = [re.sub(r"\\\|", "", line) for line in text.splitlines() if line.startswith("|")]
     widths = [row.count("|") for row in rows]
     tables = text.count("|---|")
@@ -72,6 +72,6 @@ def test_every_row_of_a_table_has_its_columns(health, about) -> None:
 def test_the_properties_it_has_are_kept(health, about) -> None:
     record = health(VAULT)
 
-    assert note.render(record, about).startswith(f"---\nvaultkit: report\n---\n{MARK}\n")
+    assert health_note.render(record, about).startswith(f"---\nvaultkit: report\n---\n{MARK}\n")
     kept = "---\ntags: [x]\n---\n"
-    assert note.render(record, about, kept).startswith(f"{kept}{MARK}\n")
+    assert health_note.render(record, about, kept).startswith(f"{kept}{MARK}\n")

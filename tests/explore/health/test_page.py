@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from vaultkit.explore.health import note
+from vaultkit.explore.health import health_note
 from vaultkit.explore.health.address import AppVault
 from vaultkit.explore.health.html import page
 from vaultkit.explore.health.html.markup import Html, escaped, tag
@@ -105,7 +105,7 @@ def test_where_there_is_a_baseline_the_command_named_looks_past_it(health, about
     record = health({f"{number}.md": "" for number in range(200)})
     known = replace(about, has_baseline=True)
 
-    for text in (page.render(record, known), note.render(record, known)):
+    for text in (page.render(record, known), health_note.render(record, known)):
         assert "more; vaultkit check --no-baseline --select stub-note lists all." in text
         assert "vaultkit check --select" not in text
 

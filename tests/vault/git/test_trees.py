@@ -11,9 +11,9 @@ import pytest
 from vaultkit.errors import TreeError, UsageError
 from vaultkit.vault.files.tree import FolderTree
 from vaultkit.vault.files.unseen import Unseen, Why
+from vaultkit.vault.git.git_tree import GitTree, Snapshot
 from vaultkit.vault.git.listing import Listing
 from vaultkit.vault.git.repository import Repository
-from vaultkit.vault.git.tree import GitTree, Snapshot
 from vaultkit.vault.vault import Vault
 
 ODD_NAMES = ['a "b" c.md', "back\\slash.md", "line\nend.md", "tab\t.md", "Über ☃ 日本.md", "-x.md"]

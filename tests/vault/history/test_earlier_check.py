@@ -11,7 +11,7 @@ import pytest
 
 from vaultkit.vault.files.tree import FolderTree
 from vaultkit.vault.history.earlier_check import EarlierChecks, look_again
-from vaultkit.vault.index.cache import FactsCache
+from vaultkit.vault.index.facts_cache import FactsCache
 from vaultkit.vault.vault import Vault
 
 STEPS = 150

@@ -9,7 +9,7 @@ import pytest
 
 from vaultkit import Report, Vault, check
 from vaultkit.vault.files.tree import FolderTree
-from vaultkit.vault.index.cache import FactsCache
+from vaultkit.vault.index.facts_cache import FactsCache
 
 LINES = [
     "# Heading {n}",

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from vaultkit.vault.index import cache as cache_module
-from vaultkit.vault.index.cache import FILE, FactsCache, count_notes
+from vaultkit.vault.index import facts_cache as cache_module
+from vaultkit.vault.index.facts_cache import FILE, FactsCache, count_notes
 
 
 @pytest.fixture

@@ -120,6 +120,60 @@ def test_what_is_there_speaks_against_a_plan(link: str, files: list[str]) -> Non
     assert rules(link, *files) == ["broken-link"]
 
 
+DAYS = [f"log/2025-02-{day:02}.md" for day in range(1, 6)]
+WRITTEN_OUT = [f"log/2025 02-February {day:02}.md" for day in range(1, 6)]
+WEEKS = [f"log/2025-W0{week}.md" for week in range(1, 6)]
+MONTHS = [f"log/{month} 2025.md" for month in ("May", "June", "July", "August", "March")]
+
+
+@pytest.mark.parametrize(
+    ("link", "files"),
+    [
+        ("[[log/2025-02-27]]", DAYS),
+        ("[[log/2025-02-27#Tasks|yesterday]]", DAYS),
+        ("[[log/2025-02-27.md]]", DAYS),
+        ("[x](log/2025-02-27.md)", DAYS),
+        ("[x](log/2025-02-27)", DAYS),
+        ("[[LOG/2025-03-01]]", DAYS),
+        ("[[log/2025 03-March 27]]", WRITTEN_OUT),
+        ("[[log/2025-W52]]", WEEKS),
+        ("[[log/October 2025]]", MONTHS),
+        ("[[log/20250227]]", [f"log/2025020{day}.md" for day in range(1, 6)]),
+        ("[[log/27. Februar 2025]]", [f"log/0{day}. März 2025.md" for day in range(1, 6)]),
+    ],
+)
+def test_a_day_of_a_folder_of_days_is_a_plan(link: str, files: list[str]) -> None:
+    assert rules(link, *files) == ["unwritten-note"]
+
+
+@pytest.mark.parametrize(
+    ("link", "files"),
+    [
+        pytest.param("[[log/2025-02-27]]", DAYS[:4], id="a few days"),
+        pytest.param("[[log/2025-02-30]]", DAYS, id="no day"),
+        pytest.param("[[log/2025-2-27]]", DAYS, id="written in another way"),
+        pytest.param("[[log/2025-02-27 Rain]]", DAYS, id="more than a date"),
+        pytest.param("[[log/Rain]]", DAYS, id="no date"),
+        pytest.param("[[Diary/2025-02-27]]", [*DAYS, "Diary/x.md"], id="of another folder"),
+        pytest.param("[[log/1920]]", [f"log/192{at}.md" for at in range(1, 6)], id="a number"),
+        pytest.param("[[log/2025-W54]]", WEEKS, id="no week"),
+        pytest.param("[[log/2025-02-27.pdf]]", DAYS, id="no note"),
+        pytest.param("[[log/2025-02-27]]", [*DAYS, "old/2025-02-27.md"], id="it is elsewhere"),
+    ],
+)
+def test_what_is_not_one_of_the_days(link: str, files: list[str]) -> None:
+    assert rules(link, *files) == ["broken-link"]
+
+
+@pytest.mark.parametrize("dialect", [Dialect.GITHUB, Dialect.BOTH])
+def test_a_forge_makes_no_days(dialect: Dialect) -> None:
+    vault = Vault.from_texts(
+        {**APP, "Home.md": "[x](log/2025-02-27.md)", **dict.fromkeys(DAYS, "x")},
+        DialectPlan(dialect),
+    )
+    assert [item.rule for item in check(vault, select=["VK1"]).findings] == ["broken-link"]
+
+
 @pytest.mark.parametrize("dialect", [Dialect.GITHUB, Dialect.BOTH])
 def test_a_forge_makes_no_notes(dialect: Dialect) -> None:
     vault = Vault.from_texts({**APP, "Home.md": "[x](Plain)"}, DialectPlan(dialect))
@@ -130,25 +184,25 @@ def test_a_forge_makes_no_notes(dialect: Dialect) -> None:
     ("link", "said"),
     [
         pytest.param(
-            "[[a:b]]", 'a name cannot hold ":": a note can be called "a - b"', id="a colon"
+            "[[a:b]]", 'a name cannot contain ":": a note can be called "a - b"', id="a colon"
         ),
         pytest.param(
             "[[Soil: a story]]",
-            'a name cannot hold ":": a note can be called "Soil - a story"',
+            'a name cannot contain ":": a note can be called "Soil - a story"',
             id="of a title",
         ),
         pytest.param(
-            r"[[x\y]]", r'a name cannot hold "\": a note can be called "x - y"', id="a backslash"
+            r"[[x\y]]", r'a name cannot contain "\": a note can be called "x - y"', id="a backslash"
         ),
-        pytest.param("[[::]]", 'a name cannot hold ":"', id="nothing else"),
+        pytest.param("[[::]]", 'a name cannot contain ":"', id="nothing else"),
         pytest.param(
             "[[.net]]",
-            'the app does not see a file whose name begins with ".": a note can be called "net"',
+            'the app does not see files whose names begin with ".": a note can be called "net"',
             id="a hidden file",
         ),
         pytest.param(
             "[x](./Part:%20One)",
-            'a name cannot hold ":": a note can be called "Part - One"',
+            'a name cannot contain ":": a note can be called "Part - One"',
             id="Markdown",
         ),
         pytest.param("%% [[a:b]] %%", None, id="in a comment"),
@@ -189,7 +243,7 @@ def test_what_a_path_means_without_its_backslashes(link: str) -> None:
     files = {**APP, "Home.md": link, "garden/beds/North.md": "x", "my_note.md": "x"}
     (found,) = [item for item in check(files).findings if item.rule == "broken-link"]
     assert found.help is not None
-    assert found.help.startswith("it has a backslash, which no name can hold: the vault has ")
+    assert found.help.startswith("names cannot contain a backslash: the vault has ")
     assert str(found.fix.applicability) == "unsafe"
 
 
@@ -198,7 +252,7 @@ def test_what_a_path_means_that_a_wiki_divides_by_colons(link: str) -> None:
     files = {**APP, "Home.md": link, "garden/beds/North.md": "x"}
     (found,) = [item for item in check(files).findings if item.rule == "broken-link"]
     assert found.help == (
-        'it divides folders by ":", as some wikis do: the vault has "garden/beds/North"'
+        '":" separates folders only in some wikis: the vault has "garden/beds/North"'
     )
     assert str(found.fix.applicability) == "unsafe"
 
@@ -216,7 +270,7 @@ def test_three_brackets_are_no_plan_for_a_path() -> None:
 
 def test_an_address_stays_one() -> None:
     (found,) = check({**APP, "Home.md": r"[[C:\x]]"}, select=["VK1"]).findings
-    assert found.help == "it names a file outside the vault, where the app opens none"
+    assert found.help == "it names a file outside the vault, which the app does not open"
 
 
 def test_a_block_without_its_hash_is_known_still() -> None:

@@ -22,7 +22,7 @@ from typing import Any
 
 from vaultkit.changes.disk.atomic import sync_folders, write_all
 from vaultkit.changes.file_change import is_vault_path, moved_once
-from vaultkit.changes.undo.lines import Rewritten
+from vaultkit.changes.undo.changed_lines import Rewritten
 from vaultkit.changes.undo.user_folders import state_folder
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.text import reason
@@ -41,7 +41,7 @@ class JournalError(VaultkitError):
     """A run's journal cannot be read or written."""
 
 
-class State(enum.StrEnum):
+class RunState(enum.StrEnum):
     """How far a run got: one that is only started was cut short."""
 
     STARTED = "started"
@@ -75,7 +75,7 @@ class Run:
     """
 
     number: int
-    state: State
+    state: RunState
     time: datetime
     entries: tuple[RunEntry, ...]
     folders: tuple[str, ...] = ()
@@ -199,7 +199,9 @@ class Journal:
         """
         number = max(self.numbers(), default=0) + 1
         now = datetime.now(UTC).replace(microsecond=0)
-        run = Run(number, State.STARTED, now, tuple(entries), tuple(folders), dict(renames), whole)
+        run = Run(
+            number, RunState.STARTED, now, tuple(entries), tuple(folders), dict(renames), whole
+        )
         unfinished = self.runs / f"{number}.part"
         try:
             self._sweep()
@@ -215,7 +217,7 @@ class Journal:
             raise self._unwritable(error) from error
         return run
 
-    def settle(self, run: Run, state: State, entries: Sequence[RunEntry]) -> Run:
+    def settle(self, run: Run, state: RunState, entries: Sequence[RunEntry]) -> Run:
         """Write down how a run ended.
 
         Raises:
@@ -292,7 +294,7 @@ class Journal:
             with contextlib.suppress(JournalError):
                 run = self.read(number)
                 holds_copies = (self._folder(number) / "kept").is_dir() and run.time > since
-                if run.state is State.STARTED or holds_copies:
+                if run.state is RunState.STARTED or holds_copies:
                     continue
             with contextlib.suppress(OSError):
                 self._folder(number).rename(self.runs / f"{number}.part")
@@ -370,7 +372,7 @@ def _run(number: int, data: Any, root: Path) -> Run:
     entries = tuple(_entry(item) for item in data["entries"])
     folders = tuple(_path(item) for item in data["folders"])
     renames = {_path(old): _path(new) for old, new in data.get("renames", {}).items()}
-    state, whole = State(data["state"]), data.get("whole", False) is True
+    state, whole = RunState(data["state"]), data.get("whole", False) is True
     return Run(number, state, time, entries, folders, renames, whole, str(data["vaultkit"]))
 
 

@@ -24,13 +24,14 @@ def check(**options: Any) -> int:
         if options.pop("stdin_filename") is not None:
             raise UsageError("--stdin-filename: a fix is written to a file; name the note")
         from vaultkit.cli.fix import run_fix
+        from vaultkit.cli.options import FixOptions
 
-        since = take_since(options)
-        return run_fix(since=since, **options, dry_run=False, interactive=False, fix_only=False)
+        return run_fix(FixOptions(since=take_since(options), **options))
     for needs_fix in ("unsafe_fixes", "diff"):
         if options.pop(needs_fix):
             name = needs_fix.replace("_", "-")
             raise UsageError(f"--{name}: a check changes nothing; add --fix")
     from vaultkit.cli.check import run_check
+    from vaultkit.cli.options import CheckOptions
 
-    return run_check(since=take_since(options), **options)
+    return run_check(CheckOptions(since=take_since(options), **options))

@@ -23,5 +23,6 @@ def fix(**options: Any) -> int:
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """
     from vaultkit.cli.fix import run_fix
+    from vaultkit.cli.options import FixOptions
 
-    return run_fix(since=take_since(options), **options)
+    return run_fix(FixOptions(since=take_since(options), **options))

@@ -57,5 +57,9 @@ def graph(**options: Any) -> int:
     Exit codes: 0 done, 1 a limit is exceeded, 2 wrong use or unreadable files, 3 a bug.
     """
     from vaultkit.cli.graph import run_graph
+    from vaultkit.cli.options import GraphOptions
+    from vaultkit.explore.graph.gates import GATES
 
-    return run_graph(**options)
+    given = {name: options.pop(f"max_{name.replace('-', '_')}") for name in GATES}
+    limits = {name: limit for name, limit in given.items() if limit is not None}
+    return run_graph(GraphOptions(limits=limits, **options))

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import PATH, moving, take_how
+from vaultkit.cli.commands.options import PATH, moving
 
 
 @click.command(short_help="Mend the links that moves by other programs broke.")
@@ -27,6 +27,7 @@ def heal(path: Path, since: str | None, **options: Any) -> int:
     Exit codes: 0 done, 1 with --dry-run or --diff: there is something to mend, 2 it cannot be done,
     3 a bug.
     """
+    from vaultkit.cli.options import RenameOptions
     from vaultkit.cli.rename import run_heal
 
-    return run_heal(since, path, take_how(options))
+    return run_heal(since, path, RenameOptions(**options))

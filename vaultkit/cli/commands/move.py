@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import moving, take_how
+from vaultkit.cli.commands.options import moving
 
 
 @click.command(short_help="Move files and folders; links follow.")
@@ -21,6 +21,7 @@ def move(sources: tuple[str, ...], destination: str, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
+    from vaultkit.cli.options import RenameOptions
     from vaultkit.cli.rename import run_move
 
-    return run_move(sources, destination, take_how(options))
+    return run_move(sources, destination, RenameOptions(**options))

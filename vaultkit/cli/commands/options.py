@@ -11,7 +11,6 @@ from vaultkit.cli.formats import FORMATS, OutputFileType
 from vaultkit.cli.rule_names import RuleNames
 
 if TYPE_CHECKING:
-    from vaultkit.cli.rename import How
     from vaultkit.cli.since_options import Since
 
 _RULES = RuleNames(several=True)
@@ -81,13 +80,6 @@ def moving(command: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(_MOVING):
         command = option(command)
     return command
-
-
-def take_how(options: dict[str, Any]) -> "How":
-    """Take from the options how such a command is to be carried out."""
-    from vaultkit.cli.rename import How
-
-    return How(**options)
 
 
 _MOVING = (

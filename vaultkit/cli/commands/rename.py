@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import moving, take_how
+from vaultkit.cli.commands.options import moving
 
 
 @click.command(short_help="Give a note, file or folder another name; links follow.")
@@ -21,6 +21,7 @@ def rename(old: str, new: str, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
+    from vaultkit.cli.options import RenameOptions
     from vaultkit.cli.rename import run_rename
 
-    return run_rename(old, new, take_how(options))
+    return run_rename(old, new, RenameOptions(**options))

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import moving, take_how
+from vaultkit.cli.commands.options import moving
 
 
 @click.command("rename-heading", short_help="Give a heading another text; links follow.")
@@ -19,6 +19,7 @@ def rename_heading(heading: str, new: str, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
+    from vaultkit.cli.options import RenameOptions
     from vaultkit.cli.rename import run_rename_heading
 
-    return run_rename_heading(heading, new, take_how(options))
+    return run_rename_heading(heading, new, RenameOptions(**options))

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import moving, take_how
+from vaultkit.cli.commands.options import moving
 
 
 @click.command("rename-tag", short_help="Rename a tag and those below it, everywhere.")
@@ -19,6 +19,7 @@ def rename_tag(old: str, new: str, *, merge: bool, **options: Any) -> int:
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """
+    from vaultkit.cli.options import RenameOptions
     from vaultkit.cli.rename import run_rename_tag
 
-    return run_rename_tag(old, new, take_how(options), merge=merge)
+    return run_rename_tag(old, new, RenameOptions(**options), merge=merge)

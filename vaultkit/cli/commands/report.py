@@ -25,6 +25,7 @@ def report(**options: Any) -> int:
 
     Exit codes: 0 done, 2 wrong use, or a file could not be read or written.
     """
+    from vaultkit.cli.options import ReportOptions
     from vaultkit.cli.report import run_report
 
-    return run_report(**options)
+    return run_report(ReportOptions(**options))

@@ -12,6 +12,6 @@ def rule(name: str) -> None:
 
     NAME may be a code; the start of codes (VK1) lists the rules of that family.
     """
-    from vaultkit.cli.rulebook import print_rule
+    from vaultkit.cli.rule_pages import print_rule
 
     print_rule(name)

@@ -6,6 +6,6 @@ import click
 @click.command()
 def rules() -> None:
     """List the rules with their codes and severities."""
-    from vaultkit.cli.rulebook import print_rules
+    from vaultkit.cli.rule_pages import print_rules
 
     print_rules()

@@ -25,6 +25,7 @@ def stats(**options: Any) -> int:
     Notes, links by kind, tags, properties, attachments and those that nothing uses, the
     largest notes and those that most others link to.
     """
+    from vaultkit.cli.options import StatsOptions
     from vaultkit.cli.stats import run_stats
 
-    return run_stats(**options)
+    return run_stats(StatsOptions(**options))

@@ -18,6 +18,7 @@ def watch(**options: Any) -> int:
 
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """
+    from vaultkit.cli.options import RuleOptions
     from vaultkit.cli.watch import run_watch
 
-    return run_watch(**options)
+    return run_watch(RuleOptions(**options))

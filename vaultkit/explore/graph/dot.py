@@ -1,7 +1,7 @@
 """A graph in Graphviz's language."""
 
 from vaultkit.explore.graph.analysis import Analysis
-from vaultkit.explore.graph.labels import label, legible_keys
+from vaultkit.explore.graph.node_names import label, legible_keys
 
 
 def render(analysis: Analysis) -> str:

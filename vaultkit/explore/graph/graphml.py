@@ -3,7 +3,7 @@
 import io
 
 from vaultkit.explore.graph.analysis import Analysis
-from vaultkit.explore.graph.labels import label, legible, legible_keys
+from vaultkit.explore.graph.node_names import label, legible, legible_keys
 
 
 def render(analysis: Analysis) -> str:

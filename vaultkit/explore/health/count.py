@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from posixpath import commonpath
 
-from vaultkit.explore.health.record import (
+from vaultkit.explore.health.health import (
     Changes,
     Drawing,
     Drawn,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from vaultkit.explore.health.about import About
-from vaultkit.explore.health.record import Changes, Health
-from vaultkit.explore.health.wording import judged, numbers, tally_words, verdict
+from vaultkit.explore.health.health import Changes, Health
+from vaultkit.explore.health.phrases import judged, numbers, tally_words, verdict
 from vaultkit.text import counted, printable
 
 _NAMED = 5

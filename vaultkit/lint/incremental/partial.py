@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from vaultkit.lint.incremental.check_run import CheckRun, Unusable
 from vaultkit.lint.incremental.full import add_verdict, aliases_of
 from vaultkit.lint.incremental.recording_tree import packed, unpacked
-from vaultkit.lint.incremental.request import Run, Unusable
 from vaultkit.lint.incremental.results_cache import Ledger
 from vaultkit.lint.result import encode
 from vaultkit.lint.run_rules import Judge
@@ -20,8 +20,9 @@ from vaultkit.vault.index.digest import digest_of
 from vaultkit.vault.index.kept_files import KeptFile
 from vaultkit.vault.notes.housekeeping import Carried
 from vaultkit.vault.notes.note import Document, looks_flattened
-from vaultkit.vault.suggestions.other_folder import folders_sought, paths_from_root
+from vaultkit.vault.suggestions.other_folder import folders_sought
 from vaultkit.vault.suggestions.other_notes import Homes, anchor_keys
+from vaultkit.vault.suggestions.root_links import paths_from_root
 from vaultkit.vault.vault import Remembered, Vault
 
 _FEW = 50
@@ -31,7 +32,7 @@ _MANY = 0.4
 class Update:
     """Notes that have changed since a ledger was written, and what follows from that."""
 
-    def __init__(self, run: Run, ledger: Ledger, touched: dict[str, bytes]) -> None:
+    def __init__(self, run: CheckRun, ledger: Ledger, touched: dict[str, bytes]) -> None:
         if not ledger.head.partial:
             raise Unusable
         self.run = run

@@ -8,7 +8,7 @@ from vaultkit.errors import TreeError
 from vaultkit.markdown.facts import Facts, Link
 from vaultkit.report.record import Finding
 from vaultkit.rules.base.problem import Severity
-from vaultkit.vault.git.tree import GitTree
+from vaultkit.vault.git.git_tree import GitTree
 from vaultkit.vault.history.moved_files import moved_files
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.outcome import Outcome

@@ -4,7 +4,7 @@ import hashlib
 
 from vaultkit.errors import TreeError
 from vaultkit.progress import Progress, Step, silent, told
-from vaultkit.vault.git.tree import GitTree
+from vaultkit.vault.git.git_tree import GitTree
 from vaultkit.vault.history.worktree_files import LentTree, paths_lent
 from vaultkit.vault.index import workers
 from vaultkit.vault.vault import Vault

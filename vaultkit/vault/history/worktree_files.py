@@ -10,7 +10,7 @@ from itertools import accumulate
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
 from vaultkit.vault.files.unseen import Unseen, Why, troubles_of
-from vaultkit.vault.git.tree import GitTree
+from vaultkit.vault.git.git_tree import GitTree
 from vaultkit.vault.history.past import Past
 
 

@@ -1,7 +1,8 @@
 """Which links without a file are plans: to a note that somebody means to write under that name.
 
 A link is no plan where no note can ever have the name, where the link says that a file is there (by
-a folder, an extension or the form of an address), or where it is known that the note was there.
+a folder, an extension or the form of an address), or where it is known that the note was there. A
+day of a folder that has many is a plan, with its folder and extension.
 """
 
 import re
@@ -41,11 +42,11 @@ def why_impossible(linkpath: str) -> str | None:
     parts = linkpath.split("/")
     if found is not None:
         better = _BETWEEN.sub(" - ", parts[-1]).strip(" -")
-        said = f'a name cannot hold "{found[0]}"'
+        said = f'a name cannot contain "{found[0]}"'
         return f'{said}: a note can be called "{better}"' if better else said
     if len(parts) == 1 and linkpath.startswith(".") and linkpath.strip("."):
         better = linkpath.lstrip(". ")
-        said = 'the app does not see a file whose name begins with "."'
+        said = 'the app does not see files whose names begin with "."'
         return f'{said}: a note can be called "{better}"'
     return None
 
@@ -63,10 +64,14 @@ def _could_be_planned(link: Link, outcome: Outcome) -> bool:
 
 
 def _is_name(link: Link, outcome: Outcome) -> bool:
-    """Return whether a link writes nothing but the name of a note."""
+    """Return whether a link writes nothing but the name of a note, or a date for its folder."""
     clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
-    if clues is None or link.kind is LinkKind.URI or has_file_extension(name):
+    if clues is None or link.kind is LinkKind.URI:
         return False  # an address that opens a note makes none
+    if clues.dated_notes.has_like(name, folder):
+        return clues.creates_notes(outcome.source.path)
+    if has_file_extension(name):
+        return False
     if link.kind is LinkKind.WIKILINK:
         return "/" not in name or (
             not begins_with_third(name)

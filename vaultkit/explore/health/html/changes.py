@@ -1,9 +1,9 @@
 """The section about what got better and worse."""
 
+from vaultkit.explore.health.health import Changes, Health
 from vaultkit.explore.health.html.lists import Lists, number
 from vaultkit.explore.health.html.markup import Column, Html, join, table, tag
-from vaultkit.explore.health.record import Changes, Health
-from vaultkit.explore.health.wording import judged, numbers
+from vaultkit.explore.health.phrases import judged, numbers
 from vaultkit.text import counted
 
 

@@ -1,8 +1,8 @@
 """The drawing of the notes and their links: its frame, its words, and its data."""
 
 from vaultkit.explore.health.address import AppVault
+from vaultkit.explore.health.health import Drawing
 from vaultkit.explore.health.html.markup import Html, join, tag
-from vaultkit.explore.health.record import Drawing
 from vaultkit.rules.base.problem import Severity
 from vaultkit.text import counted
 

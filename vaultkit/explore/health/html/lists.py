@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from vaultkit.explore.health.about import About
+from vaultkit.explore.health.health import NoteCount, NoteName
 from vaultkit.explore.health.html.markup import Column, Content, Html, join, table, tag
-from vaultkit.explore.health.record import NoteCount, NoteName
-from vaultkit.explore.health.wording import MOST_FINDINGS, MOST_ROWS, folder_name, left_out
+from vaultkit.explore.health.phrases import MOST_FINDINGS, MOST_ROWS, folder_name, left_out
 from vaultkit.report.record import Finding
 from vaultkit.rules.base.problem import Severity
 from vaultkit.text import counted

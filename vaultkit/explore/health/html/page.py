@@ -1,12 +1,12 @@
 """A vault's health as one HTML page, with all that it needs in it."""
 
 from vaultkit.explore.health.about import About
+from vaultkit.explore.health.health import Health
 from vaultkit.explore.health.html import changes, drawing
 from vaultkit.explore.health.html.lists import Lists
 from vaultkit.explore.health.html.markup import Html, escaped, join, tag
 from vaultkit.explore.health.html.scripts import data, drawing_script, layout_script, policy, style
 from vaultkit.explore.health.html.sections import Sections
-from vaultkit.explore.health.record import Health
 
 GENERATOR = "vaultkit report"
 """What the page's generator is called, by which a later run knows that it may be overwritten."""

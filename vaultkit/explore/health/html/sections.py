@@ -1,10 +1,10 @@
 """The sections about the vault as it is, each with what it says where there is nothing to tell."""
 
 from vaultkit.explore.health.count import MISSING, ORPHAN, STUB
+from vaultkit.explore.health.health import Health
 from vaultkit.explore.health.html.lists import Lists, number, severity
 from vaultkit.explore.health.html.markup import Column, Html, join, tag
-from vaultkit.explore.health.record import Health
-from vaultkit.explore.health.wording import folder_name, is_off, numbers, verdict
+from vaultkit.explore.health.phrases import folder_name, is_off, numbers, verdict
 from vaultkit.text import counted
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from vaultkit.explore.health.count import totals_of
-from vaultkit.explore.health.record import Changes, RuleChange
+from vaultkit.explore.health.health import Changes, RuleChange
 from vaultkit.lint.known.match import Known, compare
 from vaultkit.lint.known.renamed_notes import by_content
 from vaultkit.report.record import Finding, Report

@@ -1,6 +1,6 @@
 """The words that all renderings of a vault's health share."""
 
-from vaultkit.explore.health.record import Health, Tally, Totals
+from vaultkit.explore.health.health import Health, Tally, Totals
 from vaultkit.text import counted
 
 MOST_ROWS = 100

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.progress import READING, Progress
+from vaultkit.cli.progress_bar import READING, Progress
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import Home, find_home, past_of, vaults_among
 from vaultkit.errors import ConfigError, TreeError, UsageError
@@ -21,7 +21,7 @@ from vaultkit.vault.files.disk import DISK, Disk
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import OverlayTree, Tree
 from vaultkit.vault.history.past import LatePast, Past
-from vaultkit.vault.index.cache import is_worthwhile
+from vaultkit.vault.index.facts_cache import is_worthwhile
 
 if TYPE_CHECKING:
     from vaultkit.config.settings import Settings
@@ -178,29 +178,6 @@ class Job:
                 raise UsageError(f"{path}: is no file of the vault {self.home.root}")
 
 
-def choices_of(
-    select: Sequence[str],
-    extend_select: Sequence[str],
-    ignore: Sequence[str],
-    fail_on: str | None,
-    dialect: str | None,
-) -> Choices:
-    """Return what the options choose.
-
-    Raises:
-        UsageError: --select is there and names nothing.
-    """
-    if select and not _words(select):
-        raise UsageError("--select: names no rule; `vaultkit rules` lists them")
-    return Choices(
-        select=_words(select) or None,
-        extend_select=_words(extend_select),
-        ignore=_words(ignore),
-        fail_on=fail_on,
-        dialect=dialect,
-    )
-
-
 def jobs_of(
     paths: Sequence[Path],
     root: Path | None,
@@ -277,10 +254,6 @@ def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
     return job
-
-
-def _words(given: Sequence[str]) -> list[str]:
-    return [word.strip() for item in given for word in item.split(",") if word.strip()]
 
 
 def _read_stdin() -> bytes:

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.count import MISSING, ORPHAN, STUB
-from vaultkit.explore.health.record import Changes, Health, NoteCount, NoteName
-from vaultkit.explore.health.wording import (
+from vaultkit.explore.health.health import Changes, Health, NoteCount, NoteName
+from vaultkit.explore.health.phrases import (
     folder_name,
     is_off,
     judged,
