@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from vaultkit.errors import ConfigError
-from vaultkit.patterns import compile_pattern
+from vaultkit.patterns.pattern import compile_pattern
 
 PIECES = [
     *("a", "b", "ä", "ß", "Ü", "K", "ſ", "s", "-", " ", "{", ".", "(", "(?:", "(?P<n>", "(?i:"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from vaultkit.changes.proof.renames import Declared, Fault, prove
+from vaultkit.changes.proof.declared_renames import Declared
+from vaultkit.changes.proof.renames import Fault, prove
 from vaultkit.rename.follow import follow
 from vaultkit.rename.request import Wanted, vault_after
 from vaultkit.rules.base.problem import Edit

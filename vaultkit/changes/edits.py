@@ -1,6 +1,8 @@
 """Edits to bytes."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.fix import Fix
@@ -47,3 +49,16 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
         pieces += [data[at : edit.start], edit.new]
         at = edit.end
     return b"".join([*pieces, data[at:]])
+
+
+class Shift:
+    """Tells where a place lies after the edits."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        """Take the edits, in order and disjoint."""
+        self._edits = edits
+        self._grown = [0, *accumulate(len(edit.new) - (edit.end - edit.start) for edit in edits)]
+
+    def __call__(self, offset: int) -> int:
+        """Return where a place before lies, moved by the edits that end at or before it."""
+        return offset + self._grown[bisect_right(self._edits, offset, key=lambda edit: edit.end)]

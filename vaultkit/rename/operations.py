@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from vaultkit.changes.disputed import DISPUTED
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.proof.renames import Declared, Fault, prove
+from vaultkit.changes.proof.declared_renames import Declared
+from vaultkit.changes.proof.renames import Fault, prove
 from vaultkit.errors import UsageError
 from vaultkit.links.base_names import names_of_folders
 from vaultkit.links.references import Form

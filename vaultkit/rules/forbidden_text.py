@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Literal
 
 from vaultkit.markdown.stretches import Part, stretches
-from vaultkit.patterns import Match, Pattern
+from vaultkit.patterns.engine import Match
+from vaultkit.patterns.pattern import Pattern
 from vaultkit.rules.base.option_types import NO_REGEX, Glob, Regex, compiled
 from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import DocumentRule

@@ -1,97 +1,113 @@
-"""What must be the same in a note or canvas before and after a move."""
+"""What both proofs, of fixes and of renames, compare in the same way before and after."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from vaultkit.changes.proof.fixes import RefusedError
-from vaultkit.markdown.app_uri import is_app_uri
-from vaultkit.markdown.facts import Facts, FrontMatter, Link, Mark
-from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.facts import Facts, FrontMatter, Heading
 from vaultkit.markdown.spans import Stretches
+from vaultkit.markdown.witness import witness_properties
 from vaultkit.rules.base.problem import Edit
+from vaultkit.source import Source
+from vaultkit.vault.notes.note import Document
+from vaultkit.vault.resolver.outcome import Outcome
+from vaultkit.vault.vault import Vault
 
 _MARKS = ("block_ids", "footnotes", "footnote_references", "html_ids", "html_sources")
 
 
-def judge_structure(old: Facts, base: Facts, new: Facts, edits: Sequence[Edit]) -> None:
-    """Compare headings, tags, block ids and footnotes; an edited heading keeps its level.
+class RefusedError(Exception):
+    """What is wrong with the changes of a file, and at which offset of it as it is, if known."""
+
+    def __init__(self, reason: str, at: int | None = None) -> None:
+        """Take the reason and the offset."""
+        super().__init__(reason)
+        self.at = at
+
+
+def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
+    """Compare all bytes outside the edits, and those inside with what was declared."""
+    if old.bom != new.bom or old.invalid_at is not None or new.invalid_at is not None:
+        raise RefusedError("a byte outside the edits changed")
+    at = there = 0
+    for edit in edits:
+        kept = edit.start - at
+        if not kept >= 0 or edit.end < edit.start or edit.end > len(old.data):
+            raise RefusedError("two edits overlap")
+        if old.data[at : edit.start] != new.data[there : there + kept]:
+            raise RefusedError("a byte outside the edits changed")
+        there += kept
+        if new.data[there : there + len(edit.new)] != edit.new:
+            raise RefusedError("an edit was not made as it was declared")
+        there += len(edit.new)
+        at = edit.end
+    if old.data[at:] != new.data[there:]:
+        raise RefusedError("a byte outside the edits changed")
+
+
+def judge_headings(
+    old: Sequence[Heading], base: Sequence[Heading], new: Sequence[Heading], edits: Sequence[Edit]
+) -> None:
+    """Compare the headings; an edited one keeps its level.
 
     Args:
-        old: what the note says.
-        base: what it would say with nothing changed but what was asked for.
-        new: what it would say.
+        old: those of the note.
+        base: what they would be with nothing changed but what was asked for.
+        new: what they would be, without those that are declared to come.
         edits: all edits of the note as it is.
     """
-    levels = [[(item.level, item.root) for item in facts.headings] for facts in (old, base, new)]
+    levels = [[(item.level, item.root) for item in headings] for headings in (old, base, new)]
     if not levels[0] == levels[1] == levels[2]:
         raise RefusedError("a heading would come or go")
     places = Stretches((edit.start, edit.end) for edit in edits)
-    for was, one, other in zip(old.headings, base.headings, new.headings, strict=True):
+    for was, one, other in zip(old, base, new, strict=True):
         if one.text != other.text and not places.begin_in(was.start, was.end):
             raise RefusedError("a heading would change")
-    judge_marks(base, new, {})
 
 
 def judge_marks(old: Facts, new: Facts, tags: Mapping[str, str]) -> None:
-    """Compare what is named in a note, tags by their new names."""
+    """Compare what has a name in a note; ``tags`` are the new names of tags."""
     if [tags.get(mark.name, mark.name) for mark in old.tags] != [mark.name for mark in new.tags]:
-        raise RefusedError("a tag would change otherwise than declared")
+        raise RefusedError("the tags would change")
     for kind in _MARKS:
         names = [[mark.name for mark in getattr(facts, kind)] for facts in (old, new)]
         if names[0] != names[1]:
             raise RefusedError(f"the {kind.replace('_', ' ')} would change")
 
 
-def judge_properties(
-    old: FrontMatter | None, new: FrontMatter | None, edits: Sequence[Edit]
-) -> None:
-    """Compare the properties: a value may differ where it is edited, and be no other kind."""
+def both_blocks(
+    old: FrontMatter | None, new: FrontMatter | None
+) -> tuple[FrontMatter, FrontMatter] | None:
+    """Return the front matter before and after, or None where there is none.
+
+    Raises:
+        RefusedError: there is some only before or only after, or one of them is no valid YAML.
+    """
     if old is None or new is None:
         if old is not new:
             raise RefusedError("the front matter would come or go")
-        return
+        return None
     if old.error != new.error:
         raise RefusedError("the front matter would be no valid YAML")
-    if [item.key for item in old.properties] != [item.key for item in new.properties]:
-        raise RefusedError("a property would come or go")
-    places = Stretches((edit.start, edit.end) for edit in edits)
-    for one, other in zip(old.properties, new.properties, strict=True):
-        if len(one.values) != len(other.values):
-            raise RefusedError(f'the property "{one.key}" would change')
-        for value, there in zip(one.values, other.values, strict=True):
-            if (value.path, value.kind) != (there.path, there.kind) or (
-                value.text != there.text and not places.meet(value.start, value.end)
-            ):
-                raise RefusedError(f'the property "{one.key}" would change')
+    return old, new
 
 
-def without_names(content: Any) -> Any:
-    """Return a canvas's content without what names files: paths, subpaths, links."""
-    if not isinstance(content, dict) or not isinstance(content.get("nodes"), list):
-        return content
-    nodes = [_without_name(node) for node in content["nodes"]]
-    return {**content, "nodes": nodes}
+def second_reading(data: bytes, block: FrontMatter, edits: Sequence[Edit]) -> FrontMatter | None:
+    """Return what a second reader of YAML reads in a note's front matter.
+
+    Args:
+        data: the note.
+        block: its front matter.
+        edits: all edits of the note, in order.
+
+    Raises:
+        RefusedError: it cannot read the front matter, and an edit lies in it.
+    """
+    seen = witness_properties(data)
+    if seen is not None and seen.error and not block.error and edits[0].start < block.end:
+        reason = "a second reader of YAML cannot read the front matter"
+        raise RefusedError(reason, edits[0].start)
+    return seen
 
 
-def _without_name(node: Any) -> Any:
-    if not isinstance(node, dict):
-        return node
-    bare = dict(node)
-    for key, kind in (("file", "file"), ("subpath", "file"), ("background", "group")):
-        if node.get("type") == kind and isinstance(node.get(key), str):
-            bare[key] = ""
-    url = node.get("url")
-    if node.get("type") == "link" and isinstance(url, str) and is_app_uri(url):
-        bare["url"] = ""
-    text = node.get("text")
-    if node.get("type") == "text" and isinstance(text, str):
-        data = text.encode("utf-8", "replace")
-        facts = parse_fragment(text)
-        gaps, at = [], 0
-        items: list[Link | Mark] = [*facts.links, *facts.tags]
-        for start, end in sorted((item.start, item.end) for item in items):
-            if start >= at:
-                gaps.append(data[at:start])
-                at = end
-        bare["text"] = [*gaps, data[at:]]
-    return bare
+def outcomes_of(vault: Vault, document: Document) -> dict[int, Outcome]:
+    """Return where each link of a note leads, by the link's identity."""
+    return {id(link): outcome for note in document.notes for link, outcome in vault.outcomes(note)}

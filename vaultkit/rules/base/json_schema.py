@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaultkit.patterns import compile_pattern
+from vaultkit.patterns.pattern import compile_pattern
 from vaultkit.text import printable
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ given. Where fields depend on each other, the dataclass has a method ``faults``.
 from collections.abc import Iterator
 from typing import NewType, Protocol, runtime_checkable
 
-from vaultkit.patterns import Pattern, compile_pattern
+from vaultkit.patterns.pattern import Pattern, compile_pattern
 
 Glob = NewType("Glob", str)
 """A pattern for paths, with the meaning it has in a ``.gitignore``."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultkit.errors import ConfigError, TreeError
-from vaultkit.patterns import Pattern, compile_pattern
+from vaultkit.patterns.pattern import Pattern, compile_pattern
 from vaultkit.vault.files.tree import Tree
 
 _FOLDER = ".obsidian"

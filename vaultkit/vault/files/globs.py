@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from vaultkit.errors import ConfigError
-from vaultkit.patterns import has_engine
+from vaultkit.patterns.engine import has_engine
 from vaultkit.text import decodable
 
 if TYPE_CHECKING:

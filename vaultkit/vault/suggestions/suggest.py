@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
 from vaultkit.markdown.wikilink import begins_with_third
 from vaultkit.vault.files.extensions import has_file_extension
-from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.files.names import FileIndex, candidate_paths
 from vaultkit.vault.history.past import Past
 from vaultkit.vault.notes.anchor import normal_form, segments
 from vaultkit.vault.notes.note import Document, Note
@@ -24,6 +24,7 @@ from vaultkit.vault.notes.slug import slug, words
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.resolver.outside_targets import Beyond, beyond
 from vaultkit.vault.resolver.web_hosts import host_of
+from vaultkit.vault.suggestions.dated_names import DatedNotes
 from vaultkit.vault.suggestions.distinctive_names import is_telling, is_telling_heading, letters
 from vaultkit.vault.suggestions.meanings import Meaning, Meanings
 from vaultkit.vault.suggestions.other_folder import Places, is_put_by
@@ -36,6 +37,7 @@ from vaultkit.vault.suggestions.other_notes import (
     title_of,
     titles_of,
 )
+from vaultkit.vault.suggestions.root_links import RootLinks
 
 if TYPE_CHECKING:
     from vaultkit.vault.suggestions.nearest import NameIndex
@@ -100,7 +102,9 @@ class Clues:
         self._documents = documents
         self._paths = paths
         self._exists = exists
-        self._places = Places(paths, self._facts, astray, self._is_ignored)
+        self.dated_notes = DatedNotes(paths)
+        self.root_links = RootLinks(paths, self._facts)
+        self._places = Places(paths, self.root_links, astray, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self.meanings = Meanings(documents, self._is_known)
         self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
@@ -239,6 +243,14 @@ class Clues:
         if self._lost.find(linkpath, folder)[0]:
             return True
         return "/" in linkpath and self._past.had(linkpath, folder)
+
+    def is_in_hidden_folder(self, linkpath: str, folder: str) -> bool:
+        """Return whether a target is in a folder that the app does not see, and that is not there.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        folders = set(map(_hidden_folder, candidate_paths(linkpath, folder)))
+        return None not in folders and not any(map(self._exists, filter(None, folders)))
 
     def is_title(self, linkpath: str, folder: str) -> bool:
         """Return whether the slash in a target is part of a title: the vault has no such folder.
@@ -564,6 +576,13 @@ def _are_kindred(said: Sequence[str], theirs: Sequence[str]) -> bool:
 def _holds(more: Sequence[str], less: Sequence[str]) -> bool:
     size = len(less)
     return any(more[at : at + size] == less for at in range(len(more) - size + 1))
+
+
+def _hidden_folder(path: str) -> str | None:
+    """Return the path of the first folder on a path whose name begins with a dot."""
+    parts = path.split("/")[:-1]
+    at = next((at for at, part in enumerate(parts) if part.startswith(".")), None)
+    return None if at is None else "/".join(parts[: at + 1])
 
 
 def _stem(path: str) -> str:

@@ -1,0 +1,1 @@
+"""Regular expressions that a vault or its configuration brings, matched in linear time."""
