@@ -26,7 +26,7 @@ import pytest
 
 from vaultkit.changes.disk.write import Written, write
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.undo.journal import State
+from vaultkit.changes.undo.run_record import State
 from vaultkit.changes.undo.undo import runs, undo
 from vaultkit.errors import UsageError, VaultkitError
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from vaultkit.changes.disk.write import write
-from vaultkit.changes.undo.journal import Journal, State, digest
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import State, digest
 from vaultkit.changes.undo.undo import undo
 from vaultkit.errors import VaultkitError
 
