@@ -94,7 +94,7 @@ def linked_headings(vault: Vault, most: int) -> list[tuple[str, str]]:
     return [place for place, _ in counts.most_common(most)]
 
 
-def tries(vault: Vault, most: int) -> Iterator[tuple[str, str, Callable[[], moves.Outcome]]]:
+def tries(vault: Vault, most: int) -> Iterator[tuple[str, str, Callable[[], moves.RenameResult]]]:
     """Yield what is tried: the kind, the old path or "", and what does it."""
     notes = most_linked(vault, most)
     for number, path in enumerate(notes):
@@ -144,7 +144,7 @@ def measure(name: str, files: Mapping[str, bytes], most: int) -> Measured:
     return result
 
 
-def silent(after: Vault, old: str, done: moves.Outcome) -> list[str]:
+def silent(after: Vault, old: str, done: moves.RenameResult) -> list[str]:
     """Return the lines that still write a link to an old path, and were not listed.
 
     Code is left out, but for queries: what it writes is an example.
@@ -173,7 +173,7 @@ def _without_code(text: str) -> str:
     return _CODE.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def comes_back(files: Mapping[str, bytes], done: moves.Outcome, result: Measured) -> None:
+def comes_back(files: Mapping[str, bytes], done: moves.RenameResult, result: Measured) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["XDG_STATE_HOME"] = str(Path(temporary, "state"))
         root = Path(temporary, "vault")

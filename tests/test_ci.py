@@ -132,7 +132,7 @@ class TestTheAction:
         repository.write({"my notes/map.png": bytes(200_000)})
         runner.check(path="my notes")
 
-        kept = STEPS["Take what the last run found"]["with"]["path"]
+        kept = STEPS["Restore the results of the last run"]["with"]["path"]
         assert any(Path(kept.replace("~", str(runner.folder))).iterdir())
 
     @pytest.mark.parametrize(

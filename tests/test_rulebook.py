@@ -1,8 +1,8 @@
 """The rule book: every example of every page holds, and pages and rules are in step.
 
 The pages are collected from ``rules/``, so that a page can be written, and fail, before its rule.
-``VAULTKIT_UPDATE_PAGES=1`` rewrites the reports in the pages, the files as a fix leaves them, and
-both index tables; read the diff as carefully as code.
+``VAULTKIT_UPDATE_PAGES=1`` rewrites the reports in the pages, the files as a fix leaves them, both
+index tables and the table of options; read the diff as carefully as code.
 """
 
 import os
@@ -360,10 +360,10 @@ def rows(family: str, form: str) -> list[str]:
 
 
 def hold(page: Path, wanted: dict[str, list[str]]) -> None:
-    """Hold the tables of a page, by what stands before each, against RULES, or write them."""
+    """Compare the tables of a page, by the text before each, with RULES, or write them."""
     text = page.read_text("utf-8")
     for before, lines in wanted.items():
-        head = re.escape(before) + r"\| code \|.*\n\|[-|]+\|\n"
+        head = re.escape(before) + r"\| (?:code|rule) \|.*\n\|[-|]+\|\n"
         shown = re.search(rf"({head})((?:\|.*\n)*)", text)
         rows = "".join(f"{line}\n" for line in lines)
         if UPDATE and shown is not None:
@@ -388,6 +388,26 @@ def test_the_table_of_rules_in_the_readme_is_current() -> None:
     form = "| {code} | [{name}](rules/{name}.md) | {summary} | {severity} | {fixes} |"
 
     hold(CHECKOUT / "README.md", {"\n": rows("VK", form)})
+
+
+def options_of(rule: type[Rule]) -> Iterator[str]:
+    """Yield a row for each option of a rule: its default, and the first sentence of its page."""
+    listed = re.split(r"^- `([a-z-]+)` \(default .+?\): ", text_of(rule), flags=re.MULTILINE)
+    sentences = dict(zip(listed[1::2], listed[2::2], strict=True))
+    shown = {str: '"{}"', int: "{}", bool: "{}", tuple: "[]"}
+    for option in fields(rule.Options):
+        name = option.name.replace("_", "-")
+        default = shown[type(option.default)].format(str(option.default).lower())
+        sentence = re.split(r"\.\s|;\s|\n\n", sentences.get(name, ""))[0]
+        says = " ".join(sentence.split()).replace("|", r"\|")
+        page = f"[{rule.name}](../rules/{rule.name}.md)"
+        yield f"| {page} | `{name}` | `{default}` | {says} |"
+
+
+def test_the_table_of_options_is_current() -> None:
+    lines = [row for rule in RULES for row in options_of(rule)]
+
+    hold(CHECKOUT / "docs" / "configuration.md", {"\n## Options of rules\n\n": lines})
 
 
 def test_the_rule_book_is_a_vault_without_findings() -> None:

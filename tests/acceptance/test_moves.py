@@ -59,7 +59,7 @@ def most_linked(vault: Vault) -> list[str]:
     return [path for path, _ in counts.most_common(MOST)]
 
 
-def after(vault: Vault, done: moves.Outcome) -> Vault:
+def after(vault: Vault, done: moves.RenameResult) -> Vault:
     assert (done.troubles, done.faults) == ([], [])
     return vault.with_changes({change.path: change.after for change in done.changes})
 

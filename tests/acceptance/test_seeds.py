@@ -78,7 +78,7 @@ def test_the_slug_links_mean_two_notes_of_the_file(export: Report) -> None:
 
 
 def test_the_other_exported_pairs_say_what_was_lost(export: Report) -> None:
-    lost = [found for found in export.findings if "an export made one slug" in str(found.help)]
+    lost = [found for found in export.findings if "an export turned" in str(found.help)]
 
     assert [found.line for found in lost] == [339, 859, 929]
 

@@ -26,7 +26,7 @@ import pytest
 
 from vaultkit.changes.disk.write import Written, write
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.undo.run_record import State
+from vaultkit.changes.undo.run_record import RunState
 from vaultkit.changes.undo.undo import runs, undo
 from vaultkit.errors import UsageError, VaultkitError
 
@@ -243,7 +243,7 @@ def _assert_whole(vault: Path, changes: list[FileChange]) -> None:
 
 def _is_left(vault: Path) -> bool:
     """Check whether there is a run to undo; what is said to be undone is."""
-    return any(run.state != State.UNDONE for run in runs(vault))
+    return any(run.state != RunState.UNDONE for run in runs(vault))
 
 
 def _take_back(vault: Path) -> None:

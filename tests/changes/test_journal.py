@@ -8,7 +8,7 @@ import pytest
 
 from vaultkit.changes.disk.write import write
 from vaultkit.changes.undo.journal import Journal
-from vaultkit.changes.undo.run_record import State, digest
+from vaultkit.changes.undo.run_record import RunState, digest
 from vaultkit.changes.undo.undo import undo
 from vaultkit.errors import VaultkitError
 
@@ -53,8 +53,8 @@ def test_what_a_run_holds(journal, vault) -> None:
 def test_it_reads_back_what_was_written(journal) -> None:
     run = journal.read(1)
 
-    assert (run.number, run.state) == (1, State.DONE)
-    assert journal.settle(run, State.UNDONE, run.entries) == journal.read(1)
+    assert (run.number, run.state) == (1, RunState.DONE)
+    assert journal.settle(run, RunState.UNDONE, run.entries) == journal.read(1)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names that are no text exist on POSIX alone")
@@ -88,7 +88,7 @@ def test_paths_outside_the_vault_are_refused(tampered, vault, tmp_path, path) ->
     [
         (lambda data: data.update(version=2), "it was written by another version of vaultkit"),
         (lambda data: data.update(root="/elsewhere"), "it belongs to another vault"),
-        (lambda data: data.update(state="odd"), "'odd' is not a valid State"),
+        (lambda data: data.update(state="odd"), "'odd' is not a valid RunState"),
         (lambda data: data.update(time="2026-01-01"), "its time has no zone"),
         (lambda data: data.update(time=3), "it is no journal"),
         (lambda data: data.update(entries=3), "it is no journal"),

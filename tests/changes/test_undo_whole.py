@@ -10,7 +10,7 @@ from vaultkit.changes.disk.write import write
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.undo.journal import Journal, JournalError
 from vaultkit.changes.undo.restore import Restoring
-from vaultkit.changes.undo.run_record import State, digest
+from vaultkit.changes.undo.run_record import RunState, digest
 from vaultkit.changes.undo.undo import preview, runs, undo
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes as POSIX has them")
@@ -151,7 +151,7 @@ def test_what_fails_half_way_is_rolled_back(renamed, content, monkeypatch) -> No
     assert dict(undone.failed) == {"sub/B.md": "it cannot be restored: no space left on device"}
     assert content() == before
     assert (renamed / "Home.md").stat().st_mode & 0o777 == 0o640
-    assert runs(renamed)[0].state == State.DONE
+    assert runs(renamed)[0].state == RunState.DONE
     monkeypatch.undo()
     monkeypatch.setenv("XDG_STATE_HOME", str(renamed.parent / "state"))
     undo(renamed)
@@ -173,7 +173,7 @@ def test_what_is_edited_at_the_last_moment_is_rolled_back(
 
     assert (undone.restored, dict(undone.refused)) == ((), {path: "it was edited since"})
     assert content() == {**before, path: b"late\n"}
-    assert runs(renamed)[0].state == State.DONE
+    assert runs(renamed)[0].state == RunState.DONE
 
 
 def test_edits_after_a_run_that_was_cut_short(renamed, fill, content) -> None:

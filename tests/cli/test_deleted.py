@@ -40,7 +40,7 @@ class TestHead:
 
         said = run("check", "--select", "VK1", "--no-cache").out
         assert 'error no note "Old note" broken-link' in said
-        assert "the vault had it, and it is gone: bring it back, or take the link away" in said
+        assert "it was deleted from the vault: restore it, or remove the link" in said
 
     def test_what_is_staged(self, repository, found) -> None:
         repository.commit({**FILES, "Home.md": "[[Home]]\n"})

@@ -42,8 +42,8 @@ def look(run, *options: str) -> list[str]:
     return helps(run("check", "--format", "json", *options))
 
 
-RENAMED = 'it has another name: the vault has "b/New" (renamed since the check of TIME)'
-MOVED = 'it lies elsewhere: the vault has "b/Old" (moved since the check of TIME)'
+RENAMED = 'it is now called "b/New" (renamed since the check of TIME)'
+MOVED = 'found in another folder: "b/Old" (moved since the check of TIME)'
 
 
 def test_a_file_that_was_moved_between_two_checks(vault, run) -> None:

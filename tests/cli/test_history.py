@@ -33,7 +33,7 @@ def test_a_plain_name_of_before_is_broken_and_mended(repository, renamed, run) -
         (
             "VK101",
             'no note "Old name"',
-            f'it has another name: the vault has "New name" (renamed in commit {commit})',
+            f'it is now called "New name" (renamed in commit {commit})',
         )
     ]
     assert run("fix", "--ignore", "VK3").code == 0
@@ -90,7 +90,7 @@ def test_an_image(repository, renamed, run) -> None:
         (
             "VK103",
             'no file "a.png" to embed',
-            f'it has another name: the vault has "i/b.png" (renamed in commit {commit})',
+            f'it is now called "i/b.png" (renamed in commit {commit})',
         )
     ]
     run("fix", "--select", "VK1")
@@ -108,7 +108,7 @@ def test_a_canvas_card(renamed, run) -> None:
         (
             "VK502",
             'no file "Old.md" for this card',
-            f'it has another name: the vault has "N" (renamed in commit {commit})',
+            f'it is now called "N" (renamed in commit {commit})',
         )
     ]
 
@@ -149,7 +149,7 @@ class TestHeldAgainstGit:
             (
                 "VK101",
                 'no note "Old"',
-                f'it has another name: the vault has "New" (renamed in commit {commit})',
+                f'it is now called "New" (renamed in commit {commit})',
             )
         ]
 

@@ -225,7 +225,7 @@ def test_the_history_is_read(hostile, run, ran, tmp_path) -> None:
     assert ran() == []
     helps = [found["help"] for found in done.json["findings"] if '"Gone"' in found["message"]]
     commit = hostile.git("rev-parse", "HEAD~1")[:7]
-    assert helps == [f'it has another name: the vault has "Kept" (renamed in commit {commit})']
+    assert helps == [f'it is now called "Kept" (renamed in commit {commit})']
 
 
 def test_a_tree_that_is_endless_to_list_is_not_listed(repository, run) -> None:

@@ -113,21 +113,23 @@ class TestMistakes:
             ),
             (
                 '[[rules.property-schema.notes]]\nschema.type = "strin"',
-                ("notes[1].schema: is no JSON Schema: type: 'strin' is not valid under any of the"
+                ("notes[1].schema: is not a JSON Schema: type: 'strin' is not valid under any of the"
                 " given schemas"),
             ),
             (
                 '[[rules.property-schema.notes]]\nschema.properties.a.pattern = "["',
-                "notes[1].schema: is no JSON Schema: properties.a.pattern: '[' is not a 'regex'",
+                "notes[1].schema: is not a JSON Schema: properties.a.pattern: '[' is not a 'regex'",
             ),
             (
                 '[[rules.property-schema.notes]]\nschema."$ref" = "https://a.example/b"',
-                ('notes[1].schema: refers to "https://a.example/b", which lies elsewhere; only "#/..."'
-                " is followed"),
+                (
+                    'notes[1].schema: refers to "https://a.example/b", which is outside the schema;'
+                    ' only "#/..." works'
+                ),
             ),
             (
                 '[[rules.property-schema.notes]]\nschema."$ref" = "#/$defs/b"',
-                'notes[1].schema: refers to "#/$defs/b", which it does not hold',
+                'notes[1].schema: refers to "#/$defs/b", which it does not contain',
             ),
             ("[rules.property-schema]\napp-types = 1", "app-types: must be true or false, not a whole number"),
             ("[rules.property-schema]\napptypes = true", 'apptypes: unknown key (did you mean "app-types"?)'),
@@ -152,11 +154,11 @@ class TestMistakes:
             ("[[rules.forbidden-text.texts]]", "texts[1].text: or pattern is missing: say what is forbidden"),
             (
                 '[[rules.forbidden-text.texts]]\ntext = "a"\npattern = "b"',
-                "texts[1].text: and pattern are both there; leave one out",
+                "texts[1].text: and pattern are both set; remove one",
             ),
             (
                 '[[rules.forbidden-text.texts]]\npattern = "b*"',
-                "texts[1].pattern: must not match where there is nothing",
+                "texts[1].pattern: must not match an empty text",
             ),
             (
                 '[[rules.forbidden-text.texts]]\ntext = "b"\nwhere = ["comment"]',
@@ -170,7 +172,7 @@ class TestMistakes:
             ("[[rules.required-heading.notes]]\nheadings = []", "notes[1].headings: must name a heading"),
             (
                 '[[rules.required-heading.notes]]\nheadings = ["## !"]',
-                'notes[1].headings: must hold words, and one is "## !"',
+                'notes[1].headings: must contain words, not "## !"',
             ),
         ],
     )  # fmt: skip
@@ -214,21 +216,21 @@ class TestPropertySchema:
             ("required = ['a']", "A: 1", []),
             ("properties.status.const = 'x'", "STATUS: y", ['2:9: "status" must be "x", not "y"']),
             ("properties.tags.type = 'array'", "tags: a", []),
-            ("properties.tags.items.pattern = '^[a-z]+$'", "tags: A", ['2:7: "tags[1]" must match ^[a-z]+$, and is "A"']),
+            ("properties.tags.items.pattern = '^[a-z]+$'", "tags: A", ['2:7: "tags[1]" must match ^[a-z]+$, not "A"']),
             ("properties.a.maxItems = 1", "a: [1, 2]", ['2:1: "a": [1, 2] is too long']),
             ("properties.a.minItems = 2", "a: [1, []]", []),
             ("properties.a.minProperties = 1", "a: {}", ['2:4: "a": {} should be non-empty']),
             ("properties.a.items.required = ['b']", "a:\n  - b: 1\n  - {}", ['4:5: the property "a[2].b" is missing or empty']),
             ("properties.a.items.items.type = 'number'", "a: [[1], [2, x]]", ['2:14: "a[2][2]" must be a number, not the text "x"']),
             ("properties.a.properties.b.enum = [1, true]", "a: {b: false}", ['2:8: "a.b" must be the number 1 or true, not false']),
-            ("properties.a.anyOf = [{type = 'integer'}, {type = 'null'}]", "a: x", ['2:4: "a" must be a whole number or empty, and is the text "x"']),
-            ("properties.a.oneOf = [{minimum = 3}, {type = 'string'}]", "a: 1", ['2:4: "a" must fit one of the alternatives in its schema, and is the number 1']),
+            ("properties.a.anyOf = [{type = 'integer'}, {type = 'null'}]", "a: x", ['2:4: "a" must be a whole number or empty, not the text "x"']),
+            ("properties.a.oneOf = [{minimum = 3}, {type = 'string'}]", "a: 1", ['2:4: "a" must match one of the alternatives in its schema, not the number 1']),
             ("properties.a = false", "a: 1", ['2:1: "a" is not allowed here']),
-            ("additionalProperties = false", "vaultkit-allow: [VK1]\nb: 1", ['3:1: the property "b" is not foreseen']),
+            ("additionalProperties = false", "vaultkit-allow: [VK1]\nb: 1", ['3:1: unknown property "b"']),
             ("properties.a.format = 'date'", "a: 20240501", []),
-            ("properties.a.format = 'date'", "a: 2024-02-30", ['2:4: "a" must be of the form date, not "2024-02-30"']),
+            ("properties.a.format = 'date'", "a: 2024-02-30", ['2:4: "a" must have the format date, not "2024-02-30"']),
             ("properties.a.format = 'date-time'", "a: 2024-02-29T10:00", []),
-            ("properties.a.format = 'date-time'", "a: 2024-02-29", ['2:4: "a" must be of the form date-time, not "2024-02-29"']),
+            ("properties.a.format = 'date-time'", "a: 2024-02-29", ['2:4: "a" must have the format date-time, not "2024-02-29"']),
             ("properties.a.const = 2024-05-01", "a: 2024-05-01", []),
             ("properties.a.multipleOf = 0.5", "a: .nan", []),
             ("properties.a.maximum = 5", "a: .inf", ['2:4: "a": inf is greater than the maximum of 5']),
@@ -301,7 +303,7 @@ class TestForbiddenText:
         config = f"[[rules.forbidden-text.texts]]\npattern = 'x\\d+'\nwhere = ['{where}']\n"
         ran = configured(config, {"A.md": self.TEXT})
 
-        assert re.findall(r'"x(\d+)" is not wanted', ran.out) == found.split()
+        assert re.findall(r'"x(\d+)" is not allowed', ran.out) == found.split()
 
     def test_lines_begin_and_end_where_they_do(self, configured) -> None:
         config = "[[rules.forbidden-text.texts]]\npattern = '^a$|b$'\n"

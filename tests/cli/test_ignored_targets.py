@@ -95,7 +95,7 @@ class TestClone:
             ("info", None, None)
         }
         assert [(item["path"], item["rule"], item["message"]) for item in found] == [
-            (path, rule, f'git ignores "{file}", so a clone lacks it')
+            (path, rule, f'git ignores "{file}", so clones do not have it')
             for path, rule, file in [
                 ("Home.md", "broken-embed", "attachments/soil.png"),
                 ("Home.md", "broken-embed", "attachments/bed.png"),
@@ -170,7 +170,7 @@ class TestClone:
         found = run("check", "--staged", "--format=json").json["findings"]
 
         assert [(item["severity"], item["message"]) for item in found] == [
-            ("info", 'git ignores "attachments/new.png", so a clone lacks it'),
+            ("info", 'git ignores "attachments/new.png", so clones do not have it'),
             ("error", 'no file "gone/new.jpg" to embed'),
         ]
 
@@ -182,7 +182,7 @@ class TestClone:
         ran = run("check", "--new-since", "HEAD~2", "--format=json")
 
         assert [(item["severity"], item["message"]) for item in ran.json["findings"]] == [
-            ("info", 'git ignores "a/soil.png", so a clone lacks it'),
+            ("info", 'git ignores "a/soil.png", so clones do not have it'),
             ("error", 'no file "b/soil.png" to embed; the link was whole at HEAD~2'),
         ]
 
@@ -408,4 +408,4 @@ def test_an_attachment_of_the_root_is_named_without_a_dot(repository, run) -> No
     repository.commit({".gitignore": "*.pdf\n", "Home.md": "![[soil.pdf]]\n"})
 
     messages = [item["message"] for item in run("check", "--format=json").json["findings"]]
-    assert messages == ['git ignores "soil.pdf", so a clone lacks it']
+    assert messages == ['git ignores "soil.pdf", so clones do not have it']

@@ -149,7 +149,7 @@ class TestContract:
     def test_help_says_what_text_says(self, finding, run) -> None:
         found = finding("[[old/Soil]]\n", "broken-link", **{"Soil.md": "x"})
 
-        said = 'it lies elsewhere: the vault has "Soil" (the vault has no folder "old", and '
+        said = 'found in another folder: "Soil" (the vault has no folder "old", and '
         assert found["help"] == f"{said}no other file of that name)"
         assert f"help: {found['help']}" in run("check").out
 

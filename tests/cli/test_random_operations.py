@@ -29,7 +29,7 @@ from vaultkit.flatten.flatten import flatten
 from vaultkit.flatten.unflatten import unflatten
 from vaultkit.rename import operations as moves
 from vaultkit.rename.new_paths import named
-from vaultkit.rename.operations import Outcome
+from vaultkit.rename.operations import RenameResult
 from vaultkit.vault.history.moved_files import moved_files
 from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
 from vaultkit.vault.vault import Vault
@@ -176,7 +176,9 @@ class Operations:
         folder = path.rpartition("/")[0]
         return f"{folder}/" if folder and self.chance.random() < 0.3 else path
 
-    def finish(self, done: Outcome, before: Vault, verb: str = "renamed", *, more: int = 0) -> None:
+    def finish(
+        self, done: RenameResult, before: Vault, verb: str = "renamed", *, more: int = 0
+    ) -> None:
         """Make a change that is proven; no more links but so many are broken then."""
         if done.faults:
             self.done["not proven"] += 1

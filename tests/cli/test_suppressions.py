@@ -367,7 +367,7 @@ class TestUseless:
         ran = run("check", "--format=concise")
 
         assert ran.out == (
-            'Home.md:1:9: VK903 unused-suppression: nothing here to allow for "broken-embed"\n'
+            'Home.md:1:9: VK903 unused-suppression: nothing to allow here for "broken-embed"\n'
         )
 
     def test_unknown_says_what_was_meant(self, write, run) -> None:

@@ -1,12 +1,10 @@
-"""The page on configuration names every setting and every option, with the defaults of the code."""
+"""The page on configuration names every setting, with the defaults of the code."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 from vaultkit.config import read
 from vaultkit.config.read import read_settings
-from vaultkit.rules.registry import RULES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-8")
 
@@ -28,20 +26,6 @@ def test_every_setting_has_its_row() -> None:
 
 def test_every_key_of_an_override_has_its_row() -> None:
     assert first("Overrides") == list(read._OVERRIDE_KEYS)
-
-
-def test_every_option_of_a_rule_has_its_row_with_its_default() -> None:
-    shown = {str: '`"{}"`', int: "`{}`", bool: "`{}`", tuple: "`[]`"}
-
-    assert [cells[:3] for cells in rows("Options of rules")] == [
-        [
-            f"[{rule.name}](../rules/{rule.name}.md)",
-            f"`{option.name.replace('_', '-')}`",
-            shown[type(option.default)].format(option.default).replace("False", "false"),
-        ]
-        for rule in RULES
-        for option in fields(rule.Options)
-    ]
 
 
 def test_the_defaults_of_settings_are_those_of_the_code() -> None:

@@ -123,7 +123,7 @@ def test_a_section_added_by_hand_is_a_note(trip) -> None:
         (b"# A\n\nText.\n", "there is no note in it"),
         (b"", "there is no note in it"),
         (b"\xff\xfe#\0 \0A\0", "is UTF-16"),
-        (b"# A {#a}\n\xff", "holds bytes that are not UTF-8"),
+        (b"# A {#a}\n\xff", "contains bytes that are not UTF-8"),
     ],
 )
 def test_what_is_no_flattened_vault_is_refused(data, reason) -> None:

@@ -52,7 +52,7 @@ def test_a_link_to_an_alias_without_a_fix() -> None:
     ],
 )
 def test_a_slug(link: str, title: str) -> None:
-    said = f'it means "Spring plan", the one note whose slug this is: {title}'
+    said = f'it means "Spring plan", the only note with this slug: {title}'
 
     assert helped(f"x\n\n{link}\n", Spring_plan="x\n") == [(said, title)]
 
@@ -60,14 +60,14 @@ def test_a_slug(link: str, title: str) -> None:
 def test_a_slug_without_a_fix() -> None:
     home = "## On [[spring-plan]]\n\nx [[Home#On spring-plan]]\n"
 
-    said = 'it means "Spring plan", the one note whose slug this is'
+    said = 'it means "Spring plan", the only note with this slug'
 
     assert helped(home, Spring_plan="x\n") == [(said, None)]
 
 
 def test_a_space_in_a_target() -> None:
     files = {"My note": "x\n", "100% sure": "x\n"}
-    opens = "with %20 for each space it opens a file of the vault: "
+    opens = "with %20 for each space, it opens a file in the vault: "
     home = "[a](My note.md)\n\n[b](100% sure.md)\n\n[c](50% off.md)\n"
 
     assert helped(home, **files) == [
@@ -80,16 +80,16 @@ def test_a_space_in_a_target() -> None:
 @pytest.mark.parametrize(
     ("value", "said", "title"),
     [
-        ("[[Tea]]", 'in quotes it opens a file of the vault: write "[[Tea]]"', 'write "[[Tea]]"'),
+        ("[[Tea]]", 'in quotes, it opens a file in the vault: write "[[Tea]]"', 'write "[[Tea]]"'),
         ("[[Teapot]]", 'write "[[Teapot]]"', None),
         ('[[The "best" tea]]', "write '[[The \"best\" tea]]'", None),
         ('[[Kim\'s "best" tea]]', "put quotes around it", None),
         (
             '"[[Tea]], [[Home]]"',
-            'each of them opens a file of the vault: write ["[[Tea]]", "[[Home]]"]',
+            'each of them opens a file in the vault: write ["[[Tea]]", "[[Home]]"]',
             'write ["[[Tea]]", "[[Home]]"]',
         ),
-        ('"[[Tea]] and [[Home]]"', "make it a list with one link an entry", None),
+        ('"[[Tea]] and [[Home]]"', "make it a list with one link per entry", None),
     ],
 )
 def test_a_link_in_a_property(value: str, said: str, title: str | None) -> None:

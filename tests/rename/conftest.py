@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from vaultkit.rename import operations as moves
-from vaultkit.rename.operations import Outcome
+from vaultkit.rename.operations import RenameResult
 from vaultkit.vault.vault import Vault
 
 Files = Mapping[str, str | bytes]
@@ -14,7 +14,7 @@ Files = Mapping[str, str | bytes]
 class Moved:
     """A vault after a command, with what the command said."""
 
-    def __init__(self, before: Vault, outcome: Outcome) -> None:
+    def __init__(self, before: Vault, outcome: RenameResult) -> None:
         self.before = before
         self.outcome = outcome
         changes = {change.path: change.after for change in outcome.changes}

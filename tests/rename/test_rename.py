@@ -246,7 +246,7 @@ def test_a_link_that_may_mean_two_files_is_refused(rename) -> None:
         ("Old.md", "Old", "is called that"),
         ("Old.md", "a#b", 'no link can hold "#"'),
         ("Old.md", "a[b", 'no link can hold "["'),
-        ("Old.md", "a:b", 'a name cannot hold ":"'),
+        ("Old.md", "a:b", 'a name cannot contain ":"'),
         ("Old.md", " x", "cannot begin or end with a space"),
         ("Old.md", ".x", "would be hidden"),
         ("Old.md", "..", "is no name"),

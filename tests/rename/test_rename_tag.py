@@ -75,6 +75,7 @@ def test_two_become_one_when_asked(rename_tag) -> None:
     [
         ("nope", "new", "#nope: nothing in the vault has this tag"),
         ("ol", "new", "did you mean #old"),
+        ("oldd", "new", "did you mean #old"),
         ("old", "a b", "is no tag"),
         ("old", "2024", "is no tag"),
         ("old", "", "is no tag"),

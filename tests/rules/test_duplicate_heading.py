@@ -10,7 +10,7 @@ PARENTS = "# Beans\n\n## Care\n\n# Peas\n\n## Care\n\n[[#Care]]\n"
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
-        pytest.param(PARENTS, '; "#Peas#Care" reaches this one', id="by its parent"),
+        pytest.param(PARENTS, '; "#Peas#Care" opens this one', id="by its parent"),
         pytest.param("# Beans\n\n## Care\n\n## Care\n", "", id="by nothing"),
     ],
 )
@@ -18,7 +18,7 @@ def test_it_says_how_the_second_is_reached(text, advice) -> None:
     found = check({"Home.md": text}, select=["duplicate-heading"]).findings
 
     assert [finding.help for finding in found] == [
-        f"a link by its text reaches only the first, further up{advice}"
+        f"a link by its text opens only the first, further up{advice}"
     ]
 
 
@@ -29,9 +29,7 @@ def messages(files: dict[str, str]) -> list[tuple[str, str, str]]:
 
 def test_white_space_that_nobody_sees_makes_no_other_heading() -> None:
     text = "# A\n\n## To do\n\nx\n\n## To\u00a0do\n\ny\n"
-    assert messages({"Home.md": text}) == [
-        ("Home.md", "warning", 'the heading "To do" stands twice')
-    ]
+    assert messages({"Home.md": text}) == [("Home.md", "warning", 'duplicate heading "To do"')]
 
 
 def test_a_template_may_repeat_itself_and_a_daily_note_may_not() -> None:

@@ -54,7 +54,7 @@ def test_the_id_is_in_another_note() -> None:
     "note", ['<a id="part-7"></a> Text.\n\nMore.\n', '<div id="part-7">\n\nText.\n\n</div>\n']
 )
 def test_no_heading_is_named_where_there_is_none(note: str) -> None:
-    said = "other readers open the id of this name, Obsidian does not"
+    said = "other readers open the id with this name, but Obsidian does not"
     assert found("[x](#part-7)\n", note) == ("info", said)
 
 

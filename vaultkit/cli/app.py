@@ -94,12 +94,12 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
+            from vaultkit.vault.wording import nearest
 
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            if not near:
+            near = nearest(args[0], COMMANDS)
+            if near is None:
                 raise
-            said = f"No such command '{args[0]}'. Did you mean \"{near[0]}\"?"
+            said = f"No such command '{args[0]}'. Did you mean \"{near}\"?"
             raise click.UsageError(said, ctx) from error
 
 

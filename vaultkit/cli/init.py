@@ -23,7 +23,7 @@ from vaultkit.report.record import Report
 from vaultkit.setup.ci import GITLAB_FILE
 from vaultkit.setup.files import Draft, Drafted, write
 from vaultkit.setup.install_source import installed
-from vaultkit.setup.place import Place, find_place
+from vaultkit.setup.place import SetupPlace, find_place
 from vaultkit.setup.steps import (
     STAYS,
     Step,
@@ -88,7 +88,7 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     return 2 if report.troubles else 0
 
 
-def _look(place: Place) -> Survey:
+def _look(place: SetupPlace) -> Survey:
     """Look at the vault as it is read now.
 
     Raises:
@@ -108,7 +108,7 @@ def _look(place: Place) -> Survey:
         return survey(vault, check(vault), check, settings_ignored=ignored)
 
 
-def _check_with(config: Draft, place: Place) -> Report:
+def _check_with(config: Draft, place: SetupPlace) -> Report:
     """Check the vault as it will be read with a new configuration."""
     job = Job(Home(place.root, config.path), paths=None, disk=Drafted([config]))
     with Progress() as progress:
@@ -116,7 +116,7 @@ def _check_with(config: Draft, place: Place) -> Report:
         return linter.check(vault, settings, step=progress(JUDGING))
 
 
-def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
+def _chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Iterator[Step]:
     """Yield the steps that are wanted, and of the others why they are not made."""
     first = _baseline_chosen(place, report, wishes)
     yield first
@@ -140,7 +140,7 @@ def _chosen(place: Place, report: Report, wishes: Wishes) -> Iterator[Step]:
         yield Step(None, f"{wanted} or name a repository")
 
 
-def _baseline_chosen(place: Place, report: Report, wishes: Wishes) -> Step:
+def _baseline_chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Step:
     if baseline_file(place).is_file():
         return Step(baseline_file(place), STAYS)
     if report.troubles:
@@ -181,7 +181,7 @@ def _can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _tell(step: Step, place: Place, *, dry_run: bool) -> None:
+def _tell(step: Step, place: SetupPlace, *, dry_run: bool) -> None:
     """Say what became of a step; with a dry run show what would be written."""
     said = step.said
     if step.path is not None:
@@ -195,7 +195,7 @@ def _tell(step: Step, place: Place, *, dry_run: bool) -> None:
         write_text(f"\n{indent(shown_change(step.draft), '    ')}\n")
 
 
-def _shown(path: Path, place: Place) -> str:
+def _shown(path: Path, place: SetupPlace) -> str:
     """Return a path from the repository's top, else from the vault."""
     base = place.top or place.root
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)

@@ -14,7 +14,7 @@ from vaultkit.rules.base.problem import Severity
 from vaultkit.setup import pre_commit
 from vaultkit.setup.files import Draft
 from vaultkit.setup.install_source import Installed
-from vaultkit.setup.place import Place
+from vaultkit.setup.place import SetupPlace
 from vaultkit.setup.survey import Survey
 from vaultkit.text import counted, printable
 
@@ -22,7 +22,7 @@ _MOST = 3
 _LINES = 8
 
 
-def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
+def sighting(place: SetupPlace, seen: Survey, report: Report) -> list[str]:
     """Return what was seen of a vault, a line each.
 
     Args:
@@ -45,7 +45,7 @@ def sighting(place: Place, seen: Survey, report: Report) -> list[str]:
     return [f"{label:<10}{printable(said)}" for label, said in rows]
 
 
-def next_steps(place: Place, written: Sequence[Path], origin: Installed) -> list[str]:
+def next_steps(place: SetupPlace, written: Sequence[Path], origin: Installed) -> list[str]:
     """Return what is left to do when some files were written, a line each.
 
     Args:
@@ -82,7 +82,7 @@ def shown_change(draft: Draft) -> str:
     return "".join(lines)
 
 
-def _repository(place: Place) -> str:
+def _repository(place: SetupPlace) -> str:
     if place.top is None:
         return " (in no git repository)"
     return f" (in the repository {place.top})" if place.folder else " (a git repository)"

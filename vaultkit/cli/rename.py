@@ -23,7 +23,7 @@ from vaultkit.config.vault_root import below_repository, find_wide_home
 from vaultkit.errors import UsageError
 from vaultkit.rename import operations as moves
 from vaultkit.rename.new_paths import named
-from vaultkit.rename.operations import Outcome
+from vaultkit.rename.operations import RenameResult
 from vaultkit.text import counted_files, printable
 from vaultkit.vault.history.earlier_check import keep_written
 from vaultkit.vault.index.kept_files import KeptFiles
@@ -245,7 +245,7 @@ def _open(options: RenameOptions, said: str | None = None) -> _Open:
 
 
 def _finish(
-    done: Outcome,
+    done: RenameResult,
     opened: _Open,
     options: RenameOptions,
     verb: str,
@@ -283,7 +283,7 @@ def _finish(
     return int(verdict and options.dry and bool(done.changes))
 
 
-def _write(opened: _Open, done: Outcome, verb: str) -> int | None:
+def _write(opened: _Open, done: RenameResult, verb: str) -> int | None:
     """Write all or nothing; give the number of the run.
 
     Raises:

@@ -6,7 +6,7 @@ from vaultkit.changes.diff import unified
 from vaultkit.changes.file_change import FileChange
 from vaultkit.cli.app import complain
 from vaultkit.cli.terminal import has_color, write_diff
-from vaultkit.rename.operations import Outcome
+from vaultkit.rename.operations import RenameResult
 from vaultkit.report.formats import renames as reporter
 from vaultkit.text import counted, printable
 
@@ -14,7 +14,7 @@ _MOST_TROUBLES = 50
 _MOST_TOLD = 20
 
 
-def say_why_not(done: Outcome, verb: str) -> int:
+def say_why_not(done: RenameResult, verb: str) -> int:
     """Say what stands in the way, and give the exit code.
 
     Args:
@@ -42,7 +42,7 @@ def say_why_not(done: Outcome, verb: str) -> int:
     return 2
 
 
-def summary(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
+def summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> str:
     """Return what was done as text.
 
     Args:
@@ -81,7 +81,7 @@ def summary(done: Outcome, verb: str, *, dry: bool, quiet: bool) -> str:
     return "".join(pieces)
 
 
-def print_diff(done: Outcome, folder: str) -> None:
+def print_diff(done: RenameResult, folder: str) -> None:
     """Print all changes as one diff, of files whose names begin with the folder."""
     for text in _diffs(done.changes, done.renames, folder):
         write_diff(text)

@@ -121,12 +121,12 @@ class Examination:
         self.job.keep_past(self.kept, entries)
         from vaultkit.lint.incremental import recheck as incremental
         from vaultkit.lint.incremental.cache_key import key_of, name_of
-        from vaultkit.lint.incremental.check_run import Request
+        from vaultkit.lint.incremental.check_run import CheckRequest
         from vaultkit.lint.incremental.results_cache import SUFFIX
 
         config = [home.config_file, self.choices]
         with self.progress as progress:
-            request = Request(
+            request = CheckRequest(
                 name=str(home.root),
                 key=key_of([str(home.root), *config, *self._plugins()], self._config_text),
                 settings=lambda: self.settings,

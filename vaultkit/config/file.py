@@ -87,7 +87,7 @@ def table_of(config_file: Path, disk: Disk = DISK) -> dict[str, Any]:
 
     try:
         content = _parsed(disk.read(config_file).decode())
-    except _TooMuchError as error:
+    except _TooLargeError as error:
         raise ConfigError([f"{config_file}: {error}"]) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{config_file}: not valid TOML: {error}"]) from error
@@ -110,7 +110,7 @@ def table_of(config_file: Path, disk: Disk = DISK) -> dict[str, Any]:
     return content
 
 
-class _TooMuchError(ValueError):
+class _TooLargeError(ValueError):
     """What a file holds is more than any configuration needs, and could take very long to read."""
 
 
@@ -124,12 +124,12 @@ def _parsed(text: str) -> dict[str, Any]:
     import tomllib
 
     if len(text) > _LARGEST:
-        raise _TooMuchError(f"has more than {_LARGEST:,} characters, which no configuration needs")
+        raise _TooLargeError(f"has more than {_LARGEST:,} characters, which no configuration needs")
     # reading a key takes time that grows with the square of its parts
     for keys in _KEYS.finditer(text):
         if keys[0].count(".") > _MOST_PARTS:
             line = text.count("\n", 0, keys.start()) + 1
-            raise _TooMuchError(f"line {line}: a key has more than {_MOST_PARTS} parts")
+            raise _TooLargeError(f"line {line}: a key has more than {_MOST_PARTS} parts")
     content = tomllib.loads(text)
     level: list[Any] = [content]
     for _ in range(_DEEPEST):

@@ -33,7 +33,7 @@ def read_settings(
     Raises:
         ConfigError: something in it cannot be used; holds all such problems.
     """
-    reader = _Reader(config_file, choices or Choices(), disk)
+    reader = _ConfigReader(config_file, choices or Choices(), disk)
     settings = reader.read()
     if reader.problems:
         raise ConfigError(reader.problems)
@@ -60,7 +60,7 @@ _KEYS = (
 _OVERRIDE_KEYS = ("paths", "ignore", "severity", "fix", "dialect")
 
 
-class _Reader:
+class _ConfigReader:
     """Reads one configuration; every problem goes to ``problems``, and reading goes on."""
 
     def __init__(self, config_file: Path | None, choices: Choices, disk: Disk) -> None:

@@ -19,7 +19,7 @@ from vaultkit.text import printable
 from vaultkit.vault.vault import Vault
 
 
-class Led(NamedTuple):
+class PlannedLink(NamedTuple):
     """Where a link stands in its file, where it is written to lead, and where it is to lead."""
 
     at: int
@@ -76,27 +76,27 @@ class Proof:
                 )
             start = end + 1
 
-    def _links_of(self, section: Section) -> list[Led]:
+    def _links_of(self, section: Section) -> list[PlannedLink]:
         data = self._vault.source(section.document.path).data
         found = []
         for link, outcome in self._vault.outcomes(section.document.notes[0]):
             if link.place is not Place.PROPERTY and link.kind not in KEPT:
                 kept = is_in_brackets(link, data)
                 to = None if kept else self._destinations.of(link, outcome)
-                found.append(Led(link.start, link.target, to.url if to else link.target))
+                found.append(PlannedLink(link.start, link.target, to.url if to else link.target))
         return found
 
-    def _references_of(self, section: Section) -> list[Led]:
+    def _references_of(self, section: Section) -> list[PlannedLink]:
         document = section.document
         start = document.facts.front_matter.end if document.facts.front_matter else 0
         found = []
         for at, target in _references(self._vault.source(document.path).data, start):
             link = Link(LinkKind.MARKDOWN, False, target, "", 0, 0)
             to = self._destinations.of(link, self._vault.resolve(link, document))
-            found.append(Led(at, target, to.url if to else target))
+            found.append(PlannedLink(at, target, to.url if to else target))
         return found
 
-    def _compare(self, section: Section, wanted: list[Led], found: list[str]) -> None:
+    def _compare(self, section: Section, wanted: list[PlannedLink], found: list[str]) -> None:
         """Look for each link in turn; a link around an image may come besides."""
         others = iter(found)
         for led in wanted:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from vaultkit.errors import TreeError
-from vaultkit.report.record import Finding, Place, Remedied
+from vaultkit.report.record import Finding, RelatedPlace, Remedied
 from vaultkit.rules.base.problem import Diagnostic, Problem, Related
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
@@ -77,7 +77,7 @@ def _finding(
     for other in problem.related:
         there = source if other.path == item.path else _related_source(vault, other)
         place = there.position(other.span.start)
-        related.append(Place(other.path, place.line, place.column, other.message))
+        related.append(RelatedPlace(other.path, place.line, place.column, other.message))
     line = source.line(start.line) if problem.span.end else ""
     cut = max(0, start.column - _EXCERPT // 2) if len(line) > _EXCERPT else 0
     identity = "\0".join((item.rule, problem.target, item.path, item.note, str(ordinal)))

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from vaultkit.report.record import Finding, Place, Remedied
+from vaultkit.report.record import Finding, RelatedPlace, Remedied
 from vaultkit.rules.base.problem import Applicability, Edit, Severity
 
 _dump = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(",", ":")).encode
@@ -90,7 +90,7 @@ def _flat(item: Finding, fixes: _Fixes) -> list[Any]:
 
 def _finding(flat: list[Any], fixes: list[Remedied]) -> Finding:
     flat[2] = _SEVERITIES[flat[2]]
-    flat[12] = tuple(Place(*place) for place in flat[12])
+    flat[12] = tuple(RelatedPlace(*place) for place in flat[12])
     if flat[14] is not None:
         flat[14] = fixes[flat[14]]
     return Finding(*flat)

@@ -27,7 +27,7 @@ from vaultkit.rules.base.rule import (
 )
 from vaultkit.vault.files.app_settings import is_excluded, is_template
 from vaultkit.vault.files.globs import any_glob
-from vaultkit.vault.index.workers import Job, spread
+from vaultkit.vault.index.workers import Task, spread
 from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.notes.web_clips import is_pages_own_part
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -133,7 +133,7 @@ class Judge:
                 aside.give(asked)
             return decode(verdict)
 
-        job = Job(lambda at: self.judge(paths[at]), pack, unpack)
+        job = Task(lambda at: self.judge(paths[at]), pack, unpack)
         for at, judged in spread(job, len(paths), processes):
             yield paths[at], judged
 

@@ -68,7 +68,7 @@ def blank(data: bytes, start: int) -> Blanked:
     """Blank ``data`` up to ``start`` (the front matter), its comments and its maths."""
     result = Blanked(data, data)
     if b"$" in data or (b"%" in data and b"%%" in data):
-        _Scanner(data, start, result).run()
+        _BlankScanner(data, start, result).run()
     if start or result.comments or result.maths:
         result.data = _blanked(data, start, result)
     return result
@@ -101,7 +101,7 @@ def _stand_in(data: bytes, span: Span, taken: bytes) -> bytes:
     return taken.translate(_COMMAS)
 
 
-class _Scanner:
+class _BlankScanner:
     """The scan itself; its fields are what makes it linear."""
 
     def __init__(self, data: bytes, start: int, result: Blanked) -> None:

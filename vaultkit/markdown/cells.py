@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from vaultkit.markdown.blank import blank
 from vaultkit.markdown.facts import Facts, Mark
 from vaultkit.markdown.frontmatter import find_front_matter
-from vaultkit.markdown.pulldown import Outline, outline
+from vaultkit.markdown.pulldown import MarkdownStructure, outline
 from vaultkit.markdown.spans import SpanSet
 
 _LINE = re.compile(rb"[^\r\n]+")
@@ -58,7 +58,7 @@ def parted_rows(data: bytes, links: Sequence[Mark]) -> list[PartedRow]:
     return rows
 
 
-def add_parted_links(found: Outline, hidden: SpanSet, body: bytes, facts: Facts) -> None:
+def add_parted_links(found: MarkdownStructure, hidden: SpanSet, body: bytes, facts: Facts) -> None:
     """Add the wikilinks that stand in two cells.
 
     A line below a table that has no other pipe is none of its rows to everybody.

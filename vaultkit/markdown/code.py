@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vaultkit.markdown.blank import blank
 from vaultkit.markdown.frontmatter import find_front_matter
-from vaultkit.markdown.pulldown import Outline, outline
+from vaultkit.markdown.pulldown import MarkdownStructure, outline
 
 _FENCE = re.compile(rb"(?:`{3,}|~{3,})[ \t]*(?P<language>[^\s`]*)[^\r\n]*(?:\r\n?|\n|\Z)")
 _INLINE_QUERY = re.compile(rb"`+ ?\$?=")
@@ -25,7 +25,7 @@ class Code(NamedTuple):
     end: int
 
 
-def code_blocks(found: Outline, data: bytes) -> Iterator[Code]:
+def code_blocks(found: MarkdownStructure, data: bytes) -> Iterator[Code]:
     """Yield the blocks of code of a note.
 
     Args:
@@ -44,7 +44,7 @@ def code_blocks(found: Outline, data: bytes) -> Iterator[Code]:
             yield Code(language, fence.end(), end)
 
 
-def inline_scripts(found: Outline, data: bytes) -> Iterator[Code]:
+def inline_scripts(found: MarkdownStructure, data: bytes) -> Iterator[Code]:
     """Yield the scripts within the lines of a note, as in `` `$= dv.pages()` ``.
 
     Args:
@@ -64,7 +64,7 @@ def evaluated_code(data: bytes) -> Iterator[Code]:
     yield from _inline(_INLINE_QUERY, found, data)
 
 
-def _inline(opening: re.Pattern[bytes], found: Outline, data: bytes) -> Iterator[Code]:
+def _inline(opening: re.Pattern[bytes], found: MarkdownStructure, data: bytes) -> Iterator[Code]:
     blocks = frozenset(found.rich)
     for start, end in found.code:
         if start not in blocks and opening.match(data, start, end):

@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from vaultkit.markdown.blank import Blanked, spaces
 from vaultkit.markdown.facts import Content, Facts, Heading, shared_content
-from vaultkit.markdown.pulldown import Outline, RawHeading
+from vaultkit.markdown.pulldown import MarkdownStructure, RawHeading
 
 _UNDERLINED = re.compile(rb"\n([^|\n]+)\n[ ]{0,3}(=+|-+)[ \t]*\r?(?:\n|\Z)")
 _MARKUP = re.compile(r"[`*_\[\]<>&\\~$%\n]")
@@ -23,7 +23,9 @@ _COUNTED_EXACTLY = 2000
 _MARKUP_AT_MOST = 30
 
 
-def add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, facts: Facts) -> None:
+def add_headings(
+    found: MarkdownStructure, blanked: Blanked, data: bytes, start: int, facts: Facts
+) -> None:
     """Add the headings of a note, and measure what stands before, between and after them."""
     if found.tables:
         found.headings += _under_tables(found, blanked.data)
@@ -43,7 +45,7 @@ def add_headings(found: Outline, blanked: Blanked, data: bytes, start: int, fact
         facts.headings.append(heading)
 
 
-def _under_tables(found: Outline, data: bytes) -> list[RawHeading]:
+def _under_tables(found: MarkdownStructure, data: bytes) -> list[RawHeading]:
     """Find Setext headings right after a table, which a line without a pipe ends (section 8)."""
     headings = []
     for start, end in found.tables:
@@ -93,7 +95,7 @@ def _rendered(
 class _Contents:
     """Measures how much stands between two offsets."""
 
-    def __init__(self, found: Outline, blanked: Blanked) -> None:
+    def __init__(self, found: MarkdownStructure, blanked: Blanked) -> None:
         self.data = blanked.data
         if blanked.comments:
             shown = bytearray(self.data)

@@ -9,7 +9,7 @@ from vaultkit.markdown.cells import add_parted_links
 from vaultkit.markdown.definitions import definition_spans
 from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.facts import Facts, LinkKind, Mark
-from vaultkit.markdown.pulldown import Outline
+from vaultkit.markdown.pulldown import MarkdownStructure
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.source import Span
@@ -49,7 +49,9 @@ def may_hold_block_ids(body: bytes) -> bool:
     return b"^" in body and _BLOCK_ID.search(body) is not None
 
 
-def add_marks(found: Outline, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts) -> None:
+def add_marks(
+    found: MarkdownStructure, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts
+) -> None:
     """Add tags, block ids, footnotes, HTML ids, and what looks like a link but is none."""
     body = blanked.data
     if b"#" in body:
@@ -122,7 +124,7 @@ def _ends_in_space(body: bytes, end: int) -> bool:
 
 
 def _add_block_ids(
-    found: Outline, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts
+    found: MarkdownStructure, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts
 ) -> None:
     body = blanked.data
     edges = sorted(found.edges)
@@ -161,7 +163,7 @@ def add_commented_ids(hidden: SpanSet, inside: bytes, facts: Facts) -> None:
             facts.commented_ids.append(Mark(name, candidate.start(), candidate.end()))
 
 
-def _add_footnotes(found: Outline, hidden: SpanSet, body: bytes, facts: Facts) -> None:
+def _add_footnotes(found: MarkdownStructure, hidden: SpanSet, body: bytes, facts: Facts) -> None:
     for label, start, _ in found.footnotes:
         facts.footnotes.append(Mark(label, start, body.index(b"]", start) + 1))
     known = {start for _, start, _ in found.footnote_references}
@@ -201,7 +203,7 @@ def _without_title(written: str) -> str:
     return written[:opening].rstrip() if opening > 0 and written[opening - 1] == " " else written
 
 
-def add_conflicts(found: Outline, data: bytes, facts: Facts) -> None:
+def add_conflicts(found: MarkdownStructure, data: bytes, facts: Facts) -> None:
     """Notice the marks a merge leaves; all three in order, and not shown as code."""
     if b"<<<<<<< " not in data or b">>>>>>> " not in data:
         return

@@ -17,7 +17,7 @@ from vaultkit.markdown.marks import (
     may_hold_block_ids,
     may_hold_commented_ids,
 )
-from vaultkit.markdown.pulldown import Outline, outline
+from vaultkit.markdown.pulldown import MarkdownStructure, outline
 from vaultkit.markdown.queries import add_query_sources
 from vaultkit.markdown.report_mark import is_report
 from vaultkit.markdown.spans import SpanSet
@@ -92,11 +92,11 @@ def _is_text(source: Source, facts: Facts) -> bool:
         facts.nuls = data.count(b"\0")
         facts.nul_at = data.index(b"\0") if facts.nuls else 0
     if b"\0" in data[:_BEGINNING] and _is_utf16(data, source.invalid_at):
-        facts.unreadable = "is UTF-16; Obsidian reads UTF-8 only"
+        facts.unreadable = "is UTF-16; Obsidian reads only UTF-8"
     elif source.invalid_at is not None and b"\0" in data[:_BEGINNING]:
         facts.unreadable, facts.unreadable_at = "is binary, not text", data.index(b"\0")
     elif source.invalid_at is not None:
-        facts.unreadable = "holds bytes that are not UTF-8"
+        facts.unreadable = "contains bytes that are not UTF-8"
         facts.unreadable_at = source.invalid_at
         return True
     return facts.unreadable is None
@@ -122,7 +122,7 @@ def _front_matter(data: bytes, facts: Facts) -> int:
     return after
 
 
-def _add_links(found: Outline, text: Blanked, facts: Facts, place: Place) -> SpanSet:
+def _add_links(found: MarkdownStructure, text: Blanked, facts: Facts, place: Place) -> SpanSet:
     """Add the links of a text; return where no tag, block id or footnote can be."""
     add_links(found.links, text, facts, place)
     add_uris(found.uris, text.original, facts, place)
@@ -132,7 +132,7 @@ def _add_links(found: Outline, text: Blanked, facts: Facts, place: Place) -> Spa
     return hidden
 
 
-def _hidden(found: Outline, links: list[Link]) -> Iterator[tuple[int, int]]:
+def _hidden(found: MarkdownStructure, links: list[Link]) -> Iterator[tuple[int, int]]:
     """Yield where no tag, block id or footnote can stand: code, HTML, links but for their text."""
     yield from found.code
     yield from found.html

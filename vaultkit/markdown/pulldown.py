@@ -93,7 +93,7 @@ class RawHeading:
 
 
 @dataclass(slots=True)
-class Outline:
+class MarkdownStructure:
     """What one pass over the events found; offsets are bytes into the text given.
 
     ``links`` are those that may lead into the vault, ``web`` the places of all others, ``uris``
@@ -119,7 +119,7 @@ class Outline:
     footnote_references: list[tuple[str, int, int]] = field(default_factory=list)
 
 
-def outline(text: str, *, blocks: bool = False) -> Outline:
+def outline(text: str, *, blocks: bool = False) -> MarkdownStructure:
     """Walk the Markdown events of ``text`` once.
 
     Args:
@@ -128,7 +128,7 @@ def outline(text: str, *, blocks: bool = False) -> Outline:
     """
     if "\r" in text:
         text = _LONE_RETURN.sub("\n", text)  # the parser looks past one for a fence's info string
-    result = Outline()
+    result = MarkdownStructure()
     events: Events = _MARKDOWN.events_with_range(text)
     if blocks:
         known = list(events)
@@ -172,7 +172,7 @@ def outline_of_references(text: str) -> list[RawReference]:
     return found
 
 
-def _read(events: Events, result: Outline) -> None:
+def _read(events: Events, result: MarkdownStructure) -> None:
     """Add what the events say, in their order."""
     outside = 0
     for event, where in events:
@@ -213,7 +213,7 @@ def _read(events: Events, result: Outline) -> None:
             result.footnote_references.append((label, where["start"], where["end"]))
 
 
-def _read_heading(events: Events, heading: RawHeading, result: Outline) -> None:
+def _read_heading(events: Events, heading: RawHeading, result: MarkdownStructure) -> None:
     """Take the events up to a heading's end."""
     others = []
     for event, where in events:
@@ -232,7 +232,7 @@ def _read_heading(events: Events, heading: RawHeading, result: Outline) -> None:
         _read(iter(others), result)
 
 
-def _find_blocks(events: list[tuple[Any, Any]], result: Outline) -> None:
+def _find_blocks(events: list[tuple[Any, Any]], result: MarkdownStructure) -> None:
     """Note where blocks start and end."""
     nesting = 0
     for event, where in events:
@@ -258,7 +258,9 @@ def _find_blocks(events: list[tuple[Any, Any]], result: Outline) -> None:
             result.edges += (where["start"], where["end"])
 
 
-def _add_link(result: Outline, data: dict[str, Any], start: int, end: int, *, image: bool) -> None:
+def _add_link(
+    result: MarkdownStructure, data: dict[str, Any], start: int, end: int, *, image: bool
+) -> None:
     written = data["link_type"]
     destination = data["dest_url"]
     kind = _WIKILINK if type(written) is dict else _KINDS.get(written)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from vaultkit.markdown.code import code_blocks, inline_scripts
 from vaultkit.markdown.facts import Facts, Mark
-from vaultkit.markdown.pulldown import Outline
+from vaultkit.markdown.pulldown import MarkdownStructure
 
 _COMMENT = re.compile(rb"(?m)^[ \t>]*//[^\r\n]*")
 _COMMENT_OF_SCRIPT = re.compile(rb"""(?s)(?<![:"'`\\\w])//[^\r\n]*|/\*.*?(?:\*/|\Z)""")
@@ -31,7 +31,7 @@ _CALL = re.compile(
 _NOT_LITERAL = b"${"
 
 
-def add_query_sources(found: Outline, data: bytes, facts: Facts) -> None:
+def add_query_sources(found: MarkdownStructure, data: bytes, facts: Facts) -> None:
     """Add what the queries of a note read from; what they leave out is nothing they need.
 
     Args:

@@ -6,7 +6,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from vaultkit.markdown.facts import Facts, Scope, Suppression
-from vaultkit.markdown.pulldown import Outline
+from vaultkit.markdown.pulldown import MarkdownStructure
 from vaultkit.markdown.spans import SpanSet
 
 _COMMENT = re.compile(
@@ -21,7 +21,7 @@ _PROPERTY = "vaultkit-allow"
 _KNOWN = {*Scope} - {Scope.UNKNOWN}
 
 
-def read_suppressions(data: bytes, found: Outline, facts: Facts) -> None:
+def read_suppressions(data: bytes, found: MarkdownStructure, facts: Facts) -> None:
     """Add the suppressions of a note to its facts.
 
     A comment at the end of a line holds for that line, one on a line of its own for the next block,
@@ -64,7 +64,7 @@ class _Reach:
     What was found of a line or of the blocks serves all allowances there.
     """
 
-    def __init__(self, data: bytes, found: Outline) -> None:
+    def __init__(self, data: bytes, found: MarkdownStructure) -> None:
         self.data = data
         self.found = found
         self.line = self.line_end = 0

@@ -15,7 +15,7 @@ _Path = tuple[str | int, ...]
 _MOST_NODES = 50_000
 
 
-class _TooMuchError(Exception):
+class _RefusedYamlError(Exception):
     """Anchors that multiply, or a key that stands twice: the block is left alone."""
 
 
@@ -26,8 +26,8 @@ def compose_properties(raw: bytes, base: int, result: FrontMatter) -> None:
     try:
         root = _compose(text)
         if isinstance(root, yaml.MappingNode):
-            _Reader(raw, base, offsets, result).read(root)
-    except (yaml.YAMLError, RecursionError, _TooMuchError):
+            _PropertyReader(raw, base, offsets, result).read(root)
+    except (yaml.YAMLError, RecursionError, _RefusedYamlError):
         result.properties.clear()
         result.error = UNREADABLE
 
@@ -49,7 +49,7 @@ def _byte_offsets(text: str) -> list[int]:
     return offsets
 
 
-class _Reader:
+class _PropertyReader:
     """Turns nodes into properties; positions in characters become offsets in bytes."""
 
     def __init__(
@@ -74,14 +74,14 @@ class _Reader:
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    raise _TooMuchError
+                    raise _RefusedYamlError
                 seen.add(key.value)
         return list(node.value)
 
     def _collect(self, node: yaml.Node, path: _Path, values: list[Scalar]) -> None:
         self.visited += 1
         if self.visited > _MOST_NODES:
-            raise _TooMuchError
+            raise _RefusedYamlError
         if isinstance(node, yaml.ScalarNode):
             start, end = self._place(node)
             plain = node.style is None or node.style == ""

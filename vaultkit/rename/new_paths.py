@@ -145,7 +145,7 @@ def _refuse_name(path: str) -> None:
             raise UsageError(f'"{part}": a name cannot begin or end with a space')
         forbidden = _FORBIDDEN.search(part)
         if forbidden:
-            raise UsageError(f'{path}: a name cannot hold "{printable(forbidden[0])}"')
+            raise UsageError(f'{path}: a name cannot contain "{printable(forbidden[0])}"')
         unlinkable = _UNLINKABLE.search(part)
         if unlinkable:
             raise UsageError(f'{path}: no link can hold "{unlinkable[0]}"; choose another name')

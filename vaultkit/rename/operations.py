@@ -35,7 +35,7 @@ _UNMET = "cannot hold the new name as it is written there"
 
 
 @dataclass(slots=True)
-class Outcome:
+class RenameResult:
     """What would come of a command.
 
     ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
@@ -66,7 +66,7 @@ def rename(
     progress: Progress = silent,
     *,
     unseen_stays: bool = False,
-) -> Outcome:
+) -> RenameResult:
     """Return a file or folder another name where it lies.
 
     Args:
@@ -100,7 +100,7 @@ def move(
     progress: Progress = silent,
     *,
     unseen_stays: bool = False,
-) -> Outcome:
+) -> RenameResult:
     """Move files and folders into another folder, or give one of them another path.
 
     Args:
@@ -130,7 +130,7 @@ def rename_heading(
     progress: Progress = silent,
     *,
     unseen_stays: bool = False,
-) -> Outcome:
+) -> RenameResult:
     """Return a heading another text.
 
     Args:
@@ -164,7 +164,7 @@ def rename_tag(
     *,
     merge: bool,
     unseen_stays: bool = False,
-) -> Outcome:
+) -> RenameResult:
     """Call a tag something else, and the tags below it.
 
     Args:
@@ -212,7 +212,7 @@ def healed(
     *,
     since: Collection[str] = (),
     unseen_stays: bool = False,
-) -> Outcome:
+) -> RenameResult:
     """Let references that were whole lead to where their files lie now.
 
     Args:
@@ -244,7 +244,7 @@ def healed(
     return _but_for_unread(now, found, said_names(renames), stays)
 
 
-def _asleep(places: Iterable[Place], found: Outcome) -> list[Place]:
+def _asleep(places: Iterable[Place], found: RenameResult) -> list[Place]:
     """Return the places without those that lead somewhere once it is done."""
     woken = {(place.path, place.line, place.written) for place in found.woken}
     return [place for place in places if (place.path, place.line, place.written) not in woken]
@@ -278,7 +278,7 @@ def _relocated(
     stays: list[str],
     *,
     unseen_stays: bool,
-) -> Outcome:
+) -> RenameResult:
     refuse_hidden_place(vault, renames.values())
     refuse_outside(vault, renames, whole)
     if vault.tree.on_disk is not None:
@@ -301,8 +301,8 @@ def _relocated(
 
 
 def _but_for_unread(
-    vault: Vault, found: Outcome, names: Mapping[str, str], stays: list[str]
-) -> Outcome:
+    vault: Vault, found: RenameResult, names: Mapping[str, str], stays: list[str]
+) -> RenameResult:
     """Return what would come of a command, unless a file holds a name and cannot be read."""
     unread = list(unread_mentions(vault, names))
     if unread:
@@ -337,7 +337,7 @@ def _finished(
     *,
     tag_names: Mapping[str, str] = MappingProxyType({}),
     unseen_stays: bool,
-) -> Outcome:
+) -> RenameResult:
     wanted, left = split(vault, wanted)
     return _proven(
         follow(vault, wanted, progress),
@@ -359,7 +359,7 @@ def _proven(
     expected: Mapping[tuple[str, int], str] = MappingProxyType({}),
     former: Mapping[str, str] = MappingProxyType({}),
     unseen_stays: bool,
-) -> Outcome:
+) -> RenameResult:
     """Return what would come of following links, once it is proven.
 
     Args:
@@ -374,7 +374,7 @@ def _proven(
     """
     wanted = followed.wanted
     unmet = [place_of(followed.before, item, _UNMET) for item in followed.unmet]
-    found = Outcome(
+    found = RenameResult(
         title,
         followed.rewrites,
         renames=wanted.renames,

@@ -13,6 +13,7 @@ from vaultkit.rename.request import Wanted, checked_source
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
+from vaultkit.vault.wording import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tupl
     depth = len(old.split("/"))
     hits = [use for use in uses if _begins(use.name, old)]
     if not hits:
-        near = sorted({use.name for use in uses if old.lower() in use.name.lower()})[:3]
+        tags = sorted({use.name for use in uses})
+        near = [tag for tag in tags if old.lower() in tag.lower()][:3]
+        near = near or list(filter(None, [nearest(old, tags)]))
         hint = f"; did you mean {' or '.join(f'#{name}' for name in near)}?" if near else ""
         raise UsageError(f"#{old}: nothing in the vault has this tag{hint}")
     others = {use.name.lower() for use in uses} - {use.name.lower() for use in hits}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from vaultkit.errors import TreeError
-from vaultkit.report.record import Finding, Place, Remedied, Replacement, Report
+from vaultkit.report.record import Finding, RelatedPlace, Remedied, Replacement, Report
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
 
@@ -43,7 +43,7 @@ class _Counter:
         """Return the column that another one is."""
         return column + bisect_left(self.wide(path, line), column - 1)
 
-    def _place(self, place: Place) -> Place:
+    def _place(self, place: RelatedPlace) -> RelatedPlace:
         return replace(place, column=self.column(place.path, place.line, place.column))
 
     def _remedied(self, fix: Remedied) -> Remedied:

@@ -8,7 +8,7 @@ from vaultkit.rules.base.problem import Applicability, Edit, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RelatedPlace:
     """A place another finding refers to: file, line and column from 1, and why."""
 
     path: str
@@ -65,7 +65,7 @@ class Finding:
     message: str
     help: str | None
     target: str
-    related: tuple[Place, ...]
+    related: tuple[RelatedPlace, ...]
     fingerprint: str
     fix: Remedied | None = None
     to_fix: bool = True

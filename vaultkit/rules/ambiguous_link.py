@@ -1,4 +1,4 @@
-"""Links that several files fit."""
+"""Links that match several files."""
 
 from vaultkit.markdown.facts import Link
 from vaultkit.rules.base.problem import Problem, Severity
@@ -11,7 +11,7 @@ _NAMED = 4
 
 
 class AmbiguousLink(LinkRule):
-    """A link that several files fit equally well."""
+    """A link that matches several files."""
 
     code = "VK108"
     name = "ambiguous-link"
@@ -25,9 +25,9 @@ class AmbiguousLink(LinkRule):
         files = outcome.files
         first = [shown_name(path) for path in files[:_NAMED]]
         fitting = quoted_list(first, "and", more=len(files) - _NAMED)
-        message = f'"{name}" fits {counted(len(files), "file")} equally well'
+        message = f'"{name}" matches {counted(len(files), "file")}'
         if all(path.lower() == files[0].lower() for path in files[1:]):
-            remedy = f"no path tells them apart; rename all but one of {fitting}"
+            remedy = f"their paths differ only in case; rename all but one of {fitting}"
         else:
             remedy = f"write the path of the one you mean: {fitting}"
         return Problem(link.span, message, remedy, target=name.lower())

@@ -40,7 +40,7 @@ class BrokenAnchor(LinkRule):
         wanted = fragment.replace("#", " > ")
         if document.flattened:
             file = "this file" if document is outcome.source else f'"{document.stem}"'
-            message = f'no note or heading of {file} answers to "#{fragment}"'
+            message = f'no note or heading in {file} matches "#{fragment}"'
         elif outcome.linkpath:
             message = f'no heading "{wanted}" in "{document.stem}"'
         else:
@@ -66,11 +66,11 @@ class BrokenAnchor(LinkRule):
             return Problem(link.span, message, said, target, remedy=remedy)
         title = title_of(meant.heading)
         unseen = unseen_difference(normal_form(outcome.subpath), normal_form(title))
-        said = f'it means "{title}", the one heading of these words'
+        said = f'it means "{title}", the only heading with these words'
         if unseen is not None:
-            said = f'it differs from "{title}", the one heading of these words, by {unseen}'
+            said = f'it differs only by {unseen} from "{title}", the only heading with these words'
         elif normal_form(outcome.subpath) == normal_form(title):
-            said = f'the heading that reads so is written "{meant.heading.text}"'
+            said = f'the heading with this text is written "{meant.heading.text}"'
         return Problem(link.span, message, said, target, remedy=remedy, before_fix=f"{said}: ")
 
 
@@ -91,8 +91,8 @@ def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = Tru
     name, pipe, text = (link.text or "").partition("|")
     if pipe and slug(link.text or "") == outcome.subpath.lstrip("#"):
         return _Hint(
-            f'an export made one slug of "[[{name}|{text}]]"; '
-            f'the note "{name}" it led to is not in this file'
+            f'an export turned "[[{name}|{text}]]" into one slug; '
+            f'its note "{name}" is not in this file'
         )
     last = outcome.subpath.rpartition("#")[2]
     if document.flattened:
@@ -127,7 +127,7 @@ def _written_id(link: Link, outcome: Outcome, clues: "Clues") -> _Hint | None:
         return None
     heading, is_its = document.written_ids[identifier]
     if heading is None:
-        return _Hint("other readers open the id of this name, Obsidian does not")
+        return _Hint("other readers open the id with this name, but Obsidian does not")
     where = f'{"at" if is_its else "below"} "{title_of(heading).strip()}"'
     said = f"other readers open the id {where}"
     return _Hint(said, _opening(link, document, heading), "for Obsidian, ")
@@ -140,7 +140,7 @@ def _near(document: Document, text: str, clues: "Clues") -> str | None:
         return None
     unseen = unseen_difference(normal_form(text), normal_form(near[0]))
     if unseen is not None:
-        return f'it differs from the heading "{near[0]}" by {unseen}'
+        return f'it differs only by {unseen} from the heading "{near[0]}"'
     other = [title for title in near if title != text]
     return f"did you mean {quoted_list(other)}?" if other else None
 
@@ -155,18 +155,18 @@ def _there(link: Link, outcome: Outcome, last: str, clues: "Clues") -> _Hint | N
     rooted = document.first_by_form.get(form)
     if rooted is not None and len(parts) > 1:
         above = parts[-2]
-        said = f'the heading "{title_of(rooted)}" is there, but not below one of "{above}"'
+        said = f'the heading "{title_of(rooted)}" exists, but not under "{above}"'
         return _Hint(said, _opening(link, document, rooted))
     titles = clues.titles(document)
     if form in titles.nested and rooted is None:
-        return _Hint("a heading of this text is in a quote or a list, where Obsidian sees none")
+        return _Hint("a heading with this text is in a quote or a list, where Obsidian sees none")
     titled = titles.by_form.get(form)
     if titled is None:
         return None
     if normal_form(titled.text) == form:
         slugs = document.anchors_by_start[titled.start]
         return _Hint(f'a forge opens the heading "{title_of(titled)}" by "#{slugs[0]}"')
-    said = f'the heading that reads so is written "{titled.text}"'
+    said = f'the heading with this text is written "{titled.text}"'
     return _Hint(said, _opening(link, document, titled))
 
 

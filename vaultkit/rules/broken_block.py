@@ -36,11 +36,11 @@ class BrokenBlock(LinkRule):
         in_item = document.unread_ids.get(name[1:].lower())
         if in_item is not None:
             block = "item" if in_item else "paragraph"
-            unread = f'"{name}" is read only at the end of its {block}'
+            unread = f'"{name}" counts only at the end of its {block}'
             severity = Severity.WARNING if in_item else None
             return Problem(link.span, message, unread, target, severity=severity)
         if name[1:].lower() in document.commented_ids:
-            unsure = f'"{name}" stands within %% %%, and the app may not read it there'
+            unsure = f'"{name}" is inside %% %%, where the app may not read it'
             return Problem(link.span, message, unsure, target, severity=Severity.WARNING)
         said = _near(document, name, outcome.clues)
         home = outcome.clues.home_of_block(outcome)
@@ -62,9 +62,9 @@ class BrokenBlock(LinkRule):
 def _near(document: Document, name: str, clues: "Clues") -> str | None:
     """Return the footnote that a link takes for a block, or the ids nearest to one."""
     if name[1:].lower() in document.footnotes:
-        return f"it is a footnote mark, and a footnote is written [{name}]"
+        return f"it is a footnote, which is written [{name}]"
     near = [f"^{block}" for block in clues.near_blocks(document, name)]
     unseen = unseen_difference(name, near[0]) if near else None
     if unseen is not None:
-        return f'it differs from "{near[0]}" by {unseen}'
+        return f'it differs only by {unseen} from "{near[0]}"'
     return f"did you mean {quoted_list(near)}?" if near else None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class BrokenCanvasNode(CanvasRule):
-    """A canvas card that shows a file which does not exist, or a file that is no canvas."""
+    """A canvas card whose file does not exist, or a canvas file that is not a valid canvas."""
 
     code = "VK502"
     name = "broken-canvas-node"
@@ -41,6 +41,6 @@ def _problem(card: "Card", vault: Vault) -> Problem:
 
 def _help(card: "Card", vault: Vault) -> str | None:
     if vault.clues.is_folder(card.path, ""):
-        return "it is a folder, and a card shows only files"
+        return "it is a folder, and cards show only files"
     slip = vault.clues.slip(card.path, "")
     return slipped(slip, card.path) if slip else None

@@ -16,7 +16,7 @@ from vaultkit.vault.wording import meant_as_mark, near_names, not_of_the_vault, 
 if TYPE_CHECKING:
     from vaultkit.vault.suggestions.suggest import Slip
 
-_GONE = "the vault had it, and it is gone: bring it back, or take the link away"
+_GONE = "it was deleted from the vault: restore it, or remove the link"
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
 
 
@@ -71,5 +71,5 @@ def _gone(link: Link, outcome: Outcome) -> str | None:
 def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
     undecoded = _UNDECODED.search(outcome.linkpath)
     if undecoded and link.kind is LinkKind.MARKDOWN:
-        return f"Obsidian leaves {undecoded[0]} as it stands: write {unquote(undecoded[0])}"
+        return f"Obsidian does not decode {undecoded[0]}: write {unquote(undecoded[0])}"
     return slipped(slip, outcome.linkpath) if slip is not None else near_names(outcome)

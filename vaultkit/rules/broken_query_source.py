@@ -31,7 +31,7 @@ class BrokenQuerySource(DocumentRule):
 def _problem(mark: Mark, vault: Vault) -> Problem:
     return Problem(
         mark.span,
-        f'the query reads from "{printable(mark.name)}", which is no folder or note',
+        f'the query reads from "{printable(mark.name)}", which is not a folder or note',
         vault.query_sources.suggestion(mark.name),
         mark.name.lower(),
     )

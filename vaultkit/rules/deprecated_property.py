@@ -11,7 +11,7 @@ _NOW = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
 
 class DeprecatedProperty(NoteRule):
-    """A property under the name that Obsidian 1.9 dropped: tag, alias or cssclass."""
+    """A property with a name that Obsidian 1.9 dropped: tag, alias or cssclass."""
 
     code = "VK404"
     name = "deprecated-property"
@@ -27,8 +27,8 @@ class DeprecatedProperty(NoteRule):
                 yield Problem(
                     item.span,
                     f'Obsidian no longer reads "{item.key}"',
-                    f'call it "{current}"',
+                    f'rename to "{current}"',
                     target=item.key.lower(),
                     remedy=RenameProperty(item, current),
-                    before_fix="its name since then, with the same values: ",
+                    before_fix="this is its current name, with the same values: ",
                 )

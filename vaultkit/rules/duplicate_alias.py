@@ -32,9 +32,9 @@ class DuplicateAlias(DocumentRule):
                 other, claim = vault.clues.claims[key]
                 if named:
                     message = f'the alias "{text}" is the name of another note'
-                    related = Related(named[0].path, named[0].head, "the note of this name")
+                    related = Related(named[0].path, named[0].head, "the note with this name")
                 elif other is not note:
-                    message = f'"{other.name}" has the alias "{text}", too'
+                    message = f'"{other.name}" also has the alias "{text}"'
                     related = Related(other.path, claim.span, "the other alias")
                 else:
                     continue

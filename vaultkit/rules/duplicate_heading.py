@@ -90,16 +90,16 @@ def _problem(
     may_be_info = is_form
     if equal > 1 or document.flattened:
         times = equal if equal > 1 else len(group)
-        count = "twice" if times == 2 else f"{times} times"
-        message = f'the heading "{title}" stands {count}'
+        count = f" ({times} times)" if times > 2 else ""
+        message = f'duplicate heading "{title}"{count}'
     else:
-        message = f'no link can tell the heading "{title}" from "{titles[0]}"'
+        message = f'links cannot tell the heading "{title}" from "{titles[0]}"'
         may_be_info = True
     others = [
         Related(
             document.path,
             other.span,
-            "the same heading" if own == title else "a heading that is the same to a link",
+            "the same heading" if own == title else "a heading that links cannot tell apart",
         )
         for other, own in zip(group, titles, strict=True)
         if other is not heading
@@ -165,7 +165,7 @@ def _by_anchor(document: Document) -> Iterator[list[Heading]]:
 def _remedy(document: Document, first: Heading, second: Heading) -> str:
     if document.flattened:
         note = document.note_at(first.start).name
-        return f'a link by its text reaches only the first, in "{note}"'
+        return f'a link by its text opens only the first, in "{note}"'
     subpath = document.outline.subpath(second)
-    only = "a link by its text reaches only the first, further up"
-    return only if subpath is None else f'{only}; "{printable(subpath)}" reaches this one'
+    only = "a link by its text opens only the first, further up"
+    return only if subpath is None else f'{only}; "{printable(subpath)}" opens this one'

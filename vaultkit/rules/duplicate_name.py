@@ -9,7 +9,7 @@ from vaultkit.vault.vault import Vault
 
 
 class DuplicateName(VaultRule):
-    """Two notes of one name."""
+    """Two notes with the same name."""
 
     code = "VK304"
     name = "duplicate-name"
@@ -29,9 +29,9 @@ class DuplicateName(VaultRule):
                     note,
                     Problem(
                         note.head,
-                        f'another note is called "{note.name}", too',
-                        f"it is {first.path}",
+                        f'another note is also called "{note.name}"',
+                        f"the other note is {first.path}",
                         target=note.name.lower(),
-                        related=(Related(first.path, first.head, "the first of this name"),),
+                        related=(Related(first.path, first.head, "the first note with this name"),),
                     ),
                 )

@@ -10,7 +10,7 @@ from vaultkit.vault.notes.note import Note
 
 
 class EmptyAlias(NoteRule):
-    """An entry of the aliases that is null or empty."""
+    """An alias that is null or empty."""
 
     code = "VK402"
     name = "empty-alias"
@@ -27,9 +27,9 @@ class EmptyAlias(NoteRule):
             for entry in empty:
                 yield Problem(
                     entry.span,
-                    "an alias is empty",
+                    "empty alias",
                     remedy=DropEntries(item, empty),
-                    before_fix="it is no name that a note could have: ",
+                    before_fix="it is not a name that a note could have: ",
                 )
 
 

@@ -28,4 +28,4 @@ class EmptySection(NoteRule):
                 continue
             if following is None or following.level <= heading.level:
                 title = split_id(rendered(heading))[0]
-                yield Problem(heading.span, f'nothing stands under "{title}"', target=title.lower())
+                yield Problem(heading.span, f'no text under "{title}"', target=title.lower())

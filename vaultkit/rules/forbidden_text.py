@@ -20,7 +20,7 @@ from vaultkit.vault.vault import Vault
 
 _LONGEST = 60
 _MOST_PLACES = 50_000
-_NOT_SEARCHED = " (there may be more: the note is not searched beyond this place)"
+_NOT_SEARCHED = " (there may be more: the search of this note stopped here)"
 _MOST_STEPS = 10_000_000_000
 """Characters that the searches in a note may read, by what each of them costs at most."""
 
@@ -43,7 +43,7 @@ class ForbiddenText:
     def faults(self) -> Iterator[tuple[str, str]]:
         """Return whether it is not certain what to look for."""
         if bool(self.text) == bool(self.pattern):
-            both = "and pattern are both there; leave one out"
+            both = "and pattern are both set; remove one"
             yield "text", both if self.text else "or pattern is missing: say what is forbidden"
         elif trouble := _trouble(self):
             yield ("pattern" if self.pattern else "text"), trouble
@@ -63,8 +63,8 @@ def _trouble(item: ForbiddenText) -> str | None:
     except ValueError as error:
         return str(error)
     if regex.conditions:
-        return "has a look-ahead, which RE2 does not take; write it without"
-    return "must not match where there is nothing" if regex.fullmatch("") else None
+        return "has a look-ahead, which RE2 does not support; write it without one"
+    return "must not match an empty text" if regex.fullmatch("") else None
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Options:
 
 
 class ForbiddenTextRule(DocumentRule):
-    """Text in a note that the configuration does not want there."""
+    """Text in a note that the configuration forbids."""
 
     code = "VK603"
     name = "forbidden-text"
@@ -92,11 +92,11 @@ class ForbiddenTextRule(DocumentRule):
         source = vault.source(document.path)
         if len(source.data) != document.facts.size:
             return
-        text = _Text(source)
+        text = _NoteText(source)
         for item in items:
             for span, found, is_last in text.search(item):
                 short = found if len(found) <= _LONGEST else f"{found[: _LONGEST - 1]}…"
-                what = f'"{printable(short)}" is not wanted here'
+                what = f'"{printable(short)}" is not allowed here'
                 said = f"{what}: {item.message}" if item.message else what
                 said += _NOT_SEARCHED if is_last else ""
                 target = f"{item.text or item.pattern} {found}"
@@ -110,7 +110,7 @@ class ForbiddenTextRule(DocumentRule):
         ]
 
 
-class _Text:
+class _NoteText:
     """A note's text in characters with plain line ends, and the way back to its bytes."""
 
     def __init__(self, source: Source) -> None:

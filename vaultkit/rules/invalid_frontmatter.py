@@ -28,15 +28,15 @@ class InvalidFrontmatter(NoteRule):
             if block.odd_end is not None and block.properties:
                 yield Problem(
                     block.odd_end,
-                    "the line that ends the front matter holds more than ---",
-                    "Obsidian's index takes it for the end, its editor does not",
+                    "the closing line of the front matter has more than ---",
+                    "Obsidian's index accepts it as the end, its editor does not",
                 )
             return
         at = min(block.error_at, block.end)
         yield Problem(
             Span(at, at),
             f"the front matter is not valid YAML: {block.error}",
-            "Obsidian drops every property, tag, alias and link of it",
+            "Obsidian drops every property, tag, alias and link in it",
         )
 
 
@@ -44,7 +44,7 @@ def _not_closed(block: LostBlock) -> Iterator[Problem]:
     """Report front matter whose end is missing, so that all of the note is text."""
     if block.is_misplaced or not block.is_sure(()):
         return
-    end = "is closed by ..." if block.loss is Loss.DOTS else "is not closed"
+    end = "is closed with ..." if block.loss is Loss.DOTS else "is not closed"
     yield Problem(
         Span(0, 3),
         f"the front matter {end}, so Obsidian reads none of it",

@@ -14,7 +14,7 @@ from vaultkit.vault.wording import is_filled_in_later
 
 
 class MalformedPropertyLink(DocumentRule):
-    """A property value that is meant as a link but is none: unquoted, or two links in one."""
+    """A property value that is meant as a link but is not one: unquoted, or two links in one."""
 
     code = "VK405"
     name = "malformed-property-link"
@@ -36,13 +36,13 @@ class MalformedPropertyLink(DocumentRule):
 
 def _problem(malformed: MalformedLink) -> Problem:
     if malformed.reason == "several":
-        message = "two links in one value are read as one link to nowhere"
-        said = "make it a list with one link an entry"
-        evidence = "each of them opens a file of the vault"
+        message = "two links in one value are read as one broken link"
+        said = "make it a list with one link per entry"
+        evidence = "each of them opens a file in the vault"
     else:
         message = f"{malformed.text} without quotes is a list in a list, not a link"
         said = _quoted(malformed.text)
-        evidence = "in quotes it opens a file of the vault"
+        evidence = "in quotes, it opens a file in the vault"
     return Problem(
         Span(malformed.start, malformed.end),
         message,

@@ -8,7 +8,7 @@ from vaultkit.vault.notes.note import Note
 
 
 class MergeConflict(NoteRule):
-    """The marks of a merge conflict that nobody has resolved."""
+    """The markers of a merge conflict that is not resolved."""
 
     code = "VK902"
     name = "merge-conflict"
@@ -20,6 +20,6 @@ class MergeConflict(NoteRule):
             for span in note.document.facts.conflicts:
                 yield Problem(
                     span,
-                    "a merge conflict is not resolved",
+                    "unresolved merge conflict",
                     "keep one side and delete the lines with <<<<<<<, ======= and >>>>>>>",
                 )

@@ -12,7 +12,7 @@ from vaultkit.vault.vault import Vault
 
 
 class MisplacedFrontmatter(DocumentRule):
-    """Front matter below an empty line or a comment, or with a blank beside its first hyphens."""
+    """Front matter below an empty line or a comment, or with a space beside its first hyphens."""
 
     code = "VK407"
     name = "misplaced-frontmatter"
@@ -33,8 +33,8 @@ class MisplacedFrontmatter(DocumentRule):
             message = "the front matter does not begin on the first line"
             advice = "move it to the beginning of the file"
         else:
-            message = "a blank stands beside the --- that begins the front matter"
-            advice = "take the blank out"
+            message = "there is whitespace beside the opening --- of the front matter"
+            advice = "remove the whitespace"
         yield (
             document.notes[0],
             Problem(

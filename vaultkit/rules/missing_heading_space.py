@@ -14,7 +14,7 @@ _LONGEST = 60
 
 
 class MissingHeadingSpace(DocumentRule):
-    """Two to six hashes without a space after them, which makes the line no heading."""
+    """Two to six hashes without a space after them, so that the line is not a heading."""
 
     code = "VK203"
     name = "missing-heading-space"
@@ -36,7 +36,7 @@ class MissingHeadingSpace(DocumentRule):
             short = mark.name if len(mark.name) <= _LONGEST else f"{mark.name[: _LONGEST - 1]}…"
             problem = Problem(
                 mark.span,
-                f'no space after the hashes: "{hashes}{printable(short)}" is no heading',
+                f'no space after the hashes: "{hashes}{printable(short)}" is not a heading',
                 f"write {hashes} {printable(short)}",
                 target=mark.name,
                 remedy=SpaceHeading(mark),

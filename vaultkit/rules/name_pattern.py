@@ -38,7 +38,7 @@ class Options:
 
 
 class NamePattern(FileRule):
-    """A file whose name is not of the form the configuration asks for."""
+    """A file whose name does not match the pattern in the configuration."""
 
     code = "VK602"
     name = "name-pattern"

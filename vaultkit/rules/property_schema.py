@@ -9,7 +9,7 @@ from typing import Any
 from vaultkit.errors import ConfigError
 from vaultkit.markdown.facts import FrontMatter, Property
 from vaultkit.rules.base.bounded_validator import TooManyStepsError
-from vaultkit.rules.base.json_schema import Fault, Schema, name_of, shown
+from vaultkit.rules.base.json_schema import Schema, SchemaViolation, name_of, shown
 from vaultkit.rules.base.option_types import Glob
 from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import DocumentRule
@@ -53,7 +53,7 @@ class Options:
 
 
 class PropertySchema(DocumentRule):
-    """A property that is missing or is not what the configuration says it must be."""
+    """A property that is missing or does not have the value that the configuration requires."""
 
     code = "VK601"
     name = "property-schema"
@@ -113,7 +113,7 @@ class PropertySchema(DocumentRule):
         ]
 
 
-def _faults(schema: Schema, values: dict[str, Any], note: Note) -> Iterator[Fault]:
+def _faults(schema: Schema, values: dict[str, Any], note: Note) -> Iterator[SchemaViolation]:
     try:
         yield from schema.faults(values)
     except TooManyStepsError as error:
@@ -152,7 +152,7 @@ def _keys(part: Any) -> Iterator[str]:
         yield from (key for key in part if isinstance(key, str))
 
 
-def _span(fault: Fault, written: Mapping[str, Property], note: Note) -> Span:
+def _span(fault: SchemaViolation, written: Mapping[str, Property], note: Note) -> Span:
     """Return where a fault shows; the line that opens the front matter for what is nowhere."""
     if fault.path:
         item = written.get(str(fault.path[0]))
@@ -163,7 +163,7 @@ def _span(fault: Fault, written: Mapping[str, Property], note: Note) -> Span:
     return note.head if note.front_matter is None else Span(0, 3)
 
 
-def _problem(fault: Fault, span: Span, message: str) -> Problem:
+def _problem(fault: SchemaViolation, span: Span, message: str) -> Problem:
     said = f"{fault.message}: {message}" if message else fault.message
     return Problem(span, said, target=f"{name_of(fault.path)} {fault.keyword}")
 

@@ -35,7 +35,7 @@ class NotesOfHeadings:
             yield "headings", "must name a heading"
         for heading in self.headings:
             if not normal_form(_split(heading)[1]):
-                yield "headings", f'must hold words, and one is "{heading}"'
+                yield "headings", f'must contain words, not "{heading}"'
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Options:
 
 
 class RequiredHeading(NoteRule):
-    """A note without a heading that the configuration asks for."""
+    """A note without a heading that the configuration requires."""
 
     code = "VK604"
     name = "required-heading"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SlugLink(LinkRule):
-    """A link written as a web slug that does not open here but means just one note or heading."""
+    """A link by a web slug, which does not open here but matches exactly one note or heading."""
 
     code = "VK106"
     name = "slug-link"
@@ -31,7 +31,7 @@ class SlugLink(LinkRule):
             return None
         written = outcome.subpath or outcome.linkpath
         if meaning.by == "export":
-            message = f'"{written}" is an export\'s slug of target and text together'
+            message = f'"{written}" is an export\'s slug of both target and text'
         else:
             message = f'"{written}" is a web slug, which does not open here'
         said = _evidence(meaning, outcome)
@@ -49,10 +49,10 @@ def _evidence(meaning: "Meaning", outcome: Outcome) -> str:
     if not meaning.sure:
         return f'perhaps it means the {kind} "{name}"'
     if meaning.by == "export":
-        return f'it means "{name}", the one note that the text names'
+        return f'it means "{name}", the only note that the text names'
     if meaning.heading is None and outcome.documents == (meaning.note.document,):
-        return f'it means "{name}", this note itself, whose slug it is'
-    return f'it means "{name}", the one {kind} whose slug this is'
+        return f'it means "{name}", this note itself, which has this slug'
+    return f'it means "{name}", the only {kind} with this slug'
 
 
 def _remedy(link: Link, outcome: Outcome, meaning: "Meaning") -> Relink:

@@ -73,10 +73,10 @@ class StubNote(DocumentRule):
         words = _words(note, most)
         if words > most or any(link.place is Place.PROPERTY for link in note.links):
             return None
-        held = "is empty" if words == 0 else f"holds only {words} word{'s' * (words > 1)}"
+        held = "is empty" if words == 0 else f"has only {words} word{'s' * (words > 1)}"
         message = f'"{note.name}" {held}'
         if _is_of_folder(note):
-            return Problem(note.head, message, "it is its folder's note", severity=Severity.INFO)
+            return Problem(note.head, message, "it is a folder note", severity=Severity.INFO)
         remedy = DeleteNote(note.path) if words == 0 else None
         return Problem(note.head, message, remedy=remedy)
 

@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(r"[-_]")
 
 
 class TagVariant(VaultRule):
-    """A tag that differs from a commoner one by case or separator only."""
+    """A tag that differs from a more common one only by case or separator."""
 
     code = "VK406"
     name = "tag-variant"

@@ -8,7 +8,7 @@ from vaultkit.vault.notes.note import Note
 
 
 class UndefinedFootnote(NoteRule):
-    """A footnote reference without its text, or a footnote text that nothing refers to."""
+    """A footnote reference without its text, or a footnote text without a reference."""
 
     code = "VK111"
     name = "undefined-footnote"

@@ -13,12 +13,12 @@ from vaultkit.vault.notes.note import Note
 
 _ENTITY = re.compile(r"&#?\w+;")
 _TITLE = re.compile(r"\s[\"']")
-_UNPAIRED = "a title stands in one pair of quotes: close it, and escape quotes within"
+_UNPAIRED = "a title needs one pair of quotes: close it, and escape quotes inside it"
 _FILLED_IN_LATER = ("{{", "<%")
 
 
 class UnencodedLink(NoteRule):
-    """A Markdown link to a file or web address with a bare space, which makes it no link at all."""
+    """A Markdown link to a file or web address with a bare space, which makes it plain text."""
 
     code = "VK109"
     name = "unencoded-link"
@@ -45,14 +45,14 @@ class UnencodedLink(NoteRule):
                     mark,
                     "target",
                     "write %20 for each space" if doubtful else said,
-                    "with %20 for each space it opens a file of the vault: ",
+                    "with %20 for each space, it opens a file in the vault: ",
                 )
 
 
 def _problem(mark: Mark, what: str, advice: str, before_fix: str | None = None) -> Problem:
     return Problem(
         mark.span,
-        f'a space ends the {what}: "{mark.name}" is no link',
+        f'a space ends the {what}: "{mark.name}" is not a link',
         advice,
         target=mark.name.lower(),
         remedy=EncodeSpaces(mark),

@@ -13,7 +13,7 @@ _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 
 class UnescapedPipe(NoteRule):
-    """A wikilink in a table whose pipe ends the cell, which makes it no link at all."""
+    """A wikilink in a table with an unescaped pipe, which ends the cell and breaks the link."""
 
     code = "VK112"
     name = "unescaped-pipe"
@@ -27,7 +27,7 @@ class UnescapedPipe(NoteRule):
             if not is_filled_in_later(mark.name):
                 yield Problem(
                     mark.span,
-                    f"the pipe ends the cell: {mark.name} is no link",
+                    f"the pipe ends the cell: {mark.name} is not a link",
                     f"write {_BARE_PIPE.sub(lambda _: chr(92) + '|', mark.name)}",
                     target=mark.name.lower(),
                     remedy=EscapePipes(mark),

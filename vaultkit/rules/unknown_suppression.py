@@ -12,7 +12,7 @@ _LISTED = "`vaultkit rules` lists them"
 
 
 class UnknownSuppression(SuppressionRule):
-    """A suppression comment that names no rule, or that opens a range which nothing ends."""
+    """A suppression comment that names no rule, or opens a range that is never closed."""
 
     code = "VK904"
     name = "unknown-suppression"
@@ -23,17 +23,17 @@ class UnknownSuppression(SuppressionRule):
     ) -> Problem:
         """Report the names that are no rule's; without one, what else is wrong."""
         if suppression.scope is Scope.UNKNOWN:
-            message = f"this allows nothing: {quoted_list(names, 'or')} is no way to begin"
-            remedy = "write allow, or allow-file for the whole note, and the rule behind it"
+            message = f"this allows nothing: unknown keyword {quoted_list(names, 'or')}"
+            remedy = "write allow, or allow-file for the whole note, followed by a rule"
         elif names:
             message = f"there is no rule {quoted_list(names, 'or')}"
             near = list(dict.fromkeys(filter(None, (nearest(name, known) for name in names))))
             remedy = f"did you mean {quoted_list(near)}?" if near else _LISTED
         elif not suppression.names:
             message = "this allows nothing: it names no rule"
-            remedy = f"write the rule behind it; {_LISTED}"
+            remedy = f"add a rule; {_LISTED}"
         else:
-            message = "this holds to the end of the file, because nothing ends it"
-            remedy = f"write allow-end {' '.join(suppression.names)}, or here allow-file"
+            message = "this applies to the end of the file, because nothing ends it"
+            remedy = f"write allow-end {' '.join(suppression.names)}, or use allow-file here"
         span = Span(suppression.start, suppression.end)
         return Problem(span, message, remedy, target=" ".join(names))

@@ -12,7 +12,7 @@ _MEANING = ("#", "|", "[", "]")
 
 
 class UnlinkableName(NoteRule):
-    """A note whose file name holds a character that no link can hold."""
+    """A note whose file name contains a character that no link can contain."""
 
     code = "VK305"
     name = "unlinkable-name"
@@ -27,9 +27,10 @@ class UnlinkableName(NoteRule):
             return
         found = [sign for sign in _MEANING if sign in note.name]
         if found:
+            signs = quoted_list(found, "and")
             yield Problem(
                 note.head,
-                f"no wikilink can hold the {quoted_list(found, 'and')} in this note's file name",
+                f"wikilinks cannot contain the {signs} in this note's file name",
                 "rename the file",
                 target=note.name.lower(),
             )

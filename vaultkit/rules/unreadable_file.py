@@ -24,8 +24,8 @@ class UnreadableFile(NoteRule):
         elif facts.nuls and note.is_first:
             yield Problem(
                 Span(facts.nul_at, facts.nul_at),
-                f"the file holds {facts.nuls:,} NUL character{'s' * (facts.nuls > 1)}, "
+                f"the file contains {facts.nuls:,} NUL character{'s' * (facts.nuls > 1)}, "
                 "as after a crash or a failed sync",
-                "an earlier version of it may hold what is lost; then delete them",
+                "an earlier version may have the lost text; then delete them",
                 severity=Severity.WARNING,
             )

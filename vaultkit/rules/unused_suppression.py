@@ -10,7 +10,7 @@ from vaultkit.vault.wording import quoted_list
 
 
 class UnusedSuppression(SuppressionRule):
-    """A suppression comment that silences nothing."""
+    """A suppression comment that suppresses nothing."""
 
     code = "VK903"
     name = "unused-suppression"
@@ -25,7 +25,7 @@ class UnusedSuppression(SuppressionRule):
         """Report the names that silenced nothing."""
         return Problem(
             Span(suppression.start, suppression.end),
-            f"nothing here to allow for {quoted_list(names, 'or')}",
+            f"nothing to allow here for {quoted_list(names, 'or')}",
             "remove it",
             target=" ".join(names),
         )

@@ -9,7 +9,7 @@ from vaultkit.vault.wording import likely_alias, meant_as_mark, near_names, not_
 
 
 class UnwrittenNote(LinkRule):
-    """A link to the plain name of a note that nobody has written yet."""
+    """A link to the plain name of a note that does not exist yet."""
 
     code = "VK102"
     name = "unwritten-note"

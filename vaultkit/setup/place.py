@@ -15,7 +15,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class SetupPlace:
     """A vault's folder, the top of its repository, its configuration; None where there is none.
 
     ``new_config`` is where a configuration would go.
@@ -44,7 +44,7 @@ class Place:
         return self.folder if self.new_config.parent != self.root else ""
 
 
-def find_place(path: Path, root: Path | None) -> Place:
+def find_place(path: Path, root: Path | None) -> SetupPlace:
     """Find the vault that is meant, and where its configuration belongs.
 
     A folder that is no vault itself and holds just one stands for that one. In a repository that
@@ -72,7 +72,7 @@ def find_place(path: Path, root: Path | None) -> Place:
     top = repository_top(home.root)
     at_top = top is not None and not any(vault != home.root for vault in _vaults_in(top))
     where = top if top is not None and at_top else home.root
-    place = Place(home.root, top, home.config_file, where / FILE_NAME)
+    place = SetupPlace(home.root, top, home.config_file, where / FILE_NAME)
     if printable(place.folder) != place.folder:
         what = "a folder whose name is not plain text cannot be named in a configuration"
         raise UsageError(f"{place.folder}: {what}")

@@ -14,7 +14,7 @@ from vaultkit.setup import ci, pre_commit
 from vaultkit.setup.config_text import config_text
 from vaultkit.setup.files import Draft
 from vaultkit.setup.install_source import Installed
-from vaultkit.setup.place import Place
+from vaultkit.setup.place import SetupPlace
 from vaultkit.setup.suggested_settings import Setting
 from vaultkit.text import reason
 
@@ -35,7 +35,7 @@ class Step:
     snippet: str = ""
 
 
-def config_step(place: Place, settings: Sequence[Setting]) -> Step:
+def config_step(place: SetupPlace, settings: Sequence[Setting]) -> Step:
     """Draft the configuration, unless there is one."""
     if place.config_file is not None:
         return Step(place.config_file, STAYS)
@@ -45,18 +45,18 @@ def config_step(place: Place, settings: Sequence[Setting]) -> Step:
     return _new(place.new_config, content, said)
 
 
-def baseline_file(place: Place) -> Path:
+def baseline_file(place: SetupPlace) -> Path:
     """Return where the baseline is, or will be."""
     return baseline.baseline_file(place.root, place.config_file or place.new_config)
 
 
-def baseline_step(place: Place, findings: Sequence[Finding]) -> Step:
+def baseline_step(place: SetupPlace, findings: Sequence[Finding]) -> Step:
     """Draft a baseline of these findings, unless there is one."""
     content = baseline.render(map(Known.of, findings))
     return _new(baseline_file(place), content, f"holds {len(findings):,} findings as known")
 
 
-def hook_step(place: Place, top: Path, origin: Installed) -> Step:
+def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:
     """Draft the hook, in a new file or at the end of the list in one that is there.
 
     Raises:
@@ -75,7 +75,7 @@ def hook_step(place: Place, top: Path, origin: Installed) -> Step:
     return Step(file, "the hook is added after the others", Draft(file, before, content, top))
 
 
-def ci_step(place: Place, top: Path, origin: Installed, forge: str, *, whole: bool) -> Step:
+def ci_step(place: SetupPlace, top: Path, origin: Installed, forge: str, *, whole: bool) -> Step:
     """Draft the check in CI, unless its file is there.
 
     Args:

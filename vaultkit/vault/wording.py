@@ -15,30 +15,30 @@ if TYPE_CHECKING:
     from vaultkit.vault.suggestions.suggest import Slip
 
 _MOST_NAMES = 3
-_ADDRESS = "if this is a web address, it begins with https://"
-_ELSEWHERE = "it names a file outside the vault, where the app opens none"
-_FOLDER = "it is a folder, and a link opens only files"
+_ADDRESS = "if this is a web address, it must begin with https://"
+_ELSEWHERE = "it names a file outside the vault, which the app does not open"
+_FOLDER = "it is a folder, and links open only files"
 _BEYOND = {
-    Beyond.SCHEME: "an address with a scheme is no file of the vault",
+    Beyond.SCHEME: "an address with a scheme is not a file in the vault",
     Beyond.GARBLED: _ADDRESS,
     Beyond.HOST: _ADDRESS,
     Beyond.SERVER: _ADDRESS,
     Beyond.DRIVE: _ELSEWHERE,
     Beyond.HOME: _ELSEWHERE,
-    Beyond.ABOVE: "it leads above the vault's folder, where the app opens no file",
-    Beyond.ON_DISK: "it is there on disk, but is no file of the vault that the app sees",
+    Beyond.ABOVE: "it points above the vault's folder, where the app opens no files",
+    Beyond.ON_DISK: "it exists on disk, but the app does not see it in the vault",
 }
 _SLIPS = {
-    "elsewhere": "lies elsewhere",
-    "moved": "lies elsewhere",
-    "block": "lacks the # before ^",
-    "renamed": "has another name",
-    "extension": "carries .md twice, and is the name of just one file without",
-    "case": "differs from just one file's name, in case or Unicode form alone",
-    "spelling": "differs in spacing, hyphens or case",
-    "typo": "has two letters swapped or one doubled",
-    "backslash": "has a backslash, which no name can hold",
-    "colon": 'divides folders by ":", as some wikis do',
+    "elsewhere": "found in another folder:",
+    "moved": "found in another folder:",
+    "block": "the # before ^ is missing: the vault has",
+    "renamed": "it is now called",
+    "extension": "only one file has this name without the second .md:",
+    "case": "only one file has this name in another case or Unicode form:",
+    "spelling": "it differs only in spacing, hyphens or case from",
+    "typo": "two letters are swapped or one is doubled: the vault has",
+    "backslash": "names cannot contain a backslash: the vault has",
+    "colon": '":" separates folders only in some wikis: the vault has',
 }
 _JOINT = re.compile(r"[-_.]")
 _LABEL = re.compile(r"[\w-]+")
@@ -86,19 +86,19 @@ def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
         is_host = link.kind is LinkKind.MARKDOWN and not link.embed and clues.is_host(name)
         return _ADDRESS if is_host else None
     if how is Beyond.SCHEME and link.kind is LinkKind.WIKILINK:
-        return f"an address is written {'!' * link.embed}[text]({name})"
+        return f"write an address as {'!' * link.embed}[text]({name})"
     return _BEYOND[how]
 
 
 def slipped(slip: "Slip", written: str) -> str:
     """Return what to say of a target that is off by a slip: how, what is there, what shows it."""
     unsure = slip.reason == "elsewhere" and not slip.sure
-    reason = "may lie elsewhere" if unsure else _SLIPS[slip.reason]
+    reason = "perhaps in another folder:" if unsure else _SLIPS[slip.reason]
     unseen = _unseen_difference(written, slip.path)
     if slip.reason == "spelling" and unseen is not None:
-        reason = f"differs by {unseen}"
+        reason = f"it differs only by {unseen} from"
     shown_by = f" ({slip.evidence})" if slip.evidence else ""
-    return f'it {reason}: the vault has "{shown_name(slip.path)}"{shown_by}'
+    return f'{reason} "{shown_name(slip.path)}"{shown_by}'
 
 
 def near_names(outcome: Outcome) -> str | None:
@@ -107,7 +107,7 @@ def near_names(outcome: Outcome) -> str | None:
     names = clues.near_names(outcome.linkpath, folder) if clues else []
     unseen = _unseen_difference(outcome.linkpath, names[0]) if names else None
     if unseen is not None:
-        return f'it differs from "{printable(names[0])}" by {unseen}'
+        return f'it differs only by {unseen} from "{printable(names[0])}"'
     if names:
         return f"did you mean {quoted_list([printable(name) for name in names])}?"
     return likely_alias(outcome)
@@ -133,13 +133,13 @@ def meant_as_mark(link: Link, outcome: Outcome) -> tuple[str, str] | None:
         written = f"{'!' * link.embed}[[#{name}]]" if wikilink else f"(#{name})"
         return (
             f'"{name}" is the id of a block, not a note',
-            f"a block of this note is named {written}",
+            f"write {written} for a block in this note",
         )
     is_there = label.lower() in outcome.source.footnotes
     if link.kind is LinkKind.WIKILINK and not (is_there or label.isdecimal()):
         return None
     text = "" if is_there else f", with a line [{name}]: text"
-    return f'"{name}" is a footnote mark, not a note', f"a footnote is written [{name}]{text}"
+    return f'"{name}" is a footnote reference, not a note', f"write a footnote as [{name}]{text}"
 
 
 def likely_alias(outcome: Outcome) -> str | None:

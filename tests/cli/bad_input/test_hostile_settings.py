@@ -71,8 +71,8 @@ def test_patterns_take_no_time(write, run, config, found) -> None:
         (
             "[[rules.forbidden-text.texts]]\npattern = '(?!Home)a+'",
             (
-                "rules.forbidden-text.texts[1].pattern: has a look-ahead, which RE2 does not take; "
-                "write it without"
+                "rules.forbidden-text.texts[1].pattern: has a look-ahead, which RE2 does not "
+                "support; write it without one"
             ),
         ),
         (
@@ -114,7 +114,7 @@ def test_patterns_take_no_time(write, run, config, found) -> None:
             _schema(f"required = [{', '.join(f'{n}, {n}.5' for n in range(600))}, 'a']"),
             (
                 "rules.property-schema.notes[1].schema: has a list of more than 1,000"
-                " values of several kinds"
+                " values of mixed types"
             ),
         ),
         ("exclude = ['[z-a]']", 'exclude: "[z-a]" is no glob'),

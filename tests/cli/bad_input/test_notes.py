@@ -44,13 +44,13 @@ class TestUnreadableNotes:
         ("data", "message"),
         [
             (b"\x7fELF\0\0\1\2\xff\xfe", "the file is binary, not text"),
-            ("no mark".encode("utf-16-le"), "the file is UTF-16; Obsidian reads UTF-8 only"),
-            ("no mark".encode("utf-16-be"), "the file is UTF-16; Obsidian reads UTF-8 only"),
+            ("no mark".encode("utf-16-le"), "the file is UTF-16; Obsidian reads only UTF-8"),
+            ("no mark".encode("utf-16-be"), "the file is UTF-16; Obsidian reads only UTF-8"),
             (b"\0\0\0\xff", "the file is binary, not text"),
-            ("# Hi\n\n[[/ab]]\n".encode("utf-16"), "the file is UTF-16; Obsidian reads UTF-8 only"),
+            ("# Hi\n\n[[/ab]]\n".encode("utf-16"), "the file is UTF-16; Obsidian reads only UTF-8"),
             (
                 "\ufeff# Hi\n\n[[/ab]]\n".encode("utf-16-be"),
-                "the file is UTF-16; Obsidian reads UTF-8 only",
+                "the file is UTF-16; Obsidian reads only UTF-8",
             ),
         ],
     )
@@ -78,7 +78,7 @@ class TestUnreadableNotes:
         first, *others = sorted(found, key=lambda item: item["code"], reverse=True)
 
         assert (first["code"], first["severity"]) == ("VK901", "warning")
-        assert first["message"] == f"the file holds {held}, as after a crash or a failed sync"
+        assert first["message"] == f"the file contains {held}, as after a crash or a failed sync"
         assert [item["code"] for item in others] == ["VK101"] * (b"/ab" in data)
 
     def test_with_bytes_that_are_not_utf8(self, write, run) -> None:
@@ -86,7 +86,7 @@ class TestUnreadableNotes:
         ran = run("check", "--format=concise", "--ignore=VK3")
 
         assert ran.found == ["A.md:1:6 VK901", "A.md:3:1 VK101"]
-        assert "the file holds bytes that are not UTF-8" in ran.out
+        assert "the file contains bytes that are not UTF-8" in ran.out
 
     @pytest.mark.parametrize(
         "data",

@@ -12,9 +12,9 @@ class TestOtherFiles:
             (b"not json", "the canvas is not valid JSON"),
             (b"\xff\xfe\0{", "the canvas is not valid JSON"),
             (b'{"nodes": [', "the canvas is not valid JSON"),
-            (b"[]", "the canvas holds no list of nodes"),
-            (b"3", "the canvas holds no list of nodes"),
-            (b'{"nodes": 3}', "the canvas holds no list of nodes"),
+            (b"[]", "the canvas has no list of nodes"),
+            (b"3", "the canvas has no list of nodes"),
+            (b'{"nodes": 3}', "the canvas has no list of nodes"),
         ],
     )
     def test_a_canvas_that_is_none(self, write, run, data, message) -> None:

@@ -27,16 +27,16 @@ Home.md
   3:43 error no note "old/Soil" broken-link (VK101) [*]
       3 | See [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].
         |                                           ^^^^^^^^^^^^
-      help: it lies elsewhere: the vault has "Soil" (the vault has no folder "old", and no other file of that name)
+      help: found in another folder: "Soil" (the vault has no folder "old", and no other file of that name)
 
   5:1 error no file "map.png" to embed broken-embed (VK103)
       5 | ![[map.png]]
         | ^^^^^^^^^^^^
 
-  11:1 warning the heading "Beds" stands twice duplicate-heading (VK201)
+  11:1 warning duplicate heading "Beds" duplicate-heading (VK201)
       11 | ## Beds
          | ^^^^^^^
-      help: a link by its text reaches only the first, further up
+      help: a link by its text opens only the first, further up
       see: 7:1 the same heading
 
 Soil.md
@@ -55,7 +55,7 @@ Home.md:3:15: VK102 unwritten-note: "Plan" is not written yet
 Home.md:3:25: VK101 broken-link: no note "/eds/West"
 Home.md:3:43: VK101 broken-link [*]: no note "old/Soil"
 Home.md:5:1: VK103 broken-embed: no file "map.png" to embed
-Home.md:11:1: VK201 duplicate-heading: the heading "Beds" stands twice
+Home.md:11:1: VK201 duplicate-heading: duplicate heading "Beds"
 Soil.md:3:27: VK104 broken-anchor: no heading "Tools" in "Home"
 """
 

@@ -10,7 +10,7 @@ from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.lint import check as linter
 from vaultkit.lint.incremental import recheck as incremental
-from vaultkit.lint.incremental.check_run import Request
+from vaultkit.lint.incremental.check_run import CheckRequest
 from vaultkit.lint.run_rules import Judge
 from vaultkit.report.record import Report
 from vaultkit.vault.files.tree import FolderTree
@@ -109,7 +109,7 @@ def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[
     ) -> tuple[Report, set[str]]:
         settings = read_settings(None, Choices(select=select))
         tree = FolderTree(root, past=past)
-        request = Request(
+        request = CheckRequest(
             name="vault",
             key=repr(select),
             settings=lambda: settings,

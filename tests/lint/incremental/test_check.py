@@ -355,9 +355,7 @@ class TestPast:
     def test_what_was_said_is_not_asked_again(self, check) -> None:
         past = Past(**{"/gone/Note": "Soil.md"})
         first, _ = check(past=past)
-        assert self.helps(first) == [
-            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
-        ]
+        assert self.helps(first) == ['it is now called "Soil" (moved in commit 1a2b3c4)']
         past.asked.clear()
 
         assert check(past=past) == (first, set())
@@ -385,9 +383,7 @@ class TestPast:
 
         assert work == ALL
         assert self.helps(report) == (
-            ['it has another name: the vault has "Gate" (moved in commit 1a2b3c4)']
-            if answer
-            else [None]
+            ['it is now called "Gate" (moved in commit 1a2b3c4)'] if answer else [None]
         )
         assert check(past=past)[1] == set()
 
@@ -454,5 +450,5 @@ class TestPast:
         past.digest, past.answers = b"2", Past(**{"/gone/Note": "Soil.md"}).answers
 
         assert self.helps(check("Shed.md", past=past)[0]) == [
-            'it has another name: the vault has "Soil" (moved in commit 1a2b3c4)'
+            'it is now called "Soil" (moved in commit 1a2b3c4)'
         ]

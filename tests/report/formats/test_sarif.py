@@ -12,7 +12,7 @@ from vaultkit import Severity, Vault
 from vaultkit.api import check
 from vaultkit.report.columns import in_utf16
 from vaultkit.report.formats import sarif
-from vaultkit.report.record import Compared, Place, Remedied, Replacement
+from vaultkit.report.record import Compared, RelatedPlace, Remedied, Replacement
 from vaultkit.rules.base.problem import Applicability
 from vaultkit.rules.registry import RULES
 from vaultkit.version import __version__
@@ -54,7 +54,7 @@ def results(log):
 def test_a_finding_in_full(finding, report, is_valid) -> None:
     found = finding(
         help="write [[b]]",
-        related=(Place("folder/Other.md", 7, 2, "the same"),),
+        related=(RelatedPlace("folder/Other.md", 7, 2, "the same"),),
         fix=Remedied(
             Applicability.UNSAFE,
             "write [[b]]",
@@ -220,7 +220,7 @@ def test_hostile_names(finding, report, is_valid, hostile) -> None:
         note=hostile,
         message=f'no note "{hostile}"',
         help=hostile,
-        related=(Place(f"{hostile}.md", 1, 1, hostile),),
+        related=(RelatedPlace(f"{hostile}.md", 1, 1, hostile),),
         fix=Remedied(
             Applicability.SAFE,
             hostile,

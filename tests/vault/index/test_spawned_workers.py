@@ -13,7 +13,7 @@ import pytest
 from vaultkit import Vault
 from vaultkit.vault.files.tree import FolderTree, MemoryTree, OverlayTree
 from vaultkit.vault.index import reader, spawned_workers, worker_main, workers
-from vaultkit.vault.index.workers import Errand, Job, spread
+from vaultkit.vault.index.workers import SpawnedTask, Task, spread
 
 WORK = """
 import os, signal, sys, time
@@ -53,16 +53,16 @@ def no_fork(monkeypatch, tmp_path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def together(monkeypatch) -> Callable[[spawned_workers.Crew], Iterator[int]]:
+def together(monkeypatch) -> Callable[[spawned_workers.WorkerPool], Iterator[int]]:
     """Leave to this process only what the workers have not done; give what it does otherwise."""
-    taken = spawned_workers.Crew.taken
+    taken = spawned_workers.WorkerPool.taken
 
-    def waiting(crew: spawned_workers.Crew) -> Iterator[int]:
-        for worker in crew._workers:
+    def waiting(pool: spawned_workers.WorkerPool) -> Iterator[int]:
+        for worker in pool._workers:
             worker.thread.join()
-        yield from taken(crew)
+        yield from taken(pool)
 
-    monkeypatch.setattr(spawned_workers.Crew, "taken", waiting)
+    monkeypatch.setattr(spawned_workers.WorkerPool, "taken", waiting)
     return taken
 
 
@@ -97,8 +97,8 @@ def shared(count: int, processes: int, fault: str = "none", at: int = 0) -> int:
         return square(number)
 
     terms = {"fault": fault, "at": at}
-    told = Errand("work_of_the_test:squares", lambda: terms, int)
-    results = list(spread(Job(do, same, same, told), count, processes))
+    told = SpawnedTask("work_of_the_test:squares", lambda: terms, int)
+    results = list(spread(Task(do, same, same, told), count, processes))
     assert sorted(results) == [(number, square(number)) for number in range(count)]
     return next(here)
 
@@ -125,10 +125,10 @@ def test_this_process_works_too(monkeypatch, together, tmp_path) -> None:
             time.sleep(0.001)
         return b"here"
 
-    monkeypatch.setattr(spawned_workers.Crew, "taken", together)
+    monkeypatch.setattr(spawned_workers.WorkerPool, "taken", together)
     terms = {"fault": "none", "at": 0, "wait": [str(here)], "give": [str(there)]}
-    told = Errand("work_of_the_test:squares", lambda: terms, int)
-    found = dict(spread(Job(waiting, same, same, told), 600, 3))
+    told = SpawnedTask("work_of_the_test:squares", lambda: terms, int)
+    found = dict(spread(Task(waiting, same, same, told), 600, 3))
 
     assert len(found) == 600
     assert 0 < list(found.values()).count(b"here") < 600
@@ -178,9 +178,9 @@ def test_a_result_that_cannot_be_read_is_worked_out_here() -> None:
     def unpack(_: bytes) -> bytes:
         raise ValueError("rubbish")
 
-    told = Errand("work_of_the_test:squares", lambda: {"fault": "none", "at": 0}, int)
+    told = SpawnedTask("work_of_the_test:squares", lambda: {"fault": "none", "at": 0}, int)
 
-    assert dict(spread(Job(do, same, unpack, told), 90, 3)) == {n: square(n) for n in range(90)}
+    assert dict(spread(Task(do, same, unpack, told), 90, 3)) == {n: square(n) for n in range(90)}
     assert next(here) == 90
 
 
@@ -188,10 +188,10 @@ def test_a_fault_here_is_raised_and_leaves_no_process(begun) -> None:
     def do(_: int) -> bytes:
         raise KeyboardInterrupt
 
-    told = Errand("work_of_the_test:squares", lambda: {"fault": "exit", "at": 9}, int)
+    told = SpawnedTask("work_of_the_test:squares", lambda: {"fault": "exit", "at": 9}, int)
 
     with pytest.raises(KeyboardInterrupt):
-        list(spread(Job(do, same, same, told), 300, 4))
+        list(spread(Task(do, same, same, told), 300, 4))
     assert [program.returncode is None for program in begun] == [False] * 3
 
 

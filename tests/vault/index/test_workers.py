@@ -7,14 +7,14 @@ import sys
 import pytest
 
 from vaultkit.vault.index import reader, workers
-from vaultkit.vault.index.workers import Job, spread
+from vaultkit.vault.index.workers import Task, spread
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
 
 def shared(do, count: int, processes: int, pack=None) -> dict[int, bytes]:
-    job = Job(do, pack or (lambda result: result), lambda packed: packed)
-    results = list(spread(job, count, processes))
+    task = Task(do, pack or (lambda result: result), lambda packed: packed)
+    results = list(spread(task, count, processes))
     assert len(results) == len(dict(results))
     return dict(results)
 

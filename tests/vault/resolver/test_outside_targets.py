@@ -195,5 +195,5 @@ def test_a_file_beside_the_vault_is_not_another_one_in_it(tmp_path: Path) -> Non
     above, beside, moved = check(vault, select=["broken-embed"]).findings
     assert above.fix is None
     assert beside.fix is None
-    assert beside.help == "it is there on disk, but is no file of the vault that the app sees"
+    assert beside.help == "it exists on disk, but the app does not see it in the vault"
     assert moved.fix is not None

@@ -4,7 +4,7 @@ import pytest
 
 from vaultkit import check
 
-SAID = "if this is a web address, it begins with https://"
+SAID = "if this is a web address, it must begin with https://"
 
 
 def helped(link: str, *others: str) -> tuple[str | None, bool]:

@@ -43,7 +43,7 @@ def test_a_heading_that_holds_a_link_reads_as_what_failed() -> None:
     files = {**APP, "Home.md": "[[Soil#Wet clay]]", "Soil.md": "# Wet [[Home|clay]]\n"}
     (found,) = check(files, select=["broken-anchor"]).findings
     assert found.help == (
-        'the heading that reads so is written "Wet [[Home|clay]]": '
+        'the heading with this text is written "Wet [[Home|clay]]": '
         "write [[Soil#Wet Home clay|Soil > Wet clay]]"
     )
 
@@ -237,26 +237,26 @@ def test_what_is_near_is_said_as_well() -> None:
         pytest.param(
             "# Beds\n\n# Peas\n\n## Care\n",
             "[[Soil#Care#Peas]]",
-            'the heading "Peas" is there, but not below one of "Care": '
+            'the heading "Peas" exists, but not under "Care": '
             "if that is meant, write [[Soil#Peas]]",
             id="in another order",
         ),
         pytest.param(
             "> ## Peas\n",
             "[[Soil#Peas]]",
-            "a heading of this text is in a quote or a list, where Obsidian sees none",
+            "a heading with this text is in a quote or a list, where Obsidian sees none",
             id="in a quote",
         ),
         pytest.param(
             "## Drip\u00ad lines\n\n## Drip-lines\n",
             "[[Soil#Drip lines]]",
-            'it differs from the heading "Drip\u00ad lines" by a soft hyphen (U+00AD)',
+            'it differs only by a soft hyphen (U+00AD) from the heading "Drip\u00ad lines"',
             id="what nobody sees",
         ),
         pytest.param(
             "## See [[Peas|the peas]]\n\n## See the-peas\n",
             "[[Soil#See the peas]]",
-            'the heading that reads so is written "See [[Peas|the peas]]"',
+            'the heading with this text is written "See [[Peas|the peas]]"',
             id="read otherwise than written",
         ),
     ],
@@ -310,14 +310,12 @@ class TestBlocks:
     def test_a_footnote_is_no_block(self) -> None:
         home = "[[#^1]] [^1]\n\n[^1]: text\n"
 
-        assert helped({"Home.md": home}) == [
-            "it is a footnote mark, and a footnote is written [^1]"
-        ]
+        assert helped({"Home.md": home}) == ["it is a footnote, which is written [^1]"]
 
     def test_an_id_that_looks_the_same(self) -> None:
         files = {"Home.md": "[[Soil#^cl\u200bay]]", "Soil.md": "x ^clay\n"}
 
-        assert helped(files) == ['it differs from "^clay" by a zero width space (U+200B)']
+        assert helped(files) == ['it differs only by a zero width space (U+200B) from "^clay"']
 
 
 def test_headings_are_gathered_only_once_one_is_sought(monkeypatch: pytest.MonkeyPatch) -> None:

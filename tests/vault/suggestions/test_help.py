@@ -38,7 +38,7 @@ def test_what_stays_encoded_is_explained() -> None:
     files = {".obsidian/app.json": "{}", "H.md": "[x](R%26D.md)", "R&D.md": "text"}
     (finding,) = check(files, select=["broken-link"]).findings
 
-    assert finding.help == "Obsidian leaves %26 as it stands: write &"
+    assert finding.help == "Obsidian does not decode %26: write &"
 
 
 MAN = "---\naliases: [MAN]\n---\n"
@@ -84,7 +84,7 @@ def test_a_range_of_headings_is_more_than_its_first() -> None:
 
 def test_a_link_by_name_says_the_same_in_whatever_note_it_stands() -> None:
     files = {"A plan.md": "[[a-plan]]", "B.md": "[[a-plan]]"}
-    said = 'it means "A plan", the one note whose slug this is: write [[A plan|a-plan]]'
+    said = 'it means "A plan", the only note with this slug: write [[A plan|a-plan]]'
 
     assert [found.help for found in check(files, select=["slug-link"]).findings] == [said, said]
 
@@ -108,22 +108,22 @@ def test_a_folder_in_the_link_speaks_against_an_alias() -> None:
     [
         pytest.param(
             {"H.md": "[x](#spring-plan)", "Spring plan.md": ""},
-            'it means "Spring plan", the one note whose slug this is: write [[Spring plan|x]]',
+            'it means "Spring plan", the only note with this slug: write [[Spring plan|x]]',
             id="slug of a note",
         ),
         pytest.param(
             {"H.md": "[x](N.md#my-heading)", "N.md": "# My heading"},
-            'it means "My heading", the one heading whose slug this is',
+            'it means "My heading", the only heading with this slug',
             id="slug of a heading",
         ),
         pytest.param(
             {"H.md": "[N|x](#nx)", "N.md": ""},
-            'it means "N", the one note that the text names: write [[N|x]]',
+            'it means "N", the only note that the text names: write [[N|x]]',
             id="export",
         ),
         pytest.param(
             {"H.md": "[x](#h)"},
-            'it means "H", this note itself, whose slug it is: write [[H|x]]',
+            'it means "H", this note itself, which has this slug: write [[H|x]]',
             id="slug of the note itself",
         ),
         pytest.param(
@@ -138,22 +138,22 @@ def test_a_folder_in_the_link_speaks_against_an_alias() -> None:
         ),
         pytest.param(
             {"H.md": "[x](a b.md)", "a b.md": ""},
-            "with %20 for each space it opens a file of the vault: write (a%20b.md)",
+            "with %20 for each space, it opens a file in the vault: write (a%20b.md)",
             id="space",
         ),
         pytest.param(
             {"H.md": "---\nup: [[N]]\n---\n", "N.md": ""},
-            'in quotes it opens a file of the vault: write "[[N]]"',
+            'in quotes, it opens a file in the vault: write "[[N]]"',
             id="link without quotes",
         ),
         pytest.param(
             {"H.md": '---\nup: "[[N]], [[N|n]]"\n---\n', "N.md": ""},
-            'each of them opens a file of the vault: write ["[[N]]", "[[N|n]]"]',
+            'each of them opens a file in the vault: write ["[[N]]", "[[N|n]]"]',
             id="two links",
         ),
         pytest.param(
             {"H.md": "[[N.md.md]]", "N.md": ""},
-            'it carries .md twice, and is the name of just one file without: the vault has "N"',
+            'only one file has this name without the second .md: "N"',
             id=".md twice",
         ),
     ],
@@ -170,8 +170,7 @@ def test_the_help_says_what_shows_the_meaning(files: dict[str, str], said: str) 
     [
         pytest.param(
             ["Soil.md"],
-            "it differs from just one file's name, in case or Unicode form alone: "
-            'the vault has "Soil"',
+            'only one file has this name in another case or Unicode form: "Soil"',
             id="one file",
         ),
         pytest.param(["Soil.md", "SOIL.md"], 'did you mean "SOIL" or "Soil"?', id="two files"),
@@ -194,7 +193,7 @@ def test_a_block_without_its_hash(link: str, rule: str) -> None:
     (finding,) = check(files, select=["VK1"]).findings
 
     assert finding.rule == rule
-    assert "it lacks the # before ^: the vault has" in (finding.help or "")
+    assert "the # before ^ is missing: the vault has" in (finding.help or "")
     assert finding.fix is not None
     assert finding.fix.title.startswith(f"write {'!' * (rule == 'broken-embed')}[[Soil#^")
 
@@ -210,12 +209,12 @@ FOOTNOTED = "\n\n[^1]: text\n\nx ^clay\n"
 @pytest.mark.parametrize(
     ("link", "rule", "said"),
     [
-        ("[x](^1)", "broken-link", "a footnote is written [^1]"),
-        ("[[^1]]", "broken-link", "a footnote is written [^1]"),
-        ("[[^1|x]]", "broken-link", "a footnote is written [^1]"),
-        ("![[^1]]", "broken-embed", "a footnote is written [^1]"),
-        ("[[^2]]", "broken-link", "a footnote is written [^2], with a line [^2]: text"),
-        ("[x](^sand)", "broken-link", "a footnote is written [^sand], with a line [^sand]: text"),
+        ("[x](^1)", "broken-link", "write a footnote as [^1]"),
+        ("[[^1]]", "broken-link", "write a footnote as [^1]"),
+        ("[[^1|x]]", "broken-link", "write a footnote as [^1]"),
+        ("![[^1]]", "broken-embed", "write a footnote as [^1]"),
+        ("[[^2]]", "broken-link", "write a footnote as [^2], with a line [^2]: text"),
+        ("[x](^sand)", "broken-link", "write a footnote as [^sand], with a line [^sand]: text"),
     ],
 )
 def test_the_mark_of_a_footnote_is_no_note(link: str, rule: str, said: str) -> None:
@@ -223,7 +222,7 @@ def test_the_mark_of_a_footnote_is_no_note(link: str, rule: str, said: str) -> N
     (finding,) = [item for item in check(files, select=["VK1"]).findings if item.path == "H.md"]
 
     assert (finding.rule, finding.help) == (rule, said)
-    assert finding.message.endswith('" is a footnote mark, not a note')
+    assert finding.message.endswith('" is a footnote reference, not a note')
 
 
 @pytest.mark.parametrize(
@@ -235,7 +234,7 @@ def test_the_id_of_a_block_is_no_note(link: str, written: str) -> None:
     (finding,) = check(files, select=["VK101", "VK102", "VK103"]).findings
 
     assert finding.message == '"^clay" is the id of a block, not a note'
-    assert finding.help == f"a block of this note is named {written}"
+    assert finding.help == f"write {written} for a block in this note"
 
 
 def test_a_caret_before_a_plain_name_is_a_name() -> None:
@@ -251,7 +250,7 @@ def test_a_folder_says_so(link: str) -> None:
     files = {".obsidian/app.json": "{}", "H.md": link, "tools/Rake.md": "x", "Tool.md": "x"}
     (finding,) = check(files, select=["VK1"]).findings
 
-    assert (finding.help, finding.fix) == ("it is a folder, and a link opens only files", None)
+    assert (finding.help, finding.fix) == ("it is a folder, and links open only files", None)
 
 
 @pytest.mark.parametrize("path", ["tools", "tools/", "garden/tools"])
@@ -260,7 +259,7 @@ def test_a_card_of_a_folder_says_so(path: str) -> None:
     files = {"M.canvas": canvas, "tools/Rake.md": "x", "garden/tools/Hoe.md": "x", "Tools.md": "x"}
     (finding,) = check(files, select=["VK502"]).findings
 
-    assert finding.help == "it is a folder, and a card shows only files"
+    assert finding.help == "it is a folder, and cards show only files"
 
 
 @pytest.mark.parametrize(
@@ -269,13 +268,13 @@ def test_a_card_of_a_folder_says_so(path: str) -> None:
         pytest.param(
             "[[a/My\u200bnote]]",
             ["b/Mynote.md", "c/Mynote.md"],
-            'it differs from "b/Mynote" by a zero width space (U+200B)',
+            'it differs only by a zero width space (U+200B) from "b/Mynote"',
             id="of two files",
         ),
         pytest.param(
             "[[My\u200bnote]]",
             ["Mynote.md"],
-            'it differs from "Mynote" by a zero width space (U+200B)',
+            'it differs only by a zero width space (U+200B) from "Mynote"',
             id="of a note that is not written yet",
         ),
     ],
@@ -292,4 +291,4 @@ def test_a_name_in_another_folder_is_not_said_to_differ() -> None:
     vault = Vault.from_texts({"H.md": "[x](Rake.md)", "tools/Rake.md": "x"}, plan)
     (finding,) = check(vault, select=["broken-link"]).findings
 
-    assert finding.help == 'it lies elsewhere: the vault has "tools/Rake"'
+    assert finding.help == 'found in another folder: "tools/Rake"'

@@ -17,7 +17,7 @@ from vaultkit.vault.suggestions.lookalikes import unseen_difference
         ("a\tb", "a b", "a control character (U+0009)"),
         ("a\u00a0b\u200c", "a b", "a no-break space (U+00A0) and a zero width non-joiner (U+200C)"),
         ("Caf\u00e9", "Cafe\u0301", "their Unicode form (NFC or NFD)"),
-        ("a  b", "a b", "the place or number of their spaces"),
+        ("a  b", "a b", "the position or number of their spaces"),
     ],
 )
 def test_what_nobody_sees(written: str, meant: str, said: str) -> None:

@@ -17,7 +17,7 @@ def test_the_files_that_a_link_may_open(folders: str, help_: str) -> None:
     report = check({"Home.md": "[[Twin]]", **{f"{folder}/Twin.md": "x" for folder in folders}})
     (found,) = [found for found in report.findings if found.rule == "ambiguous-link"]
 
-    assert found.message == f'"Twin" fits {len(folders)} files equally well'
+    assert found.message == f'"Twin" matches {len(folders)} files'
     assert found.help == f"write the path of the one you mean: {help_}"
 
 
@@ -41,7 +41,7 @@ def test_the_notes_of_an_island(members: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("others", "advice"),
     [
-        (["Maas.md", "MAAS.md"], "no path tells them apart; rename all but one of"),
+        (["Maas.md", "MAAS.md"], "their paths differ only in case; rename all but one of"),
         (["a/Maas.md", "b/Maas.md"], "write the path of the one you mean:"),
     ],
 )

@@ -9,7 +9,7 @@ from vaultkit.report.record import Finding
 from vaultkit.vault.files.tree import MemoryTree
 from vaultkit.vault.suggestions.distinctive_names import is_telling
 
-FOLDER = "it is a folder, and a link opens only files"
+FOLDER = "it is a folder, and links open only files"
 
 
 def found(link: str, *others: str, at: str = "Home.md", **texts: str) -> Finding:
@@ -185,11 +185,11 @@ def test_what_history_knows_to_be_deleted_has_not_moved() -> None:
 
 def test_the_help_says_what_shows_it() -> None:
     assert found("[[old/Bean plan]]", "new/Bean plan.md").help == (
-        'it lies elsewhere: the vault has "new/Bean plan" '
+        'found in another folder: "new/Bean plan" '
         '(the vault has no folder "old", and no other file of that name)'
     )
     assert found("[[new/Bean plan]]", "new/Else.md", "ml/Bean plan.md").help == (
-        'it may lie elsewhere: the vault has "ml/Bean plan"'
+        'perhaps in another folder: "ml/Bean plan"'
     )
 
 

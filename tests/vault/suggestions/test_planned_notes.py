@@ -130,25 +130,25 @@ def test_a_forge_makes_no_notes(dialect: Dialect) -> None:
     ("link", "said"),
     [
         pytest.param(
-            "[[a:b]]", 'a name cannot hold ":": a note can be called "a - b"', id="a colon"
+            "[[a:b]]", 'a name cannot contain ":": a note can be called "a - b"', id="a colon"
         ),
         pytest.param(
             "[[Soil: a story]]",
-            'a name cannot hold ":": a note can be called "Soil - a story"',
+            'a name cannot contain ":": a note can be called "Soil - a story"',
             id="of a title",
         ),
         pytest.param(
-            r"[[x\y]]", r'a name cannot hold "\": a note can be called "x - y"', id="a backslash"
+            r"[[x\y]]", r'a name cannot contain "\": a note can be called "x - y"', id="a backslash"
         ),
-        pytest.param("[[::]]", 'a name cannot hold ":"', id="nothing else"),
+        pytest.param("[[::]]", 'a name cannot contain ":"', id="nothing else"),
         pytest.param(
             "[[.net]]",
-            'the app does not see a file whose name begins with ".": a note can be called "net"',
+            'the app does not see files whose names begin with ".": a note can be called "net"',
             id="a hidden file",
         ),
         pytest.param(
             "[x](./Part:%20One)",
-            'a name cannot hold ":": a note can be called "Part - One"',
+            'a name cannot contain ":": a note can be called "Part - One"',
             id="Markdown",
         ),
         pytest.param("%% [[a:b]] %%", None, id="in a comment"),
@@ -189,7 +189,7 @@ def test_what_a_path_means_without_its_backslashes(link: str) -> None:
     files = {**APP, "Home.md": link, "garden/beds/North.md": "x", "my_note.md": "x"}
     (found,) = [item for item in check(files).findings if item.rule == "broken-link"]
     assert found.help is not None
-    assert found.help.startswith("it has a backslash, which no name can hold: the vault has ")
+    assert found.help.startswith("names cannot contain a backslash: the vault has ")
     assert str(found.fix.applicability) == "unsafe"
 
 
@@ -198,7 +198,7 @@ def test_what_a_path_means_that_a_wiki_divides_by_colons(link: str) -> None:
     files = {**APP, "Home.md": link, "garden/beds/North.md": "x"}
     (found,) = [item for item in check(files).findings if item.rule == "broken-link"]
     assert found.help == (
-        'it divides folders by ":", as some wikis do: the vault has "garden/beds/North"'
+        '":" separates folders only in some wikis: the vault has "garden/beds/North"'
     )
     assert str(found.fix.applicability) == "unsafe"
 
@@ -216,7 +216,7 @@ def test_three_brackets_are_no_plan_for_a_path() -> None:
 
 def test_an_address_stays_one() -> None:
     (found,) = check({**APP, "Home.md": r"[[C:\x]]"}, select=["VK1"]).findings
-    assert found.help == "it names a file outside the vault, where the app opens none"
+    assert found.help == "it names a file outside the vault, which the app does not open"
 
 
 def test_a_block_without_its_hash_is_known_still() -> None:

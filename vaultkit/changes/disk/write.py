@@ -20,7 +20,7 @@ from vaultkit.changes.disk.atomic import (
 from vaultkit.changes.file_change import FileChange, is_vault_path
 from vaultkit.changes.undo.changed_lines import rewritten_lines
 from vaultkit.changes.undo.journal import Journal
-from vaultkit.changes.undo.run_record import RunEntry, State, digest
+from vaultkit.changes.undo.run_record import RunEntry, RunState, digest
 from vaultkit.progress import Step, told
 from vaultkit.text import reason
 
@@ -189,7 +189,7 @@ def _carry_out(
     finished = set(done)
     kept = [step.entry for step in steps if step in finished or _has_left_temp(step)]
     if kept:
-        journal.settle(run, State.DONE, kept)
+        journal.settle(run, RunState.DONE, kept)
         journal.prune()
     else:
         journal.drop(run)

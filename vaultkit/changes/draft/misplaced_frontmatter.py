@@ -32,7 +32,7 @@ def lift(document: Document, source: Source, remedy: LiftBlock) -> Fix | None:
     new = Source(mark + edited(source.data, [edit]))
     if objection_to_lift(source, document.facts, new, parse(new), [edit]) is not None:
         return None
-    title = "let the front matter begin on the first line"
+    title = "move the front matter to the first line"
     return Fix("", title, Applicability.SAFE, (edit,), lifts=(document.path,))
 
 

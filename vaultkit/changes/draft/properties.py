@@ -42,7 +42,7 @@ def rename(document: Document, source: Source, remedy: RenameProperty) -> Fix | 
         return None
     edit = Edit(document.path, item.start, item.end, remedy.name.encode())
     change = PropertyChange(document.path, item.key, remedy.name, values, values)
-    return Fix("", f'call it "{remedy.name}"', Applicability.SAFE, (edit,), properties=(change,))
+    return Fix("", f'rename to "{remedy.name}"', Applicability.SAFE, (edit,), properties=(change,))
 
 
 def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:

@@ -20,7 +20,7 @@ from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 
 _MOST_NAMED = 3
-_EVIDENCE = "the row then has as many cells as its header, and the links open what is there"
+_EVIDENCE = "the row then has as many cells as its header, and its links open existing files"
 _PREFIX = b" \t>"
 
 

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from vaultkit.changes.disk.atomic import sync_folders, write_all
-from vaultkit.changes.undo.run_record import Run, RunEntry, State, digest, dump_run, load_run
+from vaultkit.changes.undo.run_record import Run, RunEntry, RunState, digest, dump_run, load_run
 from vaultkit.changes.undo.user_folders import state_folder
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.text import reason
@@ -138,7 +138,9 @@ class Journal:
         """
         number = max(self.numbers(), default=0) + 1
         now = datetime.now(UTC).replace(microsecond=0)
-        run = Run(number, State.STARTED, now, tuple(entries), tuple(folders), dict(renames), whole)
+        run = Run(
+            number, RunState.STARTED, now, tuple(entries), tuple(folders), dict(renames), whole
+        )
         unfinished = self.runs / f"{number}.part"
         try:
             self._sweep()
@@ -154,7 +156,7 @@ class Journal:
             raise self._unwritable(error) from error
         return run
 
-    def settle(self, run: Run, state: State, entries: Sequence[RunEntry]) -> Run:
+    def settle(self, run: Run, state: RunState, entries: Sequence[RunEntry]) -> Run:
         """Write down how a run ended.
 
         Raises:
@@ -231,7 +233,7 @@ class Journal:
             with contextlib.suppress(JournalError):
                 run = self.read(number)
                 holds_copies = (self._folder(number) / "kept").is_dir() and run.time > since
-                if run.state is State.STARTED or holds_copies:
+                if run.state is RunState.STARTED or holds_copies:
                     continue
             with contextlib.suppress(OSError):
                 self._folder(number).rename(self.runs / f"{number}.part")

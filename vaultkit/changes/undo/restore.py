@@ -24,7 +24,7 @@ from vaultkit.changes.disk.atomic import (
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.undo.changed_lines import is_kin, rewritten_lines, taken_back
 from vaultkit.changes.undo.journal import Journal
-from vaultkit.changes.undo.run_record import Run, RunEntry, State, digest
+from vaultkit.changes.undo.run_record import Run, RunEntry, RunState, digest
 from vaultkit.progress import Step, told
 from vaultkit.text import reason
 
@@ -93,7 +93,7 @@ class Restoring:
             entries = [self._entries[entry.path] for entry in self.run.entries]
             self.run = self.journal.amend(self.run, entries, self._copies, self._edited)
         if self.run.whole:
-            self.journal.settle(self.run, State.STARTED, self.run.entries)
+            self.journal.settle(self.run, RunState.STARTED, self.run.entries)
         self._sweep()
         restored: list[_Restoration] = []
         for restoration in self._restorations():
@@ -108,7 +108,7 @@ class Restoring:
             self.journal.settle(self.run, before, self.run.entries)
             return []
         else:
-            self.journal.settle(self.run, State.STARTED, self.run.entries)
+            self.journal.settle(self.run, RunState.STARTED, self.run.entries)
         return [item.entry.path for item in restored]
 
     def _is_stopped(self) -> bool:
@@ -125,11 +125,11 @@ class Restoring:
             )
         sync_folders(item.real.parent for item in restored)
         if left:
-            unfinished = self.run.state is State.STARTED
-            state = State.STARTED if unfinished and self.failed else State.DONE
+            unfinished = self.run.state is RunState.STARTED
+            state = RunState.STARTED if unfinished and self.failed else RunState.DONE
             self.journal.settle(self.run, state, left)
         else:
-            self.journal.settle(self.run, State.UNDONE, self.run.entries)
+            self.journal.settle(self.run, RunState.UNDONE, self.run.entries)
 
     def _moved(self) -> dict[str, RunEntry]:
         """Return the entries of files that the run moved by their new paths."""
@@ -163,7 +163,7 @@ class Restoring:
             self._entries[entry.path] = amended
         else:
             there = digest(read(self._locate(former)))
-            begun = (name, former.before) if self.run.state is State.STARTED else ()
+            begun = (name, former.before) if self.run.state is RunState.STARTED else ()
             if there not in (None, *begun):
                 return
             self._entries[former.path] = replace(former, before=name, after=there, mode=mode)
@@ -230,7 +230,7 @@ class Restoring:
 
         Only an undo that was cut short leaves the two.
         """
-        if entry.after is not None or self.run.state is State.STARTED:
+        if entry.after is not None or self.run.state is RunState.STARTED:
             return False
         news = (new for new, old in self._former.items() if old.path == entry.path)
         here = self._locate(entry)
@@ -242,7 +242,7 @@ class Restoring:
     def _is_reserved(self, entry: RunEntry, found: bytes | None) -> bool:
         """Return whether an interrupted run or undo has only reserved the name of a file."""
         is_made = entry.before is None or entry.after is None
-        return self.run.state is State.STARTED and is_made and found == b""
+        return self.run.state is RunState.STARTED and is_made and found == b""
 
     def _restore(self, restoration: _Restoration) -> None:
         entry, change = restoration.entry, restoration.change

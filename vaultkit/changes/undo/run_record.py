@@ -20,7 +20,7 @@ _FORMAT = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class State(enum.StrEnum):
+class RunState(enum.StrEnum):
     """How far a run got: one that is only started was cut short."""
 
     STARTED = "started"
@@ -54,7 +54,7 @@ class Run:
     """
 
     number: int
-    state: State
+    state: RunState
     time: datetime
     entries: tuple[RunEntry, ...]
     folders: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ def load_run(number: int, data: Any, root: Path) -> Run:
     entries = tuple(_entry(item) for item in data["entries"])
     folders = tuple(_path(item) for item in data["folders"])
     renames = {_path(old): _path(new) for old, new in data.get("renames", {}).items()}
-    state, whole = State(data["state"]), data.get("whole", False) is True
+    state, whole = RunState(data["state"]), data.get("whole", False) is True
     return Run(number, state, time, entries, folders, renames, whole, str(data["vaultkit"]))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from vaultkit.changes.file_change import FileChange, moved_once
 from vaultkit.changes.undo.journal import Journal, JournalError
 from vaultkit.changes.undo.restore import Restoring
-from vaultkit.changes.undo.run_record import Run, State
+from vaultkit.changes.undo.run_record import Run, RunState
 from vaultkit.errors import UsageError
 from vaultkit.progress import Step
 
@@ -80,7 +80,7 @@ def pending(root: Path) -> int | None:
 
     A run that is at work just now counts, too: ask before starting one.
     """
-    unfinished = (item.number for item in reversed(runs(root)) if item.state == State.STARTED)
+    unfinished = (item.number for item in reversed(runs(root)) if item.state == RunState.STARTED)
     return next(unfinished, None)
 
 
@@ -145,7 +145,7 @@ def undo(
         work.failed,
         tuple(work.merged) if restored else (),
         work.kept if restored else {},
-        run.state is State.STARTED,
+        run.state is RunState.STARTED,
         run.whole,
     )
 
@@ -159,12 +159,12 @@ def _chosen(journal: Journal, number: int | None, *, is_moved: bool) -> Run:
                 f"there is no run {number} in {journal.root}: `vaultkit undo --list` lists them"
             )
         run = journal.read(number)
-        if run.state is State.UNDONE:
+        if run.state is RunState.UNDONE:
             raise UsageError(f"run {number} is already undone")
         return run
     for last in reversed(numbers):
         run = journal.read(last)
-        if run.state is not State.UNDONE:
+        if run.state is not RunState.UNDONE:
             return run
     if numbers:
         raise UsageError(f"every run in {journal.root} is already undone")

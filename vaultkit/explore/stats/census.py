@@ -34,7 +34,7 @@ class Files:
 
 
 @dataclass
-class Links:
+class LinkCounts:
     """The links of notes and canvases that stay in the vault, each as often as it stands.
 
     ``wikilinks``, ``markdown`` and ``reference`` are how they are written, and make up the
@@ -78,7 +78,7 @@ class Census:
     others: Files = field(default_factory=Files)
     unused: list[str] = field(default_factory=list)
     unused_size: int = 0
-    links: Links = field(default_factory=Links)
+    links: LinkCounts = field(default_factory=LinkCounts)
     headings: int = 0
     block_ids: int = 0
     footnotes: int = 0
@@ -179,7 +179,7 @@ def _count_links(vault: Vault, census: Census, step: Step | None) -> None:
                 census.links.in_canvases += 1
 
 
-def _count_link(link: Link, outcome: Outcome, links: Links) -> None:
+def _count_link(link: Link, outcome: Outcome, links: LinkCounts) -> None:
     links.total += 1
     if link.kind is LinkKind.WIKILINK:
         links.wikilinks += 1

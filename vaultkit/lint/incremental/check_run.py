@@ -24,7 +24,7 @@ NEVER = [0, 0, 0, 0]
 
 
 @dataclass(frozen=True)
-class Request:
+class CheckRequest:
     """What is asked of a check; ``progress`` and ``judging`` are told how far it is.
 
     ``key`` tells checks apart that may find other things in the same files. ``wanted`` says on
@@ -45,7 +45,7 @@ class Unusable(Exception):  # noqa: N818
     """What is kept does not tell which notes have to be judged anew."""
 
 
-class Run:
+class CheckRun:
     """A run of a check.
 
     ``below`` is the tree as it is, ``tree`` the one that remembers what it was asked.
@@ -55,7 +55,7 @@ class Run:
         self,
         tree: Tree,
         entries: Sequence[Entry],
-        request: Request,
+        request: CheckRequest,
         cache: FactsCache,
         file: Path,
     ) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from vaultkit.lint.check import report_of
 from vaultkit.lint.incremental import results_cache as ledgers
-from vaultkit.lint.incremental.check_run import Run
+from vaultkit.lint.incremental.check_run import CheckRun
 from vaultkit.lint.incremental.recording_tree import packed
-from vaultkit.lint.incremental.results_cache import Head, Ledger
+from vaultkit.lint.incremental.results_cache import Ledger, VaultResults
 from vaultkit.lint.incremental.units import Unit
 from vaultkit.lint.result import Judged, encode
 from vaultkit.lint.run_rules import Judge
@@ -18,7 +18,7 @@ from vaultkit.vault.notes.note import Document
 from vaultkit.vault.vault import Vault
 
 
-def judge_anew(run: Run) -> Report:
+def judge_anew(run: CheckRun) -> Report:
     """Judge everything that is asked for, and leave a ledger."""
     settings = run.request.settings()
     vault = Vault(
@@ -44,7 +44,7 @@ def judge_anew(run: Run) -> Report:
 
 
 def _keep(
-    run: Run, vault: Vault, judge: Judge, report: Report, judged: Mapping[str, Judged]
+    run: CheckRun, vault: Vault, judge: Judge, report: Report, judged: Mapping[str, Judged]
 ) -> None:
     """Make a ledger of what was found."""
     if len(vault.digests) < len(vault.documents):
@@ -57,7 +57,7 @@ def _keep(
         else:
             contents[path] = None if found is None else found.hex()
     partial = _can_be_partial(vault, judge)
-    head = Head(
+    head = VaultResults(
         unseen=run.unseen,
         present=run.tree.present,
         outside=run.tree.outside,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from vaultkit.lint.incremental.check_run import Run, Unusable
+from vaultkit.lint.incremental.check_run import CheckRun, Unusable
 from vaultkit.lint.incremental.full import add_verdict, aliases_of
 from vaultkit.lint.incremental.recording_tree import packed, unpacked
 from vaultkit.lint.incremental.results_cache import Ledger
@@ -31,7 +31,7 @@ _MANY = 0.4
 class Update:
     """Notes that have changed since a ledger was written, and what follows from that."""
 
-    def __init__(self, run: Run, ledger: Ledger, touched: dict[str, bytes]) -> None:
+    def __init__(self, run: CheckRun, ledger: Ledger, touched: dict[str, bytes]) -> None:
         if not ledger.head.partial:
             raise Unusable
         self.run = run

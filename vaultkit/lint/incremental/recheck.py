@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vaultkit.errors import TreeError
 from vaultkit.lint.incremental import results_cache as ledgers
-from vaultkit.lint.incremental.check_run import NEVER, Request, Run, Unusable
+from vaultkit.lint.incremental.check_run import NEVER, CheckRequest, CheckRun, Unusable
 from vaultkit.lint.incremental.recording_tree import content_digest, digest_of_paths, unpacked
 from vaultkit.lint.incremental.results_cache import Ledger
 from vaultkit.lint.result import decode
@@ -24,7 +24,7 @@ from vaultkit.vault.index.facts_cache import FactsCache
 
 
 def check(
-    tree: Tree, entries: Sequence[Entry], request: Request, cache: FactsCache, file: Path
+    tree: Tree, entries: Sequence[Entry], request: CheckRequest, cache: FactsCache, file: Path
 ) -> Report:
     """Check a vault, reusing what the ledger in a file says, and leave that up to date.
 
@@ -38,7 +38,7 @@ def check(
     Raises:
         VaultkitError: the settings cannot be used.
     """
-    run = Run(tree, entries, request, cache, file)
+    run = CheckRun(tree, entries, request, cache, file)
     ledger = ledgers.load(file, request.key)
     if ledger is not None and _still_holds(ledger, run):
         try:
@@ -52,7 +52,7 @@ def check(
     return judge_anew(run)
 
 
-def _still_holds(ledger: Ledger, run: Run) -> bool:
+def _still_holds(ledger: Ledger, run: CheckRun) -> bool:
     """Return whether the files are the same ones, and all else that was asked is as it was."""
     if run.below.troubles or ledger.paths != run.paths:
         return False
@@ -69,7 +69,7 @@ def _still_holds(ledger: Ledger, run: Run) -> bool:
     )
 
 
-def _ignored_hold(ledger: Ledger, run: Run) -> bool:
+def _ignored_hold(ledger: Ledger, run: CheckRun) -> bool:
     """Return whether version control leaves out what it left out, of what was asked."""
     ignored, kept_out, past = ledger.head.ignored, ledger.head.kept_out, run.below.past
     if past is None or not (ignored or kept_out):
@@ -80,7 +80,7 @@ def _ignored_hold(ledger: Ledger, run: Run) -> bool:
     )
 
 
-def _past_holds(ledger: Ledger, run: Run) -> bool:
+def _past_holds(ledger: Ledger, run: CheckRun) -> bool:
     """Return whether what was said of files that are gone would be said again."""
     head, past = ledger.head, run.below.past
     if not (head.became or head.had) or head.past == run.past_key:
@@ -97,7 +97,7 @@ def _past_holds(ledger: Ledger, run: Run) -> bool:
     return True
 
 
-def _last_commit_holds(ledger: Ledger, run: Run) -> bool:
+def _last_commit_holds(ledger: Ledger, run: CheckRun) -> bool:
     """Return whether the last commit has no more, and no less, that the vault has not."""
     head, past = ledger.head, run.below.past
     if not head.lost or head.tip == run.tip:
@@ -109,7 +109,7 @@ def _last_commit_holds(ledger: Ledger, run: Run) -> bool:
     return True
 
 
-def _from_ledger(ledger: Ledger, run: Run) -> Report:
+def _from_ledger(ledger: Ledger, run: CheckRun) -> Report:
     """Return the report with as little work as can be.
 
     Raises:
@@ -150,7 +150,7 @@ def _from_ledger(ledger: Ledger, run: Run) -> Report:
     )
 
 
-def _touched(ledger: Ledger, run: Run) -> dict[str, bytes]:
+def _touched(ledger: Ledger, run: CheckRun) -> dict[str, bytes]:
     """Return the notes whose bytes have changed, with the new ones.
 
     Raises:
@@ -175,7 +175,7 @@ def _touched(ledger: Ledger, run: Run) -> dict[str, bytes]:
     return found
 
 
-def _reported(ledger: Ledger, run: Run) -> list[str]:
+def _reported(ledger: Ledger, run: CheckRun) -> list[str]:
     """Return the files on which findings are wanted."""
     wanted, named = run.request.wanted, frozenset(run.request.named)
     excluded = ledger.head.excluded

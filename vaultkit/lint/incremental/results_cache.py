@@ -33,7 +33,7 @@ _load = json.JSONDecoder().decode
 
 
 @dataclass(slots=True)
-class Head:
+class VaultResults:
     """What is kept of the vault as a whole.
 
     ``unseen`` is what could not be seen, and why; ``remarks`` say what is worth knowing besides the
@@ -87,7 +87,7 @@ class Ledger:
     digests. A verdict is None where nobody has asked for it.
     """
 
-    head: Head
+    head: VaultResults
     paths: list[str]
     read: list[str]
     stamps: list[list[int]]
@@ -122,7 +122,7 @@ def load(file: Path, key: str) -> Ledger | None:
         judged, numbers, stamps, digests = _load(_text(read))
         found = (None if line == UNJUDGED else line for line in verdicts)
         return Ledger(
-            Head(**content),
+            VaultResults(**content),
             names,
             [names[number] for number in numbers],
             stamps,

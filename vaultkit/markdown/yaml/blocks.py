@@ -26,7 +26,7 @@ def read(text: str) -> Node | None:
         YamlError: it is no valid YAML.
         BeyondReasonError: it is nested too deep.
     """
-    reader = _Reader(text)
+    reader = _FrontMatterReader(text)
     try:
         return reader.document()
     except YamlError as error:
@@ -35,7 +35,7 @@ def read(text: str) -> Node | None:
         raise
 
 
-class _Reader:
+class _FrontMatterReader:
     """Reads one front matter.
 
     ``is_odd`` is set where a key begins with ``? ``, which nobody writes: what follows it is read

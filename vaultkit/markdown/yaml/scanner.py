@@ -21,10 +21,10 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 def scan(text: str) -> list[Token]:
     """Return the tokens of front matter, the last of which is its end."""
-    return _Scanner(text).scan()
+    return _TokenScanner(text).scan()
 
 
-class _Scanner:
+class _TokenScanner:
     """Where the scan is, and what it has to know of what went before."""
 
     def __init__(self, text: str) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from vaultkit.report.record import Done, Finding, Place, Remedied, Report
+from vaultkit.report.record import Done, Finding, RelatedPlace, Remedied, Report
 from vaultkit.text import decodable, escaped_json
 
 VERSION = 1
@@ -91,7 +91,7 @@ def _fix(fix: Remedied) -> dict[str, Any]:
     return {"applicability": str(fix.applicability), "title": decodable(fix.title)}
 
 
-def _place(place: Place, report: Report) -> dict[str, Any]:
+def _place(place: RelatedPlace, report: Report) -> dict[str, Any]:
     return {
         "path": decodable(place.path),
         "file": decodable(report.folder + place.path),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from vaultkit.config.rule_book import read_page
 from vaultkit.errors import UsageError
-from vaultkit.report.record import Finding, Place, Remedied, Replacement, Report
+from vaultkit.report.record import Finding, RelatedPlace, Remedied, Replacement, Report
 from vaultkit.rules.base.problem import Applicability, Severity
 from vaultkit.rules.registry import RULES
 from vaultkit.text import escaped_json, printable
@@ -135,7 +135,7 @@ def _result(found: Finding, rule: int, folder: str) -> dict[str, Any]:
     return result
 
 
-def _related(place: Place, number: int, folder: str) -> dict[str, Any]:
+def _related(place: RelatedPlace, number: int, folder: str) -> dict[str, Any]:
     return {
         "id": number,
         "physicalLocation": {

@@ -40,7 +40,7 @@ _LONGEST_SENTENCE = 160
 _ALTERNATIVES = ("anyOf", "oneOf")
 
 
-class Fault(NamedTuple):
+class SchemaViolation(NamedTuple):
     """One thing that is wrong: where in the value, which keyword says so, and a sentence.
 
     ``at_key`` says that the name at the end of the path is what is wrong, not its value.
@@ -68,14 +68,14 @@ class Schema:
         from referencing.jsonschema import DRAFT202012
 
         if any(map(is_slow_list, lists(self.schema))):
-            return f"has a list of more than {MOST_MIXED:,} values of several kinds"
+            return f"has a list of more than {MOST_MIXED:,} values of mixed types"
         try:
             self._kind.check_schema(self.schema)
         except SchemaError as error:
             where = "".join(f"{part}." for part in error.absolute_path).removesuffix(".")
-            return f"is no JSON Schema: {f'{where}: ' if where else ''}{error.message}"
+            return f"is not a JSON Schema: {f'{where}: ' if where else ''}{error.message}"
         except RecursionError:
-            return "is no JSON Schema: nested too deeply"
+            return "is not a JSON Schema: nested too deeply"
         for pattern in patterns(self.schema):
             try:
                 compile_pattern(pattern)
@@ -88,14 +88,14 @@ class Schema:
         resolver = Registry().with_resource("", whole).resolver("")
         for reference in references(self.schema):
             if not reference.startswith("#"):
-                return f'refers to "{reference}", which lies elsewhere; only "#/..." is followed'
+                return f'refers to "{reference}", which is outside the schema; only "#/..." works'
             try:
                 resolver.lookup(reference)
             except Unresolvable:
-                return f'refers to "{reference}", which it does not hold'
+                return f'refers to "{reference}", which it does not contain'
         return None
 
-    def faults(self, value: Any) -> Iterator[Fault]:
+    def faults(self, value: Any) -> Iterator[SchemaViolation]:
         """Yield what is wrong with a value, each thing once.
 
         Raises:
@@ -157,7 +157,7 @@ def name_of(path: Path) -> str:
     return printable("".join(parts).removeprefix("."))
 
 
-def _faults(error: "ValidationError") -> Iterator[Fault]:
+def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
     """Yield an error in our words; a library's sentence where we have none."""
     path, keyword = tuple(error.absolute_path), str(error.validator)
     wanted: Any = error.validator_value
@@ -167,33 +167,37 @@ def _faults(error: "ValidationError") -> Iterator[Fault]:
         for key in wanted:
             if key not in value:
                 inner = name_of((*path, key))
-                yield Fault((*path, key), keyword, f'the property "{inner}" is missing or empty')
+                yield SchemaViolation(
+                    (*path, key), keyword, f'the property "{inner}" is missing or empty'
+                )
     elif keyword == "additionalProperties" and wanted is False:
         for key in additional(error.schema, value):
             inner = name_of((*path, key))
-            said = f'the property "{inner}" is not foreseen'
-            yield Fault((*path, key), keyword, said, at_key=True)
+            said = f'unknown property "{inner}"'
+            yield SchemaViolation((*path, key), keyword, said, at_key=True)
     elif keyword == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
         said = _listed([_TYPES[kind] for kind in kinds])
-        yield Fault(path, keyword, f"{name} must be {said}, not {_with_kind(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {_with_kind(value)}")
     elif keyword in {"enum", "const"}:
         known = [wanted] if keyword == "const" else wanted
         said = _listed([shown(item) for item in known])
-        yield Fault(path, keyword, f"{name} must be {said}, not {shown(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {shown(value)}")
     elif keyword == "format":
-        yield Fault(path, keyword, f"{name} must be of the form {wanted}, not {shown(value)}")
+        yield SchemaViolation(
+            path, keyword, f"{name} must have the format {wanted}, not {shown(value)}"
+        )
     elif keyword == "pattern":
-        yield Fault(path, keyword, f"{name} must match {wanted}, and is {shown(value)}")
+        yield SchemaViolation(path, keyword, f"{name} must match {wanted}, not {shown(value)}")
     elif keyword in _ALTERNATIVES and error.context:
-        said = _fitting(list(error.context)) or "fit one of the alternatives in its schema"
-        yield Fault(path, keyword, f"{name} must {said}, and is {_with_kind(value)}")
+        said = _fitting(list(error.context)) or "match one of the alternatives in its schema"
+        yield SchemaViolation(path, keyword, f"{name} must {said}, not {_with_kind(value)}")
     elif keyword == "not" and not wanted:
-        yield Fault(path, keyword, f"{name} is not allowed here", at_key=True)
+        yield SchemaViolation(path, keyword, f"{name} is not allowed here", at_key=True)
     else:
         said = printable(error.message)
         said = said if len(said) <= _LONGEST_SENTENCE else f"{said[: _LONGEST_SENTENCE - 1]}…"
-        yield Fault(path, keyword, f"{name}: {said}")
+        yield SchemaViolation(path, keyword, f"{name}: {said}")
 
 
 def _deepest(error: "ValidationError") -> "ValidationError":

@@ -81,7 +81,7 @@ class Problem:
         """
         return replace(
             self,
-            message=f'git ignores "{path}", so a clone lacks it',
+            message=f'git ignores "{path}", so clones do not have it',
             help=None,
             remedy=None,
             severity=Severity.INFO,

@@ -14,7 +14,7 @@ from vaultkit.vault.files.regular_files import read_regular
 from vaultkit.vault.files.unseen import Unseen, troubles_of
 from vaultkit.vault.git.listing import Listing, Place, is_module
 from vaultkit.vault.git.repository import MODULE, Blob, Repository
-from vaultkit.vault.git.symlinks import Links
+from vaultkit.vault.git.symlinks import Symlinks
 from vaultkit.vault.history.past import Past
 
 
@@ -40,7 +40,7 @@ class GitTree:
         self.files = files
         self.folder = folder
         self.folder_name = Path(os.path.abspath(repository.top), folder).name
-        self._links = Links(files, repository.objects.read)
+        self._links = Symlinks(files, repository.objects.read)
 
     @property
     def unseen(self) -> Sequence[Unseen]:

@@ -19,7 +19,7 @@ _MOST_ENDS = 8
 """So often git may end early, at a path that it does not take, before it is asked no more."""
 
 
-class Pattern(NamedTuple):
+class IgnorePattern(NamedTuple):
     """The pattern by which git ignores a path: its file and its line there.
 
     Within the work tree the file's path is from the top, elsewhere it is absolute.
@@ -43,7 +43,7 @@ class Ignored:
         self._helper = Helper(git, *_COMMAND)
         self._folder = folder
         self._within_reach: dict[str, bool] = {}
-        self.answers: dict[str, Pattern | None] = {}
+        self.answers: dict[str, IgnorePattern | None] = {}
 
     def ignores(self, path: str) -> bool:
         """Return whether git ignores a path of the vault and does not track it.
@@ -69,12 +69,12 @@ class Ignored:
         found = self._ask_all(list(wholes.values()))
         self.answers |= zip(wholes, map(self._untracked, wholes.values(), found), strict=True)
 
-    def _pattern(self, path: str) -> Pattern | None:
+    def _pattern(self, path: str) -> IgnorePattern | None:
         if path not in self.answers:
             self.answers[path] = self._ask(path)
         return self.answers[path]
 
-    def _ask(self, path: str) -> Pattern | None:
+    def _ask(self, path: str) -> IgnorePattern | None:
         whole = self._whole(path)
         if whole is None:
             return None
@@ -86,7 +86,7 @@ class Ignored:
             return None
         return self._untracked(whole, _pattern(fields))
 
-    def _untracked(self, whole: str, pattern: Pattern | None) -> Pattern | None:
+    def _untracked(self, whole: str, pattern: IgnorePattern | None) -> IgnorePattern | None:
         """Return the pattern for a path from the top, unless git tracks that all the same."""
         return None if pattern is None or whole in self._tracked else pattern
 
@@ -98,9 +98,9 @@ class Ignored:
         except UsageError:
             return frozenset()
 
-    def _ask_all(self, wholes: Sequence[str]) -> list[Pattern | None]:
+    def _ask_all(self, wholes: Sequence[str]) -> list[IgnorePattern | None]:
         """Return the patterns of some paths from the top."""
-        found: list[Pattern | None] = []
+        found: list[IgnorePattern | None] = []
         for _ in range(_MOST_ENDS):
             left = wholes[len(found) :]
             if not left:
@@ -116,7 +116,7 @@ class Ignored:
         return [*found, *[None] * (len(wholes) - len(found))]
 
     @cached_property
-    def _on_disk(self) -> set[Pattern]:
+    def _on_disk(self) -> set[IgnorePattern]:
         """Return the patterns that keep out what is on the disk, in the vault's folder."""
         try:
             found = list(self._left_out("--directory", "--no-empty-directory"))
@@ -185,15 +185,15 @@ def _packed(wholes: Iterable[str]) -> bytes:
     return b"".join(os.fsencode(whole) + b"\0" for whole in wholes)
 
 
-def _pattern(fields: Sequence[bytes]) -> Pattern | None:
+def _pattern(fields: Sequence[bytes]) -> IgnorePattern | None:
     """Return the pattern of an answer; None where there is none, or where it says not to ignore."""
     file, line, pattern, _ = fields
     if not pattern or pattern.startswith(b"!"):
         return None
-    return Pattern(os.fsdecode(file), line.decode())
+    return IgnorePattern(os.fsdecode(file), line.decode())
 
 
-def _without(patterns: Sequence[Pattern | None], paths: Sequence[str]) -> Iterator[str]:
+def _without(patterns: Sequence[IgnorePattern | None], paths: Sequence[str]) -> Iterator[str]:
     """Yield the paths for which there is no pattern."""
     return (path for path, pattern in zip(paths, patterns, strict=True) if pattern is None)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from vaultkit.vault.files.unseen import Unseen, Why
 from vaultkit.vault.files.walk import Walk
 from vaultkit.vault.git.repository import LINK, MODULE, Blob
-from vaultkit.vault.git.symlinks import Links
+from vaultkit.vault.git.symlinks import Symlinks
 
 Place = str | Path
 """Where bytes are: the name of an object, or a file of a submodule."""
@@ -22,7 +22,7 @@ class Listing:
     links only those are followed that stay in it.
     """
 
-    def __init__(self, top: Path, files: Mapping[str, Blob], folder: str, links: Links) -> None:
+    def __init__(self, top: Path, files: Mapping[str, Blob], folder: str, links: Symlinks) -> None:
         """List the files.
 
         Args:

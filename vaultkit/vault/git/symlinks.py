@@ -15,14 +15,14 @@ _LONGEST = 4096
 """What a system takes on the way to a file: links in a row, and bytes of one of them."""
 
 
-class Led(NamedTuple):
+class FollowedPath(NamedTuple):
     """Where a path leads from the top of the repository, or why nobody can tell."""
 
     path: str = ""
     why: Why | None = None
 
 
-class Links:
+class Symlinks:
     """The symbolic links of a snapshot; none leads to a file of the disk's."""
 
     def __init__(self, files: Mapping[str, Blob], read: Callable[[str], bytes]) -> None:
@@ -31,7 +31,7 @@ class Links:
         self._read = read
         self._texts: dict[str, str] = {}
 
-    def follow(self, path: str) -> Led:
+    def follow(self, path: str) -> FollowedPath:
         """Return where a path leads when every link on the way is followed, as a system does.
 
         Nothing need be there; the top itself is the empty path.
@@ -42,12 +42,12 @@ class Links:
             part = waiting.pop()
             parts += 1
             if done in self._files and self._files[done].mode != MODULE:
-                return Led(why=Why.DANGLING)
+                return FollowedPath(why=Why.DANGLING)
             if part == "..":
                 if not done:
-                    return Led(why=Why.OUTSIDE)
+                    return FollowedPath(why=Why.OUTSIDE)
                 if not self.is_folder(done):
-                    return Led(why=Why.DANGLING)
+                    return FollowedPath(why=Why.DANGLING)
                 done = done.rpartition("/")[0]
             elif part not in ("", "."):
                 whole = f"{done}/{part}" if done else part
@@ -58,13 +58,13 @@ class Links:
                 links += 1
                 text = self._text(blob.name)
                 if links > _MOST_LINKS or parts > _MOST_PARTS:
-                    return Led(why=Why.LOOP)
+                    return FollowedPath(why=Why.LOOP)
                 if text.startswith("/"):
-                    return Led(why=Why.OUTSIDE)
+                    return FollowedPath(why=Why.OUTSIDE)
                 if not text or len(text) > _LONGEST or "\0" in text:
-                    return Led(why=Why.DANGLING)
+                    return FollowedPath(why=Why.DANGLING)
                 waiting += text.split("/")[::-1]
-        return Led(done)
+        return FollowedPath(done)
 
     def text(self, path: str) -> str:
         """Return what is written in a link: the path that it leads to."""

@@ -69,7 +69,7 @@ def moved_files(before: Vault, after: Vault, *, exchanged: bool = False) -> Move
 
 
 @dataclass(slots=True)
-class _Changes:
+class _ChangedFiles:
     """Files that are gone or have changed, and those that have come or changed: bytes by path."""
 
     olds: dict[str, bytes]
@@ -77,7 +77,7 @@ class _Changes:
 
 
 @dataclass(slots=True)
-class _Texts(_Changes):
+class _ChangedTexts(_ChangedFiles):
     """The same of texts, with their lines, and what two of them share and no third text has."""
 
     old_lines: dict[str, Text]
@@ -86,7 +86,7 @@ class _Texts(_Changes):
 
 
 @dataclass(slots=True)
-class _Others(_Changes):
+class _Others(_ChangedFiles):
     """The same of other files whose size fits; ``known`` are the digests that a third file has."""
 
     known: set[bytes]
@@ -98,7 +98,7 @@ def _seen(vault: Vault, other: Vault) -> set[str]:
     return {path for path in vault.files if path in there or other.hidden.at(path) is None}
 
 
-def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) -> _Texts:
+def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) -> _ChangedTexts:
     was, now = (set(filter(is_text, files)) for files in (was, now))
     olds = dict(_contents(before, sorted(was - now)))
     news = dict(_contents(after, sorted(now - was)))
@@ -117,7 +117,9 @@ def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) ->
         for files in (olds, news)
     )
     thirds = (lines_of(data) for _, data in _contents(after, kept))
-    return _Texts(olds, news, old_lines, new_lines, find_evidence(old_lines, new_lines, thirds))
+    return _ChangedTexts(
+        olds, news, old_lines, new_lines, find_evidence(old_lines, new_lines, thirds)
+    )
 
 
 def _changed_others(before: Vault, after: Vault, was: set[str], now: set[str]) -> _Others:
@@ -143,7 +145,7 @@ def _changed_others(before: Vault, after: Vault, was: set[str], now: set[str]) -
 class _Match:
     """Finds what files have become."""
 
-    def __init__(self, texts: _Texts, others: _Others, was: set[str], now: set[str]) -> None:
+    def __init__(self, texts: _ChangedTexts, others: _Others, was: set[str], now: set[str]) -> None:
         self.renames: dict[str, str] = {}
         self._texts = texts
         self._others = others

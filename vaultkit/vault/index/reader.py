@@ -16,7 +16,7 @@ from vaultkit.vault.files.regular_files import read_regular
 from vaultkit.vault.index.codec import decode, encode
 from vaultkit.vault.index.digest import DIGEST_SIZE, digest_of
 from vaultkit.vault.index.stamp import Stamp
-from vaultkit.vault.index.workers import Errand, Job, spread
+from vaultkit.vault.index.workers import SpawnedTask, Task, spread
 
 if TYPE_CHECKING:
     from vaultkit.vault.index.facts_cache import FactsCache
@@ -115,12 +115,14 @@ class Reader:
         """Read files; of those whose facts are cached, only note in ``wanted`` that they are."""
         paths = list(stamps)
         keeps = [stamps[path] is not None for path in paths]
-        errand = None
+        spawned = None
         if self._folder is not None:
-            errand = Errand(f"{__name__}:reading", self._terms, lambda at: (paths[at], keeps[at]))
-        job = Job(lambda at: self._read(paths[at], digest=keeps[at]), _pack, _unpack, errand)
+            spawned = SpawnedTask(
+                f"{__name__}:reading", self._terms, lambda at: (paths[at], keeps[at])
+            )
+        task = Task(lambda at: self._read(paths[at], digest=keeps[at]), _pack, _unpack, spawned)
         processes = self._processes if len(paths) > FEWEST_TO_SHARE else 1
-        for at, found in spread(job, len(paths), processes):
+        for at, found in spread(task, len(paths), processes):
             path, stamp = paths[at], stamps[paths[at]]
             self.work.read += 1
             if found.digest:

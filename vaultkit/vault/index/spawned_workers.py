@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from vaultkit.vault.index.worker_main import HEAD, MAGIC, NO_NUMBER
 
 if TYPE_CHECKING:
-    from vaultkit.vault.index.workers import Errand
+    from vaultkit.vault.index.workers import SpawnedTask
 
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[1:]; "
@@ -30,21 +30,21 @@ _PROGRAM = (
 Message = tuple[int, bytes]
 
 
-class Crew:
+class WorkerPool:
     """Started workers, and the shares of the work that nobody has taken yet."""
 
-    def __init__(self, errand: "Errand", count: int, shares: int, size: int) -> None:
+    def __init__(self, spawned: "SpawnedTask", count: int, shares: int, size: int) -> None:
         """Start as many workers as can be had, up to ``size``."""
-        self.errand = errand
+        self.spawned = spawned
         self.count = count
         self.shares = shares
         self.waiting = deque(range(shares))
         self._arrived: SimpleQueue[Message | None] = SimpleQueue()
-        self._workers: list[_Worker] = []
+        self._workers: list[_SpawnedWorker] = []
         self._working = 0
         with contextlib.suppress(OSError):
             while len(self._workers) < size:
-                self._workers.append(_Worker(self))
+                self._workers.append(_SpawnedWorker(self))
         with contextlib.suppress(RuntimeError):
             for worker in self._workers:
                 worker.thread.start()
@@ -82,11 +82,11 @@ class Crew:
             worker.stop()
 
 
-class _Worker:
+class _SpawnedWorker:
     """A started program, and the thread that talks with it."""
 
-    def __init__(self, crew: Crew) -> None:
-        self.crew = crew
+    def __init__(self, pool: WorkerPool) -> None:
+        self.pool = pool
         self.process = subprocess.Popen(  # noqa: S603
             _command(),
             stdin=subprocess.PIPE,
@@ -109,19 +109,19 @@ class _Worker:
     def _talk(self) -> None:
         """Hand out shares; a worker that does not keep to the form is asked for nothing more."""
         try:
-            errand = self.crew.errand
-            self._say({"function": errand.function, "terms": errand.terms()})
-            while (share := self.crew.take()) is not None:
-                numbers = range(share, self.crew.count, self.crew.shares)
-                self._say([(number, errand.item(number)) for number in numbers])
+            spawned = self.pool.spawned
+            self._say({"function": spawned.function, "terms": spawned.terms()})
+            while (share := self.pool.take()) is not None:
+                numbers = range(share, self.pool.count, self.pool.shares)
+                self._say([(number, spawned.item(number)) for number in numbers])
                 for number, packed in self._answers():
                     if number not in numbers:
                         return
-                    self.crew.put((number, packed))
+                    self.pool.put((number, packed))
         except (OSError, ValueError):
             pass
         finally:
-            self.crew.put(None)
+            self.pool.put(None)
 
     def _say(self, said: Any) -> None:
         assert self.process.stdin is not None

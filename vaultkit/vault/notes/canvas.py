@@ -65,7 +65,7 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     nodes = content.get("nodes") if isinstance(content, dict) else None
     if not isinstance(nodes, list):
         if not isinstance(content, dict) or nodes is not None:
-            canvas.error = "holds no list of nodes"
+            canvas.error = "has no list of nodes"
         return canvas
     objects = [node for node in nodes if isinstance(node, dict)]
     for node, places in zip(objects, places_of_nodes(data), strict=True):

@@ -42,10 +42,10 @@ class QuerySources:
         path = _form(path)
         bare = path.strip("/")
         if bare != path and (bare in self._folders or f"{bare}.md" in self._files):
-            return f'Dataview takes no slash at either end: write "{printable(bare)}"'
+            return f'Dataview allows no slash at either end: write "{printable(bare)}"'
         same = self._by_lower.get(bare.lower())
         if same is not None:
-            return f"Dataview tells upper case from lower: the vault has {_listed(same)}"
+            return f"Dataview is case-sensitive: the vault has {_listed(same)}"
         named = sorted(self._by_name.get(_name(bare), ()))
         if named:
             return f"the vault has {_listed(named)}"

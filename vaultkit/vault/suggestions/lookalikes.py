@@ -21,7 +21,7 @@ def unseen_difference(written: str, meant: str) -> str | None:
         return " and ".join(names)
     if unicodedata.normalize("NFC", written) == unicodedata.normalize("NFC", meant):
         return "their Unicode form (NFC or NFD)"
-    return "the place or number of their spaces"
+    return "the position or number of their spaces"
 
 
 def _look(text: str) -> str:

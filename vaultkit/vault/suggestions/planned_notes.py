@@ -41,11 +41,11 @@ def why_impossible(linkpath: str) -> str | None:
     parts = linkpath.split("/")
     if found is not None:
         better = _BETWEEN.sub(" - ", parts[-1]).strip(" -")
-        said = f'a name cannot hold "{found[0]}"'
+        said = f'a name cannot contain "{found[0]}"'
         return f'{said}: a note can be called "{better}"' if better else said
     if len(parts) == 1 and linkpath.startswith(".") and linkpath.strip("."):
         better = linkpath.lstrip(". ")
-        said = 'the app does not see a file whose name begins with "."'
+        said = 'the app does not see files whose names begin with "."'
         return f'{said}: a note can be called "{better}"'
     return None
 

@@ -260,7 +260,7 @@ class Clues:
         notes = self.meanings.notes_named(name)
         if len(notes) != 1 or block.lower() not in notes[0].document.block_ids:
             return None
-        said = f"that note has a block of this id: [[{name}#^{block}]]"
+        said = f"that note has a block with this id: [[{name}#^{block}]]"
         return Slip("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
 
     def has_behind_bracket(self, linkpath: str) -> bool:
