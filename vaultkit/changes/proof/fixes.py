@@ -18,7 +18,7 @@ from vaultkit.markdown.facts import Facts, FrontMatter, Heading, Link, LinkKind
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.witness import witness, witness_properties
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
 from vaultkit.vault.notes.note import Document
@@ -71,7 +71,7 @@ def guard(
     fixes = list(fixes)
     declared = _declared(fixes)
     refusals = []
-    for path, changes in told(declared.items(), len(declared), step):
+    for path, changes in with_progress(declared.items(), len(declared), step):
         try:
             _judge_both(path, before, after, changes)
         except RefusedError as error:

@@ -19,7 +19,7 @@ from vaultkit.vault.files.names import possible_paths
 from vaultkit.vault.history.past import Moved
 from vaultkit.vault.history.same_files import (
     circles,
-    identity,
+    file_identity,
     is_the_same,
     last_part,
     name_key,
@@ -269,7 +269,7 @@ def _swapped(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> dict[
         path
         for path, file in today.items()
         if file != before.files.get(path, file)
-        and identity(path, file) != identity(path, before.files[path])
+        and file_identity(path, file) != file_identity(path, before.files[path])
     ]
     if len(changed) < 2:
         return {}
@@ -290,15 +290,15 @@ def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
         return set()
     held: dict[object, list[str]] = defaultdict(list)
     for path, file in before.files.items():
-        held[identity(path, file)].append(path)
+        held[file_identity(path, file)].append(path)
     places: dict[int, list[str]] = defaultdict(list)
     for path, file in today.items():
         places[file.inode].append(path)
     found = set()
     for path in changed:
         was, file = before.files[path], today[path]
-        known = identity(path, file)
-        if known is not None and known != identity(path, was) and held.get(known):
+        known = file_identity(path, file)
+        if known is not None and known != file_identity(path, was) and held.get(known):
             found.add(path)
         elif was.inode and was.inode != file.inode:
             for place in places.get(was.inode, ()):
