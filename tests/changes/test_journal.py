@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.undo.journal import Journal
 from vaultkit.changes.undo.run_record import RunState, digest
 from vaultkit.changes.undo.undo import undo
@@ -17,7 +17,7 @@ from vaultkit.errors import VaultkitError
 def journal(vault, fill, change) -> Journal:
     """Return the journal of a vault in which one note was changed and one created."""
     fill({"A.md": b"old"})
-    write(vault, change({"A.md": (b"old", b"new"), "sub/B.md": (None, b"b")}))
+    write_files(vault, change({"A.md": (b"old", b"new"), "sub/B.md": (None, b"b")}))
     return Journal(vault)
 
 
@@ -64,7 +64,7 @@ def test_a_name_that_is_no_text(vault, change) -> None:
         (vault / name).write_bytes(b"old")
     except OSError:
         pytest.skip("a file system that takes only text for names")
-    write(vault, change({name: (b"old", b"new")}))
+    write_files(vault, change({name: (b"old", b"new")}))
 
     assert undo(vault).restored == (name,)
     assert (vault / name).read_bytes() == b"old"
@@ -137,7 +137,7 @@ def test_other_names_among_the_runs_are_no_runs(journal) -> None:
 def test_what_was_half_written_is_swept(journal, vault, fill, change) -> None:
     (journal.runs / "2.part").mkdir()
     (journal.runs / "2.part" / "run.json").write_bytes(b"half")
-    write(vault, change({"A.md": (b"new", b"newer")}))
+    write_files(vault, change({"A.md": (b"new", b"newer")}))
 
     assert sorted(path.name for path in journal.runs.iterdir()) == ["1", "2"]
 

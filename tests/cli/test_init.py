@@ -16,7 +16,7 @@ from tests.folders import contents
 from vaultkit.cli import init as cli_init
 from vaultkit.config.read import read_settings
 from vaultkit.setup import pre_commit
-from vaultkit.setup.install_source import Installed, installed
+from vaultkit.setup.install_source import Installed, install_source
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 NOTES = {
@@ -493,7 +493,7 @@ class TestWhereItCameFrom:
 
         def says(told: str | None) -> Installed:
             monkeypatch.setattr(metadata, "distribution", lambda _: Distribution(told))
-            return installed()
+            return install_source()
 
         return says
 

@@ -131,7 +131,7 @@ def test_a_link_in_the_way_is_listed_and_nothing_written(write, run) -> None:
 def test_a_note_that_changes_meanwhile_stops_everything(vault, run, monkeypatch) -> None:
     def write_late(root, changes, **options):
         (root / "sub/A.md").write_text("mine [[Old]]\n")
-        return writer.write(root, changes, **options)
+        return writer.write_files(root, changes, **options)
 
     monkeypatch.setattr(rename, "write_files", write_late)
     done = run("rename", "Old", "New")

@@ -149,7 +149,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(write, run, tmp_path, mon
     write(GARDEN)
     from vaultkit.cli import output_files
 
-    put = output_files.put
+    put = output_files.write_file
 
     def late(path, content):
         path.write_text("mine")

@@ -184,7 +184,7 @@ class Operations:
             self.done["not proven"] += 1
         if done.troubles or done.faults:
             raise VaultkitError
-        rename_output.summary(done, verb, dry=True, quiet=False)
+        rename_output.rename_summary(done, verb, dry=True, quiet=False)
         self.write(done.changes)
         expect(broken(self.vault) <= broken(before) + more, "more links are broken")
 

@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
     root = write(VAULT)
     from vaultkit.changes.disk import atomic
 
-    put = atomic.put
+    put = atomic.replace_file
 
     def refuse(path, *arguments, **options) -> None:
         if path.suffix == ".html":

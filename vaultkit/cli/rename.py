@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultkit.changes.disk.atomic import remove_empty
-from vaultkit.changes.disk.write import write as write_files
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import moved_once
 from vaultkit.changes.undo.undo import pending, undo
 from vaultkit.cli.app import complain
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.progress_bar import Progress
-from vaultkit.cli.rename_output import print_diff, say_why_not, summary
+from vaultkit.cli.rename_output import print_diff, rename_summary, say_why_not
 from vaultkit.cli.terminal import write
 from vaultkit.cli.vaults import Job, refuse_led_out
 from vaultkit.config.file import Choices
@@ -273,7 +273,7 @@ def _finish(
     if options.diff:
         print_diff(done, below_repository(opened.root))
     else:
-        write(summary(done, verb, dry=options.dry, quiet=options.quiet))
+        write(rename_summary(done, verb, dry=options.dry, quiet=options.quiet))
     if number is not None:
         files = moved_once((change.path for change in done.changes), done.renames)
         said = f"run {number} changed {counted_files(files)}"

@@ -42,7 +42,7 @@ def say_why_not(done: RenameResult, verb: str) -> int:
     return 2
 
 
-def summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> str:
+def rename_summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> str:
     """Return what was done as text.
 
     Args:

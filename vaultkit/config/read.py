@@ -175,9 +175,9 @@ class _ConfigReader:
         names = self._strings(table, "plugins")
         if not names:
             return {}
-        from vaultkit.config.plugins.load import load
+        from vaultkit.config.plugins.load import load_plugins
 
-        return load(names, lambda what: self._say("plugins", what))
+        return load_plugins(names, lambda what: self._say("plugins", what))
 
     def _enabled(
         self, table: Mapping[str, Any], options: Mapping[str, Any]

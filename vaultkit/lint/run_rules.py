@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from vaultkit.config.settings import Settings
 from vaultkit.lint.positions import positioned
-from vaultkit.lint.result import Judged, decode, encode
+from vaultkit.lint.result import Judged, decode_result, encode_result
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.rules.base.problem import Diagnostic, Problem, Severity
 from vaultkit.rules.base.remedy import EncodeSpaces, EscapePipes, QuoteLinks, Relink
@@ -125,13 +125,13 @@ class Judge:
             self.vault.prepare()
 
         def pack(judged: Judged) -> bytes:
-            return encode(judged) + b"\n" + (aside.take() if aside else b"")
+            return encode_result(judged) + b"\n" + (aside.take() if aside else b"")
 
         def unpack(packed: bytes) -> Judged:
             verdict, _, asked = packed.partition(b"\n")
             if aside:
                 aside.give(asked)
-            return decode(verdict)
+            return decode_result(verdict)
 
         job = Task(lambda at: self.judge(paths[at]), pack, unpack)
         for at, judged in spread(job, len(paths), processes):

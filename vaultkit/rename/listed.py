@@ -26,7 +26,7 @@ from vaultkit.links.targets import Lens
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Mark
 from vaultkit.markdown.facts import Place as LinkPlace
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.rename.follow import Place
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.source import Source
 from vaultkit.vault.notes.anchor import segments
 from vaultkit.vault.notes.note import Document
@@ -50,7 +50,7 @@ _IsMeant = Callable[[Term, Document | None], bool]
 
 def named_files(
     vault: Vault, renames: Mapping[str, str], whole: Mapping[str, str]
-) -> Iterator[Place]:
+) -> Iterator[ReportedReference]:
     """Find what names files and folders by what will not be a name of theirs any more.
 
     Args:
@@ -77,7 +77,7 @@ def named_files(
         yield from _in_base(vault, path, data, followed, names.is_meant)
 
 
-def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
+def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[ReportedReference]:
     """Find what names a heading.
 
     Args:
@@ -121,7 +121,7 @@ def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
         yield from _in_base(vault, base, data, (), is_meant)  # only the names of files follow there
 
 
-def named_tag(vault: Vault, old: str) -> Iterator[Place]:
+def named_tag(vault: Vault, old: str) -> Iterator[ReportedReference]:
     """Find what names a tag, or one below it, in queries and bases.
 
     Args:
@@ -261,7 +261,9 @@ def _opened_by_uris(vault: Vault, text: str, document: Document | None) -> Itera
             yield vault.resolve(Link(LinkKind.URI, False, found.group(), None, 0, 0), document)
 
 
-def _in_notes(vault: Vault, needles: Iterable[str], is_meant: _IsMeant) -> Iterator[Place]:
+def _in_notes(
+    vault: Vault, needles: Iterable[str], is_meant: _IsMeant
+) -> Iterator[ReportedReference]:
     """Yield what is meant in the queries and properties of the notes that hold a name at all."""
     for document, source in _holding(vault, needles):
         terms = [*terms_of_properties(_without_links(source.data, document))]
@@ -332,7 +334,7 @@ def _bases(vault: Vault) -> Iterator[tuple[str, bytes]]:
 
 def _in_base(
     vault: Vault, path: str, data: bytes, followed: Collection[int], is_meant: _IsMeant
-) -> Iterator[Place]:
+) -> Iterator[ReportedReference]:
     """Yield what is meant in a base, but for what stands where a link follows."""
     for term in terms_of_base(data):
         if term.start not in followed and is_meant(term, None):
@@ -346,5 +348,5 @@ def _shown(term: Term) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
-def _place(vault: Vault, path: str, start: int, written: str) -> Place:
-    return Place(path, vault.source(path).position(start).line, written, "")
+def _place(vault: Vault, path: str, start: int, written: str) -> ReportedReference:
+    return ReportedReference(path, vault.source(path).position(start).line, written, "")

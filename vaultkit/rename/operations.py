@@ -17,13 +17,20 @@ from vaultkit.rename import headings, tags
 from vaultkit.rename import new_paths as names
 from vaultkit.rename.dangling_symlinks import refuse_linked
 from vaultkit.rename.disputed_references import disputed
-from vaultkit.rename.follow import Followed, Place, follow, place_of
-from vaultkit.rename.heal import Healed, heal
+from vaultkit.rename.follow import Followed, follow, reported
+from vaultkit.rename.heal import Healed, moved_references
 from vaultkit.rename.listed import named_files, named_heading, named_tag
-from vaultkit.rename.outside import REFERS, refuse_edit, refuse_outside, sentences_of, split
+from vaultkit.rename.outside import (
+    REFERS,
+    refuse_edit,
+    refuse_moves_outside,
+    sentences_of,
+    without_outside,
+)
 from vaultkit.rename.request import Wanted
 from vaultkit.rename.unlinked_mentions import meant_heading, mentions, said_names, unread_mentions
 from vaultkit.rename.unreadable import refuse_hidden_place, what_stays
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
@@ -47,13 +54,13 @@ class RenameResult:
     """
 
     title: str
-    rewrites: list[Place]
+    rewrites: list[ReportedReference]
     changes: list[FileChange] = field(default_factory=list)
     renames: Mapping[str, str] = field(default_factory=dict)
-    woken: list[Place] = field(default_factory=list)
-    told: list[Place] = field(default_factory=list)
-    unquoted: list[Place] = field(default_factory=list)
-    troubles: list[Place] = field(default_factory=list)
+    woken: list[ReportedReference] = field(default_factory=list)
+    told: list[ReportedReference] = field(default_factory=list)
+    unquoted: list[ReportedReference] = field(default_factory=list)
+    troubles: list[ReportedReference] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     folders: tuple[str, ...] = ()
     stays: list[str] = field(default_factory=list)
@@ -147,7 +154,7 @@ def rename_heading(
     refuse_edit(vault, path)
     named = f"{path.removesuffix('.md')}{subpath}"
     stays = what_stays(vault, [named], "renamed", unseen_stays=unseen_stays)
-    wanted, heading = headings.rename_heading(vault, path, subpath, text)
+    wanted, heading = headings.heading_edit(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
     found = _finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     found.told += _asleep(meant_heading(vault, path, heading), found)
@@ -179,8 +186,8 @@ def rename_tag(
         VaultkitError: there is no such tag, the name will not do, or a file cannot be read.
     """
     stays = what_stays(vault, [f"#{old.removeprefix('#')}"], "renamed", unseen_stays=unseen_stays)
-    wanted, _ = tags.rename_tag(vault, old, new, merge=merge)
-    inside, _ = split(vault, wanted)
+    wanted, _ = tags.tag_edits(vault, old, new, merge=merge)
+    inside, _ = without_outside(vault, wanted)
     if not inside.edits:
         raise UsageError(
             f"#{old.removeprefix('#')}: only what lies outside the vault's folder has this tag; "
@@ -228,7 +235,7 @@ def healed(
         VaultkitError: a file cannot be read.
     """
     stays = what_stays(now, list(renames), "healed", unseen_stays=unseen_stays)
-    done: Healed = heal(then, now, renames, doubtful, progress, since)
+    done: Healed = moved_references(then, now, renames, doubtful, progress, since)
     healed = set(done.expected.values())
     former = {new: old for old, new in renames.items() if new in healed}
     found = _proven(
@@ -244,15 +251,17 @@ def healed(
     return _but_for_unread(now, found, said_names(renames), stays)
 
 
-def _asleep(places: Iterable[Place], found: RenameResult) -> list[Place]:
+def _asleep(places: Iterable[ReportedReference], found: RenameResult) -> list[ReportedReference]:
     """Return the places without those that lead somewhere once it is done."""
     woken = {(place.path, place.line, place.written) for place in found.woken}
     return [place for place in places if (place.path, place.line, place.written) not in woken]
 
 
 def _with_named(
-    told: Iterable[Place], named: Iterable[Place], written: Iterable[Place] = ()
-) -> list[Place]:
+    told: Iterable[ReportedReference],
+    named: Iterable[ReportedReference],
+    written: Iterable[ReportedReference] = (),
+) -> list[ReportedReference]:
     """Return places in order, of each line those of which more is to be said, else one.
 
     Args:
@@ -280,7 +289,7 @@ def _relocated(
     unseen_stays: bool,
 ) -> RenameResult:
     refuse_hidden_place(vault, renames.values())
-    refuse_outside(vault, renames, whole)
+    refuse_moves_outside(vault, renames, whole)
     if vault.tree.on_disk is not None:
         refuse_linked(vault.tree.on_disk, whole)
     folders: dict[str, str] = {}
@@ -338,7 +347,7 @@ def _finished(
     tag_names: Mapping[str, str] = MappingProxyType({}),
     unseen_stays: bool,
 ) -> RenameResult:
-    wanted, left = split(vault, wanted)
+    wanted, left = without_outside(vault, wanted)
     return _proven(
         follow(vault, wanted, progress),
         [_use(vault, edit, "#" * bool(tag_names)) for edit in left],
@@ -351,7 +360,7 @@ def _finished(
 
 def _proven(
     followed: Followed,
-    left: Iterable[Place],
+    left: Iterable[ReportedReference],
     title: str,
     progress: Progress,
     *,
@@ -373,7 +382,7 @@ def _proven(
         unseen_stays: whether to go on where something outside would have to be edited.
     """
     wanted = followed.wanted
-    unmet = [place_of(followed.before, item, _UNMET) for item in followed.unmet]
+    unmet = [reported(followed.before, item, _UNMET) for item in followed.unmet]
     found = RenameResult(
         title,
         followed.rewrites,
@@ -383,7 +392,7 @@ def _proven(
         unquoted=list(_unquoted(followed)),
         troubles=followed.troubles,
     )
-    outside = [place_of(followed.before, item, REFERS) for item in followed.outside]
+    outside = [reported(followed.before, item, REFERS) for item in followed.outside]
     outside = sorted([*left, *outside], key=lambda place: (place.path, place.line))
     if unseen_stays:
         found.stays = sentences_of(outside)
@@ -410,7 +419,7 @@ def _proven(
     return found
 
 
-def _unquoted(followed: Followed) -> Iterator[Place]:
+def _unquoted(followed: Followed) -> Iterator[ReportedReference]:
     """Yield what was written anew and is no link, because YAML takes it for a list."""
     for place, (reference, _) in zip(followed.rewrites, followed.made, strict=True):
         if reference.form is Form.UNQUOTED:
@@ -418,13 +427,15 @@ def _unquoted(followed: Followed) -> Iterator[Place]:
             yield replace(place, written=place.said, said=said)
 
 
-def _explained(followed: Followed, faults: list[Fault]) -> tuple[list[Place], list[Fault]]:
+def _explained(
+    followed: Followed, faults: list[Fault]
+) -> tuple[list[ReportedReference], list[Fault]]:
     """Return what people can mend so that the proof may hold, or else the other faults."""
     faulty = {fault.path for fault in faults}
     references = list(disputed(followed.before, followed.made, faulty & followed.edits.keys()))
     known = {reference.path for reference in references}
     others = [fault for fault in faults if fault.path not in known]
-    troubles = [place_of(followed.before, reference, DISPUTED) for reference in references]
+    troubles = [reported(followed.before, reference, DISPUTED) for reference in references]
     return ([], others) if others else (troubles, [])
 
 
@@ -436,10 +447,10 @@ def _new(vault: Vault, old: str, renames: Mapping[str, str]) -> str:
     return new[: len(new) - (len(path) - len(old))]
 
 
-def _use(vault: Vault, edit: Edit, mark: str = "#") -> Place:
+def _use(vault: Vault, edit: Edit, mark: str = "#") -> ReportedReference:
     source = vault.source(edit.path)
     written = source.data[edit.start : edit.end].decode("utf-8", "replace")
-    return Place(
+    return ReportedReference(
         edit.path,
         source.position(edit.start).line,
         f"{mark}{written}",

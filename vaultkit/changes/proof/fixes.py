@@ -17,7 +17,7 @@ from vaultkit.changes.proof.fixed_note import judge_note
 from vaultkit.changes.proof.fixed_targets import Leads, judge_outcomes, numbers_after
 from vaultkit.markdown.facts import Link
 from vaultkit.markdown.parser import parse
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
 
@@ -45,7 +45,7 @@ def guard(
     fixes = list(fixes)
     declared = declared_by(fixes)
     refusals = []
-    for path, changes in told(declared.items(), len(declared), step):
+    for path, changes in with_progress(declared.items(), len(declared), step):
         try:
             _judge_both(path, before, after, changes)
         except RefusedError as error:

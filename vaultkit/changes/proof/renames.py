@@ -27,7 +27,7 @@ from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.witness import witness, witness_properties
-from vaultkit.progress import Progress, Step, silent, told
+from vaultkit.progress import Progress, Step, silent, with_progress
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
 from vaultkit.vault.files.tree import OverlayTree
@@ -84,7 +84,7 @@ class _Proof:
         if set(self.after.files) != kept | set(renames.values()):
             return [Fault("", 0, "a file would come or go")]
         found = []
-        for path in told(self.before.files, len(self.before.files), step):
+        for path in with_progress(self.before.files, len(self.before.files), step):
             try:
                 self._judge_file(path)
             except RefusedError as error:

@@ -108,7 +108,7 @@ class Ledger:
         return encode_units(self.units.items(), self.paths)
 
 
-def load(file: Path, key: str) -> Ledger | None:
+def load_results(file: Path, key: str) -> Ledger | None:
     """Return the ledger of a check with this key, if there is one that is whole."""
     try:
         data = file.read_bytes()
@@ -134,7 +134,7 @@ def load(file: Path, key: str) -> Ledger | None:
         return None
 
 
-def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
+def save_results(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
     """Write a ledger, whole or not at all; give what stood in the way.
 
     Args:
@@ -156,7 +156,7 @@ def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
         *(UNJUDGED if line is None else line for line in ledger.verdicts.values()),
     ]
     if sum(map(len, lines)) + len(lines) > most:
-        remove(file)
+        remove_results(file)
         return "it would be larger than the vault"
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -166,7 +166,7 @@ def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
     return None
 
 
-def remove(file: Path) -> None:
+def remove_results(file: Path) -> None:
     """Remove a ledger and what a run that was killed left of one."""
     for path in file.parent.glob(f"{file.name}*"):
         with contextlib.suppress(OSError):

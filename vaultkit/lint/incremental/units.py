@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-_AT_ONCE = 1000
-_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
 if TYPE_CHECKING:
     from vaultkit.vault.graph.outgoing import Outgoing
 
+_AT_ONCE = 1000
+_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 UNJUDGED = b"?"
 
 

@@ -134,7 +134,7 @@ class Schema:
         return Steps()
 
 
-def shown(value: Any) -> str:
+def shown_value(value: Any) -> str:
     """Return a value as a message shows it."""
     if isinstance(value, str):
         return f'"{_short(value)}"'
@@ -151,7 +151,7 @@ def _short(text: str) -> str:
     return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
-def name_of(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return what to call a place in a value: ``authors[2].name``, counted from 1."""
     parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
     return printable("".join(parts).removeprefix("."))
@@ -162,17 +162,17 @@ def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
     path, keyword = tuple(error.absolute_path), str(error.validator)
     wanted: Any = error.validator_value
     value: Any = error.instance
-    name = f'"{name_of(path)}"' if path else "the properties as a whole"
+    name = f'"{shown_path(path)}"' if path else "the properties as a whole"
     if keyword == "required":
         for key in wanted:
             if key not in value:
-                inner = name_of((*path, key))
+                inner = shown_path((*path, key))
                 yield SchemaViolation(
                     (*path, key), keyword, f'the property "{inner}" is missing or empty'
                 )
     elif keyword == "additionalProperties" and wanted is False:
         for key in additional(error.schema, value):
-            inner = name_of((*path, key))
+            inner = shown_path((*path, key))
             said = f'unknown property "{inner}"'
             yield SchemaViolation((*path, key), keyword, said, at_key=True)
     elif keyword == "type":
@@ -181,14 +181,16 @@ def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
         yield SchemaViolation(path, keyword, f"{name} must be {said}, not {_with_kind(value)}")
     elif keyword in {"enum", "const"}:
         known = [wanted] if keyword == "const" else wanted
-        said = _listed([shown(item) for item in known])
-        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {shown(value)}")
+        said = _listed([shown_value(item) for item in known])
+        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {shown_value(value)}")
     elif keyword == "format":
         yield SchemaViolation(
-            path, keyword, f"{name} must have the format {wanted}, not {shown(value)}"
+            path, keyword, f"{name} must have the format {wanted}, not {shown_value(value)}"
         )
     elif keyword == "pattern":
-        yield SchemaViolation(path, keyword, f"{name} must match {wanted}, not {shown(value)}")
+        yield SchemaViolation(
+            path, keyword, f"{name} must match {wanted}, not {shown_value(value)}"
+        )
     elif keyword in _ALTERNATIVES and error.context:
         said = _fitting(list(error.context)) or "match one of the alternatives in its schema"
         yield SchemaViolation(path, keyword, f"{name} must {said}, not {_with_kind(value)}")
@@ -222,14 +224,16 @@ def _fitting(alternatives: "list[ValidationError]") -> str | None:
         if inner.validator == "type":
             kinds += [_TYPES[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
         elif inner.validator in {"enum", "const"}:
-            kinds += [shown(item) for item in ([wanted] if inner.validator == "const" else wanted)]
+            kinds += [
+                shown_value(item) for item in ([wanted] if inner.validator == "const" else wanted)
+            ]
         else:
             return None
     return f"be {_listed(list(dict.fromkeys(kinds)))}"
 
 
 def _with_kind(value: Any) -> str:
-    return f"the text {shown(value)}" if isinstance(value, str) else shown(value)
+    return f"the text {shown_value(value)}" if isinstance(value, str) else shown_value(value)
 
 
 def _listed(items: list[str]) -> str:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.names import possible_paths
+from vaultkit.vault.history.file_names import name_key
 from vaultkit.vault.history.gone_since_check import (
     UNKNOWN,
     exchanged_files,
@@ -23,7 +24,7 @@ from vaultkit.vault.history.gone_since_check import (
     swapped_files,
 )
 from vaultkit.vault.history.past import Moved
-from vaultkit.vault.history.same_files import last_part, name_key
+from vaultkit.vault.history.same_files import last_part
 from vaultkit.vault.index.digest import digest_of
 from vaultkit.vault.index.kept_files import (
     GoneFile,

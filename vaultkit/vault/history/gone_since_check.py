@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
-from vaultkit.vault.history.same_files import circles, identity, is_the_same, same_files
+from vaultkit.vault.history.same_files import circles, file_identity, is_the_same, same_files
 from vaultkit.vault.index.kept_files import GoneFile, Kept, KeptFile, bounded
 from vaultkit.vault.vault import Vault
 
@@ -35,7 +35,7 @@ def swapped_files(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> 
         path
         for path, file in today.items()
         if file != before.files.get(path, file)
-        and identity(path, file) != identity(path, before.files[path])
+        and file_identity(path, file) != file_identity(path, before.files[path])
     ]
     if len(changed) < 2:
         return {}
@@ -56,15 +56,15 @@ def overwritten_files(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
         return set()
     held: dict[object, list[str]] = defaultdict(list)
     for path, file in before.files.items():
-        held[identity(path, file)].append(path)
+        held[file_identity(path, file)].append(path)
     places: dict[int, list[str]] = defaultdict(list)
     for path, file in today.items():
         places[file.inode].append(path)
     found = set()
     for path in changed:
         was, file = before.files[path], today[path]
-        known = identity(path, file)
-        if known is not None and known != identity(path, was) and held.get(known):
+        known = file_identity(path, file)
+        if known is not None and known != file_identity(path, was) and held.get(known):
             found.add(path)
         elif was.inode and was.inode != file.inode:
             for place in places.get(was.inode, ()):

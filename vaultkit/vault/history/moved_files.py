@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from vaultkit.errors import TreeError
-from vaultkit.vault.history.file_names import is_series, is_text, kind_of, name_key, stem_of
+from vaultkit.vault.history.file_names import (
+    extension_of,
+    is_compared_by_line,
+    is_series,
+    name_key,
+    stem_of,
+)
 from vaultkit.vault.history.similarity import (
     LEAST_ALIKE,
     Evidence,
@@ -17,7 +23,7 @@ from vaultkit.vault.history.similarity import (
     alike,
     find_evidence,
     lines_of,
-    plain,
+    normal_text,
 )
 from vaultkit.vault.vault import Vault
 
@@ -99,7 +105,7 @@ def _seen(vault: Vault, other: Vault) -> set[str]:
 
 
 def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) -> _ChangedTexts:
-    was, now = (set(filter(is_text, files)) for files in (was, now))
+    was, now = (set(filter(is_compared_by_line, files)) for files in (was, now))
     olds = dict(_contents(before, sorted(was - now)))
     news = dict(_contents(after, sorted(now - was)))
     kept = []
@@ -239,7 +245,7 @@ class _Match:
         found = {
             old: new
             for old, new in sorted(texts.evidence.peculiar)
-            if old != new and plain(texts.olds[old]) == plain(texts.news[new])
+            if old != new and normal_text(texts.olds[old]) == normal_text(texts.news[new])
         }
         olds, news = (_grouped(files, _digest_of(files)) for files in (others.olds, others.news))
         for digest, group in olds.items():
@@ -268,7 +274,7 @@ def same_lines(evidence: Evidence[str]) -> dict[str, str]:
         least = _LEAST_OF_A_SERIES if is_series(old, new) else LEAST_ALIKE
         if (
             old != new
-            and kind_of(old) == kind_of(new)
+            and extension_of(old) == extension_of(new)
             and best.alike >= least
             and max(rivals, default=0) < _RIVAL * best.weight
         ):
@@ -289,7 +295,7 @@ def _contents(vault: Vault, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]
 
 
 def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(plain(data)).digest()
+    return hashlib.blake2b(normal_text(data)).digest()
 
 
 def _digest_of(files: Mapping[str, bytes]) -> Callable[[str], bytes]:
@@ -312,6 +318,6 @@ def _parted(path: str) -> Iterator[tuple[str, str]]:
 
 
 def _sizes_of_others(vault: Vault, files: set[str]) -> dict[str, int]:
-    others = {path for path in files if not is_text(path)}
+    others = {path for path in files if not is_compared_by_line(path)}
     entries = vault.tree.entries() if others else ()
     return {entry.path: entry.size for entry in entries if entry.path in others}

@@ -169,7 +169,7 @@ class FactsCache:
         self._flush(list(gone))
         with contextlib.suppress(OSError):
             if self._size < self.file.stat().st_size:
-                remove(self.file.parent)
+                remove_cache(self.file.parent)
 
     def _flush(self, gone: list[bytes] | None = None, unused: list[bytes] | None = None) -> None:
         """Write the rows that wait, in a transaction of their own."""
@@ -229,7 +229,7 @@ class FactsCache:
         if isinstance(error, OSError) or _is_blameless(error):
             self._off = True
         else:
-            remove(self.file.parent)
+            remove_cache(self.file.parent)
             self._rows.clear()
 
 
@@ -263,7 +263,7 @@ def is_racy(stamp: Stamp, started_ns: int) -> bool:
     return max(stamp.modified_ns, stamp.changed_ns) > started_ns - RACY_NS
 
 
-def remove(folder: Path) -> None:
+def remove_cache(folder: Path) -> None:
     """Remove a vault's cache, the parts first that mean nothing without the others."""
     for ending in ("-wal", "-shm", ""):
         with contextlib.suppress(OSError):
