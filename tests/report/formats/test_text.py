@@ -4,7 +4,8 @@ import unicodedata
 from dataclasses import replace
 
 from vaultkit import check
-from vaultkit.report.formats import excerpt, text
+from vaultkit.report import excerpt
+from vaultkit.report.formats import text
 from vaultkit.report.record import Compared
 
 

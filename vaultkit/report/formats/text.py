@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from vaultkit.report.formats.excerpt import columns, window
+from vaultkit.report.excerpt import columns, window
 from vaultkit.report.record import Finding, Report
 from vaultkit.rules.base.problem import Severity
 from vaultkit.text import counted, printable
