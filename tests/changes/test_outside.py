@@ -120,7 +120,7 @@ def replacing(module, monkeypatch, folder: Path, target: Path) -> None:
             folder.symlink_to(target)
         return real(path, *arguments, **options)
 
-    monkeypatch.setattr(module, "put", put)
+    monkeypatch.setattr(module, "replace_file", put)
 
 
 class TestMeanwhile:

@@ -103,6 +103,27 @@ def severities(findings) -> dict[str, str]:
             id="a folder is made of what was a title",
         ),
         pytest.param(
+            {"Home.md": "[[log/2025-02-27]]"}
+            | {f"log/2025-02-{day:02}.md": "x" for day in range(1, 5)},
+            {"log/2025-02-05.md": "x"},
+            id="a folder gets its fifth day",
+        ),
+        pytest.param(
+            {"Home.md": "[x](/tags/soil)", "A.md": "[y](/B)", "B.md": "x"},
+            {"A.md": "[y](B)"},
+            id="other links that begin with a slash open no more notes",
+        ),
+        pytest.param(
+            {"Home.md": "[x](/tags/soil)"},
+            {"tags/Other.md": "x"},
+            id="a folder is made of what was a web site's",
+        ),
+        pytest.param(
+            {"Home.md": "[x](.github/Soil.md)"},
+            {".github/Other.md": "x"},
+            id="a hidden folder is made",
+        ),
+        pytest.param(
             {"Home.md": "[x](Plain)"},
             {"a/plain/Other.md": "x"},
             id="a folder is made of what was a plan",
@@ -592,15 +613,30 @@ def rules(findings) -> list[str]:
 
 @pytest.mark.usefixtures("eager")
 def test_what_head_has_counts_from_the_commit_on(repository, run, says) -> None:
-    repository.commit({**BALLAST, "Home.md": "[[Plan]] [x](Plan) [[CI/CD]]", "Soil.md": "x"})
+    days = {f"log/2025-02-{day:02}.md": "x" for day in range(1, 6)}
+    home = "[[Plan]] [x](Plan) [[CI/CD]] [[log/2025-02-27]]"
+    repository.commit({**BALLAST, **days, "Home.md": home, "Soil.md": "x"})
     assert set(rules(says())) == {"unwritten-note"}
 
-    for path in ("Plan.md", "CI/CD.md"):
+    for path in ("Plan.md", "CI/CD.md", "log/2025-02-27.md"):
         repository.stage({path: "x"})
     repository.git("commit", "--quiet", "--message", "x")
-    repository.write({"Plan.md": None, "CI/CD.md": None})
+    repository.write({"Plan.md": None, "CI/CD.md": None, "log/2025-02-27.md": None})
     (repository.top / "CI").rmdir()
     assert set(rules(says())) == {"broken-link"}
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_path_of_a_web_site_that_head_has_is_broken(repository, says) -> None:
+    home = "[x](/tags/soil) [y](.github/Help.md)"
+    repository.commit({**BALLAST, "Home.md": home})
+    assert [found["severity"] for found in says("--select", "broken-link")] == ["info"] * 2
+
+    repository.stage({"tags/soil.md": "x"})
+    repository.git("commit", "--quiet", "--message", "x")
+    repository.write({"tags/soil.md": None, ".github/Other.md": "x"})
+    (repository.top / "tags").rmdir()
+    assert [found["severity"] for found in says("--select", "broken-link")] == ["error"] * 2
 
 
 @pytest.mark.usefixtures("eager")

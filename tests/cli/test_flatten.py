@@ -176,7 +176,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(write, run, monkeypatc
         path.write_text("mine")
         real(path, *arguments, **options)
 
-    monkeypatch.setattr(atomic, "put", put)
+    monkeypatch.setattr(atomic, "replace_file", put)
     ran = run("flatten", "vault", "flat.md", cwd=".")
 
     assert ran.code == 2

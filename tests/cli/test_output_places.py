@@ -155,7 +155,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(write, run, tmp_path, mon
         path.write_text("mine")
         put(path, content)
 
-    monkeypatch.setattr("vaultkit.cli.publish.put", late)
+    monkeypatch.setattr("vaultkit.cli.publish.write_file", late)
     ran = run("check", "--output-file", "json=../out")
 
     said = "--output-file json=../out: cannot be written: there is a file of that name now"

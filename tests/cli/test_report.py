@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
             raise PermissionError(13, "Permission denied")
         put(path, *arguments, **options)
 
-    monkeypatch.setattr(atomic, "put", refuse)
+    monkeypatch.setattr(atomic, "replace_file", refuse)
     ran = run("report", "--html", "x.html", "--note", "Health.md")
 
     assert ran.code == 2

@@ -8,9 +8,10 @@ import re
 
 from vaultkit.changes.edits import edited
 from vaultkit.changes.fix import Fix, LinkChange
-from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
+from vaultkit.markdown.inline_link import end_of_text
 from vaultkit.markdown.seen import INLINE, OPEN, seen_link, seen_text, visible
+from vaultkit.markdown.wikilink import read_wikilink
 from vaultkit.markdown.witness import witness
 from vaultkit.rules.base.problem import Edit
 from vaultkit.vault.vault import Vault
@@ -19,7 +20,6 @@ DISPUTED = (
     "only some readers of Markdown take this for a link where it stands; give it a line of its "
     "own, out of tables, HTML and code, or remove it"
 )
-_WIKILINK = re.compile(rb"!?\[\[(?P<target>.+?)(?=\\?\||\]\])")
 _PROBE = b"vaultkit-looks-here"
 _SEEN = re.compile(f"{OPEN}!?[wm] {_PROBE.decode()}{INLINE}")
 
@@ -90,7 +90,8 @@ def _is_disputed(vault: Vault, change: LinkChange) -> bool:
 def _target(data: bytes, link: Link) -> tuple[int, int]:
     """Return where a link's target stands; of a Markdown link with its title."""
     if link.kind is LinkKind.WIKILINK:
-        found = _WIKILINK.match(data, link.start, link.end)
-        return found.span("target") if found else (link.start, link.end)
+        written = read_wikilink(data[link.start : link.end].decode())
+        start = link.start + len(written.opening)
+        return start, start + len(written.target.encode())
     opening = end_of_text(data[link.start : link.end])
     return (link.start + opening + 2, link.end - 1) if opening >= 0 else (link.start, link.end)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from vaultkit.errors import UsageError
 from vaultkit.markdown.facts import Place
 from vaultkit.markdown.parser import parse
+from vaultkit.markdown.wikilink import write_wikilink
 from vaultkit.markdown.witness import witness
 from vaultkit.source import Source
 from vaultkit.text import printable
@@ -17,7 +18,9 @@ from vaultkit.text import printable
 _DOLLARS = b"&#36;$"
 _SIGN = "$$"
 _PROBE_ID = "vaultkit-probe"
-_PROBE = f'\n<a id="{_PROBE_ID}"></a>\n\n# Probe {{#{_PROBE_ID}}}\n\n%% [[{_PROBE_ID}]] %%\n'
+_PROBE = (
+    f'\n<a id="{_PROBE_ID}"></a>\n\n# Probe {{#{_PROBE_ID}}}\n\n%% {write_wikilink(_PROBE_ID)} %%\n'
+)
 _SEEN = f"heading_open # \nProbe {{#{_PROBE_ID}}}"
 _MAY_SWALLOW = re.compile(rb"(?m)^[ \t>]*+(?:[-*+]|\d+[.)])?[ \t]*(?:`{3}|~{3}|<[!?A-Za-z])")
 _FENCE = re.compile(rb"(?m)^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}|~{3,})")

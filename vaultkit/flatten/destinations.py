@@ -1,12 +1,12 @@
 """Where a link of the vault leads within the one file: an id, another file, or nowhere."""
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from vaultkit.flatten.ids import Ids, Section
+from vaultkit.links import percent_escapes
 from vaultkit.links.flat_links import to_file_link, to_nothing
 from vaultkit.links.plain_text import as_path
 from vaultkit.markdown.facts import Heading, Link, LinkKind
@@ -21,7 +21,6 @@ from vaultkit.vault.wording import is_filled_in_later
 
 KEPT = (LinkKind.REFERENCE, LinkKind.URI)
 """The kinds of links that stay as they are written."""
-_FRAGMENT = re.compile(r"[^\w.~!$&'*+,;=:@/?%-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +122,10 @@ class Destinations:
 
     def _file(self, path: str, fragment: str, kind: LinkKind = LinkKind.MARKDOWN) -> Destination:
         if kind is LinkKind.WIKILINK:
-            fragment = _FRAGMENT.sub(_encoded, fragment[1:])
+            fragment = percent_escapes.of_new_fragment(fragment[1:])
             fragment = f"#{fragment}" if fragment else ""
         else:
-            fragment = re.sub(r"[\s<>()\"\\]", _encoded, fragment)
+            fragment = percent_escapes.of_fragment(fragment)
         url = as_path(posixpath.normpath(posixpath.join(self.base, path)))
         return Destination(f"{url}{fragment}", path, fragment=fragment)
 
@@ -157,7 +156,3 @@ def is_in_brackets(link: Link, data: bytes) -> bool:
     """
     start = max(data.rfind(b"\n", 0, link.start), data.rfind(b"\r", 0, link.start)) + 1
     return data.rfind(b"[[", start, link.start) > data.rfind(b"]]", start, link.start)
-
-
-def _encoded(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found.group().encode())

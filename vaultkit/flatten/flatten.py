@@ -23,6 +23,8 @@ from vaultkit.links.labels import LabelEdit, prefixed, unused_letters, with_edit
 from vaultkit.links.plain_text import as_markdown, hide
 from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Place
+from vaultkit.markdown.image_size import is_size
+from vaultkit.markdown.inline_link import REST_OF_TEXT, end_of_text, write_inline_link
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import visible
 from vaultkit.progress import Step, with_progress
@@ -34,8 +36,6 @@ from vaultkit.vault.vault import Vault
 _FIRST_HEADING = re.compile(rb"(\n*)# ([^\n]*)\n")
 _LONE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _BEFORE_IMAGE = re.compile(rb"(?<!\\)\[[^\[\]]*\Z")
-_AFTER_IMAGE = re.compile(rb"[^\[\]\r\n]*\]\(")
-_SIZE = re.compile(r"\d+(?:x\d+)?\Z")
 
 
 @dataclass
@@ -203,15 +203,16 @@ class _Flattener:
         embed = link.embed and to.is_file
         self.transcluded += link.embed and not to.is_file
         shown = visible(link.target, link.text)
-        if embed and (link.text is None or _SIZE.match(link.text.strip())):
+        if embed and (link.text is None or is_size(link.text)):
             name = visible(to.name, None)
             shown = name if link.text is None else f"{name}|{link.text}"
         text = as_markdown(shown, in_table=in_table)
-        plain = f"{'!' * embed}[{text}]({to.url})"
         back = self._back(text, to, document, embed=embed, in_table=in_table)
         if back == written.decode():
-            return LabelEdit(link.start, link.end, plain)
-        return LabelEdit(link.start, link.end, f'{plain[:-1]} "{hide(written.decode())}")')
+            return LabelEdit(link.start, link.end, write_inline_link(text, to.url, embed=embed))
+        kept = hide(written.decode())
+        new = write_inline_link(text, to.url, title=kept, embed=embed)
+        return LabelEdit(link.start, link.end, new)
 
     def _around(self, image: Link, document: Document, data: bytes) -> Iterator[LabelEdit]:
         """Yield the edit of a Markdown link around an image, which was none around a wikilink.
@@ -219,7 +220,7 @@ class _Flattener:
         That is ``[![[picture.png]]](Note.md)``.
         """
         before = data[data.rfind(b"\n", 0, image.start) + 1 : image.start]
-        after = _AFTER_IMAGE.match(data, image.end)
+        after = REST_OF_TEXT.match(data, image.end)
         if after is None or not _BEFORE_IMAGE.search(before):
             return
         line = data[after.end() :].partition(b"\n")[0]
@@ -236,8 +237,8 @@ class _Flattener:
         self, link: Link, to: Destination, written: bytes, document: Document, *, in_table: bool
     ) -> Iterator[LabelEdit]:
         text = link.text or ""
-        close = link.embed + 1 + len(text.encode())
-        if written[close : close + 2] != b"](":
+        close = end_of_text(written)
+        if close < 0:
             return
         embed = link.embed and to.is_file
         opening = "!" * embed

@@ -18,6 +18,7 @@ from vaultkit.links.plain_text import as_text, text_of_title
 from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.frontmatter import find_front_matter, read_front_matter
+from vaultkit.markdown.inline_link import read_inline_link, write_inline_link
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.url import OFF_THE_SITE
 from vaultkit.progress import Step, with_progress
@@ -281,9 +282,10 @@ class _Unflattener:
     def _link_edit(self, link: Link, section: _Section) -> Iterator[LabelEdit]:
         written = self.data[link.start : link.end]
         text = link.text or ""
-        close = link.embed + 1 + len(text.encode())
-        if written[close : close + 2] != b"](":
+        parts = read_inline_link(written)
+        if parts is None:
             return
+        close = parts.text[1]
         inside = written[close + 2 : -1]
         kept = _TITLE_OF_OURS.match(inside) if self.ours else None
         said = text_of_title(kept["kept"].decode()) if kept else ""
@@ -299,12 +301,10 @@ class _Unflattener:
         new = self._spelled(link, text, section)
         if new is None:
             return
-        same = f"{'!' * link.embed}[{text}]("
+        same = write_inline_link(text, "", embed=link.embed)[:-1]
         if new.startswith(same) and new.endswith(")"):
-            url = new[len(same) : -1]
-            title = re.search(rb"""[ \t]+["'(].*\Z""", inside)
-            end = link.end - 1 - (len(title.group()) if title else 0)
-            yield LabelEdit(link.start + close + 2, end, url)
+            end = link.start + parts.destination[1] if parts.title else link.end - 1
+            yield LabelEdit(link.start + close + 2, end, new[len(same) : -1])
         else:
             yield LabelEdit(link.start, link.end, new)
 

@@ -5,7 +5,10 @@ taken for one. What else is the same string is left to people.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from vaultkit.markdown.wikilink import TARGET
 
 _STRING = r"""(?P<quote>\\?["'])(?P<text>[^"'\\\r\n]+)(?P=quote)"""
 _FILE = re.compile(rf"\b(?:file|image)\(\s*{_STRING}")
@@ -15,7 +18,6 @@ _LINK = re.compile(
 )
 _COMPARED = re.compile(rf"\bfile\.(?P<part>name|basename|path)\s*(?:==|!=)\s*{_STRING}")
 _FOLDER = re.compile(rf"(?:\binFolder\(\s*|\bfile\.folder\s*(?:==|!=)\s*){_STRING}")
-_WIKILINK = re.compile(r"\[\[(?P<text>[^\[\]|#\r\n]+)")
 _TAGS = re.compile(r"(?:\bhasTag|\btags\.contains(?:Any|All)?)\((?P<arguments>[^()\r\n]*)\)")
 _ANY_STRING = re.compile(_STRING)
 
@@ -40,7 +42,7 @@ def names_of_files(data: bytes) -> list[Name]:
     found = [text.name(match) for match in _FILE.finditer(text.said)]
     found += [text.name(match) for match in _LINK.finditer(text.said)]
     found += [text.name(match, match["part"]) for match in _COMPARED.finditer(text.said)]
-    found += [text.name(match) for match in _WIKILINK.finditer(text.said)]
+    found += text.targets()
     return _in_order(found)
 
 
@@ -68,13 +70,21 @@ class _Text:
         self._known = 0, 0
 
     def name(self, match: re.Match[str], context: str = "") -> Name:
+        return self._at(match.start("text"), match["text"], context)
+
+    def targets(self) -> Iterator[Name]:
+        """Yield the paths in wikilinks."""
+        for found in TARGET.finditer(self.said):
+            if path := found["target"].partition("#")[0]:
+                yield self._at(found.start("target"), path)
+
+    def _at(self, first: int, text: str, context: str = "") -> Name:
         at, start = self._known
-        first = match.start("text")
         if first < at:
             at = start = 0
         start += len(self.said[at:first].encode())
         self._known = first, start
-        return Name(match["text"], start, start + len(match["text"].encode()), context)
+        return Name(text, start, start + len(text.encode()), context)
 
 
 def _in_order(names: list[Name]) -> list[Name]:

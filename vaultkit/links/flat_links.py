@@ -5,20 +5,19 @@ only where that would be another one.
 """
 
 import posixpath
-import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
 from vaultkit.links.plain_text import as_path, as_text
+from vaultkit.markdown.image_size import is_size
+from vaultkit.markdown.inline_link import write_inline_link
 from vaultkit.markdown.seen import visible
-from vaultkit.markdown.wikilink import tidy
+from vaultkit.markdown.unlinkable import IN_NAME, IN_TEXT
+from vaultkit.markdown.wikilink import tidy, write_wikilink
 from vaultkit.vault.files.names import FileIndex
 from vaultkit.vault.notes.slug import slug
 
-_NOT_IN_NAME = re.compile(r"[#^\[\]|\\\r\n]|%%")
-_NOT_IN_TEXT = re.compile(r"\[\[|\]\]|[\r\n]|\]\Z|!?\[[^\]]*\]\(")
 _DEEP = "/" + "-/" * 64
-_SIZE = re.compile(r"\s*\d+\s*(?:x\s*\d+\s*)?\Z")
 
 
 class Speller:
@@ -47,16 +46,15 @@ class Speller:
         """
         folder = source[: source.rfind("/") + 1]
         plain = as_text(text)
-        pipe = "\\|" if in_table else "|"
         forms = [anchor] if anchor and path == source else self._forms(plain, path, anchor, folder)
         for target in forms:
             if visible(target, None) == plain:
-                return f"[[{target}]]"
-        fits = plain.strip() and not _NOT_IN_TEXT.search(plain)
+                return write_wikilink(target)
+        fits = plain.strip() and not IN_TEXT.search(plain)
         if forms and fits and not (in_table and "|" in plain):
-            return f"[[{forms[0]}{pipe}{plain}]]"
+            return write_wikilink(forms[0], plain, in_table=in_table)
         url = as_path(relative_to(path, folder))
-        return f"[{text}]({url}{anchor[:1]}{as_path(anchor[1:])})"
+        return write_inline_link(text, f"{url}{anchor[:1]}{as_path(anchor[1:])}")
 
     def _forms(self, plain: str, path: str, anchor: str, folder: str) -> list[str]:
         """Return the targets that open the place: by the note's name, its path, what is shown."""
@@ -65,7 +63,7 @@ class Speller:
         return [f"{name}{anchor}" for name in names if self._opens(name, path, folder)]
 
     def _opens(self, name: str, path: str, folder: str) -> bool:
-        if not name or _NOT_IN_NAME.search(name) or name != tidy(name):
+        if not name or _is_unlinkable(name) or name != tidy(name):
             return False
         return self._index.find(name, folder)[0] == (path,)
 
@@ -79,12 +77,11 @@ def to_nothing(text: str, fragment: str, *, in_table: bool = False) -> str | Non
     if slug(plain) != fragment or not plain.strip() or plain != tidy(plain):
         return None
     name, pipe, shown = plain.partition("|")
-    if _NOT_IN_NAME.search(name) or _NOT_IN_TEXT.search(plain):
+    if _is_unlinkable(name) or IN_TEXT.search(plain):
         return None
     if not pipe or name == shown:
-        return f"[[{name}]]"
-    divider = "\\|" if in_table else "|"
-    return f"[[{name}{divider}{shown}]]"
+        return write_wikilink(name)
+    return write_wikilink(name, shown, in_table=in_table)
 
 
 def to_file_link(
@@ -100,16 +97,21 @@ def to_file_link(
         embed: whether it is an image.
         named: whether a link that shows the file's name may be a wikilink.
     """
-    mark = "!" * embed
     name = path.rpartition("/")[2] + unquote(fragment)
-    if named and not path.startswith("../") and not _NOT_IN_TEXT.search(name):
+    if named and not path.startswith("../") and not IN_TEXT.search(name):
         plain = as_text(text)
         shown, pipe, size = plain.rpartition("|")
         if plain == visible(name, None):
-            return f"{mark}[[{name}]]"
-        if embed and pipe and shown == visible(name, None) and _SIZE.match(size):
-            return f"![[{name}|{size}]]"
-    return f"{mark}[{text}]({as_path(relative_to(path, folder))}{fragment})"
+            return write_wikilink(name, embed=embed)
+        if embed and pipe and shown == visible(name, None) and is_size(size):
+            return write_wikilink(name, size, embed=True)
+    url = f"{as_path(relative_to(path, folder))}{fragment}"
+    return write_inline_link(text, url, embed=embed)
+
+
+def _is_unlinkable(name: str) -> bool:
+    """Return whether no wikilink is written to a name; a backslash may end up before a pipe."""
+    return "\\" in name or IN_NAME.search(name) is not None
 
 
 def relative_to(path: str, folder: str) -> str:

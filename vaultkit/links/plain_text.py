@@ -3,13 +3,14 @@
 import html
 import re
 
+from vaultkit.links import percent_escapes
+
 _MARKUP = re.compile(
     r"""(?x) [\\`*\[\]$] | (?<!\w)_ | _(?!\w) | ~(?=~) | (?<=~)~ | %(?=%) | (?<=%)% | =(?==)
     | <(?=[A-Za-z/!?]) | &(?=[A-Za-z#]) | \A\^ """
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = str.maketrans({mark: f"&#{ord(mark)};" for mark in '"&\\|[]()<>`$*_%\r\n'})
-_ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in '%\\<>`| \t#?"()^[]{}'}
 
 
 def as_markdown(text: str, *, in_table: bool = False) -> str:
@@ -35,5 +36,5 @@ def text_of_title(title: str) -> str:
 
 def as_path(path: str) -> str:
     """Return a file's path as the destination of a Markdown link."""
-    url = path.translate(_ENCODED)
+    url = percent_escapes.for_any_reader(path)
     return f"./{url}" if ":" in url.partition("/")[0] else url

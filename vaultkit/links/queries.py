@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from vaultkit.markdown.inline_link import IN_YAML
+from vaultkit.markdown.wikilink import TARGET_BYTES
+
 _FENCED = re.compile(
     rb"""(?xmsi) ^ [ \t>]* (?:[-*+][ \t]+)? (?P<fence>`{3,}|~{3,}) [ \t]*
     (?P<language>base|dataview|dataviewjs|tasks|query) \b [^\n]* \n
@@ -15,8 +18,6 @@ _INLINE = re.compile(rb"(?<!`)`\$?=(?P<body>[^`\n]+)`")
 _MAY_HOLD_QUERIES = re.compile(rb"(?:```|~~~)[ \t]*(?i:base|dataview|tasks|query)|`\$?=")
 _OF_WORDS = (b"tasks", b"query")
 """The languages in which a name needs no quotes."""
-_LINK = re.compile(rb"\[\[(?P<target>[^\[\]|\r\n]+)")
-_MARKDOWN_LINK = re.compile(rb"\]\((?P<angle><?)(?P<target>[^()<>\r\n]+)")
 _STRING = re.compile(rb"""(?P<quote>["'`])(?=(?P<text>(?:(?!(?P=quote))[^\r\n])+)(?P=quote))""")
 """Each quotation mark with what comes before the next: quotes may stand within others."""
 _MOST_BEFORE = 200
@@ -70,7 +71,7 @@ def terms_of_properties(data: bytes) -> Iterator[Term]:
         return
     start, end = block.span("body")
     yield from _links(data, start, end)
-    for found in _MARKDOWN_LINK.finditer(data, start, end):
+    for found in IN_YAML.finditer(data, start, end):
         text = unquote(found["target"].decode("utf-8", "replace"))
         yield Term(TermKind.LINK, text, found.start("target"))
     yield from _lines(TermKind.PROSE, data, start, end)
@@ -92,7 +93,7 @@ def _terms(data: bytes, start: int, end: int) -> Iterator[Term]:
 
 
 def _links(data: bytes, start: int, end: int) -> Iterator[Term]:
-    for found in _LINK.finditer(data, start, end):
+    for found in TARGET_BYTES.finditer(data, start, end):
         yield Term(TermKind.LINK, _text(found, "target"), found.start("target"))
 
 

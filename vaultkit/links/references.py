@@ -4,7 +4,6 @@ Links as the parser finds them, the definitions of reference links, property val
 as links, the cards and text cards of canvases, and the names in bases.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,13 +11,11 @@ from enum import StrEnum
 from vaultkit.links.base_names import Name, names_of_files
 from vaultkit.links.definitions import definitions
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
-from vaultkit.markdown.wikilink import split_wikilink, tidy
+from vaultkit.markdown.wikilink import WIKILINK_BYTES, split_wikilink, tidy
 from vaultkit.source import Source, Span
 from vaultkit.vault.notes.canvas import Canvas
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.vault import Vault
-
-_WIKILINK = re.compile(rb"\[\[([^\[\]\r\n]+)\]\]")
 
 
 class Form(StrEnum):
@@ -111,8 +108,8 @@ def _in_note(vault: Vault, document: Document) -> Iterator[Reference]:
     if facts.front_matter is not None and facts.front_matter.malformed_links:
         data = vault.source(path).data
         for written in facts.front_matter.malformed_links:
-            for found in _WIKILINK.finditer(data, written.start, written.end):
-                target, text = split_wikilink(found[1].decode("utf-8", "replace"))
+            for found in WIKILINK_BYTES.finditer(data, written.start, written.end):
+                target, text = split_wikilink(found["inner"].decode("utf-8", "replace"))
                 if target:
                     start, end = found.span()
                     link = Link(LinkKind.WIKILINK, False, target, text, start, end, Place.PROPERTY)

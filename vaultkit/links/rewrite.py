@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from vaultkit.links import percent_escapes
 from vaultkit.links.quoting import Codec
 from vaultkit.links.references import Form, Reference, source_of
 from vaultkit.links.syntax import (
@@ -25,22 +26,16 @@ from vaultkit.links.syntax import (
 )
 from vaultkit.links.write_link import anchors_to, is_plain, is_utf8, paths_to
 from vaultkit.markdown.app_uri import with_file
-from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.inline_link import read_inline_link
 from vaultkit.markdown.parser import parse_fragment
-from vaultkit.markdown.wikilink import split_subpath, tidy
+from vaultkit.markdown.unlinkable import IN_TARGET
+from vaultkit.markdown.wikilink import read_wikilink, split_subpath, tidy
 from vaultkit.rules.base.problem import Edit
 from vaultkit.vault.notes.anchor import anchor_text
 from vaultkit.vault.vault import Vault
 
-_DESTINATION = re.compile(
-    r"""(?xa) [ \t]* (?:[\r\n]+[ \t>]*)?
-    (?P<url> <[^<>\r\n]*> | [^<>\s]* )
-    (?: [ \t\r\n] [ \t\r\n>]* (?: "[^"]*" | '[^']*' | \([^()]*\) ) )? [ \t\r\n>]* \)\Z"""
-)
-_NOT_IN_WIKILINK = re.compile(r"\||\[\[|\]\]|\]\Z")
 _MAY_BE_READ_OTHERWISE = re.compile(r"[\[\]|\\%$`<]")
-_BEFORE_TAG = re.compile(r"[*_~=](?=#)")  # behind these it would be a tag
 _Spelled = tuple[Link, tuple[Edit, ...]]
 _Piece = tuple[int, int, str]
 
@@ -97,10 +92,10 @@ class Respeller:
             url = destination(written, path, subpath)
             if url is None:
                 return None
-            text, target = _BEFORE_TAG.sub(lambda sign: f"%{ord(sign[0]):02X}", url[0]), url[1]
+            text, target = percent_escapes.before_tags(url[0]), url[1]
         elif old.link.kind is LinkKind.WIKILINK:
             escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
-            if escaped or _NOT_IN_WIKILINK.search(path):  # a bracket as YAML escapes it
+            if escaped or IN_TARGET.search(path):  # a bracket as YAML escapes it
                 return None
             if path.startswith("["):  # of three brackets not all read the first two
                 return None
@@ -125,45 +120,33 @@ class Respeller:
         return link, (Edit(old.path, old.start, old.end, raw),)
 
     def _wikilink(self, written: str, path: str, subpath: str | None, aim: Aim) -> tuple[str, str]:
-        opening = written[: written.index("[[") + 2]
-        inner = written[len(opening) : written.rindex("]]")]
-        first = len(inner) - len(inner.lstrip())
-        pipe = inner.find("|", first + 1)
-        target, shown = (inner, "") if pipe < 0 else (inner[:pipe], inner[pipe:])
-        escape = "\\" if shown and target.endswith("\\") else ""
-        bare = target.removesuffix("\\") if escape else target
-        margins = bare[:first], bare[len(bare.rstrip()) :]
-        kept = split_subpath(bare.strip())[1]
+        opening, target, divider, said = read_wikilink(written)
+        bare = target.strip()
+        before, _, after = target.partition(bare) if bare else (target, "", "")
+        kept = split_subpath(bare)[1]
         name = path + (kept if subpath is None else subpath)
-        if shown:
-            text = self._shown(shown[1:], aim, markdown=False)
-            if text != shown[1:] and text.lower() == name.lower():
-                shown = escape = ""
-            else:
-                shown = f"|{text}"
-        return f"{opening}{margins[0]}{name}{margins[1]}{escape}{shown}]]", tidy(name)
+        text = self._shown(said, aim, markdown=False) if divider else ""
+        if text != said and text.lower() == name.lower():
+            divider = text = ""
+        return f"{opening}{before}{name}{after}{divider}{text}]]", tidy(name)
 
     def _markdown(
         self, old: Reference, written: str, path: str, subpath: str | None, aim: Aim
     ) -> tuple[list[_Piece], str] | None:
         """Return what to write anew of a link's characters, and its target then."""
-        raw = written.encode("utf-8", "surrogatepass")
-        start, end = written.index("[") + 1, end_of_text(raw)
-        if end < 0:
+        parts = _parts(written)
+        if parts is None:
             return None
-        end = len(raw[:end].decode("utf-8", "surrogatepass"))
-        found = _DESTINATION.match(written, end + 2)
-        if found is None:
-            return None
+        shown, at = parts
         in_property = old.form is Form.PROPERTY
-        url = destination(found["url"], path, subpath, in_property=in_property)
+        url = destination(written[slice(*at)], path, subpath, in_property=in_property)
         if url is None:
             return None
-        said = written[start:end]
+        said = written[slice(*shown)]
         text = self._shown(said, aim, markdown=True)
-        pieces = [(*found.span("url"), url[0])]
+        pieces = [(*at, url[0])]
         if text != said:
-            pieces.insert(0, (start, end, text))
+            pieces.insert(0, (*shown, text))
         return pieces, url[1]
 
     def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
@@ -248,14 +231,26 @@ def _place_of_address(written: str) -> tuple[int, int]:
         return 0, len(written)
     if written.startswith("<"):
         return 1, len(written) - 1
-    raw = written.encode("utf-8", "surrogatepass")
-    end = len(raw[: max(end_of_text(raw), 0)].decode("utf-8", "surrogatepass"))
-    found = _DESTINATION.match(written, end + 2)
-    if found is None:
+    parts = _parts(written)
+    if parts is None:
         return 0, 0
-    start, end = found.span("url")
-    is_angle = found["url"].startswith("<")
+    start, end = parts[1]
+    is_angle = written.startswith("<", start)
     return start + is_angle, end - is_angle
+
+
+def _parts(written: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return where the characters of an inline link's text and destination are."""
+    raw = written.encode("utf-8", "surrogatepass")
+    found = read_inline_link(raw)
+    if found is None:
+        return None
+
+    def characters(at: int) -> int:
+        return len(raw[:at].decode("utf-8", "surrogatepass"))
+
+    text, url = found.text, found.destination
+    return (characters(text[0]), characters(text[1])), (characters(url[0]), characters(url[1]))
 
 
 def _is_read_as(written: str, target: str) -> bool:

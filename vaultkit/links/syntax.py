@@ -1,21 +1,20 @@
 """The parts of a reference: the path as it was written, the heading, a Markdown destination."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from vaultkit.links import percent_escapes
 from vaultkit.links.references import Reference
 from vaultkit.links.write_link import as_url, written_url
 from vaultkit.markdown.app_uri import read_app_uri
 from vaultkit.markdown.facts import Link, LinkKind
+from vaultkit.markdown.image_size import size_at_end
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.wikilink import split_subpath, tidy
 from vaultkit.vault.notes.anchor import anchor_text, normal_form, segments
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.obsidian import internal_target
-
-_SIZE = re.compile(r"(?:\\?\||%7[Cc])\d+(?:x\d+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +130,9 @@ def destination(
     url = as_url(path, subpath or "", in_property=in_property)
     if url is None:
         return None
-    if size := _SIZE.search(inner.partition("#")[0]):
-        url += size[0]
+    url += size_at_end(inner.partition("#")[0])
     if angle:
-        url = url.replace("%20", " ")
+        url = percent_escapes.with_blanks(url)
     rest = mark + fragment if subpath is None else ""
     read = url + (rest if in_property else _read(rest))
     escaped = written_url(url, in_property=in_property) + rest

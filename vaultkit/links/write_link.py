@@ -8,7 +8,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from vaultkit.links import percent_escapes
 from vaultkit.markdown.facts import Heading
+from vaultkit.markdown.unlinkable import IN_NAME
 from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.vault.notes.anchor import anchor_text, normal_form
 from vaultkit.vault.notes.note import Document, rendered
@@ -16,10 +18,7 @@ from vaultkit.vault.notes.slug import split_id
 from vaultkit.vault.resolver.dialect import Dialect
 from vaultkit.vault.vault import Vault
 
-_NOT_IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~=$!|^#\r\n]|%%|://|www\.")
-_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
-_ESCAPED_IN_URL = {ord(mark): f"%{ord(mark):02X}" for mark in f"%\\<>`| {_CONTROLS}"}
 NOT_IN_YAML = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML takes for no character, or some readers of it for the end of a line."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -60,7 +59,7 @@ def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> It
         source: the note that the link stands in.
         wikilink: whether the link will be a wikilink, which leaves ``.md`` out.
     """
-    if not is_utf8(path) or (wikilink and _NOT_IN_NAME.search(path)):
+    if not is_utf8(path) or (wikilink and IN_NAME.search(path)):
         return
     forge = vault.dialect(source.path) in _FORGES and not wikilink
     style = "relative" if forge else vault.settings.link_format
@@ -112,9 +111,9 @@ def as_url(path: str, subpath: str, *, in_property: bool = False) -> str | None:
         subpath: what follows it, with its ``#``.
         in_property: whether the link is a property, where a parenthesis ends it in any case.
     """
-    url = f"{path}{subpath}".translate(_ESCAPED_IN_URL)
+    url = percent_escapes.for_app(f"{path}{subpath}")
     if in_property or not _is_balanced(url):
-        url = url.replace("(", "%28").replace(")", "%29")
+        url = percent_escapes.parentheses(url)
     if ":" in url:
         if url.startswith("#"):
             return None

@@ -9,9 +9,9 @@ from vaultkit.markdown.facts import Facts, Mark
 from vaultkit.markdown.frontmatter import find_front_matter
 from vaultkit.markdown.pulldown import MarkdownStructure, outline
 from vaultkit.markdown.spans import SpanSet
+from vaultkit.markdown.wikilink import WIKILINK_BYTES, start_of_wikilink
 
 _LINE = re.compile(rb"[^\r\n]+")
-_WIKILINK = re.compile(rb"!?\[\[(?<!\\\[\[)[^\[\]\r\n]+\]\]")
 _BARE_PIPE = re.compile(rb"(?<!\\)(?:\\\\)*\|")
 _CODE = re.compile(rb"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
 
@@ -70,15 +70,16 @@ def add_parted_links(found: MarkdownStructure, hidden: SpanSet, body: bytes, fac
             row = line.group()
             if b"[[" not in row or len(row) > _LONGEST_ROW:
                 continue
-            if _BARE_PIPE.search(_WIKILINK.sub(b"", row)):
+            if _BARE_PIPE.search(WIKILINK_BYTES.sub(b"", row)):
                 _add_from(line, hidden, facts)
 
 
 def _add_from(line: re.Match[bytes], hidden: SpanSet, facts: Facts) -> None:
     code = SpanSet(span.span() for span in _CODE.finditer(line.group()))
-    for link in _WIKILINK.finditer(line.group()):
-        start = line.start() + link.start()
-        if link.start() in code or start in hidden or not _BARE_PIPE.search(link.group()):
+    for link in WIKILINK_BYTES.finditer(line.group()):
+        first, last = start_of_wikilink(link), link.end()
+        start = line.start() + first
+        if first in code or start in hidden or not _BARE_PIPE.search(link.group()):
             continue
-        end = line.start() + link.end()
-        facts.parted_links.append(Mark(link.group().decode("utf-8", "replace"), start, end))
+        written = line.group()[first:last].decode("utf-8", "replace")
+        facts.parted_links.append(Mark(written, start, line.start() + last))

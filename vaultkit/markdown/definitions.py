@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from vaultkit.markdown.blank import blank
 from vaultkit.markdown.escapes import is_escaped
+from vaultkit.markdown.inline_link import ANGLE_DESTINATION, BARE_DESTINATION
 from vaultkit.markdown.pulldown import (
     Naming,
     RawDefinition,
@@ -27,7 +28,7 @@ _MAY_DEFINE = re.compile(rb"(?s)\[(?!\^)%s:" % _LABEL)
 _GAP = rb"[ \t]*(?:(?:\r\n|\r|\n)[ \t>]*)?"
 _DEFINITION = re.compile(
     rb"(?s)\[%s:%s" % (_LABEL, _GAP)
-    + rb"(?P<destination><(?:\\.|[^\\<>\r\n])*+>|[^\x00-\x20]++)(?:%s(?P<title>.+))?" % _GAP
+    + rb"(?P<destination>%s|%s+)(?:%s(?P<title>.+))?" % (ANGLE_DESTINATION, BARE_DESTINATION, _GAP)
 )
 _LINE_END = re.compile(rb"[\r\n]+[ \t>]*")
 _BLANKS = re.compile(r"[\t\n\x0b\x0c\r ]+")

@@ -9,7 +9,6 @@ import re
 from html import unescape
 from sys import intern
 
-from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import (
     FrontMatter,
     Link,
@@ -20,6 +19,7 @@ from vaultkit.markdown.facts import (
     Scalar,
     ScalarKind,
 )
+from vaultkit.markdown.inline_link import IN_PROPERTY, end_of_text
 from vaultkit.markdown.pulldown import outline
 from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.markdown.wikilink import split_wikilink
@@ -50,7 +50,6 @@ _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\ufff
 _TEXT = ScalarKind.TEXT
 _LONGEST_KEY = 500
 _NO_TEXT = frozenset("null Null NULL true True TRUE false False FALSE".split())
-_WITH_BLANKS = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\(<?(?P<target>[^()<>\n]+)>?\)")
 
 
 def find_front_matter(data: bytes) -> tuple[int, int, int] | None:
@@ -129,7 +128,7 @@ def _markdown_link(text: str) -> tuple[str, str] | None:
     """
     written = text.encode("utf-8", "replace")
     links = outline(text).links if text.isprintable() else []
-    found = _WITH_BLANKS.fullmatch(text)
+    found = IN_PROPERTY.fullmatch(text)
     if len(links) == 1 and (links[0].start, links[0].end) == (0, len(written)):
         end = end_of_text(written)
         target = links[0].destination

@@ -6,12 +6,12 @@ from dataclasses import replace
 from sys import intern
 
 from vaultkit.markdown.blank import Blanked
-from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Place
+from vaultkit.markdown.inline_link import end_of_text
 from vaultkit.markdown.pulldown import RawLink, outline
 from vaultkit.markdown.spans import SpanSet
-from vaultkit.markdown.wikilink import closes_later, split_wikilink
+from vaultkit.markdown.wikilink import closes_later, split_wikilink, start_of_wikilink
 
 _WIKILINK, _MARKDOWN, _REFERENCE = LinkKind.WIKILINK, LinkKind.MARKDOWN, LinkKind.REFERENCE
 _PIPE_FIRST = re.compile(rb"\[\[(?<!\\\[\[)\|[^\[\]\r\n]*\]\]")
@@ -80,7 +80,7 @@ def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts, place: Place) 
     known = len(facts.links)
     if b"[[|" in body:
         for pipe in _PIPE_FIRST.finditer(body):
-            if _start(pipe) not in hidden:
+            if start_of_wikilink(pipe) not in hidden:
                 _add_wikilink(pipe, facts, place)
     return _add_links_around_links(hidden, body, facts, place) or len(facts.links) > known
 
@@ -160,7 +160,7 @@ def _wikilink(inner: bytes, start: int, end: int, place: Place, *, embed: bool) 
 
 
 def _add_wikilink(written: re.Match[bytes], facts: Facts, place: Place) -> None:
-    start = _start(written)
+    start = start_of_wikilink(written)
     embed = start < written.start()
     inner = written.group()[2:-2]
     made = _wikilink(inner, start, written.end(), place, embed=embed)
@@ -173,16 +173,12 @@ def _add_links_around_links(hidden: SpanSet, body: bytes, facts: Facts, place: P
 
     Return whether there are any.
     """
-    found = [outer for outer in _LINK_IN_TEXT.finditer(body) if _start(outer) not in hidden]
+    found = [
+        outer for outer in _LINK_IN_TEXT.finditer(body) if start_of_wikilink(outer) not in hidden
+    ]
     if found:
-        outside = SpanSet((_start(outer), outer.end()) for outer in found)
+        outside = SpanSet((start_of_wikilink(outer), outer.end()) for outer in found)
         facts.links = [link for link in facts.links if link.start not in outside]
         for outer in found:
             _add_wikilink(outer, facts, place)
     return bool(found)
-
-
-def _start(written: re.Match[bytes]) -> int:
-    """Return where a wikilink starts: at the ``!`` before it, if there is one."""
-    start = written.start()
-    return start - (written.string[max(0, start - 1) : start] == b"!")

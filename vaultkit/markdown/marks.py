@@ -9,6 +9,7 @@ from vaultkit.markdown.cells import add_parted_links
 from vaultkit.markdown.definitions import definition_spans
 from vaultkit.markdown.escapes import is_escaped
 from vaultkit.markdown.facts import Facts, LinkKind, Mark
+from vaultkit.markdown.inline_link import UNENCODED
 from vaultkit.markdown.pulldown import MarkdownStructure
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.url import HTTP_ADDRESS
@@ -30,9 +31,6 @@ _BLOCK_ID = re.compile(
 _COMMENTED_ID = re.compile(rb"(?<!\S)\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
 _FOOTNOTE = re.compile(rb"\[\^(?<!\\\[\^)([A-Za-z0-9_-]{1,64})\](?!\()")
 _CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
-_UNENCODED = re.compile(
-    rb"\]\((?![<\s#])(?P<destination>[^()<>\r\n]*(?:\([^()<>\r\n]*\)[^()<>\r\n]*)*)\)"
-)
 _TWO_BRACKETS = re.compile(rb"\]\[")
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)(?:[^!\[\]\r\n]|!(?:\[[^\[\]\r\n]*\])?)+\]\[([^\[\]\r\n]*)\]")
 _TASK = re.compile(rb"(?:\A|[\r\n])[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]]\]\Z")
@@ -180,7 +178,7 @@ def _add_footnotes(found: MarkdownStructure, hidden: SpanSet, body: bytes, facts
 
 
 def _add_unencoded(hidden: SpanSet, body: bytes, facts: Facts) -> None:
-    for candidate in _UNENCODED.finditer(body):
+    for candidate in UNENCODED.finditer(body):
         if b" " not in candidate[1] or candidate.start() in hidden:
             continue
         written = candidate["destination"].decode("utf-8", "replace")

@@ -23,9 +23,8 @@ from vaultkit.links.queries import (
 )
 from vaultkit.links.references import references
 from vaultkit.links.targets import Lens
-from vaultkit.markdown.facts import Heading, Link, LinkKind, Mark
-from vaultkit.markdown.facts import Place as LinkPlace
-from vaultkit.markdown.wikilink import tidy
+from vaultkit.markdown.facts import Heading, Link, LinkKind, Mark, Place
+from vaultkit.markdown.wikilink import tidy, write_wikilink
 from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.source import Source
 from vaultkit.vault.notes.anchor import segments
@@ -305,7 +304,7 @@ def _holding(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[Document, S
 def _without_links(data: bytes, document: Document) -> bytes:
     """Return a note with blanks in place of the links in its properties, which follow."""
     facts = document.facts
-    spans = [(link.start, link.end) for link in facts.links if link.place is LinkPlace.PROPERTY]
+    spans = [(link.start, link.end) for link in facts.links if link.place is Place.PROPERTY]
     if facts.front_matter is not None:
         malformed = facts.front_matter.malformed_links
         spans += [(item.start, item.end) for item in malformed if item.reason != "listed"]
@@ -343,7 +342,7 @@ def _in_base(
 
 def _shown(term: Term) -> str:
     if term.kind is TermKind.LINK:
-        return f"[[{term.text}]]"
+        return write_wikilink(term.text)
     text = f"#{term.text}" if term.kind is TermKind.TAG else term.text
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from vaultkit.changes.file_change import is_vault_path
 from vaultkit.errors import UsageError
 from vaultkit.links.write_link import is_utf8
+from vaultkit.markdown.unlinkable import IN_NAME
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.text import printable
 from vaultkit.vault.files.extensions import has_file_extension
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import shown_name
 
-_UNLINKABLE = re.compile(r"[#^\[\]|]|%%")
 _FORBIDDEN = re.compile(r"[\\:\x00-\x1f]")
 _LONGEST_NAME = 255
 _LAST = "\U0010ffff"
@@ -146,7 +146,7 @@ def _refuse_name(path: str) -> None:
         forbidden = _FORBIDDEN.search(part)
         if forbidden:
             raise UsageError(f'{path}: a name cannot contain "{printable(forbidden[0])}"')
-        unlinkable = _UNLINKABLE.search(part)
+        unlinkable = IN_NAME.search(part)
         if unlinkable:
             raise UsageError(f'{path}: no link can hold "{unlinkable[0]}"; choose another name')
         if len(part.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:

@@ -52,7 +52,20 @@ class BrokenLink(LinkRule):
             _help(link, outcome, slip) or impossible or _gone(link, outcome),
             name.lower(),
             remedy=relink_to_nearest(link, outcome),
+            severity=Severity.INFO if _is_from_elsewhere(link, outcome, slip) else None,
         )
+
+
+def _is_from_elsewhere(link: Link, outcome: Outcome, slip: "Slip | None") -> bool:
+    """Return whether a link came with a text of a web site or of another repository.
+
+    It is none where a file of the vault is surely meant, or where the vault had it.
+    """
+    clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
+    if clues is None or link.kind is not LinkKind.MARKDOWN or (slip is not None and slip.sure):
+        return False
+    is_foreign = clues.root_links.is_of_site(name) or clues.is_in_hidden_folder(name, folder)
+    return is_foreign and not clues.was_there(name, folder)
 
 
 def _missing(link: Link, name: str) -> str:

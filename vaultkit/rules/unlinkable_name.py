@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from vaultkit.markdown.parser import parse_fragment
+from vaultkit.markdown.unlinkable import SYNTAX
+from vaultkit.markdown.wikilink import write_wikilink
 from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import NoteRule
 from vaultkit.vault.notes.note import Note
 from vaultkit.vault.wording import quoted_list
-
-_MEANING = ("#", "|", "[", "]")
 
 
 class UnlinkableName(NoteRule):
@@ -25,7 +25,7 @@ class UnlinkableName(NoteRule):
         """
         if note.document.flattened or _is_linkable(note.name):
             return
-        found = [sign for sign in _MEANING if sign in note.name]
+        found = [sign for sign in SYNTAX if sign in note.name]
         if found:
             signs = quoted_list(found, "and")
             yield Problem(
@@ -38,7 +38,7 @@ class UnlinkableName(NoteRule):
 
 def _is_linkable(name: str) -> bool:
     """Return whether a wikilink to a name is read as one to that name."""
-    if not any(sign in name for sign in _MEANING):
+    if not any(sign in name for sign in SYNTAX):
         return True
-    links = parse_fragment(f"[[{name}]]").links
+    links = parse_fragment(write_wikilink(name)).links
     return [link.target.partition("#")[0] for link in links] == [name] and not links[0].text

@@ -120,6 +120,60 @@ def test_what_is_there_speaks_against_a_plan(link: str, files: list[str]) -> Non
     assert rules(link, *files) == ["broken-link"]
 
 
+DAYS = [f"log/2025-02-{day:02}.md" for day in range(1, 6)]
+WRITTEN_OUT = [f"log/2025 02-February {day:02}.md" for day in range(1, 6)]
+WEEKS = [f"log/2025-W0{week}.md" for week in range(1, 6)]
+MONTHS = [f"log/{month} 2025.md" for month in ("May", "June", "July", "August", "March")]
+
+
+@pytest.mark.parametrize(
+    ("link", "files"),
+    [
+        ("[[log/2025-02-27]]", DAYS),
+        ("[[log/2025-02-27#Tasks|yesterday]]", DAYS),
+        ("[[log/2025-02-27.md]]", DAYS),
+        ("[x](log/2025-02-27.md)", DAYS),
+        ("[x](log/2025-02-27)", DAYS),
+        ("[[LOG/2025-03-01]]", DAYS),
+        ("[[log/2025 03-March 27]]", WRITTEN_OUT),
+        ("[[log/2025-W52]]", WEEKS),
+        ("[[log/October 2025]]", MONTHS),
+        ("[[log/20250227]]", [f"log/2025020{day}.md" for day in range(1, 6)]),
+        ("[[log/27. Februar 2025]]", [f"log/0{day}. März 2025.md" for day in range(1, 6)]),
+    ],
+)
+def test_a_day_of_a_folder_of_days_is_a_plan(link: str, files: list[str]) -> None:
+    assert rules(link, *files) == ["unwritten-note"]
+
+
+@pytest.mark.parametrize(
+    ("link", "files"),
+    [
+        pytest.param("[[log/2025-02-27]]", DAYS[:4], id="a few days"),
+        pytest.param("[[log/2025-02-30]]", DAYS, id="no day"),
+        pytest.param("[[log/2025-2-27]]", DAYS, id="written in another way"),
+        pytest.param("[[log/2025-02-27 Rain]]", DAYS, id="more than a date"),
+        pytest.param("[[log/Rain]]", DAYS, id="no date"),
+        pytest.param("[[Diary/2025-02-27]]", [*DAYS, "Diary/x.md"], id="of another folder"),
+        pytest.param("[[log/1920]]", [f"log/192{at}.md" for at in range(1, 6)], id="a number"),
+        pytest.param("[[log/2025-W54]]", WEEKS, id="no week"),
+        pytest.param("[[log/2025-02-27.pdf]]", DAYS, id="no note"),
+        pytest.param("[[log/2025-02-27]]", [*DAYS, "old/2025-02-27.md"], id="it is elsewhere"),
+    ],
+)
+def test_what_is_not_one_of_the_days(link: str, files: list[str]) -> None:
+    assert rules(link, *files) == ["broken-link"]
+
+
+@pytest.mark.parametrize("dialect", [Dialect.GITHUB, Dialect.BOTH])
+def test_a_forge_makes_no_days(dialect: Dialect) -> None:
+    vault = Vault.from_texts(
+        {**APP, "Home.md": "[x](log/2025-02-27.md)", **dict.fromkeys(DAYS, "x")},
+        DialectPlan(dialect),
+    )
+    assert [item.rule for item in check(vault, select=["VK1"]).findings] == ["broken-link"]
+
+
 @pytest.mark.parametrize("dialect", [Dialect.GITHUB, Dialect.BOTH])
 def test_a_forge_makes_no_notes(dialect: Dialect) -> None:
     vault = Vault.from_texts({**APP, "Home.md": "[x](Plain)"}, DialectPlan(dialect))

@@ -14,6 +14,7 @@ from functools import cached_property, singledispatchmethod
 from vaultkit.changes.draft import properties
 from vaultkit.changes.edits import edited
 from vaultkit.changes.fix import Fix, LinkChange, Opens, opened_by
+from vaultkit.links import percent_escapes
 from vaultkit.links.write_link import (
     anchors_to,
     as_url,
@@ -22,13 +23,14 @@ from vaultkit.links.write_link import (
     paths_to,
     written_url,
 )
-from vaultkit.markdown.destination import end_of_text
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.headings import heading_text
+from vaultkit.markdown.inline_link import end_of_text, read_inline_link, write_inline_link
 from vaultkit.markdown.parser import parse_fragment
 from vaultkit.markdown.seen import seen_link, seen_text, visible
 from vaultkit.markdown.spans import SpanSet
 from vaultkit.markdown.url import HTTP_ADDRESS
+from vaultkit.markdown.wikilink import write_wikilink
 from vaultkit.rules.base.problem import Applicability, Diagnostic, Edit
 from vaultkit.rules.base.remedy import (
     DeleteNote,
@@ -50,10 +52,6 @@ from vaultkit.vault.resolver.dialect import Dialect
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
-_DESTINATION = re.compile(
-    rb"""(?x) [ \t]*+ (?P<url> <[^<>\r\n]*> | [^<>\s]* )
-    (?P<title> [ \t]+ (?: "[^"\r\n]*" | '[^'\r\n]*' ) )? [ \t]* \)\Z"""
-)
 _LINE = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"  # ``^``, after a lone carriage return as well
 _TABLE_RULE = re.compile(
     rb"(?:\r\n|\n|\r)[ \t>]*(?=[^\r\n]*\|)[|:\- \t]*-[|:\- \t]*(?:\r\n|\n|\r|\Z)"
@@ -177,9 +175,8 @@ class Drafter:
             return None
         if _SEEN_OTHERWISE.search(mark.name) or (address and not is_one_address(mark.name)):
             return None
-        url = mark.name if address else mark.name.replace("%", "%25")
-        url = url.replace(" ", "%20")
-        if written != f"{'!' * embed}[{text}]({mark.name})".encode():
+        url = percent_escapes.of_blanks(mark.name, is_address=address is not None)
+        if written != write_inline_link(text, mark.name, embed=embed).encode():
             return None
         if self.source.data.startswith(b"#", mark.end):  # behind a link it would be a tag
             return None
@@ -197,7 +194,7 @@ class Drafter:
             seen_link(url, wikilink=False, embed=embed) + seen_text(text),
             leads_out=address is not None,
         )
-        new = f"{'!' * embed}[{text}]({url})"
+        new = write_inline_link(text, url, embed=embed)
         edit = Edit(self.document.path, mark.start, mark.end, new.encode())
         kind = Applicability.UNSAFE if address else Applicability.SAFE
         return Fix("", f"write ({url})", kind, (edit,), (change,))
@@ -317,22 +314,18 @@ class Drafter:
         text = self._text(remedy, path)
         if link.kind is LinkKind.WIKILINK:
             written = self.source.data[link.start : link.end].decode()
-            opening = "![[" if link.embed else "[["
-            if not written.startswith(opening) or "\n" in written:
+            if not written.startswith("![[" if link.embed else "[[") or "\n" in written:
                 return None
-            pipe = "\\|" if "\\|" in written else "|"
-            if link.text is None and link.start in self._tables:
-                pipe = "\\|"
+            in_table = "\\|" in written or (link.text is None and link.start in self._tables)
         else:
             if _has_title(self.source, link):
                 return None
             if text is None or not is_plain(text) or not _has_plain_text(remedy):
                 return None
-            opening, pipe = "[[", "\\|" if link.start in self._tables else "|"
-        if text == target:
-            text = None
-        shown = "" if text is None else f"{pipe}{text}"
-        new = f"{opening}{target}{shown}]]"
+            in_table = link.start in self._tables
+        is_embed = link.embed and link.kind is LinkKind.WIKILINK
+        shown = None if text == target else text
+        new = write_wikilink(target, shown, embed=is_embed, in_table=in_table)
         return self._read_again(link, new)
 
     def _markdown(self, remedy: Relink, path: str, subpath: str) -> tuple[Link, Edit] | None:
@@ -350,7 +343,8 @@ class Drafter:
             return None
         if link.kind is LinkKind.MARKDOWN and not _has_plain_text(remedy):
             return None
-        return self._read_again(link, f"{'!' * link.embed}[{text}]({written_url(url)})")
+        new = write_inline_link(text, written_url(url), embed=link.embed)
+        return self._read_again(link, new)
 
     def _text(self, remedy: Relink, path: str) -> str | None:
         """Return the text that keeps what a reader sees; None where the target alone will do.
@@ -372,11 +366,10 @@ class Drafter:
     def _new_destination(self, link: Link, url: str) -> tuple[Link, Edit] | None:
         """Replace the destination of a Markdown link and leave all else as it is."""
         written = self.source.data[link.start : link.end]
-        at = end_of_text(written)
-        found = _DESTINATION.match(written, at + 2) if at >= 0 else None
-        if found is None:
+        parts = read_inline_link(written)
+        if parts is None:
             return None
-        start, end = found.span("url")
+        start, end = parts.destination
         new = written_url(url, in_property=link.place is Place.PROPERTY).encode()
         edit = Edit(self.document.path, link.start + start, link.start + end, new)
         return replace(link, target=url), edit
@@ -473,9 +466,8 @@ def _has_title(source: Source, link: Link) -> bool:
     """Return whether a Markdown link has a title, which no wikilink can hold."""
     if link.kind is not LinkKind.MARKDOWN:
         return False
-    written = source.data[link.start : link.end]
-    found = _DESTINATION.match(written, end_of_text(written) + 2)
-    return found is None or found["title"] is not None
+    parts = read_inline_link(source.data[link.start : link.end])
+    return parts is None or parts.title is not None
 
 
 def _same_name(one: str, other: str) -> bool:

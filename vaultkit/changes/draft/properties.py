@@ -7,14 +7,13 @@ from itertools import pairwise
 from vaultkit.changes.fix import Fix, LinkChange, PropertyChange, opened_by, values_of
 from vaultkit.links.write_link import NOT_IN_YAML
 from vaultkit.markdown.facts import Link, LinkKind, Place, Scalar
-from vaultkit.markdown.wikilink import split_wikilink
+from vaultkit.markdown.wikilink import WIKILINK, split_wikilink
 from vaultkit.rules.base.problem import Applicability, Edit
 from vaultkit.rules.base.remedy import DropEntries, QuoteLinks, RenameProperty
 from vaultkit.source import Source
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.vault import Vault
 
-_LINKS = re.compile(r"\[\[[^\[\]\"'\\\r\n]+\]\]")
 _BETWEEN = re.compile(r"[\s,;]*")
 _EMPTY_LINE = re.compile(
     rb"(?m)^[ \t]*-[ \t]*(?:null|Null|NULL|~|\"[ ]*\"|'[ ]*')?[ \t]*(?:\r\n|\n|\r|\Z)"
@@ -130,10 +129,10 @@ def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) 
     written = remedy.written
     item = document.property_index.at(written.start)
     text = source.data[written.start : written.end].decode()
-    links = _LINKS.findall(text)
-    if item is None or not links or NOT_IN_YAML.search("".join(links)):
+    links = [found.group() for found in WIKILINK.finditer(text)]
+    if item is None or not links or any(map(_not_in_quotes, links)):
         return None
-    if _BETWEEN.fullmatch(_LINKS.sub("", text).strip("\"'")) is None:
+    if _BETWEEN.fullmatch(WIKILINK.sub("", text).strip("\"'")) is None:
         return None
     targets = [split_wikilink(link[2:-2]) for link in links]
     opens = []
@@ -192,7 +191,7 @@ def relinked(
     """Declare what a changed link changes in its property; None where it cannot stand there."""
     read = document.property_index.values_at(link.start)
     written = edit.new.decode()
-    if len(read) != 1 or _NOT_IN_QUOTES.search(written) or NOT_IN_YAML.search(written):
+    if len(read) != 1 or _not_in_quotes(written):
         return None
     ((value, item, number),) = read
     old = source.data[edit.start : edit.end].decode()
@@ -200,3 +199,8 @@ def relinked(
         return None
     new = value.text.replace(old, written)
     return (PropertyChange(document.path, item.key, item.key, (value.text,), (new,), number),)
+
+
+def _not_in_quotes(text: str) -> bool:
+    """Return whether a text cannot be written to the letter between quotes in YAML."""
+    return bool(_NOT_IN_QUOTES.search(text) or NOT_IN_YAML.search(text))

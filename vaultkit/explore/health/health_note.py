@@ -1,6 +1,5 @@
 """A vault's health as a note of the vault itself, with links to click through in the app."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -17,6 +16,8 @@ from vaultkit.explore.health.phrases import (
     verdict,
 )
 from vaultkit.markdown.report_mark import MARK
+from vaultkit.markdown.unlinkable import is_linkable_anywhere
+from vaultkit.markdown.wikilink import write_wikilink
 from vaultkit.report.record import Finding
 from vaultkit.text import counted, in_code, printable
 
@@ -24,7 +25,6 @@ FRONT_MATTER = "---\nvaultkit: report\n---\n"
 """What a new report begins with; searches and the app's graph can leave it out by that."""
 
 _MOST_ROWS = 50
-_UNLINKABLE = re.compile(r"[#^\[\]|\\`$<>\x00-\x1f]|%%|\A\s|\s\Z")
 _Row = TypeVar("_Row")
 _SAFE = (
     "Written by `vaultkit report`. The next run replaces all but the properties, so keep your own "
@@ -192,6 +192,7 @@ def _link(note: NoteName, *, cell: bool = True) -> str:
     """Return a link to a note by its whole path, which is sure; the name as code if none can be."""
     name = note.name or note.path.rpartition("/")[2]
     whole = note.path + name
-    if _UNLINKABLE.search(note.path) or _UNLINKABLE.search(name) or printable(whole) != whole:
+    linkable = is_linkable_anywhere(note.path) and is_linkable_anywhere(name)
+    if not linkable or printable(whole) != whole:
         return in_code(note.path)
-    return f"[[{note.path}{chr(92) * cell}|{name}]]"
+    return write_wikilink(note.path, name, in_table=cell)

@@ -20,8 +20,9 @@ from vaultkit.vault.index.digest import digest_of
 from vaultkit.vault.index.kept_files import KeptFile
 from vaultkit.vault.notes.housekeeping import Carried
 from vaultkit.vault.notes.note import Document, looks_flattened
-from vaultkit.vault.suggestions.other_folder import folders_sought, paths_from_root
+from vaultkit.vault.suggestions.other_folder import folders_sought
 from vaultkit.vault.suggestions.other_notes import Homes, anchor_keys
+from vaultkit.vault.suggestions.root_links import paths_from_root
 from vaultkit.vault.vault import Remembered, Vault
 
 _FEW = 50

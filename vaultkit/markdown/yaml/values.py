@@ -1,11 +1,11 @@
 """Properties from nodes: the scalars below each key, with their places in bytes."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from sys import intern
 
 from vaultkit.markdown.facts import FrontMatter, MalformedLink, Property, Scalar, ScalarKind
+from vaultkit.markdown.wikilink import WIKILINK
 from vaultkit.markdown.yaml.aliases import Repeats, link_aliases
 from vaultkit.markdown.yaml.blocks import read_node
 from vaultkit.markdown.yaml.cursor import DEEPEST
@@ -14,7 +14,6 @@ from vaultkit.markdown.yaml.nodes import AliasNode, ListNode, MapNode, Node, Sca
 from vaultkit.markdown.yaml.tokens import BeyondReasonError, YamlError
 
 _Path = tuple[str | int, ...]
-_WIKILINK = re.compile(r"\[\[[^\[\]\r\n]+\]\]")
 _MOST_VALUES = 50_000
 
 
@@ -110,7 +109,7 @@ class _Properties:
             return
         inner = node.items[0]
         written = self._text[node.start : node.end]
-        if not isinstance(inner, ListNode) or not _WIKILINK.fullmatch(written):
+        if not isinstance(inner, ListNode) or not WIKILINK.fullmatch(written):
             return
         reason = "listed"
         if len(inner.items) == 1 and isinstance(inner.items[0], ScalarNode):

@@ -1,13 +1,13 @@
 """The report in SARIF 2.1.0, the format of code scanning services and editors."""
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from vaultkit.config.rule_book import read_page
 from vaultkit.errors import UsageError
+from vaultkit.markdown.wikilink import WIKILINK
 from vaultkit.report.record import Finding, RelatedPlace, Remedied, Replacement, Report
 from vaultkit.rules.base.problem import Applicability, Severity
 from vaultkit.rules.registry import RULES
@@ -28,7 +28,6 @@ _FAMILIES = {
     "6": "house-rules",
     "9": "files",
 }
-_WIKILINK = re.compile(r"\[\[([^\[\]|]+)\]\]")
 
 
 def render(reports: Sequence[Report]) -> str:
@@ -104,7 +103,9 @@ def _rule(code: str, name: str) -> dict[str, Any]:
         page = read_page(name)
     except UsageError:
         return described
-    text = _WIKILINK.sub(r"`\1`", page.partition("\n## Examples")[0].partition("\n\n")[2]).strip()
+    text = WIKILINK.sub(
+        r"`\g<inner>`", page.partition("\n## Examples")[0].partition("\n\n")[2]
+    ).strip()
     described["help"] = {"text": text, "markdown": text}
     return described
 

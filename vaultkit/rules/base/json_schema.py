@@ -1,7 +1,7 @@
 """JSON Schema: what a schema finds wrong with a value, and where, in words for people.
 
-The only importer of jsonschema, which is slow to import. Where a value holds numbers that cannot be
-reckoned with, nothing is wrong with it.
+With ``bounded_validator`` the only importer of jsonschema, which is slow to import. Where a value
+holds numbers that cannot be reckoned with, nothing is wrong with it.
 """
 
 from collections.abc import Iterator

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from vaultkit.markdown.inline_link import ALONE_IN_LINE
+from vaultkit.markdown.wikilink import WIKILINK_BYTES
+
 LEAST_ALIKE = 0.5
 """How much of what is a text's own another must share to be the same text."""
 
@@ -27,8 +30,8 @@ _ASKS = re.compile(rb"[:?][*_ \t]*\Z")
 _UNDERLINE = re.compile(rb"(?:=+|-+)[ \t]*\Z")
 _FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(rb"[\[(]?[^:\[\]]{1,30}:: ?")
-_LINK = re.compile(rb"!?\[\[[^\[\]]*\]\]|!?\[[^\[\]]*\]\([^()]*\)")
-_BASE = re.compile(rb"!\[\[[^\[\]]*\.base\b[^\[\]]*\]\]|(?:```|~~~).*")
+_BASE = re.compile(rb"\.base\b")
+_FENCE = re.compile(rb"(?:```|~~~).*")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -63,7 +66,7 @@ class Text:
             if is_heading:
                 if title and line.strip(b"# \t").lower() == title:
                     own.add(line)
-            elif not line.strip(_NOTHING) or _BASE.fullmatch(line) or _is_short_key(line):
+            elif not line.strip(_NOTHING) or _is_query(line) or _is_short_key(line):
                 continue
             elif _TO_DO.match(raw) or _ASKS.search(line) or _FIELD.match(line) or _is_link(line):
                 weak.add(line)
@@ -211,7 +214,14 @@ def _body_lines(body: bytes) -> Iterator[tuple[bytes, bool]]:
 
 
 def _is_link(line: bytes) -> bool:
-    return _LINK.fullmatch(line) is not None
+    wikilink = WIKILINK_BYTES.fullmatch(line.removeprefix(b"!"))
+    return (wikilink or ALONE_IN_LINE.fullmatch(line)) is not None
+
+
+def _is_query(line: bytes) -> bool:
+    """Return whether a line embeds a base, or begins or ends a block of code, be it a query."""
+    embed = WIKILINK_BYTES.fullmatch(line, 1) if line.startswith(b"!") else None
+    return bool(embed and _BASE.search(embed["inner"])) or _FENCE.fullmatch(line) is not None
 
 
 def _is_short_key(line: bytes) -> bool:

@@ -9,6 +9,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from vaultkit.markdown.facts import Heading
+from vaultkit.markdown.unlinkable import as_anchor
 
 _BLANKED = re.escape('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\')
 _SPACES = "\t\n\x0b\x0c\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -26,17 +27,12 @@ def segments(subpath: str) -> list[str]:
     return [part for part in subpath.split("#") if part]
 
 
-_NOT_IN_ANCHOR = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
-_BRACKETS = re.compile(r"[\[\]()<>]")
 _start = attrgetter("start")
 
 
 def anchor_text(heading: Heading) -> str:
     """Return a heading's text as written behind ``#`` (section 3.5); of a link, its words."""
-    text = _NOT_IN_ANCHOR.sub(" ", heading.text)
-    if "[" in text or "]" in text:
-        text = _BRACKETS.sub(" ", text)
-    return " ".join(text.split())
+    return as_anchor(heading.text)
 
 
 class Outline:

@@ -21,12 +21,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from vaultkit.markdown.facts import Facts
 from vaultkit.text import printable
 from vaultkit.vault.files.names import candidate_paths
 from vaultkit.vault.suggestions.distinctive_names import is_telling
+from vaultkit.vault.suggestions.root_links import RootLinks
 
 _PASSING = frozenset(
     "uncategorised uncategorized unsorted unfiled inbox incoming drafts staging triage".split()
@@ -47,7 +46,6 @@ _OF_TITLES = re.compile(r"___|%2[Ff]|\uff0f")
 """What stands for a slash in the names of files whose titles have one."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
-_ENOUGH = 2
 
 
 class Elsewhere(NamedTuple):
@@ -67,7 +65,7 @@ class Places:
     def __init__(
         self,
         paths: Sequence[str],
-        facts: Callable[[], Iterable[Facts]],
+        root_links: RootLinks,
         astray: Callable[[], Iterable[str]],
         is_ignored: Callable[[str], bool],
     ) -> None:
@@ -75,12 +73,12 @@ class Places:
 
         Args:
             paths: of all its files.
-            facts: yields what its notes hold.
+            root_links: what its links mean that begin with a slash.
             astray: yields the paths, with a folder, that its links look for in vain.
             is_ignored: whether the version control of the vault leaves a path out.
         """
         self._paths = paths
-        self._facts = facts
+        self._root_links = root_links
         self._astray = astray
         self._is_ignored = is_ignored
 
@@ -110,7 +108,7 @@ class Places:
             and not self._has_double(path)
             and _ASIDE.isdisjoint(_key(path).split("/")[:-1])
             and self._agrees(linkpath)
-            and (not linkpath.startswith("/") or self._opens_from_root)
+            and (not linkpath.startswith("/") or self._root_links.open_files)
             and not any(map(self._is_ignored, candidate_paths(linkpath, folder)))
         )
 
@@ -265,19 +263,6 @@ class Places:
             found.update("/".join(parts[at:]) for at in range(len(parts)))
         return found
 
-    @cached_property
-    def _opens_from_root(self) -> bool:
-        """Return whether several links that begin with a slash open a file from the root."""
-        files = {_key(path) for path in self._paths}
-        found: set[str] = set()
-        for facts in self._facts():
-            for path in paths_from_root(facts):
-                if path in files or f"{path}.md" in files:
-                    found.add(path)
-            if len(found) >= _ENOUGH:
-                return True
-        return False
-
 
 def _names_the_folder(text: str | None, folder: str, path: str) -> bool:
     """Return whether a link's text names the folder that it looks in, and not the file."""
@@ -308,15 +293,6 @@ def folders_sought(linkpaths: Iterable[str]) -> set[str]:
         found.add(folder)
         found.update(part.strip() for part in folder.split("/"))
     return found
-
-
-def paths_from_root(facts: Facts) -> set[str]:
-    """Return the paths, folded, that a note's links write with a slash at their beginning."""
-    return {
-        _key(unquote(link.target).partition("#")[0].strip("/"))
-        for link in facts.links
-        if link.target.startswith("/") and not link.target.startswith("//")
-    }
 
 
 def _counted_all(name: str) -> set[str]:

@@ -1,7 +1,8 @@
 """Which links without a file are plans: to a note that somebody means to write under that name.
 
 A link is no plan where no note can ever have the name, where the link says that a file is there (by
-a folder, an extension or the form of an address), or where it is known that the note was there.
+a folder, an extension or the form of an address), or where it is known that the note was there. A
+day of a folder that has many is a plan, with its folder and extension.
 """
 
 import re
@@ -63,10 +64,14 @@ def _could_be_planned(link: Link, outcome: Outcome) -> bool:
 
 
 def _is_name(link: Link, outcome: Outcome) -> bool:
-    """Return whether a link writes nothing but the name of a note."""
+    """Return whether a link writes nothing but the name of a note, or a date for its folder."""
     clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
-    if clues is None or link.kind is LinkKind.URI or has_file_extension(name):
+    if clues is None or link.kind is LinkKind.URI:
         return False  # an address that opens a note makes none
+    if clues.dated_notes.has_like(name, folder):
+        return clues.creates_notes(outcome.source.path)
+    if has_file_extension(name):
+        return False
     if link.kind is LinkKind.WIKILINK:
         return "/" not in name or (
             not begins_with_third(name)

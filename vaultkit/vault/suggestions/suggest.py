@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Scalar
 from vaultkit.markdown.wikilink import begins_with_third
 from vaultkit.vault.files.extensions import has_file_extension
-from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.files.names import FileIndex, candidate_paths
 from vaultkit.vault.history.past import Past
 from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.resolver.outside_targets import Beyond, beyond
 from vaultkit.vault.resolver.web_hosts import host_of
+from vaultkit.vault.suggestions.dated_names import DatedNotes
 from vaultkit.vault.suggestions.distinctive_names import is_telling
 from vaultkit.vault.suggestions.meanings import Meaning, Meanings
 from vaultkit.vault.suggestions.near_anchors import NearAnchors
@@ -30,6 +31,7 @@ from vaultkit.vault.suggestions.other_notes import (
     Homes,
     note_and_block,
 )
+from vaultkit.vault.suggestions.root_links import RootLinks
 
 if TYPE_CHECKING:
     from vaultkit.vault.suggestions.nearest import NameIndex
@@ -90,7 +92,9 @@ class Clues:
         self._documents = documents
         self._paths = paths
         self._exists = exists
-        self._places = Places(paths, self._facts, astray, self._is_ignored)
+        self.dated_notes = DatedNotes(paths)
+        self.root_links = RootLinks(paths, self._facts)
+        self._places = Places(paths, self.root_links, astray, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self.meanings = Meanings(documents, self._is_known)
 
@@ -226,6 +230,14 @@ class Clues:
         if self._lost.find(linkpath, folder)[0]:
             return True
         return "/" in linkpath and self._past.had(linkpath, folder)
+
+    def is_in_hidden_folder(self, linkpath: str, folder: str) -> bool:
+        """Return whether a target is in a folder that the app does not see, and that is not there.
+
+        ``folder`` is that of the file that holds the link.
+        """
+        folders = set(map(_hidden_folder, candidate_paths(linkpath, folder)))
+        return None not in folders and not any(map(self._exists, filter(None, folders)))
 
     def is_title(self, linkpath: str, folder: str) -> bool:
         """Return whether the slash in a target is part of a title: the vault has no such folder.
@@ -417,6 +429,13 @@ class Clues:
     @cached_property
     def _notes(self) -> list[Note]:
         return [note for document in self._documents for note in document.notes]
+
+
+def _hidden_folder(path: str) -> str | None:
+    """Return the path of the first folder on a path whose name begins with a dot."""
+    parts = path.split("/")[:-1]
+    at = next((at for at, part in enumerate(parts) if part.startswith(".")), None)
+    return None if at is None else "/".join(parts[: at + 1])
 
 
 def _stem(path: str) -> str:
