@@ -43,3 +43,21 @@ def test_a_table_begins_with_its_head_and_ends_with_a_blank_line(end):
 
     assert done.refusals == []
     assert done.changes["Home.md"].after == mended(text, end)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[a](\n#red-roses 't')",
+        "[a](#red-roses (title))",
+        "[a](#red-roses\n'title')",
+        '[a](#red-roses "a \\" b")',
+    ],
+)
+def test_a_destination_is_replaced_however_the_link_is_written(link):
+    texts = {"Home.md": f"# Red roses\n\n{link}\n", ".obsidian/app.json": "{}"}
+    done = repair(Vault.from_texts(texts), read_settings())
+
+    written = link.replace("#red-roses", "#Red%20roses")
+    assert done.refusals == []
+    assert done.changes["Home.md"].after.decode() == f"# Red roses\n\n{written}\n"

@@ -7,6 +7,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from vaultkit.changes.edits import edited
+from vaultkit.config.read import read_settings
+from vaultkit.fix.repair import repair
 from vaultkit.links.flat_links import Speller
 from vaultkit.links.plain_text import as_markdown, as_path, as_text
 from vaultkit.links.references import Form, Reference, moved, references
@@ -182,3 +184,28 @@ def test_every_place_holds_a_link(place):
     assert [(item.target, item.text, item.place) for item in facts.links] == [
         ("Old", "it's", expected)
     ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(set(TEXTS) - {"comment", "block scalar"})),
+    st.sampled_from(["[[#{}]]", "[[#{}|text]]", "[text](#{})", "[text](<#{}> 'title')"]),
+    st.text("aB1é '.,;:&%()!*_~=$^|<>\\\"`+-{}@x", min_size=1, max_size=8),
+)
+def test_a_fixed_link_is_read_as_its_fix_says(place, link, heading):
+    start = f"# {heading} b\n\n"
+    facts = parse(Source(start.encode()))
+    assume(len(facts.headings) == 1 and not facts.links)
+    slug = Vault.from_texts({"Part.md": start}).documents["Part.md"].slugs[0]
+    assume(slug.strip("-"))
+    body = in_place(
+        place,
+        link.replace("#", "Part#")
+        .replace("(Part", "(Part.md")
+        .replace("<Part", "<Part.md")
+        .format(slug),
+    )
+    texts = {"Note.md": body, "Part.md": start, ".obsidian/app.json": "{}"}
+    done = repair(Vault.from_texts(texts), read_settings())
+
+    assert done.refusals == []
