@@ -26,7 +26,7 @@ import pytest
 
 from vaultkit.changes.disk.write import Written, write_files
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.undo.journal import RunState
+from vaultkit.changes.undo.run_record import RunState
 from vaultkit.changes.undo.undo import runs, undo
 from vaultkit.errors import UsageError, VaultkitError
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from vaultkit.changes.disk.write import write_files
-from vaultkit.changes.undo.journal import Journal, RunState, digest
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import RunState, digest
 from vaultkit.changes.undo.undo import undo
 from vaultkit.errors import VaultkitError
 
@@ -87,7 +88,7 @@ def test_paths_outside_the_vault_are_refused(tampered, vault, tmp_path, path) ->
     [
         (lambda data: data.update(version=2), "it was written by another version of vaultkit"),
         (lambda data: data.update(root="/elsewhere"), "it belongs to another vault"),
-        (lambda data: data.update(state="odd"), "'odd' is not a valid State"),
+        (lambda data: data.update(state="odd"), "'odd' is not a valid RunState"),
         (lambda data: data.update(time="2026-01-01"), "its time has no zone"),
         (lambda data: data.update(time=3), "it is no journal"),
         (lambda data: data.update(entries=3), "it is no journal"),

@@ -7,7 +7,8 @@ import pytest
 
 from vaultkit.changes.diff import unified
 from vaultkit.changes.disk.write import write_files
-from vaultkit.changes.undo.journal import Journal, RunEntry, digest
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import RunEntry, digest
 from vaultkit.changes.undo.undo import pending, preview, runs, undo
 from vaultkit.errors import UsageError, VaultkitError
 

@@ -8,8 +8,9 @@ import pytest
 
 from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.undo.journal import Journal, JournalError, RunState, digest
+from vaultkit.changes.undo.journal import Journal, JournalError
 from vaultkit.changes.undo.restore import Restoring
+from vaultkit.changes.undo.run_record import RunState, digest
 from vaultkit.changes.undo.undo import preview, runs, undo
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes as POSIX has them")

@@ -8,13 +8,8 @@ from typing import Any
 
 from vaultkit.errors import ConfigError
 from vaultkit.markdown.facts import FrontMatter, Property
-from vaultkit.rules.base.json_schema import (
-    Schema,
-    SchemaViolation,
-    TooManyStepsError,
-    shown_path,
-    shown_value,
-)
+from vaultkit.rules.base.bounded_validator import TooManyStepsError
+from vaultkit.rules.base.json_schema import Schema, SchemaViolation, shown_path, shown_value
 from vaultkit.rules.base.option_types import Glob
 from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import DocumentRule

@@ -19,7 +19,8 @@ from vaultkit.changes.disk.atomic import (
 )
 from vaultkit.changes.file_change import FileChange, is_vault_path
 from vaultkit.changes.undo.changed_lines import rewritten_lines
-from vaultkit.changes.undo.journal import Journal, RunEntry, RunState, digest
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import RunEntry, RunState, digest
 from vaultkit.progress import Step, with_progress
 from vaultkit.text import reason
 

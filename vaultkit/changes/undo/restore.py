@@ -23,7 +23,8 @@ from vaultkit.changes.disk.atomic import (
 )
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.undo.changed_lines import is_kin, rewritten_lines, taken_back
-from vaultkit.changes.undo.journal import Journal, Run, RunEntry, RunState, digest
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import Run, RunEntry, RunState, digest
 from vaultkit.progress import Step, with_progress
 from vaultkit.text import reason
 

@@ -6,7 +6,8 @@ from vaultkit.lint.check import report_of
 from vaultkit.lint.incremental import results_cache as ledgers
 from vaultkit.lint.incremental.check_run import CheckRun
 from vaultkit.lint.incremental.recording_tree import packed
-from vaultkit.lint.incremental.results_cache import Ledger, Unit, VaultResults
+from vaultkit.lint.incremental.results_cache import Ledger, VaultResults
+from vaultkit.lint.incremental.units import Unit
 from vaultkit.lint.result import Judged, encode_result
 from vaultkit.lint.run_rules import Judge
 from vaultkit.progress import with_progress
