@@ -92,7 +92,7 @@ class Respeller:
             url = destination(written, path, subpath)
             if url is None:
                 return None
-            text, target = map(percent_escapes.before_tags, url)
+            text, target = percent_escapes.before_tags(url[0]), url[1]
         elif old.link.kind is LinkKind.WIKILINK:
             escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
             if escaped or IN_TARGET.search(path):  # a bracket as YAML escapes it
