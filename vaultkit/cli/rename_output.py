@@ -6,7 +6,7 @@ from vaultkit.changes.diff import unified
 from vaultkit.changes.file_change import FileChange
 from vaultkit.cli.app import complain
 from vaultkit.cli.terminal import has_color, write_diff
-from vaultkit.rename.operations import RenameResult
+from vaultkit.rename.proven import RenameResult
 from vaultkit.report.formats import renames as reporter
 from vaultkit.text import counted, printable
 

@@ -21,7 +21,7 @@ from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository, find_wide_home
 from vaultkit.errors import UsageError
 from vaultkit.rename.new_paths import named
-from vaultkit.rename.operations import RenameResult
+from vaultkit.rename.proven import RenameResult
 from vaultkit.text import counted_files, printable
 from vaultkit.vault.history.earlier_check import keep_written
 from vaultkit.vault.index.kept_files import KeptFiles

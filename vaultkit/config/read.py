@@ -2,6 +2,8 @@
 
 Everything wrong with it is reported at once, each with the place and, for a misspelt word, the one
 that was probably meant.
+
+It is one file because all keys are read by one reader, which collects what is wrong.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

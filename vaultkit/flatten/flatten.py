@@ -16,6 +16,7 @@ from vaultkit.flatten.destinations import (
 from vaultkit.flatten.ids import Ids, Section
 from vaultkit.flatten.layout import NoteComment, anchor, header
 from vaultkit.flatten.proof import Proof
+from vaultkit.flatten.section_edits import LONE_LINE_END, block_edits, heading_edits, section_of
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.titles import file_name
 from vaultkit.links.flat_links import Speller
@@ -34,7 +35,6 @@ from vaultkit.vault.notes.slug import split_id
 from vaultkit.vault.vault import Vault
 
 _FIRST_HEADING = re.compile(rb"(\n*)# ([^\n]*)\n")
-_LONE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _BEFORE_IMAGE = re.compile(rb"(?<!\\)\[[^\[\]]*\Z")
 
 
@@ -81,7 +81,7 @@ class _Flattener:
             if document.facts.unreadable is not None or not _is_text(path):
                 self.left_out.append(path)
             else:
-                self.sections[path] = _section(document, self.vault.source(path).data)
+                self.sections[path] = section_of(document, self.vault.source(path).data)
         html = {
             mark.name
             for section in self.sections.values()
@@ -147,12 +147,12 @@ class _Flattener:
             *labelled,
             *self._link_edits(section, data),
             *self._definition_edits(section, data, start),
-            *_heading_edits(section, data),
-            *_block_edits(section),
+            *heading_edits(section, data),
+            *block_edits(section),
         ]
         body = with_edits(data, edits, start, len(data))
         front_matter = data[:start]
-        crlf = b"\r\n" in data and not _LONE_LINE_END.search(data)
+        crlf = b"\r\n" in data and not LONE_LINE_END.search(data)
         if crlf:
             body, front_matter = body.replace(b"\r\n", b"\n"), front_matter.replace(b"\r\n", b"\n")
         title = as_markdown(section.title)
@@ -277,60 +277,6 @@ class _Flattener:
                 first, last = item.destination.start, item.span.end
                 kept = hide(f"({data[first:last].decode()})")
                 yield LabelEdit(first, last, f'{to.url} "{kept}"')
-
-
-def _section(document: Document, data: bytes) -> Section:
-    """Return the section of a note; its own first heading is the title if it says no more."""
-    title = document.stem
-    headings = document.facts.headings
-    if headings and headings[0].level == 1 and headings[0].root:
-        first = headings[0]
-        start = document.facts.front_matter.end if document.facts.front_matter else 0
-        line = f"# {first.text}".encode()
-        if (
-            rendered(first) == title
-            and first.text in (title, as_markdown(title))
-            and split_id(title)[1] is None
-            and not data[start : first.start].strip(b"\r\n")
-            and data[first.start : first.end] == line
-            and data.startswith((b"\n", b"\r\n"), first.end)
-            and (b"\r" not in data or not _LONE_LINE_END.search(data))
-        ):
-            return Section(document, title, first)
-    return Section(document, title)
-
-
-def _heading_edits(section: Section, data: bytes) -> Iterator[LabelEdit]:
-    """Yield the linked headings ids; an id that a heading has already must make it no title."""
-    for heading in section.headings:
-        identifier = section.heading_ids[heading.start]
-        yield LabelEdit(heading.start, heading.start, f"\n{anchor(identifier)}\n\n")
-        if heading.level > 1:
-            at = _end_of_text(heading, data)
-            yield LabelEdit(at, at, f" {{#{identifier}}}")
-    for heading in section.document.root_headings:
-        if heading.level == 1 and split_id(heading.text)[1] is not None:
-            at = data.rindex(b"{#", heading.start, heading.end)
-            yield LabelEdit(at, at + 1, "&#123;")
-
-
-def _end_of_text(heading: Heading, data: bytes) -> int:
-    """Return where a heading's text ends: before the line that is drawn under it."""
-    line = data.find(b"\n", heading.start, heading.end)
-    written = data[heading.start : heading.end]
-    if line < 0 or written.startswith(b"#"):
-        return heading.end
-    last = data.rindex(b"\n", heading.start, heading.end)
-    return heading.start + len(data[heading.start : last].rstrip())
-
-
-def _block_edits(section: Section) -> Iterator[LabelEdit]:
-    placed = set()
-    for mark in section.document.facts.block_ids:
-        name = mark.name.lower()
-        if name in section.blocks and name not in placed:
-            placed.add(name)
-            yield LabelEdit(mark.start, mark.start, anchor(section.block_id(name)))
 
 
 def _is_named_by(title: str, path: str) -> bool:

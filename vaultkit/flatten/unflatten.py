@@ -1,4 +1,7 @@
-"""A flattened file as the notes of a vault again: one a section."""
+"""A flattened file as the notes of a vault again: one a section.
+
+It is one file because headings, links and definitions are all written from the same sections.
+"""
 
 import posixpath
 import re

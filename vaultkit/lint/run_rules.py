@@ -2,6 +2,8 @@
 
 Each file is judged by itself: its verdict depends on its own facts, on the names and headings that
 its links look for, and on what leads to it. So verdicts can be made side by side, and kept.
+
+It is one file because every kind of rule is applied with the same severities and exemptions.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping

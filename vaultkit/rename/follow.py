@@ -4,6 +4,8 @@ The wanted change (files under new names, a heading or tags written anew) is mad
 then every reference of the vault is resolved again, and those that no longer lead to the same file
 and heading are written anew, until all do. What cannot be, or what would change the meaning of a
 reference that has nothing to do with it, is a trouble, and then nothing is done.
+
+It is one file because each pass over the links depends on what the pass before it wrote.
 """
 
 import re

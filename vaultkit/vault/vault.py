@@ -1,4 +1,7 @@
-"""All notes together: what is there, where links lead, who links to whom."""
+"""All notes together: what is there, where links lead, who links to whom.
+
+It is one file because a vault is immutable: what is looked up is kept with it.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -3,6 +3,8 @@
 Where what the run wrote can be told from what was written later, the run's journal is amended
 first: it then says that the run found the file with the later edits in it, and left it as it is
 now. So an undo that was cut short is gone on with as any other.
+
+It is one file because all its steps share the run that they take back.
 """
 
 import contextlib

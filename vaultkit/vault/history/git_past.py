@@ -1,4 +1,7 @@
-"""What files that are gone have become, as the history of HEAD shows it."""
+"""What files that are gone have become, as the history of HEAD shows it.
+
+It is one file because all its lookups share one reading of the history.
+"""
 
 import os
 import re

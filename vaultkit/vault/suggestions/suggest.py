@@ -2,6 +2,8 @@
 
 Made only when something is broken; every lookup is a dictionary's, so that a thousand broken links
 in a large vault cost no more each than one in a small vault.
+
+It is one file because the ways to find a file share its tables of names.
 """
 
 import re
