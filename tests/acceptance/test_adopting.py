@@ -95,14 +95,14 @@ def test_init_refuses_new_breaks_and_nothing_else(old_vault: Path, committed, re
     assert where == source
     (message,) = found
     assert message.startswith(f'no heading "{heading}" in ')
-    assert "the link was whole at HEAD" in message
+    assert "the link worked at HEAD" in message
     repository.git("reset", "--quiet", "--hard")
 
     path, linking = with_ten_backlinks(vault)
     repository.git("rm", "--quiet", path)
     passed, said = committed()
     assert not passed
-    assert "the link was whole at HEAD (10 such links)" in said
+    assert "the link worked at HEAD (10 such links)" in said
     also = set(re.findall(r"(?m)^      also: (.*):\d+$", said))
     assert {*refused(said), *also} == linking
     repository.git("reset", "--quiet", "--hard")
@@ -140,7 +140,7 @@ def test_a_broken_heading_link_is_refused_alone(old_vault: Path, judged, reposit
 
     assert (code, len(found)) == (1, 1)
     assert f'broken-anchor: no heading "{heading}"' in found[0]
-    assert found[0].endswith("the link was whole at HEAD")
+    assert found[0].endswith("the link worked at HEAD")
     repository.git("reset", "--quiet", "--hard")
     assert judged() == (0, [])
 
@@ -153,7 +153,7 @@ def test_a_commit_that_deletes_a_note_is_refused_with_those_that_link_to_it(
 
     code, found = judged()
 
-    broken = {item.partition(".md:")[0] + ".md" for item in found if "was whole at HEAD" in item}
+    broken = {item.partition(".md:")[0] + ".md" for item in found if "worked at HEAD" in item}
     assert code == 1
     assert broken == linking
     repository.git("reset", "--quiet", "--hard")

@@ -15,8 +15,8 @@ from vaultkit.changes.undo.undo import undo
 posix = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 pytestmark = posix
 
-WHY = "it cannot be written: it lies outside the vault's folder"
-NOT_BACK = "it cannot be restored: it lies outside the vault's folder"
+WHY = "it cannot be written: it is outside the vault's folder"
+NOT_BACK = "it cannot be restored: it is outside the vault's folder"
 
 
 @pytest.fixture
@@ -93,9 +93,7 @@ class TestWriting:
         (vault / "Link.md").symlink_to(path)
         done = write_files(vault, change({"Link.md": (b"old", b"new")}))
 
-        assert dict(done.skipped) == {
-            "Link.md": "it cannot be written: it lies in git's own folder"
-        }
+        assert dict(done.skipped) == {"Link.md": "it cannot be written: it is in git's own folder"}
         assert (vault / path).read_bytes() == b"old"
 
     def test_a_vault_behind_a_link(self, vault, tmp_path, fill, change) -> None:

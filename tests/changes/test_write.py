@@ -92,7 +92,7 @@ class TestSkipped:
             (b"edited", b"old", b"new", "it was changed in the meantime"),
             (None, b"old", b"new", "it is gone"),
             (b"edited", b"old", None, "it was changed in the meantime"),
-            (b"mine", None, b"new", "there is a file of that name now"),
+            (b"mine", None, b"new", "a file with that name exists now"),
         ],
     )
     def test_changed_since(self, vault, fill, content, change, on_disk, before, after, why) -> None:
@@ -255,8 +255,8 @@ class TestKept:
 
         assert dict(write_files(vault, change(given)).skipped) == {
             "Link.md": "it cannot be written: not an ordinary file",
-            "Nowhere.md": "it is a link that leads nowhere",
-            "Loop.md": "it is a link that leads nowhere",
+            "Nowhere.md": "it is a broken symbolic link",
+            "Loop.md": "it is a broken symbolic link",
         }
         assert content() == {"Link.md": b"old", "Real.md": b"old"}
 
@@ -273,7 +273,7 @@ class TestKept:
 
         assert written.paths == ("real/A.md", "link/A.md", "link/B.md")
         assert dict(written.skipped) == {
-            "real/B.md": "it is the same file as link/B.md, which is changed otherwise"
+            "real/B.md": "it is the same file as link/B.md, which is changed differently"
         }
         assert (vault / "real/A.md").read_bytes() == b"new"
         assert (vault / "real/B.md").read_bytes() == b"one"
@@ -332,7 +332,7 @@ class TestJournalFirst:
             assert other.stdin is not None
             assert other.stdout is not None
             other.stdout.readline()
-            with pytest.raises(UsageError, match="another run of vaultkit is at work"):
+            with pytest.raises(UsageError, match="another run of vaultkit is changing"):
                 write_files(vault, change({"A.md": (b"old", b"new")}))
             assert content() == {"A.md": b"old"}
             other.stdin.close()

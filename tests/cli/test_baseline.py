@@ -125,7 +125,7 @@ def test_how_many_of_the_known_a_fix_mends_is_told_in_every_format(
 ) -> None:
     write({**OLD, "A.md": "[[old/Soil]] [[x/Soil]] [[/ld/Path]]\n"})
     run("baseline")
-    said = f"`vaultkit fix` mends 2 of the findings that {FILE} holds"
+    said = f"`vaultkit fix` fixes 2 of the findings in {FILE}"
 
     ran = run("check", "--format", output_format)
 
@@ -140,7 +140,7 @@ def test_what_a_fix_mends_is_told_only_of_what_is_hidden_and_there(write, run) -
     run("baseline")
     write({"B.md": "[[x/Soil]] [[A]]\n"})
 
-    assert "mends 1 of the findings" in run("check").out
+    assert "fixes 1 of the findings" in run("check").out
     assert "mends" not in run("check", "--select", "VK2").out
     assert "mends" not in run("check", "Soil.md").out
     assert "mends" not in run("check", "--no-baseline").out
@@ -205,11 +205,11 @@ def test_a_fix_reports_what_is_new(checked, run) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ('{"version": 1,\n "findings": [}', "it is no JSON (line 2, column 15)"),
-        ("<<<<<<< HEAD\n{}\n=======\n", "it holds an unresolved merge conflict"),
+        ('{"version": 1,\n "findings": [}', "it is not JSON (line 2, column 15)"),
+        ("<<<<<<< HEAD\n{}\n=======\n", "it has an unresolved merge conflict"),
         ("[" * 100_000, "it is nested too deeply"),
-        ('{"version": ' + "1" * 5000 + "}", "it holds a number that is too long"),
-        ("[]", "it holds no list of findings"),
+        ('{"version": ' + "1" * 5000 + "}", "it has a number that is too long"),
+        ("[]", "it has no list of findings"),
         ('{"version": 2, "findings": []}', "its version is not 1"),
         ('{"version": 1, "findings": [{"path": 3}]}', "finding 1 lacks one of path, note, rule"),
         (b"\xff", "it is not UTF-8"),

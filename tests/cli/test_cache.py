@@ -79,7 +79,7 @@ def test_none_among_the_notes(check, run, write) -> None:
 
     assert (ran.code, ran.problems) == (
         2,
-        ["--cache-dir kept: lies in the vault; choose a folder outside it"],
+        ["--cache-dir kept: is in the vault; choose a folder outside it"],
     )
     assert run("check", "--cache-dir", ".kept").code == 1
 
@@ -89,7 +89,7 @@ def test_options_that_contradict_each_other(check) -> None:
 
     assert (ran.code, ran.problems) == (
         2,
-        ["--cache-dir: --no-cache keeps nothing; leave one of them out"],
+        ["--cache-dir: cannot be used with --no-cache"],
     )
 
 
@@ -101,8 +101,8 @@ def test_info_and_clean(check, run, parsed) -> None:
     assert info.out.startswith("TMP/home/vaultkit/")
     assert "/facts.sqlite: 2 notes, " in info.out
     assert cleaned.out.endswith("facts.sqlite: removed\n")
-    assert again.out.endswith("facts.sqlite: there is none\n")
-    assert run("cache", "info").out.endswith("facts.sqlite: there is none\n")
+    assert again.out.endswith("facts.sqlite: does not exist\n")
+    assert run("cache", "info").out.endswith("facts.sqlite: does not exist\n")
     check({})
     assert parsed == [2, 2]
 

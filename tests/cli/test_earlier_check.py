@@ -321,7 +321,7 @@ def test_it_says_when_the_file_was_seen_last(vault, run, monkeypatch) -> None:
     for _ in range(2):
         said = run("check", "--select", "broken-link").out
         assert "since the check of 2026-11-29 18:02" in said
-    assert "as of the check of 2026-11-29 18:02" in run("heal").err
+    assert "those of the check of 2026-11-29 18:02" in run("heal").err
 
 
 def test_text_from_standard_input_is_told_of_it_and_keeps_nothing(vault, run) -> None:
@@ -411,14 +411,14 @@ class TestHeal:
             "  1 ![[p.png]] -> ![[q.png]]\n"
             "  1 [x](../Old.md) -> [x](New.md)\n"
             "\n"
-            "healed 5 references in 2 files\n"
+            "healed 5 links in 2 files\n"
         )
-        told = "without git, what links led to is known as of the check of TIME"
+        told = "without git, link targets are those of the check of TIME"
         assert [TIME.sub("TIME", line) for line in done.problems] == [
             told,
-            "run 1 changed 2 files; `vaultkit undo` takes it back",
+            "run 1 changed 2 files; `vaultkit undo` reverts it",
         ]
-        assert run("heal").out == "there is nothing to heal\n"
+        assert run("heal").out == "nothing to heal\n"
         assert run("check", "--select", "VK101,VK103,VK502").code == 0
 
     def test_undo_takes_it_back(self, vault, run) -> None:
@@ -437,7 +437,7 @@ class TestHeal:
         done = run("heal", *options)
 
         assert (done.code, done.out) == (2, "")
-        assert done.problems[0].startswith("TMP/vault: lies in no git repository, and without one ")
+        assert done.problems[0].startswith("TMP/vault: is not in a git repository, so there ")
         assert done.problems[0].endswith(
             "run `vaultkit check` before files are moved, and `vaultkit heal` after that"
         )
@@ -453,21 +453,21 @@ class TestHeal:
         done = run("heal", "--since", "HEAD")
 
         assert done.code == 2
-        assert "lies in no git repository" in done.problems[0]
+        assert "is not in a git repository" in done.problems[0]
 
     def test_in_a_repository_that_has_none_of_the_files(self, repository, run) -> None:
         repository.write(FILES)
         run("check")
         move(repository.top, "Old.md", "b/New.md")
 
-        assert "healed 4 references" in run("heal").out
+        assert "healed 4 links" in run("heal").out
 
     def test_in_a_repository_that_has_none_of_them_and_nothing_is_kept(
         self, repository, run
     ) -> None:
         repository.write(FILES)
 
-        assert run("heal").out == "there is nothing to heal\n"
+        assert run("heal").out == "nothing to heal\n"
 
     def test_git_is_asked_first(self, repository, run) -> None:
         repository.commit(FILES)
@@ -475,8 +475,8 @@ class TestHeal:
         move(repository.top, "Old.md", "b/New.md")
         done = run("heal")
 
-        assert "healed 4 references" in done.out
-        assert "as of the check" not in done.err
+        assert "healed 4 links" in done.out
+        assert "those of the check" not in done.err
 
     def test_moves_at_several_times(self, vault, run, write) -> None:
         write({"T.md": "[[Old]] [[Two]]\n", "Two.md": "Two of them.\n"})
@@ -513,7 +513,7 @@ class TestHeal:
             run("check")
         write({"z/Now.md": "a wholly new plan\n"})
 
-        assert run("heal").out == "there is nothing to heal\n"
+        assert run("heal").out == "nothing to heal\n"
 
     def test_a_deleted_note_and_an_unrelated_new_one(self, write, run) -> None:
         vault = write({**FILES, "S.md": "[[Old]]\n", "a/S.md": "", "C.canvas": "{}"})
@@ -522,9 +522,7 @@ class TestHeal:
         write({"b/New.md": "# Old\n\nQuite other words.\n"})
 
         assert run("heal").out == (
-            "there is nothing to heal\n"
-            "still broken:\n"
-            "  S.md:1 [[Old]] led to Old.md, which is gone\n"
+            "nothing to heal\nstill broken:\n  S.md:1 [[Old]] led to Old.md, which is gone\n"
         )
 
     def test_what_may_be_one_of_two_is_left(self, write, run) -> None:
@@ -534,7 +532,7 @@ class TestHeal:
         write({"D.md": "same words\n"})
 
         assert run("heal").out == (
-            "there is nothing to heal\n"
+            "nothing to heal\n"
             "still broken:\n"
             "  S.md:1 [[A]] led to A.md, which may have become C.md or D.md\n"
         )
@@ -546,7 +544,7 @@ class TestHeal:
         write({"b/A.md": "quite other words\n"})
 
         assert run("heal").out == (
-            "there is nothing to heal\n"
+            "nothing to heal\n"
             "still broken:\n"
             "  S.md:1 [[x/A]] led to x/A.md, which may have become b/A.md\n"
         )
@@ -600,9 +598,9 @@ class TestHeal:
             "  1 [[A|apples]] -> [[B|apples]]\n"
             "  2 [x](B.md) -> [x](A.md)\n"
             "\n"
-            "healed 7 references in 3 files\n"
+            "healed 7 links in 3 files\n"
         )
-        assert run("heal").out == "there is nothing to heal\n"
+        assert run("heal").out == "nothing to heal\n"
 
     def test_notes_that_have_their_own_names_again(self, write, run) -> None:
         vault = write({**FILES, "A.md": "All apples.\n", "B.md": "All bears.\n", "S.md": "[[A]]\n"})
@@ -614,4 +612,4 @@ class TestHeal:
             move(vault, "B.md", "A.md")
             move(vault, "C.md", "B.md")
 
-        assert run("heal").out == "there is nothing to heal\n"
+        assert run("heal").out == "nothing to heal\n"

@@ -37,7 +37,7 @@ class TestFix:
         done = run("fix")
 
         assert done.code == 1
-        assert "S.md:3: is left alone: only some readers of Markdown take this" in done.err
+        assert "S.md:3: was left unchanged: only some Markdown parsers read this" in done.err
         assert "bug" not in done.err
         assert (root / "S.md").read_text() == text.replace("[y](a b.md)", "[y](a%20b.md)")
 
@@ -60,7 +60,7 @@ class TestFix:
         ]
         assert 'no note "/owhere/else"' in done.out
         assert done.out.endswith("1 error, 0 warnings, 0 info; 0 fixable (TIME)\n")
-        assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` takes it back"]
+        assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` reverts it"]
 
     def test_only_what_it_did(self, write, run):
         root = write(VAULT)
@@ -70,7 +70,7 @@ class TestFix:
         assert (root / "Home.md").read_text() == FIXED
         assert done.out.endswith("fixed 2 findings in 2 notes\n")
         assert "Nowhere/else" not in done.out
-        assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` takes it back"]
+        assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` reverts it"]
         again = run("fix", "--fix-only")
         assert (again.code, again.out, again.err) == (0, "", "")
 
@@ -163,7 +163,7 @@ class TestLeftAlone:
 
         assert done.code == 1
         assert (root / "Home.md").read_text() == VAULT["Home.md"]
-        assert "Home.md is left alone: it cannot be written: write-protected" in done.problems
+        assert "Home.md was left unchanged: it cannot be written: write-protected" in done.problems
         assert "slug-link: write" not in done.out
         assert "web slug, which does not open here slug-link (VK106) [*]" in done.out
 
@@ -180,7 +180,7 @@ class TestLeftAlone:
 
         assert done.code == 1
         assert (root / "Home.md").read_text() == "mine\n"
-        assert any(said.startswith("Home.md is left alone: ") for said in done.problems)
+        assert any(said.startswith("Home.md was left unchanged: ") for said in done.problems)
 
     def test_a_note_that_is_not_utf8(self, write, run):
         note = b"[the plan](#spring-plan) \xff\n"
@@ -197,7 +197,7 @@ class TestLeftAlone:
         journal.settle(kept, type(kept.state)("started"), kept.entries)
         done = run("fix", "--dry-run")
 
-        assert "run 1 was cut short: `vaultkit undo` takes it back" in done.problems
+        assert "run 1 was interrupted: `vaultkit undo` reverts it" in done.problems
 
     def test_a_fix_that_the_guard_refuses(self, write, run, monkeypatch):
         monkeypatch.setattr("vaultkit.changes.edits.edited", lambda data, edits: data + b"extra\n")
@@ -207,7 +207,7 @@ class TestLeftAlone:
         assert done.code == 1
         assert (root / "Home.md").read_text() == VAULT["Home.md"]
         reason = "an edit was not made as it was declared"
-        assert done.problems == [f"Home.md:1: the fix of slug-link is left out: {reason}"]
+        assert done.problems == [f"Home.md:1: the fix of slug-link was not made: {reason}"]
 
 
 ODD = {
@@ -313,7 +313,7 @@ class TestMisuse:
             (["fix", "-"], "-: a fix is written to a file; name the note"),
             (
                 ["fix", "--interactive"],
-                "--interactive: there is nobody to ask; run it in a terminal",
+                "--interactive: there is no one to ask; run it in a terminal",
             ),
             (["check", "--diff"], "--diff: a check changes nothing; add --fix"),
             (["check", "--unsafe-fixes"], "--unsafe-fixes: a check changes nothing; add --fix"),

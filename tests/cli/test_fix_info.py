@@ -163,7 +163,7 @@ class TestLeft:
 
         assert done.code == 0
         assert done.out.splitlines()[-1] == LEFT
-        assert done.problems == ["run 1 changed 1 note; `vaultkit undo` takes it back"]
+        assert done.problems == ["run 1 changed 1 note; `vaultkit undo` reverts it"]
 
     def test_also_where_nothing_is_fixed(self, write, run) -> None:
         write(VAULT)
@@ -346,7 +346,7 @@ class TestMarked:
         write(VAULT)
         run("baseline")
 
-        assert "`vaultkit fix` mends 1 of the findings" in run("check").out
+        assert "`vaultkit fix` fixes 1 of the findings" in run("check").out
 
 
 def test_what_waits_counts_only_what_would_be_made(write, run) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.folders import contents
 from vaultkit.changes.disk import atomic
 
-NAME_IT = "; name a folder that is empty or not there"
+NAME_IT = "; name a folder that is empty or does not exist"
 TITLES = ": a flattened file has titles of the form `# Title {#title}`"
 GARDEN = {
     "Home.md": "---\nup: x\n---\n# Home\n\nTo [[Soil|the soil]], ![[map.png]] and [[Later]].\n",
@@ -29,7 +29,7 @@ def test_a_vault_there_and_back(write, run) -> None:
     assert (there.code, there.err) == (0, "")
     assert there.out == f"wrote flat.md: 2 notes, {size} bytes\n"
     assert back.code == 0
-    assert back.out == "wrote again: 2 notes, 1 link to notes that it does not hold\n"
+    assert back.out == "wrote again: 2 notes, 1 link to notes that it does not contain\n"
     assert back.problems == [
         "images and other files are not copied: 1 link to such files of TMP/vault"
     ]
@@ -76,8 +76,8 @@ def test_a_dry_run_writes_nothing(write, run, command) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["flatten", "vault", "is.md"], "is.md is there already; name a file that is not"),
-        (["flatten", "vault", "full"], "full is there already; name a file that is not"),
+        (["flatten", "vault", "is.md"], "is.md already exists; choose another name"),
+        (["flatten", "vault", "full"], "full already exists; choose another name"),
         (["flatten", "gone", "new.md"], "gone: no such folder"),
         (["flatten", "is.md", "new.md"], "is.md: no such folder"),
         (["flatten", "vault", "gone/new.md"], "gone/new.md: there is no folder gone"),
@@ -120,7 +120,7 @@ def test_what_is_not_in_the_file_is_told(write, run) -> None:
     assert ran.code == 0
     assert ran.problems == [
         "Bad.md is left out: it is not UTF-8 text",
-        "X.canvas, Y.base are left out: they are no Markdown",
+        "X.canvas, Y.base are left out: they are not Markdown",
         "1 embedded note became a link in the text",
     ]
 
@@ -130,8 +130,8 @@ def test_names_that_are_not_the_files_are_told(write, run) -> None:
     ran = run("unflatten", "flat.md", "new", cwd=".")
 
     assert ran.problems == [
-        'the section "A/B" is the note A%2FB.md',
-        "the text before the first title is the note flat.md",
+        'the section "A/B" becomes the note A%2FB.md',
+        "the text before the first title becomes the note flat.md",
     ]
 
 
@@ -180,7 +180,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(write, run, monkeypatc
     ran = run("flatten", "vault", "flat.md", cwd=".")
 
     assert ran.code == 2
-    assert ran.problems == ["flat.md cannot be written: there is a file of that name now"]
+    assert ran.problems == ["flat.md cannot be written: a file with that name exists now"]
     assert (top / "flat.md").read_text() == "mine"
 
 

@@ -174,7 +174,7 @@ def test_a_note_is_never_overwritten(write, run, name) -> None:
 
     assert ran.code == 2
     assert ran.problems == [
-        f"--output-file {name}=Home.md: there is a note of that name; choose another"
+        f"--output-file {name}=Home.md: a note with that name exists; choose another"
     ]
     assert (root / "Home.md").read_text("utf-8") == FILES["Home.md"]
 
@@ -182,14 +182,14 @@ def test_a_note_is_never_overwritten(write, run, name) -> None:
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ("report.json", "say which format and where: FORMAT=PATH"),
-        ("json=", "say which format and where: FORMAT=PATH"),
-        ("=x", "say which format and where: FORMAT=PATH"),
-        ("sarf=x", f'unknown format "sarf"; there are {", ".join(FORMATS)}'),
-        ("SARIF=x", f'unknown format "SARIF"; there are {", ".join(FORMATS)}'),
-        ("json=-", "standard output is what --format is for"),
+        ("report.json", "must be FORMAT=PATH"),
+        ("json=", "must be FORMAT=PATH"),
+        ("=x", "must be FORMAT=PATH"),
+        ("sarf=x", f'unknown format "sarf"; choose from {", ".join(FORMATS)}'),
+        ("SARIF=x", f'unknown format "SARIF"; choose from {", ".join(FORMATS)}'),
+        ("json=-", "use --format for standard output"),
         ("json=.", "this is a folder; name a file"),
-        ("json=no/where/x", "there is no folder no/where; make it first"),
+        ("json=no/where/x", "there is no folder no/where; create it first"),
     ],
 )
 def test_a_file_that_cannot_be(write, run, given, problem) -> None:

@@ -212,7 +212,7 @@ class TestCanvas:
         ran = run("graph", "--format", "canvas", *island)
 
         assert (ran.code, ran.out) == (2, "")
-        assert ran.problems == ["--format canvas: the vault holds no notes to show"]
+        assert ran.problems == ["--format canvas: the vault has no notes to show"]
 
     def test_where_there_is_no_island(self, write, run) -> None:
         write({"A.md": "[[B]]", "B.md": ""})
@@ -286,7 +286,7 @@ def test_paths_that_are_none(write, run, command) -> None:
     assert run(command, "gone").problems == ["gone: no such file or folder"]
     assert run(command, "--root", "gone").problems == ["--root TMP/vault/gone: no such folder"]
     assert run(command, "gone").code == 2
-    assert run(command, "-").problems == ["-: this looks at a whole vault; name its folder"]
+    assert run(command, "-").problems == ["-: this command needs a whole vault; name its folder"]
     assert run(command, "-").code == 2
 
 
@@ -319,7 +319,7 @@ class TestOutput:
 
         assert (ran.code, ran.out) == (2, "")
         assert ran.problems == [
-            "--output Mine.canvas: there is such a file; remove it or choose another"
+            "--output Mine.canvas: this file exists; remove it or choose another"
         ]
         assert (root / "Mine.canvas").read_text() == "{}"
 
@@ -327,7 +327,7 @@ class TestOutput:
         ("output", "problem"),
         [
             (".", "--output .: this is a folder; name a file"),
-            ("gone/x.csv", "--output gone/x.csv: there is no folder gone; make it first"),
+            ("gone/x.csv", "--output gone/x.csv: there is no folder gone; create it first"),
         ],
     )
     def test_that_cannot_be(self, write, run, output, problem) -> None:

@@ -35,14 +35,14 @@ def test_what_was_whole_is_whole(vault, run) -> None:
         "  1 ![[p.png]] -> ![[q.png]]\n"
         "  1 [x](../Old.md) -> [x](New.md)\n"
         "\n"
-        "healed 5 references in 2 files\n"
+        "healed 5 links in 2 files\n"
     )
     assert done.problems == [
-        "run 1 changed 2 files; `vaultkit undo` takes it back",
+        "run 1 changed 2 files; `vaultkit undo` reverts it",
         "`git add` what was changed before you commit",
     ]
     again = run("heal")
-    assert (again.out, again.err) == ("there is nothing to heal\n", "")
+    assert (again.out, again.err) == ("nothing to heal\n", "")
     assert run("check", "--select", "VK101,VK103,VK502").code == 0
 
 
@@ -68,8 +68,8 @@ def test_since_a_revision(vault, run) -> None:
     vault.git("add", "--all")
     vault.commit()
 
-    assert run("heal").out == "there is nothing to heal\n"
-    assert "healed 5 references" in run("heal", "--since", "HEAD~1").out
+    assert run("heal").out == "nothing to heal\n"
+    assert "healed 5 links" in run("heal", "--since", "HEAD~1").out
 
 
 def test_an_edited_file_is_found_again(repository, run) -> None:
@@ -109,7 +109,7 @@ def test_a_new_note_of_the_name_is_meant(repository, run) -> None:
     repository.git("mv", "Now.md", "Then.md")
     repository.write({"Now.md": "a wholly new plan\n"})
 
-    assert run("heal").out == "there is nothing to heal\n"
+    assert run("heal").out == "nothing to heal\n"
 
 
 def test_what_may_be_one_of_two_is_left(repository, run) -> None:
@@ -123,7 +123,7 @@ def test_what_may_be_one_of_two_is_left(repository, run) -> None:
 
     assert done.code == 0
     assert done.out == (
-        "there is nothing to heal\n"
+        "nothing to heal\n"
         "still broken:\n"
         "  S.md:1 [[A]] led to A.md, which may have become C.md or D.md\n"
         "  S.md:1 [[B]] led to B.md, which may have become C.md or D.md\n"
@@ -136,7 +136,9 @@ def test_without_git(write, run) -> None:
     done = run("heal")
 
     assert done.code == 2
-    assert done.problems[0].startswith("TMP/vault: lies in no git repository, and without one ")
+    assert done.problems[0].startswith(
+        "TMP/vault: is not in a git repository, so there is nothing "
+    )
 
 
 def test_without_such_a_revision(vault, run) -> None:
@@ -183,7 +185,7 @@ def test_a_note_of_the_same_template_is_another_note(repository, run) -> None:
     repository.write({"2024-01-01.md": None, "2024-02-09.md": f"{DAY}Went skiing.\n"})
 
     assert run("heal").out == (
-        "there is nothing to heal\n"
+        "nothing to heal\n"
         "still broken:\n"
         "  S.md:1 [[2024-01-01]] led to 2024-01-01.md, which is gone\n"
     )
@@ -194,7 +196,7 @@ def test_an_untouched_template_may_be_another_one(repository, run) -> None:
     repository.write({"Old.md": None, "New.md": DAY})
 
     assert run("heal").out == (
-        "there is nothing to heal\n"
+        "nothing to heal\n"
         "still broken:\n"
         "  S.md:1 [[Old]] led to Old.md, which may have become New.md\n"
     )
@@ -234,9 +236,9 @@ def test_links_follow_notes_that_took_each_others_names(repository, run) -> None
         "  1 [[A|apples]] -> [[B|apples]]\n"
         "  2 [x](B.md) -> [x](A.md)\n"
         "\n"
-        "healed 8 references in 4 files\n"
+        "healed 8 links in 4 files\n"
     )
-    assert run("heal").out == "there is nothing to heal\n"
+    assert run("heal").out == "nothing to heal\n"
 
 
 def test_a_link_to_one_of_two_exchanged_notes_that_was_written_since_stays(repository, run) -> None:
@@ -245,4 +247,4 @@ def test_a_link_to_one_of_two_exchanged_notes_that_was_written_since_stays(repos
         {"A.md": "bears\n", "B.md": "apples\n", "S.md": "[[A]] and [[A]]\n", "T.md": "x [[A]]\n"}
     )
 
-    assert run("heal").out == "T.md\n  1 [[A]] -> [[B]]\n\nhealed 1 reference in 1 file\n"
+    assert run("heal").out == "T.md\n  1 [[A]] -> [[B]]\n\nhealed 1 link in 1 file\n"

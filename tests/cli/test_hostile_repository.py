@@ -274,8 +274,8 @@ def test_nothing_is_fetched(remote, age, hostile, run, ran, trap, tmp_path, monk
     assert ran() == []
     assert (done.code, len(done.problems)) == (2, 1)
     assert done.problems[0] == (
-        "TMP/vault: this partial clone lacks some of what it is asked for, and vaultkit fetches "
-        "nothing; `git fetch --refetch --no-filter` does"
+        "TMP/vault: this partial clone lacks some objects that are needed, and vaultkit fetches "
+        "nothing; `git fetch --refetch --no-filter` fetches them"
     )
 
 
@@ -369,7 +369,7 @@ def test_without_a_repository_around_it_is_none_either(embedded, run, ran, trap)
     done = run("check", "--staged", cwd=top / "content")
 
     assert done.problems == [
-        "TMP/clone/content: lies in a bare repository, which has no files to check; clone it"
+        "TMP/clone/content: is in a bare repository, which has no files to check; clone it"
     ]
     assert ran() == []
 
@@ -408,9 +408,7 @@ def test_a_program_in_the_vault_is_not_taken_for_git(repository, run, ran, trap,
     assert run("check", "--staged").code == 0
     assert ran() == []
     monkeypatch.setenv("PATH", f".{os.pathsep}bin{os.pathsep}")
-    assert run("check", "--staged").problems == [
-        "git is not installed, or not where programs are looked for (PATH)"
-    ]
+    assert run("check", "--staged").problems == ["git is not installed, or not on your PATH"]
 
 
 def test_every_command_is_gits_own() -> None:

@@ -70,7 +70,7 @@ class TestTurningOn:
 
         assert ran.code == 2
         assert ran.problems == [
-            f"{name}: looks for nothing until it is configured; `vaultkit rule {name}` says how"
+            f"{name}: reports nothing until it is configured; `vaultkit rule {name}` says how"
         ]
 
     @pytest.mark.parametrize("key", ["select", "extend-select"])
@@ -78,9 +78,7 @@ class TestTurningOn:
         ran = check({**self.NOTES, "vaultkit.toml": f'{key} = ["forbidden-text"]'})
 
         assert ran.code == 2
-        assert ran.problems[0].startswith(
-            "forbidden-text: looks for nothing until it is configured"
-        )
+        assert ran.problems[0].startswith("forbidden-text: reports nothing until it is configured")
         assert check({"vaultkit.toml": f'{key} = ["forbidden-text"]\n{TEXT}'}).code == 1
 
     def test_a_family_may_hold_some_that_are_not(self, check) -> None:
@@ -140,7 +138,7 @@ class TestMistakes:
             ('[[rules.name-pattern.names]]\npaths = ["x"]', "names[1].pattern: is missing"),
             (
                 '[[rules.name-pattern.names]]\npattern = "(a"',
-                ('names[1].pattern: "(a" is no regular expression: missing ), unterminated subpattern at'
+                ('names[1].pattern: "(a" is not a valid regular expression: missing ), unterminated subpattern at'
                 " position 0"),
             ),
             (

@@ -183,7 +183,7 @@ class TestClone:
 
         assert [(item["severity"], item["message"]) for item in ran.json["findings"]] == [
             ("info", 'git ignores "a/soil.png", so clones do not have it'),
-            ("error", 'no file "b/soil.png" to embed; the link was whole at HEAD~2'),
+            ("error", 'no file "b/soil.png" to embed; the link worked at HEAD~2'),
         ]
 
     @pytest.mark.usefixtures("garden", "eager")

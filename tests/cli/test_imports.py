@@ -76,7 +76,7 @@ def test_nothing_of_the_vault_is_imported(hostile, run_process, tmp_path, path) 
 
 
 def test_a_plugin_in_the_vault_is_not_installed(hostile, run_process) -> None:
-    assert b'"evil" is not installed beside vaultkit' in run_process("check", ".").stderr
+    assert b'"evil" is not installed with vaultkit' in run_process("check", ".").stderr
 
 
 def test_the_folder_of_the_package_itself_stays(run_process, write, tmp_path) -> None:

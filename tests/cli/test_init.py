@@ -55,7 +55,7 @@ class TestWithoutATerminal:
             "mostly    broken-link (1), deprecated-property (1), unwritten-note (1)\n"
             "\n"
             "wrote vaultkit.toml: the defaults suit\n"
-            "no baseline of what is found now: --baseline adds it\n"
+            "no baseline: --baseline adds it\n"
             "no pre-commit hook: --pre-commit adds it\n"
             "no check in CI: --ci github or --ci gitlab adds it\n"
             "next: git add vaultkit.toml\n"
@@ -300,7 +300,9 @@ class TestPlaces:
         for asked in (["--pre-commit"], ["--ci", "gitlab"]):
             ran = run("init", *asked)
             assert ran.code == 2
-            said = f"{' '.join(asked)}: TMP/vault lies in no git repository; `git init` makes one"
+            said = (
+                f"{' '.join(asked)}: TMP/vault is not in a git repository; `git init` creates one"
+            )
             assert ran.problems == [said]
             assert added(root, before) == set()
 
@@ -310,7 +312,7 @@ class TestPlaces:
     @pytest.mark.parametrize(
         ("path", "said"),
         [
-            (".", "TMP/vault: holds no note; name the folder that the notes lie in"),
+            (".", "TMP/vault: has no notes; name the folder with the notes"),
             ("x.md", "x.md: is no folder; name the vault's"),
             ("gone", "gone: no such folder"),
         ],
@@ -475,7 +477,7 @@ class TestTheHook:
         repository.stage({"my notes/Soil.md": None})
         done = commit()
         assert done.returncode == 1
-        assert 'no note "Soil"; the link was whole at HEAD' in done.stderr + done.stdout
+        assert 'no note "Soil"; the link worked at HEAD' in done.stderr + done.stdout
 
 
 class TestWhereItCameFrom:

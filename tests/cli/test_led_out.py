@@ -66,7 +66,7 @@ def test_nothing_is_written_there(clone, run, tmp_path, arguments, config) -> No
     assert (ran.code, ran.out) == (2, "")
     assert ran.problems == [
         (
-            f"TMP/projects/cloned/{name}: root: leads out of its folder, to TMP/projects, where "
+            f"TMP/projects/cloned/{name}: root: points outside its folder, to TMP/projects, where "
             f"nothing is written unless you name that yourself: vaultkit {command} "
             f"--root TMP/projects{more}"
         )
@@ -83,7 +83,7 @@ def test_however_it_is_written(clone, run, tmp_path, root, arguments, monkeypatc
     ran = run(*arguments, cwd="projects/cloned")
 
     assert ran.code == 2
-    assert "root: leads out of its folder, to " in ran.err
+    assert "root: points outside its folder, to " in ran.err
     assert contents(tmp_path) == before
 
 
@@ -97,7 +97,7 @@ def test_through_a_symbolic_link(clone, run, tmp_path, write, root) -> None:
     ran = run("fix", cwd="projects/cloned")
 
     assert (ran.code, ran.out) == (2, "")
-    assert "root: leads out of its folder, to " in ran.err
+    assert "root: points outside its folder, to " in ran.err
     assert contents(tmp_path) == before
 
 

@@ -35,13 +35,10 @@ def test_renames_and_says_what(vault, run) -> None:
 
     assert (done.code, done.err) == (
         0,
-        "vaultkit: run 1 changed 2 notes; `vaultkit undo` takes it back\n",
+        "vaultkit: run 1 changed 2 notes; `vaultkit undo` reverts it\n",
     )
     assert done.out == (
-        "sub/A.md\n"
-        "  1 [[Old]] -> [[New]]\n"
-        "\n"
-        "renamed Old.md to New.md, wrote 1 reference in 1 file anew\n"
+        "sub/A.md\n  1 [[Old]] -> [[New]]\n\nrenamed Old.md to New.md, updated 1 link in 1 file\n"
     )
     assert (vault / "sub/A.md").read_text() == "see [[New]] and ![[p.png]]\n"
     assert not (vault / "Old.md").exists()
@@ -76,7 +73,7 @@ def test_a_dry_run_writes_nothing(vault, run) -> None:
     done = run("rename", "Old", "New", "--dry-run")
 
     assert (done.code, done.err) == (0, "")
-    assert done.out.endswith("would rename Old.md to New.md, to write 1 reference in 1 file anew\n")
+    assert done.out.endswith("would rename Old.md to New.md, to update 1 link in 1 file\n")
     assert held(vault) == before
 
 
@@ -123,7 +120,7 @@ def test_a_link_in_the_way_is_listed_and_nothing_written(write, run) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.problems == [
         'B.md:2: [[New]] leads to "b/New" and would lead to "a/New" or "b/New"',
-        "nothing is renamed: a reference stands in the way",
+        "not renamed: 1 reference prevents it",
     ]
     assert held(root) == before
 
@@ -137,7 +134,7 @@ def test_a_note_that_changes_meanwhile_stops_everything(vault, run, monkeypatch)
     done = run("rename", "Old", "New")
 
     assert done.code == 2
-    assert done.problems == ["nothing is renamed: sub/A.md: it was changed in the meantime"]
+    assert done.problems == ["not renamed: sub/A.md: it was changed in the meantime"]
     assert (vault / "Old.md").exists()
     assert not (vault / "New.md").exists()
     assert (vault / "sub/A.md").read_text() == "mine [[Old]]\n"
@@ -150,7 +147,7 @@ def test_a_protected_file_stops_everything(vault, run, path) -> None:
     done = run("rename", "Old", "New")
 
     assert done.code == 2
-    assert done.problems == [f"nothing is renamed: {path}: it cannot be written: write-protected"]
+    assert done.problems == [f"not renamed: {path}: it cannot be written: write-protected"]
     assert held(vault) == before
     assert run("undo", "--list").out.startswith("there is nothing to undo")
 
@@ -160,8 +157,8 @@ def test_a_protected_file_stops_everything(vault, run, path) -> None:
     [
         (["rename", "Nope", "New"], "Nope: there is no such file or folder in the vault"),
         (["rename", "Old", "sub/New"], "sub/New: is a path; `vaultkit move` moves to another"),
-        (["move", "Old.md", "../out.md"], "lies outside the vault"),
-        (["move", "Old.md", "sub/A.md"], 'there is a "sub/A" already'),
+        (["move", "Old.md", "../out.md"], "is outside the vault"),
+        (["move", "Old.md", "sub/A.md"], '"sub/A" already exists'),
         (["rename", "Old", "New", "--root", "nowhere"], "nowhere: no such folder"),
     ],
 )
@@ -178,7 +175,7 @@ def test_several_of_a_name_are_named(write, run) -> None:
     done = run("rename", "N", "M")
 
     assert done.problems == [
-        "N: several files are called that: a/N.md, b/N.md; write the whole path"
+        "N: several files have this name: a/N.md, b/N.md; write the whole path"
     ]
 
 
@@ -259,7 +256,7 @@ def test_what_cannot_be_proven_is_refused_with_file_and_line(write, run, monkeyp
 
     assert (done.code, done.out) == (2, "")
     assert done.problems[:2] == ["Home.md:3: a word would go", "a file would go"]
-    assert done.problems[2].startswith("nothing is renamed: ")
+    assert done.problems[2].startswith("not renamed: ")
     assert (root / "Tea.md").exists()
 
 

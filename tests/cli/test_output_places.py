@@ -24,7 +24,7 @@ GRAPHS = ("table", "json", "graphml", "dot", "csv", "csv-notes")
 def foreign(given: str) -> list[str]:
     return [
         (
-            f"{given}: there is a file of that name, which is no report of vaultkit's; "
+            f"{given}: a file with that name exists and is not a report of vaultkit's; "
             "remove it or choose another"
         )
     ]
@@ -158,7 +158,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(write, run, tmp_path, mon
     monkeypatch.setattr("vaultkit.cli.publish.write_file", late)
     ran = run("check", "--output-file", "json=../out")
 
-    said = "--output-file json=../out: cannot be written: there is a file of that name now"
+    said = "--output-file json=../out: cannot be written: a file with that name exists now"
     assert (ran.code, ran.problems) == (2, [said])
     assert (tmp_path / "out").read_text() == "mine"
 

@@ -51,10 +51,10 @@ class TestFix:
         assert "0 fixable" in ran.out
         assert ran.problems == [
             (
-                "Shell.md, linked/Diary.md, linked/deep/More.md lie outside the vault's folder "
-                "and are not changed"
+                "Shell.md, linked/Diary.md, linked/deep/More.md are outside the vault's folder "
+                "and were not changed"
             ),
-            "run 1 changed 1 note; `vaultkit undo` takes it back",
+            "run 1 changed 1 note; `vaultkit undo` reverts it",
         ]
 
     def test_is_not_promised(self, linked, run) -> None:
@@ -93,9 +93,9 @@ class TestFix:
         ran = run("fix", path)
 
         if path == "linked":
-            said = "linked/Diary.md, linked/deep/More.md lie outside the vault's folder and are"
+            said = "linked/Diary.md, linked/deep/More.md are outside the vault's folder and were"
         else:
-            said = f"{path} lies outside the vault's folder and is"
+            said = f"{path} is outside the vault's folder and was"
         assert ran.problems == [f"{said} not changed"]
 
     def test_deletes_nothing_there(self, linked, run, write) -> None:
@@ -105,9 +105,7 @@ class TestFix:
         (linked / "Shell.md").unlink()
         ran = run("fix", "--unsafe-fixes", "--select", "stub-note")
 
-        assert ran.problems == [
-            "linked/Empty.md lies outside the vault's folder and is not changed"
-        ]
+        assert ran.problems == ["linked/Empty.md is outside the vault's folder and was not changed"]
         assert (linked.parent / "more/Empty.md").exists()
 
     def test_of_a_note_that_a_link_in_the_vault_leads_to(self, write, run) -> None:
@@ -134,7 +132,7 @@ class TestFix:
         (root / "linked").symlink_to("../another")
         ran = run("fix")
 
-        assert "linked/Diary.md lies outside the vault's folder and is not changed" in ran.problems
+        assert "linked/Diary.md is outside the vault's folder and was not changed" in ran.problems
         assert (tmp_path / "another/Diary.md").read_text() == OTHER["Diary.md"]
 
 
@@ -163,9 +161,9 @@ REFERRING = {
     "base": ("View.base", 'filters: file.hasLink("Old")\n', "linked/View.base:1: Old"),
 }
 SAID = (
-    " lies outside the vault's folder, where nothing is written; --unseen-stays leaves it as it is"
+    " is outside the vault's folder, where nothing is written; --unseen-stays leaves it unchanged"
 )
-STAYS = " lies outside the vault's folder and stays as it is"
+STAYS = " is outside the vault's folder and stays as it is"
 
 
 class TestNewNames:
@@ -194,7 +192,7 @@ class TestNewNames:
         assert (ran.code, ran.out) == (2, "")
         assert ran.problems == [
             f"{place}{SAID}",
-            "nothing is renamed: a reference stands in the way",
+            "not renamed: 1 reference prevents it",
         ]
         assert self.held(tmp_path) == before
 
@@ -202,7 +200,7 @@ class TestNewNames:
         assert ran.code == 0
         assert ran.problems == [
             f"{place}{STAYS}",
-            "run 1 changed 3 notes; `vaultkit undo` takes it back",
+            "run 1 changed 3 notes; `vaultkit undo` reverts it",
         ]
         assert (beside / name).read_text() == text
         assert (tmp_path / "vault/Refers.md").read_text().startswith("[[New]] [[New#Part]]")
@@ -233,7 +231,7 @@ class TestNewNames:
         assert (ran.code, ran.out) == (2, "")
         assert ran.problems == [
             f"{place}{SAID}",
-            f"nothing is {verb}: a reference stands in the way",
+            f"not {verb}: 1 reference prevents it",
         ]
         assert self.held(tmp_path) == before
 
@@ -294,7 +292,7 @@ class TestNewNames:
         before = self.held(tmp_path)
         ran = run(*arguments, *flag)
 
-        outside = "lies outside the vault's folder, where nothing is written"
+        outside = "is outside the vault's folder, where nothing is written"
         assert (ran.code, ran.out) == (2, "")
         assert ran.problems == [said.format(outside=outside)]
         assert self.held(tmp_path) == before

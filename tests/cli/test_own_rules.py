@@ -232,7 +232,7 @@ class TestTrouble:
             2,
             [
                 (
-                    'vaultkit.toml: plugins: "acme-nowhere" is not installed beside vaultkit;'
+                    'vaultkit.toml: plugins: "acme-nowhere" is not installed with vaultkit;'
                     " pip install it, or leave it out"
                 )
             ],
@@ -262,16 +262,16 @@ class TestTrouble:
             (RULE, ":Worse", r"cannot be imported: AttributeError: .*'Worse'.*"),
             ("x = 1", ":x", "1 is neither a rule nor a list of rules nor a module with RULES"),
             ("x = 1", "", "<module .*> is neither a rule nor a list of rules nor a module with RULES"),
-            (RULE.replace("ACME001", "VK777"), ":Bad", "Bad: the code VK777 is of vaultkit's own kind; choose other letters than VK"),
+            (RULE.replace("ACME001", "VK777"), ":Bad", "Bad: the code VK777 is reserved for vaultkit; choose letters other than VK"),
             (RULE.replace("ACME001", "a1"), ":Bad", 'Bad: has no code like "ACME001"'),
             (RULE.replace("bad-note", "Bad Note"), ":Bad", 'Bad: has no name like "no-todo"'),
             (RULE.replace("bad-note", "stub-note"), ":Bad", 'Bad: the name "stub-note" is taken by vaultkit'),
             (RULE.replace('"""A bad note."""', ""), ":Bad", "Bad: has no docstring; its first line says what the rule finds"),
             (RULE.replace("severity", "weight"), ":Bad", "Bad: has no severity"),
-            (RULE + "    Options = int", ":Bad", "Bad: its Options are no dataclass"),
+            (RULE + "    Options = int", ":Bad", "Bad: its Options are not a dataclass"),
             (RULE + "class Twin(Bad): code = 'ACME002'\nRULES = [Bad, Twin]", "", "Twin: has no docstring.*"),
             (RULE + "class Twin(Bad):\n    'Twin.'\n    code = 'ACME002'\nRULES = [Bad, Twin]", "", 'Twin: the name "bad-note" is taken by acme'),
-            (RULE.replace("(NoteRule)", "(__import__('vaultkit.plugin').plugin.Rule)"), ":Bad", "Bad: is based on none of NoteRule, .*"),
+            (RULE.replace("(NoteRule)", "(__import__('vaultkit.plugin').plugin.Rule)"), ":Bad", "Bad: is not a subclass of any of NoteRule, .*"),
         ],
     )  # fmt: skip
     def test_it_cannot_be_used(self, plugin, run, code, value, said) -> None:
@@ -292,9 +292,9 @@ class TestTrouble:
                 "AttributeError: 'Note' object has no attribute 'nothing' (TMP/",
             ),
             ("1 / 0", "ZeroDivisionError: division by zero (TMP/"),
-            ("yield 'bad'", "TypeError: check gave 'bad', which is no Problem ("),
-            ("yield Problem('x', 'bad')", "TypeError: check gave Problem(span='x'"),
-            ("yield Problem(Span('a', 1), 'bad')", "TypeError: check gave Problem(span=Span("),
+            ("yield 'bad'", "TypeError: check yielded 'bad', which is not a Problem ("),
+            ("yield Problem('x', 'bad')", "TypeError: check yielded Problem(span='x'"),
+            ("yield Problem(Span('a', 1), 'bad')", "TypeError: check yielded Problem(span=Span("),
             ("return 3", "TypeError: 'int' object is not iterable ("),
             ("raise SystemExit(0)", "SystemExit: 0 ("),
         ],

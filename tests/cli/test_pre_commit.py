@@ -55,7 +55,7 @@ def test_an_old_vault_goes_on_and_a_new_break_is_refused(repository, hooked) -> 
 
     assert not passed
     assert said.count(" error ") == 1
-    assert 'no heading "Worms" in "Soil"; the link was whole at HEAD' in said
+    assert 'no heading "Worms" in "Soil"; the link worked at HEAD' in said
 
 
 def test_a_commit_of_deletions_only_is_refused(repository, hooked) -> None:
@@ -65,7 +65,7 @@ def test_a_commit_of_deletions_only_is_refused(repository, hooked) -> None:
     passed, said = hooked()
 
     assert not passed
-    assert 'no note "Soil"; the link was whole at HEAD' in said
+    assert 'no note "Soil"; the link worked at HEAD' in said
     repository.git("reset", "--quiet", "--hard")
     repository.stage({"Soil.md": OLD["Soil.md"] + "\n"})
     assert hooked()[0]

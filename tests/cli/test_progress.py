@@ -52,7 +52,7 @@ def terminal(monkeypatch) -> None:
     monkeypatch.setattr(progress_module, "_BETWEEN_SECONDS", 0)
 
 
-READING, JUDGING = "reading notes", "judging notes"
+READING, JUDGING = "reading notes", "checking notes"
 COMPARING = "comparing notes with git"
 
 
@@ -83,7 +83,7 @@ COMPARING = "comparing notes with git"
         (["flatten", ".", "../all.md"], [READING, "writing notes", "reading notes again"]),
         (
             ["rename", "Soil", "Earth"],
-            [READING, "following links", "looking where links lead then", "proving the change"],
+            [READING, "following links", "checking where links will lead", "proving the change"],
         ),
     ],
     ids=lambda value: " ".join(value) if value[0].islower() and len(value) < 3 else "",
@@ -130,7 +130,7 @@ def test_what_was_before_is_told_of(write, repository, run_on_terminal) -> None:
         JUDGING,
         COMPARING,
         "reading notes as they were",
-        "judging notes as they were",
+        "checking notes as they were",
     ]
 
 

@@ -99,31 +99,28 @@ def test_an_empty_file_may_be_written(write, run) -> None:
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (["--note", "Home.md"], "--note Home.md: there is a note of that name; choose another"),
-        (["--note", "Said.md"], "--note Said.md: there is a note of that name; choose another"),
+        (["--note", "Home.md"], "--note Home.md: a note with that name exists; choose another"),
+        (["--note", "Said.md"], "--note Said.md: a note with that name exists; choose another"),
         (["--note", "x.txt"], "--note x.txt: a note's name ends in .md"),
-        (["--note", "../x.md"], "--note ../x.md: lies outside the vault TMP/vault"),
+        (["--note", "../x.md"], "--note ../x.md: is outside the vault TMP/vault"),
         (
             ["--note", ".trash/x.md"],
-            "--note .trash/x.md: lies in a hidden place, which is no part of the vault",
+            "--note .trash/x.md: is in a hidden folder, which is not part of the vault",
         ),
-        (["--note", "no/x.md"], "--note no/x.md: there is no folder no; make it first"),
+        (["--note", "no/x.md"], "--note no/x.md: there is no folder no; create it first"),
         (["--note", "beds"], "--note beds: this is a folder; name a file"),
         (["--html", "Home.md"], "--html Home.md: a page's name ends in .html"),
         (
             ["--html", "own.html"],
             (
-                "--html own.html: there is a file of that name, which is no report of vaultkit's; "
+                "--html own.html: a file with that name exists and is not a report of vaultkit's; "
                 "remove it or choose another"
             ),
         ),
-        (["--html", "-"], "--html -: standard output gets a summary without this; name a file"),
+        (["--html", "-"], "--html -: the summary already goes to standard output; name a file"),
         (
             ["--compare", "HEAD"],
-            (
-                "TMP/vault: lies in no git repository, "
-                "and without one there is nothing to compare with"
-            ),
+            ("TMP/vault: is not in a git repository, so there is nothing to compare with"),
         ),
         (["gone"], "gone: no such file or folder"),
     ],

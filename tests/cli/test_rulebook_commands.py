@@ -142,13 +142,13 @@ class TestRule:
 
     def test_no_rule_book_at_all(self, run, monkeypatch) -> None:
         def none() -> None:
-            raise UsageError("this installation of vaultkit has no rule book; install it again")
+            raise UsageError("this installation of vaultkit has no rule book; reinstall it")
 
         monkeypatch.setattr("vaultkit.config.rule_book.book", none)
         ran = run("rule", "stub-note")
 
         assert ran.code == 2
-        assert "install it again" in ran.err
+        assert "reinstall it" in ran.err
 
 
 @pytest.mark.usefixtures("anywhere")

@@ -17,7 +17,7 @@ from vaultkit.vault.git.repository import Repository
 from vaultkit.vault.index import reader
 from vaultkit.vault.vault import Vault
 
-NO_REPOSITORY = "lies in no git repository, and without one there is nothing to compare with"
+NO_REPOSITORY = "is not in a git repository, so there is nothing to compare with"
 OLD = {
     "vaultkit.toml": "",
     "Home.md": "# Home\n\n[[Soil]] [[Soil#Gone]] [[/old/Path]] [[Plan]] ![[img.png]]\n",
@@ -235,15 +235,15 @@ class TestLeftOut:
         told = {(found["line"], found["column"]): found for found in ran.json["findings"]}
 
         assert told[3, 1]["message"] == (
-            'no note "Soil"; the link was whole at HEAD; '
-            'it is mended on disk, to "Earth", and only not staged'
+            'no note "Soil"; the link worked at HEAD; '
+            'it is fixed on disk, to "Earth", but not staged'
         )
-        assert told[3, 1]["help"] == "`git add` that file, too"
+        assert told[3, 1]["help"] == "`git add` that file as well"
         assert told[3, 1]["severity"] == "error"
 
     @pytest.mark.usefixtures("moved")
     def test_the_round_ends_with_git_add(self, new, repository, run) -> None:
-        assert run("heal").out.startswith("there is nothing to heal\n")
+        assert run("heal").out.startswith("nothing to heal\n")
         repository.git("add", "--all")
 
         assert new({}, "--ignore", "VK3").code == 0
@@ -252,7 +252,7 @@ class TestLeftOut:
         new({"Soil.md": None, "Earth.md": OLD["Soil.md"]})
         run("heal")
 
-        assert new({}, "--ignore", "VK3").out.count('it is mended on disk, to "Earth"') == 2
+        assert new({}, "--ignore", "VK3").out.count('it is fixed on disk, to "Earth"') == 2
 
     def test_a_planned_note_is_no_error_for_what_lies_on_disk(self, new, repository) -> None:
         repository.stage({"New.md": "[[Beetles]]\n"})
@@ -260,7 +260,7 @@ class TestLeftOut:
         ran = new({}, "--ignore", "VK3")
 
         assert ran.code == 0
-        assert 'it is mended on disk, to "Home", and only not staged' in ran.out
+        assert 'it is fixed on disk, to "Home", but not staged' in ran.out
 
     def test_a_link_on_disk_that_leads_nowhere_either(self, new, repository) -> None:
         repository.stage({"New.md": "[[Beetles]] [[Soil#Bugs]] [[Soil]]\n"})
@@ -277,7 +277,7 @@ class TestLeftOut:
 
         told = new({}, "--ignore", "VK3").out
         assert "C.canvas:1:" in told
-        assert 'it is mended on disk, to "Earth", and only not staged' in told
+        assert 'it is fixed on disk, to "Earth", but not staged' in told
 
 
 class TestNewSince:
@@ -298,7 +298,7 @@ class TestNewSince:
 
         assert ran.code == 1
         assert ran.out == (
-            'Home.md:3:1: VK101 broken-link: no note "Soil"; the link was whole at HEAD\n'
+            'Home.md:3:1: VK101 broken-link: no note "Soil"; the link worked at HEAD\n'
             'Home.md:3:10: VK101 broken-link: no note "Soil"\n'
         )
 
@@ -311,18 +311,18 @@ class TestNewSince:
         ran = new({"Soil.md": OLD["Soil.md"].replace("# Soil\n", "# Earth\n", 1)}, "--ignore=VK3")
 
         assert ran.found == ["Other.md:1:10 VK104"]
-        assert "was whole at HEAD" in ran.out
+        assert "worked at HEAD" in ran.out
 
     def test_a_rename_says_what_the_note_is_called_now(self, new) -> None:
         moved = {"Soil.md": None, "Earth.md": OLD["Soil.md"]}
 
         ran = new(moved, "--ignore", "VK3", "--format", "json")
         told = {
-            found["line"]: found for found in ran.json["findings"] if "whole" in found["message"]
+            found["line"]: found for found in ran.json["findings"] if "worked" in found["message"]
         }
 
         assert told[3]["help"] == (
-            'what it led to is now "Earth"; `vaultkit heal` mends such links'
+            'what it led to is now "Earth"; `vaultkit heal` fixes such links'
         )
         assert told[3]["severity"] == "error"
 
@@ -344,7 +344,7 @@ class TestNewSince:
         healed = run("heal", "--since", "first")
 
         assert told[0]["help"] == (
-            'what it led to is now "Earth"; `vaultkit heal --since first` mends such links'
+            'what it led to is now "Earth"; `vaultkit heal --since first` fixes such links'
         )
         assert healed.code == 0
         assert staged({"Home.md": (repository.top / "Home.md").read_text()}, *wanted).found == []
@@ -587,7 +587,7 @@ class TestLinksThatLeave:
 
         ran = run("heal", "--dry-run")
 
-        assert (ran.code, ran.out) == (0, "there is nothing to heal\n")
+        assert (ran.code, ran.out) == (0, "nothing to heal\n")
 
     def test_a_report_tells_them_as_they_are(self, linked, run) -> None:
         ran = run("report", "--compare", "HEAD")

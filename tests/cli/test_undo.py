@@ -24,7 +24,7 @@ def fixed(write) -> Path:
 def test_takes_back_the_last_run(fixed, run) -> None:
     done = run("undo", cwd="vault/sub")
 
-    assert (done.code, done.out, done.err) == (0, "run 1 is undone: 2 notes restored\n", "")
+    assert (done.code, done.out, done.err) == (0, "run 1 was undone: 2 notes restored\n", "")
     assert (fixed / "A.md").read_text() == "one\n"
     assert (fixed / "sub/B.md").read_text() == "two\n"
 
@@ -53,7 +53,7 @@ def test_what_is_no_run(fixed, run, word) -> None:
 def test_the_vault_can_be_named_as_in_other_commands(fixed, run) -> None:
     assert run("undo", fixed.name, cwd=".").code == 0
     assert run("undo", "nowhere").problems == [
-        "nowhere: is no number of a run; `vaultkit undo --list` gives them"
+        "nowhere: is not the number of a run; `vaultkit undo --list` lists them"
     ]
 
 
@@ -62,10 +62,10 @@ def test_an_edited_note_is_left_alone(fixed, run) -> None:
     done = run("undo")
 
     assert done.code == 1
-    assert done.out == "run 1 is undone in part: 1 note restored, 1 left\n"
+    assert done.out == "run 1 was partly undone: 1 note restored, 1 left\n"
     assert done.problems == [
-        "A.md is left alone: it was edited since",
-        "--force restores them all the same and keeps a copy of the edits",
+        "A.md was left unchanged: it was edited since",
+        "--force restores them anyway and keeps a copy of the edits",
     ]
     assert (fixed / "A.md").read_text() == "mine\n"
 
@@ -75,9 +75,7 @@ def test_what_was_written_since_stays(fixed, run) -> None:
     done = run("undo")
 
     assert (done.code, done.err) == (0, "")
-    assert done.out == (
-        "A.md: what was written there since stays\nrun 1 is undone: 2 notes restored\n"
-    )
+    assert done.out == ("A.md: later changes to it were kept\nrun 1 was undone: 2 notes restored\n")
     assert (fixed / "A.md").read_text() == "one\nmine\n"
 
 
@@ -95,19 +93,19 @@ def test_a_rename_goes_back_as_a_whole_or_not_at_all(renamed, run) -> None:
     why = [
         "A.md: it was edited since",
         (
-            "the run goes back with all its files or not at all: take those edits back, or use "
-            "--force, which restores all and keeps a copy of the edits"
+            "this run is undone completely or not at all: revert those edits, or use "
+            "--force, which restores everything and keeps a copy of the edits"
         ),
     ]
     shown, done = run("undo", "--show"), run("undo")
 
     assert (shown.code, shown.out, shown.problems) == (2, "", why)
     assert (done.code, done.out) == (2, "")
-    assert done.problems == [*why, "run 1 is not undone, and nothing is changed"]
+    assert done.problems == [*why, "run 1 was not undone; nothing was changed"]
     assert (renamed / "B.md").read_text() == "[[New]]\n"
     assert not (renamed / "Old.md").exists()
 
-    assert run("undo", "--force").out.endswith("run 1 is undone: 3 notes restored\n")
+    assert run("undo", "--force").out.endswith("run 1 was undone: 3 notes restored\n")
     assert (renamed / "A.md").read_text() == "[[Old]]\n"
 
 
@@ -117,9 +115,9 @@ def test_links_are_whole_after_an_undo_around_edits(renamed, run) -> None:
     done = run("undo")
 
     assert done.out == (
-        "A.md: what was written there since stays\n"
-        "Old.md: what was written there since stays\n"
-        "run 1 is undone: 3 notes restored\n"
+        "A.md: later changes to it were kept\n"
+        "Old.md: later changes to it were kept\n"
+        "run 1 was undone: 3 notes restored\n"
     )
     assert (renamed / "Old.md").read_text() == "words\nmine\n"
     assert run("check", "--select", "VK101,VK102").code == 0
@@ -127,15 +125,15 @@ def test_links_are_whole_after_an_undo_around_edits(renamed, run) -> None:
 
 def test_what_is_no_note_is_called_a_file(renamed, run) -> None:
     assert run("rename", "p.png", "q.png").problems == [
-        "run 2 changed 1 file; `vaultkit undo` takes it back"
+        "run 2 changed 1 file; `vaultkit undo` reverts it"
     ]
-    assert run("undo").out == "run 2 is undone: 1 file restored\n"
+    assert run("undo").out == "run 2 was undone: 1 file restored\n"
 
 
 def test_help_says_all_that_is_taken_back(run) -> None:
     helped = " ".join(run("--help", cwd=".").out.split())
 
-    assert "undo Take back what fix, rename, move or heal has written." in helped
+    assert "undo Undo what fix, rename, move or heal wrote." in helped
 
 
 def test_force_keeps_the_edit(fixed, run) -> None:
@@ -143,7 +141,7 @@ def test_force_keeps_the_edit(fixed, run) -> None:
     done = run("undo", "--force")
 
     assert (done.code, done.err) == (0, "")
-    kept = re.match(r"A\.md: your edit is kept in (TMP/home/.*/kept/[0-9a-f]+\.md)\n", done.out)
+    kept = re.match(r"A\.md: your edit was kept in (TMP/home/.*/kept/[0-9a-f]+\.md)\n", done.out)
     assert kept
     assert Path(kept[1].replace("TMP", str(fixed.parent))).read_text() == "mine\n"
 
@@ -153,7 +151,7 @@ def test_a_note_that_cannot_be_written(fixed, run) -> None:
     done = run("undo")
 
     assert done.code == 2
-    assert done.problems == ["A.md is left alone: it cannot be restored: write-protected"]
+    assert done.problems == ["A.md was left unchanged: it cannot be restored: write-protected"]
 
 
 def test_a_run_by_its_number(fixed, run) -> None:
@@ -176,7 +174,7 @@ def test_the_list(fixed, run) -> None:
     assert TIME.sub("(WHEN)          ", run("undo", "--list").out) == (
         "run  time              files  state\n"
         "  4  ?                     0  its journal is broken\n"
-        "  3  (WHEN)                0  cut short: undo takes it back\n"
+        "  3  (WHEN)                0  interrupted: undo reverts it\n"
         "  2  (WHEN)                1  undone\n"
         "  1  (WHEN)                2  done\n"
     )
@@ -197,7 +195,7 @@ def test_a_run_that_was_cut_short(fixed, run) -> None:
     with Journal(fixed).lock():
         Journal(fixed).begin([], {}, [])
 
-    assert run("undo").out == "run 2, which was cut short, is undone: 0 notes restored\n"
+    assert run("undo").out == "run 2, which was interrupted, was undone: 0 notes restored\n"
 
 
 def test_a_vault_that_was_moved(fixed, run) -> None:
@@ -206,7 +204,7 @@ def test_a_vault_that_was_moved(fixed, run) -> None:
     assert run("undo", cwd="moved").problems == [
         (
             "there is nothing to undo in the vault TMP/moved; "
-            "--root names another, --vault-was where this one lay before"
+            "--root names another vault, --vault-was where this one was before"
         )
     ]
     assert run("undo", "--vault-was", fixed, "--list", cwd="moved").out.endswith("done\n")

@@ -166,7 +166,7 @@ def test_a_vault_that_goes_away(watching, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-"], "-: what is watched lies in a folder; name the note or the folder"),
+        (["-"], "-: standard input cannot be watched; name the note or the folder"),
         (["nowhere"], "nowhere: no such file or folder"),
         ([".", "../other"], "2 vaults: watch one at a time, each in a terminal of its own"),
     ],

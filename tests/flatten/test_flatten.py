@@ -168,7 +168,7 @@ def test_a_label_that_two_notes_have_leads_where_it_led(trip, text, newline) -> 
     ("other", "why"),
     [
         ("[t][r]\n\n> [r]: C.md\n", r'^B\.md:1: the link to "C\.md" would lead elsewhere'),
-        ("Text.\n\n[r] is none.\n", r"^B\.md: a text in brackets would be a link"),
+        ("Text.\n\n[r] is none.\n", r"^B\.md: a text in brackets would become a link"),
     ],
 )
 def test_the_proof_refuses_a_link_that_leads_elsewhere(monkeypatch, trip, other, why) -> None:

@@ -10,7 +10,7 @@ from vaultkit.rename import operations as moves
 from vaultkit.rename import proven
 from vaultkit.vault.vault import Vault
 
-WHY = "only some readers of Markdown take this for a link"
+WHY = "only some Markdown parsers read this as a link"
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,7 @@ def test_a_heading_in_one_of_two_that_a_link_fits(rename_heading, link) -> None:
     files = {"old.md": "# H\n", "Old.md": "", "S.md": link, ".obsidian/app.json": "{}"}
     moved = rename_heading(files, "old.md", "#H", "New")
 
-    assert moved.troubles == [
-        f'S.md:1 {link} leads to "Old" or "old" alike; write the whole path first'
-    ]
+    assert moved.troubles == [f'S.md:1 {link} matches "Old" or "old"; write the whole path first']
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -173,7 +171,7 @@ def test_a_name_that_ends_a_comment(rename) -> None:
     moved = rename({"Old.md": "", "S.md": "%% [](Old)\n"}, "Old.md", "New name")
     assert len(moved.troubles) == 1
     assert moved.troubles[0].startswith("S.md:1 ")
-    assert "would be read otherwise" in moved.troubles[0]
+    assert "would be read as a comment" in moved.troubles[0]
 
 
 def test_a_definition_in_a_comment(rename) -> None:

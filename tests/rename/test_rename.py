@@ -207,7 +207,7 @@ def test_a_link_in_a_note_that_is_not_utf_8_is_refused(rename) -> None:
     moved = rename(files, "Old.md", "New")
 
     assert moved.troubles == [
-        "S.md:1 [[Old]] stands in a note that is not UTF-8; save it as that first"
+        "S.md:1 [[Old]] is in a note that is not UTF-8; save it as UTF-8 first"
     ]
 
 
@@ -233,24 +233,24 @@ def test_a_link_that_may_mean_two_files_is_refused(rename) -> None:
     moved = rename(files, "a/Same.md", "New")
 
     assert moved.troubles == [
-        'S.md:1 [[Same]] leads to "a/Same" or "b/Same" alike; write the whole path first'
+        'S.md:1 [[Same]] matches "a/Same" or "b/Same"; write the whole path first'
     ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("Old.md", "Other", 'there is a "Other" already'),
-        ("Old.md", "other.MD", 'there is a "Other" already'),
+        ("Old.md", "Other", '"Other" already exists'),
+        ("Old.md", "other.MD", '"Other" already exists'),
         ("Old.md", "a/b", "is a path; `vaultkit move`"),
-        ("Old.md", "Old", "is called that"),
-        ("Old.md", "a#b", 'no link can hold "#"'),
-        ("Old.md", "a[b", 'no link can hold "["'),
+        ("Old.md", "Old", "already has that name"),
+        ("Old.md", "a#b", 'links cannot contain "#"'),
+        ("Old.md", "a[b", 'links cannot contain "["'),
         ("Old.md", "a:b", 'a name cannot contain ":"'),
         ("Old.md", " x", "cannot begin or end with a space"),
         ("Old.md", ".x", "would be hidden"),
-        ("Old.md", "..", "is no name"),
-        ("Old.md", "", "is no name"),
+        ("Old.md", "..", "is not a valid"),
+        ("Old.md", "", "is not a valid"),
         ("Old.md", "x" * 300, "longer than disks allow"),
         ("f/", "Other.md/x", "is a path"),
     ],
@@ -264,11 +264,11 @@ def test_names_that_will_not_do(rename, old, new, why) -> None:
     ("places", "why"),
     [
         (("f/", "f/g"), "into itself"),
-        (("Old.md", "Other.md", "new"), "is no folder"),
+        (("Old.md", "Other.md", "new"), "is not a folder"),
         (("Old.md", "Other.md/Old.md"), "is a file, not a folder"),
-        (("f/x.md", "g/x.md", "Old/"), "two files would have one name"),
-        (("Old.md", "/"), "lies there already"),
-        (("f/x.md", "../x.md"), "is no name"),
+        (("f/x.md", "g/x.md", "Old/"), "two files would have the same name"),
+        (("Old.md", "/"), "already has that name"),
+        (("f/x.md", "../x.md"), "is not a valid"),
     ],
 )
 def test_places_that_will_not_do(move, places, why) -> None:
@@ -291,7 +291,7 @@ def test_a_note_that_changes_meanwhile(tmp_path, command) -> None:
     vault = Vault(FolderTree(tmp_path))
     (tmp_path / "S.md").write_text("more\n\n# Head\n\n[[Old]] #tag\n")
 
-    with pytest.raises(UsageError, match=r"S\.md: changed while it was looked at"):
+    with pytest.raises(UsageError, match=r"S\.md: changed during the run"):
         command(vault)
 
 
@@ -439,7 +439,7 @@ def test_a_note_that_cannot_be_read_and_holds_the_name_is_refused(rename, held) 
 
     (trouble,) = rename(files, "n/Old name.md", "New").troubles
     assert trouble.startswith("S.md:1 ")
-    assert 'holds "Old name"; save it as UTF-8 text first' in trouble
+    assert 'contains "Old name"; save it as UTF-8 text first' in trouble
 
 
 def test_a_note_that_cannot_be_read_and_holds_the_name_of_a_folder_is_refused(rename) -> None:
@@ -460,13 +460,13 @@ def test_a_note_that_cannot_be_read_and_does_not_hold_the_name_is_none_to_refuse
 
 @pytest.mark.parametrize("name", ["g", "G"])
 def test_two_folders_are_not_made_one_by_a_new_name(rename, name) -> None:
-    with pytest.raises(UsageError, match='there is a folder "g" already'):
+    with pytest.raises(UsageError, match='the folder "g" already exists'):
         rename({"f/x.md": "", "g/y.md": ""}, "f/", name)
 
 
 @pytest.mark.parametrize(
     ("places", "why"),
-    [(("f/", "h/"), 'a folder "h/f" already'), (("a/x/", "b/x/", "new/"), "two folders")],
+    [(("f/", "h/"), 'the folder "h/f" already exists'), (("a/x/", "b/x/", "new/"), "two folders")],
 )
 def test_two_folders_are_not_made_one_by_a_move(move, places, why) -> None:
     files = {"f/x.md": "", "h/f/y.md": "", "a/x/1.md": "", "b/x/2.md": ""}

@@ -91,12 +91,12 @@ def test_dead_anchors_that_come_alive_are_told(rename_heading) -> None:
     [
         ("#Nope", "New", 'there is no heading "Nope" in "N"; it has "Old", "Other"'),
         ("#^id", "New", "is a block or a footnote"),
-        ("#", "New", "name the heading behind a #"),
-        ("#Old", "other", 'a heading "Other" already, in line 3'),
+        ("#", "New", "name the heading after a #"),
+        ("#Old", "other", 'already has a heading "Other", on line 3'),
         ("#Old", "a\nb", "one line of text"),
         ("#Old", "  ", "one line of text"),
         ("#Old", "?!", "no letter or digit"),
-        ("#Old", "Old", "says that already"),
+        ("#Old", "Old", "already has this text"),
         ("#Old", "New ##", "would not be read as the text"),
     ],
 )
@@ -107,7 +107,7 @@ def test_what_will_not_do(rename_heading, subpath, text, why) -> None:
 
 
 def test_a_file_without_headings(rename_heading) -> None:
-    with pytest.raises(UsageError, match="is no note"):
+    with pytest.raises(UsageError, match="is not a note"):
         rename_heading({**OBSIDIAN, "p.png": b""}, "p.png", "#Old", "New")
 
 
@@ -138,7 +138,7 @@ def test_the_id_of_a_title_is_made_of_what_is_seen(rename_heading, new, made) ->
 
 
 def test_a_title_with_an_id_that_is_not_its_own(rename_heading) -> None:
-    with pytest.raises(UsageError, match="would not be taken for a vault in one file any more"):
+    with pytest.raises(UsageError, match="would no longer be recognised as a vault in one file"):
         rename_heading({"Flat.md": FLATTENED}, "Flat.md", "#Old", "New {#odd}")
 
 
@@ -198,7 +198,7 @@ def test_links_by_the_text_alone_to_the_heading_further_down(rename_heading, lin
 )
 def test_headings_that_no_path_tells_apart(rename_heading, note, subpath, line) -> None:
     files = {**OBSIDIAN, "N.md": note}
-    why = f'a heading "New" already, in line {line}: no link could tell the two apart'
+    why = f'already has a heading "New", on line {line}: links could not tell the two apart'
     with pytest.raises(UsageError, match=why):
         rename_heading(files, "N.md", subpath, "New")
 

@@ -64,7 +64,7 @@ def test_case_alone(rename_tag) -> None:
 
 def test_two_become_one_when_asked(rename_tag) -> None:
     files = {**OBSIDIAN, "N.md": "#old #new"}
-    with pytest.raises(UsageError, match="#new: is in use already; --merge"):
+    with pytest.raises(UsageError, match="#new: is already in use; --merge"):
         rename_tag(files, "old", "new")
 
     assert rename_tag(files, "old", "new", merge=True)["N.md"] == "#new #new"
@@ -76,11 +76,11 @@ def test_two_become_one_when_asked(rename_tag) -> None:
         ("nope", "new", "#nope: nothing in the vault has this tag"),
         ("ol", "new", "did you mean #old"),
         ("oldd", "new", "did you mean #old"),
-        ("old", "a b", "is no tag"),
-        ("old", "2024", "is no tag"),
-        ("old", "", "is no tag"),
-        ("old", "old", "is called that already"),
-        ("old", "null", "would be no text"),
+        ("old", "a b", "is not a tag"),
+        ("old", "2024", "is not a tag"),
+        ("old", "", "is not a tag"),
+        ("old", "old", "already has this name"),
+        ("old", "null", "would not be text"),
     ],
 )
 def test_what_will_not_do(rename_tag, old, new, why) -> None:

@@ -17,8 +17,8 @@ from vaultkit.rules.base.problem import Edit
 from vaultkit.vault.vault import Vault
 
 DISPUTED = (
-    "only some readers of Markdown take this for a link where it stands; give it a line of its "
-    "own, out of tables, HTML and code, or remove it"
+    "only some Markdown parsers read this as a link here; put it on a line of its "
+    "own, outside tables, HTML and code, or remove it"
 )
 _PROBE = b"vaultkit-looks-here"
 _SEEN = re.compile(f"{OPEN}!?[wm] {_PROBE.decode()}{INLINE}")

@@ -35,7 +35,7 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
     if report.troubles:
         for trouble in report.troubles:
             complain(trouble)
-        raise UsageError("the baseline is not written, because not everything could be read")
+        raise UsageError("the baseline was not written, because not everything could be read")
     for remark in report.remarks:
         complain(remark)
     file = baseline.baseline_file(job.home.root, job.home.config_file)

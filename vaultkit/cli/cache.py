@@ -42,9 +42,7 @@ class Caching:
             return FactsCache(folder / part)
         if self.folder is None:
             return None
-        raise UsageError(
-            f"--cache-dir {self.folder}: lies in the vault; choose a folder outside it"
-        )
+        raise UsageError(f"--cache-dir {self.folder}: is in the vault; choose a folder outside it")
 
     def tell(self, cache: FactsCache | None) -> None:
         """Say, to those who want to know, why a cache was of no use."""
@@ -61,7 +59,7 @@ def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     notes = count_notes(folder)
     file = folder / FILE if notes is not None else KeptFiles(folder).file
     if notes is None and not file.exists():
-        click.echo(f"{printable(str(folder / FILE))}: there is none")
+        click.echo(f"{printable(str(folder / FILE))}: does not exist")
         return
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     click.echo(f"{printable(str(file))}: {counted(notes or 0, 'note')}, {size:,} bytes")
@@ -86,7 +84,7 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
         remove_cache(place)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")
-    click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'there is none'}")
+    click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'does not exist'}")
 
 
 def _among_notes(folder: Path, root: Path) -> bool:

@@ -41,7 +41,7 @@ def _tell_vault_around(report: Report, job: Job) -> Report:
     if around is None:
         return report
     remark = (
-        f"{job.home.root} is a vault of its own inside {around}, whose notes its links do not see; "
-        f"`--root {shlex.quote(str(around))}` takes it as a part of that"
+        f"{job.home.root} is a separate vault inside {around}, whose notes its links do not reach; "
+        f"`--root {shlex.quote(str(around))}` checks it as part of that"
     )
     return replace(report, remarks=(*report.remarks, remark))

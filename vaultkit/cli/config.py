@@ -46,7 +46,7 @@ def print_config(path: Path, root: Path | None, config_file: Path | None) -> Non
     if off:
         who = settings.origins.get("ignore", settings.origins.get("select", ""))
         click.echo(f"# turned off: {', '.join(off)}  # {who}")
-    click.echo("# rules in force")
+    click.echo("# rules in effect")
     for rule in settings.rules:
         level = settings.severity.get(rule.name, rule.severity)
         changed = _rule_origin(rule, level, settings)
@@ -84,7 +84,7 @@ def _values(settings: Settings) -> list[tuple[str, str]]:
         )
         for item in settings.overrides
     ]
-    flattened = "by their looks" if settings.flattened is None else settings.flattened
+    flattened = "detected" if settings.flattened is None else settings.flattened
     return [
         ("dialect", _toml(str(settings.dialect))),
         ("must-open-in", _toml(settings.must_open_in)),
@@ -137,7 +137,7 @@ def _root_origin(home: Home, app: AppSettings, root: Path | None) -> str:
         return "set by the config"
     if app.present:
         return "it has .obsidian"
-    return "where the config lies" if home.config_file else "the folder named"
+    return "where the config is" if home.config_file else "the folder named"
 
 
 def _app(app: AppSettings) -> str:

@@ -58,7 +58,7 @@ def run_fix(options: FixOptions) -> int:
     if Path("-") in options.paths:
         raise UsageError("-: a fix is written to a file; name the note")
     if options.interactive and not sys.stdin.isatty():
-        raise UsageError("--interactive: there is nobody to ask; run it in a terminal")
+        raise UsageError("--interactive: there is no one to ask; run it in a terminal")
     if options.interactive and options.output_format not in FOR_PEOPLE:
         said = f"asks on the terminal; leave out --format {options.output_format}"
         raise UsageError(f"--interactive: {said}")
@@ -93,7 +93,7 @@ def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Don
     unsafe, asker = options.unsafe_fixes, _Asker() if options.interactive else None
     unfinished = pending(job.home.root)
     if unfinished is not None:
-        complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
+        complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
     vault, settings = job.read(choices, kept, progress=progress)
     staged = since.staged_names(job)
     with progress:
@@ -174,18 +174,17 @@ def _tell(done: _Done, *, dry: bool) -> int:
     """Say on standard error what was not done, and where the way back is; give its exit code."""
     made = done.repair
     for path in made.moved:
-        complain(f"{path} changed while it was looked at and is left alone; run the fix again")
+        complain(f"{path} changed during the run and was left unchanged; run the fix again")
     if made.outside:
-        are = "is" if len(made.outside) == 1 else "are"
-        lie = "lies" if len(made.outside) == 1 else "lie"
+        are, were = ("is", "was") if len(made.outside) == 1 else ("are", "were")
         some = some_of(list(made.outside), _NAMED)
-        complain(f"{some} {lie} outside the vault's folder and {are} not changed")
+        complain(f"{some} {are} outside the vault's folder and {were} not changed")
     for path, why in done.written.skipped.items():
-        complain(f"{path} is left alone: {why}")
+        complain(f"{path} was left unchanged: {why}")
     for path, line in made.disputed:
-        complain(f"{path}:{line}: is left alone: {DISPUTED}")
+        complain(f"{path}:{line}: was left unchanged: {DISPUTED}")
     for refusal in made.refusals:
-        said = f"the fix of {refusal.rule} is left out: {refusal.reason}"
+        said = f"the fix of {refusal.rule} was not made: {refusal.reason}"
         complain(f"{refusal.path}:{refusal.line}: {said}")
     if made.waiting:
         complain(waiting_said(made.vault, made.waiting))
@@ -193,7 +192,7 @@ def _tell(done: _Done, *, dry: bool) -> int:
         complain(f"the fixes of {', '.join(made.cycle)} undo each other; please report it")
     if done.written.run is not None:
         said = f"run {done.written.run} changed {counted_files(done.written.paths)}"
-        click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
+        click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
     left = made.moved or made.disputed or made.refusals or made.cycle or done.written.skipped
     return int(bool(left or (dry and made.changes)))
 

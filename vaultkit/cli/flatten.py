@@ -48,7 +48,7 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
         base = Path(os.path.relpath(root, place)).as_posix()
     except ValueError as error:
         raise UsageError(
-            f"{printable(str(file))}: name a file on the drive of the vault"
+            f"{printable(str(file))}: name a file on the same drive as the vault"
         ) from error
     with progress:
         made = flatten(vault, "" if base == "." else base, progress("writing notes"))
@@ -69,11 +69,11 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
     _tell(
         made.left_out, "is left out: it is not UTF-8 text", "are left out: they are not UTF-8 text"
     )
-    _tell(others, "is left out: it is no Markdown", "are left out: they are no Markdown")
+    _tell(others, "is left out: it is not Markdown", "are left out: they are not Markdown")
     _tell(
         changed,
-        "will not come back to the letter from `vaultkit unflatten`",
-        "will not come back to the letter from `vaultkit unflatten`",
+        "will not be restored exactly by `vaultkit unflatten`",
+        "will not be restored exactly by `vaultkit unflatten`",
     )
     if made.transcluded:
         complain(f"{counted(made.transcluded, 'embedded note')} became a link in the text")

@@ -55,11 +55,11 @@ class OutputFileType(click.ParamType):  # type: ignore[type-arg]  # old versions
         given = f"--output-file {value}"
         name, equals, path = str(value).partition("=")
         if not (equals and name and path):
-            raise UsageError(f"{given}: say which format and where: FORMAT=PATH")
+            raise UsageError(f"{given}: must be FORMAT=PATH")
         if name not in FORMATS:
-            raise UsageError(f'{given}: unknown format "{name}"; there are {", ".join(FORMATS)}')
+            raise UsageError(f'{given}: unknown format "{name}"; choose from {", ".join(FORMATS)}')
         if path == "-":
-            raise UsageError(f"{given}: standard output is what --format is for")
+            raise UsageError(f"{given}: use --format for standard output")
         expect_place(Path(path), given)
         return OutputFile(name, Path(path))
 

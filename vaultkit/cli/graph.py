@@ -60,7 +60,7 @@ def _refuse(output: Path) -> None:
     given = f"--output {output}"
     expect_place(output, given)
     if output.suffix.lower() in NOTES and output.exists():
-        raise UsageError(f"{given}: there is such a file; remove it or choose another")
+        raise UsageError(f"{given}: this file exists; remove it or choose another")
     expect_own(output, given)
 
 
@@ -114,7 +114,7 @@ def _chosen(analysis: Analysis, island: str | None) -> list[str]:
     """
     groups, islands = analysis.groups, analysis.islands
     if not groups:
-        raise UsageError("--format canvas: the vault holds no notes to show")
+        raise UsageError("--format canvas: the vault has no notes to show")
     if island is None:
         if not islands:
             raise UsageError(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def run_heal(since: str | None, path: Path, options: RenameOptions) -> int:
-    """Mend what was whole at a revision, or without git at an earlier check; give the exit code.
+    """Mend what worked at a revision, or without git at an earlier check; give the exit code.
 
     Raises:
         VaultkitError: the vault cannot be used, or nothing is known of what was whole.
@@ -62,7 +62,7 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
 
 
 def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
-    """Mend what was whole at an earlier check; give the exit code.
+    """Mend what worked at an earlier check; give the exit code.
 
     Raises:
         VaultkitError: there was none, or nothing is kept of it.
@@ -73,8 +73,8 @@ def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
     kept = opened.files.load() if opened.files is not None else None
     if opened.checked_at is None or kept is None:
         raise UsageError(
-            f"{opened.root}: lies in no git repository, and without one there is nothing to "
-            "compare with but an earlier check, of which nothing is kept"
+            f"{opened.root}: is not in a git repository, so there is nothing to "
+            "compare with but an earlier check, and none is kept"
             f"{'; leave out --no-cache' * options.no_cache}: run `vaultkit check` before files are "
             "moved, and `vaultkit heal` after that"
         )
@@ -92,5 +92,5 @@ def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
     times = (checked.first, checked.last) if checked.renames else (opened.checked_at,) * 2
     first, last = map(said_time, times)
     said = f"check of {last}" if first == last else f"checks of {first} to {last}"
-    complain(f"without git, what links led to is known as of the {said}")
+    complain(f"without git, link targets are those of the {said}")
     return finish_rename(done, opened, options, "healed", verdict=True)

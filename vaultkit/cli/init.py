@@ -67,7 +67,9 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     place = find_place(path, root)
     if place.top is None and (wishes.pre_commit or wishes.ci not in (None, "none")):
         asked = "--pre-commit" if wishes.pre_commit else f"--ci {wishes.ci}"
-        raise UsageError(f"{asked}: {place.root} lies in no git repository; `git init` makes one")
+        raise UsageError(
+            f"{asked}: {place.root} is not in a git repository; `git init` creates one"
+        )
     seen = _look(place)
     config = config_step(place, settings_for(seen, place.named_root))
     report = _check_with(config.draft, place) if config.draft else seen.report
@@ -98,7 +100,7 @@ def _look(place: SetupPlace) -> Survey:
     progress = Progress()
     vault, settings = job.read(Choices(), Caching(wanted=False), progress=progress)
     if not vault.documents and not vault.settings.present:
-        raise UsageError(f"{place.root}: holds no note; name the folder that the notes lie in")
+        raise UsageError(f"{place.root}: has no notes; name the folder with the notes")
     check = partial(linter.check, settings=settings, step=progress(JUDGING))
     ignored = False
     if place.top is not None and vault.settings.present:
@@ -122,10 +124,10 @@ def _chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Iterator[Step]
     yield first
     whole = not report.fails or first.draft is not None or baseline_place(place).is_file()
     if place.top is None:
-        yield Step(None, "no pre-commit hook, no check in CI: the vault lies in no git repository")
+        yield Step(None, "no pre-commit hook, no check in CI: the vault is not in a git repository")
         return
     origin = install_source()
-    if wishes.has(wishes.pre_commit, "Look at each commit, by pre-commit?"):
+    if wishes.has(wishes.pre_commit, "Add a pre-commit hook that blocks broken links?"):
         yield hook_step(place, place.top, origin)
     else:
         yield Step(None, "no pre-commit hook: --pre-commit adds it")
@@ -136,7 +138,7 @@ def _chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Iterator[Step]
     step = ci_step(place, place.top, origin, forge, whole=whole)
     yield step
     if step.draft is not None and origin.is_local:
-        wanted = f"  it installs {origin.requirement} from PyPI: see that it is there,"
+        wanted = f"  it installs {origin.requirement} from PyPI: make sure it is there,"
         yield Step(None, f"{wanted} or name a repository")
 
 
@@ -146,13 +148,13 @@ def _baseline_chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Step:
     if report.troubles:
         return Step(None, "no baseline: not everything could be read")
     if not report.findings and not wishes.baseline:
-        return Step(None, "no baseline: nothing is found that it could hold")
+        return Step(None, "no baseline: there are no findings to record")
     if not report.fails and wishes.baseline is None:
-        return Step(None, "no baseline: nothing that is found fails a check")
-    question = f"Take the {len(report.findings):,} findings of today as known, in a baseline?"
+        return Step(None, "no baseline: no finding fails a check")
+    question = f"Hide today's {len(report.findings):,} findings and report only new ones?"
     if wishes.has(wishes.baseline, question):
         return baseline_step(place, report.findings)
-    return Step(None, "no baseline of what is found now: --baseline adds it")
+    return Step(None, "no baseline: --baseline adds it")
 
 
 def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
@@ -169,7 +171,7 @@ def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
     kinds = click.Choice(["github", "gitlab", "none"])
     said = {"n": "none", "no": "none", "y": guess, "yes": guess}
     answer = click.prompt(
-        "Check in CI, at",
+        "Add a check in CI, at",
         type=kinds,
         default=guess,
         value_proc=lambda text: kinds.convert(said.get(text.lower(), text), None, None),

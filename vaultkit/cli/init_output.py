@@ -84,7 +84,7 @@ def shown_change(draft: Draft) -> str:
 
 def _repository(place: SetupPlace) -> str:
     if place.top is None:
-        return " (in no git repository)"
+        return " (not in a git repository)"
     return f" (in the repository {place.top})" if place.folder else " (a git repository)"
 
 

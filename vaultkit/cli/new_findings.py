@@ -57,10 +57,10 @@ class Narrowing:
         )
         self._keep(compared, file.name)
         if self.report.compared[-1].gone:
-            self._remark(f"`vaultkit baseline --prune` takes out of {file.name} what is gone")
+            self._remark(f"`vaultkit baseline --prune` removes from {file.name} what is gone")
         fixable = sum(found.is_fixable for found in compared.old)
         if fixable:
-            said = f"`vaultkit fix` mends {fixable:,} of the findings that {file.name} holds"
+            said = f"`vaultkit fix` fixes {fixable:,} of the findings in {file.name}"
             self._remark(said)
 
     def by_revision(

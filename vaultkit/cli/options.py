@@ -33,7 +33,7 @@ class VaultOptions:
             UsageError: they contradict each other, or a link leads out to the folder.
         """
         if self.no_cache and self.cache_dir is not None:
-            raise UsageError("--cache-dir: --no-cache keeps nothing; leave one of them out")
+            raise UsageError("--cache-dir: cannot be used with --no-cache")
         if self.cache_dir is not None:
             expect_inside(self.cache_dir, f"--cache-dir {self.cache_dir}")
         return Caching(not self.no_cache, self.cache_dir, self.verbose)

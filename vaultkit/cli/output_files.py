@@ -29,7 +29,7 @@ def expect_place(path: Path, given: str) -> None:
     if path.is_dir():
         raise UsageError(f"{given}: this is a folder; name a file")
     if not path.parent.is_dir():
-        raise UsageError(f"{given}: there is no folder {path.parent}; make it first")
+        raise UsageError(f"{given}: there is no folder {path.parent}; create it first")
     if path.is_symlink():
         raise UsageError(
             f"{given}: is a symbolic link, and nothing is written through one; name the file itself"
@@ -81,9 +81,9 @@ def expect_own(path: Path, given: str) -> None:
     if _is_stream(path) or not path.is_file() or _is_own(path, read_there(path, given)):
         return
     if path.suffix.lower() in NOTES:
-        raise UsageError(f"{given}: there is a note of that name; choose another")
+        raise UsageError(f"{given}: a note with that name exists; choose another")
     raise UsageError(
-        f"{given}: there is a file of that name, which is no report of vaultkit's; "
+        f"{given}: a file with that name exists and is not a report of vaultkit's; "
         "remove it or choose another"
     )
 
@@ -118,7 +118,7 @@ def write_file(path: Path, content: bytes) -> None:
     real = folder / path.name
     there = atomic.read_file(real)
     if there is not None and not _is_own(real, there):
-        raise OSError("there is a file of that name now")
+        raise OSError("a file with that name exists now")
     temp = atomic.unused_name(folder)
     try:
         atomic.replace_file(real, there, content, temp=temp, within=folder)

@@ -17,8 +17,8 @@ _PATIENCE_SECONDS = 1.0
 _BETWEEN_SECONDS = 0.1
 
 READING = "reading notes"
-JUDGING = "judging notes"
-JUDGING_BEFORE = "judging notes as they were"
+JUDGING = "checking notes"
+JUDGING_BEFORE = "checking notes as they were"
 
 
 class Progress:

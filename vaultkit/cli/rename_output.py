@@ -26,7 +26,7 @@ def say_why_not(done: RenameResult, verb: str) -> int:
             where = f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: "
             complain(f"{where if fault.path else ''}{fault.reason}")
         complain(
-            f"nothing is {verb}: more would change than was asked for; edit what is named above, "
+            f"not {verb}: more would change than was asked for; edit what is named above, "
             "then run the command again"
         )
         return 2
@@ -37,8 +37,8 @@ def say_why_not(done: RenameResult, verb: str) -> int:
     if more > 0:
         complain(f"and {more:,} more like these")
     count = len(done.troubles)
-    stand = "a reference stands" if count == 1 else f"{count:,} references stand"
-    complain(f"nothing is {verb}: {stand} in the way")
+    prevent = "1 reference prevents" if count == 1 else f"{count:,} references prevent"
+    complain(f"not {verb}: {prevent} it")
     return 2
 
 
@@ -55,28 +55,29 @@ def rename_summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> 
     would = {"renamed": "would rename", "moved": "would move", "healed": "would heal"}[verb]
     count = len(done.rewrites)
     files = len({place.path for place in done.rewrites})
-    anew = f"{counted(count, 'reference')} in {counted(files, 'file')}"
+    kind = "reference" if done.title.startswith("#") else "link"
+    updated = f"{counted(count, kind)} in {counted(files, 'file')}"
     if done.title:
         moved = f" ({len(done.renames):,} files)" if len(done.renames) > 1 else ""
         pieces.append(f"{would if dry else verb} {printable(done.title)}{moved}")
-        pieces.append(f", {'to write' if dry else 'wrote'} {anew} anew\n" if count else "\n")
+        pieces.append(f", {'to update' if dry else 'updated'} {updated}\n" if count else "\n")
     elif count:
-        pieces.append(f"{would if dry else verb} {anew}\n")
+        pieces.append(f"{would if dry else verb} {updated}\n")
     else:
-        pieces.append("there is nothing to heal\n")
+        pieces.append("nothing to heal\n")
     if done.woken and not quiet:
         one = len(done.woken) == 1
-        what = (
-            "1 link that led nowhere leads"
-            if one
-            else f"{len(done.woken)} links that led nowhere lead"
-        )
-        pieces.append(f"{what} somewhere now:\n{reporter.listed(done.woken, most=_MOST_TOLD)}")
+        what = "1 broken link works" if one else f"{len(done.woken)} broken links work"
+        pieces.append(f"{what} now:\n{reporter.listed(done.woken, most=_MOST_TOLD)}")
     if done.unquoted and not quiet:
         unquoted = reporter.listed(done.unquoted, most=_MOST_TOLD)
-        pieces.append(f"written anew, but no links yet:\n{unquoted}")
+        pieces.append(f"updated, but not links yet:\n{unquoted}")
     if done.told and not quiet:
-        head = "named without a link that leads there, and left" if done.title else "still broken"
+        head = (
+            "named other than by a working link, and left unchanged"
+            if done.title
+            else "still broken"
+        )
         pieces.append(f"{head}:\n{reporter.listed(done.told, most=_MOST_TOLD)}")
     return "".join(pieces)
 

@@ -67,7 +67,7 @@ class OpenVault:
         elif here.is_relative_to(self.root):
             relative = here.relative_to(self.root).as_posix()
         else:
-            raise UsageError(f"{said}: lies outside the vault {self.root}")
+            raise UsageError(f"{said}: is outside the vault {self.root}")
         relative = "" if relative == "." else relative
         return f"{relative}{slash}" if relative else "/"
 
@@ -129,7 +129,7 @@ def finish_rename(
     if number is not None:
         files = moved_once((change.path for change in done.changes), done.renames)
         said = f"run {number} changed {counted_files(files)}"
-        click.echo(f"vaultkit: {said}; `vaultkit undo` takes it back", err=True)
+        click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
         if then:
             complain(then)
     return int(verdict and options.dry and bool(done.changes))
@@ -144,16 +144,16 @@ def _write(opened: OpenVault, done: RenameResult, verb: str) -> int | None:
     root = opened.root
     unfinished = pending(root)
     if unfinished is not None:
-        complain(f"run {unfinished} was cut short: `vaultkit undo` takes it back")
+        complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
     _refuse_odd_files(root, done.renames)
     written = write_files(root, done.changes, renames=done.renames, whole=True)
     if written.skipped:
         if written.run is not None:
             back = undo(root, written.run)
             for path, why in {**back.refused, **back.failed}.items():
-                complain(f"{printable(path)} could not be given back what it held: {why}")
+                complain(f"{printable(path)} could not be restored: {why}")
         path, why = next(iter(written.skipped.items()))
-        raise UsageError(f"nothing is {verb}: {path}: {why}")
+        raise UsageError(f"not {verb}: {path}: {why}")
     if opened.files is not None:
         after = {change.path: change.after for change in done.changes}
         keep_written(opened.files, root, after, done.renames)
@@ -168,5 +168,5 @@ def _refuse_odd_files(root: Path, renames: Mapping[str, str]) -> None:
             raise UsageError(f"{old}: is a link to another file; move it by hand")
         if os.path.lexists(root / new) and (root / new).samefile(root / old):
             raise UsageError(
-                f"{new}: this disk takes it for the same name as {old}; give it another name first"
+                f"{new}: this disk treats it as the same name as {old}; use another name first"
             )

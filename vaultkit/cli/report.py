@@ -108,7 +108,7 @@ def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
 def _refuse_place(file: Path, given: str) -> None:
     """Leave alone what is no place for a file."""
     if str(file) == "-":
-        raise UsageError(f"{given}: standard output gets a summary without this; name a file")
+        raise UsageError(f"{given}: the summary already goes to standard output; name a file")
     expect_place(file, given)
 
 
@@ -127,9 +127,9 @@ def _refuse_outside(file: Path, given: str, root: Path) -> None:
     try:
         below = Path(real).relative_to(os.path.realpath(root))
     except ValueError:
-        raise UsageError(f"{given}: lies outside the vault {root}") from None
+        raise UsageError(f"{given}: is outside the vault {root}") from None
     if any(part.startswith(".") for part in below.parts):
-        raise UsageError(f"{given}: lies in a hidden place, which is no part of the vault")
+        raise UsageError(f"{given}: is in a hidden folder, which is not part of the vault")
 
 
 def _changes(examination: Examination, report: Report, revision: str) -> Changes:

@@ -60,7 +60,7 @@ def _print_runs(found: list[Summary], root: Path) -> None:
 
 
 _STATES = {
-    "started": "cut short: undo takes it back",
+    "started": "interrupted: undo reverts it",
     "done": "done",
     "undone": "undone",
     "broken": "its journal is broken",
@@ -71,18 +71,18 @@ def _report(undone: Undone) -> int:
     whole = undone.whole and not undone.files
     code = _complain(undone.refused, undone.failed, whole=whole)
     for path in undone.merged:
-        click.echo(f"{printable(path)}: what was written there since stays")
+        click.echo(f"{printable(path)}: later changes to it were kept")
     for path, copy in undone.kept.items():
-        click.echo(f"{printable(path)}: your edit is kept in {printable(str(copy))}")
-    cut_short = ", which was cut short," if undone.was_unfinished else ""
+        click.echo(f"{printable(path)}: your edit was kept in {printable(str(copy))}")
+    cut_short = ", which was interrupted," if undone.was_unfinished else ""
     files = f"{counted_files(undone.files)} restored"
     if code == 0:
-        click.echo(f"run {undone.run}{cut_short} is undone: {files}")
+        click.echo(f"run {undone.run}{cut_short} was undone: {files}")
     elif whole:
-        complain(f"run {undone.run}{cut_short} is not undone, and nothing is changed")
+        complain(f"run {undone.run}{cut_short} was not undone; nothing was changed")
     else:
         left = len(undone.refused) + len(undone.failed)
-        click.echo(f"run {undone.run}{cut_short} is undone in part: {files}, {left} left")
+        click.echo(f"run {undone.run}{cut_short} was partly undone: {files}, {left} left")
     return code
 
 
@@ -95,15 +95,15 @@ def _complain(refused: Mapping[str, str], failed: Mapping[str, str], *, whole: b
         whole: whether all files are left alone with them.
     """
     for path, why in {**refused, **failed}.items() if whole else refused.items():
-        complain(f"{path}: {why}" if whole else f"{path} is left alone: {why}")
+        complain(f"{path}: {why}" if whole else f"{path} was left unchanged: {why}")
     if refused and whole:
         complain(
-            "the run goes back with all its files or not at all: take those edits back, or use "
-            "--force, which restores all and keeps a copy of the edits"
+            "this run is undone completely or not at all: revert those edits, or use "
+            "--force, which restores everything and keeps a copy of the edits"
         )
     elif refused:
-        complain("--force restores them all the same and keeps a copy of the edits")
+        complain("--force restores them anyway and keeps a copy of the edits")
     if not whole:
         for path, why in failed.items():
-            complain(f"{path} is left alone: {why}")
+            complain(f"{path} was left unchanged: {why}")
     return 2 if failed or (whole and refused) else int(bool(refused))

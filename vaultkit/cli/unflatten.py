@@ -44,9 +44,9 @@ def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
     if not dry_run:
         create_folder(target, made.notes)
     for path, title in made.renamed.items():
-        complain(f'the section "{printable(title)}" is the note {printable(path)}')
+        complain(f'the section "{printable(title)}" becomes the note {printable(path)}')
     if made.preamble:
-        complain(f"the text before the first title is the note {printable(made.preamble)}")
+        complain(f"the text before the first title becomes the note {printable(made.preamble)}")
     if made.files:
         complain(
             f"images and other files are not copied: {counted(made.files, 'link')} to such files "
@@ -54,7 +54,9 @@ def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
         )
     verb = "would write" if dry_run else "wrote"
     unwritten = (
-        f", {counted(made.missing, 'link')} to notes that it does not hold" if made.missing else ""
+        f", {counted(made.missing, 'link')} to notes that it does not contain"
+        if made.missing
+        else ""
     )
     click.echo(f"{verb} {printable(str(folder))}: {counted(len(made.notes), 'note')}{unwritten}")
     return 0

@@ -91,8 +91,9 @@ class Job:
         if found and self.home.is_guess:
             held = "vaults" if len(found) > 1 else "a vault"
             raise UsageError(
-                f"{self.home.root}: holds {held} ({some_of(found, _NAMED)}) and is none itself; "
-                f"name {'one of them' if len(found) > 1 else 'that'}, or take it as one by --root"
+                f"{self.home.root}: holds {held} ({some_of(found, _NAMED)}) and is not one itself; "
+                f"name {'one of them' if len(found) > 1 else 'that'}, or use --root to treat it "
+                "as one"
             )
         if found and all(map(self._is_flattened, self.named)):
             theirs = tuple(f"{folder}/" for folder in found)
@@ -175,7 +176,7 @@ class Job:
         """
         for path in self.named:
             if not path.endswith("/") and path not in files:
-                raise UsageError(f"{path}: is no file of the vault {self.home.root}")
+                raise UsageError(f"{path}: is not a file in the vault {self.home.root}")
 
 
 def jobs_of(
@@ -204,7 +205,7 @@ def jobs_of(
         elif not disk.exists(path):
             raise UsageError(f"{path}: no such file or folder{disk.where}")
         elif not disk.is_file(path) and not disk.is_dir(path):
-            raise UsageError(f"{path}: a link that leads nowhere")
+            raise UsageError(f"{path}: a broken symbolic link")
         if not disk.is_dir(path) and path.suffix.lower() not in (".md", ".canvas"):
             raise UsageError(f"{path}: not a note; name a folder, a .md or a .canvas file")
         home = find_home(path, root, config_file, disk)
@@ -212,7 +213,7 @@ def jobs_of(
         relative = _relative(path, home.root)
         if from_stdin:
             if relative is None:
-                raise UsageError(f"--stdin-filename {path}: lies outside the vault {home.root}")
+                raise UsageError(f"--stdin-filename {path}: is outside the vault {home.root}")
             if relative not in job.overlay:
                 job.overlay[relative] = _read_stdin()
         if relative is None:
@@ -238,7 +239,7 @@ def refuse_led_out(home: Home) -> None:
     if any(option.name == "config_file" for option in context.command.params):
         typed += f" --config {quote(str(home.config_file))}"
     raise UsageError(
-        f"{home.config_file}: root: leads out of its folder, to {home.root}, where nothing is "
+        f"{home.config_file}: root: points outside its folder, to {home.root}, where nothing is "
         f"written unless you name that yourself: {typed}"
     )
 
@@ -250,7 +251,7 @@ def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
         VaultkitError: the path, or the configuration named, cannot be used.
     """
     if str(path) == "-":
-        raise UsageError("-: this looks at a whole vault; name its folder")
+        raise UsageError("-: this command needs a whole vault; name its folder")
     (job,) = jobs_of([path], root, config_file, None)
     job.paths = None
     return job
@@ -270,7 +271,7 @@ def _relative(path: Path, root: Path) -> str | None:
     try:
         relative = absolute.relative_to(root).as_posix()
     except ValueError as error:
-        raise UsageError(f"{path}: lies outside the vault {root}") from error
+        raise UsageError(f"{path}: is outside the vault {root}") from error
     if any(part.startswith(".") for part in relative.split("/")):
-        raise UsageError(f"{path}: lies in a hidden folder, which is no part of the vault")
+        raise UsageError(f"{path}: is in a hidden folder, which is not part of the vault")
     return relative

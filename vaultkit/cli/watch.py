@@ -38,7 +38,7 @@ def run_watch(options: RuleOptions) -> int:
         VaultkitError: the arguments contradict each other, or the vault cannot be used at first.
     """
     if Path("-") in options.paths:
-        raise UsageError("-: what is watched lies in a folder; name the note or the folder")
+        raise UsageError("-: standard input cannot be watched; name the note or the folder")
     choices, kept = options.choices(), options.caching()
     jobs = jobs_of(options.paths, options.root, options.config_file, None)
     if len(jobs) > 1:

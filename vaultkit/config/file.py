@@ -94,7 +94,7 @@ def table_of(config_file: Path, disk: Disk = DISK) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ConfigError([f"{config_file}: not valid TOML: it is not UTF-8"]) from error
     except ValueError as error:
-        what = "not valid TOML: it holds a number that is too long"
+        what = "not valid TOML: it has a number that is too long"
         raise ConfigError([f"{config_file}: {what}"]) from error
     except RecursionError as error:
         raise ConfigError([f"{config_file}: not valid TOML: nested too deeply"]) from error

@@ -155,7 +155,7 @@ class _ConfigReader:
             if is_glob(pattern):
                 found.append(pattern)
             else:
-                self._say(f"{prefix}{key}", f'"{shortened(pattern)}" is no glob')
+                self._say(f"{prefix}{key}", f'"{shortened(pattern)}" is not a glob')
         return found
 
     def _rule_hint(self, word: str) -> str:
@@ -210,7 +210,7 @@ class _ConfigReader:
         named = self._exactly(words)
         asked = named | self._exactly([*select, *extend])
         for name in sorted(enabled & idle & asked - ignored) if not self.problems else ():
-            what = f"looks for nothing until it is configured; `vaultkit rule {name}` says how"
+            what = f"reports nothing until it is configured; `vaultkit rule {name}` says how"
             self.problems.append(f"{name}: {what}")
         return enabled - ignored - idle, named - ignored
 
@@ -272,7 +272,7 @@ class _ConfigReader:
             if rule is None:
                 self._say(f"rules.{word}", f"unknown rule{self._rule_hint(word)}")
             elif not isinstance(given, dict):
-                what = f"holds the rule's options and must be a table, not {described(given)}"
+                what = f"contains the rule's options and must be a table, not {described(given)}"
                 self._say(f"rules.{word}", f"{what}; select and ignore say which rules run")
             else:
                 prefix = f"rules.{word}."

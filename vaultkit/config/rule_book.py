@@ -17,7 +17,7 @@ def book() -> Path:
     for folder in (package / "_rulebook", package.parent / "rules"):
         if (folder / "README.md").is_file():
             return folder
-    raise UsageError("this installation of vaultkit has no rule book; install it again")
+    raise UsageError("this installation of vaultkit has no rule book; reinstall it")
 
 
 def read_page(name: str) -> str:

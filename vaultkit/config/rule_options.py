@@ -86,7 +86,7 @@ def _value(value: Any, hint: Any, where: str, say: Say) -> Any:
     elif not _fits(value, hint):
         say(where, f"must be {_wanted(hint)}, not {described(value)}")
     elif hint is Glob and not is_glob(value):
-        say(where, f'"{shortened(value)}" is no glob')
+        say(where, f'"{shortened(value)}" is not a glob')
     elif hint is Regex:
         try:
             compiled(value)

@@ -17,7 +17,7 @@ def expect_new_file(file: Path) -> None:
         UsageError: there is something of that name, or no folder to put it in.
     """
     if os.path.lexists(file):
-        raise UsageError(f"{printable(str(file))} is there already; name a file that is not")
+        raise UsageError(f"{printable(str(file))} already exists; choose another name")
     if not file.parent.is_dir():
         raise UsageError(
             f"{printable(str(file))}: there is no folder {printable(str(file.parent))}"
@@ -37,9 +37,9 @@ def expect_new_folder(folder: Path) -> None:
         return
     try:
         if not folder.is_dir():
-            raise UsageError(f"{name} is a file; name a folder that is empty or not there")
+            raise UsageError(f"{name} is a file; name a folder that is empty or does not exist")
         if any(folder.iterdir()):
-            raise UsageError(f"{name} is not empty; name a folder that is empty or not there")
+            raise UsageError(f"{name} is not empty; name a folder that is empty or does not exist")
     except OSError as error:
         raise UsageError(f"{name} cannot be listed: {reason(error)}") from error
 

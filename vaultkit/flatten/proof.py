@@ -71,7 +71,7 @@ class Proof:
             if len(found) > len(wanted):
                 path = printable(section.document.path)
                 raise UsageError(
-                    f"{path}: a text in brackets would be a link to another note's definition; "
+                    f"{path}: a text in brackets would become a link to another note's definition; "
                     "put a backslash before its first bracket and try again"
                 )
             start = end + 1

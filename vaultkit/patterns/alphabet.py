@@ -77,7 +77,7 @@ class Alphabet(dict[int, int]):
             _LINE_END if key[2] else next(self._free_letters if key[1] else self._free_others, None)
         )
         if byte is None:
-            raise ValueError("tells too many characters apart; make it several patterns")
+            raise ValueError("distinguishes too many characters; split it into several patterns")
         return byte
 
 

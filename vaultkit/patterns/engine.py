@@ -147,7 +147,7 @@ def _compiled(source: str) -> "_Regexp":
     except re2.error as error:
         said = error.args[0]
         said = said.decode("latin-1") if isinstance(said, bytes) else str(said)
-        raise ValueError(f"is not taken by RE2: {said}") from error
+        raise ValueError(f"is not accepted by RE2: {said}") from error
     if regex.programsize > _LARGEST:
-        raise ValueError("is too large for RE2; make it several patterns, or repeat less")
+        raise ValueError("is too large for RE2; split it into several patterns, or repeat less")
     return regex

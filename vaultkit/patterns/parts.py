@@ -209,7 +209,7 @@ class PatternReader:
             self._refuse("a look-ahead beside an alternative, (?=")
 
     def _refuse(self, what: str) -> None:
-        raise ValueError(f"has {what}, which RE2 does not take; write it without")
+        raise ValueError(f"has {what}, which RE2 does not support; write it without")
 
 
 def _changed(flags: int, on: str, off: str) -> int:

@@ -33,13 +33,15 @@ class Pattern:
             ValueError: it cannot be used; the message is what follows the pattern in a sentence.
         """
         if len(pattern) > _LONGEST:
-            raise ValueError(f"has more than {_LONGEST:,} characters; make it several patterns")
+            raise ValueError(
+                f"has more than {_LONGEST:,} characters; split it into several patterns"
+            )
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 whole = re.compile(pattern, flags)
         except (re.error, RecursionError, OverflowError) as error:
-            raise ValueError(f"is no regular expression: {error}") from error
+            raise ValueError(f"is not a valid regular expression: {error}") from error
         parts = PatternReader(pattern, whole.flags).read()
         self.conditions = [
             (Pattern(condition.pattern, condition.flags), condition.wanted)

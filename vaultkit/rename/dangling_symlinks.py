@@ -27,7 +27,7 @@ def refuse_linked(root: Path, olds: Iterable[str]) -> None:
                     name = Path(link).relative_to(root).as_posix()
                     raise UsageError(
                         f"{printable(name)}: is a symbolic link to {printable(old)} and would lead "
-                        "nowhere; remove it first, and make it again"
+                        "nowhere; remove it first, then recreate it"
                     )
 
 

@@ -33,8 +33,8 @@ from vaultkit.vault.wording import quoted_list, shown_name
 
 _MOST_PASSES = 6
 _READ_OTHERWISE = (
-    "would be read otherwise with the new name in it, as a comment, code or maths; choose another "
-    "name, or give what stands there a line of its own first"
+    "would be read as a comment, code or maths with the new name in it; choose another "
+    "name, or put it on a line of its own first"
 )
 _LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t>]*")
 
@@ -190,7 +190,7 @@ class _Follower:
         for key, edits in self.made.items() if overlapping else ():
             if not overlapping.isdisjoint(edits):
                 self._trouble(
-                    self._reference(key), "begins within another link; write one of them by hand"
+                    self._reference(key), "begins within another link; edit one of them by hand"
                 )
 
     def _edits(self) -> dict[str, list[Edit]]:
@@ -206,7 +206,7 @@ class _Follower:
         """Look where every reference leads now, and write anew what does not lead where it led."""
         lens, respeller = Lens(after), Respeller(self.before, after)
         touched = {*self.renames, *self.wanted.edits, *(path for path, _ in self.made)}
-        step = self.progress("looking where links lead then")
+        step = self.progress("checking where links will lead")
         for path, olds in with_progress(self.referring.items(), len(self.referring), step):
             there = self.renames.get(path, path)
             news = self._references(after, there) if path in touched else olds
@@ -273,11 +273,11 @@ class _Follower:
             return
         if was.state is State.EXTERNAL:
             if now.state is not State.EXTERNAL:
-                self._trouble(pair.old, "is no link into the vault, and would be one")
+                self._trouble(pair.old, "is not a link into the vault, and would become one")
             return
         if was.is_nowhere:
             if now.state is State.EXTERNAL:
-                said = "leads nowhere, and would lead out of the vault; mend or remove it first"
+                said = "leads nowhere, and would lead out of the vault; fix or remove it first"
                 self._trouble(pair.old, said)
             elif not now.is_nowhere:
                 self._wake(pair.old, now)
@@ -287,7 +287,7 @@ class _Follower:
                 self.outside.append(pair.old)
             elif not now.fulfils(pair.wanted):
                 names = quoted_list([shown_name(path) for path in was.files] or ["a folder"])
-                self._trouble(pair.old, f"leads to {names} alike; write the whole path first")
+                self._trouble(pair.old, f"matches {names}; write the whole path first")
             return
         (file,) = was.files
         known = self.made.get(key)
@@ -310,7 +310,7 @@ class _Follower:
             self._trouble(pair.old, said)
             return
         if self.before.source(pair.old.path).invalid_at is not None:
-            self._trouble(pair.old, "stands in a note that is not UTF-8; save it as that first")
+            self._trouble(pair.old, "is in a note that is not UTF-8; save it as UTF-8 first")
             return
         aim = Aim(file, pair.wanted.files[0], pair.wanted.heading)
         if self._write(key, pair, aim, lens, respeller) or now.fulfils(

@@ -40,7 +40,7 @@ def heading_edit(vault: Vault, path: str, subpath: str, text: str) -> tuple[Want
     """
     document = vault.documents.get(path)
     if document is None:
-        raise UsageError(f"{path}: is no note and has no headings")
+        raise UsageError(f"{path}: is not a note and has no headings")
     if document.facts.unreadable is not None:
         raise UsageError(f"{path}: {document.facts.unreadable}")
     heading = _heading(document, subpath)
@@ -51,8 +51,8 @@ def heading_edit(vault: Vault, path: str, subpath: str, text: str) -> tuple[Want
     _prove(vault, document, heading, edit, new)
     if document.flattened and not vault_after(vault, {}, {path: (edit,)}).documents[path].flattened:
         raise UsageError(
-            f'"{new}": with this, {path} would not be taken for a vault in one file any more; '
-            "choose a plain text"
+            f'"{new}": with this, {path} would no longer be recognised as a vault in one file; '
+            "choose plain text"
         )
     return Wanted(edits={path: (edit,)}, replaced={path: (start, end)}), heading
 
@@ -61,7 +61,7 @@ def _heading(document: Document, subpath: str) -> Heading:
     name = shown_name(document.path)
     parts = segments(subpath)
     if not parts:
-        raise UsageError(f"{name}: name the heading behind a #, as in {name}#Heading")
+        raise UsageError(f"{name}: name the heading after a #, as in {name}#Heading")
     known, found = find_anchor(document, parts)
     if found is not None:
         return found
@@ -80,11 +80,11 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
     """Return the new text with the mark that stands behind the old one."""
     new = text.strip()
     if not new or "\n" in new or "\r" in new:
-        raise UsageError("a heading is one line of text; write what it is to say")
+        raise UsageError("a heading is one line of text; write its new text")
     if not is_utf8(new):
         raise UsageError("the new text of the heading is not UTF-8")
     if not normal_form(new):
-        raise UsageError(f'"{new}": holds no letter or digit, so no link could name it')
+        raise UsageError(f'"{new}": has no letter or digit, so no link could name it')
     mark = _MARK.search(heading.text)
     if mark is not None and "\n" in mark[0]:
         line = vault.source(document.path).position(heading.start).line
@@ -93,13 +93,13 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
         is_title = document.flattened and is_flattened_title(heading)
         new += f" {{#{_own_id(document, heading, new)}}}" if is_title else mark[0]
     if new == heading.text:
-        raise UsageError(f'"{new}": the heading says that already')
+        raise UsageError(f'"{new}": the heading already has this text')
     other = _taken_for(document, heading, new)
     if other is not None:
         line = vault.source(document.path).position(other.start).line
         raise UsageError(
-            f'"{shown_name(document.path)}" has a heading "{other.text}" already, in line '
-            f"{line}: no link could tell the two apart"
+            f'"{shown_name(document.path)}" already has a heading "{other.text}", on line '
+            f"{line}: links could not tell the two apart"
         )
     return new
 

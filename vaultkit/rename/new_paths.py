@@ -30,7 +30,7 @@ def named(vault: Vault, said: str) -> str:
     """
     path = said.strip("/")
     if not path:
-        raise UsageError(f'"{said}": names no file or folder of the vault')
+        raise UsageError(f'"{said}": does not name a file or folder in the vault')
     forms = () if said.endswith("/") else (path, f"{path}.md")
     whole = [form for form in forms if form in vault.index.twins(form)]
     if files_below(vault, f"{path}/"):
@@ -44,7 +44,7 @@ def named(vault: Vault, said: str) -> str:
         return found[0]
     if found:
         names = ", ".join(found[:4]) + (" ..." if len(found) > 4 else "")
-        raise UsageError(f"{said}: several files are called that: {names}; write the whole path")
+        raise UsageError(f"{said}: several files have this name: {names}; write the whole path")
     near = vault.clues.near_names(path)
     hint = f"; did you mean {' or '.join(map(printable, near))}?" if near else ""
     raise UsageError(f"{said}: there is no such file or folder in the vault{hint}")
@@ -82,7 +82,7 @@ def moved_to(vault: Vault, olds: Sequence[str], to: str) -> dict[str, str]:
     there = to.strip("/")
     is_folder = not there or to.endswith("/") or bool(files_below(vault, f"{there}/"))
     if not is_folder and len(olds) > 1:
-        raise UsageError(f"{to}: is no folder; write {there}/ to make it")
+        raise UsageError(f"{to}: is not a folder; write {there}/ to create it")
     if not is_folder:
         return placed(vault, {olds[0]: there})
     wanted = {}
@@ -113,14 +113,14 @@ def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> d
             renames[old] = new if whole else _with_extension(old, new)
     same = [old for old, new in renames.items() if old == new]
     if same:
-        raise UsageError(f"{same[0]}: is called that and lies there already")
+        raise UsageError(f"{same[0]}: already has that name and place")
     if len(set(renames.values())) < len(renames):
-        raise UsageError("two files would have one name")
+        raise UsageError("two files would have the same name")
     _refuse_merge(vault, wanted, renames)
     for old, new in renames.items():
         _refuse_name(new)
         if not is_utf8(new) and new.rpartition("/")[2] != old.rpartition("/")[2]:
-            raise UsageError(f"{printable(new)}: the name is not UTF-8; no link could hold it")
+            raise UsageError(f"{printable(new)}: the name is not UTF-8; no link could contain it")
         _refuse_taken(vault, new, renames)
     return renames
 
@@ -138,9 +138,9 @@ def _with_extension(old: str, new: str) -> str:
 def _refuse_name(path: str) -> None:
     for part in path.split("/"):
         if not part or part in (".md", "..", "...md"):
-            raise UsageError(f'"{path}": is no name for a file')
+            raise UsageError(f'"{path}": is not a valid file name')
         if part.startswith("."):
-            raise UsageError(f"{path}: would be hidden, and no part of the vault any more")
+            raise UsageError(f"{path}: would be hidden, and no longer part of the vault")
         if part != part.strip() or part.removesuffix(".md") != part.removesuffix(".md").rstrip():
             raise UsageError(f'"{part}": a name cannot begin or end with a space')
         forbidden = _FORBIDDEN.search(part)
@@ -148,7 +148,7 @@ def _refuse_name(path: str) -> None:
             raise UsageError(f'{path}: a name cannot contain "{printable(forbidden[0])}"')
         unlinkable = IN_NAME.search(part)
         if unlinkable:
-            raise UsageError(f'{path}: no link can hold "{unlinkable[0]}"; choose another name')
+            raise UsageError(f'{path}: links cannot contain "{unlinkable[0]}"; choose another name')
         if len(part.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
             raise UsageError(f"{part[:40]}...: the name is longer than disks allow")
     if not is_vault_path(path):
@@ -159,7 +159,7 @@ def _refuse_merge(vault: Vault, wanted: Mapping[str, str], renames: Mapping[str,
     """Refuse to make one folder of two."""
     folders = [f"{tidy(new).lower()}/" for old, new in wanted.items() if old.endswith("/")]
     if len(set(folders)) < len(folders):
-        raise UsageError("two folders would have one name")
+        raise UsageError("two folders would have the same name")
     known = frozenset(folders)
     for path in vault.files if folders else ():
         lower = tidy(path).lower()
@@ -167,15 +167,15 @@ def _refuse_merge(vault: Vault, wanted: Mapping[str, str], renames: Mapping[str,
         for folder in folders if path not in renames and not known.isdisjoint(above) else ():
             if folder in above:
                 there = path[: len(folder) - 1] if len(lower) == len(path) else folder[:-1]
-                raise UsageError(f'there is a folder "{there}" already; choose another name')
+                raise UsageError(f'the folder "{there}" already exists; choose another name')
 
 
 def _refuse_taken(vault: Vault, new: str, renames: Mapping[str, str]) -> None:
     others = [path for path in vault.index.twins(new) if path not in renames]
     if others:
-        raise UsageError(f'there is a "{shown_name(others[0])}" already; choose another name')
+        raise UsageError(f'"{shown_name(others[0])}" already exists; choose another name')
     if new not in renames and not vault.index.twins(new) and vault.tree.exists(new):
-        raise UsageError(f"{new}: there is something of that name already")
+        raise UsageError(f"{new}: something with that name already exists")
     folders = new.split("/")[:-1]
     for end in range(1, len(folders) + 1):
         folder = "/".join(folders[:end])

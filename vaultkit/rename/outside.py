@@ -14,8 +14,8 @@ from vaultkit.text import printable
 from vaultkit.vault.vault import Vault
 
 _MOST_NAMED = 20
-_IS_OUTSIDE = "lies outside the vault's folder, where nothing is written"
-REFERS = f"{_IS_OUTSIDE}; --unseen-stays leaves it as it is"
+_IS_OUTSIDE = "is outside the vault's folder, where nothing is written"
+REFERS = f"{_IS_OUTSIDE}; --unseen-stays leaves it unchanged"
 """What is said of a reference there that keeps something from being renamed."""
 
 
@@ -63,7 +63,7 @@ def without_outside(vault: Vault, wanted: Wanted) -> tuple[Wanted, list[Edit]]:
 def sentences_of(places: list[ReportedReference]) -> list[str]:
     """Return sentences about references outside that stay as they are."""
     said = [
-        f"{place.path}:{place.line}: {place.written} lies outside the vault's folder and stays "
+        f"{place.path}:{place.line}: {place.written} is outside the vault's folder and stays "
         "as it is"
         for place in places[:_MOST_NAMED]
     ]

@@ -21,9 +21,9 @@ from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
 
-_NO_LINK_YET = "is no link until it is quoted"
+_NO_LINK_YET = "is not a link until it is quoted"
 _BY_FIX = f"{_NO_LINK_YET}; `vaultkit fix` quotes it"
-_UNMET = "cannot hold the new name as it is written there"
+_UNMET = "cannot contain the new name as it is written there"
 
 
 @dataclass(slots=True)

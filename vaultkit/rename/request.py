@@ -40,7 +40,7 @@ def checked_source(vault: Vault, path: str) -> Source:
     source = vault.source(path, keep=True)
     document = vault.documents.get(path)
     if document is not None and parse(source) != document.facts:
-        raise UsageError(f"{path}: changed while it was looked at; run the command again")
+        raise UsageError(f"{path}: changed during the run; run the command again")
     return source
 
 

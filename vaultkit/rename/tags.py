@@ -48,10 +48,10 @@ def tag_edits(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple
     old, new = old.removeprefix("#").rstrip("/"), new.removeprefix("#").rstrip("/")
     if [mark.name for mark in parse_fragment(f"#{new}").tags] != [new]:
         raise UsageError(
-            f'"{new}": is no tag; letters, digits, _, - and / make one, and not digits alone'
+            f'"{new}": is not a tag; use letters, digits, _, - and /, and not only digits'
         )
     if old == new:
-        raise UsageError(f"#{new}: is called that already")
+        raise UsageError(f"#{new}: already has this name")
     uses = list(_uses(vault))
     depth = len(old.split("/"))
     hits = [use for use in uses if _begins(use.name, old)]
@@ -65,7 +65,7 @@ def tag_edits(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple
     for use in hits:
         made = _renamed(use.name, depth, new)
         if made.lower() in others and not merge:
-            raise UsageError(f"#{made}: is in use already; --merge makes one tag of the two")
+            raise UsageError(f"#{made}: is already in use; --merge merges the two tags")
         if use.escaped:
             line = vault.source(use.path).position(use.start).line
             raise UsageError(
@@ -73,10 +73,10 @@ def tag_edits(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple
                 "plainly first"
             )
         if use.plain and plain_kind(made) is not ScalarKind.TEXT:
-            raise UsageError(f'"{made}": would be no text in the front matter of {use.path}')
+            raise UsageError(f'"{made}": would not be text in the front matter of {use.path}')
     for path in dict.fromkeys(use.path for use in hits):
         if checked_source(vault, path).invalid_at is not None:
-            raise UsageError(f"{path}: has the tag and is not UTF-8; save it as that first")
+            raise UsageError(f"{path}: has the tag and is not UTF-8; save it as UTF-8 first")
     edits: dict[str, dict[Edit, None]] = {}
     for use in hits:
         edit = _edit(vault, use, "/".join(use.name.split("/")[:depth]), new)

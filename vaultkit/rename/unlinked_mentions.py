@@ -17,7 +17,7 @@ from vaultkit.vault.vault import Vault
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _THIRD = "opens no note in the app, which reads the first two of three brackets"
-_MENDED = "leads nowhere: `vaultkit fix` before the change may mend it"
+_MENDED = "leads nowhere: `vaultkit fix` before the change may fix it"
 
 
 def mentions(vault: Vault, paths: Collection[str]) -> Iterator[ReportedReference]:
@@ -56,11 +56,11 @@ def unread_mentions(vault: Vault, names: Mapping[str, str]) -> Iterator[Reported
             why, texts = _unread(vault, path)
         except TreeError:
             continue
-        first = "mend it" if path.lower().endswith(".canvas") else "save it as UTF-8 text"
+        first = "fix it" if path.lower().endswith(".canvas") else "save it as UTF-8 text"
         for name, pattern in names.items() if texts else ():
             said = re.compile(pattern, re.IGNORECASE)
             if any(said.search(tidy(text)) for text in texts):
-                yield ReportedReference(path, 1, "", f'{why}, and holds "{name}"; {first} first')
+                yield ReportedReference(path, 1, "", f'{why}, and contains "{name}"; {first} first')
 
 
 def _unread(vault: Vault, path: str) -> tuple[str, list[str]]:
@@ -85,7 +85,7 @@ def _unread(vault: Vault, path: str) -> tuple[str, list[str]]:
     texts = [raw.replace(b"\0", b"").decode("utf-8", "replace")]
     texts += [raw.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")]
     why = document.facts.unreadable if document is not None else None
-    return why or "is no text", [*texts, *map(unquote, texts)]
+    return why or "is not text", [*texts, *map(unquote, texts)]
 
 
 def said_names(olds: Iterable[str]) -> dict[str, str]:

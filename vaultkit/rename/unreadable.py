@@ -10,7 +10,7 @@ from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import shown_name
 
 _MOST_NAMED = 3
-_MEND = "see that it can be read, and run the command again"
+_MEND = "make sure that it can be read, then run the command again"
 
 
 def what_stays(
@@ -30,14 +30,14 @@ def what_stays(
     said = some_of([shown_name(old.rstrip("/")) for old in olds], _MOST_NAMED) or "an old name"
     unread = _some(list(_unread(vault)))
     if unread:
-        raise UsageError(f"nothing is {verb}: {unread}, and may refer to {said}; {_MEND}")
+        raise UsageError(f"not {verb}: {unread}, and may refer to {said}; {_MEND}")
     hidden = [item for item in vault.hidden.told if item.may_refer and item.may_be_fetched]
     if hidden and not unseen_stays:
         sentences = _some([item.sentence for item in hidden])
         it = "it" if len(hidden) == 1 else "them"
         raise UsageError(
-            f"nothing is {verb}: {sentences}; links in {it} may still say {said}: --unseen-stays "
-            "goes on all the same"
+            f"not {verb}: {sentences}; links in {it} may still say {said}: --unseen-stays "
+            "continues anyway"
         )
     return [f"{item.sentence}; links in it may still say {said}" for item in hidden]
 

@@ -63,7 +63,7 @@ def _trouble(item: ForbiddenText) -> str | None:
     except ValueError as error:
         return str(error)
     if regex.conditions:
-        return "has a look-ahead, which RE2 does not support; write it without one"
+        return "has a look-ahead, which RE2 does not support; write it without"
     return "must not match an empty text" if regex.fullmatch("") else None
 
 

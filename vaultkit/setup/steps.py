@@ -114,5 +114,5 @@ def _read(file: Path) -> bytes:
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {reason(error)}") from error
     if found is None:
-        raise UsageError(f"{file}: a link that leads nowhere")
+        raise UsageError(f"{file}: a broken symbolic link")
     return found

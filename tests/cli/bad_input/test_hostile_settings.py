@@ -65,42 +65,42 @@ def test_patterns_take_no_time(write, run, config, found) -> None:
             "[[rules.name-pattern.names]]\npattern = '(?<=a)b'",
             (
                 'rules.name-pattern.names[1].pattern: "(?<=a)b" has a look-behind, (?<=,'
-                " which RE2 does not take; write it without"
+                " which RE2 does not support; write it without"
             ),
         ),
         (
             "[[rules.forbidden-text.texts]]\npattern = '(?!Home)a+'",
             (
                 "rules.forbidden-text.texts[1].pattern: has a look-ahead, which RE2 does not "
-                "support; write it without one"
+                "support; write it without"
             ),
         ),
         (
             "[[rules.forbidden-text.texts]]\npattern = '(?:a{900}){900}'",
             (
-                'rules.forbidden-text.texts[1].pattern: "(?:a{900}){900}" is not taken by'
+                'rules.forbidden-text.texts[1].pattern: "(?:a{900}){900}" is not accepted by'
                 " RE2: invalid repetition size: {900}"
             ),
         ),
         (
             f"[[rules.forbidden-text.texts]]\ntext = '{'a' * 20_000}'",
             (
-                "rules.forbidden-text.texts[1].text: has more than 10,000 characters; make"
-                " it several patterns"
+                "rules.forbidden-text.texts[1].text: has more than 10,000 characters;"
+                " split it into several patterns"
             ),
         ),
         (
             _schema("properties.a.pattern = '(a)\\1'"),
             (
                 "rules.property-schema.notes[1].schema: has a pattern that cannot be used: "
-                '"(a)\\1" has a back reference, \\1, which RE2 does not take; write it without'
+                '"(a)\\1" has a back reference, \\1, which RE2 does not support; write it without'
             ),
         ),
         (
             _schema("patternProperties.'a(?=b)' = {}"),
             (
                 "rules.property-schema.notes[1].schema: has a pattern that cannot be used: "
-                '"a(?=b)" has a look-ahead, (?=, which RE2 does not take; write it without'
+                '"a(?=b)" has a look-ahead, (?=, which RE2 does not support; write it without'
             ),
         ),
         (
@@ -117,8 +117,8 @@ def test_patterns_take_no_time(write, run, config, found) -> None:
                 " values of mixed types"
             ),
         ),
-        ("exclude = ['[z-a]']", 'exclude: "[z-a]" is no glob'),
-        (f"exclude = ['{'a' * 5_000}']", f'exclude: "{"a" * 119}…" is no glob'),
+        ("exclude = ['[z-a]']", 'exclude: "[z-a]" is not a glob'),
+        (f"exclude = ['{'a' * 5_000}']", f'exclude: "{"a" * 119}…" is not a glob'),
     ],
 )
 def test_what_cannot_be_used_is_an_error_of_the_configuration(check, config, said) -> None:
@@ -168,7 +168,7 @@ KEY = ".".join("a" * 100_000)
         ("x = " + "[" * 100_000, "not valid TOML: nested too deeply"),
         ("x = " + "{a=" * 100_000, "not valid TOML: nested too deeply"),
         (".".join("a" * 300) + " = 1", "not valid TOML: nested too deeply"),
-        (f"x = 1{'0' * 5_000}", "not valid TOML: it holds a number that is too long"),
+        (f"x = 1{'0' * 5_000}", "not valid TOML: it has a number that is too long"),
         (
             "# " + "x" * 1_000_000,
             "has more than 1,000,000 characters, which no configuration needs",
@@ -211,14 +211,14 @@ def test_a_filter_that_cannot_be_used_excludes_nothing_and_is_named(check, run) 
             (
                 'the filter "/(?<=old)x/" of "Excluded files" excludes nothing here',
                 (
-                    "it has a look-behind, (?<=, which RE2 does not take; write it"
+                    "it has a look-behind, (?<=, which RE2 does not support; write it"
                     " without; exclude in vaultkit.toml takes globs"
                 ),
             ),
             (
                 'the filter "/(/" of "Excluded files" excludes nothing here',
                 (
-                    "it is no regular expression: missing ), unterminated subpattern at"
+                    "it is not a valid regular expression: missing ), unterminated subpattern at"
                     " position 0; exclude in vaultkit.toml takes globs"
                 ),
             ),

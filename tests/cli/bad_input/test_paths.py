@@ -52,13 +52,13 @@ class TestPaths:
         (write({"A.md": "x"}) / "B.md").symlink_to("gone.md")
         ran = run("check", "B.md")
 
-        assert (ran.code, ran.problems) == (2, ["B.md: a link that leads nowhere"])
+        assert (ran.code, ran.problems) == (2, ["B.md: a broken symbolic link"])
 
     def test_that_is_a_link_to_itself(self, write, run) -> None:
         (write({"A.md": "x"}) / "B.md").symlink_to("B.md")
         ran = run("check", "B.md")
 
-        assert (ran.code, ran.problems) == (2, ["B.md: a link that leads nowhere"])
+        assert (ran.code, ran.problems) == (2, ["B.md: a broken symbolic link"])
 
     def test_that_the_vault_does_not_hold(self, write, run) -> None:
         """A note in a hidden folder is in no vault; saying "no findings" of it would be a lie."""

@@ -78,7 +78,7 @@ class TestPaths:
         ran = run("check", "../other/x.md", "--root", ".")
 
         assert ran.code == 2
-        assert ran.problems == ["../other/x.md: lies outside the vault TMP/vault"]
+        assert ran.problems == ["../other/x.md: is outside the vault TMP/vault"]
 
     def test_two_vaults_give_two_reports(self, write, run, tmp_path) -> None:
         write({".obsidian/app.json": "{}", "A.md": "[[/ax]]\n"}, "one")
@@ -113,8 +113,8 @@ class TestVaultsWithin:
 
         assert ran.code == 2
         assert ran.err.endswith(
-            "holds vaults (A, deep/down/B) and is none itself; name one of them, or take it as one "
-            "by --root\n"
+            "holds vaults (A, deep/down/B) and is not one itself; name one of them, or use --root "
+            "to treat it as one\n"
         )
 
     def test_each_is_checked_by_itself_when_named(self, write, run) -> None:
@@ -132,7 +132,7 @@ class TestVaultsWithin:
     def test_a_single_one(self, write, run) -> None:
         write({"notes/.obsidian/app.json": "{}", "notes/A.md": "[[A]]", "README.md": "Hello."})
 
-        assert "holds a vault (notes) and is none itself; name that, or" in run("check").err
+        assert "holds a vault (notes) and is not one itself; name that, or" in run("check").err
         assert run("check", "README.md", "--ignore", "VK3").code == 0
 
     def test_a_flattened_file_beside_them_is_none_of_theirs(self, write, run) -> None:
@@ -149,7 +149,7 @@ class TestVaultsWithin:
         write({**self.NOTES, ".obsidian/app.json": "{}", "Top.md": "", "A/Home.md": "[[/ub/Top]]"})
 
         told = (
-            "TMP/vault/A is a vault of its own inside TMP/vault, whose notes its links do not see"
+            "TMP/vault/A is a separate vault inside TMP/vault, whose notes its links do not reach"
         )
 
         assert run("check", "A").out.splitlines()[-1].startswith(told)

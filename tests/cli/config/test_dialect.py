@@ -6,7 +6,7 @@ import pytest
 
 
 class TestDialect:
-    """Who decides whether a link is broken."""
+    """Whose rules decide whether a link is broken."""
 
     FILES: ClassVar = {
         "sub/B.md": "# My heading\n\ntext\n",

@@ -112,7 +112,7 @@ max-word = 3
             (
                 "[rules]\nstub-note = true",
                 (
-                    "rules.stub-note: holds the rule's options and must be a table, "
+                    "rules.stub-note: contains the rule's options and must be a table, "
                     "not true or false; select and ignore say which rules run"
                 ),
             ),
@@ -180,7 +180,7 @@ max-word = 3
     def test_what_is_no_glob(self, configured, glob) -> None:
         ran = configured(f"exclude = ['{glob}']", BROKEN)
 
-        assert (ran.code, ran.problems) == (2, [f'vaultkit.toml: exclude: "{glob}" is no glob'])
+        assert (ran.code, ran.problems) == (2, [f'vaultkit.toml: exclude: "{glob}" is not a glob'])
 
     @pytest.mark.parametrize("glob", ["a[", "//", "**a**/[", "", "#x"])
     def test_odd_globs_are_taken(self, configured, glob) -> None:
@@ -211,7 +211,7 @@ max-word = 3
 
         assert (ran.code, ran.problems) == (
             2,
-            [f"TMP/vault/{name}: not valid TOML: it holds a number that is too long"],
+            [f"TMP/vault/{name}: not valid TOML: it has a number that is too long"],
         )
 
     def test_invalid_toml_in_our_pyproject(self, check) -> None:

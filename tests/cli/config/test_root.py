@@ -38,7 +38,7 @@ class TestRoot:
         assert root_of("docs/deep/C.md", cwd="vault/repo") == "TMP/vault/repo/docs"
         assert (ran.code, ran.problems) == (
             2,
-            ["README.md: lies outside the vault TMP/vault/repo/content"],
+            ["README.md: is outside the vault TMP/vault/repo/content"],
         )
 
     def test_the_one_asked_for(self, write, root_of) -> None:

@@ -74,7 +74,7 @@ class TestShown:
         [
             ({}, (), "the folder named"),
             ({}, ("--root", "."), "--root"),
-            ({"vaultkit.toml": ""}, (), "where the config lies"),
+            ({"vaultkit.toml": ""}, (), "where the config is"),
             ({"vaultkit.toml": 'root = "."'}, (), "set by the config"),
             ({".obsidian/app.json": "{}"}, (), "it has .obsidian"),
         ],

@@ -48,7 +48,7 @@ def _empty(vault, _) -> None:
 
 STATES = {
     "cannot be listed": (_shut, 2),
-    "is a symbolic link that leads nowhere": (_unmounted, 0),
+    "is a broken symbolic link": (_unmounted, 0),
     "is a symbolic link to an empty folder": (_empty, 0),
     "is a git submodule that was not fetched": (_unfetched, 0),
 }
@@ -248,7 +248,7 @@ def test_two_that_cannot_be_seen(vault, run, state) -> None:
     (vault / "New.md").write_text("[[older/A]] [[Somewhere]]\n")
     ran = run("fix")
 
-    assert "1 link leads into older/, which is a symbolic link that leads nowhere" in ran.out
+    assert "1 link leads into older/, which is a broken symbolic link" in ran.out
     assert "2 links may lead into archive/, older/, which cannot be seen" in ran.out
     (said,) = [
         line for line in ran.problems if line.startswith("archive/, older/ cannot be seen: ")
@@ -277,9 +277,7 @@ def test_a_dead_link_to_a_file_holds_back_the_fixes_of_that_name(write, run) -> 
     ran = run("fix")
 
     assert (root / "Home.md").read_text() == "[[old/Plan]] [[Other]] [[z/Plan]] [[z/Other]]\n"
-    assert "Plan.md is a symbolic link that leads nowhere: 1 fix waits until it can be seen" in (
-        ran.problems
-    )
+    assert "Plan.md is a broken symbolic link: 1 fix waits until it can be seen" in (ran.problems)
 
 
 def test_a_fix_writes_no_name_that_another_file_may_have(write, run) -> None:
@@ -298,7 +296,7 @@ def test_a_missing_picture_holds_back_nothing_else(write, run) -> None:
 
     assert "[[Plan]]" in (root / "Home.md").read_text()
     assert 'no file "img/pic.png"' in ran.out
-    assert "1 link leads to pic.png, which is a symbolic link that leads nowhere" in ran.out
+    assert "1 link leads to pic.png, which is a broken symbolic link" in ran.out
 
 
 def test_an_alias_that_a_note_may_have_that_cannot_be_read(write, run, shut) -> None:
@@ -338,7 +336,7 @@ def test_another_file_that_cannot_be_read_may_link_to_any(write, run, shut, path
 
 def test_how_many_fixes_wait(write, run) -> None:
     _unmounted(write(FILES), None)
-    said = "archive/ is a symbolic link that leads nowhere: {} fixes wait until it can be seen"
+    said = "archive/ is a broken symbolic link: {} fixes wait until it can be seen"
 
     assert run("fix").problems == [said.format(1).replace("fixes wait", "fix waits")]
     assert run("fix", "--unsafe-fixes").problems == [said.format(5)]

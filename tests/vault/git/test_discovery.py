@@ -81,7 +81,7 @@ def test_a_work_tree_beside_a_bare_repository(repository, tmp_path) -> None:
 
     assert found.top == bare.parent / "tree"
     assert sorted(found.index()) == ["A.md"]
-    with pytest.raises(UsageError, match="lies in a bare repository"):
+    with pytest.raises(UsageError, match="is in a bare repository"):
         Repository.of(bare.parent)
 
 
@@ -115,7 +115,7 @@ def test_it_is_looked_for_no_higher_than_is_allowed(repository, monkeypatch) -> 
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", f"/nowhere{os.pathsep}{repository.top}")
 
     assert index_at(repository.top) == ["sub/er/A.md"]
-    with pytest.raises(UsageError, match="lies in no git repository"):
+    with pytest.raises(UsageError, match="is not in a git repository"):
         Repository.of(repository.top / "sub")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(repository.top / "sub" / "er"))
     assert index_at(repository.top / "sub" / "er") == ["sub/er/A.md"]
@@ -137,7 +137,7 @@ def test_it_is_looked_for_on_one_file_system(repository, monkeypatch, across) ->
     if across in ("1", "true"):
         assert index_at(repository.top / "sub") == ["sub/A.md"]
     else:
-        with pytest.raises(UsageError, match="lies in no git repository"):
+        with pytest.raises(UsageError, match="is not in a git repository"):
             Repository.of(repository.top / "sub")
 
 

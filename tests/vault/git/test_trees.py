@@ -381,13 +381,13 @@ class TestTroubles:
     """One sentence each."""
 
     def test_no_repository(self, tmp_path) -> None:
-        with pytest.raises(UsageError, match="lies in no git repository"):
+        with pytest.raises(UsageError, match="is not in a git repository"):
             Repository.of(tmp_path)
 
     def test_a_bare_repository(self, repository, tmp_path) -> None:
         repository.git("clone", "--quiet", "--bare", ".", tmp_path / "bare")
 
-        with pytest.raises(UsageError, match="lies in a bare repository"):
+        with pytest.raises(UsageError, match="is in a bare repository"):
             Repository.of(tmp_path / "bare")
 
     def test_no_git(self, repository, monkeypatch) -> None:

@@ -36,7 +36,7 @@ def locate(root: Path, path: str, *, is_there: bool) -> Path:
     """
     whole = root / path
     if whole.is_symlink() and not whole.exists():
-        raise StaleError("it is a link that leads nowhere")
+        raise StaleError("it is a broken symbolic link")
     real = Path(os.path.realpath(whole if is_there else whole.parent))
     refuse_outside(real, root)
     return real if is_there else real / whole.name
@@ -54,9 +54,9 @@ def refuse_outside(path: Path, folder: Path) -> None:
     """
     real = Path(os.path.realpath(path))
     if not real.is_relative_to(folder):
-        raise PermissionError(errno.EPERM, "it lies outside the vault's folder")
+        raise PermissionError(errno.EPERM, "it is outside the vault's folder")
     if any(part.lower() == _GIT for part in real.relative_to(folder).parts):
-        raise PermissionError(errno.EPERM, "it lies in git's own folder")
+        raise PermissionError(errno.EPERM, "it is in git's own folder")
 
 
 def read_file(real: Path) -> bytes | None:
@@ -85,7 +85,7 @@ def expect(real: Path, expected: bytes | None) -> None:
     if found == expected:
         return
     if expected is None:
-        raise StaleError("there is a file of that name now")
+        raise StaleError("a file with that name exists now")
     raise StaleError("it is gone" if found is None else "it was changed in the meantime")
 
 
@@ -230,12 +230,12 @@ def _place(path: Path, real: Path) -> None:
     try:
         os.link(path, real)
     except FileExistsError as error:
-        raise StaleError("there is a file of that name now") from error
+        raise StaleError("a file with that name exists now") from error
     except OSError:  # a file system without hard links
         try:
             os.close(os.open(real, _NEW))
         except FileExistsError as error:
-            raise StaleError("there is a file of that name now") from error
+            raise StaleError("a file with that name exists now") from error
         try:
             path.replace(real)
         except BaseException:

@@ -110,7 +110,7 @@ def _plan(
                 first.paths.append(path)
             else:
                 other = first.change.path
-                skipped[path] = f"it is the same file as {other}, which is changed otherwise"
+                skipped[path] = f"it is the same file as {other}, which is changed differently"
         except StaleError as error:
             skipped[path] = str(error)
         except (OSError, ValueError) as error:
@@ -172,7 +172,7 @@ def _carry_out(
     for step in with_progress(steps, len(steps), progress):
         change = step.change
         if change.after is None and not creations.isdisjoint(skipped):
-            trouble = "what may be its new place could not be written"
+            trouble = "its possible new place could not be written"
         else:
             try:
                 _put(step, journal.root, former.get(change.path))

@@ -73,7 +73,7 @@ class Drafter:
 
     @cached_property
     def is_outside(self) -> bool:
-        """Return whether the file lies outside the vault's folder, where nothing is written."""
+        """Return whether the file is outside the vault's folder, where nothing is written."""
         return self.vault.tree.is_outside(self.document.path)
 
     def draft(self, item: Diagnostic) -> Fix | None:

@@ -60,7 +60,7 @@ class Journal:
             lock.acquire()
         except Timeout as error:
             raise UsageError(
-                f"another run of vaultkit is at work in {self.root}; try again when it is done"
+                f"another run of vaultkit is changing {self.root}; try again when it has finished"
             ) from error
         except OSError as error:
             raise self._unwritable(error) from error
@@ -97,7 +97,7 @@ class Journal:
         except RecursionError:
             trouble = "it is nested too deeply"
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-            trouble = str(error) if type(error) is ValueError else "it is no journal"
+            trouble = str(error) if type(error) is ValueError else "it is not a journal"
         raise JournalError(
             f"run {number} has a broken journal, {path}: {trouble}; "
             f"`vaultkit undo --list` lists the others"
@@ -168,7 +168,7 @@ class Journal:
         except OSError as error:
             raise JournalError(
                 f"the notes are written, but {self._folder(run.number)} is not: {reason(error)}; "
-                f"it counts as unfinished, and `vaultkit undo` can still take it back"
+                f"it counts as unfinished, and `vaultkit undo` can still revert it"
             ) from error
         return ended
 

@@ -32,7 +32,7 @@ from vaultkit.text import reason
 
 _EDITED = "it was edited since"
 _GONE = "it was moved or deleted since"
-_TAKEN = "another file like it lies there again"
+_TAKEN = "another file like it is there again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class Restoring:
                 if restoration is None:
                     continue
                 if entry.before is None and self._has_lost:
-                    raise StaleError("what may be its old place could not be restored")
+                    raise StaleError("its possible old place could not be restored")
                 yield restoration
 
     def _judge(self, entry: RunEntry) -> _Restoration | None:

@@ -97,7 +97,7 @@ def load_run(number: int, data: Any, root: Path) -> Run:
         raise ValueError("it belongs to another vault")
     time = datetime.fromisoformat(data["time"])
     if time.tzinfo is None:
-        raise ValueError("its time has no zone")
+        raise ValueError("its time has no time zone")
     entries = tuple(_entry(item) for item in data["entries"])
     folders = tuple(_path(item) for item in data["folders"])
     renames = {_path(old): _path(new) for old, new in data.get("renames", {}).items()}
@@ -109,9 +109,9 @@ def _entry(data: Any) -> RunEntry:
     before, after = (_digest(data[key]) for key in ("before", "after"))
     mode, temp = data["mode"], data["temp"]
     if mode is not None and not (type(mode) is int and 0 <= mode <= 0o7777):
-        raise ValueError("it holds no valid permissions")
+        raise ValueError("it has no valid permissions")
     if not _TEMP.fullmatch(temp):
-        raise ValueError("it names a temporary file that is none of ours")
+        raise ValueError("it names a temporary file that is not vaultkit's")
     lines = data.get("lines")
     known = None if lines is None else tuple(_rewritten(line) for line in lines)
     return RunEntry(_path(data["path"]), before, after, mode, temp, known)
@@ -132,5 +132,5 @@ def _path(path: Any) -> str:
 
 def _digest(name: Any) -> str | None:
     if name is not None and not _DIGEST.fullmatch(name):
-        raise ValueError("it holds no valid digest")
+        raise ValueError("it has no valid digest")
     return None if name is None else str(name)

@@ -168,5 +168,5 @@ def _chosen(journal: Journal, number: int | None, *, is_moved: bool) -> Run:
             return run
     if numbers:
         raise UsageError(f"every run in {journal.root} is already undone")
-    hint = "" if is_moved else "; --root names another, --vault-was where this one lay before"
+    hint = "" if is_moved else "; --root names another vault, --vault-was where this one was before"
     raise UsageError(f"there is nothing to undo in the vault {journal.root}{hint}")

@@ -7,11 +7,11 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.command(short_help="Write down what is found, so that checks report what is new.")
+@click.command(short_help="Record current findings, so that checks report only new ones.")
 @click.argument("path", type=PATH, default=".")
-@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
-@click.option("--prune", is_flag=True, help="Only take out what is found no more.")
+@click.option("--prune", is_flag=True, help="Only remove findings that are gone.")
 def baseline(**options: Any) -> int:
     """Write down what is found in the vault of PATH, so that checks report only what is new.
 

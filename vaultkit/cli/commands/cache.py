@@ -8,7 +8,7 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.group(short_help="Say where a vault's cache lies, or remove it.")
+@click.group(short_help="Show where a vault's cache is, or remove it.")
 def cache() -> None:
     """Say where a vault's cache lies, or remove it; no result depends on it."""
 
@@ -22,8 +22,8 @@ def _of_vault(command: Callable[..., None]) -> Callable[..., None]:
 
 _CACHE = (
     click.argument("path", type=PATH, default="."),
-    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
-    click.option("--cache-dir", type=PATH, help="What --cache-dir of the check was."),
+    click.option("--root", type=PATH, help="The vault's folder; detected by default."),
+    click.option("--cache-dir", type=PATH, help="The --cache-dir that the check used."),
 )
 
 

@@ -10,8 +10,8 @@ from vaultkit.errors import UsageError
 
 @click.command(short_help="Check the vault and report on PATHS.")
 @common
-@click.option("--stdin-filename", metavar="PATH", help="Where the note read from - would lie.")
-@click.option("--fix", is_flag=True, help="Repair what can be, as `vaultkit fix` does.")
+@click.option("--stdin-filename", metavar="PATH", help="Path of the note read from -.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed, as `vaultkit fix` does.")
 def check(**options: Any) -> int:
     """Check the vault and report on PATHS (everything by default).
 

@@ -5,7 +5,7 @@ import sys
 import click
 
 
-@click.command(short_help="Print the script that completes commands in a shell.")
+@click.command(short_help="Print the completion script for a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the script that completes vaultkit's commands in a shell.

@@ -7,9 +7,9 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.command(short_help="Show what is in force, and where each value comes from.")
+@click.command(short_help="Show the settings in effect, and where each comes from.")
 @click.argument("path", type=PATH, default=".")
-@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
 def config(path: Path, root: Path | None, config_file: Path | None) -> None:
     """Show what is in force for PATH, and where each value comes from."""

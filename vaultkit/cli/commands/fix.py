@@ -7,12 +7,12 @@ import click
 from vaultkit.cli.commands.options import common, take_since
 
 
-@click.command(short_help="Repair what is certain, and say what remains.")
+@click.command(short_help="Fix what is certain, and report what remains.")
 @common
-@click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, write nothing.")
 @click.option("-i", "--interactive", is_flag=True, help="Ask before each fix, showing its diff.")
 @click.option(
-    "--fix-only", is_flag=True, help="Say only what was fixed; what remains does not fail."
+    "--fix-only", is_flag=True, help="Report only what was fixed; what remains does not fail."
 )
 def fix(**options: Any) -> int:
     """Repair what is certain in PATHS (everything by default) and say what remains.

@@ -11,7 +11,7 @@ from vaultkit.cli.commands.options import PATH
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.argument("file", metavar="FILE", type=PATH)
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
-@click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, write nothing.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 def flatten(**options: Any) -> int:
     """Write the vault DIR into one new Markdown FILE, in which every link works.
 

@@ -9,11 +9,11 @@ from vaultkit.cli.commands.options import COUNT, PATH, of_vault
 GRAPH_FORMATS = ("table", "json", "graphml", "dot", "csv", "csv-notes", "canvas")
 _GATES = (
     ("--max-orphans", "Exit with 1 if there are more orphans."),
-    ("--max-dead-ends", "The same for dead ends,"),
-    ("--max-isolated", "for notes that are both,"),
-    ("--max-islands", "for islands,"),
-    ("--max-bridges", "for bridges,"),
-    ("--max-articulation-notes", "for articulation notes."),
+    ("--max-dead-ends", "The same for dead ends."),
+    ("--max-isolated", "The same for notes that are both."),
+    ("--max-islands", "The same for islands."),
+    ("--max-bridges", "The same for bridges."),
+    ("--max-articulation-notes", "The same The same for articulation notes."),
 )
 
 
@@ -23,7 +23,7 @@ def _gates(command: Any) -> Any:
     return command
 
 
-@click.command(short_help="Show how notes hang together: orphans, islands, hubs.")
+@click.command(short_help="Show how notes are connected: orphans, islands, hubs.")
 @of_vault
 @click.option(
     "--format",
@@ -31,11 +31,16 @@ def _gates(command: Any) -> Any:
     type=click.Choice(GRAPH_FORMATS),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
-@click.option("--output", type=PATH, metavar="FILE", help="Write it to a file instead.")
+@click.option("--output", type=PATH, metavar="FILE", help="Write to this file instead.")
 @click.option(
-    "--top", type=COUNT, metavar="N", default=10, show_default=True, help="Lines a list of a table."
+    "--top",
+    type=COUNT,
+    metavar="N",
+    default=10,
+    show_default=True,
+    help="Lines per list in a table.",
 )
 @click.option(
     "--island",
@@ -45,7 +50,7 @@ def _gates(command: Any) -> Any:
 )
 @_gates
 def graph(**options: Any) -> int:
-    """Show how the notes of the vault of PATH hang together.
+    """Show how the notes in the vault of PATH are connected.
 
     Lists orphans, dead ends and islands, which are what the rules of these names find, bridges and
     articulation notes, which are links and notes without which others would be cut off from the

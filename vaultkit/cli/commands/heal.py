@@ -8,12 +8,12 @@ import click
 from vaultkit.cli.commands.options import PATH, moving
 
 
-@click.command(short_help="Mend the links that moves by other programs broke.")
+@click.command(short_help="Fix links broken by moves made with other programs.")
 @click.argument("path", type=PATH, default=".")
 @click.option(
     "--since",
     metavar="REV",
-    help="The git revision at which the links were whole.  [default: HEAD; without git, the last "
+    help="The git revision at which the links worked.  [default: HEAD; without git, the last "
     "check]",
 )
 @moving

@@ -9,15 +9,13 @@ from vaultkit.cli.commands.options import PATH
 
 @click.command(short_help="Write a configuration, and offer a hook, CI and a baseline.")
 @click.argument("path", type=PATH, default=".")
-@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option(
     "--pre-commit/--no-pre-commit", default=None, help="Add the hook to .pre-commit-config.yaml."
 )
 @click.option("--ci", type=click.Choice(["github", "gitlab", "none"]), help="Add a check in CI.")
-@click.option(
-    "--baseline/--no-baseline", default=None, help="Write down what is found now as known."
-)
-@click.option("-y", "--yes", is_flag=True, help="Add all that is not refused; ask nothing.")
+@click.option("--baseline/--no-baseline", default=None, help="Record current findings as known.")
+@click.option("-y", "--yes", is_flag=True, help="Add everything that is not refused; do not ask.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written, write nothing.")
 def init(
     path: Path,

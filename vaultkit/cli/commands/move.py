@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import moving
 
 
-@click.command(short_help="Move files and folders; links follow.")
+@click.command(short_help="Move files and folders, and update links.")
 @click.argument("sources", nargs=-1, required=True)
 @click.argument("destination")
 @moving

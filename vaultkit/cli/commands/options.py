@@ -19,7 +19,7 @@ COUNT = click.IntRange(min=0)
 _DIALECT = click.option(
     "--dialect",
     type=click.Choice(["auto", "obsidian", "flat", "github", "either"]),
-    help="Who decides whether a link is broken.  [default: auto]",
+    help="Whose rules decide whether a link is broken.  [default: auto]",
 )
 
 
@@ -39,15 +39,15 @@ def take_since(options: dict[str, Any]) -> "Since":
 
 _CHOOSING = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
-    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
+    click.option("--root", type=PATH, help="The vault's folder; detected by default."),
     click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
-    click.option("--select", multiple=True, type=_RULES, help="Run these rules only."),
-    click.option("--extend-select", multiple=True, type=_RULES, help="Run these rules, too."),
+    click.option("--select", multiple=True, type=_RULES, help="Run only these rules."),
+    click.option("--extend-select", multiple=True, type=_RULES, help="Also run these rules."),
     click.option("--ignore", multiple=True, type=_RULES, help="Do not run these rules."),
     click.option(
         "--fail-on",
         type=click.Choice(["error", "warning", "info"]),
-        help="The least severity that makes the exit code 1.  [default: warning]",
+        help="The lowest severity that makes the exit code 1.  [default: warning]",
     ),
     _DIALECT,
 )
@@ -61,16 +61,16 @@ def caching(command: Callable[..., int]) -> Callable[..., int]:
 
 
 _CACHING = (
-    click.option("-v", "--verbose", is_flag=True, help="List what is for information only, too."),
+    click.option("-v", "--verbose", is_flag=True, help="Also list info findings."),
     click.option(
         "--no-cache",
         is_flag=True,
-        help="Read and parse everything anew, and keep nothing for the next run.",
+        help="Read and parse everything, and keep nothing for the next run.",
     ),
     click.option(
         "--cache-dir",
         type=PATH,
-        help="Keep what was found here.  [default: the user's cache folder]",
+        help="Keep the cache here.  [default: the user's cache folder]",
     ),
 )
 
@@ -83,15 +83,15 @@ def moving(command: Callable[..., int]) -> Callable[..., int]:
 
 
 _MOVING = (
-    click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing."),
-    click.option("--diff", is_flag=True, help="Show as a diff what would change, write nothing."),
+    click.option("--dry-run", is_flag=True, help="Show what would be done, write nothing."),
+    click.option("--diff", is_flag=True, help="Show a diff of what would change, write nothing."),
     click.option(
         "--unseen-stays",
         is_flag=True,
-        help="Go on although something that may refer to it cannot be seen, and stays as it is.",
+        help="Continue even if files that may refer to it cannot be seen; they stay unchanged.",
     ),
-    click.option("-q", "--quiet", is_flag=True, help="Do not list what is written anew."),
-    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not list updated links."),
+    click.option("--root", type=PATH, help="The vault's folder; detected by default."),
     click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
     _DIALECT,
     *_CACHING[1:],
@@ -112,36 +112,34 @@ _REPORTING = (
         type=click.Choice(FORMATS),
         default="text",
         show_default=True,
-        help="How to print the findings.",
+        help="Output format.",
     ),
     click.option(
         "--output-file",
         "output_files",
         type=OutputFileType(),
         multiple=True,
-        help="Write the findings to a file, too, in a format of its own; repeatable.",
+        help="Also write the findings to a file, in its own format; repeatable.",
     ),
-    click.option("--statistics", is_flag=True, help="Add the number of findings by rule."),
-    click.option("-q", "--quiet", is_flag=True, help="Print the findings only."),
+    click.option("--statistics", is_flag=True, help="Add the number of findings per rule."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only the findings."),
     caching,
+    click.option("--staged", is_flag=True, help="Check what git would commit and what it breaks."),
     click.option(
-        "--staged", is_flag=True, help="Look at what git would commit and what it breaks."
-    ),
-    click.option(
-        "--new-since", metavar="REV", help="Report only what is new since a git revision."
+        "--new-since", metavar="REV", help="Report only findings new since a git revision."
     ),
     click.option(
         "--new-since-merge-base",
         metavar="REF",
-        help="The same since HEAD branched off from REF.",
+        help="The same, since HEAD branched off from REF.",
     ),
     click.option(
-        "--no-baseline", is_flag=True, help="Report also what vaultkit-baseline.json holds."
+        "--no-baseline", is_flag=True, help="Also report findings in vaultkit-baseline.json."
     ),
-    click.option("--unsafe-fixes", is_flag=True, help="When fixing, make also what may be wrong."),
     click.option(
-        "--diff", is_flag=True, help="When fixing, show what would change, and write nothing."
+        "--unsafe-fixes", is_flag=True, help="When fixing, also make fixes that may be wrong."
     ),
+    click.option("--diff", is_flag=True, help="When fixing, show a diff and write nothing."),
 )
 
 
@@ -154,12 +152,12 @@ def of_vault(command: Callable[..., int]) -> Callable[..., int]:
 
 _OF_VAULT = (
     click.argument("path", type=PATH, default="."),
-    click.option("--root", type=PATH, help="The vault's folder; found by itself by default."),
+    click.option("--root", type=PATH, help="The vault's folder; detected by default."),
     click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
     click.option(
         "--dialect",
         type=click.Choice(["auto", "obsidian", "flat", "github"]),
-        help="Who decides whether a link is broken.  [default: auto]",
+        help="Whose rules decide whether a link is broken.  [default: auto]",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
     *_CACHING[1:],

@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import moving
 
 
-@click.command(short_help="Give a note, file or folder another name; links follow.")
+@click.command(short_help="Rename a note, file or folder, and update links.")
 @click.argument("old")
 @click.argument("new")
 @moving

@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import moving
 
 
-@click.command("rename-heading", short_help="Give a heading another text; links follow.")
+@click.command("rename-heading", short_help="Rename a heading, and update links.")
 @click.argument("heading", metavar="NOTE#OLD")
 @click.argument("new")
 @moving

@@ -7,10 +7,10 @@ import click
 from vaultkit.cli.commands.options import moving
 
 
-@click.command("rename-tag", short_help="Rename a tag and those below it, everywhere.")
+@click.command("rename-tag", short_help="Rename a tag and its nested tags, everywhere.")
 @click.argument("old")
 @click.argument("new")
-@click.option("--merge", is_flag=True, help="Let NEW be a tag that is in use already.")
+@click.option("--merge", is_flag=True, help="Allow NEW to be a tag already in use.")
 @moving
 def rename_tag(old: str, new: str, *, merge: bool, **options: Any) -> int:
     """Call the tag OLD, and the tags below it, NEW: in notes, properties, canvases and bases.

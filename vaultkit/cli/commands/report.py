@@ -7,15 +7,15 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.command(short_help="Show how the vault fares, as a page, a note or a summary.")
+@click.command(short_help="Report on the vault's health, as a page, a note or a summary.")
 @click.argument("path", type=PATH, default=".")
 @click.option("--html", "html_file", type=PATH, metavar="FILE", help="Write a page for a browser.")
 @click.option("--note", "note_file", type=PATH, metavar="FILE", help="Write a note in the vault.")
-@click.option("--compare", metavar="REV", help="Say what got better and worse since a revision.")
-@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--compare", metavar="REV", help="Show what got better and worse since a revision.")
+@click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
-@click.option("--no-cache", is_flag=True, help="Read and parse everything anew, and keep nothing.")
-@click.option("--cache-dir", type=PATH, help="Keep what was found here.")
+@click.option("--no-cache", is_flag=True, help="Read and parse everything, and keep nothing.")
+@click.option("--cache-dir", type=PATH, help="Keep the cache here.")
 def report(**options: Any) -> int:
     """Show how the vault of PATH fares: what was found, what is missing, what nothing links to.
 

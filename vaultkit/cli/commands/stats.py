@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import COUNT, of_vault
 
 
-@click.command(short_help="Count what is there: notes, links, tags, properties.")
+@click.command(short_help="Count notes, links, tags and properties.")
 @of_vault
 @click.option(
     "--format",
@@ -15,10 +15,12 @@ from vaultkit.cli.commands.options import COUNT, of_vault
     type=click.Choice(("table", "json")),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
-@click.option("--top", type=COUNT, metavar="N", default=10, show_default=True, help="Lines a list.")
-@click.option("--words", is_flag=True, help="Count words, too: every note is read again.")
+@click.option(
+    "--top", type=COUNT, metavar="N", default=10, show_default=True, help="Lines per list."
+)
+@click.option("--words", is_flag=True, help="Also count words, which reads every note again.")
 def stats(**options: Any) -> int:
     """Show what the vault of PATH holds, at a glance.
 

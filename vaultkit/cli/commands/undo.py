@@ -12,14 +12,14 @@ from vaultkit.errors import UsageError
 _MOST_DIGITS = 19
 
 
-@click.command(short_help="Take back what fix, rename, move or heal has written.")
+@click.command(short_help="Undo what fix, rename, move or heal wrote.")
 @click.argument("which", metavar="[RUN | PATH]", required=False)
-@click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and stop.")
-@click.option("--show", is_flag=True, help="Show as a diff what undo would change, and stop.")
-@click.option("--force", is_flag=True, help="Overwrite edits made since, too.")
-@click.option("--root", type=PATH, help="The vault's folder; found by itself by default.")
+@click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and exit.")
+@click.option("--show", is_flag=True, help="Show a diff of what undo would change, and exit.")
+@click.option("--force", is_flag=True, help="Also overwrite later edits.")
+@click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option(
-    "--vault-was", type=PATH, metavar="PATH", help="Where the vault lay before it was moved."
+    "--vault-was", type=PATH, metavar="PATH", help="Where the vault was before it was moved."
 )
 def undo(which: str | None, root: Path | None, **options: Any) -> int:
     """Take back what a fix, a rename, a move or `heal` has written: the last run, or RUN.
@@ -42,6 +42,8 @@ def undo(which: str | None, root: Path | None, **options: Any) -> int:
         run = int(which)
     elif which is not None:
         if root is not None or not os.path.lexists(which):
-            raise UsageError(f"{which}: is no number of a run; `vaultkit undo --list` gives them")
+            raise UsageError(
+                f"{which}: is not the number of a run; `vaultkit undo --list` lists them"
+            )
         path = Path(which)
     return run_undo(run, path, root=root, **options)

@@ -7,10 +7,10 @@ import click
 from vaultkit.cli.commands.options import PATH
 
 
-@click.command(short_help="Make the notes of such a file again.")
+@click.command(short_help="Turn a flattened file back into notes.")
 @click.argument("file", metavar="FILE", type=PATH)
 @click.argument("folder", metavar="DIR", type=PATH)
-@click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, write nothing.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 def unflatten(**options: Any) -> int:
     """Write the notes of a flattened FILE into the new folder DIR, one a section.
 

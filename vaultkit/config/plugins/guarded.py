@@ -62,18 +62,18 @@ def _checked(rule: Rule, item: Any) -> Any:
         return _problem(item)
     where, problem = item
     if not isinstance(where, Note | str):
-        raise TypeError(f"check gave {where!r}, which is neither a note nor a path")
+        raise TypeError(f"check yielded {where!r}, which is neither a note nor a path")
     return where, _problem(problem)
 
 
 def _problem(item: Any) -> Problem:
     if not isinstance(item, Problem):
-        raise TypeError(f"check gave {item!r}, which is no Problem")
+        raise TypeError(f"check yielded {item!r}, which is not a Problem")
     span: Any = item.span
     message: Any = item.message
     offsets = (span.start, span.end) if isinstance(span, Span) else (None,)
     if not (isinstance(message, str) and all(isinstance(offset, int) for offset in offsets)):
-        raise TypeError(f"check gave {item!r}, whose span or message is none")
+        raise TypeError(f"check yielded {item!r}, which has no valid span or message")
     return item
 
 

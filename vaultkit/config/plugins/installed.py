@@ -41,7 +41,7 @@ def installed_plugins(names: Iterable[str], say: Say) -> Iterator[Plugin]:
         try:
             distribution = importlib.metadata.distribution(name)
         except (importlib.metadata.PackageNotFoundError, ValueError):
-            say(f'"{name}" is not installed beside vaultkit; pip install it, or leave it out')
+            say(f'"{name}" is not installed with vaultkit; pip install it, or leave it out')
             continue
         entry_points = tuple(distribution.entry_points.select(group=GROUP))
         if not entry_points:

@@ -88,21 +88,21 @@ def _trouble(rule: type[Rule]) -> str | None:
     """Say what a rule lacks."""
     if not any(issubclass(rule, kind) for kind in _KINDS):
         kinds = ", ".join(kind.__name__ for kind in _KINDS)
-        return f"is based on none of {kinds}"
+        return f"is not a subclass of any of {kinds}"
     for attribute, form, example in (("code", _CODE, "ACME001"), ("name", _NAME, "no-todo")):
         value = getattr(rule, attribute, None)
         if not isinstance(value, str) or not form.fullmatch(value):
             return f'has no {attribute} like "{example}"'
     if rule.code.startswith("VK") and rule.code[2:].isdecimal():
-        return f"the code {rule.code} is of vaultkit's own kind; choose other letters than VK"
+        return f"the code {rule.code} is reserved for vaultkit; choose letters other than VK"
     if not isinstance(getattr(rule, "severity", None), Severity):
         return "has no severity"
     if not (rule.__doc__ or "").strip():
         return "has no docstring; its first line says what the rule finds"
     if not is_dataclass(rule.Options):
-        return "its Options are no dataclass"
+        return "its Options are not a dataclass"
     try:
         rule.Options()
     except TypeError:
-        return "not every one of its Options has a default"
+        return "some of its Options have no default"
     return None

@@ -47,13 +47,13 @@ def read_baseline(file: Path, disk: Disk = DISK) -> list[Known]:
         raise _unusable(file, "it is nested too deeply") from error
     except json.JSONDecodeError as error:
         if _CONFLICT.search(text):
-            raise _unusable(file, "it holds an unresolved merge conflict") from error
-        why = f"it is no JSON (line {error.lineno}, column {error.colno})"
+            raise _unusable(file, "it has an unresolved merge conflict") from error
+        why = f"it is not JSON (line {error.lineno}, column {error.colno})"
         raise _unusable(file, why) from error
     except ValueError as error:
-        raise _unusable(file, "it holds a number that is too long") from error
+        raise _unusable(file, "it has a number that is too long") from error
     if not isinstance(content, dict) or not isinstance(content.get("findings"), list):
-        raise _unusable(file, "it holds no list of findings")
+        raise _unusable(file, "it has no list of findings")
     if content.get("version") != VERSION:
         raise _unusable(file, f"its version is not {VERSION}")
     return [_known(file, number, item) for number, item in enumerate(content["findings"], 1)]

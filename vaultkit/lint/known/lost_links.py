@@ -44,7 +44,7 @@ def tell_what_was_whole(
         told[at] = replace(
             found,
             severity=Severity.ERROR,
-            message=f"{found.message}; the link was whole at {name}",
+            message=f"{found.message}; the link worked at {name}",
             help=_moved_on(moved[0], name) if moved else found.help,
         )
     return told
@@ -73,11 +73,11 @@ def tell_what_is_left_out(
         if not outcome.opens_nothing_seen and outcome.files:
             left_out[at] = outcome.files[0]
         elif (there := mended.leads_to(link, source)) is not None:
-            said = f'it is mended on disk, to "{shown_name(there)}", and only not staged'
+            said = f'it is fixed on disk, to "{shown_name(there)}", but not staged'
             told[at] = replace(
                 findings[at],
                 message=f"{findings[at].message}; {said}",
-                help="`git add` that file, too",
+                help="`git add` that file as well",
             )
     committed = set(vault.files)
     ignored = tree.ignored(path for path in left_out.values() if path not in committed)
@@ -85,11 +85,14 @@ def tell_what_is_left_out(
         found, file = findings[at], shown_name(path)
         severity = Severity.INFO if path in ignored else Severity.ERROR
         if path in committed:
-            message, remedy = f'leads to a part of "{file}" that is not staged', "stage that, too"
+            message, remedy = (
+                f'leads to a part of "{file}" that is not staged',
+                "stage that as well",
+            )
         elif path in ignored:
             message, remedy = f'leads to "{file}", which git ignores', None
         else:
-            message, remedy = f'leads to "{file}", which is not in the commit', "add it, too"
+            message, remedy = f'leads to "{file}", which is not in the commit', "add it as well"
         told[at] = replace(found, severity=severity, message=message, help=remedy)
     return told, sorted(ignored)
 
@@ -125,7 +128,7 @@ class _Mended:
 
 def _moved_on(path: str, name: str) -> str:
     since = "" if name == "HEAD" else f" --since {shlex.quote(name)}"
-    return f'what it led to is now "{shown_name(path)}"; `vaultkit heal{since}` mends such links'
+    return f'what it led to is now "{shown_name(path)}"; `vaultkit heal{since}` fixes such links'
 
 
 def _broken_links(

@@ -108,7 +108,7 @@ class Unseen(NamedTuple):
 
 
 _SAID = {
-    Why.DANGLING: "is a symbolic link that leads nowhere",
+    Why.DANGLING: "is a broken symbolic link",
     Why.EMPTY: "is a symbolic link to an empty folder",
     Why.SUBMODULE: "is a git submodule that was not fetched",
     Why.OVERLAP: "is a symbolic link into the target of another one",

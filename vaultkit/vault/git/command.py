@@ -169,7 +169,7 @@ class Git:
         assert arguments[0] in READERS
         program = _program()
         if program is None:
-            raise UsageError("git is not installed, or not where programs are looked for (PATH)")
+            raise UsageError("git is not installed, or not on your PATH")
         settings = (item for pair in SETTINGS.items() for item in ("-c", "=".join(pair)))
         return subprocess.Popen(  # noqa: S603
             [program, "--no-pager", *settings, *arguments],

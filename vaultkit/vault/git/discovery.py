@@ -15,8 +15,8 @@ _PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", *_OTHERS)
 _BARE = ("HEAD", "objects", "refs")
 """What lies in a git directory."""
 _DOUBTS = (b"dubious ownership", b"owned by someone else")
-_NO_REPOSITORY = "lies in no git repository, and without one there is nothing to compare with"
-_IS_BARE = "lies in a bare repository, which has no files to check; clone it"
+_NO_REPOSITORY = "is not in a git repository, so there is nothing to compare with"
+_IS_BARE = "is in a bare repository, which has no files to check; clone it"
 
 
 class NoRepositoryError(UsageError):

@@ -183,7 +183,7 @@ class Snapshot(Disk):
         """
         inside = self._folder(root) or self.inside(root)
         if inside is None:
-            raise TreeError(f"{root}: lies outside the repository {self.repository.top}")
+            raise TreeError(f"{root}: is outside the repository {self.repository.top}")
         return GitTree(self.repository, self._all.files, "" if inside == "." else inside, past)
 
     def inside(self, path: Path) -> str | None:

@@ -8,8 +8,8 @@ from vaultkit.vault.git.command import Git
 from vaultkit.vault.git.helper import Helper
 
 NOT_FETCHED = (
-    "this partial clone lacks some of what it is asked for, and vaultkit fetches nothing; "
-    "`git fetch --refetch --no-filter` does"
+    "this partial clone lacks some objects that are needed, and vaultkit fetches nothing; "
+    "`git fetch --refetch --no-filter` fetches them"
 )
 """What is said where an object is missing that could be fetched."""
 _PARTIAL = r"^(remote\..*\.promisor|extensions\.partialclone)$"

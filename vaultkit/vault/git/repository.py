@@ -70,7 +70,7 @@ class Repository:
             files[os.fsdecode(path)] = Blob(mode, name)
         if unmerged:
             some = some_of(sorted(unmerged), _NAMED)
-            raise UsageError(f"the index holds unmerged files ({some}): resolve and add them")
+            raise UsageError(f"the index has unmerged files ({some}): resolve and add them")
         empty = {path for path, blob in files.items() if blob.name in _EMPTY_BLOBS}
         for meant in empty - self._staged() if empty else ():
             del files[meant]
