@@ -372,7 +372,7 @@ class TestTheHook:
             (tmp_path / "venv" / "bin" / name).chmod(0o755)
         monkeypatch.setattr(sys, "executable", str(tmp_path / "venv" / "bin" / "python"))
         monkeypatch.setenv("PATH", os.defpath)
-        monkeypatch.setattr(cli_init, "installed", lambda: Installed("x", is_local=from_here))
+        monkeypatch.setattr(cli_init, "install_source", lambda: Installed("x", is_local=from_here))
         repository.write(VAULT)
         ran = run("init", "--pre-commit")
 
