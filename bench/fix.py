@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 
 from vaultkit import check
 from vaultkit.api import Vault
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.fix import Fix
 from vaultkit.changes.undo.undo import undo
 from vaultkit.config.file import Choices
@@ -131,7 +131,7 @@ def measure(
     ]
     if repaired.cycle:
         result.wrong.append(f"a cycle of {repaired.cycle}")
-    written = write(folder, list(repaired.changes.values()))
+    written = write_files(folder, list(repaired.changes.values()))
     result.wrong += [f"not written: {path}: {why}" for path, why in written.skipped.items()]
     reports.append(check(folder))
     after, leading = contents(folder), leads(folder)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from fix import contents, vaults_in
 
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.undo.undo import undo
 from vaultkit.errors import VaultkitError
 from vaultkit.rename import operations as moves
@@ -180,7 +180,7 @@ def comes_back(files: Mapping[str, bytes], done: moves.RenameResult, result: Mea
         for path, data in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
-        write(root, done.changes)
+        write_files(root, done.changes)
         if contents(root) == files:
             result.wrong.append("nothing was written")
         undo(root, None)

@@ -15,7 +15,7 @@ import pytest
 
 from vaultkit import check
 from vaultkit.api import Vault
-from vaultkit.cli.rule_pages import _FAMILIES, fixes, severity, summary
+from vaultkit.cli.rule_pages import _FAMILIES, default_severity, fixes, rule_summary
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.config.settings import Settings
@@ -298,7 +298,7 @@ def test_a_page_has_its_title_its_sentence_and_its_sections(name: str) -> None:
     wanted = [item for item in SECTIONS if item != "Options" or rule.Options is not NoOptions]
 
     assert title == f"# {name} ({rule.code})"
-    assert sentence == summary(rule)
+    assert sentence == rule_summary(rule)
     assert sections == wanted
 
 
@@ -350,8 +350,8 @@ def rows(family: str, form: str) -> list[str]:
         form.format(
             code=rule.code,
             name=rule.name,
-            summary=summary(rule).replace("|", r"\|"),
-            severity=severity(rule),
+            summary=rule_summary(rule).replace("|", r"\|"),
+            severity=default_severity(rule),
             fixes=fixes(rule),
         )
         for rule in RULES

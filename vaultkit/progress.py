@@ -15,7 +15,7 @@ def silent(_: str) -> None:
     """Tell nobody of a piece of work."""
 
 
-def told(items: Iterable[_T], total: int, step: Step | None) -> Iterator[_T]:
+def with_progress(items: Iterable[_T], total: int, step: Step | None) -> Iterator[_T]:
     """Yield the items of one step each, telling of each that has been dealt with.
 
     Args:

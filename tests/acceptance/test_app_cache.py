@@ -23,7 +23,7 @@ from vaultkit.markdown.facts import Facts, Link, LinkKind, Mark, Place
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.pulldown import outline
 from vaultkit.markdown.seen import visible
-from vaultkit.rules.tag_variant import tags_of
+from vaultkit.rules.tag_variant import placed_tags
 from vaultkit.source import Source
 from vaultkit.vault.files.tree import FolderTree
 from vaultkit.vault.notes.note import Document
@@ -244,7 +244,7 @@ def test_tags_in_properties(dumps: list[Dump]) -> None:
     for dump in dumps:
         (note,) = Document(dump.path, dump.facts, flattened=False).notes
         got[dump.path] = [
-            f"#{tag.removeprefix('#')}" for tag, _ in [*tags_of(note)][len(dump.facts.tags) :]
+            f"#{tag.removeprefix('#')}" for tag, _ in [*placed_tags(note)][len(dump.facts.tags) :]
         ]
 
     assert differing(said, got) == {}

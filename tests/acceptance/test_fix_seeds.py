@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.api import Vault
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.undo.undo import undo
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
@@ -41,7 +41,7 @@ def test_the_flattened_export(export: bytes, tmp_path: Path, monkeypatch) -> Non
     root.mkdir()
     (root / "export.md").write_bytes(export)
     done = repaired(Vault(FolderTree(root)))
-    write(root, list(done.changes.values()))
+    write_files(root, list(done.changes.values()))
 
     expected = export
     for old, new in (

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from tests.folders import contents
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.undo.undo import undo
 from vaultkit.rename import operations as moves
 from vaultkit.vault.history.moved_files import moved_files
@@ -121,7 +121,7 @@ def test_every_byte_comes_back(vault, tmp_path, monkeypatch) -> None:
         (root / path).write_bytes(data)
     for number, path in enumerate(most_linked(vault)[:3]):
         done = moves.rename(vault, path, f"New name {number}")
-        written = write(root, done.changes)
+        written = write_files(root, done.changes)
         assert written.skipped == {}
         assert contents(root) != before
         undo(root)

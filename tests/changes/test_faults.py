@@ -24,9 +24,9 @@ from unittest import mock
 
 import pytest
 
-from vaultkit.changes.disk.write import Written, write
+from vaultkit.changes.disk.write import Written, write_files
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.undo.journal import RunState
+from vaultkit.changes.undo.run_record import RunState
 from vaultkit.changes.undo.undo import runs, undo
 from vaultkit.errors import UsageError, VaultkitError
 
@@ -269,7 +269,7 @@ def _kill_again_and_again(vault: Path, assert_whole: Callable[[], None]) -> int:
 def test_killed_at_each_step_of_writing(vault, state, few, many, tell) -> None:
     original = _tree(vault)
     tried: Tried = []
-    while _dies_writing(vault, lambda: write(vault, few), state, tried):
+    while _dies_writing(vault, lambda: write_files(vault, few), state, tried):
         _assert_whole(vault, few)
         _take_back(vault)
         assert _tree(vault) == original, tried[-1]
@@ -277,13 +277,13 @@ def test_killed_at_each_step_of_writing(vault, state, few, many, tell) -> None:
     tell("killed in writing", tried)
     assert len(tried) > 8 * len(few)
     shutil.rmtree(state)
-    assert {pair for pair, _ in tried} >= _pairs(lambda: write(*many))
+    assert {pair for pair, _ in tried} >= _pairs(lambda: write_files(*many))
 
 
 def test_killed_at_each_step_of_undo(vault, few, many, tell) -> None:
     original = _tree(vault)
     tried: Tried = []
-    while len(write(vault, few).paths) == len(few) and _dies(lambda: undo(vault), tried):
+    while len(write_files(vault, few).paths) == len(few) and _dies(lambda: undo(vault), tried):
         _assert_whole(vault, few)
         _take_back(vault)
         assert _tree(vault) == original, tried[-1]
@@ -291,7 +291,7 @@ def test_killed_at_each_step_of_undo(vault, few, many, tell) -> None:
     assert _tree(vault) == original
     tell("killed in undoing", tried)
     assert len(tried) > 5 * len(few)
-    write(*many)
+    write_files(*many)
     assert {pair for pair, _ in tried} >= _pairs(lambda: undo(many[0]))
 
 
@@ -314,7 +314,7 @@ def edited(vault, fill) -> Callable[[], dict[Path, bytes | None]]:
             path.unlink()
         fill({path: _text(path) for path in (*DELETED, "A.md", "B.md", "untouched.md")})
         wanted = {vault / path: _text(path) for path in (*DELETED, "B.md", "untouched.md")}
-        assert write(vault, changes, renames=RENAMES, whole=True).skipped == {}
+        assert write_files(vault, changes, renames=RENAMES, whole=True).skipped == {}
         for path in ("A.md", RENAMES[DELETED[0]]):
             (vault / path).write_bytes((vault / path).read_bytes() + b"mine\n")
         wanted[vault / "A.md"] = _text("A.md") + b"mine\n"
@@ -332,7 +332,7 @@ def test_killed_at_each_step_of_writing_a_run_that_is_whole(vault, state, few, m
     original = _tree(vault)
     tried: Tried = []
     while _dies_writing(
-        vault, lambda: write(vault, few, renames=RENAMES, whole=True), state, tried
+        vault, lambda: write_files(vault, few, renames=RENAMES, whole=True), state, tried
     ):
         _assert_whole(vault, few)
         _take_back(vault)
@@ -343,7 +343,9 @@ def test_killed_at_each_step_of_writing_a_run_that_is_whole(vault, state, few, m
     tell("killed in writing a run that is whole", tried)
     assert len(tried) > 8 * len(few)
     shutil.rmtree(state)
-    assert {pair for pair, _ in tried} >= _pairs(lambda: write(*many, renames=RENAMES, whole=True))
+    assert {pair for pair, _ in tried} >= _pairs(
+        lambda: write_files(*many, renames=RENAMES, whole=True)
+    )
 
 
 def test_killed_at_each_step_of_undo_around_edits(vault, edited, tell) -> None:
@@ -401,7 +403,7 @@ def _assert_mine_is_there(vault: Path) -> None:
 
 def test_undo_killed_again_and_again_gets_there(vault, few) -> None:
     original = _tree(vault)
-    write(vault, few)
+    write_files(vault, few)
 
     killed = _kill_again_and_again(vault, lambda: _assert_whole(vault, few))
 
@@ -417,7 +419,7 @@ def test_refused_at_each_step_of_writing(vault, few, tell, lasting) -> None:
         fault = Refused(tried, lasting=lasting)
         try:
             with _faulty(fault):
-                written = write(vault, few)
+                written = write_files(vault, few)
         except VaultkitError as error:
             written = None
             if "no note was changed" in str(error):
@@ -440,7 +442,7 @@ def test_refused_at_each_step_of_undo(vault, few, tell, lasting) -> None:
     refused = 0
     tried: Tried = []
     while True:
-        write(vault, few)
+        write_files(vault, few)
         fault = Refused(tried, lasting=lasting)
         try:
             with _faulty(fault):
@@ -480,7 +482,7 @@ def _begin_to_write(vault: Path, changes: list[FileChange], ready: int) -> int:
         code = 3
         try:
             os.read(ready, 1)
-            code = int(write(vault, changes).run is None)
+            code = int(write_files(vault, changes).run is None)
         except UsageError:
             code = 2
         finally:
@@ -518,7 +520,7 @@ def test_a_writer_that_finds_another_at_work_is_refused(vault, few) -> None:
         replace(*arguments, **options)
 
     with mock.patch.object(os, "replace", slowly):
-        written = write(vault, few)
+        written = write_files(vault, few)
 
     assert codes == [2]
     assert len(written.paths) == len(few)
@@ -535,7 +537,7 @@ def test_a_limit_on_the_size_of_files(vault, fill) -> None:
         code = 1
         try:
             resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-            written = write(vault, given)
+            written = write_files(vault, given)
             code = int(dict(written.skipped) != {"A.md": "it cannot be written: file too large"})
         finally:
             os._exit(code)
@@ -550,7 +552,7 @@ def test_a_limit_on_the_size_of_files(vault, fill) -> None:
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may do anything")
 def test_a_folder_that_may_not_be_written(vault, few) -> None:
     (vault / "3").chmod(0o555)
-    written = write(vault, few)
+    written = write_files(vault, few)
     (vault / "3").chmod(0o755)
 
     assert {*written.skipped} == {c.path for c in few if c.path.startswith("3/")}

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.changes.disk.write import write
-from vaultkit.changes.undo.journal import Journal, RunState, digest
+from vaultkit.changes.disk.write import write_files
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import RunState, digest
 from vaultkit.changes.undo.undo import undo
 from vaultkit.errors import VaultkitError
 
@@ -16,7 +17,7 @@ from vaultkit.errors import VaultkitError
 def journal(vault, fill, change) -> Journal:
     """Return the journal of a vault in which one note was changed and one created."""
     fill({"A.md": b"old"})
-    write(vault, change({"A.md": (b"old", b"new"), "sub/B.md": (None, b"b")}))
+    write_files(vault, change({"A.md": (b"old", b"new"), "sub/B.md": (None, b"b")}))
     return Journal(vault)
 
 
@@ -63,7 +64,7 @@ def test_a_name_that_is_no_text(vault, change) -> None:
         (vault / name).write_bytes(b"old")
     except OSError:
         pytest.skip("a file system that takes only text for names")
-    write(vault, change({name: (b"old", b"new")}))
+    write_files(vault, change({name: (b"old", b"new")}))
 
     assert undo(vault).restored == (name,)
     assert (vault / name).read_bytes() == b"old"
@@ -87,7 +88,7 @@ def test_paths_outside_the_vault_are_refused(tampered, vault, tmp_path, path) ->
     [
         (lambda data: data.update(version=2), "it was written by another version of vaultkit"),
         (lambda data: data.update(root="/elsewhere"), "it belongs to another vault"),
-        (lambda data: data.update(state="odd"), "'odd' is not a valid State"),
+        (lambda data: data.update(state="odd"), "'odd' is not a valid RunState"),
         (lambda data: data.update(time="2026-01-01"), "its time has no time zone"),
         (lambda data: data.update(time=3), "it is not a journal"),
         (lambda data: data.update(entries=3), "it is not a journal"),
@@ -139,7 +140,7 @@ def test_other_names_among_the_runs_are_no_runs(journal) -> None:
 def test_what_was_half_written_is_swept(journal, vault, fill, change) -> None:
     (journal.runs / "2.part").mkdir()
     (journal.runs / "2.part" / "run.json").write_bytes(b"half")
-    write(vault, change({"A.md": (b"new", b"newer")}))
+    write_files(vault, change({"A.md": (b"new", b"newer")}))
 
     assert sorted(path.name for path in journal.runs.iterdir()) == ["1", "2"]
 

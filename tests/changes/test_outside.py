@@ -7,7 +7,7 @@ import pytest
 
 from vaultkit.changes.disk import atomic
 from vaultkit.changes.disk import write as writer
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.undo import restore
 from vaultkit.changes.undo.undo import undo
@@ -52,7 +52,7 @@ class TestWriting:
         (vault / link).symlink_to(outside / target)
         (vault / "A.md").write_bytes(b"old")
         before = held(outside)
-        done = write(vault, change({path: (b"old", after), "A.md": (b"old", b"new")}))
+        done = write_files(vault, change({path: (b"old", after), "A.md": (b"old", b"new")}))
 
         assert held(outside) == before
         if (vault / path).is_symlink() and after is None:
@@ -65,7 +65,7 @@ class TestWriting:
     def test_a_new_one(self, vault, outside, change, path) -> None:
         (vault / "linked").symlink_to(outside)
         before = held(outside)
-        done = write(vault, change({path: (None, b"new")}))
+        done = write_files(vault, change({path: (None, b"new")}))
 
         assert (dict(done.skipped), done.run) == ({path: WHY}, None)
         assert held(outside) == before
@@ -74,7 +74,7 @@ class TestWriting:
     def test_behind_two_links(self, vault, outside, change) -> None:
         (vault / "first").symlink_to("second")
         (vault / "second").symlink_to(outside)
-        done = write(vault, change({"first/Note.md": (b"old", b"new")}))
+        done = write_files(vault, change({"first/Note.md": (b"old", b"new")}))
 
         assert dict(done.skipped) == {"first/Note.md": WHY}
 
@@ -82,7 +82,7 @@ class TestWriting:
         fill({"sub/Note.md": b"old"})
         (outside / "back").symlink_to(vault / "sub")
         (vault / "linked").symlink_to(outside)
-        done = write(vault, change({"linked/back/Note.md": (b"old", b"new")}))
+        done = write_files(vault, change({"linked/back/Note.md": (b"old", b"new")}))
 
         assert not done.skipped
         assert (vault / "sub/Note.md").read_bytes() == b"new"
@@ -91,7 +91,7 @@ class TestWriting:
     def test_a_link_into_what_is_git_s_own(self, vault, fill, change, path) -> None:
         fill({path: b"old"})
         (vault / "Link.md").symlink_to(path)
-        done = write(vault, change({"Link.md": (b"old", b"new")}))
+        done = write_files(vault, change({"Link.md": (b"old", b"new")}))
 
         assert dict(done.skipped) == {"Link.md": "it cannot be written: it is in git's own folder"}
         assert (vault / path).read_bytes() == b"old"
@@ -99,7 +99,9 @@ class TestWriting:
     def test_a_vault_behind_a_link(self, vault, tmp_path, fill, change) -> None:
         fill({"A.md": b"old"})
         (tmp_path / "here").symlink_to(vault)
-        done = write(tmp_path / "here", change({"A.md": (b"old", b"new"), "B.md": (None, b"b")}))
+        done = write_files(
+            tmp_path / "here", change({"A.md": (b"old", b"new"), "B.md": (None, b"b")})
+        )
 
         assert done.paths == ("A.md", "B.md")
         undo(tmp_path / "here")
@@ -108,7 +110,7 @@ class TestWriting:
 
 def replacing(module, monkeypatch, folder: Path, target: Path) -> None:
     """Have a folder replaced by a link just before the first file is put in its place."""
-    real = atomic.put
+    real = atomic.replace_file
 
     def put(path, *arguments, **options):
         if not folder.is_symlink():
@@ -116,7 +118,7 @@ def replacing(module, monkeypatch, folder: Path, target: Path) -> None:
             folder.symlink_to(target)
         return real(path, *arguments, **options)
 
-    monkeypatch.setattr(module, "put", put)
+    monkeypatch.setattr(module, "replace_file", put)
 
 
 class TestMeanwhile:
@@ -132,7 +134,7 @@ class TestMeanwhile:
         fill({"sub/Note.md": b"old"})
         replacing(writer, monkeypatch, vault / "sub", outside)
         there = held(outside)
-        done = write(vault, change({path: (before, after)}))
+        done = write_files(vault, change({path: (before, after)}))
 
         assert dict(done.skipped) == {path: WHY}
         assert held(outside) == there
@@ -151,7 +153,7 @@ class TestMeanwhile:
 
         monkeypatch.setattr(atomic, "expect", looked)
         there = held(outside)
-        done = write(vault, change({"sub/Note.md": (b"old", b"new")}))
+        done = write_files(vault, change({"sub/Note.md": (b"old", b"new")}))
 
         assert dict(done.skipped) == {"sub/Note.md": WHY}
         assert held(outside) == there
@@ -159,7 +161,7 @@ class TestMeanwhile:
     def test_nor_when_a_run_is_taken_back(self, vault, outside, fill, change, monkeypatch) -> None:
         fill({"sub/Note.md": b"old"})
         (outside / "Note.md").write_bytes(b"new")
-        write(vault, change({"sub/Note.md": (b"old", b"new")}))
+        write_files(vault, change({"sub/Note.md": (b"old", b"new")}))
         replacing(restore, monkeypatch, vault / "sub", outside)
         there = held(outside)
         undone = undo(vault)
@@ -175,7 +177,7 @@ class TestUndo:
     def test_an_edit(self, vault, outside, fill, change, force) -> None:
         fill({"sub/Note.md": b"old", "A.md": b"old"})
         (outside / "Note.md").write_bytes(b"new")
-        write(vault, change({"sub/Note.md": (b"old", b"new"), "A.md": (b"old", b"new")}))
+        write_files(vault, change({"sub/Note.md": (b"old", b"new"), "A.md": (b"old", b"new")}))
         (vault / "sub").rename(vault / "was")
         (vault / "sub").symlink_to(outside)
         there = held(outside)
@@ -187,7 +189,7 @@ class TestUndo:
     def test_a_file(self, vault, outside, fill, change) -> None:
         fill({"Note.md": b"old"})
         (outside / "Note.md").write_bytes(b"new")
-        write(vault, change({"Note.md": (b"old", b"new")}))
+        write_files(vault, change({"Note.md": (b"old", b"new")}))
         (vault / "Note.md").unlink()
         (vault / "Note.md").symlink_to(outside / "Note.md")
         undone = undo(vault)
@@ -197,7 +199,7 @@ class TestUndo:
 
     @pytest.mark.parametrize("whole", [False, True])
     def test_files_and_folders_that_were_made(self, vault, outside, change, whole) -> None:
-        write(vault, [FileChange("made/Note.md", None, b"old")], whole=whole)
+        write_files(vault, [FileChange("made/Note.md", None, b"old")], whole=whole)
         (vault / "made/Note.md").unlink()
         (vault / "made").rmdir()
         (outside / "Own.md").unlink()
@@ -209,7 +211,7 @@ class TestUndo:
 
     def test_an_empty_folder_there_is_not_removed(self, vault, outside, change) -> None:
         (outside / "deep/Note.md").unlink()
-        write(vault, change({"made/deep/New.md": (None, b"new"), "A.md": (None, b"a")}))
+        write_files(vault, change({"made/deep/New.md": (None, b"new"), "A.md": (None, b"a")}))
         (vault / "made/deep/New.md").unlink()
         (vault / "made/deep").rmdir()
         (vault / "made").rmdir()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from vaultkit.changes.diff import unified
-from vaultkit.changes.disk.write import write
-from vaultkit.changes.undo.journal import Journal, RunEntry, digest
+from vaultkit.changes.disk.write import write_files
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import RunEntry, digest
 from vaultkit.changes.undo.undo import pending, preview, runs, undo
 from vaultkit.errors import UsageError, VaultkitError
 
@@ -42,7 +43,7 @@ class TestUndone:
             "sub/B.md": (b"b", None),
             "new/deep/D.md": (None, b"d"),
         }
-        write(vault, change(given))
+        write_files(vault, change(given))
         (vault / "sub").rmdir()
 
         undone = undo(vault)
@@ -56,7 +57,7 @@ class TestUndone:
     def test_one_run_after_the_other(self, vault, fill, content, change) -> None:
         fill({"A.md": b"0"})
         for number in range(3):
-            write(vault, change({"A.md": (b"%d" % number, b"%d" % (number + 1))}))
+            write_files(vault, change({"A.md": (b"%d" % number, b"%d" % (number + 1))}))
 
         assert [(undo(vault).run, content()["A.md"]) for _ in range(3)] == [
             (3, b"2"),
@@ -68,8 +69,8 @@ class TestUndone:
 
     def test_a_run_by_its_number(self, vault, fill, content, change) -> None:
         fill({"A.md": b"a", "B.md": b"b"})
-        write(vault, change({"A.md": (b"a", b"aa")}))
-        write(vault, change({"B.md": (b"b", b"bb")}))
+        write_files(vault, change({"A.md": (b"a", b"aa")}))
+        write_files(vault, change({"B.md": (b"b", b"bb")}))
         undo(vault, 1)
 
         assert content() == {"A.md": b"a", "B.md": b"bb"}
@@ -85,7 +86,7 @@ class TestUndone:
 
     def test_not_while_another_run_is_at_work(self, vault, fill, content, change) -> None:
         fill({"A.md": b"old"})
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
         with Journal(vault).lock(), pytest.raises(UsageError, match="another run of vaultkit"):
             undo(vault)
 
@@ -96,7 +97,7 @@ class TestUndone:
         fill({"A.md": b"old", "B.md": b"b"})
         for name in ("A.md", "B.md"):
             (vault / name).chmod(0o640)
-        write(vault, change({"A.md": (b"old", b"new"), "B.md": (b"b", None)}))
+        write_files(vault, change({"A.md": (b"old", b"new"), "B.md": (b"b", None)}))
         (vault / "A.md").chmod(0o666)
         undo(vault)
 
@@ -106,7 +107,7 @@ class TestUndone:
     def test_through_a_link(self, vault, fill, change) -> None:
         fill({"sub/Real.md": b"old"})
         (vault / "Link.md").symlink_to("sub/Real.md")
-        write(vault, change({"Link.md": (b"old", b"new")}))
+        write_files(vault, change({"Link.md": (b"old", b"new")}))
         undo(vault)
 
         assert (vault / "Link.md").is_symlink()
@@ -114,7 +115,7 @@ class TestUndone:
 
     def test_a_vault_that_was_moved(self, vault, tmp_path, fill, change) -> None:
         fill({"A.md": b"old"})
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
         moved = vault.rename(tmp_path / "moved")
 
         with pytest.raises(UsageError, match="there is nothing to undo in"):
@@ -137,7 +138,7 @@ class TestEdited:
             "D.md": (b"d", b"dd"),
             "E.md": (None, b"e"),
         }
-        write(vault, change(given))
+        write_files(vault, change(given))
         fill({"A.md": b"new and mine", "C.md": b"my own", "E.md": b"e, edited"})
         (vault / "D.md").unlink()
 
@@ -184,15 +185,15 @@ class TestEdited:
 
     def test_a_later_run_counts_as_an_edit(self, vault, fill, content, change) -> None:
         fill({"A.md": b"0"})
-        write(vault, change({"A.md": (b"0", b"1")}))
-        write(vault, change({"A.md": (b"1", b"2")}))
+        write_files(vault, change({"A.md": (b"0", b"1")}))
+        write_files(vault, change({"A.md": (b"1", b"2")}))
 
         assert [*undo(vault, 1).refused] == ["A.md"]
         assert content() == {"A.md": b"2"}
 
     def test_half_a_rename_is_not_taken_back(self, vault, fill, content, change) -> None:
         fill({"Old.md": b"words"})
-        write(vault, change({"Old.md": (b"words", None), "New.md": (None, b"words")}))
+        write_files(vault, change({"Old.md": (b"words", None), "New.md": (None, b"words")}))
         fill({"Old.md": b"another note"})
         undone = undo(vault)
 
@@ -201,7 +202,7 @@ class TestEdited:
 
     def test_back_as_it_was_is_no_edit(self, vault, fill, change) -> None:
         fill({"A.md": b"old"})
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
         fill({"A.md": b"old"})
         undone = undo(vault)
 
@@ -211,7 +212,7 @@ class TestEdited:
     @posix
     def test_what_cannot_be_written_can_be_tried_again(self, vault, fill, content, change) -> None:
         fill({"A.md": b"old", "B.md": b"b"})
-        write(vault, change({"A.md": (b"old", b"new"), "B.md": (b"b", b"bb")}))
+        write_files(vault, change({"A.md": (b"old", b"new"), "B.md": (b"b", b"bb")}))
         (vault / "A.md").chmod(0o444)
 
         assert dict(undo(vault).failed) == {"A.md": "it cannot be restored: write-protected"}
@@ -247,7 +248,7 @@ class TestUnfinished:
         assert pending(vault) is None
 
     def test_an_empty_note_of_a_finished_run_was_edited(self, vault, fill, change) -> None:
-        write(vault, change({"New.md": (None, b"n")}))
+        write_files(vault, change({"New.md": (None, b"n")}))
         fill({"New.md": b""})
 
         assert [*undo(vault).refused] == ["New.md"]
@@ -263,7 +264,7 @@ class TestPreview:
             "B.md": (b"b\n", None),
             "C.md": (None, b"c\n"),
         }
-        write(vault, change(given))
+        write_files(vault, change(given))
         after = content()
         shown = preview(vault)
 
@@ -283,7 +284,7 @@ class TestPreview:
 
     def test_edits_are_left_out_unless_forced(self, vault, fill, change) -> None:
         fill({"A.md": b"old"})
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
         fill({"A.md": b"mine"})
 
         assert preview(vault).changes == ()
@@ -299,7 +300,7 @@ class TestDamagedCopies:
         self, vault, fill, content, change, damage
     ) -> None:
         fill({"A.md": b"old", "B.md": b"b"})
-        write(vault, change({"A.md": (b"old", b"new"), "B.md": (b"b", b"bb")}))
+        write_files(vault, change({"A.md": (b"old", b"new"), "B.md": (b"b", b"bb")}))
         copy = Journal(vault).runs / "1" / str(digest(b"old"))
         copy.unlink() if damage is None else copy.write_bytes(damage)
 
@@ -310,7 +311,7 @@ class TestDamagedCopies:
         self, vault, fill, content, change, monkeypatch
     ) -> None:
         fill({"A.md": b"old"})
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
         fill({"A.md": b"mine"})
 
         def keep(*_):
@@ -326,7 +327,7 @@ class TestDamagedCopies:
 
 def test_errors_are_the_users_to_mend(vault, state, fill, change) -> None:
     fill({"A.md": b"old"})
-    write(vault, change({"A.md": (b"old", b"new")}))
+    write_files(vault, change({"A.md": (b"old", b"new")}))
     (Journal(vault).runs / "1" / "run.json").write_bytes(b"{")
 
     with pytest.raises(VaultkitError, match=r"run 1 has a broken journal, .*run\.json: "):

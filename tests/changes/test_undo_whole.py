@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.undo.journal import Journal, JournalError, RunState, digest
+from vaultkit.changes.undo.journal import Journal, JournalError
 from vaultkit.changes.undo.restore import Restoring
+from vaultkit.changes.undo.run_record import RunState, digest
 from vaultkit.changes.undo.undo import preview, runs, undo
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes as POSIX has them")
@@ -32,7 +33,7 @@ CHANGES = [
 def renamed(vault, fill) -> Path:
     """Rename a note in one run, and give the vault."""
     fill(BEFORE)
-    write(vault, CHANGES, renames={"Old.md": "New.md"}, whole=True)
+    write_files(vault, CHANGES, renames={"Old.md": "New.md"}, whole=True)
     return vault
 
 
@@ -199,7 +200,7 @@ def test_a_fix_takes_back_each_note_for_itself(vault, fill, content) -> None:
         FileChange("B.md", b"b\n", b"bb\n"),
         FileChange("C.md", b"c\n", b"cc\n"),
     ]
-    write(vault, changes)
+    write_files(vault, changes)
     fill({"A.md": b"aa\nmine\n", "B.md": b"bbb\n"})
     undone = undo(vault)
 
@@ -214,7 +215,7 @@ def test_files_that_take_each_others_place(vault, fill, content) -> None:
         FileChange("B.md", b"b\n", b"a\n"),
         FileChange("C.md", None, b"b\n"),
     ]
-    write(vault, changes, renames={"A.md": "B.md", "B.md": "C.md"}, whole=True)
+    write_files(vault, changes, renames={"A.md": "B.md", "B.md": "C.md"}, whole=True)
     assert [run.files for run in runs(vault)] == [2]
     add(vault / "B.md", b"mine\n")
 
@@ -350,5 +351,5 @@ def test_what_was_edited_is_kept_as_it_was(renamed, content) -> None:
 
     assert [path.read_bytes() for path in kept.iterdir()] == [edited]
     for number in range(25):
-        write(renamed, [FileChange(f"{number}.md", None, b"x")], renames={}, whole=False)
+        write_files(renamed, [FileChange(f"{number}.md", None, b"x")], renames={}, whole=False)
     assert [path.read_bytes() for path in kept.iterdir()] == [edited]

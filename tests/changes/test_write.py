@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.changes.disk import atomic
-from vaultkit.changes.disk.write import write
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import FileChange, is_vault_path
 from vaultkit.changes.undo.journal import Journal
 from vaultkit.changes.undo.undo import pending, runs
@@ -27,7 +27,7 @@ class TestWritten:
             {"sub/B.md": (b"b", None), "new/deep/D.md": (None, b"d"), "A.md": (b"old", b"new")}
         )
 
-        written = write(vault, given)
+        written = write_files(vault, given)
 
         assert (written.run, dict(written.skipped)) == (1, {})
         assert written.paths == ("sub/B.md", "new/deep/D.md", "A.md")
@@ -38,21 +38,21 @@ class TestWritten:
     )
     def test_bytes_are_only_bytes(self, vault, fill, content, change, after) -> None:
         fill({"A.md": b"old"})
-        write(vault, change({"A.md": (b"old", after)}))
+        write_files(vault, change({"A.md": (b"old", after)}))
 
         assert content() == {"A.md": after}
 
     def test_nothing_to_do_is_no_run(self, vault, fill, change, state) -> None:
         fill({"A.md": b"same"})
 
-        assert write(vault, change({"A.md": (b"same", b"same")})).run is None
-        assert write(vault, []).run is None
+        assert write_files(vault, change({"A.md": (b"same", b"same")})).run is None
+        assert write_files(vault, []).run is None
         assert not state.exists()
 
     def test_runs_are_numbered_and_the_last_twenty_kept(self, vault, fill, change) -> None:
         fill({"A.md": b"0"})
         for number in range(23):
-            written = write(vault, change({"A.md": (b"%d" % number, b"%d" % (number + 1))}))
+            written = write_files(vault, change({"A.md": (b"%d" % number, b"%d" % (number + 1))}))
 
         assert written.run == 23
         assert [run.number for run in runs(vault)] == list(range(4, 24))
@@ -62,7 +62,7 @@ class TestWritten:
         with Journal(vault).lock():
             Journal(vault).begin([], {}, [])
         for number in range(21):
-            write(vault, change({"A.md": (b"%d" % number, b"%d" % (number + 1))}))
+            write_files(vault, change({"A.md": (b"%d" % number, b"%d" % (number + 1))}))
 
         assert pending(vault) == 1
         assert len(runs(vault)) == 21
@@ -70,7 +70,7 @@ class TestWritten:
     @posix
     def test_the_journal_is_private(self, vault, fill, change, state) -> None:
         fill({"A.md": b"old"})
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
         folder = Journal(vault).folder
 
         assert folder.parent == state / "vaultkit"
@@ -99,7 +99,7 @@ class TestSkipped:
         files = {"Z.md": b"z"} | ({} if on_disk is None else {"A.md": on_disk})
         fill(files)
 
-        written = write(vault, change({"A.md": (before, after), "Z.md": (b"z", b"zz")}))
+        written = write_files(vault, change({"A.md": (before, after), "Z.md": (b"z", b"zz")}))
 
         assert (written.paths, dict(written.skipped)) == (("Z.md",), {"A.md": why})
         assert content() == {**files, "Z.md": b"zz"}
@@ -116,7 +116,7 @@ class TestSkipped:
             return original(*arguments, **options)
 
         monkeypatch.setattr(Journal, "begin", begin)
-        written = write(vault, change({"A.md": (b"old", after), "Z.md": (b"z", b"zz")}))
+        written = write_files(vault, change({"A.md": (b"old", after), "Z.md": (b"z", b"zz")}))
 
         assert dict(written.skipped) == {"A.md": "it was changed in the meantime"}
         assert content() == {"A.md": b"edited", "Z.md": b"zz"}
@@ -131,7 +131,7 @@ class TestSkipped:
 
         monkeypatch.setattr(Journal, "begin", begin)
 
-        assert write(vault, change({"A.md": (b"old", b"new")})).run is None
+        assert write_files(vault, change({"A.md": (b"old", b"new")})).run is None
         assert runs(vault) == []
         assert [*Journal(vault).runs.iterdir()] == []
 
@@ -141,7 +141,7 @@ class TestSkipped:
         fill({"Old.md": b"words", "New.md": b"other"})
         given = change({"Old.md": (b"words", None), "New.md": (None, b"words")})
 
-        assert set(write(vault, given).skipped) == {"Old.md", "New.md"}
+        assert set(write_files(vault, given).skipped) == {"Old.md", "New.md"}
         assert content() == {"Old.md": b"words", "New.md": b"other"}
 
     def test_no_folder_is_left_of_a_creation_that_failed(
@@ -150,7 +150,7 @@ class TestSkipped:
         fill({"Z.md": b"z"})
         monkeypatch.setattr(os, "link", _failing(errno.EIO))
         monkeypatch.setattr(Path, "replace", _failing(errno.EIO, Path.replace, unless="run.json"))
-        write(vault, change({"new/deep/D.md": (None, b"d")}))
+        write_files(vault, change({"new/deep/D.md": (None, b"d")}))
 
         assert [path.name for path in vault.iterdir()] == ["Z.md"]
 
@@ -160,7 +160,7 @@ class TestSkipped:
         (vault / "A.md").chmod(0o444)
         given = change({"A.md": (b"old", b"new"), "Z.md": (b"z", b"zz")})
 
-        assert dict(write(vault, given).skipped) == {
+        assert dict(write_files(vault, given).skipped) == {
             "A.md": "it cannot be written: write-protected"
         }
         assert content() == {"A.md": b"old", "Z.md": b"zz"}
@@ -169,7 +169,7 @@ class TestSkipped:
         fill({f"{n}.md": b"old" for n in range(9)})
         failing = _failing(errno.EACCES, Path.replace, unless="run.json", after=4)
         monkeypatch.setattr(Path, "replace", failing)
-        written = write(vault, change({f"{n}.md": (b"old", b"new") for n in range(9)}))
+        written = write_files(vault, change({f"{n}.md": (b"old", b"new") for n in range(9)}))
 
         assert written.paths == ("0.md", "1.md", "2.md", "3.md")
         assert set(written.skipped.values()) == {"it cannot be written: permission denied"}
@@ -181,7 +181,7 @@ class TestSkipped:
     )
     def test_paths_outside_the_vault(self, vault, tmp_path, change, path) -> None:
         assert not is_vault_path(path)
-        assert [*write(vault, [FileChange(path, None, b"x")]).skipped] == [path]
+        assert [*write_files(vault, [FileChange(path, None, b"x")]).skipped] == [path]
         assert not (tmp_path / "x.md").exists()
 
     def test_a_folder_and_a_name_too_long(self, vault, fill, change) -> None:
@@ -189,7 +189,7 @@ class TestSkipped:
         long = "x" * 300 + ".md"
         given = change({"A.md": (b"", b"a"), "B.md/C.md": (None, b"c"), long: (None, b"")})
 
-        assert dict(write(vault, given).skipped) == {
+        assert dict(write_files(vault, given).skipped) == {
             "A.md": "it cannot be written: not an ordinary file",
             "B.md/C.md": "it cannot be written: file exists",
             long: "it cannot be written: file name too long",
@@ -204,13 +204,13 @@ class TestKept:
     def test_the_mode(self, vault, fill, change, mode) -> None:
         fill({"A.md": b"old"})
         (vault / "A.md").chmod(mode)
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
 
         assert (vault / "A.md").stat().st_mode & 0o7777 == mode
 
     def test_a_new_file_has_the_usual_mode(self, vault, change) -> None:
         (vault / "usual").touch()
-        write(vault, change({"A.md": (None, b"new")}))
+        write_files(vault, change({"A.md": (None, b"new")}))
 
         assert (vault / "A.md").stat().st_mode == (vault / "usual").stat().st_mode
 
@@ -220,7 +220,7 @@ class TestKept:
     def test_the_owner(self, vault, fill, change) -> None:
         fill({"A.md": b"old"})
         os.chown(vault / "A.md", 4321, 1234)
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
         info = (vault / "A.md").stat()
 
         assert (info.st_uid, info.st_gid) == (4321, 1234)
@@ -232,7 +232,7 @@ class TestKept:
             os.setxattr(vault / "A.md", "user.xdg.tags", b"garden")
         except OSError:
             pytest.skip("a file system without attributes")
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
 
         assert os.getxattr(vault / "A.md", "user.xdg.tags") == b"garden"
 
@@ -240,7 +240,7 @@ class TestKept:
     def test_a_link_within_the_vault_is_written_through(self, vault, fill, change, folder) -> None:
         fill({f"{folder}/Real.md": b"old"})
         (vault / "Link.md").symlink_to(f"{folder}/Real.md")
-        write(vault, change({"Link.md": (b"old", b"new")}))
+        write_files(vault, change({"Link.md": (b"old", b"new")}))
 
         assert (vault / "Link.md").readlink() == Path(f"{folder}/Real.md")
         assert (vault / folder / "Real.md").read_bytes() == b"new"
@@ -253,7 +253,7 @@ class TestKept:
         (vault / "Loop.md").symlink_to("Loop.md")
         given = {"Link.md": (b"old", None), "Nowhere.md": (None, b"new"), "Loop.md": (b"", b"x")}
 
-        assert dict(write(vault, change(given)).skipped) == {
+        assert dict(write_files(vault, change(given)).skipped) == {
             "Link.md": "it cannot be written: not an ordinary file",
             "Nowhere.md": "it is a broken symbolic link",
             "Loop.md": "it is a broken symbolic link",
@@ -269,7 +269,7 @@ class TestKept:
             "link/B.md": (b"old", b"one"),
             "real/B.md": (b"old", b"two"),
         }
-        written = write(vault, change(given))
+        written = write_files(vault, change(given))
 
         assert written.paths == ("real/A.md", "link/A.md", "link/B.md")
         assert dict(written.skipped) == {
@@ -282,7 +282,7 @@ class TestKept:
     def test_other_names_of_the_same_bytes_keep_the_old_ones(self, vault, fill, change) -> None:
         fill({"A.md": b"old"})
         os.link(vault / "A.md", vault / "Backup.md")
-        write(vault, change({"A.md": (b"old", b"new")}))
+        write_files(vault, change({"A.md": (b"old", b"new")}))
 
         assert (vault / "Backup.md").read_bytes() == b"old"
 
@@ -295,7 +295,7 @@ class TestWithoutHardLinks:
         monkeypatch.setattr(os, "link", _failing(errno.EPERM))
 
     def test_a_creation(self, vault, content, change) -> None:
-        assert write(vault, change({"A.md": (None, b"new")})).run == 1
+        assert write_files(vault, change({"A.md": (None, b"new")})).run == 1
         assert content() == {"A.md": b"new"}
 
     def test_overwrites_nothing(self, vault, fill, content) -> None:
@@ -314,7 +314,7 @@ class TestJournalFirst:
         fill({"A.md": b"old"})
         state.write_bytes(b"a file")
         with pytest.raises(VaultkitError, match="no note was changed"):
-            write(vault, change({"A.md": (b"old", b"new")}))
+            write_files(vault, change({"A.md": (b"old", b"new")}))
 
         assert content() == {"A.md": b"old"}
 
@@ -333,11 +333,11 @@ class TestJournalFirst:
             assert other.stdout is not None
             other.stdout.readline()
             with pytest.raises(UsageError, match="another run of vaultkit is changing"):
-                write(vault, change({"A.md": (b"old", b"new")}))
+                write_files(vault, change({"A.md": (b"old", b"new")}))
             assert content() == {"A.md": b"old"}
             other.stdin.close()
 
-        assert write(vault, change({"A.md": (b"old", b"new")})).run == 1
+        assert write_files(vault, change({"A.md": (b"old", b"new")})).run == 1
 
     def test_an_interrupt_leaves_the_run_unfinished(
         self, vault, fill, content, change, monkeypatch
@@ -346,7 +346,7 @@ class TestJournalFirst:
         with monkeypatch.context() as patch:
             patch.setattr(Path, "replace", _interrupted(Path.replace, "B.md"))
             with pytest.raises(KeyboardInterrupt):
-                write(vault, change({"A.md": (b"old", b"new"), "B.md": (b"old", b"new")}))
+                write_files(vault, change({"A.md": (b"old", b"new"), "B.md": (b"old", b"new")}))
 
         assert pending(vault) == 1
         assert content() == {"A.md": b"new", "B.md": b"old"}

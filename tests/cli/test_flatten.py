@@ -170,13 +170,13 @@ def test_a_folder_that_cannot_be_made_leaves_nothing(write, run, monkeypatch, st
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(write, run, monkeypatch) -> None:
     top = write(GARDEN).parent
-    real = atomic.put
+    real = atomic.replace_file
 
     def put(path, *arguments, **options):
         path.write_text("mine")
         real(path, *arguments, **options)
 
-    monkeypatch.setattr(atomic, "put", put)
+    monkeypatch.setattr(atomic, "replace_file", put)
     ran = run("flatten", "vault", "flat.md", cwd=".")
 
     assert ran.code == 2

@@ -16,7 +16,7 @@ from tests.folders import contents
 from vaultkit.cli import init as cli_init
 from vaultkit.config.read import read_settings
 from vaultkit.setup import pre_commit
-from vaultkit.setup.install_source import Installed, installed
+from vaultkit.setup.install_source import Installed, install_source
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 NOTES = {
@@ -372,7 +372,7 @@ class TestTheHook:
             (tmp_path / "venv" / "bin" / name).chmod(0o755)
         monkeypatch.setattr(sys, "executable", str(tmp_path / "venv" / "bin" / "python"))
         monkeypatch.setenv("PATH", os.defpath)
-        monkeypatch.setattr(cli_init, "installed", lambda: Installed("x", is_local=from_here))
+        monkeypatch.setattr(cli_init, "install_source", lambda: Installed("x", is_local=from_here))
         repository.write(VAULT)
         ran = run("init", "--pre-commit")
 
@@ -495,7 +495,7 @@ class TestWhereItCameFrom:
 
         def says(told: str | None) -> Installed:
             monkeypatch.setattr(metadata, "distribution", lambda _: Distribution(told))
-            return installed()
+            return install_source()
 
         return says
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.changes.disk import write as writer
-from vaultkit.cli import rename
+from vaultkit.cli import rename_session
 
 FILES = {
     ".obsidian/app.json": "{}",
@@ -128,9 +128,9 @@ def test_a_link_in_the_way_is_listed_and_nothing_written(write, run) -> None:
 def test_a_note_that_changes_meanwhile_stops_everything(vault, run, monkeypatch) -> None:
     def write_late(root, changes, **options):
         (root / "sub/A.md").write_text("mine [[Old]]\n")
-        return writer.write(root, changes, **options)
+        return writer.write_files(root, changes, **options)
 
-    monkeypatch.setattr(rename, "write_files", write_late)
+    monkeypatch.setattr(rename_session, "write_files", write_late)
     done = run("rename", "Old", "New")
 
     assert done.code == 2
@@ -244,13 +244,13 @@ def test_a_symbolic_link_to_something_else_is_in_nobodys_way(vault, run) -> None
 
 def test_what_cannot_be_proven_is_refused_with_file_and_line(write, run, monkeypatch):
     from vaultkit.changes.proof import renames
-    from vaultkit.rename import operations as moves
+    from vaultkit.rename import proven
 
     faults = [
         renames.Fault("Home.md", 3, "a word would go"),
         renames.Fault("", 0, "a file would go"),
     ]
-    monkeypatch.setattr(moves, "prove", lambda *_: faults)
+    monkeypatch.setattr(proven, "prove", lambda *_: faults)
     root = write({"Home.md": "[[Tea]]\n", "Tea.md": ""})
     done = run("rename", "Tea", "Chai")
 

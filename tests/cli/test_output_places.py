@@ -149,13 +149,13 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(write, run, tmp_path, mon
     write(GARDEN)
     from vaultkit.cli import output_files
 
-    put = output_files.put
+    put = output_files.write_file
 
     def late(path, content):
         path.write_text("mine")
         put(path, content)
 
-    monkeypatch.setattr("vaultkit.cli.publish.put", late)
+    monkeypatch.setattr("vaultkit.cli.publish.write_file", late)
     ran = run("check", "--output-file", "json=../out")
 
     said = "--output-file json=../out: cannot be written: a file with that name exists now"

@@ -29,7 +29,7 @@ from vaultkit.flatten.flatten import flatten
 from vaultkit.flatten.unflatten import unflatten
 from vaultkit.rename import operations as moves
 from vaultkit.rename.new_paths import named
-from vaultkit.rename.operations import RenameResult
+from vaultkit.rename.proven import RenameResult
 from vaultkit.vault.history.moved_files import moved_files
 from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
 from vaultkit.vault.vault import Vault
@@ -184,7 +184,7 @@ class Operations:
             self.done["not proven"] += 1
         if done.troubles or done.faults:
             raise VaultkitError
-        rename_output.summary(done, verb, dry=True, quiet=False)
+        rename_output.rename_summary(done, verb, dry=True, quiet=False)
         self.write(done.changes)
         expect(broken(self.vault) <= broken(before) + more, "more links are broken")
 

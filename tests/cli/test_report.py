@@ -145,14 +145,14 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
     root = write(VAULT)
     from vaultkit.changes.disk import atomic
 
-    put = atomic.put
+    put = atomic.replace_file
 
     def refuse(path, *arguments, **options) -> None:
         if path.suffix == ".html":
             raise PermissionError(13, "Permission denied")
         put(path, *arguments, **options)
 
-    monkeypatch.setattr(atomic, "put", refuse)
+    monkeypatch.setattr(atomic, "replace_file", refuse)
     ran = run("report", "--html", "x.html", "--note", "Health.md")
 
     assert ran.code == 2

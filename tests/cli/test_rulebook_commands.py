@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem, ShellComplete
 
 import vaultkit
 from vaultkit.cli import app, commands
-from vaultkit.cli.rule_pages import summary
+from vaultkit.cli.rule_pages import rule_summary
 from vaultkit.config.rule_book import book
 from vaultkit.errors import UsageError
 from vaultkit.rules.alias_link import AliasLink
@@ -308,7 +308,7 @@ class TestCompletion:
     def test_a_rule_is_offered_with_what_it_finds(self) -> None:
         (item,) = completions(["check", "--ignore"], "alias")
 
-        assert item.help == summary(AliasLink)
+        assert item.help == rule_summary(AliasLink)
 
     def test_an_unusable_configuration_keeps_nobody_from_completing(
         self, write, monkeypatch

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.changes.disk.write import write as write_changes
+from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.undo.journal import Journal
 
@@ -17,7 +17,7 @@ def fixed(write) -> Path:
     """Write a vault, change two notes in one run, and give its folder."""
     root = write({"A.md": "one\n", "sub/B.md": "two\n", ".obsidian/app.json": "{}"})
     changes = [FileChange("A.md", b"one\n", b"1\n"), FileChange("sub/B.md", b"two\n", b"2\n")]
-    write_changes(root, changes)
+    write_files(root, changes)
     return root
 
 
@@ -155,7 +155,7 @@ def test_a_note_that_cannot_be_written(fixed, run) -> None:
 
 
 def test_a_run_by_its_number(fixed, run) -> None:
-    write_changes(fixed, [FileChange("C.md", None, b"three\n")])
+    write_files(fixed, [FileChange("C.md", None, b"three\n")])
     assert run("undo", "1").code == 0
 
     assert run("undo", "--list").out.count("undone") == 1
@@ -163,7 +163,7 @@ def test_a_run_by_its_number(fixed, run) -> None:
 
 
 def test_the_list(fixed, run) -> None:
-    write_changes(fixed, [FileChange("C.md", None, b"three\n")])
+    write_files(fixed, [FileChange("C.md", None, b"three\n")])
     run("undo")
     journal = Journal(fixed)
     with journal.lock():
@@ -242,7 +242,7 @@ def test_words_that_mean_nothing(fixed, run, arguments) -> None:
 
 
 def test_a_diff_moves_no_cursor_on_a_terminal(fixed, run_on_terminal) -> None:
-    write_changes(fixed, [FileChange("A.md", b"1\n", b"\x1b[2J\ttab\n")])
+    write_files(fixed, [FileChange("A.md", b"1\n", b"\x1b[2J\ttab\n")])
 
     shown = run_on_terminal("undo", "--show")
     assert "\x1b" not in shown

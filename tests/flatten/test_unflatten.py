@@ -18,6 +18,7 @@ EXPORT = "# One {#one}\n\n{}\n\n# Two Words {#two-words}\n\n## Part\n\nText.\n"
         pytest.param("[text](#two-words)", "[[Two Words|text]]", id="text of its own"),
         pytest.param("[*t*](#two-words)", "[[Two Words|*t*]]", id="markup"),
         pytest.param("[Two Words|t](#two-wordst)", "[[Two Words|t]]", id="pair an export made one"),
+        pytest.param("[\\\\](#two-words)", "[\\\\](Two%20Words.md)", id="backslash at the end"),
         pytest.param("[Gone|Gone](#gonegone)", "[[Gone]]", id="pair that says it twice"),
         pytest.param("[Gone](#gone)", "[[Gone]]", id="note that is not there"),
         pytest.param("[C & D](#c--d)", "[[C & D]]", id="slug of a name"),

@@ -23,7 +23,7 @@ SENTENCES = {
     "vault/wording.py",
 }
 """These tell people in a message what to write; no file gets it."""
-NAMES_OF_FILES = "flatten/file_names.py"
+NAMES_OF_FILES = "flatten/titles.py"
 """It escapes what no name of a file can hold."""
 READS = (r"\[\[", r"\]\]", r"\]\(")
 WRITES = ("[[", "](")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.effort import cost
-from vaultkit.markdown.definitions import name_of, read_definitions, read_references
+from vaultkit.markdown.definitions import normal_label, read_definitions, read_references
 from vaultkit.markdown.pulldown import outline_of_references
 
 LABELS = ["a", "A", "b", "ẞ", "ss", "Café", "CAFÉ", "a b", "a\n b", "x\\]y", "*e*", "1", " a "]
@@ -66,7 +66,7 @@ def witnessed(text: str) -> dict[str, tuple[str, str]]:
     env: dict = {}
     parser.parse(text, env)
     return {
-        name_of(label.encode()): (found["href"], found["title"])
+        normal_label(label.encode()): (found["href"], found["title"])
         for label, found in env.get("references", {}).items()
     }
 
@@ -100,7 +100,7 @@ def test_each_part_stands_where_it_is_said_to_stand(data) -> None:
         alone = b"[x]: %s %s" % (destination, title)
         (again,) = read_definitions(alone, 0)
 
-        assert name_of(label) == item.name
+        assert normal_label(label) == item.name
         assert again.target == item.target
         assert (again.title is None) == (item.title is None)
         assert data[item.span.start : item.span.end].startswith(b"[%s]:" % parts[0])

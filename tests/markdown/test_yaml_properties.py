@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from vaultkit.markdown.facts import FrontMatter, ScalarKind
-from vaultkit.markdown.yaml.kinds import kind_of
+from vaultkit.markdown.yaml.kinds import plain_kind
 from vaultkit.markdown.yaml.values import read_properties
 from vaultkit.markdown.yaml_witness import compose_properties
 
@@ -31,7 +31,7 @@ TEXT = st.text(
         codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="\u2028\u2029"
     ),
     max_size=12,
-).filter(lambda text: kind_of(text) is ScalarKind.TEXT)  # PyYAML's numbers are those of YAML 1.1
+).filter(lambda text: plain_kind(text) is ScalarKind.TEXT)  # PyYAML's numbers are those of YAML 1.1
 SCALAR = st.one_of(
     TEXT,
     st.sampled_from(

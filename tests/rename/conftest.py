@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from vaultkit.rename import operations as moves
-from vaultkit.rename.operations import RenameResult
+from vaultkit.rename.proven import RenameResult
 from vaultkit.vault.vault import Vault
 
 Files = Mapping[str, str | bytes]
@@ -42,7 +42,7 @@ def rename() -> Callable[[Files, str, str], Moved]:
 
     def renamed(files: Files, old: str, new: str) -> Moved:
         vault = Vault.from_texts(files)
-        return _proven(Moved(vault, moves.rename(vault, old, new)))
+        return proven(Moved(vault, moves.rename(vault, old, new)))
 
     return renamed
 
@@ -54,7 +54,7 @@ def move() -> Callable[..., Moved]:
     def moved(files: Files, *places: str) -> Moved:
         vault = Vault.from_texts(files)
         *olds, to = places
-        return _proven(Moved(vault, moves.move(vault, olds, to)))
+        return proven(Moved(vault, moves.move(vault, olds, to)))
 
     return moved
 
@@ -65,7 +65,7 @@ def rename_heading() -> Callable[..., Moved]:
 
     def renamed(files: Files, path: str, subpath: str, text: str) -> Moved:
         vault = Vault.from_texts(files)
-        return _proven(Moved(vault, moves.rename_heading(vault, path, subpath, text)))
+        return proven(Moved(vault, moves.rename_heading(vault, path, subpath, text)))
 
     return renamed
 
@@ -76,11 +76,11 @@ def rename_tag() -> Callable[..., Moved]:
 
     def renamed(files: Files, old: str, new: str, *, merge: bool = False) -> Moved:
         vault = Vault.from_texts(files)
-        return _proven(Moved(vault, moves.rename_tag(vault, old, new, merge=merge)))
+        return proven(Moved(vault, moves.rename_tag(vault, old, new, merge=merge)))
 
     return renamed
 
 
-def _proven(moved: Moved) -> Moved:
+def proven(moved: Moved) -> Moved:
     assert moved.outcome.faults == []
     return moved

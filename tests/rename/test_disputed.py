@@ -7,6 +7,7 @@ import pytest
 from vaultkit.changes.proof.renames import Fault
 from vaultkit.errors import UsageError
 from vaultkit.rename import operations as moves
+from vaultkit.rename import proven
 from vaultkit.vault.vault import Vault
 
 WHY = "only some Markdown parsers read this as a link"
@@ -145,7 +146,7 @@ def test_a_card_in_any_form_of_unicode(move, form, said) -> None:
 def test_a_bug_stays_a_bug(monkeypatch) -> None:
     """A fault in a note where nothing is disputed is none of these."""
     faults = [Fault("S.md", 2, "odd"), Fault("Old.md", 0, "odd")]
-    monkeypatch.setattr(moves, "prove", lambda *_: faults)
+    monkeypatch.setattr(proven, "prove", lambda *_: faults)
     files = {"Old.md": "", "S.md": "<div>\n%% [[Old]] %%\n</div>\n"}
     done = moves.rename(Vault.from_texts(files), "Old.md", "New")
 

@@ -97,6 +97,27 @@ def test_a_wrong_edit_is_refused(before, followed, old, new) -> None:
     assert prove(before, after, Declared(renames=RENAMES, edits=edits))
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new", "reason"),
+    [
+        ("S.md", b"# About", b"## About", "a heading would come or go"),
+        ("Old.md", b"#tag", b"#tug", "the tags would change"),
+        ("Old.md", b"^id", b"^ix", "the block ids would change"),
+        ("S.md", b"plain", b"[plain", "the front matter would be no valid YAML"),
+        ("S.md", b"note", b"mote", "a property would come or go"),
+    ],
+)
+def test_what_was_asked_for_may_not_change_more(before, followed, path, old, new, reason) -> None:
+    at = before.source(path).data.index(old)
+    asked = Edit(path, at, at + len(old), new)
+    others = followed.edits.get(path, ())
+    edits = {**followed.edits, path: sorted([*others, asked], key=lambda edit: edit.start)}
+    after = vault_after(before, RENAMES, edits)
+    declared = Declared(renames=RENAMES, edits=edits, asked={path: [asked]})
+
+    assert reason in {fault.reason for fault in prove(before, after, declared)}
+
+
 def test_a_wrong_card_or_base_is_refused(before, followed) -> None:
     for path, old, new in (
         ("C.canvas", b"Old.md", b"Other.md"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vaultkit.changes.disk.atomic import StaleError, put, unused_name
+from vaultkit.changes.disk.atomic import StaleError, replace_file, unused_name
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress_bar import JUDGING, Progress
@@ -42,7 +42,7 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
     there = file.is_file()
     if prune and not there:
         raise UsageError(f"{file}: there is no baseline to prune; leave out --prune")
-    known = baseline.read(file) if there else []
+    known = baseline.read_baseline(file) if there else []
     found = compare(report.findings, known, partial(by_findings, known, vault))
     remembered = [Known.of(item) for item in (found.old if prune else report.findings)]
     _write(file, baseline.render(remembered))
@@ -58,7 +58,7 @@ def _write(file: Path, content: bytes) -> None:
         before = file.read_bytes() if file.exists() else None
         if content != before:
             place = Path(os.path.realpath(file.parent))
-            put(file, before, content, temp=unused_name(file.parent), within=place)
+            replace_file(file, before, content, temp=unused_name(file.parent), within=place)
     except (OSError, StaleError) as error:
         said = reason(error) if isinstance(error, OSError) else str(error)
         raise UsageError(f"{file}: cannot be written: {said}") from error

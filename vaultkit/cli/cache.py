@@ -13,7 +13,7 @@ from vaultkit.config.vault_root import find_home
 from vaultkit.errors import UsageError
 from vaultkit.text import counted, printable
 from vaultkit.vault.files.disk import INDEX
-from vaultkit.vault.index.facts_cache import FILE, FactsCache, count_notes, remove
+from vaultkit.vault.index.facts_cache import FILE, FactsCache, count_notes, remove_cache
 from vaultkit.vault.index.kept_files import KeptFiles
 
 
@@ -79,9 +79,9 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     there |= KeptFiles(folder).remove()
     for place in (folder / INDEX, folder):
         for file in ledgers.all_in(place):
-            ledgers.remove(file)
-        past_cache.remove(place)
-        remove(place)
+            ledgers.remove_results(file)
+        past_cache.remove_past(place)
+        remove_cache(place)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")
     click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'does not exist'}")

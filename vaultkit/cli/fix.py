@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from vaultkit.changes.diff import unified
-from vaultkit.changes.disk.write import Written
-from vaultkit.changes.disk.write import write as write_files
+from vaultkit.changes.disk.write import Written, write_files
 from vaultkit.changes.disputed import DISPUTED
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.fix import Fix
@@ -110,7 +109,7 @@ def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Don
         )
         written = Written(None, (), {})
         if done.changes and not options.dry:
-            written = write_files(job.home.root, changes_of(done), progress("writing notes"))
+            written = write_files(job.home.root, sorted_changes(done), progress("writing notes"))
             done.leave(written.skipped)
             _keep(job, kept, done, written)
         if options.fix_only:
@@ -133,7 +132,7 @@ def _keep(job: Job, kept: Caching, done: Repair, written: Written) -> None:
     cache = kept.of(job.home.root, job.disk.name)
     if cache is not None:
         paths = set(written.paths)
-        changes = [change for change in changes_of(done) if change.path in paths]
+        changes = [change for change in sorted_changes(done) if change.path in paths]
         keep_written(
             cache.kept_files, job.home.root, {change.path: change.after for change in changes}
         )
@@ -159,7 +158,7 @@ def _among(named: Sequence[str], paths: Collection[str] | None) -> list[str]:
     return [path for path in named if paths is None or path in paths]
 
 
-def changes_of(done: Repair) -> list[FileChange]:
+def sorted_changes(done: Repair) -> list[FileChange]:
     """Return what a repair changes, file by file."""
     return [change for _, change in sorted(done.changes.items())]
 
@@ -167,7 +166,7 @@ def changes_of(done: Repair) -> list[FileChange]:
 def _print_diff(done: Repair, root: Path) -> None:
     """Print what a repair changes, with paths as git takes them: from the repository's top."""
     folder = below_repository(root)
-    for change in changes_of(done):
+    for change in sorted_changes(done):
         write_diff(unified(change, folder=folder))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.options import GraphOptions
-from vaultkit.cli.output_files import NOTES, expect_own, expect_place, put
+from vaultkit.cli.output_files import NOTES, expect_own, expect_place, write_file
 from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.terminal import write, write_exactly
 from vaultkit.cli.vaults import whole_vault
@@ -66,7 +66,7 @@ def _refuse(output: Path) -> None:
 
 def _save(output: Path, content: str) -> None:
     try:
-        put(output, content.encode("utf-8", "replace"))
+        write_file(output, content.encode("utf-8", "replace"))
     except OSError as error:
         raise UsageError(f"--output {output}: cannot be written: {reason(error)}") from error
 

@@ -21,13 +21,13 @@ from vaultkit.errors import UsageError
 from vaultkit.lint import check as linter
 from vaultkit.report.record import Report
 from vaultkit.setup.ci import GITLAB_FILE
-from vaultkit.setup.files import Draft, Drafted, write
-from vaultkit.setup.install_source import installed
+from vaultkit.setup.files import Draft, Drafted, write_draft
+from vaultkit.setup.install_source import install_source
 from vaultkit.setup.place import SetupPlace, find_place
 from vaultkit.setup.steps import (
     STAYS,
     Step,
-    baseline_file,
+    baseline_place,
     baseline_step,
     ci_step,
     config_step,
@@ -80,10 +80,10 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
         if step.draft is not None:
             written.append(step.draft.path)
             if not dry_run:
-                write(step.draft)
+                write_draft(step.draft)
         _tell(step, place, dry_run=dry_run)
     if not dry_run:
-        for line in next_steps(place, written, installed()):
+        for line in next_steps(place, written, install_source()):
             click.echo(line)
     for said in (*report.troubles, *report.remarks):
         complain(said)
@@ -122,11 +122,11 @@ def _chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Iterator[Step]
     """Yield the steps that are wanted, and of the others why they are not made."""
     first = _baseline_chosen(place, report, wishes)
     yield first
-    whole = not report.fails or first.draft is not None or baseline_file(place).is_file()
+    whole = not report.fails or first.draft is not None or baseline_place(place).is_file()
     if place.top is None:
         yield Step(None, "no pre-commit hook, no check in CI: the vault is not in a git repository")
         return
-    origin = installed()
+    origin = install_source()
     if wishes.has(wishes.pre_commit, "Add a pre-commit hook that blocks broken links?"):
         yield hook_step(place, place.top, origin)
     else:
@@ -143,8 +143,8 @@ def _chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Iterator[Step]
 
 
 def _baseline_chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Step:
-    if baseline_file(place).is_file():
-        return Step(baseline_file(place), STAYS)
+    if baseline_place(place).is_file():
+        return Step(baseline_place(place), STAYS)
     if report.troubles:
         return Step(None, "no baseline: not everything could be read")
     if not report.findings and not wishes.baseline:

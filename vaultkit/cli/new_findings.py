@@ -50,7 +50,7 @@ class Narrowing:
         """Take out what a baseline holds."""
         examination = self._examination
         run = {rule.name for rule in examination.settings.rules}
-        held = baseline.read(file, examination.job.disk)
+        held = baseline.read_baseline(file, examination.job.disk)
         known = [item for item in held if item.rule in run]
         compared = compare(
             self._all, known, lambda new, gone: by_findings(held, examination.vault, new, gone)

@@ -100,7 +100,7 @@ def read_there(path: Path, given: str) -> bytes:
         raise UsageError(f"{given}: cannot be written: {reason(error)}") from error
 
 
-def put(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Replace a file in one step; what is no ordinary file (a pipe, a device) is written to.
 
     What has been put there since the file was named is not lost: it is looked at once more.
@@ -116,12 +116,12 @@ def put(path: Path, content: bytes) -> None:
         return
     folder = Path(os.path.realpath(path.parent))
     real = folder / path.name
-    there = atomic.read(real)
+    there = atomic.read_file(real)
     if there is not None and not _is_own(real, there):
         raise OSError("a file with that name exists now")
     temp = atomic.unused_name(folder)
     try:
-        atomic.put(real, there, content, temp=temp, within=folder)
+        atomic.replace_file(real, there, content, temp=temp, within=folder)
     except atomic.StaleError as error:
         raise OSError(str(error)) from error
 

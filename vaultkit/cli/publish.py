@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.formats import FINDINGS_ONLY, FOR_PEOPLE, OutputFile
-from vaultkit.cli.output_files import expect_own, put
+from vaultkit.cli.output_files import expect_own, write_file
 from vaultkit.cli.terminal import has_color, width, write, write_exactly
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
@@ -106,7 +106,7 @@ class Reports:
         else:
             content = self._rendered(file.format)
         try:
-            put(file.path, content.encode("utf-8", "replace"))
+            write_file(file.path, content.encode("utf-8", "replace"))
         except OSError as error:
             return f"--output-file {file.format}={file.path}: cannot be written: {reason(error)}"
         return ""
@@ -167,7 +167,7 @@ class Reports:
             return False
         try:
             with Path(name).open("ab") as stream:
-                content, left_out = github.summary(self.reports, taken=stream.tell())
+                content, left_out = github.step_summary(self.reports, taken=stream.tell())
                 stream.write(content.encode())
         except OSError:
             return False

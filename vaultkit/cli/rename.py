@@ -1,89 +1,11 @@
-"""``vaultkit rename``, ``move``, ``rename-heading``, ``rename-tag`` and ``heal``."""
+"""``vaultkit rename``, ``move``, ``rename-heading`` and ``rename-tag``."""
 
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-import click
-
-from vaultkit.changes.disk.atomic import remove_empty
-from vaultkit.changes.disk.write import write as write_files
-from vaultkit.changes.file_change import moved_once
-from vaultkit.changes.undo.undo import pending, undo
-from vaultkit.cli.app import complain
 from vaultkit.cli.options import RenameOptions
-from vaultkit.cli.progress_bar import Progress
-from vaultkit.cli.rename_output import print_diff, say_why_not, summary
-from vaultkit.cli.terminal import write
-from vaultkit.cli.vaults import Job, refuse_led_out
-from vaultkit.config.file import Choices
-from vaultkit.config.vault_root import below_repository, find_wide_home
+from vaultkit.cli.rename_session import finish_rename, open_vault
 from vaultkit.errors import UsageError
 from vaultkit.rename import operations as moves
-from vaultkit.rename.new_paths import named
-from vaultkit.rename.operations import RenameResult
-from vaultkit.text import counted_files, printable
-from vaultkit.vault.history.earlier_check import keep_written
-from vaultkit.vault.index.kept_files import KeptFiles
-from vaultkit.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from vaultkit.vault.git.git_tree import GitTree
-
-_ADD = "`git add` what was changed before you commit"
-"""What to do after a heal: every file that it changes is one that git had at the revision."""
-
-
-@dataclass(frozen=True)
-class _Open:
-    """A vault that was read, where it lies, and who waits.
-
-    ``files`` is where its files are kept, ``checked_at`` when they were before this was read.
-    """
-
-    vault: Vault
-    root: Path
-    progress: Progress
-    files: KeptFiles | None
-    checked_at: int | None
-
-    def named(self, said: str) -> str:
-        """Return the file or folder that a person means: as the shell sees it, else as the vault.
-
-        Raises:
-            UsageError: there is none.
-        """
-        return named(self.vault, self._from_here(said) or said)
-
-    def destination(self, said: str) -> str:
-        """Return a place to move to, from the vault's root; ``/`` is that itself.
-
-        Raises:
-            UsageError: it lies outside.
-        """
-        here = Path(os.path.abspath(said))
-        slash = "/" * said.endswith("/")
-        if Path(said).is_absolute() and here.is_relative_to(self.root):
-            relative = here.relative_to(self.root).as_posix()
-        elif said.startswith("/") or not Path.cwd().is_relative_to(self.root):
-            relative = said.strip("/")
-        elif here.is_relative_to(self.root):
-            relative = here.relative_to(self.root).as_posix()
-        else:
-            raise UsageError(f"{said}: is outside the vault {self.root}")
-        relative = "" if relative == "." else relative
-        return f"{relative}{slash}" if relative else "/"
-
-    def _from_here(self, said: str) -> str | None:
-        """Return the path from the root of something that the shell would find."""
-        for form in (said, f"{said}.md"):
-            path = Path(os.path.abspath(form))
-            if os.path.lexists(path) and path.is_relative_to(self.root):
-                relative = path.relative_to(self.root).as_posix()
-                return relative + "/" * (path.is_dir() and said.endswith("/"))
-        return None
 
 
 def run_rename(old: str, new: str, options: RenameOptions) -> int:
@@ -92,12 +14,12 @@ def run_rename(old: str, new: str, options: RenameOptions) -> int:
     Raises:
         VaultkitError: the vault, or one of the names, cannot be used.
     """
-    opened = _open(options, old)
+    opened = open_vault(options, old)
     with opened.progress as progress:
         done = moves.rename(
             opened.vault, opened.named(old), new, progress, unseen_stays=options.unseen_stays
         )
-    return _finish(done, opened, options, "renamed")
+    return finish_rename(done, opened, options, "renamed")
 
 
 def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -> int:
@@ -106,12 +28,12 @@ def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -
     Raises:
         VaultkitError: the vault, or one of the places, cannot be used.
     """
-    opened = _open(options, sources[0])
+    opened = open_vault(options, sources[0])
     olds = list(dict.fromkeys(opened.named(said) for said in sources))
     to = opened.destination(destination)
     with opened.progress as progress:
         done = moves.move(opened.vault, olds, to, progress, unseen_stays=options.unseen_stays)
-    return _finish(done, opened, options, "moved")
+    return finish_rename(done, opened, options, "moved")
 
 
 def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
@@ -123,13 +45,13 @@ def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
     note, mark, subpath = heading.partition("#")
     if not note or not mark:
         raise UsageError(f'{heading}: name the note and the heading, as in "Note#Heading"')
-    opened = _open(options, note)
+    opened = open_vault(options, note)
     path = opened.named(note)
     with opened.progress as progress:
         done = moves.rename_heading(
             opened.vault, path, f"#{subpath}", new, progress, unseen_stays=options.unseen_stays
         )
-    return _finish(done, opened, options, "renamed")
+    return finish_rename(done, opened, options, "renamed")
 
 
 def run_rename_tag(old: str, new: str, options: RenameOptions, *, merge: bool) -> int:
@@ -138,183 +60,9 @@ def run_rename_tag(old: str, new: str, options: RenameOptions, *, merge: bool) -
     Raises:
         VaultkitError: the vault or one of the tags cannot be used.
     """
-    opened = _open(options)
+    opened = open_vault(options)
     with opened.progress as progress:
         done = moves.rename_tag(
             opened.vault, old, new, progress, merge=merge, unseen_stays=options.unseen_stays
         )
-    return _finish(done, opened, options, "renamed")
-
-
-def run_heal(since: str | None, path: Path, options: RenameOptions) -> int:
-    """Mend what worked at a revision, or without git at an earlier check; give the exit code.
-
-    Raises:
-        VaultkitError: the vault cannot be used, or nothing is known of what was whole.
-    """
-    from vaultkit.vault.history.moved_files import moved_files
-    from vaultkit.vault.history.revision import vault_at
-
-    opened = _open(options, str(path))
-    tree = _tree_at(since, opened.root)
-    has_none = since is None and tree is not None and not tree.names
-    if tree is None or (has_none and opened.checked_at is not None):
-        return _heal_as_checked(opened, options)
-    with opened.progress as progress:
-        then = vault_at(tree, opened.vault, progress)
-        found = moved_files(then, opened.vault, exchanged=True)
-        done = moves.healed(
-            then,
-            opened.vault,
-            found.renames,
-            found.doubtful,
-            progress,
-            unseen_stays=options.unseen_stays,
-        )
-    return _finish(done, opened, options, "healed", verdict=True, then=_ADD)
-
-
-def _tree_at(since: str | None, root: Path) -> "GitTree | None":
-    """Return a vault's files at a revision; None where none is named, and there is no git.
-
-    Raises:
-        UsageError: there is no such revision, or no repository to find it in.
-    """
-    from vaultkit.vault.git.discovery import NoRepositoryError
-    from vaultkit.vault.git.git_tree import Snapshot
-    from vaultkit.vault.git.repository import Repository
-
-    try:
-        repository = Repository.of(root)
-    except NoRepositoryError:
-        if since is None:
-            return None
-        raise
-    revision = repository.revision("HEAD" if since is None else since, "--since")
-    return Snapshot(repository, revision).tree(root)
-
-
-def _heal_as_checked(opened: _Open, options: RenameOptions) -> int:
-    """Mend what worked at an earlier check; give the exit code.
-
-    Raises:
-        VaultkitError: there was none, or nothing is kept of it.
-    """
-    from vaultkit.vault.history.as_checked import as_checked
-    from vaultkit.vault.index.kept_files import said_time
-
-    kept = opened.files.load() if opened.files is not None else None
-    if opened.checked_at is None or kept is None:
-        raise UsageError(
-            f"{opened.root}: is not in a git repository, so there is nothing to "
-            "compare with but an earlier check, and none is kept"
-            f"{'; leave out --no-cache' * options.no_cache}: run `vaultkit check` before files are "
-            "moved, and `vaultkit heal` after that"
-        )
-    with opened.progress as progress:
-        checked = as_checked(opened.vault, kept)
-        done = moves.healed(
-            checked.vault,
-            opened.vault,
-            checked.renames,
-            checked.doubtful,
-            progress,
-            since=checked.since,
-            unseen_stays=options.unseen_stays,
-        )
-    times = (checked.first, checked.last) if checked.renames else (opened.checked_at,) * 2
-    first, last = map(said_time, times)
-    said = f"check of {last}" if first == last else f"checks of {first} to {last}"
-    complain(f"without git, link targets are those of the {said}")
-    return _finish(done, opened, options, "healed", verdict=True)
-
-
-def _open(options: RenameOptions, said: str | None = None) -> _Open:
-    """Read the vault in which something lies, or the one around the current folder."""
-    there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
-    path = Path(there[0]) if there else Path()
-    home = find_wide_home(path, options.root, options.config_file)
-    refuse_led_out(home)
-    kept = options.caching()
-    progress = Progress(quiet=options.quiet)
-    cache = kept.of(home.root)
-    files = cache.kept_files if cache is not None else None
-    checked_at = files.at if files is not None else None
-    vault, _ = Job(home).read(Choices(dialect=options.dialect), kept, progress=progress)
-    return _Open(vault, home.root, progress, files, checked_at)
-
-
-def _finish(
-    done: RenameResult,
-    opened: _Open,
-    options: RenameOptions,
-    verb: str,
-    *,
-    verdict: bool = False,
-    then: str = "",
-) -> int:
-    """Write what is to be written, say what was done, and give the exit code.
-
-    Args:
-        done: what the command comes to.
-        opened: the vault.
-        options: whether anything is written and said.
-        verb: what is said that was done.
-        verdict: whether a dry run that would change something fails, as a check does.
-        then: what is left to do when something was written.
-    """
-    if done.troubles or done.faults:
-        return say_why_not(done, verb)
-    for said in done.stays:
-        complain(said)
-    number = None
-    if done.changes and not options.dry:
-        number = _write(opened, done, verb)
-    if options.diff:
-        print_diff(done, below_repository(opened.root))
-    else:
-        write(summary(done, verb, dry=options.dry, quiet=options.quiet))
-    if number is not None:
-        files = moved_once((change.path for change in done.changes), done.renames)
-        said = f"run {number} changed {counted_files(files)}"
-        click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
-        if then:
-            complain(then)
-    return int(verdict and options.dry and bool(done.changes))
-
-
-def _write(opened: _Open, done: RenameResult, verb: str) -> int | None:
-    """Write all or nothing; give the number of the run.
-
-    Raises:
-        UsageError: a file changed meanwhile or cannot be written; all is as it was.
-    """
-    root = opened.root
-    unfinished = pending(root)
-    if unfinished is not None:
-        complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
-    _refuse_odd_files(root, done.renames)
-    written = write_files(root, done.changes, renames=done.renames, whole=True)
-    if written.skipped:
-        if written.run is not None:
-            back = undo(root, written.run)
-            for path, why in {**back.refused, **back.failed}.items():
-                complain(f"{printable(path)} could not be restored: {why}")
-        path, why = next(iter(written.skipped.items()))
-        raise UsageError(f"not {verb}: {path}: {why}")
-    if opened.files is not None:
-        after = {change.path: change.after for change in done.changes}
-        keep_written(opened.files, root, after, done.renames)
-    remove_empty((root / folder for folder in done.folders), within=Path(os.path.realpath(root)))
-    return written.run
-
-
-def _refuse_odd_files(root: Path, renames: Mapping[str, str]) -> None:
-    """Refuse links, and a change of case on a disk that does not tell names apart by it."""
-    for old, new in renames.items():
-        if (root / old).is_symlink():
-            raise UsageError(f"{old}: is a link to another file; move it by hand")
-        if os.path.lexists(root / new) and (root / new).samefile(root / old):
-            raise UsageError(
-                f"{new}: this disk treats it as the same name as {old}; use another name first"
-            )
+    return finish_rename(done, opened, options, "renamed")

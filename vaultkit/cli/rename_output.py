@@ -6,7 +6,7 @@ from vaultkit.changes.diff import unified
 from vaultkit.changes.file_change import FileChange
 from vaultkit.cli.app import complain
 from vaultkit.cli.terminal import has_color, write_diff
-from vaultkit.rename.operations import RenameResult
+from vaultkit.rename.proven import RenameResult
 from vaultkit.report.formats import renames as reporter
 from vaultkit.text import counted, printable
 
@@ -42,7 +42,7 @@ def say_why_not(done: RenameResult, verb: str) -> int:
     return 2
 
 
-def summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> str:
+def rename_summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> str:
     """Return what was done as text.
 
     Args:

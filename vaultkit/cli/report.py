@@ -10,7 +10,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.options import ReportOptions
-from vaultkit.cli.output_files import expect_own, expect_place, put, read_there
+from vaultkit.cli.output_files import expect_own, expect_place, read_there, write_file
 from vaultkit.cli.progress_bar import JUDGING_BEFORE
 from vaultkit.cli.session import Examination
 from vaultkit.cli.terminal import write
@@ -184,7 +184,7 @@ def _write(file: _Written, health: Health, about: About) -> str:
     """Write one file; give the sentence on why it could not be, else nothing."""
     content = file.content(health, about).encode("utf-8", "surrogateescape")
     try:
-        put(file.path, content)
+        write_file(file.path, content)
     except OSError as error:
         return f"{file.given}: cannot be written: {reason(error)}"
     click.echo(f"{printable(str(file.path))}: written")

@@ -23,7 +23,7 @@ class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take
         """Return the rules that begin as what is typed, or what is typed after a comma."""
         from click.shell_completion import CompletionItem
 
-        from vaultkit.cli.rule_pages import known_rules, summary
+        from vaultkit.cli.rule_pages import known_rules, rule_summary
 
         del ctx, param
         before, comma, typed = incomplete.rpartition(",") if self.several else ("", "", incomplete)
@@ -32,7 +32,8 @@ class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take
         if not found:
             found = [(rule.code, rule) for rule in rules if rule.code.startswith(typed.upper())]
         items = [
-            CompletionItem(f"{before}{comma}{word}", help=summary(rule)) for word, rule in found
+            CompletionItem(f"{before}{comma}{word}", help=rule_summary(rule))
+            for word, rule in found
         ]
         if self.several and "all".startswith(typed.lower()):
             items.append(CompletionItem(f"{before}{comma}all", help="All rules."))

@@ -107,12 +107,12 @@ def _of_plugins() -> dict[str, list[type[Rule]]]:
     if config is None or "plugins" not in table:
         return {}
     from vaultkit.config.plugins.installed import plugin_names
-    from vaultkit.config.plugins.load import load
+    from vaultkit.config.plugins.load import load_plugins
 
     problems: list[str] = []
     found: dict[str, list[type[Rule]]] = {}
     say = lambda what: problems.append(f"{config.name}: plugins: {what}")  # noqa: E731
-    for rule, added in load(plugin_names(table), say).items():
+    for rule, added in load_plugins(plugin_names(table), say).items():
         found.setdefault(str(added.plugin), []).append(rule)
     if problems:
         raise ConfigError(problems)
@@ -120,11 +120,11 @@ def _of_plugins() -> dict[str, list[type[Rule]]]:
 
 
 def _line(rule: type[Rule]) -> str:
-    said = summary(rule).replace("``", "`")
-    return f"{rule.code}  {rule.name:<24} {severity(rule):<8} {fixes(rule):<13} {said}"
+    said = rule_summary(rule).replace("``", "`")
+    return f"{rule.code}  {rule.name:<24} {default_severity(rule):<8} {fixes(rule):<13} {said}"
 
 
-def severity(rule: type[Rule]) -> str:
+def default_severity(rule: type[Rule]) -> str:
     """Return a rule's default severity, or ``off``."""
     return str(rule.severity) if rule.default else "off"
 
@@ -134,6 +134,6 @@ def fixes(rule: type[Rule]) -> str:
     return ", ".join(rule.fixes) or "-"
 
 
-def summary(rule: type[Rule]) -> str:
+def rule_summary(rule: type[Rule]) -> str:
     """Return the first sentence of a rule's docstring."""
     return (rule.__doc__ or "").strip().partition("\n")[0]

@@ -120,7 +120,7 @@ class Examination:
             return None
         self.job.keep_past(self.kept, entries)
         from vaultkit.lint.incremental import recheck as incremental
-        from vaultkit.lint.incremental.cache_key import key_of, name_of
+        from vaultkit.lint.incremental.cache_key import cache_name, key_of
         from vaultkit.lint.incremental.check_run import CheckRequest
         from vaultkit.lint.incremental.results_cache import SUFFIX
 
@@ -136,8 +136,8 @@ class Examination:
                 progress=progress(READING),
                 judging=progress(JUDGING),
             )
-            file = cache.file.with_name(name_of(config) + SUFFIX)
-            report = incremental.check(tree, entries, request, cache, file)
+            file = cache.file.with_name(cache_name(config) + SUFFIX)
+            report = incremental.recheck(tree, entries, request, cache, file)
         self.kept.tell(cache)
         return report
 

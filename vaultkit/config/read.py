@@ -2,6 +2,8 @@
 
 Everything wrong with it is reported at once, each with the place and, for a misspelt word, the one
 that was probably meant.
+
+It is one file because all keys are read by one reader, which collects what is wrong.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -175,9 +177,9 @@ class _ConfigReader:
         names = self._strings(table, "plugins")
         if not names:
             return {}
-        from vaultkit.config.plugins.load import load
+        from vaultkit.config.plugins.load import load_plugins
 
-        return load(names, lambda what: self._say("plugins", what))
+        return load_plugins(names, lambda what: self._say("plugins", what))
 
     def _enabled(
         self, table: Mapping[str, Any], options: Mapping[str, Any]

@@ -52,7 +52,7 @@ def create_file(file: Path, content: bytes) -> None:
     """
     try:
         place = Path(os.path.realpath(file.parent))
-        atomic.put(file, None, content, temp=atomic.unused_name(file.parent), within=place)
+        atomic.replace_file(file, None, content, temp=atomic.unused_name(file.parent), within=place)
     except (OSError, atomic.StaleError) as error:
         raise UsageError(f"{printable(str(file))} cannot be written: {_why(error)}") from error
 

@@ -16,10 +16,11 @@ from vaultkit.flatten.destinations import (
 from vaultkit.flatten.ids import Ids, Section
 from vaultkit.flatten.layout import NoteComment, anchor, header
 from vaultkit.flatten.proof import Proof
+from vaultkit.flatten.section_edits import LONE_LINE_END, block_edits, heading_edits, section_of
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.titles import file_name
 from vaultkit.links.flat_links import Speller
-from vaultkit.links.labels import Edit, edited, prefixed, unused_letters
+from vaultkit.links.labels import LabelEdit, prefixed, unused_letters, with_edits
 from vaultkit.links.plain_text import as_markdown, hide
 from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind, Place
@@ -27,14 +28,13 @@ from vaultkit.markdown.image_size import is_size
 from vaultkit.markdown.inline_link import REST_OF_TEXT, end_of_text, write_inline_link
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.seen import visible
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 from vaultkit.source import Source
 from vaultkit.vault.notes.note import Document, rendered
 from vaultkit.vault.notes.slug import split_id
 from vaultkit.vault.vault import Vault
 
 _FIRST_HEADING = re.compile(rb"(\n*)# ([^\n]*)\n")
-_LONE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _BEFORE_IMAGE = re.compile(rb"(?<!\\)\[[^\[\]]*\Z")
 
 
@@ -81,7 +81,7 @@ class _Flattener:
             if document.facts.unreadable is not None or not _is_text(path):
                 self.left_out.append(path)
             else:
-                self.sections[path] = _section(document, self.vault.source(path).data)
+                self.sections[path] = section_of(document, self.vault.source(path).data)
         html = {
             mark.name
             for section in self.sections.values()
@@ -95,7 +95,7 @@ class _Flattener:
         self.letters = unused_letters(self.vault.source(path).data for path in self.sections)
         texts = [
             self._written(section, number)
-            for number, section in told(
+            for number, section in with_progress(
                 enumerate(self.sections.values(), 1), len(self.sections), step
             )
         ]
@@ -147,12 +147,12 @@ class _Flattener:
             *labelled,
             *self._link_edits(section, data),
             *self._definition_edits(section, data, start),
-            *_heading_edits(section, data),
-            *_block_edits(section),
+            *heading_edits(section, data),
+            *block_edits(section),
         ]
-        body = edited(data, edits, start, len(data))
+        body = with_edits(data, edits, start, len(data))
         front_matter = data[:start]
-        crlf = b"\r\n" in data and not _LONE_LINE_END.search(data)
+        crlf = b"\r\n" in data and not LONE_LINE_END.search(data)
         if crlf:
             body, front_matter = body.replace(b"\r\n", b"\n"), front_matter.replace(b"\r\n", b"\n")
         title = as_markdown(section.title)
@@ -177,7 +177,7 @@ class _Flattener:
         above = f"{anchor(section.id)}\n\n# {title} {{#{section.id}}}\n{comment.written()}\n"
         return above.encode() + body
 
-    def _link_edits(self, section: Section, data: bytes) -> Iterator[Edit]:
+    def _link_edits(self, section: Section, data: bytes) -> Iterator[LabelEdit]:
         document = section.document
         tables = Tables(data, section.document.facts)
         for link, outcome in self.vault.outcomes(document.notes[0]):
@@ -199,7 +199,7 @@ class _Flattener:
 
     def _of_wikilink(
         self, link: Link, to: Destination, written: bytes, document: Document, *, in_table: bool
-    ) -> Edit:
+    ) -> LabelEdit:
         embed = link.embed and to.is_file
         self.transcluded += link.embed and not to.is_file
         shown = visible(link.target, link.text)
@@ -209,12 +209,12 @@ class _Flattener:
         text = as_markdown(shown, in_table=in_table)
         back = self._back(text, to, document, embed=embed, in_table=in_table)
         if back == written.decode():
-            return Edit(link.start, link.end, write_inline_link(text, to.url, embed=embed))
+            return LabelEdit(link.start, link.end, write_inline_link(text, to.url, embed=embed))
         kept = hide(written.decode())
         new = write_inline_link(text, to.url, title=kept, embed=embed)
-        return Edit(link.start, link.end, new)
+        return LabelEdit(link.start, link.end, new)
 
-    def _around(self, image: Link, document: Document, data: bytes) -> Iterator[Edit]:
+    def _around(self, image: Link, document: Document, data: bytes) -> Iterator[LabelEdit]:
         """Yield the edit of a Markdown link around an image, which was none around a wikilink.
 
         That is ``[![[picture.png]]](Note.md)``.
@@ -231,11 +231,11 @@ class _Flattener:
         if to is not None:
             end = after.end() + found[0].end - len("[x]()")
             kept = hide(f"({data[after.end() : end].decode()})")
-            yield Edit(after.end(), end, f'{to.url} "{kept}"')
+            yield LabelEdit(after.end(), end, f'{to.url} "{kept}"')
 
     def _of_markdown(
         self, link: Link, to: Destination, written: bytes, document: Document, *, in_table: bool
-    ) -> Iterator[Edit]:
+    ) -> Iterator[LabelEdit]:
         text = link.text or ""
         close = end_of_text(written)
         if close < 0:
@@ -250,10 +250,10 @@ class _Flattener:
             kept = f' "{hidden}"'
         if link.embed and not embed:
             self.transcluded += 1
-            yield Edit(link.start, link.start + 1, opening)
+            yield LabelEdit(link.start, link.start + 1, opening)
         elif f"{to.url}{kept}" == inside:
             return
-        yield Edit(link.start + close + 2, link.end - 1, f"{to.url}{kept}")
+        yield LabelEdit(link.start + close + 2, link.end - 1, f"{to.url}{kept}")
 
     def _back(
         self, text: str, to: Destination, document: Document, *, embed: bool, in_table: bool
@@ -269,68 +269,14 @@ class _Flattener:
             subpath = found
         return self.speller.to_note(text, to.path, subpath, document.path, in_table=in_table)
 
-    def _definition_edits(self, section: Section, data: bytes, start: int) -> Iterator[Edit]:
+    def _definition_edits(self, section: Section, data: bytes, start: int) -> Iterator[LabelEdit]:
         for item in read_definitions(data, start):
             link = Link(LinkKind.MARKDOWN, False, item.target, "", 0, 0)
             to = self.destinations.of(link, self.vault.resolve(link, section.document))
             if to is not None:
                 first, last = item.destination.start, item.span.end
                 kept = hide(f"({data[first:last].decode()})")
-                yield Edit(first, last, f'{to.url} "{kept}"')
-
-
-def _section(document: Document, data: bytes) -> Section:
-    """Return the section of a note; its own first heading is the title if it says no more."""
-    title = document.stem
-    headings = document.facts.headings
-    if headings and headings[0].level == 1 and headings[0].root:
-        first = headings[0]
-        start = document.facts.front_matter.end if document.facts.front_matter else 0
-        line = f"# {first.text}".encode()
-        if (
-            rendered(first) == title
-            and first.text in (title, as_markdown(title))
-            and split_id(title)[1] is None
-            and not data[start : first.start].strip(b"\r\n")
-            and data[first.start : first.end] == line
-            and data.startswith((b"\n", b"\r\n"), first.end)
-            and (b"\r" not in data or not _LONE_LINE_END.search(data))
-        ):
-            return Section(document, title, first)
-    return Section(document, title)
-
-
-def _heading_edits(section: Section, data: bytes) -> Iterator[Edit]:
-    """Yield the linked headings ids; an id that a heading has already must make it no title."""
-    for heading in section.headings:
-        identifier = section.heading_ids[heading.start]
-        yield Edit(heading.start, heading.start, f"\n{anchor(identifier)}\n\n")
-        if heading.level > 1:
-            at = _end_of_text(heading, data)
-            yield Edit(at, at, f" {{#{identifier}}}")
-    for heading in section.document.root_headings:
-        if heading.level == 1 and split_id(heading.text)[1] is not None:
-            at = data.rindex(b"{#", heading.start, heading.end)
-            yield Edit(at, at + 1, "&#123;")
-
-
-def _end_of_text(heading: Heading, data: bytes) -> int:
-    """Return where a heading's text ends: before the line that is drawn under it."""
-    line = data.find(b"\n", heading.start, heading.end)
-    written = data[heading.start : heading.end]
-    if line < 0 or written.startswith(b"#"):
-        return heading.end
-    last = data.rindex(b"\n", heading.start, heading.end)
-    return heading.start + len(data[heading.start : last].rstrip())
-
-
-def _block_edits(section: Section) -> Iterator[Edit]:
-    placed = set()
-    for mark in section.document.facts.block_ids:
-        name = mark.name.lower()
-        if name in section.blocks and name not in placed:
-            placed.add(name)
-            yield Edit(mark.start, mark.start, anchor(section.block_id(name)))
+                yield LabelEdit(first, last, f'{to.url} "{kept}"')
 
 
 def _is_named_by(title: str, path: str) -> bool:

@@ -27,7 +27,7 @@ class PlannedLink(NamedTuple):
     url: str
 
 
-class _Found:
+class _FoundLink:
     """The links of a file in the order of their places."""
 
     def __init__(self, links: list[tuple[int, str]]) -> None:
@@ -60,7 +60,7 @@ class Proof:
             TreeError: a note cannot be read any more.
         """
         flat = above + b"\n".join(texts)
-        links, references = _Found(_links(flat)), _Found(_references(flat, 0))
+        links, references = _FoundLink(_links(flat)), _FoundLink(_references(flat, 0))
         start = len(above)
         for section, text in zip(sections.values(), texts, strict=True):
             end = start + len(text)

@@ -1,4 +1,7 @@
-"""A flattened file as the notes of a vault again: one a section."""
+"""A flattened file as the notes of a vault again: one a section.
+
+It is one file because headings, links and definitions are all written from the same sections.
+"""
 
 import posixpath
 import re
@@ -13,15 +16,15 @@ from vaultkit.flatten.layout import NoteComment, anchor, read_comment, read_head
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.titles import Taken, file_name, is_path_of_note
 from vaultkit.links.flat_links import Speller, relative_to, to_file_link, to_nothing
-from vaultkit.links.labels import Edit, bared, edited, is_prefix
-from vaultkit.links.plain_text import as_text, shown
+from vaultkit.links.labels import LabelEdit, bared, is_prefix, with_edits
+from vaultkit.links.plain_text import as_text, text_of_title
 from vaultkit.markdown.definitions import read_definitions
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.frontmatter import find_front_matter, read_front_matter
 from vaultkit.markdown.inline_link import read_inline_link, write_inline_link
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.url import OFF_THE_SITE
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 from vaultkit.source import Source
 from vaultkit.vault.notes.anchor import Outline
 from vaultkit.vault.notes.note import Document, Note, rendered
@@ -139,14 +142,14 @@ class _Unflattener:
         self.exists = exists
         self._headings: dict[int, Heading] = {}
         self._outlines: dict[str, Outline] = {}
-        self._labels: dict[str, list[Edit]] = {}
+        self._labels: dict[str, list[LabelEdit]] = {}
 
     def run(self, step: Step | None) -> Unflattened:
         self.sections = list(self._sections())
         self.by_note = {section.note: section for section in self.sections}
         self.by_id = {section.id: section for section in self.sections if section.id}
         self.speller = Speller(section.path for section in self.sections)
-        for section in told(self.sections, len(self.sections), step):
+        for section in with_progress(self.sections, len(self.sections), step):
             self.result.notes[section.path] = self._text(section)
         return self.result
 
@@ -210,7 +213,7 @@ class _Unflattener:
         """Return the bytes of a note."""
         comment = section.comment
         edits = [*self._link_edits(section), *self._own_edits(section), *self._bared(section)]
-        text = edited(self.data, edits, section.start, section.end)
+        text = with_edits(self.data, edits, section.start, section.end)
         if not self.ours:
             return _tidied(text)
         text = text.removeprefix(b"\n")
@@ -228,7 +231,7 @@ class _Unflattener:
             text = _LINE_END.sub(b"\r\n", text)
         return _BOM + text if comment.bom else text
 
-    def _bared(self, section: _Section) -> list[Edit]:
+    def _bared(self, section: _Section) -> list[LabelEdit]:
         """Return the edits that take out what flattening put before labels."""
         prefix = section.comment.footnotes
         if not is_prefix(prefix):
@@ -240,7 +243,7 @@ class _Unflattener:
             self._labels[section.path] = known
         return known
 
-    def _own_edits(self, section: _Section) -> Iterator[Edit]:
+    def _own_edits(self, section: _Section) -> Iterator[LabelEdit]:
         """Yield the edits that take out the ids which flattening put into a note."""
         if not self.ours or not section.id:
             return
@@ -250,13 +253,13 @@ class _Unflattener:
             written = self.data[heading.start : heading.end]
             if heading.level == 1 and (hidden := _HIDDEN_ID.search(written)):
                 at = heading.start + hidden.start()
-                yield Edit(at, at + len(hidden.group()), "{")
+                yield LabelEdit(at, at + len(hidden.group()), "{")
             identifier = split_id(heading.text)[1]
             if identifier and identifier.startswith(f"{section.id}."):
                 suffix = f" {{#{identifier}}}".encode()
                 at = self.data.rfind(suffix, heading.start, heading.end)
                 if at >= 0:
-                    yield Edit(at, at + len(suffix), "")
+                    yield LabelEdit(at, at + len(suffix), "")
         for mark in section.note.marks(self.document.facts.html_ids):
             if not mark.name.startswith(f"{section.id}."):
                 continue
@@ -266,11 +269,11 @@ class _Unflattener:
                 continue
             end = at + len(written)
             if _BLOCK.search(mark.name) and self.data.startswith(b"^", end):
-                yield Edit(at, end, "")
+                yield LabelEdit(at, end, "")
             elif self.data[at - 1 : at] == b"\n" and self.data.startswith(b"\n\n", end):
-                yield Edit(at - 1, end + 2, "")
+                yield LabelEdit(at - 1, end + 2, "")
 
-    def _link_edits(self, section: _Section) -> Iterator[Edit]:
+    def _link_edits(self, section: _Section) -> Iterator[LabelEdit]:
         for link in section.note.links:
             if link.kind is not LinkKind.MARKDOWN or is_filled_in_later(link.target):
                 continue
@@ -279,7 +282,7 @@ class _Unflattener:
         if self.ours:
             yield from self._definition_edits(section)
 
-    def _link_edit(self, link: Link, section: _Section) -> Iterator[Edit]:
+    def _link_edit(self, link: Link, section: _Section) -> Iterator[LabelEdit]:
         written = self.data[link.start : link.end]
         text = link.text or ""
         parts = read_inline_link(written)
@@ -288,15 +291,15 @@ class _Unflattener:
         close = parts.text[1]
         inside = written[close + 2 : -1]
         kept = _TITLE_OF_OURS.match(inside) if self.ours else None
-        said = shown(kept["kept"].decode()) if kept else ""
+        said = text_of_title(kept["kept"].decode()) if kept else ""
         if said.startswith(("[[", "![[")):
-            yield Edit(link.start, link.end, said)
+            yield LabelEdit(link.start, link.end, said)
             return
         if said.startswith(("(", "!(")):
             mark, _, destination = said[:-1].partition("(")
             if mark:
-                yield Edit(link.start, link.start, mark)
-            yield Edit(link.start + close + 2, link.end - 1, destination)
+                yield LabelEdit(link.start, link.start, mark)
+            yield LabelEdit(link.start + close + 2, link.end - 1, destination)
             return
         new = self._spelled(link, text, section)
         if new is None:
@@ -304,9 +307,9 @@ class _Unflattener:
         same = write_inline_link(text, "", embed=link.embed)[:-1]
         if new.startswith(same) and new.endswith(")"):
             end = link.start + parts.destination[1] if parts.title else link.end - 1
-            yield Edit(link.start + close + 2, end, new[len(same) : -1])
+            yield LabelEdit(link.start + close + 2, end, new[len(same) : -1])
         else:
-            yield Edit(link.start, link.end, new)
+            yield LabelEdit(link.start, link.end, new)
 
     def _spelled(self, link: Link, text: str, section: _Section) -> str | None:
         """Return a link as the vault has it, or None where it stays as it is."""
@@ -406,7 +409,7 @@ class _Unflattener:
             if heading.start <= link.start < heading.end
             for edit in self._link_edit(link, section)
         ]
-        written = edited(self.data, edits, heading.start, heading.end)
+        written = with_edits(self.data, edits, heading.start, heading.end)
         found = parse(Source(written)).headings
         text = found[0].text if found else text
         mark = f" {{#{identifier}}}"
@@ -435,14 +438,14 @@ class _Unflattener:
             named=self.ours,
         )
 
-    def _definition_edits(self, section: _Section) -> Iterator[Edit]:
+    def _definition_edits(self, section: _Section) -> Iterator[LabelEdit]:
         text = self.data[section.start : section.end]
         for item in read_definitions(text, 0):
             first, last = item.destination.start, item.span.end
             kept = _TITLE_OF_OURS.match(text[first:last])
-            said = shown(kept["kept"].decode()) if kept else ""
+            said = text_of_title(kept["kept"].decode()) if kept else ""
             if said.startswith("("):
-                yield Edit(section.start + first, section.start + last, said[1:-1])
+                yield LabelEdit(section.start + first, section.start + last, said[1:-1])
 
 
 def _tidied(text: bytes) -> bytes:

@@ -19,7 +19,7 @@ _OWN = "\t"
 """What stands before the prefix where a link has both text and label, and both are the same."""
 
 
-class Edit(NamedTuple):
+class LabelEdit(NamedTuple):
     """A stretch of bytes and what is to stand there."""
 
     start: int
@@ -35,7 +35,7 @@ def unused_letters(texts: Iterable[bytes]) -> str:
 
 def prefixed(
     data: bytes, facts: Facts, start: int, prefix: str, *, footnotes: bool
-) -> Iterator[Edit]:
+) -> Iterator[LabelEdit]:
     """Yield the edits that put a prefix before the labels of a note.
 
     Args:
@@ -47,34 +47,34 @@ def prefixed(
     """
     if footnotes:
         for mark in (*facts.footnotes, *facts.footnote_references):
-            yield Edit(mark.start + 2, mark.start + 2, prefix)
+            yield LabelEdit(mark.start + 2, mark.start + 2, prefix)
     for item in read_definitions(data, start):
         at = _after_indent(data, item.label.start, item.label.end)
-        yield Edit(at, at, prefix)
+        yield LabelEdit(at, at, prefix)
     for link in read_references(data, start):
         label = _on_one_line(data[link.label.start : link.label.end]).decode()
         if link.naming is Naming.SHORTCUT:
-            yield Edit(link.span.end, link.span.end, f"[{prefix}{label}]")
+            yield LabelEdit(link.span.end, link.span.end, f"[{prefix}{label}]")
         elif link.naming is Naming.COLLAPSED:
-            yield Edit(link.span.end - 1, link.span.end - 1, f" {prefix}{label}")
+            yield LabelEdit(link.span.end - 1, link.span.end - 1, f" {prefix}{label}")
         else:
             at = _after_indent(data, link.label.start, link.label.end)
             own = _OWN if data[at : link.label.end] == _text(data, link) else ""
-            yield Edit(at, at, f"{own}{prefix}")
+            yield LabelEdit(at, at, f"{own}{prefix}")
 
 
-def bared(data: bytes, facts: Facts, start: int, end: int, prefix: str) -> Iterator[Edit]:
+def bared(data: bytes, facts: Facts, start: int, end: int, prefix: str) -> Iterator[LabelEdit]:
     """Yield the edits that take the prefix away again between two offsets of a flattened file."""
     for mark in (*facts.footnotes, *facts.footnote_references):
         if start <= mark.start < end and mark.name.startswith(prefix):
-            yield Edit(mark.start + 2, mark.start + 2 + len(prefix), "")
+            yield LabelEdit(mark.start + 2, mark.start + 2 + len(prefix), "")
     section, marked = data[start:end], prefix.encode()
     if marked not in section:
         return
     for item in read_definitions(section, 0):
         at = _after_indent(section, item.label.start, item.label.end)
         if section.startswith(marked, at):
-            yield Edit(start + at, start + at + len(marked), "")
+            yield LabelEdit(start + at, start + at + len(marked), "")
     for link in read_references(section, 0):
         at = _after_indent(section, link.label.start, link.label.end)
         if link.naming is not Naming.FULL or not section.startswith(marked, at):
@@ -87,7 +87,7 @@ def bared(data: bytes, facts: Facts, start: int, end: int, prefix: str) -> Itera
             first, last = at - len(_OWN), at + len(marked)
         elif not before:
             first, last = first - 1, last + 1
-        yield Edit(start + first, start + last, "")
+        yield LabelEdit(start + first, start + last, "")
 
 
 def _text(data: bytes, link: ReferenceLink) -> bytes:
@@ -111,7 +111,7 @@ def is_prefix(text: str) -> bool:
     return _PREFIX.fullmatch(text) is not None
 
 
-def edited(data: bytes, edits: list[Edit], start: int, end: int) -> bytes:
+def with_edits(data: bytes, edits: list[LabelEdit], start: int, end: int) -> bytes:
     """Return a stretch of a text with the edits made; one within another is dropped.
 
     Of those at the same place the first comes first.

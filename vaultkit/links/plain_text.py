@@ -29,7 +29,7 @@ def hide(written: str) -> str:
     return written.translate(_HIDDEN)
 
 
-def shown(title: str) -> str:
+def text_of_title(title: str) -> str:
     """Return the text that stands in a link's title."""
     return html.unescape(title)
 

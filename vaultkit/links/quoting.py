@@ -4,10 +4,10 @@ import json
 import re
 
 from vaultkit.links.references import Form, Reference
-from vaultkit.links.write_link import NOT_IN_YAML, is_text
+from vaultkit.links.write_link import NOT_IN_YAML, is_utf8
 from vaultkit.markdown.facts import ScalarKind
 from vaultkit.markdown.frontmatter import read_front_matter
-from vaultkit.markdown.yaml.kinds import kind_of
+from vaultkit.markdown.yaml.kinds import plain_kind
 from vaultkit.vault.notes.note import Document
 
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}\"'\\]|: |:\Z| #|\A[-?:&*!|>%@`#]")
@@ -56,7 +56,7 @@ class Codec:
     def write(self, text: str) -> bytes | None:
         """Return the bytes that write a text there; None where it cannot stand there."""
         escaped = self.form in (Form.CARD, Form.CARD_TEXT) and b"\\u" in self.raw
-        if "\n" in text or "\r" in text or not (escaped or is_text(text)):
+        if "\n" in text or "\r" in text or not (escaped or is_utf8(text)):
             return None
         if self.form in (Form.CARD, Form.CARD_TEXT):
             return json_text(text, escaped=escaped)
@@ -108,4 +108,4 @@ def _shape_in_yaml(written: bytes) -> list[tuple[object, ...]] | None:
 
 def _is_plain_text(text: str) -> bool:
     """Return whether YAML takes a text for itself where it stands without quotes in brackets."""
-    return not _UNSAFE_IN_FLOW.search(text) and kind_of(text) is ScalarKind.TEXT
+    return not _UNSAFE_IN_FLOW.search(text) and plain_kind(text) is ScalarKind.TEXT

@@ -24,7 +24,7 @@ from vaultkit.links.syntax import (
     renamed_headings,
     written_path,
 )
-from vaultkit.links.write_link import anchors_to, is_plain, is_text, paths_to
+from vaultkit.links.write_link import anchors_to, is_plain, is_utf8, paths_to
 from vaultkit.markdown.app_uri import with_file
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.inline_link import read_inline_link
@@ -67,7 +67,7 @@ class Respeller:
         written = codec.text
         if written is None:
             return
-        for path in filter(is_text, self._paths(old, new, aim)):
+        for path in filter(is_utf8, self._paths(old, new, aim)):
             for subpath in self._subpaths(old, new, aim):
                 spelled = self._spelled(old, written, codec, path, subpath, aim)
                 if spelled is not None:

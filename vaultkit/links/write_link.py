@@ -41,7 +41,7 @@ def is_one_address(address: str) -> bool:
     return not any(sign in found["rest"] for sign in ("://", '"', "|"))
 
 
-def is_text(name: str) -> bool:
+def is_utf8(name: str) -> bool:
     """Return whether a name can be written: it is none of bytes that are not UTF-8."""
     try:
         name.encode()
@@ -59,7 +59,7 @@ def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> It
         source: the note that the link stands in.
         wikilink: whether the link will be a wikilink, which leaves ``.md`` out.
     """
-    if not is_text(path) or (wikilink and IN_NAME.search(path)):
+    if not is_utf8(path) or (wikilink and IN_NAME.search(path)):
         return
     forge = vault.dialect(source.path) in _FORGES and not wikilink
     style = "relative" if forge else vault.settings.link_format

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from vaultkit.config.settings import Settings
 from vaultkit.lint.result import Judged
 from vaultkit.lint.run_rules import Judge
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 from vaultkit.report.record import Finding, Report, in_order
 from vaultkit.rules.base.problem import Diagnostic
 from vaultkit.vault.files.app_settings import remarks_on
@@ -33,7 +33,7 @@ def check(
     """
     judge = Judge(vault, settings)
     paths = judge.reported(wanted, named)
-    judged = dict(told(judge.judge_all(paths, processes), len(paths), step))
+    judged = dict(with_progress(judge.judge_all(paths, processes), len(paths), step))
     return report_of(vault, settings, [judged[path] for path in paths])
 
 
@@ -80,5 +80,5 @@ def diagnose(
     """Yield what a check would report, with the remedies; the arguments are those of ``check``."""
     judge = Judge(vault, settings)
     paths = judge.reported(wanted, named)
-    for path in told(paths, len(paths), step):
+    for path in with_progress(paths, len(paths), step):
         yield from judge.kept(path)[0]

@@ -27,7 +27,7 @@ class Judged:
     hinges: bool = False
 
 
-def encode(judged: Judged) -> bytes:
+def encode_result(judged: Judged) -> bytes:
     """Return a verdict as one line of JSON; nothing where there is nothing to say."""
     if not judged.findings and not judged.suppressed:
         return b""
@@ -36,11 +36,11 @@ def encode(judged: Judged) -> bytes:
     return _dump([judged.suppressed, judged.leans_on, judged.hinges, fixes.flat, findings]).encode()
 
 
-def decode(data: bytes) -> Judged:
-    """Return the verdict that ``encode`` made JSON of.
+def decode_result(data: bytes) -> Judged:
+    """Return the verdict that ``encode_result`` made JSON of.
 
     Raises:
-        Exception: any; it is not what ``encode`` gave.
+        Exception: any; it is not what ``encode_result`` gave.
     """
     if not data:
         return Judged([])

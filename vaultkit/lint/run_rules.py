@@ -2,6 +2,8 @@
 
 Each file is judged by itself: its verdict depends on its own facts, on the names and headings that
 its links look for, and on what leads to it. So verdicts can be made side by side, and kept.
+
+It is one file because every kind of rule is applied with the same severities and exemptions.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from vaultkit.config.settings import Settings
 from vaultkit.lint.positions import positioned
-from vaultkit.lint.result import Judged, decode, encode
+from vaultkit.lint.result import Judged, decode_result, encode_result
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.rules.base.problem import Diagnostic, Problem, Severity
 from vaultkit.rules.base.remedy import EncodeSpaces, EscapePipes, QuoteLinks, Relink
@@ -125,13 +127,13 @@ class Judge:
             self.vault.prepare()
 
         def pack(judged: Judged) -> bytes:
-            return encode(judged) + b"\n" + (aside.take() if aside else b"")
+            return encode_result(judged) + b"\n" + (aside.take() if aside else b"")
 
         def unpack(packed: bytes) -> Judged:
             verdict, _, asked = packed.partition(b"\n")
             if aside:
                 aside.give(asked)
-            return decode(verdict)
+            return decode_result(verdict)
 
         job = Task(lambda at: self.judge(paths[at]), pack, unpack)
         for at, judged in spread(job, len(paths), processes):

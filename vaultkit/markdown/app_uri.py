@@ -44,6 +44,12 @@ def read_app_uri(address: str) -> AppUri | None:
     return AppUri(vault, file) if vault and file else None
 
 
+def write_app_uri(vault: str, path: str) -> str:
+    """Return the address that opens a file, all but letters, digits and ``-._~`` encoded."""
+    vault, path = (quote(text, safe="", errors="surrogatepass") for text in (vault, path))
+    return f"{_START}open?vault={vault}&file={path}"
+
+
 def with_file(address: str, path: str, subpath: str | None) -> str | None:
     """Return an address that opens another file; None where that cannot be written.
 

@@ -68,7 +68,7 @@ class ReferenceLink(NamedTuple):
     within: Span
 
 
-def name_of(label: bytes) -> str:
+def normal_label(label: bytes) -> str:
     """Return a label in the form that labels are compared in, whatever lines it is on."""
     text = _LINE_END.sub(b" ", label).decode("utf-8", "replace")
     return _BLANKS.sub(" ", text).strip(" ").casefold()
@@ -108,7 +108,7 @@ def read_references(data: bytes, start: int) -> list[ReferenceLink]:
         for raw in outline_of_references(text.decode("utf-8", "replace")):
             span = Span(within.start + raw.start, within.start + raw.end)
             label = _label_of(data, span, raw.naming)
-            name = name_of(data[label.start : label.end])
+            name = normal_label(data[label.start : label.end])
             found.append(ReferenceLink(raw.naming, name, label, span, within))
     return sorted(found, key=lambda item: item.span.start)
 
@@ -139,13 +139,13 @@ def _all_definitions(text: bytes) -> list[RawDefinition]:
     labels = list(_MAY_DEFINE.finditer(text))
     if not labels:
         return []
-    counted = Counter(name_of(found["label"]) for found in labels)
+    counted = Counter(normal_label(found["label"]) for found in labels)
     if len(counted) == len(labels):
         return outline_of_definitions(text.decode("utf-8", "replace"))
     pieces, places, at = [], [], 0
     for number, found in enumerate(labels):
         place = found.end("label")
-        if counted[name_of(found["label"])] > 1:
+        if counted[normal_label(found["label"])] > 1:
             pieces += [text[at:place], _NUMBER % number]
             places.append(place)
             at = place
@@ -173,7 +173,7 @@ def _definition(
         Span(within.start + found.start(part), within.start + found.end(part))
         for part in ("label", "destination", "title")
     )
-    name = name_of(data[label.start : label.end])
+    name = normal_label(data[label.start : label.end])
     if not name:
         return None
     return Definition(

@@ -2,6 +2,8 @@
 
 Facts depend on the bytes alone. Offsets are bytes into ``Source.data``. The records are slotted but
 not frozen, because tens of thousands are made in a run; nobody changes one once it is made.
+
+It is one file so that all that a note can say is seen at once.
 """
 
 from collections.abc import Container

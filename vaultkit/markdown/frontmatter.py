@@ -23,7 +23,7 @@ from vaultkit.markdown.inline_link import IN_PROPERTY, end_of_text
 from vaultkit.markdown.pulldown import outline
 from vaultkit.markdown.url import WEB_ADDRESS
 from vaultkit.markdown.wikilink import split_wikilink
-from vaultkit.markdown.yaml.kinds import kind_of
+from vaultkit.markdown.yaml.kinds import plain_kind
 from vaultkit.source import Span
 
 _OPEN = re.compile(rb"---(?:\r\n|\n|\r)")
@@ -214,4 +214,4 @@ def _scalar(path: tuple[str | int, ...], written: str, start: int) -> Scalar:
         return Scalar(path, written[1:-1], _TEXT, start, end)
     if written[0] == "'":
         return Scalar(path, written[1:-1].replace("''", "'"), _TEXT, start, end)
-    return Scalar(path, written, kind_of(written), start, end)
+    return Scalar(path, written, plain_kind(written), start, end)

@@ -6,9 +6,9 @@ SYNTAX = ("#", "|", "[", "]")
 """What divides and ends a wikilink, so that hardly any name can hold it."""
 IN_NAME = re.compile(r"[#^\[\]|\r\n]|%%")
 """What no name of a file should hold that a wikilink is written to."""
-IN_TARGET = re.compile(r"\||\[\[|\]\]|\]\Z")
+IN_TARGET = re.compile(r"\||\[\[|\]\]|[\]\\]\Z")
 """What surely ends or divides a wikilink, wherever in its target it is."""
-IN_TEXT = re.compile(r"\[\[|\]\]|[\r\n]|\]\Z|!?\[[^\]]*\]\(")
+IN_TEXT = re.compile(r"\[\[|\]\]|[\r\n]|[\]\\]\Z|!?\[[^\]]*\]\(")
 """What no text behind a pipe can hold."""
 _IN_ANCHOR = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
 _BRACKETS = re.compile(r"[\[\]()<>]")

@@ -7,7 +7,7 @@ cannot read it.
 import yaml
 
 from vaultkit.markdown.facts import FrontMatter, Property, Scalar, ScalarKind
-from vaultkit.markdown.yaml.kinds import kind_of
+from vaultkit.markdown.yaml.kinds import plain_kind
 
 UNREADABLE = "PyYAML cannot read it"
 _C_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -85,7 +85,7 @@ class _PropertyReader:
         if isinstance(node, yaml.ScalarNode):
             start, end = self._place(node)
             plain = node.style is None or node.style == ""
-            kind = kind_of(node.value) if plain else ScalarKind.TEXT
+            kind = plain_kind(node.value) if plain else ScalarKind.TEXT
             values.append(Scalar(path, node.value, kind, start, end))
         elif isinstance(node, yaml.SequenceNode):
             if not node.value and path:

@@ -4,6 +4,8 @@ The wanted change (files under new names, a heading or tags written anew) is mad
 then every reference of the vault is resolved again, and those that no longer lead to the same file
 and heading are written anew, until all do. What cannot be, or what would change the meaning of a
 reference that has nothing to do with it, is a trouble, and then nothing is done.
+
+It is one file because each pass over the links depends on what the pass before it wrote.
 """
 
 import re
@@ -20,9 +22,10 @@ from vaultkit.links.references import references as references_in
 from vaultkit.links.rewrite import Respeller
 from vaultkit.links.syntax import Aim, is_vague_then
 from vaultkit.links.targets import Leads, Lens
-from vaultkit.progress import Progress, silent, told
+from vaultkit.progress import Progress, silent, with_progress
 from vaultkit.rename.outdated_names import is_dated
 from vaultkit.rename.request import Wanted, changes_of, checked_source, vault_after
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.rules.base.problem import Edit
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
@@ -34,16 +37,6 @@ _READ_OTHERWISE = (
     "name, or put it on a line of its own first"
 )
 _LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t>]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A reference for people: its file and line, what is written there, and what is said of it."""
-
-    path: str
-    line: int
-    written: str
-    said: str
 
 
 @dataclass(slots=True)
@@ -62,12 +55,12 @@ class Followed:
     after: Vault
     wanted: Wanted
     edits: dict[str, list[Edit]]
-    rewrites: list[Place]
+    rewrites: list[ReportedReference]
     made: list[tuple[Reference, tuple[Edit, ...]]]
-    woken: list[Place]
+    woken: list[ReportedReference]
     unmet: list[Reference]
     outside: list[Reference]
-    troubles: list[Place]
+    troubles: list[ReportedReference]
 
     def changes(self) -> list[FileChange]:
         """Return what becomes of each file.
@@ -141,12 +134,12 @@ class _Follower:
         step = progress("following links")
         self.leads = {
             path: [self.lens.leads(reference) for reference in found]
-            for path, found in told(self.referring.items(), len(self.referring), step)
+            for path, found in with_progress(self.referring.items(), len(self.referring), step)
         }
         self.made: dict[tuple[str, int], tuple[Edit, ...]] = {}
         self.new_text: dict[tuple[str, int], str] = {}
-        self.troubles: list[Place] = []
-        self.woken: list[Place] = []
+        self.troubles: list[ReportedReference] = []
+        self.woken: list[ReportedReference] = []
         self.checked: set[str] = set()
         self.unmet: list[Reference] = []
         self.outside: list[Reference] = []
@@ -214,13 +207,13 @@ class _Follower:
         lens, respeller = Lens(after), Respeller(self.before, after)
         touched = {*self.renames, *self.wanted.edits, *(path for path, _ in self.made)}
         step = self.progress("checking where links will lead")
-        for path, olds in told(self.referring.items(), len(self.referring), step):
+        for path, olds in with_progress(self.referring.items(), len(self.referring), step):
             there = self.renames.get(path, path)
             news = self._references(after, there) if path in touched else olds
             pairs = self._pairs(path, olds, news, there)
             if pairs is None:
                 line = self.before.source(path).position(0).line
-                self.troubles.append(Place(path, line, "", _READ_OTHERWISE))
+                self.troubles.append(ReportedReference(path, line, "", _READ_OTHERWISE))
                 continue
             for number, pair in pairs:
                 self._judge(number, pair, lens, respeller)
@@ -388,8 +381,8 @@ class _Follower:
     def _trouble(self, reference: Reference, said: str) -> None:
         self.troubles.append(self._place(reference, said))
 
-    def _place(self, reference: Reference, said: str) -> Place:
-        return place_of(self.before, reference, said)
+    def _place(self, reference: Reference, said: str) -> ReportedReference:
+        return reported(self.before, reference, said)
 
 
 def _kind(reference: Reference) -> tuple[object, ...]:
@@ -407,7 +400,7 @@ def _written_then(data: bytes, old: Reference, edits: tuple[Edit, ...]) -> str:
     return _on_one_line(edited(data[old.start : old.end], within))
 
 
-def place_of(vault: Vault, reference: Reference, said: str) -> Place:
+def reported(vault: Vault, reference: Reference, said: str) -> ReportedReference:
     """Return a reference for people, with what is to be said of it.
 
     Raises:
@@ -416,7 +409,7 @@ def place_of(vault: Vault, reference: Reference, said: str) -> Place:
     source = vault.source(reference.path)
     written = _on_one_line(source.data[reference.start : reference.end])
     line = source.position(reference.start).line
-    return Place(reference.path, line, written, said)
+    return ReportedReference(reference.path, line, written, said)
 
 
 def _on_one_line(written: bytes) -> str:

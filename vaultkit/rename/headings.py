@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vaultkit.changes.edits import edited
 from vaultkit.errors import UsageError
-from vaultkit.links.write_link import is_text
+from vaultkit.links.write_link import is_utf8
 from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.parser import parse
 from vaultkit.rename.request import Wanted, checked_source, vault_after
@@ -23,7 +23,7 @@ _OPENING = re.compile(rb"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:#{1,6}[ \t]+)
 _MARK = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{#[^{}]*\})\Z")
 
 
-def rename_heading(vault: Vault, path: str, subpath: str, text: str) -> tuple[Wanted, Heading]:
+def heading_edit(vault: Vault, path: str, subpath: str, text: str) -> tuple[Wanted, Heading]:
     """Return the edit that gives a heading another text; a block id behind it stays.
 
     In a flattened file the id of a note's title follows, because it is what makes it one. The
@@ -81,7 +81,7 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
     new = text.strip()
     if not new or "\n" in new or "\r" in new:
         raise UsageError("a heading is one line of text; write its new text")
-    if not is_text(new):
+    if not is_utf8(new):
         raise UsageError("the new text of the heading is not UTF-8")
     if not normal_form(new):
         raise UsageError(f'"{new}": has no letter or digit, so no link could name it')

@@ -7,9 +7,10 @@ from vaultkit.errors import TreeError
 from vaultkit.links.references import moved, references, referring_files
 from vaultkit.links.syntax import Aim
 from vaultkit.links.targets import Leads, Lens
-from vaultkit.progress import Progress, silent, told
-from vaultkit.rename.follow import Followed, Place, follow_to, place_of
+from vaultkit.progress import Progress, silent, with_progress
+from vaultkit.rename.follow import Followed, follow_to, reported
 from vaultkit.rename.request import Wanted
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
 
@@ -24,10 +25,10 @@ class Healed:
 
     followed: Followed
     expected: dict[tuple[str, int], str]
-    left: list[Place]
+    left: list[ReportedReference]
 
 
-def heal(
+def moved_references(
     then: Vault,
     now: Vault,
     renames: Mapping[str, str],
@@ -55,10 +56,10 @@ def heal(
     lenses = Lens(then), Lens(now)
     aims: dict[tuple[str, int], Aim] = {}
     expected: dict[tuple[str, int], str] = {}
-    left: list[Place] = []
+    left: list[ReportedReference] = []
     files_of_links = list(referring_files(now))
     step = progress("comparing links")
-    for path in told(files_of_links, len(files_of_links), step):
+    for path in with_progress(files_of_links, len(files_of_links), step):
         was_at = former.get(path, path)
         if was_at not in old_files:
             continue
@@ -90,13 +91,13 @@ def heal(
                 aims[path, number] = Aim(file, new, folder=folder, forge=was.forge is not None)
                 expected[path, reference.start] = new
             elif leads.state is State.NO_FILE:
-                left.append(place_of(now, reference, _why(file, doubtful)))
+                left.append(reported(now, reference, _why(file, doubtful)))
     followed = follow_to(now, Wanted(), aims, progress)
     for reference in followed.unmet:
         place = reference.path, reference.start
         if place in expected:  # one that YAML repeats by name comes twice
             new = expected.pop(place)
-            left.append(place_of(now, reference, f"could not be written so that it leads to {new}"))
+            left.append(reported(now, reference, f"could not be written so that it leads to {new}"))
     return Healed(followed, expected, sorted(left, key=lambda place: (place.path, place.line)))
 
 

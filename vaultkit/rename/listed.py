@@ -8,12 +8,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import unescape
 from posixpath import join, normpath
-from unicodedata import normalize
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
-from vaultkit.errors import TreeError
 from vaultkit.links.base_names import names_of_folders, names_of_tags
-from vaultkit.links.definitions import definitions_of_uris, unused_definitions
 from vaultkit.links.queries import (
     Term,
     TermKind,
@@ -23,11 +20,16 @@ from vaultkit.links.queries import (
 )
 from vaultkit.links.references import references
 from vaultkit.links.targets import Lens
-from vaultkit.markdown.facts import Heading, Link, LinkKind, Mark
-from vaultkit.markdown.facts import Place as LinkPlace
+from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import tidy, write_wikilink
-from vaultkit.rename.follow import Place
-from vaultkit.source import Source
+from vaultkit.rename.searched import (
+    searched_bases,
+    searched_definitions,
+    searched_html,
+    texts_holding,
+    without_links,
+)
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.vault.notes.anchor import segments
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.obsidian import find_anchor
@@ -39,8 +41,6 @@ _OF_TAGS = re.compile(rb"(?i)tag[^\r\n]*\Z")
 _OF_FILES = re.compile(r"(?i)\b(?:path|file(?:name)?|folder|root)\b")
 _WORD = re.compile(r"\w+")
 _APP_URI = re.compile(r"obsidian://[^\s<>\"\]]+")
-_UNESCAPED = "/!~*'()"
-"""What programs leave as it is when they escape a path, as ``encodeURIComponent`` does."""
 _AROUND = "\"'\\ \t"
 _MOST_NEEDLES = 50
 """More names than this are not looked for letter by letter, only as links and whole strings."""
@@ -50,7 +50,7 @@ _IsMeant = Callable[[Term, Document | None], bool]
 
 def named_files(
     vault: Vault, renames: Mapping[str, str], whole: Mapping[str, str]
-) -> Iterator[Place]:
+) -> Iterator[ReportedReference]:
     """Find what names files and folders by what will not be a name of theirs any more.
 
     Args:
@@ -60,14 +60,14 @@ def named_files(
     """
     names = _FileNames(vault, renames, whole)
     yield from _in_notes(vault, names.needles, names.is_meant)
-    for document, mark in _html(vault):
+    for document, mark in searched_html(vault):
         if names.is_meant_by_url(mark.name, document):
             yield _place(vault, document.path, mark.start, mark.name)
-    for path, mark in _definitions(vault, names.needles):
+    for path, mark in searched_definitions(vault, names.needles):
         if names.is_meant_by_url(mark.name, vault.documents.get(path)):
             yield _place(vault, path, mark.start, mark.name)
     lens = Lens(vault)
-    for path, data in _bases(vault):
+    for path, data in searched_bases(vault):
         followed = {
             item.start
             for item in references(vault, path)
@@ -77,7 +77,7 @@ def named_files(
         yield from _in_base(vault, path, data, followed, names.is_meant)
 
 
-def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
+def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[ReportedReference]:
     """Find what names a heading.
 
     Args:
@@ -107,21 +107,21 @@ def named_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
 
     needle = max(_WORD.findall(heading.text), key=len, default="")
     yield from _in_notes(vault, [needle], is_meant)
-    for document, mark in _html(vault):
+    for document, mark in searched_html(vault):
         written = unescape(mark.name)
         url = unquote(written)
         is_address = _ADDRESS.match(url) is not None
         if is_opened(written, document) if is_address else is_named(url, document):
             yield _place(vault, document.path, mark.start, mark.name)
-    for where, mark in _definitions(vault, [needle]):
+    for where, mark in searched_definitions(vault, [needle]):
         there = vault.documents.get(where)
         if is_named(unquote(mark.name), there) or is_opened(mark.name, there):
             yield _place(vault, where, mark.start, mark.name)
-    for base, data in _bases(vault):
+    for base, data in searched_bases(vault):
         yield from _in_base(vault, base, data, (), is_meant)  # only the names of files follow there
 
 
-def named_tag(vault: Vault, old: str) -> Iterator[Place]:
+def named_tag(vault: Vault, old: str) -> Iterator[ReportedReference]:
     """Find what names a tag, or one below it, in queries and bases.
 
     Args:
@@ -144,7 +144,7 @@ def named_tag(vault: Vault, old: str) -> Iterator[Place]:
         return name == old or name.startswith(f"{old}/")
 
     yield from _in_notes(vault, [old], is_meant)
-    for path, data in _bases(vault):
+    for path, data in searched_bases(vault):
         followed = {item.start for item in names_of_tags(data)}
         followed |= {start + 1 for start in followed}  # behind the sign
         yield from _in_base(vault, path, data, followed, is_meant)
@@ -261,78 +261,20 @@ def _opened_by_uris(vault: Vault, text: str, document: Document | None) -> Itera
             yield vault.resolve(Link(LinkKind.URI, False, found.group(), None, 0, 0), document)
 
 
-def _in_notes(vault: Vault, needles: Iterable[str], is_meant: _IsMeant) -> Iterator[Place]:
+def _in_notes(
+    vault: Vault, needles: Iterable[str], is_meant: _IsMeant
+) -> Iterator[ReportedReference]:
     """Yield what is meant in the queries and properties of the notes that hold a name at all."""
-    for document, source in _holding(vault, needles):
-        terms = [*terms_of_properties(_without_links(source.data, document))]
+    for document, source in texts_holding(vault, needles):
+        terms = [*terms_of_properties(without_links(source.data, document))]
         for term in (*terms, *terms_of_queries(source.data)):
             if is_meant(term, document):
                 yield _place(vault, document.path, term.start, _shown(term))
 
 
-def _definitions(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[str, Mark]]:
-    """Yield the definitions of reference links that do not follow, by the file they stand in."""
-    for document, source in _holding(vault, needles):
-        left = unused_definitions(source, document.facts)
-        for item in (*left, *definitions_of_uris(source, document.facts)):
-            place = item.destination
-            yield document.path, Mark(item.target, place.start, place.end)
-    for path in vault.canvas_paths:
-        for mark in vault.canvas(path).definitions:
-            yield path, mark
-
-
-def _holding(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[Document, Source]]:
-    """Yield the notes that hold a name at all."""
-    names = {normalize(form, name) for name in needles if name for form in ("NFC", "NFD")}
-    raws = [name.encode("utf-8", "surrogateescape") for name in names]
-    forms = {
-        form.lower()
-        for raw in raws
-        for form in (raw, quote(raw).encode(), quote(raw, safe=_UNESCAPED).encode())
-    }
-    for path, document in vault.documents.items():
-        try:
-            low = vault.tree.read(path).lower()
-            if not forms or any(form in low for form in forms):
-                yield document, vault.source(path)
-        except TreeError:
-            continue
-
-
-def _without_links(data: bytes, document: Document) -> bytes:
-    """Return a note with blanks in place of the links in its properties, which follow."""
-    facts = document.facts
-    spans = [(link.start, link.end) for link in facts.links if link.place is LinkPlace.PROPERTY]
-    if facts.front_matter is not None:
-        malformed = facts.front_matter.malformed_links
-        spans += [(item.start, item.end) for item in malformed if item.reason != "listed"]
-    if not spans:
-        return data
-    blank = bytearray(data)
-    for start, end in spans:
-        blank[start:end] = b" " * (end - start)
-    return bytes(blank)
-
-
-def _html(vault: Vault) -> Iterator[tuple[Document, Mark]]:
-    for document in vault.documents.values():
-        for mark in document.facts.html_sources:
-            yield document, mark
-
-
-def _bases(vault: Vault) -> Iterator[tuple[str, bytes]]:
-    for path in vault.files:
-        if path.lower().endswith(".base"):
-            try:
-                yield path, Source(vault.tree.read(path)).data
-            except TreeError:
-                continue
-
-
 def _in_base(
     vault: Vault, path: str, data: bytes, followed: Collection[int], is_meant: _IsMeant
-) -> Iterator[Place]:
+) -> Iterator[ReportedReference]:
     """Yield what is meant in a base, but for what stands where a link follows."""
     for term in terms_of_base(data):
         if term.start not in followed and is_meant(term, None):
@@ -346,5 +288,5 @@ def _shown(term: Term) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
-def _place(vault: Vault, path: str, start: int, written: str) -> Place:
-    return Place(path, vault.source(path).position(start).line, written, "")
+def _place(vault: Vault, path: str, start: int, written: str) -> ReportedReference:
+    return ReportedReference(path, vault.source(path).position(start).line, written, "")

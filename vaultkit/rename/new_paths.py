@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.changes.file_change import is_vault_path
 from vaultkit.errors import UsageError
-from vaultkit.links.write_link import is_text
+from vaultkit.links.write_link import is_utf8
 from vaultkit.markdown.unlinkable import IN_NAME
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.text import printable
@@ -119,7 +119,7 @@ def placed(vault: Vault, wanted: Mapping[str, str], *, whole: bool = False) -> d
     _refuse_merge(vault, wanted, renames)
     for old, new in renames.items():
         _refuse_name(new)
-        if not is_text(new) and new.rpartition("/")[2] != old.rpartition("/")[2]:
+        if not is_utf8(new) and new.rpartition("/")[2] != old.rpartition("/")[2]:
             raise UsageError(f"{printable(new)}: the name is not UTF-8; no link could contain it")
         _refuse_taken(vault, new, renames)
     return renames

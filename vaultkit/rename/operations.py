@@ -1,62 +1,31 @@
 """What each command does to a vault, proven and not yet written."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from vaultkit.changes.disputed import DISPUTED
-from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.proof.declared_renames import Declared
-from vaultkit.changes.proof.renames import Fault, prove
 from vaultkit.errors import UsageError
-from vaultkit.links.base_names import names_of_folders
-from vaultkit.links.references import Form
 from vaultkit.progress import Progress, silent
 from vaultkit.rename import headings, tags
 from vaultkit.rename import new_paths as names
 from vaultkit.rename.dangling_symlinks import refuse_linked
-from vaultkit.rename.disputed_references import disputed
-from vaultkit.rename.follow import Followed, Place, follow, place_of
-from vaultkit.rename.heal import Healed, heal
+from vaultkit.rename.heal import Healed, moved_references
 from vaultkit.rename.listed import named_files, named_heading, named_tag
-from vaultkit.rename.outside import REFERS, refuse_edit, refuse_outside, sentences_of, split
+from vaultkit.rename.outside import refuse_edit, refuse_moves_outside, without_outside
+from vaultkit.rename.proven import (
+    RenameResult,
+    but_for_unread,
+    edited_use,
+    finished,
+    folder_edits,
+    proven,
+)
 from vaultkit.rename.request import Wanted
-from vaultkit.rename.unlinked_mentions import meant_heading, mentions, said_names, unread_mentions
+from vaultkit.rename.unlinked_mentions import meant_heading, mentions, said_names
 from vaultkit.rename.unreadable import refuse_hidden_place, what_stays
-from vaultkit.rules.base.problem import Edit
-from vaultkit.source import Source
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.vault.vault import Vault
 
 _MOST_NAMED = 3
-_NO_LINK_YET = "is not a link until it is quoted"
-_BY_FIX = f"{_NO_LINK_YET}; `vaultkit fix` quotes it"
-_UNMET = "cannot contain the new name as it is written there"
-
-
-@dataclass(slots=True)
-class RenameResult:
-    """What would come of a command.
-
-    ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
-    references written anew, ``woken`` those that led nowhere and lead somewhere then, ``told`` what
-    stays as it is and people should look at. ``troubles`` say why nothing can be done, ``faults``
-    what the proof has against it; with either there are no ``changes``. ``unquoted`` are those of
-    the ``rewrites`` that are no links. ``stays`` says what could not be looked at and may refer to
-    the old name then.
-    """
-
-    title: str
-    rewrites: list[Place]
-    changes: list[FileChange] = field(default_factory=list)
-    renames: Mapping[str, str] = field(default_factory=dict)
-    woken: list[Place] = field(default_factory=list)
-    told: list[Place] = field(default_factory=list)
-    unquoted: list[Place] = field(default_factory=list)
-    troubles: list[Place] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    folders: tuple[str, ...] = ()
-    stays: list[str] = field(default_factory=list)
 
 
 def rename(
@@ -147,13 +116,13 @@ def rename_heading(
     refuse_edit(vault, path)
     named = f"{path.removesuffix('.md')}{subpath}"
     stays = what_stays(vault, [named], "renamed", unseen_stays=unseen_stays)
-    wanted, heading = headings.rename_heading(vault, path, subpath, text)
+    wanted, heading = headings.heading_edit(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
-    found = _finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
+    found = finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     found.told += _asleep(meant_heading(vault, path, heading), found)
     found.told = _with_named(found.told, named_heading(vault, path, heading))
     said = rf"(?<!\w){re.escape(heading.text)}(?!\w)"
-    return _but_for_unread(vault, found, {heading.text: said}, stays)
+    return but_for_unread(vault, found, {heading.text: said}, stays)
 
 
 def rename_tag(
@@ -179,8 +148,8 @@ def rename_tag(
         VaultkitError: there is no such tag, the name will not do, or a file cannot be read.
     """
     stays = what_stays(vault, [f"#{old.removeprefix('#')}"], "renamed", unseen_stays=unseen_stays)
-    wanted, _ = tags.rename_tag(vault, old, new, merge=merge)
-    inside, _ = split(vault, wanted)
+    wanted, _ = tags.tag_edits(vault, old, new, merge=merge)
+    inside, _ = without_outside(vault, wanted)
     if not inside.edits:
         raise UsageError(
             f"#{old.removeprefix('#')}: only what lies outside the vault's folder has this tag; "
@@ -188,7 +157,7 @@ def rename_tag(
         )
     mapping = tags.renamed_tags(vault, old, new)
     old, new = (name.removeprefix("#") for name in (old, new))
-    found = _finished(
+    found = finished(
         vault,
         wanted,
         f"#{old} to #{new}",
@@ -196,11 +165,11 @@ def rename_tag(
         tag_names=mapping,
         unseen_stays=unseen_stays,
     )
-    uses = [_use(vault, edit) for edits in inside.edits.values() for edit in edits]
+    uses = [edited_use(vault, edit) for edits in inside.edits.values() for edit in edits]
     found.rewrites = sorted([*uses, *found.rewrites], key=lambda place: (place.path, place.line))
     found.told = _with_named(found.told, named_tag(vault, old))
     said = rf"(?<![\w/-]){re.escape(old.rstrip('/'))}(?![\w-])"
-    return _but_for_unread(vault, found, {old: said}, stays)
+    return but_for_unread(vault, found, {old: said}, stays)
 
 
 def healed(
@@ -228,10 +197,10 @@ def healed(
         VaultkitError: a file cannot be read.
     """
     stays = what_stays(now, list(renames), "healed", unseen_stays=unseen_stays)
-    done: Healed = heal(then, now, renames, doubtful, progress, since)
+    done: Healed = moved_references(then, now, renames, doubtful, progress, since)
     healed = set(done.expected.values())
     former = {new: old for old, new in renames.items() if new in healed}
-    found = _proven(
+    found = proven(
         done.followed,
         [],
         "",
@@ -241,18 +210,20 @@ def healed(
         unseen_stays=unseen_stays,
     )
     found.told = done.left
-    return _but_for_unread(now, found, said_names(renames), stays)
+    return but_for_unread(now, found, said_names(renames), stays)
 
 
-def _asleep(places: Iterable[Place], found: RenameResult) -> list[Place]:
+def _asleep(places: Iterable[ReportedReference], found: RenameResult) -> list[ReportedReference]:
     """Return the places without those that lead somewhere once it is done."""
     woken = {(place.path, place.line, place.written) for place in found.woken}
     return [place for place in places if (place.path, place.line, place.written) not in woken]
 
 
 def _with_named(
-    told: Iterable[Place], named: Iterable[Place], written: Iterable[Place] = ()
-) -> list[Place]:
+    told: Iterable[ReportedReference],
+    named: Iterable[ReportedReference],
+    written: Iterable[ReportedReference] = (),
+) -> list[ReportedReference]:
     """Return places in order, of each line those of which more is to be said, else one.
 
     Args:
@@ -280,15 +251,15 @@ def _relocated(
     unseen_stays: bool,
 ) -> RenameResult:
     refuse_hidden_place(vault, renames.values())
-    refuse_outside(vault, renames, whole)
+    refuse_moves_outside(vault, renames, whole)
     if vault.tree.on_disk is not None:
         refuse_linked(vault.tree.on_disk, whole)
     folders: dict[str, str] = {}
     for old, new in whole.items():
         if old.endswith("/"):
             folders |= names.folders_of(vault, renames, old, new)
-    wanted = Wanted(renames, _folder_edits(vault, folders), folders=folders)
-    found = _finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
+    wanted = Wanted(renames, folder_edits(vault, folders), folders=folders)
+    found = finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     changed = [
         old
         for old, new in renames.items()
@@ -297,135 +268,7 @@ def _relocated(
     found.told += _asleep(mentions(vault, changed), found)
     found.told = _with_named(found.told, named_files(vault, renames, whole), found.unquoted)
     found.folders = tuple(sorted(folders, key=len, reverse=True))
-    return _but_for_unread(vault, found, said_names(whole), stays)
-
-
-def _but_for_unread(
-    vault: Vault, found: RenameResult, names: Mapping[str, str], stays: list[str]
-) -> RenameResult:
-    """Return what would come of a command, unless a file holds a name and cannot be read."""
-    unread = list(unread_mentions(vault, names))
-    if unread:
-        found.troubles += unread
-        found.changes = []
-    found.stays = [*stays, *found.stays]
-    return found
-
-
-def _folder_edits(vault: Vault, folders: Mapping[str, str]) -> dict[str, tuple[Edit, ...]]:
-    """Return the edits of bases that ask for files in a folder that moves."""
-    edits = {}
-    for path in vault.files if folders else ():
-        if not path.lower().endswith(".base"):
-            continue
-        found = []
-        for name in names_of_folders(Source(vault.tree.read(path)).data):
-            new = folders.get(name.text.strip("/"))
-            if new is not None and not set(new) & set("\"'\\"):
-                slash = "/" * name.text.endswith("/")
-                found.append(Edit(path, name.start, name.end, f"{new}{slash}".encode()))
-        if found:
-            edits[path] = tuple(found)
-    return edits
-
-
-def _finished(
-    vault: Vault,
-    wanted: Wanted,
-    title: str,
-    progress: Progress,
-    *,
-    tag_names: Mapping[str, str] = MappingProxyType({}),
-    unseen_stays: bool,
-) -> RenameResult:
-    wanted, left = split(vault, wanted)
-    return _proven(
-        follow(vault, wanted, progress),
-        [_use(vault, edit, "#" * bool(tag_names)) for edit in left],
-        title,
-        progress,
-        tag_names=tag_names,
-        unseen_stays=unseen_stays,
-    )
-
-
-def _proven(
-    followed: Followed,
-    left: Iterable[Place],
-    title: str,
-    progress: Progress,
-    *,
-    tag_names: Mapping[str, str] = MappingProxyType({}),
-    expected: Mapping[tuple[str, int], str] = MappingProxyType({}),
-    former: Mapping[str, str] = MappingProxyType({}),
-    unseen_stays: bool,
-) -> RenameResult:
-    """Return what would come of following links, once it is proven.
-
-    Args:
-        followed: what came of following them.
-        left: what lies outside the vault's folder and would have to be edited, besides links.
-        title: what is done, in a few words.
-        progress: told how far it is.
-        tag_names: the new names of tags by the old ones.
-        expected: where healed references are to lead, by path and place.
-        former: the old paths of files that healed references lead to.
-        unseen_stays: whether to go on where something outside would have to be edited.
-    """
-    wanted = followed.wanted
-    unmet = [place_of(followed.before, item, _UNMET) for item in followed.unmet]
-    found = RenameResult(
-        title,
-        followed.rewrites,
-        renames=wanted.renames,
-        woken=followed.woken,
-        told=[] if expected else unmet,
-        unquoted=list(_unquoted(followed)),
-        troubles=followed.troubles,
-    )
-    outside = [place_of(followed.before, item, REFERS) for item in followed.outside]
-    outside = sorted([*left, *outside], key=lambda place: (place.path, place.line))
-    if unseen_stays:
-        found.stays = sentences_of(outside)
-    else:
-        found.troubles = [*found.troubles, *(replace(place, said=REFERS) for place in outside)]
-    if found.troubles:
-        return found
-    declared = Declared(
-        renames=wanted.renames,
-        folders=wanted.folders,
-        edits=followed.edits,
-        asked=wanted.edits,
-        replaced=wanted.replaced,
-        tags=tag_names,
-        expected=expected,
-        former=former,
-        left=frozenset(place.path for place in outside),
-    )
-    faults = prove(followed.before, followed.after, declared, progress)
-    if faults:
-        found.troubles, found.faults = _explained(followed, faults)
-    else:
-        found.changes = followed.changes()
-    return found
-
-
-def _unquoted(followed: Followed) -> Iterator[Place]:
-    """Yield what was written anew and is no link, because YAML takes it for a list."""
-    for place, (reference, _) in zip(followed.rewrites, followed.made, strict=True):
-        if reference.form is Form.UNQUOTED:
-            said = _NO_LINK_YET if "|" in place.said else _BY_FIX
-            yield replace(place, written=place.said, said=said)
-
-
-def _explained(followed: Followed, faults: list[Fault]) -> tuple[list[Place], list[Fault]]:
-    """Return what people can mend so that the proof may hold, or else the other faults."""
-    faulty = {fault.path for fault in faults}
-    references = list(disputed(followed.before, followed.made, faulty & followed.edits.keys()))
-    known = {reference.path for reference in references}
-    others = [fault for fault in faults if fault.path not in known]
-    troubles = [place_of(followed.before, reference, DISPUTED) for reference in references]
-    return ([], others) if others else (troubles, [])
+    return but_for_unread(vault, found, said_names(whole), stays)
 
 
 def _new(vault: Vault, old: str, renames: Mapping[str, str]) -> str:
@@ -434,14 +277,3 @@ def _new(vault: Vault, old: str, renames: Mapping[str, str]) -> str:
     path = names.files_below(vault, old)[0]
     new = renames[path]
     return new[: len(new) - (len(path) - len(old))]
-
-
-def _use(vault: Vault, edit: Edit, mark: str = "#") -> Place:
-    source = vault.source(edit.path)
-    written = source.data[edit.start : edit.end].decode("utf-8", "replace")
-    return Place(
-        edit.path,
-        source.position(edit.start).line,
-        f"{mark}{written}",
-        f"{mark}{edit.new.decode()}",
-    )

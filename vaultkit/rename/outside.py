@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from vaultkit.errors import UsageError
-from vaultkit.rename.follow import Place
 from vaultkit.rename.request import Wanted
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.rules.base.problem import Edit
 from vaultkit.text import printable
 from vaultkit.vault.vault import Vault
@@ -19,7 +19,7 @@ REFERS = f"{_IS_OUTSIDE}; --unseen-stays leaves it unchanged"
 """What is said of a reference there that keeps something from being renamed."""
 
 
-def refuse_outside(vault: Vault, renames: Mapping[str, str], whole: Iterable[str]) -> None:
+def refuse_moves_outside(vault: Vault, renames: Mapping[str, str], whole: Iterable[str]) -> None:
     """Refuse to move what lies outside the vault's folder, or to move anything there.
 
     Args:
@@ -52,7 +52,7 @@ def refuse_edit(vault: Vault, path: str) -> None:
         raise UsageError(f"{printable(path)}: {_IS_OUTSIDE}; edit it by hand")
 
 
-def split(vault: Vault, wanted: Wanted) -> tuple[Wanted, list[Edit]]:
+def without_outside(vault: Vault, wanted: Wanted) -> tuple[Wanted, list[Edit]]:
     """Return what is wanted without the edits of files outside, and those edits."""
     outside = [path for path in wanted.edits if vault.tree.is_outside(path)]
     left = [edit for path in outside for edit in wanted.edits[path]]
@@ -60,7 +60,7 @@ def split(vault: Vault, wanted: Wanted) -> tuple[Wanted, list[Edit]]:
     return (replace(wanted, edits=kept) if outside else wanted), left
 
 
-def sentences_of(places: list[Place]) -> list[str]:
+def sentences_of(places: list[ReportedReference]) -> list[str]:
     """Return sentences about references outside that stay as they are."""
     said = [
         f"{place.path}:{place.line}: {place.written} is outside the vault's folder and stays "

@@ -8,7 +8,7 @@ from vaultkit.links.base_names import names_of_tags
 from vaultkit.links.quoting import json_text, place_in_json
 from vaultkit.markdown.facts import ScalarKind
 from vaultkit.markdown.parser import parse_fragment
-from vaultkit.markdown.yaml.kinds import kind_of
+from vaultkit.markdown.yaml.kinds import plain_kind
 from vaultkit.rename.request import Wanted, checked_source
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
@@ -33,7 +33,7 @@ class _Use:
     escaped: bool = False
 
 
-def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple[Wanted, int]:
+def tag_edits(vault: Vault, old: str, new: str, *, merge: bool = False) -> tuple[Wanted, int]:
     """Return the edits that call a tag, and those below it, something else, and how many there are.
 
     Args:
@@ -72,7 +72,7 @@ def rename_tag(vault: Vault, old: str, new: str, *, merge: bool = False) -> tupl
                 f"{use.path}:{line}: #{use.name} is written with escapes or across lines; write it "
                 "plainly first"
             )
-        if use.plain and kind_of(made) is not ScalarKind.TEXT:
+        if use.plain and plain_kind(made) is not ScalarKind.TEXT:
             raise UsageError(f'"{made}": would not be text in the front matter of {use.path}')
     for path in dict.fromkeys(use.path for use in hits):
         if checked_source(vault, path).invalid_at is not None:

@@ -10,7 +10,7 @@ from vaultkit.links.syntax import base_name
 from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.url import HTTP_ADDRESS
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.rename.follow import Place
+from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.outcome import State
 from vaultkit.vault.vault import Vault
@@ -20,7 +20,7 @@ _THIRD = "opens no note in the app, which reads the first two of three brackets"
 _MENDED = "leads nowhere: `vaultkit fix` before the change may fix it"
 
 
-def mentions(vault: Vault, paths: Collection[str]) -> Iterator[Place]:
+def mentions(vault: Vault, paths: Collection[str]) -> Iterator[ReportedReference]:
     """Yield the properties that name files without being a link, and dead links that mean them.
 
     Args:
@@ -42,7 +42,7 @@ def _forms(path: str) -> Iterator[str]:
         yield path.rpartition("/")[2]
 
 
-def unread_mentions(vault: Vault, names: Mapping[str, str]) -> Iterator[Place]:
+def unread_mentions(vault: Vault, names: Mapping[str, str]) -> Iterator[ReportedReference]:
     """Return the files whose links cannot be read and that hold a name.
 
     That are notes and bases that are binary or UTF-16, and canvases that are none.
@@ -60,7 +60,7 @@ def unread_mentions(vault: Vault, names: Mapping[str, str]) -> Iterator[Place]:
         for name, pattern in names.items() if texts else ():
             said = re.compile(pattern, re.IGNORECASE)
             if any(said.search(tidy(text)) for text in texts):
-                yield Place(path, 1, "", f'{why}, and contains "{name}"; {first} first')
+                yield ReportedReference(path, 1, "", f'{why}, and contains "{name}"; {first} first')
 
 
 def _unread(vault: Vault, path: str) -> tuple[str, list[str]]:
@@ -102,7 +102,7 @@ def said_names(olds: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
+def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[ReportedReference]:
     """Yield the dead links that mean a heading by its web slug.
 
     Args:
@@ -119,7 +119,7 @@ def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Place]:
                         yield _place(vault, document.path, link.start, link.end)
 
 
-def _almost(vault: Vault, document: Document, paths: frozenset[str]) -> Iterator[Place]:
+def _almost(vault: Vault, document: Document, paths: frozenset[str]) -> Iterator[ReportedReference]:
     """Yield the dead links that mean a file: by slip, slug or alias, for a space or a bracket."""
     for note in document.notes:
         for link, outcome in vault.outcomes(note):
@@ -143,15 +143,17 @@ def _almost(vault: Vault, document: Document, paths: frozenset[str]) -> Iterator
             yield _place(vault, document.path, mark.start, mark.end)
 
 
-def _place(vault: Vault, path: str, start: int, end: int, said: str = _MENDED) -> Place:
+def _place(vault: Vault, path: str, start: int, end: int, said: str = _MENDED) -> ReportedReference:
     source = vault.source(path)
     written = source.data[start:end].decode("utf-8", "replace")
-    return Place(path, source.position(start).line, written, said)
+    return ReportedReference(path, source.position(start).line, written, said)
 
 
-def _in_properties(vault: Vault, document: Document, said: Collection[str]) -> Iterator[Place]:
+def _in_properties(
+    vault: Vault, document: Document, said: Collection[str]
+) -> Iterator[ReportedReference]:
     for item in document.facts.properties:
         for value in item.values:
             if value.text.strip("/") in said:
                 line = vault.source(document.path).position(value.start).line
-                yield Place(document.path, line, value.text, "")
+                yield ReportedReference(document.path, line, value.text, "")

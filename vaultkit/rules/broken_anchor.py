@@ -101,7 +101,7 @@ def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = Tru
     if there is not None:
         return there
     near = _near(document, last, clues)
-    home = clues.home_of(link, outcome) if elsewhere else None
+    home = clues.anchors.home_of(link, outcome) if elsewhere else None
     if home is not None:
         other, heading = home
         said = f'the heading "{title_of(heading)}" is in "{printable(clues.shown(other.path))}"'
@@ -111,7 +111,7 @@ def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = Tru
     named = clues.meanings.notes_for_slug(slug(last)) if not outcome.linkpath else []
     if near is None and named:
         return _Hint(f'there is a note "{named[0].name}"')
-    kindred = None if near else clues.kindred_heading(document, last)
+    kindred = None if near else clues.anchors.kindred_heading(document, last)
     return _Hint(f'perhaps "{kindred}"' if kindred else near)
 
 
@@ -135,7 +135,7 @@ def _written_id(link: Link, outcome: Outcome, clues: "Clues") -> _Hint | None:
 
 def _near(document: Document, text: str, clues: "Clues") -> str | None:
     """Return a question with the headings nearest to a text, or what tells the nearest from it."""
-    near = clues.near_headings(document, text)
+    near = clues.anchors.near_headings(document, text)
     if not near:
         return None
     unseen = unseen_difference(normal_form(text), normal_form(near[0]))
@@ -157,7 +157,7 @@ def _there(link: Link, outcome: Outcome, last: str, clues: "Clues") -> _Hint | N
         above = parts[-2]
         said = f'the heading "{title_of(rooted)}" exists, but not under "{above}"'
         return _Hint(said, _opening(link, document, rooted))
-    titles = clues.titles(document)
+    titles = clues.anchors.titles(document)
     if form in titles.nested and rooted is None:
         return _Hint("a heading with this text is in a quote or a list, where Obsidian sees none")
     titled = titles.by_form.get(form)

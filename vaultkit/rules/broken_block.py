@@ -43,7 +43,7 @@ class BrokenBlock(LinkRule):
             unsure = f'"{name}" is inside %% %%, where the app may not read it'
             return Problem(link.span, message, unsure, target, severity=Severity.WARNING)
         said = _near(document, name, outcome.clues)
-        home = outcome.clues.home_of_block(outcome)
+        home = outcome.clues.anchors.home_of_block(outcome)
         shown = None
         if home is not None:
             found = f'the block "{name}" is in "{printable(outcome.clues.shown(home.path))}"'
@@ -63,7 +63,7 @@ def _near(document: Document, name: str, clues: "Clues") -> str | None:
     """Return the footnote that a link takes for a block, or the ids nearest to one."""
     if name[1:].lower() in document.footnotes:
         return f"it is a footnote, which is written [{name}]"
-    near = [f"^{block}" for block in clues.near_blocks(document, name)]
+    near = [f"^{block}" for block in clues.anchors.near_blocks(document, name)]
     unseen = unseen_difference(name, near[0]) if near else None
     if unseen is not None:
         return f'it differs only by {unseen} from "{near[0]}"'

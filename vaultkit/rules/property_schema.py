@@ -8,20 +8,15 @@ from typing import Any
 
 from vaultkit.errors import ConfigError
 from vaultkit.markdown.facts import FrontMatter, Property
-from vaultkit.rules.base.json_schema import (
-    Schema,
-    SchemaViolation,
-    TooManyStepsError,
-    name_of,
-    shown,
-)
+from vaultkit.rules.base.bounded_validator import TooManyStepsError
+from vaultkit.rules.base.json_schema import Schema, SchemaViolation, shown_path, shown_value
 from vaultkit.rules.base.option_types import Glob
 from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import DocumentRule
 from vaultkit.source import Span
 from vaultkit.text import printable
 from vaultkit.vault.notes.note import Document, Note
-from vaultkit.vault.notes.property_values import place_of, value_of
+from vaultkit.vault.notes.property_values import span_of_part, value_of
 from vaultkit.vault.notes.selection import Selection
 from vaultkit.vault.vault import Vault
 
@@ -105,10 +100,9 @@ class PropertySchema(DocumentRule):
             value = value_of(item)
             if check is None or value is None or item.key.lower() in said or check[1](value):
                 continue
-            message = (
-                f'"{name_of((item.key,))}" must be {check[0]}, as in the app, not {shown(value)}'
-            )
-            yield note, Problem(place_of(item, ()), message, target=f"{item.key} app-types")
+            name, shown = shown_path((item.key,)), shown_value(value)
+            message = f'"{name}" must be {check[0]}, as in the app, not {shown}'
+            yield note, Problem(span_of_part(item, ()), message, target=f"{item.key} app-types")
 
     @cached_property
     def _schemas(self) -> list[tuple[Selection, Schema, str]]:
@@ -164,13 +158,13 @@ def _span(fault: SchemaViolation, written: Mapping[str, Property], note: Note) -
         if item is not None:
             is_key = fault.at_key and len(fault.path) == 1
             path = fault.path[1:] if item.values and item.values[0].path else ()
-            return item.span if is_key else place_of(item, path)
+            return item.span if is_key else span_of_part(item, path)
     return note.head if note.front_matter is None else Span(0, 3)
 
 
 def _problem(fault: SchemaViolation, span: Span, message: str) -> Problem:
     said = f"{fault.message}: {message}" if message else fault.message
-    return Problem(span, said, target=f"{name_of(fault.path)} {fault.keyword}")
+    return Problem(span, said, target=f"{shown_path(fault.path)} {fault.keyword}")
 
 
 def _is_plain(value: Any) -> bool:

@@ -27,7 +27,7 @@ class TagVariant(VaultRule):
         """Report each use of the rarer spellings."""
         uses: dict[str, dict[str, list[tuple[Note, Span]]]] = {}
         for note in vault.notes:
-            for written, span in tags_of(note):
+            for written, span in placed_tags(note):
                 key = _SEPARATOR.sub("", written.lower())
                 uses.setdefault(key, {}).setdefault(written, []).append((note, span))
         for variants in uses.values():
@@ -44,7 +44,7 @@ class TagVariant(VaultRule):
                     yield note, Problem(span, message, remedy, target=written)
 
 
-def tags_of(note: Note) -> Iterator[tuple[str, Span]]:
+def placed_tags(note: Note) -> Iterator[tuple[str, Span]]:
     """Yield a note's tags without ``#``, with their places: those in the text, then properties."""
     for mark in note.marks(note.document.facts.tags):
         yield mark.name, mark.span

@@ -48,7 +48,7 @@ class Drafted(Disk):
         return self._contents[path] if path in self._contents else super().read(path)
 
 
-def write(draft: Draft) -> None:
+def write_draft(draft: Draft) -> None:
     """Write a file, provided it is still what it was when it was drafted, and lies where it should.
 
     A symbolic link is followed within the folder that the file belongs to.
@@ -62,7 +62,7 @@ def write(draft: Draft) -> None:
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
         temp = atomic.unused_name(real.parent)
-        atomic.put(real, draft.before, draft.content, temp=temp, within=within)
+        atomic.replace_file(real, draft.before, draft.content, temp=temp, within=within)
     except (OSError, atomic.StaleError) as error:
         said = reason(error) if isinstance(error, OSError) else str(error)
         raise UsageError(f"{draft.path}: cannot be written: {said}") from error

@@ -25,7 +25,7 @@ class Installed:
     revision: str = ""
 
 
-def installed() -> Installed:
+def install_source() -> Installed:
     """Tell where this vaultkit came from, by what pip wrote down (PEP 610)."""
     release = f"{NAME}=={__version__}"
     try:

@@ -45,7 +45,7 @@ def config_step(place: SetupPlace, settings: Sequence[Setting]) -> Step:
     return _new(place.new_config, content, said)
 
 
-def baseline_file(place: SetupPlace) -> Path:
+def baseline_place(place: SetupPlace) -> Path:
     """Return where the baseline is, or will be."""
     return baseline.baseline_file(place.root, place.config_file or place.new_config)
 
@@ -53,7 +53,7 @@ def baseline_file(place: SetupPlace) -> Path:
 def baseline_step(place: SetupPlace, findings: Sequence[Finding]) -> Step:
     """Draft a baseline of these findings, unless there is one."""
     content = baseline.render(map(Known.of, findings))
-    return _new(baseline_file(place), content, f"holds {len(findings):,} findings as known")
+    return _new(baseline_place(place), content, f"holds {len(findings):,} findings as known")
 
 
 def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:
@@ -110,7 +110,7 @@ def _new(file: Path, content: bytes, said: str, within: Path | None = None) -> S
 
 def _read(file: Path) -> bytes:
     try:
-        found = atomic.read(Path(os.path.realpath(file)))
+        found = atomic.read_file(Path(os.path.realpath(file)))
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {reason(error)}") from error
     if found is None:

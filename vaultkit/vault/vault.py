@@ -1,4 +1,7 @@
-"""All notes together: what is there, where links lead, who links to whom."""
+"""All notes together: what is there, where links lead, who links to whom.
+
+It is one file because a vault is immutable: what is looked up is kept with it.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +25,7 @@ from vaultkit.vault.files.names import FileIndex
 from vaultkit.vault.files.tree import MemoryTree, OverlayTree, Tree
 from vaultkit.vault.files.unseen import troubles_of
 from vaultkit.vault.graph.incoming import Incoming
-from vaultkit.vault.graph.outgoing import Outgoing, dead_forms, outgoing_of, place_of
+from vaultkit.vault.graph.outgoing import Outgoing, dead_forms, heading_opened, outgoing_of
 from vaultkit.vault.history.ignored_targets import KeptOut
 from vaultkit.vault.history.past import Past, Pasts
 from vaultkit.vault.index.reader import Reader
@@ -499,7 +502,7 @@ class Vault:
         dead: dict[tuple[str, ...], list[str]] = {}
         for _, outcome in self.card_outcomes(canvas):
             if outcome.heading is not None:
-                opened.add(place_of(outcome.heading, outcome))
+                opened.add(heading_opened(outcome.heading, outcome))
             elif outcome.state in (State.NO_HEADING, State.NO_BLOCK):
                 dead.setdefault(outcome.files, []).extend(dead_forms(outcome))
         missing = [card.path for card in canvas.cards if not self.index.twins(card.path)]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from vaultkit import patterns
+from vaultkit.patterns import engine
 from vaultkit.vault.files import globs
 
 
 @pytest.fixture(autouse=True)
 def without(monkeypatch) -> None:
-    monkeypatch.setattr(patterns, "has_engine", lambda: False)
+    monkeypatch.setattr(engine, "has_engine", lambda: False)
     monkeypatch.setattr(globs, "has_engine", lambda: False)
 
 

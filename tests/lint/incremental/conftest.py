@@ -119,7 +119,7 @@ def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[
         entries = sorted(tree.entries(), key=lambda entry: entry.path)
         judged.clear()
         file = kept / "test.ledger"
-        report = incremental.check(tree, entries, request, FactsCache(kept), file)
+        report = incremental.recheck(tree, entries, request, FactsCache(kept), file)
         work = set(judged)
         vault = Vault(
             FolderTree(root, past=_Silent(past) if past else None), settings.plan(), name="vault"

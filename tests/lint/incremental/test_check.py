@@ -249,7 +249,7 @@ def test_what_a_killed_run_left_goes(check, write, tmp_path) -> None:
     check()
 
     assert (old.exists(), new.exists()) == (False, True)
-    ledgers.remove(file)
+    ledgers.remove_results(file)
     assert list((tmp_path / "kept").glob("*ledger*")) == []
 
 

@@ -72,7 +72,7 @@ def test_500_findings_stay_below_the_cap(many) -> None:
 
 
 def test_500_findings_all_stand_in_the_summary(many) -> None:
-    summary, left_out = github.summary([many])
+    summary, left_out = github.step_summary([many])
 
     assert left_out == 0
     for found in many.findings:
@@ -95,7 +95,7 @@ def test_the_cap_is_for_all_vaults_together(many) -> None:
 
 
 def test_the_most_severe_come_first_in_the_summary(many) -> None:
-    summary, _ = github.summary([many])
+    summary, _ = github.step_summary([many])
     levels = re.findall(r"(?m)^\| (error|warning|info) ", summary)
 
     assert levels == ["error"] * 100 + ["warning"] * 200 + ["info"] * 200
@@ -104,7 +104,7 @@ def test_the_most_severe_come_first_in_the_summary(many) -> None:
 @pytest.mark.parametrize("taken", [0, 1_000_000])
 def test_a_summary_too_long_is_cut_and_says_so(finding, report, taken) -> None:
     found = [finding(path=f"{number} {'日' * 250}.md") for number in range(2000)]
-    summary, left_out = github.summary([report(*found)], taken)
+    summary, left_out = github.step_summary([report(*found)], taken)
     rows = summary.count("\n| error ")
 
     assert taken + len(summary.encode()) <= 1024 * 1024

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 from vaultkit import check
+from vaultkit.report import excerpt
 from vaultkit.report.formats import text
 from vaultkit.report.record import Compared
 
@@ -50,10 +51,10 @@ def test_days_not_written_yet_are_folded_into_one() -> None:
 
 def test_what_counts_as_plain_takes_one_cell_a_character() -> None:
     assigned = [character for character in map(chr, range(0xD800)) if is_assigned(character)]
-    plain = [character for character in assigned if text._PLAIN.fullmatch(character)]
+    plain = [character for character in assigned if excerpt._PLAIN.fullmatch(character)]
 
     assert len(plain) > 1000
-    assert {text._cells_of(character) for character in plain} == {1}
+    assert {excerpt._cells_of(character) for character in plain} == {1}
 
 
 def is_assigned(character: str) -> bool:

@@ -59,7 +59,7 @@ def refuse_outside(path: Path, folder: Path) -> None:
         raise PermissionError(errno.EPERM, "it is in git's own folder")
 
 
-def read(real: Path) -> bytes | None:
+def read_file(real: Path) -> bytes | None:
     """Return a file's bytes, or None where there is no file.
 
     Raises:
@@ -81,7 +81,7 @@ def expect(real: Path, expected: bytes | None) -> None:
         StaleError: it does not.
         OSError: it cannot be read, or it is a link, folder or device.
     """
-    found = read(real)
+    found = read_file(real)
     if found == expected:
         return
     if expected is None:
@@ -97,7 +97,7 @@ def unused_name(folder: Path) -> str:
             return name
 
 
-def put(
+def replace_file(
     real: Path,
     expected: bytes | None,
     content: bytes | None,

@@ -11,16 +11,17 @@ from vaultkit.changes.disk.atomic import (
     StaleError,
     expect,
     locate,
-    put,
     refuse_protected,
     remove_empty,
+    replace_file,
     sync_folders,
     unused_name,
 )
 from vaultkit.changes.file_change import FileChange, is_vault_path
 from vaultkit.changes.undo.changed_lines import rewritten_lines
-from vaultkit.changes.undo.journal import Journal, RunEntry, RunState, digest
-from vaultkit.progress import Step, told
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import RunEntry, RunState, digest
+from vaultkit.progress import Step, with_progress
 from vaultkit.text import reason
 
 
@@ -43,7 +44,7 @@ class _Step:
     paths: list[str] = field(default_factory=list)
 
 
-def write(
+def write_files(
     root: Path,
     changes: Sequence[FileChange],
     step: Step | None = None,
@@ -168,7 +169,7 @@ def _carry_out(
     run = journal.begin(entries, copies, folders, renames=renames, whole=whole)
     former = {new: old for old, new in renames.items()}
     done: list[_Step] = []
-    for step in told(steps, len(steps), progress):
+    for step in with_progress(steps, len(steps), progress):
         change = step.change
         if change.after is None and not creations.isdisjoint(skipped):
             trouble = "its possible new place could not be written"
@@ -199,12 +200,14 @@ def _put(step: _Step, root: Path, like: str | None) -> None:
     """Write a file; one that is an old one under another name is made like that."""
     change = step.change
     if like is None:
-        put(step.real, change.before, change.after, temp=step.entry.temp, within=root)
+        replace_file(step.real, change.before, change.after, temp=step.entry.temp, within=root)
         return
     old = locate(root, like, is_there=True)
     was = old.stat()
     mode = stat.S_IMODE(was.st_mode)
-    put(step.real, change.before, change.after, temp=step.entry.temp, within=root, mode=mode)
+    replace_file(
+        step.real, change.before, change.after, temp=step.entry.temp, within=root, mode=mode
+    )
     if was.st_size == len(change.after or b"") and old.read_bytes() == change.after:
         os.utime(step.real, ns=(was.st_atime_ns, was.st_mtime_ns))
 

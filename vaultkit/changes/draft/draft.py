@@ -201,7 +201,7 @@ class Drafter:
 
     @_draft.register
     def _rename(self, remedy: RenameProperty) -> Fix | None:
-        return properties.rename(self.document, self.source, remedy)
+        return properties.rename_property(self.document, self.source, remedy)
 
     @_draft.register
     def _drop(self, remedy: DropEntries) -> Fix | None:

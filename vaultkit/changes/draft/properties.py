@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"(?is)/.*|[a-z][a-z\d+.-]*://.*|\S+\.(?:html?|php|aspx?|m
 _ONE_TEXT = re.compile(r"[^\s,]+\Z")
 
 
-def rename(document: Document, source: Source, remedy: RenameProperty) -> Fix | None:
+def rename_property(document: Document, source: Source, remedy: RenameProperty) -> Fix | None:
     """Return a property its present name, unless the note has one of that name already."""
     item = remedy.item
     if any(other.key.lower() == remedy.name for other in document.facts.properties):

@@ -14,7 +14,7 @@ from vaultkit.changes.proof.comparisons import (
 )
 from vaultkit.changes.proof.declared import DeclaredChanges
 from vaultkit.changes.proof.fixed_links import pair_links
-from vaultkit.changes.proof.fixed_properties import judge_properties
+from vaultkit.changes.proof.fixed_properties import judge_fixed_properties
 from vaultkit.changes.proof.table_rows import common_length, objection_to_rows, row_edits
 from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.spans import Stretches
@@ -45,10 +45,10 @@ def judge_note(
         return
     _judge_seen(_with_rows(old.data, old_facts, changes), new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
-    judge_properties(*blocks, changes.properties)
+    judge_fixed_properties(*blocks, changes.properties)
     if blocks[0] is not None and changes.edits[0].start < blocks[0].end:
         seen = second_reading(old.data, blocks[0], changes.edits)
-        judge_properties(seen, witness_properties(new.data), changes.properties)
+        judge_fixed_properties(seen, witness_properties(new.data), changes.properties)
     _judge_structure(old_facts, new_facts, changes)
     _judge_places(old.data, old_facts, changes)
     if comments_in(old.data, blocks[0]) != comments_in(new.data, blocks[1]):

@@ -65,8 +65,8 @@ def _is_woken(
 
 def judge_outcomes(
     pairs: list[tuple[LinkChange | None, Link | None, Link]],
-    old: "Leads",
-    new: "Leads",
+    old: "FixedTargets",
+    new: "FixedTargets",
     numbers: Mapping[str, _Numbers],
 ) -> None:
     """Compare where the links of one file lead."""
@@ -90,7 +90,7 @@ def _renumbered(opens: Opens, numbers: Mapping[str, _Numbers]) -> int | None:
     return numbers[opens.path].after(opens.heading)
 
 
-class Leads:
+class FixedTargets:
     """Where the links of one file lead, in terms that hold before and after."""
 
     def __init__(

@@ -14,10 +14,10 @@ from vaultkit.changes.proof.comparisons import RefusedError
 from vaultkit.changes.proof.declared import DeclaredChanges, declared_by
 from vaultkit.changes.proof.fixed_links import pair_links
 from vaultkit.changes.proof.fixed_note import judge_note
-from vaultkit.changes.proof.fixed_targets import Leads, judge_outcomes, numbers_after
+from vaultkit.changes.proof.fixed_targets import FixedTargets, judge_outcomes, numbers_after
 from vaultkit.markdown.facts import Link
 from vaultkit.markdown.parser import parse
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 from vaultkit.source import Source
 from vaultkit.vault.vault import Vault
 
@@ -45,7 +45,7 @@ def guard(
     fixes = list(fixes)
     declared = declared_by(fixes)
     refusals = []
-    for path, changes in told(declared.items(), len(declared), step):
+    for path, changes in with_progress(declared.items(), len(declared), step):
         try:
             _judge_both(path, before, after, changes)
         except RefusedError as error:
@@ -131,7 +131,9 @@ def _judge_links(
             links = zip(document.facts.links, there.facts.links, strict=True)
             pairs = [(None, link, same) for link, same in links]
         try:
-            judge_outcomes(pairs, Leads(before, document, numbers), Leads(after, there), numbers)
+            judge_outcomes(
+                pairs, FixedTargets(before, document, numbers), FixedTargets(after, there), numbers
+            )
         except RefusedError as error:
             refusals.append(_about(path, str(error), fixes))
     return refusals

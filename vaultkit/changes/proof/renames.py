@@ -20,14 +20,14 @@ from vaultkit.changes.proof.comparisons import (
 )
 from vaultkit.changes.proof.declared_renames import Declared
 from vaultkit.changes.proof.renamed_base import judge_base
-from vaultkit.changes.proof.renamed_properties import judge_properties
+from vaultkit.changes.proof.renamed_properties import judge_renamed_properties
 from vaultkit.changes.proof.renamed_text import Names, OwnTexts
 from vaultkit.links.definitions import definitions
 from vaultkit.markdown.facts import Link, LinkKind
 from vaultkit.markdown.parser import parse
 from vaultkit.markdown.spans import Stretches
 from vaultkit.markdown.witness import witness, witness_properties
-from vaultkit.progress import Progress, Step, silent, told
+from vaultkit.progress import Progress, Step, silent, with_progress
 from vaultkit.rules.base.problem import Edit
 from vaultkit.source import Source
 from vaultkit.vault.files.tree import OverlayTree
@@ -84,7 +84,7 @@ class _Proof:
         if set(self.after.files) != kept | set(renames.values()):
             return [Fault("", 0, "a file would be added or removed")]
         found = []
-        for path in told(self.before.files, len(self.before.files), step):
+        for path in with_progress(self.before.files, len(self.before.files), step):
             try:
                 self._judge_file(path)
             except RefusedError as error:
@@ -144,11 +144,11 @@ class _Proof:
         judge_marks(base, new.facts, {})
         if old.path not in self.declared.replaced:
             judge_marks(old.facts, base, self.declared.tags)
-        judge_properties(old.facts.front_matter, new.facts.front_matter, edits)
+        judge_renamed_properties(old.facts.front_matter, new.facts.front_matter, edits)
         block = old.facts.front_matter
         if block is not None:
             seen = second_reading(was, block, edits)
-            judge_properties(seen, witness_properties(now), edits)
+            judge_renamed_properties(seen, witness_properties(now), edits)
 
     def _judge_places(
         self, old: Document, data: bytes, edits: Sequence[Edit], asked: Sequence[Edit]

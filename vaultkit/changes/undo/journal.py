@@ -7,91 +7,30 @@ stay inside the vault, and the bytes must have their digest.
 """
 
 import contextlib
-import enum
-import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any
 
 from vaultkit.changes.disk.atomic import sync_folders, write_all
-from vaultkit.changes.file_change import is_vault_path, moved_once
-from vaultkit.changes.undo.changed_lines import Rewritten
+from vaultkit.changes.undo.run_record import Run, RunEntry, RunState, digest, dump_run, load_run
 from vaultkit.changes.undo.user_folders import state_folder
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.text import reason
-from vaultkit.version import __version__
 
-_FORMAT = 1
 _RUNS_KEPT = 20
 _COPIES_KEPT = timedelta(days=90)
 _PRIVATE = 0o700
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-_TEMP = re.compile(r"\.vk-[0-9a-f]{8}")
 
 
 class JournalError(VaultkitError):
     """A run's journal cannot be read or written."""
-
-
-class RunState(enum.StrEnum):
-    """How far a run got: one that is only started was cut short."""
-
-    STARTED = "started"
-    DONE = "done"
-    UNDONE = "undone"
-
-
-@dataclass(frozen=True, slots=True)
-class RunEntry:
-    """One note of a run: its digests before and after (None: no file), and its temporary file.
-
-    The copy of the bytes before is named by their digest. ``mode`` is None for a creation.
-    ``lines`` are those that differ, for a file that has come from elsewhere those that differ from
-    there; None where they are not known by their bytes.
-    """
-
-    path: str
-    before: str | None
-    after: str | None
-    mode: int | None
-    temp: str
-    lines: tuple[Rewritten, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one run changed, or was about to.
-
-    ``folders`` are those it made, outermost first, ``renames`` the new paths of files by the old
-    ones. One that is ``whole`` is taken back with all its files or not at all.
-    """
-
-    number: int
-    state: RunState
-    time: datetime
-    entries: tuple[RunEntry, ...]
-    folders: tuple[str, ...] = ()
-    renames: Mapping[str, str] = field(default_factory=dict)
-    whole: bool = False
-    version: str = __version__
-
-    @property
-    def files(self) -> int:
-        """Return how many files it changed; one that was moved counts once."""
-        return len(moved_once((entry.path for entry in self.entries), self.renames))
-
-
-def digest(content: bytes | None) -> str | None:
-    """Return what a file's bytes are known by; None where there is no file."""
-    return None if content is None else hashlib.blake2b(content, digest_size=32).hexdigest()
 
 
 class Journal:
@@ -152,7 +91,7 @@ class Journal:
         """
         path = self._folder(number) / "run.json"
         try:
-            return _run(number, json.loads(path.read_bytes()), self.root)
+            return load_run(number, json.loads(path.read_bytes()), self.root)
         except OSError as error:
             trouble = reason(error)
         except RecursionError:
@@ -208,7 +147,7 @@ class Journal:
             unfinished.mkdir(_PRIVATE)
             for name, content in copies.items():
                 _save(unfinished / name, content)
-            _save(unfinished / "run.json", _dump(run, self.root))
+            _save(unfinished / "run.json", dump_run(run, self.root))
             sync_folders([unfinished])
             unfinished.rename(self._folder(number))
             sync_folders([self.runs, *self.runs.parents[:3]])
@@ -318,7 +257,7 @@ class Journal:
         folder = self._folder(run.number)
         new = folder / "run.json.new"
         new.unlink(missing_ok=True)
-        _save(new, _dump(run, self.root))
+        _save(new, dump_run(run, self.root))
         new.replace(folder / "run.json")
         sync_folders([folder])
 
@@ -343,65 +282,3 @@ def _save(path: Path, content: bytes) -> None:
         os.fsync(file)
     finally:
         os.close(file)
-
-
-def _dump(run: Run, root: Path) -> bytes:
-    data = {
-        "version": _FORMAT,
-        "vaultkit": run.version,
-        "root": str(root),
-        "time": run.time.isoformat(),
-        "state": run.state,
-        "folders": run.folders,
-        "renames": dict(run.renames),
-        "whole": run.whole,
-        "entries": [asdict(entry) for entry in run.entries],
-    }
-    return json.dumps(data, indent=1).encode()
-
-
-def _run(number: int, data: Any, root: Path) -> Run:
-    """Check every value of a journal."""
-    if data["version"] != _FORMAT:
-        raise ValueError("it was written by another version of vaultkit")
-    if data["root"] != str(root):
-        raise ValueError("it belongs to another vault")
-    time = datetime.fromisoformat(data["time"])
-    if time.tzinfo is None:
-        raise ValueError("its time has no time zone")
-    entries = tuple(_entry(item) for item in data["entries"])
-    folders = tuple(_path(item) for item in data["folders"])
-    renames = {_path(old): _path(new) for old, new in data.get("renames", {}).items()}
-    state, whole = RunState(data["state"]), data.get("whole", False) is True
-    return Run(number, state, time, entries, folders, renames, whole, str(data["vaultkit"]))
-
-
-def _entry(data: Any) -> RunEntry:
-    before, after = (_digest(data[key]) for key in ("before", "after"))
-    mode, temp = data["mode"], data["temp"]
-    if mode is not None and not (type(mode) is int and 0 <= mode <= 0o7777):
-        raise ValueError("it has no valid permissions")
-    if not _TEMP.fullmatch(temp):
-        raise ValueError("it names a temporary file that is not vaultkit's")
-    lines = data.get("lines")
-    known = None if lines is None else tuple(_rewritten(line) for line in lines)
-    return RunEntry(_path(data["path"]), before, after, mode, temp, known)
-
-
-def _rewritten(data: Any) -> Rewritten:
-    at, new, times = data["at"], data["new"], data["times"]
-    if type(at) is not int or type(times) is not int or not isinstance(new, str):
-        raise ValueError("it names no valid lines")
-    return Rewritten(at, new, times)
-
-
-def _path(path: Any) -> str:
-    if not isinstance(path, str) or not is_vault_path(path):
-        raise ValueError("it names a path outside the vault")
-    return path
-
-
-def _digest(name: Any) -> str | None:
-    if name is not None and not _DIGEST.fullmatch(name):
-        raise ValueError("it has no valid digest")
-    return None if name is None else str(name)

@@ -3,6 +3,8 @@
 Where what the run wrote can be told from what was written later, the run's journal is amended
 first: it then says that the run found the file with the later edits in it, and left it as it is
 now. So an undo that was cut short is gone on with as any other.
+
+It is one file because all its steps share the run that they take back.
 """
 
 import contextlib
@@ -15,16 +17,17 @@ from pathlib import Path
 from vaultkit.changes.disk.atomic import (
     StaleError,
     locate,
-    put,
-    read,
+    read_file,
     refuse_protected,
     remove_empty,
+    replace_file,
     sync_folders,
 )
 from vaultkit.changes.file_change import FileChange
 from vaultkit.changes.undo.changed_lines import is_kin, rewritten_lines, taken_back
-from vaultkit.changes.undo.journal import Journal, Run, RunEntry, RunState, digest
-from vaultkit.progress import Step, told
+from vaultkit.changes.undo.journal import Journal
+from vaultkit.changes.undo.run_record import Run, RunEntry, RunState, digest
+from vaultkit.progress import Step, with_progress
 from vaultkit.text import reason
 
 _EDITED = "it was edited since"
@@ -141,7 +144,7 @@ class Restoring:
 
     def _amend(self, entry: RunEntry) -> None:
         """Take back the lines of the run in a file that was edited since, if that can be."""
-        found = read(self._locate(entry))
+        found = read_file(self._locate(entry))
         now = digest(found)
         former = self._former.get(entry.path)
         origin = former or entry
@@ -161,7 +164,7 @@ class Restoring:
             amended = replace(entry, before=name, after=now, lines=lines, mode=mode)
             self._entries[entry.path] = amended
         else:
-            there = digest(read(self._locate(former)))
+            there = digest(read_file(self._locate(former)))
             begun = (name, former.before) if self.run.state is RunState.STARTED else ()
             if there not in (None, *begun):
                 return
@@ -190,7 +193,7 @@ class Restoring:
         """
         entries = [self._entries[entry.path] for entry in self.run.entries]
         entries.sort(key=lambda entry: entry.before is None)
-        for entry in told(entries, len(entries), self.step):
+        for entry in with_progress(entries, len(entries), self.step):
             with self._reasons(entry):
                 restoration = self._judge(entry)
                 if restoration is None:
@@ -202,7 +205,7 @@ class Restoring:
     def _judge(self, entry: RunEntry) -> _Restoration | None:
         """Compare a file with what the run left; None when it is as it was before."""
         real = self._locate(entry)
-        found = read(real)
+        found = read_file(real)
         now = digest(found)
         if now == entry.before:
             if not self.force and self._is_missed(entry):
@@ -222,7 +225,7 @@ class Restoring:
         former = self._former.get(entry.path)
         if former is None or not self.run.whole:
             return False
-        return digest(read(self._locate(former))) != self._entries[former.path].before
+        return digest(read_file(self._locate(former))) != self._entries[former.path].before
 
     def _is_taken(self, entry: RunEntry) -> bool:
         """Return whether a file like the one that the run moved away stands where that was.
@@ -266,7 +269,9 @@ class Restoring:
     def _put(
         self, item: _Restoration, expected: bytes | None, content: bytes | None, mode: int | None
     ) -> None:
-        put(item.real, expected, content, temp=item.entry.temp, within=self.root, mode=mode)
+        replace_file(
+            item.real, expected, content, temp=item.entry.temp, within=self.root, mode=mode
+        )
 
     def _copy(self, name: str) -> bytes:
         """Return the bytes of a file before the run, or around later edits."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from vaultkit.changes.file_change import FileChange, moved_once
-from vaultkit.changes.undo.journal import Journal, JournalError, Run, RunState
+from vaultkit.changes.undo.journal import Journal, JournalError
 from vaultkit.changes.undo.restore import Restoring
+from vaultkit.changes.undo.run_record import Run, RunState
 from vaultkit.errors import UsageError
 from vaultkit.progress import Step
 

@@ -27,7 +27,7 @@ def heal(path: Path, since: str | None, **options: Any) -> int:
     Exit codes: 0 done, 1 with --dry-run or --diff: there is something to mend, 2 it cannot be done,
     3 a bug.
     """
+    from vaultkit.cli.heal import run_heal
     from vaultkit.cli.options import RenameOptions
-    from vaultkit.cli.rename import run_heal
 
     return run_heal(since, path, RenameOptions(**options))

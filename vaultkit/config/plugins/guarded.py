@@ -84,10 +84,10 @@ def _path_of(subject: Any) -> str:
 
 def _failed(rule: type[Rule], plugin: Plugin, error: BaseException, path: str = "") -> str:
     where = f" on {path}" if path else ""
-    return f"the rule {rule.name} ({rule.code}) of {plugin} failed{where}: {told(error)}"
+    return f"the rule {rule.name} ({rule.code}) of {plugin} failed{where}: {error_line(error)}"
 
 
-def told(error: BaseException) -> str:
+def error_line(error: BaseException) -> str:
     """Return an error in one line, with where it was raised."""
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)

@@ -35,7 +35,7 @@ def plugin_names(table: Mapping[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
-def installed(names: Iterable[str], say: Say) -> Iterator[Plugin]:
+def installed_plugins(names: Iterable[str], say: Say) -> Iterator[Plugin]:
     """Find the distributions; say which of them are not there, or have no rules."""
     for name in dict.fromkeys(names):
         try:
@@ -62,7 +62,7 @@ def state_of(names: Sequence[str]) -> tuple[str, ...]:
 @cache
 def _state_of(names: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
-    for plugin in installed(names, found.append):
+    for plugin in installed_plugins(names, found.append):
         found.append(str(plugin))
         for entry_point in plugin.entry_points:
             found.append(f"{entry_point.name}={entry_point.value}")

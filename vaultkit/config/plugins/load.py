@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import is_dataclass
 from typing import Any, NamedTuple
 
-from vaultkit.config.plugins.guarded import Make, maker, told
-from vaultkit.config.plugins.installed import Plugin, Say, installed
+from vaultkit.config.plugins.guarded import Make, error_line, maker
+from vaultkit.config.plugins.installed import Plugin, Say, installed_plugins
 from vaultkit.rules.base.problem import Severity
 from vaultkit.rules.base.rule import (
     CanvasRule,
@@ -36,7 +36,7 @@ class Added(NamedTuple):
     make: Make
 
 
-def load(names: Iterable[str], say: Say) -> dict[type[Rule], Added]:
+def load_plugins(names: Iterable[str], say: Say) -> dict[type[Rule], Added]:
     """Load the rules of some distributions.
 
     Args:
@@ -49,7 +49,7 @@ def load(names: Iterable[str], say: Say) -> dict[type[Rule], Added]:
     found: dict[type[Rule], Added] = {}
     names_taken = {rule.name: "vaultkit" for rule in RULES}
     codes_taken = {rule.code: "vaultkit" for rule in RULES}
-    for plugin in installed(names, say):
+    for plugin in installed_plugins(names, say):
         for entry_point in plugin.entry_points:
             for rule in _registered(plugin, entry_point, say):
                 trouble = _trouble(rule)
@@ -72,7 +72,7 @@ def _registered(
     try:
         loaded = entry_point.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001
-        say(f"{plugin}: {entry_point.value} cannot be imported: {told(error)}")
+        say(f"{plugin}: {entry_point.value} cannot be imported: {error_line(error)}")
         return
     listed = loaded if isinstance(loaded, type) else getattr(loaded, "RULES", loaded)
     rules: Sequence[Any] = listed if isinstance(listed, list | tuple) else [listed]

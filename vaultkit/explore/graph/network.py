@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 from vaultkit.vault.notes.note import Note
 from vaultkit.vault.vault import Vault
 
@@ -38,7 +38,7 @@ class Network:
             step: told of the notes whose links have been followed.
         """
         self.vault = vault
-        for note in told(vault.notes, len(vault.notes), step):
+        for note in with_progress(vault.notes, len(vault.notes), step):
             vault.outgoing(note)
         graph = vault.graph
         links = {key: sorted(found) for key, found in graph.links.items()}

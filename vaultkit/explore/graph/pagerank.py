@@ -6,7 +6,7 @@ networkx has it, but needs numpy and scipy for it, which are larger than all the
 from collections.abc import Mapping, Sequence
 from math import fsum
 
-from vaultkit.progress import Step, told
+from vaultkit.progress import Step, with_progress
 
 DAMPING = 0.85
 MOST_ROUNDS = 200
@@ -29,7 +29,7 @@ def pagerank(links: Mapping[str, Sequence[str]], step: Step | None = None) -> di
     share = 1 / len(links)
     ranks = dict.fromkeys(links, share)
     dead_ends = [key for key, targets in links.items() if not targets]
-    for _ in told(range(MOST_ROUNDS), MOST_ROUNDS, step):
+    for _ in with_progress(range(MOST_ROUNDS), MOST_ROUNDS, step):
         base = (1 - DAMPING + DAMPING * fsum(ranks[key] for key in dead_ends)) * share
         after = dict.fromkeys(links, base)
         for key, targets in links.items():

@@ -1,7 +1,8 @@
 """The address by which Obsidian opens a note, from any other program."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+
+from vaultkit.markdown.app_uri import write_app_uri
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,4 @@ class AppVault:
 
     def address(self, path: str) -> str:
         """Return the ``obsidian://`` address of a file, percent-encoded."""
-        return f"obsidian://open?vault={_encoded(self.name)}&file={_encoded(self.folder + path)}"
-
-
-def _encoded(text: str) -> str:
-    """Encode all but letters, digits and ``-._~``."""
-    return quote(text, safe="", errors="surrogatepass")
+        return write_app_uri(self.name, self.folder + path)

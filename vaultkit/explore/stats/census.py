@@ -8,8 +8,8 @@ from vaultkit.config.settings import Settings
 from vaultkit.errors import TreeError
 from vaultkit.lint.check import diagnose
 from vaultkit.markdown.facts import Link, LinkKind, Place
-from vaultkit.progress import Progress, Step, silent, told
-from vaultkit.rules.tag_variant import tags_of
+from vaultkit.progress import Progress, Step, silent, with_progress
+from vaultkit.rules.tag_variant import placed_tags
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.notes.note import Note
 from vaultkit.vault.resolver.outcome import Outcome, State
@@ -153,7 +153,7 @@ def _count_facts(vault: Vault, census: Census) -> None:
         census.aliases += len(document.aliases)
         properties.update({item.key for item in facts.properties})
         for note in document.notes:
-            tags.update(name for name, _ in tags_of(note))
+            tags.update(name for name, _ in placed_tags(note))
     census.tags = _merged(tags)
     census.properties = _merged(properties)
 
@@ -168,7 +168,7 @@ def _merged(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _count_links(vault: Vault, census: Census, step: Step | None) -> None:
-    for note in told(vault.notes, len(vault.notes), step):
+    for note in with_progress(vault.notes, len(vault.notes), step):
         for link, outcome in vault.outcomes(note):
             if outcome.state is not State.EXTERNAL:
                 _count_link(link, outcome, census.links)
@@ -212,7 +212,9 @@ def _first(notes: Sequence[Note], value: Callable[[Note], int]) -> list[tuple[st
 
 def _words(vault: Vault, step: Step | None) -> int:
     documents = vault.documents.values()
-    return sum(_words_in(vault, path) for path in told(vault.documents, len(documents), step))
+    return sum(
+        _words_in(vault, path) for path in with_progress(vault.documents, len(documents), step)
+    )
 
 
 def _words_in(vault: Vault, path: str) -> int:

@@ -24,7 +24,7 @@ def key_of(chosen: Iterable[object], config: bytes) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def name_of(chosen: Iterable[object]) -> str:
+def cache_name(chosen: Iterable[object]) -> str:
     """Return a short name for runs with one configuration file and one choice of options."""
     text = repr([*map(repr, chosen)])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

@@ -108,6 +108,6 @@ class CheckRun:
         if any(entry.stamp is None for entry in self.entries):
             return
         most = self.size - self.cache.size
-        trouble = ledgers.save(self.file, self.request.key, ledger, most)
+        trouble = ledgers.save_results(self.file, self.request.key, ledger, most)
         if trouble is not None:
             self.cache.troubles.append(trouble)

@@ -6,10 +6,11 @@ from vaultkit.lint.check import report_of
 from vaultkit.lint.incremental import results_cache as ledgers
 from vaultkit.lint.incremental.check_run import CheckRun
 from vaultkit.lint.incremental.recording_tree import packed
-from vaultkit.lint.incremental.results_cache import Ledger, Unit, VaultResults
-from vaultkit.lint.result import Judged, encode
+from vaultkit.lint.incremental.results_cache import Ledger, VaultResults
+from vaultkit.lint.incremental.units import Unit
+from vaultkit.lint.result import Judged, encode_result
 from vaultkit.lint.run_rules import Judge
-from vaultkit.progress import told
+from vaultkit.progress import with_progress
 from vaultkit.report.record import Report
 from vaultkit.rules.base.rule import VaultRule
 from vaultkit.vault.history.earlier_check import look_again
@@ -35,7 +36,7 @@ def judge_anew(run: CheckRun) -> Report:
     judge = Judge(vault, settings)
     paths = judge.reported(run.request.wanted, run.request.named)
     verdicts = judge.judge_all(paths, run.request.processes, run.tree)
-    judged = dict(told(verdicts, len(paths), run.request.judging))
+    judged = dict(with_progress(verdicts, len(paths), run.request.judging))
     report = report_of(vault, settings, [judged[path] for path in paths])
     if not report.troubles:
         _keep(run, vault, judge, report, judged)
@@ -83,7 +84,9 @@ def _keep(
         partial=partial,
     )
     read = [path for path in run.paths if path in digests]
-    verdicts = {path: encode(judged[path]) if path in judged else None for path in judge.paths}
+    verdicts = {
+        path: encode_result(judged[path]) if path in judged else None for path in judge.paths
+    }
     stamps = [run.stamp(path) for path in read]
     ledger = Ledger(head, run.paths, read, stamps, [digests[path].hex() for path in read], verdicts)
     ledger.kept = ledgers.encode_units(_units(vault, judged) if partial else (), run.paths)

@@ -6,11 +6,11 @@ from vaultkit.lint.incremental.check_run import CheckRun, Unusable
 from vaultkit.lint.incremental.full import add_verdict, aliases_of
 from vaultkit.lint.incremental.recording_tree import packed, unpacked
 from vaultkit.lint.incremental.results_cache import Ledger
-from vaultkit.lint.result import encode
+from vaultkit.lint.result import encode_result
 from vaultkit.lint.run_rules import Judge
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
-from vaultkit.progress import told
+from vaultkit.progress import with_progress
 from vaultkit.source import Source
 from vaultkit.vault.graph.incoming import changed_targets
 from vaultkit.vault.graph.outgoing import Outgoing
@@ -80,11 +80,11 @@ class Update:
             raise Unusable
         judge = Judge(vault, self.settings)
         asked = frozenset(wanted)
-        for path in told(judged_anew, len(judged_anew), self.run.request.judging):
+        for path in with_progress(judged_anew, len(judged_anew), self.run.request.judging):
             self.ledger.verdicts[path] = None
             if path in asked:
                 verdict = judge.judge(path)
-                self.ledger.verdicts[path] = encode(verdict)
+                self.ledger.verdicts[path] = encode_result(verdict)
                 if path in units:
                     add_verdict(units[path], verdict)
         for path in linked_anew:

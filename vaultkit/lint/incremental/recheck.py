@@ -13,8 +13,8 @@ from vaultkit.lint.incremental import results_cache as ledgers
 from vaultkit.lint.incremental.check_run import NEVER, CheckRequest, CheckRun, Unusable
 from vaultkit.lint.incremental.recording_tree import content_digest, digest_of_paths, unpacked
 from vaultkit.lint.incremental.results_cache import Ledger
-from vaultkit.lint.result import decode
-from vaultkit.progress import told
+from vaultkit.lint.result import decode_result
+from vaultkit.progress import with_progress
 from vaultkit.report.record import Finding, Report, in_order
 from vaultkit.rules.base.problem import Severity
 from vaultkit.vault.files.entry import Entry
@@ -23,7 +23,7 @@ from vaultkit.vault.index.digest import digest_of
 from vaultkit.vault.index.facts_cache import FactsCache
 
 
-def check(
+def recheck(
     tree: Tree, entries: Sequence[Entry], request: CheckRequest, cache: FactsCache, file: Path
 ) -> Report:
     """Check a vault, reusing what the ledger in a file says, and leave that up to date.
@@ -39,7 +39,7 @@ def check(
         VaultkitError: the settings cannot be used.
     """
     run = CheckRun(tree, entries, request, cache, file)
-    ledger = ledgers.load(file, request.key)
+    ledger = ledgers.load_results(file, request.key)
     if ledger is not None and _still_holds(ledger, run):
         try:
             return _from_ledger(ledger, run)
@@ -132,7 +132,7 @@ def _from_ledger(ledger: Ledger, run: CheckRun) -> Report:
     for path in wanted:
         verdict = ledger.verdicts[path]
         if verdict:
-            judged = decode(verdict)
+            judged = decode_result(verdict)
             findings += judged.findings
             suppressed += judged.suppressed
     head = ledger.head
@@ -159,7 +159,7 @@ def _touched(ledger: Ledger, run: CheckRun) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     known = enumerate(zip(ledger.read, ledger.stamps, strict=True))
-    for number, (path, stamp) in told(known, len(ledger.read), run.request.progress):
+    for number, (path, stamp) in with_progress(known, len(ledger.read), run.request.progress):
         now = run.stamp(path)
         if now == stamp != NEVER:
             continue

@@ -10,13 +10,13 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from vaultkit.lint.incremental.units import UNJUDGED, Unit, as_bytes, flat_unit, joined, unit_of
 
 if TYPE_CHECKING:
     from vaultkit.vault.graph.outgoing import Outgoing
@@ -25,13 +25,10 @@ SUFFIX = ".ledger"
 """How the names of such files end."""
 
 _FORM = b"vaultkit ledger 8"
-_UNJUDGED = b"?"
 _MOST_TIED = 20
 _MOST_KEPT = 4
 _LONG_SECONDS = 3600
-_AT_ONCE = 1000
 
-_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _load = json.JSONDecoder().decode
 
 
@@ -82,34 +79,6 @@ class VaultResults:
     partial: bool
 
 
-@dataclass(slots=True)
-class Unit:
-    """What is kept of a note or canvas besides its verdict.
-
-    ``leans_on`` are the files whose headings its verdict depends on besides those it links to;
-    where ``hinges`` is set they may be any. ``related`` are the files that the findings refer to;
-    ``aliases`` are those of a note with their places.
-    """
-
-    outgoing: "Outgoing"
-    hinges: bool = False
-    leans_on: Sequence[str] = ()
-    related: Sequence[str] = ()
-    aliases: Sequence[tuple[str, int, int]] = ()
-
-    def looks_at(self, paths: AbstractSet[str]) -> bool:
-        """Return whether the verdict may depend on the headings of one of these files."""
-        return (
-            self.hinges
-            or not paths.isdisjoint(self.leans_on)
-            or not paths.isdisjoint(self.outgoing.everywhere())
-        )
-
-    def looks_for(self, anchors: AbstractSet[str]) -> bool:
-        """Return whether a link looks in vain for one of some headings or blocks, by their keys."""
-        return any(not anchors.isdisjoint(forms) for _, forms in self.outgoing.dead)
-
-
 @dataclass
 class Ledger:
     """The outcome of a check.
@@ -130,7 +99,7 @@ class Ledger:
     @cached_property
     def units(self) -> dict[str, Unit]:
         """Return what is kept of each note and canvas, by path."""
-        return dict(_unit(flat, self.paths) for flat in _load(_text(self.kept)))
+        return dict(unit_of(flat, self.paths) for flat in _load(_text(self.kept)))
 
     def encoded_units(self) -> bytes:
         """Return the units as they are written."""
@@ -139,7 +108,7 @@ class Ledger:
         return encode_units(self.units.items(), self.paths)
 
 
-def load(file: Path, key: str) -> Ledger | None:
+def load_results(file: Path, key: str) -> Ledger | None:
     """Return the ledger of a check with this key, if there is one that is whole."""
     try:
         data = file.read_bytes()
@@ -151,7 +120,7 @@ def load(file: Path, key: str) -> Ledger | None:
         content["excluded"] = frozenset(content["excluded"])
         names = _load(_text(paths))
         judged, numbers, stamps, digests = _load(_text(read))
-        found = (None if line == _UNJUDGED else line for line in verdicts)
+        found = (None if line == UNJUDGED else line for line in verdicts)
         return Ledger(
             VaultResults(**content),
             names,
@@ -165,7 +134,7 @@ def load(file: Path, key: str) -> Ledger | None:
         return None
 
 
-def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
+def save_results(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
     """Write a ledger, whole or not at all; give what stood in the way.
 
     Args:
@@ -179,17 +148,15 @@ def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
     read = [numbers[path] for path in ledger.read]
     lines = [
         key.encode(),
-        _bytes(asdict(ledger.head) | {"excluded": sorted(ledger.head.excluded)}),
-        _joined(ledger.paths),
+        as_bytes(asdict(ledger.head) | {"excluded": sorted(ledger.head.excluded)}),
+        joined(ledger.paths),
         b"[%b]"
-        % b",".join(
-            [_joined(judged), _joined(read), _joined(ledger.stamps), _joined(ledger.digests)]
-        ),
+        % b",".join([joined(judged), joined(read), joined(ledger.stamps), joined(ledger.digests)]),
         ledger.encoded_units(),
-        *(_UNJUDGED if line is None else line for line in ledger.verdicts.values()),
+        *(UNJUDGED if line is None else line for line in ledger.verdicts.values()),
     ]
     if sum(map(len, lines)) + len(lines) > most:
-        remove(file)
+        remove_results(file)
         return "it would be larger than the vault"
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -199,7 +166,7 @@ def save(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
     return None
 
 
-def remove(file: Path) -> None:
+def remove_results(file: Path) -> None:
     """Remove a ledger and what a run that was killed left of one."""
     for path in file.parent.glob(f"{file.name}*"):
         with contextlib.suppress(OSError):
@@ -214,7 +181,7 @@ def all_in(folder: Path) -> list[Path]:
 def encode_units(units: Iterable[tuple[str, Unit]], paths: Iterable[str]) -> bytes:
     """Return units with their paths as they are written, in a vault of these files."""
     numbers = {path: number for number, path in enumerate(paths)}
-    return _joined(_flat(path, unit, numbers) for path, unit in units)
+    return joined(flat_unit(path, unit, numbers) for path, unit in units)
 
 
 def can_be_partial(outgoing: Collection["Outgoing"]) -> bool:
@@ -243,70 +210,6 @@ def _replace(file: Path, lines: Sequence[bytes]) -> None:
     left = [path for path in halves if path.stat().st_mtime < long_ago]
     for path in (*found[:-_MOST_KEPT], *left):
         path.unlink(missing_ok=True)
-
-
-def _flat(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
-    outgoing = unit.outgoing
-    opened: list[int] = []
-    named = set(outgoing.named)
-    for place in outgoing.opened:
-        where, number = place
-        opened += (numbers[where], number, int(place in named))
-    return [
-        numbers[path],
-        outgoing.links,
-        2 * unit.hinges + outgoing.certain,
-        [numbers[key] for key in outgoing.targets],
-        [[numbers[key] for key in tie] for tie in outgoing.ties],
-        opened,
-        [[[numbers[other] for other in files], forms] for files, forms in outgoing.dead],
-        outgoing.astray,
-        [numbers[other] for other in unit.leans_on],
-        [numbers[other] for other in unit.related],
-        unit.aliases,
-    ]
-
-
-def _unit(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
-    from vaultkit.vault.graph.outgoing import Outgoing
-
-    own, links, flags, targets, ties, opened, dead, astray, *others = flat
-    leans_on, related, aliases = others
-    places = [
-        (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)
-    ]
-    outgoing = Outgoing(
-        links,
-        bool(flags & 1),
-        tuple([paths[number] for number in targets]),
-        tuple([tuple([paths[number] for number in tie]) for tie in ties]),
-        tuple([(path, number) for path, number, _ in places]),
-        tuple([(path, number) for path, number, by_name in places if by_name]),
-        dead=tuple(
-            [(tuple([paths[number] for number in files]), tuple(forms)) for files, forms in dead]
-        ),
-        astray=tuple(astray),
-    )
-    return paths[own], Unit(
-        outgoing,
-        bool(flags & 2),
-        [paths[number] for number in leans_on],
-        [paths[number] for number in related],
-        aliases,
-    )
-
-
-def _joined(values: Iterable[Any]) -> bytes:
-    """Return a list as JSON, made of a thousand values at a time to save memory."""
-    left = iter(values)
-    parts = []
-    while some := list(islice(left, _AT_ONCE)):
-        parts.append(_bytes(some)[1:-1])
-    return b"[" + b",".join(parts) + b"]"
-
-
-def _bytes(value: Any) -> bytes:
-    return _dump(value).encode("utf-8", "surrogatepass")
 
 
 def _text(line: bytes) -> str:

@@ -30,7 +30,7 @@ def render(known: Iterable[Known]) -> bytes:
     return f'{{\n "version": {VERSION},\n "findings": {found}\n}}\n'.encode()
 
 
-def read(file: Path, disk: Disk = DISK) -> list[Known]:
+def read_baseline(file: Path, disk: Disk = DISK) -> list[Known]:
     """Return what a baseline holds.
 
     Raises:

@@ -12,14 +12,14 @@ from vaultkit.markdown.yaml.line_checks import (
     misplaced,
     no_colon,
     read_text,
-    split,
+    split_run,
 )
 from vaultkit.markdown.yaml.nodes import ListNode, MapNode, Node, ScalarNode
 from vaultkit.markdown.yaml.scanner import scan
 from vaultkit.markdown.yaml.tokens import Kind, Token, YamlError
 
 
-def read(text: str) -> Node | None:
+def read_node(text: str) -> Node | None:
     """Read front matter; None where there is nothing in it.
 
     Raises:
@@ -89,7 +89,7 @@ class _FrontMatterReader:
         if self._begins_map() and not (on_key_line and in_brackets and token.indent == parent):
             if on_key_line:
                 raise self._nested()
-            before, own = split(run)
+            before, own = split_run(run)
             return self._map(self._prefix(before, sign, parent, block=True), own)
         prefix = self._prefix(run, sign, parent, block=False)
         if token.kind is Kind.HEADER:

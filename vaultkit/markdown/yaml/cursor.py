@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from vaultkit.markdown.yaml import scalars
-from vaultkit.markdown.yaml.keys import identity
+from vaultkit.markdown.yaml.keys import key_identity
 from vaultkit.markdown.yaml.nodes import AliasNode, Node, ScalarNode, Style
 from vaultkit.markdown.yaml.tokens import BeyondReasonError, Kind, Token, YamlError
 
@@ -114,7 +114,7 @@ class Cursor:
                 raise YamlError("an alias can have neither a tag nor an anchor", start)
             return AliasNode(start, end, None, None, self.text[start + 1 : end])
         if kind is Kind.PLAIN:
-            said = scalars.plain(self.text, start, end)
+            said = scalars.plain_scalar(self.text, start, end)
         else:
             said = (scalars.single if kind is Kind.SINGLE else scalars.double)(
                 self.text, start, end
@@ -259,7 +259,7 @@ class Cursor:
         Raises:
             YamlError: one is.
         """
-        same = identity(key)
+        same = key_identity(key)
         if same in seen:
             written = key.text if isinstance(key, ScalarNode) else ""
             raise YamlError(f'the key "{written}" stands twice', at)

@@ -4,7 +4,7 @@ import math
 import re
 
 from vaultkit.markdown.facts import ScalarKind
-from vaultkit.markdown.yaml.kinds import kind_of
+from vaultkit.markdown.yaml.kinds import plain_kind
 from vaultkit.markdown.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode, Style
 
 _YAML = "tag:yaml.org,2002:"
@@ -18,8 +18,8 @@ def scalar_kind(node: ScalarNode) -> ScalarKind:
     """Return what a scalar is: as its tag says, if it can be that, or else as it is written."""
     tag = node.tag
     if tag is None:
-        return kind_of(node.text) if node.style is Style.PLAIN else ScalarKind.TEXT
-    found = kind_of(node.text)
+        return plain_kind(node.text) if node.style is Style.PLAIN else ScalarKind.TEXT
+    found = plain_kind(node.text)
     name = tag[2:] if tag.startswith("!!") else tag.removeprefix(f"!<{_YAML}").removesuffix(">")
     if found is ScalarKind.NUMBER:
         integer = _INTEGER.match(node.text) is not None
@@ -28,7 +28,7 @@ def scalar_kind(node: ScalarNode) -> ScalarKind:
     return found if found is same else ScalarKind.TEXT
 
 
-def identity(key: Node) -> object:
+def key_identity(key: Node) -> object:
     """Return what two keys of a map must not have in common; None where that is nothing."""
     if not isinstance(key, ScalarNode):
         return None
@@ -41,18 +41,18 @@ def identity(key: Node) -> object:
     return (kind, _name(key))
 
 
-def name_of(key: Node) -> str:
+def key_name(key: Node) -> str:
     """Return what a key is called: the text that the app makes of it."""
     if isinstance(key, ScalarNode):
         return _name(key)
     if isinstance(key, AliasNode):
         return _name(key.meant) if isinstance(key.meant, ScalarNode) else f"*{key.name}"
     if isinstance(key, ListNode):
-        items = ", ".join(name_of(item) for item in key.items)
+        items = ", ".join(key_name(item) for item in key.items)
         return f"[ {items} ]" if items else "[]"
     assert isinstance(key, MapNode)
     pairs = ", ".join(
-        ": ".join(filter(None, (name_of(name), name_of(value)))) for name, value in key.pairs
+        ": ".join(filter(None, (key_name(name), key_name(value)))) for name, value in key.pairs
     )
     return f"{{ {pairs} }}" if pairs else "{}"
 

@@ -15,7 +15,7 @@ _DIGITS = frozenset("-+.0123456789")
 _TEXT = ScalarKind.TEXT
 
 
-def kind_of(text: str) -> ScalarKind:
+def plain_kind(text: str) -> ScalarKind:
     """Say what a plain scalar is by YAML 1.2's core schema."""
     if _NULL.match(text):
         return ScalarKind.NULL

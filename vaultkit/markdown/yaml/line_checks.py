@@ -30,7 +30,7 @@ def before_empty_lines(run: list[Token]) -> list[Token]:
     return run[: newlines[1]] if len(newlines) > 1 else run
 
 
-def split(run: list[Token]) -> tuple[list[Token], list[Token]]:
+def split_run(run: list[Token]) -> tuple[list[Token], list[Token]]:
     """Part what stands before a map from what stands before its first key, on the key's line."""
     at = len(run)
     while at and (run[at - 1].kind in PROPERTIES or run[at - 1].kind is Kind.SPACE):

@@ -39,7 +39,7 @@ _HEADER = re.compile(
 )
 
 
-def plain(text: str, start: int, end: int) -> str:
+def plain_scalar(text: str, start: int, end: int) -> str:
     """Return what a scalar without quotes says.
 
     Raises:

@@ -7,9 +7,9 @@ from sys import intern
 from vaultkit.markdown.facts import FrontMatter, MalformedLink, Property, Scalar, ScalarKind
 from vaultkit.markdown.wikilink import WIKILINK
 from vaultkit.markdown.yaml.aliases import Repeats, link_aliases
-from vaultkit.markdown.yaml.blocks import read
+from vaultkit.markdown.yaml.blocks import read_node
 from vaultkit.markdown.yaml.cursor import DEEPEST
-from vaultkit.markdown.yaml.keys import name_of, scalar_kind
+from vaultkit.markdown.yaml.keys import key_name, scalar_kind
 from vaultkit.markdown.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode, Style
 from vaultkit.markdown.yaml.tokens import BeyondReasonError, YamlError
 
@@ -25,7 +25,7 @@ def read_properties(text: str, base: int, result: FrontMatter) -> None:
     """
     place = _offsets(text, base)
     try:
-        root = read(text)
+        root = read_node(text)
         if root is not None:
             link_aliases(root)
             _Properties(text, place, root, result).fill()
@@ -65,7 +65,7 @@ class _Properties:
             return
         for key, value in self._root.pairs:
             values = list(self._scalars(value, ()))
-            name = intern(name_of(key))
+            name = intern(key_name(key))
             self._result.properties.append(Property(name, *self._span(key), values))
 
     def _scalars(self, node: Node, path: _Path) -> Iterator[Scalar]:
@@ -85,7 +85,7 @@ class _Properties:
             if not node.pairs:
                 yield Scalar(path, "{}", ScalarKind.EMPTY_MAP, *self._span(node))
             for key, value in node.pairs:
-                yield from self._scalars(value, (*path, name_of(key)))
+                yield from self._scalars(value, (*path, key_name(key)))
         elif isinstance(node, AliasNode):
             yield from self._repeated(node, path)
 

@@ -45,7 +45,7 @@ def render(reports: Sequence[Report], *, summarised: bool = False) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(reports: Sequence[Report], taken: int = 0) -> tuple[str, int]:
+def step_summary(reports: Sequence[Report], taken: int = 0) -> tuple[str, int]:
     """Return the step's summary in Markdown, and how many findings found no room in it.
 
     Args:

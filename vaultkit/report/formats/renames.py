@@ -1,33 +1,23 @@
 """What a move did, for people: file by file, each reference as it was and as it is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
 
 from vaultkit.text import printable
 
 
-class Place(Protocol):
-    """A reference: where it stands, what is written there, and what is said of it."""
+@dataclass(frozen=True, slots=True)
+class ReportedReference:
+    """A reference for people: its file and line, what is written there, and what is said of it."""
 
-    @property
-    def path(self) -> str:
-        """Return its file."""
-
-    @property
-    def line(self) -> int:
-        """Return its line, from 1."""
-
-    @property
-    def written(self) -> str:
-        """Return what is written there."""
-
-    @property
-    def said(self) -> str:
-        """Return what is written then, or what is to be said of it."""
+    path: str
+    line: int
+    written: str
+    said: str
 
 
-def render(rewrites: Sequence[Place], *, color: bool = False) -> str:
+def render(rewrites: Sequence[ReportedReference], *, color: bool = False) -> str:
     """Return the references written anew, file by file.
 
     Args:
@@ -44,7 +34,7 @@ def render(rewrites: Sequence[Place], *, color: bool = False) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def listed(places: Sequence[Place], *, most: int = 0) -> str:
+def listed(places: Sequence[ReportedReference], *, most: int = 0) -> str:
     """Return places one a line, each with what is said of it.
 
     Args:

@@ -2,12 +2,11 @@
 
 import os
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
+from vaultkit.report.excerpt import columns, window
 from vaultkit.report.record import Finding, Report
 from vaultkit.rules.base.problem import Severity
 from vaultkit.text import counted, printable
@@ -17,10 +16,6 @@ _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r'"[^"]*"')
 _FOLD_ALIKE = 5
 _FOLD_SPREAD = 6
-_PLAIN = re.compile("[\\0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e]*", re.DOTALL)
-"""Characters of one cell each: most of what is written in Latin, Greek and Cyrillic letters."""
-_SURELY = 2
-"""So many times the cells of a line hold more characters than fit; few take no cell."""
 _NAMED = 3
 _PLACES = 20
 _LONGEST = 300
@@ -186,9 +181,9 @@ class _Writer:
         number = str(found.line)
         room = self.width - len(number) - 9
         start = found.column - found.excerpt_column
-        text, start, length = _window(found.excerpt, start, start + len(found.written), room)
+        text, start, length = window(found.excerpt, start, start + len(found.written), room)
         bar = self.paint("|", "2")
-        marks = " " * _cells(text[:start]) + "^" * max(1, _cells(text[start : start + length]))
+        marks = " " * columns(text[:start]) + "^" * max(1, columns(text[start : start + length]))
         yield f"      {self.paint(number, '2')} {bar} {text}"
         yield f"      {' ' * len(number)} {bar} {self.paint(marks, _COLOURS[found.severity])}"
 
@@ -256,36 +251,6 @@ def _named_in(found: Finding) -> str:
     """Return the name that a message is about, in its quotes."""
     quoted = _QUOTED.search(found.message)
     return quoted.group() if quoted else found.message
-
-
-def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
-    """Cut a long line around the marked part; give the text, the mark's start and its length."""
-    line = printable(line.replace("\t", " "))
-    end = min(max(end, start + 1), len(line))
-    if len(line) <= _SURELY * room and _cells(line) <= room:
-        lead = len(line) - len(line.lstrip())
-        lead = min(lead, start)
-        return line[lead:].rstrip(), start - lead, end - start
-    left = max(0, start - room // 3)
-    text = line[left : left + _SURELY * room]
-    while (cells := _cells(text)) > room - 6:
-        text = text[: max(1, len(text) * (room - 6) // cells)]
-    cut_right = left + len(text) < len(line)
-    head = "..." if left else ""
-    length = min(end - start, left + len(text) - start)
-    return head + text + ("..." if cut_right else ""), start - left + len(head), max(1, length)
-
-
-def _cells(text: str) -> int:
-    """Return the number of terminal cells a text takes."""
-    return len(text) if _PLAIN.fullmatch(text) else sum(map(_cells_of, text))
-
-
-@cache
-def _cells_of(character: str) -> int:
-    if unicodedata.combining(character) or character in "\u200b\u200d\ufe0f":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _brief(text: str) -> str:

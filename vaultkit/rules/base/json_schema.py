@@ -1,19 +1,27 @@
 """JSON Schema: what a schema finds wrong with a value, and where, in words for people.
 
-The only importer of jsonschema, which is slow to import. Where a value holds numbers that cannot be
-reckoned with, nothing is wrong with it.
+With ``bounded_validator`` the only importer of jsonschema, which is slow to import. Where a value
+holds numbers that cannot be reckoned with, nothing is wrong with it.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultkit.patterns.pattern import compile_pattern
+from vaultkit.rules.base.bounded_validator import MOST_STEPS, Steps, additional, bounded, formats
+from vaultkit.rules.base.schema_parts import (
+    MOST_MIXED,
+    OF_SCHEMAS,
+    is_slow_list,
+    keywords,
+    lists,
+    patterns,
+    references,
+)
 from vaultkit.text import printable
 
 if TYPE_CHECKING:
-    from jsonschema import FormatChecker
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
@@ -27,16 +35,9 @@ _TYPES = {
     "object": "a map",
     "null": "empty",
 }
-_VALUES = frozenset(("enum", "const", "default", "examples"))
-_MOST_STEPS = 100_000
-"""Keywords asked for one value."""
-_MOST_MIXED = 1_000
-_OF_SCHEMAS = ("properties", "patternProperties")
 _LONGEST = 60
 _LONGEST_SENTENCE = 160
 _ALTERNATIVES = ("anyOf", "oneOf")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
 class SchemaViolation(NamedTuple):
@@ -66,8 +67,8 @@ class Schema:
         from referencing.exceptions import Unresolvable
         from referencing.jsonschema import DRAFT202012
 
-        if any(map(_is_slow_list, _lists(self.schema))):
-            return f"has a list of more than {_MOST_MIXED:,} values of mixed types"
+        if any(map(is_slow_list, lists(self.schema))):
+            return f"has a list of more than {MOST_MIXED:,} values of mixed types"
         try:
             self._kind.check_schema(self.schema)
         except SchemaError as error:
@@ -75,17 +76,17 @@ class Schema:
             return f"is not a JSON Schema: {f'{where}: ' if where else ''}{error.message}"
         except RecursionError:
             return "is not a JSON Schema: nested too deeply"
-        for pattern in _patterns(self.schema):
+        for pattern in patterns(self.schema):
             try:
                 compile_pattern(pattern)
             except ValueError as error:
                 return f'has a pattern that cannot be used: "{_short(pattern)}" {error}'
-        if {"unevaluatedProperties", "patternProperties"} <= set(_keywords(self.schema)):
+        if {"unevaluatedProperties", "patternProperties"} <= set(keywords(self.schema)):
             both = "has unevaluatedProperties and patternProperties"
             return f"{both}, which cannot be checked together; write additionalProperties"
         whole = DRAFT202012.create_resource(self.schema)
         resolver = Registry().with_resource("", whole).resolver("")
-        for reference in _references(self.schema):
+        for reference in references(self.schema):
             if not reference.startswith("#"):
                 return f'refers to "{reference}", which is outside the schema; only "#/..." works'
             try:
@@ -100,7 +101,7 @@ class Schema:
         Raises:
             TooManyStepsError: the schema asks for more than can be done.
         """
-        self._steps.left = _MOST_STEPS
+        self._steps.left = MOST_STEPS
         try:
             errors = sorted(self._validator.iter_errors(value), key=_place)
         except (ArithmeticError, ValueError, RecursionError):
@@ -125,107 +126,15 @@ class Schema:
     def _validator(self) -> "Validator":
         from referencing import Registry
 
-        kind = _bounded(self._kind, self._steps)
-        return kind(self.schema, registry=Registry(), format_checker=_formats())
+        kind = bounded(self._kind, self._steps)
+        return kind(self.schema, registry=Registry(), format_checker=formats())
 
     @cached_property
-    def _steps(self) -> "_Steps":
-        return _Steps()
+    def _steps(self) -> "Steps":
+        return Steps()
 
 
-class TooManyStepsError(Exception):
-    """A schema asks for more steps than can be taken, such as by references that double."""
-
-
-class _Steps:
-    """How many keywords of a schema may still be asked about a value."""
-
-    def __init__(self) -> None:
-        self.left = _MOST_STEPS
-
-    def take(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise TooManyStepsError
-
-
-def _bounded(kind: "type[Validator]", steps: _Steps) -> "type[Validator]":
-    """Return a validator that counts its steps, and whose patterns take linear time."""
-    from jsonschema.validators import extend
-
-    ours: dict[str, Any] = {
-        "pattern": _pattern,
-        "patternProperties": _pattern_properties,
-        "additionalProperties": _additional_properties,
-        "uniqueItems": _unique_items,
-    }
-
-    def counting(keyword: Any) -> Any:
-        def check(*given: Any) -> Any:
-            steps.take()
-            return keyword(*given)
-
-        return check
-
-    keywords = {name: ours.get(name, keyword) for name, keyword in kind.VALIDATORS.items()}
-    counted = {name: counting(keyword) for name, keyword in keywords.items()}
-    bounded: type[Validator] = extend(kind, counted)  # type: ignore[no-untyped-call]
-    return bounded
-
-
-def _pattern(validator: Any, pattern: str, instance: Any, _: Any) -> "Iterator[ValidationError]":
-    from jsonschema.exceptions import ValidationError
-
-    if validator.is_type(instance, "string") and not compile_pattern(pattern).search(instance):
-        yield ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-def _pattern_properties(
-    validator: Any, patterns: dict[str, Any], instance: Any, _: Any
-) -> "Iterator[ValidationError]":
-    if validator.is_type(instance, "object"):
-        for pattern, inner in patterns.items():
-            for key, value in instance.items():
-                if compile_pattern(pattern).search(key):
-                    yield from validator.descend(value, inner, path=key, schema_path=pattern)
-
-
-def _additional_properties(
-    validator: Any, wanted: Any, instance: Any, schema: Any
-) -> "Iterator[ValidationError]":
-    from jsonschema.exceptions import ValidationError
-
-    if not validator.is_type(instance, "object"):
-        return
-    extras = _additional(schema, instance)
-    if validator.is_type(wanted, "object"):
-        for key in extras:
-            yield from validator.descend(instance[key], wanted, path=key)
-    elif not wanted and extras:
-        yield ValidationError("additional properties are not allowed")
-
-
-def _unique_items(
-    validator: Any, wanted: Any, instance: Any, _: Any
-) -> "Iterator[ValidationError]":
-    from jsonschema.exceptions import ValidationError
-
-    if wanted and validator.is_type(instance, "array"):
-        seen = {_told_apart(item) for item in instance}
-        if len(seen) < len(instance):
-            yield ValidationError(f"{instance!r} has non-unique elements")
-
-
-def _told_apart(value: Any) -> Any:
-    """Return what is the same for values that JSON Schema holds to be equal."""
-    if isinstance(value, dict):
-        return "map", frozenset((key, _told_apart(item)) for key, item in value.items())
-    if isinstance(value, list):
-        return "list", tuple(map(_told_apart, value))
-    return ("boolean", value) if isinstance(value, bool) else value
-
-
-def shown(value: Any) -> str:
+def shown_value(value: Any) -> str:
     """Return a value as a message shows it."""
     if isinstance(value, str):
         return f'"{_short(value)}"'
@@ -242,7 +151,7 @@ def _short(text: str) -> str:
     return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
-def name_of(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return what to call a place in a value: ``authors[2].name``, counted from 1."""
     parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
     return printable("".join(parts).removeprefix("."))
@@ -253,17 +162,17 @@ def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
     path, keyword = tuple(error.absolute_path), str(error.validator)
     wanted: Any = error.validator_value
     value: Any = error.instance
-    name = f'"{name_of(path)}"' if path else "the properties as a whole"
+    name = f'"{shown_path(path)}"' if path else "the properties as a whole"
     if keyword == "required":
         for key in wanted:
             if key not in value:
-                inner = name_of((*path, key))
+                inner = shown_path((*path, key))
                 yield SchemaViolation(
                     (*path, key), keyword, f'the property "{inner}" is missing or empty'
                 )
     elif keyword == "additionalProperties" and wanted is False:
-        for key in _additional(error.schema, value):
-            inner = name_of((*path, key))
+        for key in additional(error.schema, value):
+            inner = shown_path((*path, key))
             said = f'unknown property "{inner}"'
             yield SchemaViolation((*path, key), keyword, said, at_key=True)
     elif keyword == "type":
@@ -272,14 +181,16 @@ def _faults(error: "ValidationError") -> Iterator[SchemaViolation]:
         yield SchemaViolation(path, keyword, f"{name} must be {said}, not {_with_kind(value)}")
     elif keyword in {"enum", "const"}:
         known = [wanted] if keyword == "const" else wanted
-        said = _listed([shown(item) for item in known])
-        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {shown(value)}")
+        said = _listed([shown_value(item) for item in known])
+        yield SchemaViolation(path, keyword, f"{name} must be {said}, not {shown_value(value)}")
     elif keyword == "format":
         yield SchemaViolation(
-            path, keyword, f"{name} must have the format {wanted}, not {shown(value)}"
+            path, keyword, f"{name} must have the format {wanted}, not {shown_value(value)}"
         )
     elif keyword == "pattern":
-        yield SchemaViolation(path, keyword, f"{name} must match {wanted}, not {shown(value)}")
+        yield SchemaViolation(
+            path, keyword, f"{name} must match {wanted}, not {shown_value(value)}"
+        )
     elif keyword in _ALTERNATIVES and error.context:
         said = _fitting(list(error.context)) or "match one of the alternatives in its schema"
         yield SchemaViolation(path, keyword, f"{name} must {said}, not {_with_kind(value)}")
@@ -313,25 +224,16 @@ def _fitting(alternatives: "list[ValidationError]") -> str | None:
         if inner.validator == "type":
             kinds += [_TYPES[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
         elif inner.validator in {"enum", "const"}:
-            kinds += [shown(item) for item in ([wanted] if inner.validator == "const" else wanted)]
+            kinds += [
+                shown_value(item) for item in ([wanted] if inner.validator == "const" else wanted)
+            ]
         else:
             return None
     return f"be {_listed(list(dict.fromkeys(kinds)))}"
 
 
-def _additional(schema: Any, value: dict[str, Any]) -> list[str]:
-    """Return the keys that a schema names nowhere."""
-    known = schema.get("properties", {})
-    patterns = list(schema.get("patternProperties", {}))
-    return [
-        key
-        for key in value
-        if key not in known and not any(compile_pattern(each).search(key) for each in patterns)
-    ]
-
-
 def _with_kind(value: Any) -> str:
-    return f"the text {shown(value)}" if isinstance(value, str) else shown(value)
+    return f"the text {shown_value(value)}" if isinstance(value, str) else shown_value(value)
 
 
 def _listed(items: list[str]) -> str:
@@ -340,79 +242,6 @@ def _listed(items: list[str]) -> str:
 
 def _place(error: "ValidationError") -> list[str]:
     return [str(part) for part in error.absolute_path]
-
-
-def _formats() -> "FormatChecker":
-    """Return the forms that are checked; a date and time is what Obsidian writes, zone or not."""
-    from jsonschema import FormatChecker
-
-    checker = FormatChecker(())
-    checker.checkers = dict(FormatChecker.checkers)
-    checker.checks("date", ValueError)(_is_date)
-    checker.checks("date-time", ValueError)(_is_date_time)
-    return checker
-
-
-def _is_date(value: object) -> bool:
-    import datetime as dt
-
-    return not isinstance(value, str) or (
-        _DATE.fullmatch(value) is not None and bool(dt.date.fromisoformat(value))
-    )
-
-
-def _is_date_time(value: object) -> bool:
-    import datetime as dt
-
-    return not isinstance(value, str) or (
-        _DATE_TIME.match(value) is not None and bool(dt.datetime.fromisoformat(value))
-    )
-
-
-def _references(schema: Any) -> Iterator[str]:
-    for part in _parts(schema):
-        for key in ("$ref", "$dynamicRef"):
-            if isinstance(part.get(key), str):
-                yield part[key]
-
-
-def _patterns(schema: Any) -> Iterator[str]:
-    for part in _parts(schema):
-        if isinstance(part.get("pattern"), str):
-            yield part["pattern"]
-        if isinstance(part.get("patternProperties"), dict):
-            yield from part["patternProperties"]
-
-
-def _keywords(schema: Any) -> Iterator[str]:
-    for part in _parts(schema):
-        yield from part
-
-
-def _lists(schema: Any) -> Iterator[list[Any]]:
-    left = [schema]
-    while left:
-        part = left.pop()
-        if isinstance(part, list):
-            yield part
-        left += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-
-
-def _is_slow_list(values: list[Any]) -> bool:
-    """Return whether jsonschema would compare each of many values with each other one."""
-    return len(values) > _MOST_MIXED and {*map(type, values)} not in ({str}, {int}, {float})
-
-
-def _parts(schema: Any) -> Iterator[dict[str, Any]]:
-    """Yield the maps of a schema that may be schemas; values to compare with are none."""
-    left = [schema]
-    while left:
-        part = left.pop()
-        if isinstance(part, dict):
-            yield part
-            left += [value for key, value in part.items() if key not in _VALUES]
-        elif isinstance(part, list):
-            left += part
 
 
 def _as_json(value: Any) -> Any:
@@ -427,7 +256,7 @@ def _as_json(value: Any) -> Any:
                 name: {"not": {}} if inner is False else _as_json(inner)
                 for name, inner in item.items()
             }
-            if key in _OF_SCHEMAS and isinstance(item, dict)
+            if key in OF_SCHEMAS and isinstance(item, dict)
             else _as_json(item)
             for key, item in value.items()
             if key != "$schema"  # by it, jsonschema would leave our validator for its own

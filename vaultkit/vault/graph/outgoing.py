@@ -80,7 +80,7 @@ def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
         if outcome.state is State.NO_FILE and "/" in outcome.linkpath:
             astray[outcome.linkpath] = None
         if outcome.heading is not None:
-            place = place_of(outcome.heading, outcome)
+            place = heading_opened(outcome.heading, outcome)
             opened[place] = None
             if outcome.subpath.strip("#").count("#") == 0:
                 named[place] = None
@@ -107,7 +107,7 @@ def dead_forms(outcome: Outcome) -> list[str]:
     return [anchor_key(f"^{named[1]}")] if named else []
 
 
-def place_of(heading: Heading, outcome: Outcome) -> Place:
+def heading_opened(heading: Heading, outcome: Outcome) -> Place:
     """Return which heading of which file an outcome opens."""
     for document in outcome.documents:
         headings = document.facts.headings

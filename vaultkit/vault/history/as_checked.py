@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vaultkit.vault.files.tree import OverlayTree
-from vaultkit.vault.history.same_files import bytes_of, identity, name_key
+from vaultkit.vault.history.file_names import name_key
+from vaultkit.vault.history.same_files import bytes_of, file_identity
 from vaultkit.vault.index.kept_files import NS, GoneFile, Kept
 from vaultkit.vault.vault import Vault
 
@@ -95,10 +96,10 @@ def _fits(row: GoneFile, kept: Kept, contested: Collection[str]) -> list[str]:
     """Return what a file may be now."""
     if row.path in contested and row.became:
         return [row.became]
-    known, name = identity(row.path, row.file), name_key(row.path)
+    known, name = file_identity(row.path, row.file), name_key(row.path)
     return sorted(
         path
         for path, file in kept.files.items()
         if file.since > row.last
-        and (identity(path, file) == known is not None or name_key(path) == name)
+        and (file_identity(path, file) == known is not None or name_key(path) == name)
     )

@@ -10,7 +10,7 @@ from vaultkit.vault.git.listing import is_hidden
 from vaultkit.vault.git.log import Commit, changes, files_of
 from vaultkit.vault.git.objects import Objects
 from vaultkit.vault.git.repository import Repository
-from vaultkit.vault.history.file_names import is_series, is_text, name_key, stem_of
+from vaultkit.vault.history.file_names import is_compared_by_line, is_series, name_key, stem_of
 from vaultkit.vault.history.moved_files import same_lines
 from vaultkit.vault.history.similarity import (
     LEAST_ALIKE,
@@ -120,7 +120,11 @@ class Renaming:
         if any(blob in both for both in self._changed.values()) or blob in self._kept_blobs:
             return None
         data = self._read(blob)
-        return fits[0] if data and (not is_text(path) or _tells(data, path, fits[0])) else None
+        return (
+            fits[0]
+            if data and (not is_compared_by_line(path) or _tells(data, path, fits[0]))
+            else None
+        )
 
     def _by_name(self, path: str) -> str | None:
         """Return the file that has the name, as no third file, and holds at least half the same."""
@@ -133,14 +137,14 @@ class Renaming:
         old, new = self._gone[path], self._come[fits[0]]
         if old == new:
             return fits[0] if self._read(old).strip() else None
-        if not is_text(path):
+        if not is_compared_by_line(path):
             return None
         texts = [Text.of(self._read(blob), stem_of(path)) for blob in (old, new)]
         return fits[0] if texts[0].every and alike(*texts) >= LEAST_ALIKE else None
 
     def _by_lines(self, path: str) -> str | None:
         """Return the file that has lines of it which no third file has."""
-        if not is_text(path) or path not in self._nearly.shared:
+        if not is_compared_by_line(path) or path not in self._nearly.shared:
             return None
         found = self._certain.get(path)
         return found if found in self._come and not self._is_shared_out(path, found) else None
@@ -238,7 +242,7 @@ class Renaming:
 
 
 def _texts_of(files: Mapping[str, _Value]) -> dict[str, _Value]:
-    return {path: blob for path, blob in files.items() if is_text(path)}
+    return {path: blob for path, blob in files.items() if is_compared_by_line(path)}
 
 
 def _words(path: str) -> set[str]:

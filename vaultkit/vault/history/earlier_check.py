@@ -5,26 +5,26 @@ no third file does or did. A note is known by its bytes, any other file by its s
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.names import possible_paths
-from vaultkit.vault.history.past import Moved
-from vaultkit.vault.history.same_files import (
-    circles,
-    identity,
-    is_the_same,
-    last_part,
-    name_key,
-    same_files,
+from vaultkit.vault.history.file_names import name_key
+from vaultkit.vault.history.gone_since_check import (
+    UNKNOWN,
+    exchanged_files,
+    followed,
+    gone_files,
+    overwritten_files,
+    swapped_files,
 )
+from vaultkit.vault.history.past import Moved
+from vaultkit.vault.history.same_files import last_part
 from vaultkit.vault.index.digest import digest_of
 from vaultkit.vault.index.kept_files import (
     GoneFile,
@@ -36,8 +36,6 @@ from vaultkit.vault.index.kept_files import (
     said_time,
 )
 from vaultkit.vault.vault import Vault
-
-_UNKNOWN = KeptFile(0, 0, 0, 0, "")
 
 
 class EarlierChecks:
@@ -152,10 +150,12 @@ def look_again(vault: Vault, entries: Sequence[Entry], files: KeptFiles) -> Earl
     for path, file in before.files.items():
         if path not in today and vault.hidden.at(path) is not None:
             today[path] = file
-    swapped = _swapped(vault, before, today)
-    lost = _overwritten(before, today) - swapped.keys()
-    before = replace(before, gone=tuple(_followed(row, swapped, lost) for row in before.gone))
-    kept = Kept(at, today, _gone(vault, before, today), _exchanged(before, today, swapped, lost))
+    swapped = swapped_files(vault, before, today)
+    lost = overwritten_files(before, today) - swapped.keys()
+    before = replace(before, gone=tuple(followed(row, swapped, lost) for row in before.gone))
+    kept = Kept(
+        at, today, gone_files(vault, before, today), exchanged_files(before, today, swapped, lost)
+    )
     if len(saved) == len(entries):
         if then is None or replace(kept, at=then.at) != then:
             files.save(kept)
@@ -181,7 +181,7 @@ def are_moved_about(
         return False
     new = {entry.path: entry for entry in entries if entry.path in changed}
     today = {**kept.files, **{p: kept_file(entry, changed[p]) for p, entry in new.items()}}
-    return bool(_overwritten(kept, today))
+    return bool(overwritten_files(kept, today))
 
 
 def keep_written(
@@ -241,111 +241,5 @@ def kept_file(entry: Entry, digest: bytes | None, since: int = 0) -> KeptFile:
 def _seen(entry: Entry, vault: Vault, before: Kept, at: int) -> KeptFile:
     known = before.files.get(entry.path)
     if entry.stamp is None:
-        return known or _UNKNOWN._replace(since=at)
+        return known or UNKNOWN._replace(since=at)
     return kept_file(entry, vault.digests.get(entry.path), known.since if known else at)
-
-
-def _gone(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> tuple[GoneFile, ...]:
-    """Return the files that are gone, with what they are now."""
-    lost = [path for path in before.files if path not in today]
-    come = {path for path in today if path not in before.files}
-    if not lost and not come:
-        return before.gone
-    rows = [
-        *_still_gone(before.gone, today, come),
-        *(GoneFile(path, before.at, "", before.files[path]) for path in lost),
-    ]
-    unknown = {row.path: row.file for row in rows if not row.became}
-    both = chain(before.files.items(), today.items())
-    third = ((path, file) for path, file in both if path in today and path not in come)
-    became = same_files(vault, unknown, {path: today[path] for path in come}, third)
-    rows = [row._replace(became=became.get(row.became or row.path, row.became)) for row in rows]
-    return bounded(rows, len(today))
-
-
-def _swapped(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> dict[str, str]:
-    """Return the new paths of files that have each other's names since the last check."""
-    changed = [
-        path
-        for path, file in today.items()
-        if file != before.files.get(path, file)
-        and identity(path, file) != identity(path, before.files[path])
-    ]
-    if len(changed) < 2:
-        return {}
-    olds, news = ({path: files[path] for path in changed} for files in (before.files, today))
-    both = chain(before.files.items(), today.items())
-    third = ((path, file) for path, file in both if path not in olds)
-    return circles(same_files(vault, olds, news, third))
-
-
-def _overwritten(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
-    """Return the paths at which another file lies now than at the last check.
-
-    That is where what it holds was elsewhere, or what was there is elsewhere. Its number alone does
-    not show the latter: a file that is replaced as a whole may get the number of another one.
-    """
-    changed = {path for path, file in today.items() if file != before.files.get(path, file)}
-    if not changed:
-        return set()
-    held: dict[object, list[str]] = defaultdict(list)
-    for path, file in before.files.items():
-        held[identity(path, file)].append(path)
-    places: dict[int, list[str]] = defaultdict(list)
-    for path, file in today.items():
-        places[file.inode].append(path)
-    found = set()
-    for path in changed:
-        was, file = before.files[path], today[path]
-        known = identity(path, file)
-        if known is not None and known != identity(path, was) and held.get(known):
-            found.add(path)
-        elif was.inode and was.inode != file.inode:
-            for place in places.get(was.inode, ()):
-                other = before.files.get(place)
-                is_swapped = other is not None and other.inode == file.inode
-                if is_swapped or today[place].modified_ns == was.modified_ns:
-                    found.add(path)
-    return found
-
-
-def _followed(row: GoneFile, swapped: Mapping[str, str], lost: Collection[str]) -> GoneFile:
-    """Return what is known of a file where that which it became has another name now."""
-    if row.became in lost:
-        return row._replace(became="", file=_UNKNOWN)
-    return row._replace(became=swapped.get(row.became, row.became))
-
-
-def _exchanged(
-    before: Kept, today: Mapping[str, KeptFile], swapped: Mapping[str, str], lost: set[str]
-) -> tuple[GoneFile, ...]:
-    """Return the files that have each other's names.
-
-    What was exchanged twice is where the two lead together.
-    """
-    rows = {
-        row.path: row._replace(became=swapped.get(row.became, row.became))
-        for row in before.exchanged
-        if {row.path, row.became} <= today.keys() and lost.isdisjoint({row.path, row.became})
-    }
-    for old, new in swapped.items():
-        rows.setdefault(old, GoneFile(old, before.at, new, before.files[old]))
-    return tuple(row for row in rows.values() if row.path != row.became)
-
-
-def _still_gone(
-    gone: Sequence[GoneFile], today: Mapping[str, KeptFile], come: Collection[str]
-) -> Iterator[GoneFile]:
-    """Yield what is known of the files that have not come back.
-
-    Where another file has the path now of what one became, nothing is known of that one.
-    """
-    was = {row.path: row.file for row in gone if not row.became}
-    for row in gone:
-        if row.path in today:
-            continue
-        new = row.became
-        if new in come and (new not in was or not is_the_same(new, was[new], today[new])):
-            yield row._replace(became="", file=_UNKNOWN)
-        else:
-            yield row

@@ -118,7 +118,7 @@ class Comings:
         )
 
 
-def read(repository: Repository, head: Head, known: Comings | None = None) -> Comings:
+def read_history(repository: Repository, head: Head, known: Comings | None = None) -> Comings:
     """Return the comings and goings of a history.
 
     Args:
@@ -138,7 +138,7 @@ def read(repository: Repository, head: Head, known: Comings | None = None) -> Co
     return _read(repository, Comings(head))
 
 
-def digest(packed: bytes) -> bytes:
+def packed_digest(packed: bytes) -> bytes:
     """Return a digest of what ``Comings.packed`` gave."""
     return hashlib.blake2b(packed, digest_size=16).digest()
 

@@ -8,7 +8,7 @@ _TEXTS = (".md", ".canvas", ".base", ".txt", ".csv")
 _NUMBERS = re.compile(r"\d+")
 
 
-def is_text(path: str) -> bool:
+def is_compared_by_line(path: str) -> bool:
     """Return whether a file is one of those that are compared line by line."""
     return path.lower().endswith(_TEXTS)
 
@@ -30,6 +30,6 @@ def is_series(one: str, other: str) -> bool:
     return all(numbers) and numbers[0] != numbers[1]
 
 
-def kind_of(path: str) -> str:
+def extension_of(path: str) -> str:
     """Return a file's extension, in lower case."""
     return path.rpartition(".")[2].lower()

@@ -1,4 +1,7 @@
-"""What files that are gone have become, as the history of HEAD shows it."""
+"""What files that are gone have become, as the history of HEAD shows it.
+
+It is one file because all its lookups share one reading of the history.
+"""
 
 import os
 import re
@@ -290,13 +293,13 @@ class GitPast:
             return None, _NO_HISTORY
         known = self._cache.comings()
         try:
-            found = file_history.read(self._repository, self._head, known)
+            found = file_history.read_history(self._repository, self._head, known)
         except UsageError:
             return None, _NO_HISTORY
         packed = found.packed()
         if found is not known:
             self._cache.keep(found, packed)
-        return found, file_history.digest(packed)
+        return found, file_history.packed_digest(packed)
 
 
 def _said(path: str, steps: Sequence[tuple[str, str]]) -> str:

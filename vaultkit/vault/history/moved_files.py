@@ -1,24 +1,21 @@
 """Which files of a vault have another path now, where what they hold shows it."""
 
-import hashlib
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from vaultkit.errors import TreeError
-from vaultkit.vault.history.file_names import is_series, is_text, kind_of, name_key, stem_of
-from vaultkit.vault.history.similarity import (
-    LEAST_ALIKE,
-    Evidence,
-    Shared,
-    Text,
-    alike,
-    find_evidence,
-    lines_of,
-    plain,
+from vaultkit.vault.history.changed_files import (
+    ChangedOthers,
+    ChangedTexts,
+    changed_others,
+    changed_texts,
+    content_digest,
+    seen_files,
 )
+from vaultkit.vault.history.file_names import extension_of, is_series, name_key
+from vaultkit.vault.history.similarity import LEAST_ALIKE, Evidence, Shared, alike, normal_text
 from vaultkit.vault.vault import Vault
 
 _LEAST_OF_A_SERIES = 0.9
@@ -55,11 +52,11 @@ def moved_files(before: Vault, after: Vault, *, exchanged: bool = False) -> Move
         after: the vault as it is.
         exchanged: whether to find files, too, that have each other's names now.
     """
-    was, now = _seen(before, after), _seen(after, before)
+    was, now = seen_files(before, after), seen_files(after, before)
     if not exchanged and (was <= now or now <= was):
         return MovedFiles()
-    texts = _changed_texts(before, after, was, now)
-    match = _Match(texts, _changed_others(before, after, was, now), was, now)
+    texts = changed_texts(before, after, was, now)
+    match = _Match(texts, changed_others(before, after, was, now), was, now)
     match.by_content()
     if exchanged:
         match.by_exchange()
@@ -68,84 +65,12 @@ def moved_files(before: Vault, after: Vault, *, exchanged: bool = False) -> Move
     return MovedFiles(match.renames, match.doubts())
 
 
-@dataclass(slots=True)
-class _ChangedFiles:
-    """Files that are gone or have changed, and those that have come or changed: bytes by path."""
-
-    olds: dict[str, bytes]
-    news: dict[str, bytes]
-
-
-@dataclass(slots=True)
-class _ChangedTexts(_ChangedFiles):
-    """The same of texts, with their lines, and what two of them share and no third text has."""
-
-    old_lines: dict[str, Text]
-    new_lines: dict[str, Text]
-    evidence: Evidence[str]
-
-
-@dataclass(slots=True)
-class _Others(_ChangedFiles):
-    """The same of other files whose size fits; ``known`` are the digests that a third file has."""
-
-    known: set[bytes]
-
-
-def _seen(vault: Vault, other: Vault) -> set[str]:
-    """Return the files of a vault, but not those that the other may have unseen."""
-    there = set(other.files)
-    return {path for path in vault.files if path in there or other.hidden.at(path) is None}
-
-
-def _changed_texts(before: Vault, after: Vault, was: set[str], now: set[str]) -> _ChangedTexts:
-    was, now = (set(filter(is_text, files)) for files in (was, now))
-    olds = dict(_contents(before, sorted(was - now)))
-    news = dict(_contents(after, sorted(now - was)))
-    kept = []
-    for path in sorted(was & now):
-        old, new = before.documents.get(path), after.documents.get(path)
-        if old is None or new is None or old.facts is not new.facts:
-            old_data, new_data = (dict(_contents(vault, [path])) for vault in (before, after))
-            if old_data != new_data:
-                olds |= old_data
-                news |= new_data
-                continue
-        kept.append(path)
-    old_lines, new_lines = (
-        {path: Text.of(data, stem_of(path)) for path, data in files.items()}
-        for files in (olds, news)
-    )
-    thirds = (lines_of(data) for _, data in _contents(after, kept))
-    return _ChangedTexts(
-        olds, news, old_lines, new_lines, find_evidence(old_lines, new_lines, thirds)
-    )
-
-
-def _changed_others(before: Vault, after: Vault, was: set[str], now: set[str]) -> _Others:
-    old_others, new_others = _sizes_of_others(before, was), _sizes_of_others(after, now)
-    kept = {path for path, size in old_others.items() if size in (0, new_others.get(path))}
-    kept &= new_others.keys()  # a size of 0 may be that of a file of which nothing is known
-    old_sizes, new_sizes = (
-        {path: size for path, size in sizes.items() if path not in kept}
-        for sizes in (old_others, new_others)
-    )
-    fit = set(old_sizes.values()) & set(new_sizes.values()) - {0}
-    olds, news, thirds = (
-        dict(_contents(vault, sorted(path for path, size in sizes.items() if size in fit)))
-        for vault, sizes in (
-            (before, old_sizes),
-            (after, new_sizes),
-            (after, {path: new_others[path] for path in kept}),
-        )
-    )
-    return _Others(olds, news, {_digest(data) for data in thirds.values()})
-
-
 class _Match:
     """Finds what files have become."""
 
-    def __init__(self, texts: _ChangedTexts, others: _Others, was: set[str], now: set[str]) -> None:
+    def __init__(
+        self, texts: ChangedTexts, others: ChangedOthers, was: set[str], now: set[str]
+    ) -> None:
         self.renames: dict[str, str] = {}
         self._texts = texts
         self._others = others
@@ -215,7 +140,7 @@ class _Match:
             if old in self.renames:
                 continue
             data = self._texts.olds.get(old) or self._others.olds.get(old, b"")
-            same = news[_digest(data)][:_MOST_DOUBTS] if data.strip() else []
+            same = news[content_digest(data)][:_MOST_DOUBTS] if data.strip() else []
             shared = self._texts.evidence.shared.get(old, {})
             most = [new for new, item in shared.items() if item.kept >= _RIVAL]
             most.sort(key=lambda new: (-shared[new].alike, new))
@@ -239,7 +164,7 @@ class _Match:
         found = {
             old: new
             for old, new in sorted(texts.evidence.peculiar)
-            if old != new and plain(texts.olds[old]) == plain(texts.news[new])
+            if old != new and normal_text(texts.olds[old]) == normal_text(texts.news[new])
         }
         olds, news = (_grouped(files, _digest_of(files)) for files in (others.olds, others.news))
         for digest, group in olds.items():
@@ -268,7 +193,7 @@ def same_lines(evidence: Evidence[str]) -> dict[str, str]:
         least = _LEAST_OF_A_SERIES if is_series(old, new) else LEAST_ALIKE
         if (
             old != new
-            and kind_of(old) == kind_of(new)
+            and extension_of(old) == extension_of(new)
             and best.alike >= least
             and max(rivals, default=0) < _RIVAL * best.weight
         ):
@@ -280,20 +205,8 @@ def _two_heaviest(sources: Mapping[str, Shared]) -> list[int]:
     return heapq.nlargest(2, (item.weight for item in sources.values()))
 
 
-def _contents(vault: Vault, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    for path in paths:
-        try:
-            yield path, vault.tree.read(path)
-        except TreeError:
-            continue
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(plain(data)).digest()
-
-
 def _digest_of(files: Mapping[str, bytes]) -> Callable[[str], bytes]:
-    return lambda path: _digest(files[path])
+    return lambda path: content_digest(files[path])
 
 
 def _grouped(items: Iterable[_Item], key: Callable[[_Item], object]) -> dict[object, list[_Item]]:
@@ -309,9 +222,3 @@ def _parted(path: str) -> Iterator[tuple[str, str]]:
     while above:
         above = above.rpartition("/")[0]
         yield above, path[len(above) :].lstrip("/")
-
-
-def _sizes_of_others(vault: Vault, files: set[str]) -> dict[str, int]:
-    others = {path for path in files if not is_text(path)}
-    entries = vault.tree.entries() if others else ()
-    return {entry.path: entry.size for entry in entries if entry.path in others}

@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 
 from vaultkit.vault.git.log import Head
-from vaultkit.vault.history.file_history import Comings, digest
+from vaultkit.vault.history.file_history import Comings, packed_digest
 
 COMINGS = "history"
 RENAMES = "renames"
@@ -42,7 +42,7 @@ class PastCache:
             return None
         try:
             packed = (self._folder / COMINGS).read_bytes().split(b"\n", 3)[3]
-            if digest(packed) != about[2]:
+            if packed_digest(packed) != about[2]:
                 return None
             return Comings.unpacked(about[0], about[1], packed)
         except (OSError, ValueError, IndexError, TypeError, KeyError):
@@ -50,7 +50,7 @@ class PastCache:
 
     def keep(self, comings: Comings, packed: bytes) -> None:
         """Keep what came and went, in place of that of another head."""
-        about = [*comings.head, comings.count, digest(packed).hex()]
+        about = [*comings.head, comings.count, packed_digest(packed).hex()]
         head = json.dumps(about).encode()
         content = b"\n".join([_FORM, b"%08x" % zlib.crc32(head), head, packed])
         if self._folder is None or len(content) > self._most:
@@ -118,7 +118,7 @@ class PastCache:
         return found
 
 
-def remove(folder: Path) -> None:
+def remove_past(folder: Path) -> None:
     """Remove what is kept in a folder, and what a run that was killed left of it."""
     for path in [*folder.glob(f"{COMINGS}*"), folder / RENAMES]:
         with contextlib.suppress(OSError):

@@ -3,7 +3,7 @@
 import hashlib
 
 from vaultkit.errors import TreeError
-from vaultkit.progress import Progress, Step, silent, told
+from vaultkit.progress import Progress, Step, silent, with_progress
 from vaultkit.vault.git.git_tree import GitTree
 from vaultkit.vault.history.worktree_files import LentTree, paths_lent
 from vaultkit.vault.index import workers
@@ -53,7 +53,7 @@ def object_names(now: Vault, tree: GitTree, step: Step | None = None) -> dict[st
     names = {}
     digits = len(next(iter(tree.names.values()), ""))
     make = hashlib.sha256 if digits > _SHA1_DIGITS else hashlib.sha1
-    for path in told(now.files, len(now.files), step):
+    for path in with_progress(now.files, len(now.files), step):
         if path in now.documents or path.lower().endswith(".canvas"):
             try:
                 data = now.tree.read(path)

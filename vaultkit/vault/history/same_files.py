@@ -1,10 +1,10 @@
 """Which of the files that are gone are others now, by what is kept of both."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from vaultkit.errors import TreeError
+from vaultkit.vault.history.file_names import name_key
 from vaultkit.vault.history.similarity import Text, find_evidence, lines_of
 from vaultkit.vault.index.kept_files import KeptFile
 from vaultkit.vault.vault import Vault
@@ -27,7 +27,7 @@ def same_files(
     olds, news = _by_identity(gone), _by_identity(come)
     fits = {key: group for key, group in olds.items() if len(group) == len(news[key]) == 1}
     for path, file in third if fits else ():
-        fits.pop(identity(path, file), None)
+        fits.pop(file_identity(path, file), None)
     found: dict[str, str] = {}
     doubtful: dict[str, str] = {}
     for key, (old,) in fits.items():
@@ -42,13 +42,13 @@ def same_files(
 def _by_identity(files: Mapping[str, KeptFile]) -> dict[object, list[str]]:
     found: dict[object, list[str]] = defaultdict(list)
     for path, file in files.items():
-        key = identity(path, file)
+        key = file_identity(path, file)
         if key is not None:
             found[key].append(path)
     return found
 
 
-def identity(path: str, file: KeptFile) -> object:
+def file_identity(path: str, file: KeptFile) -> object:
     """Return what tells a file from others wherever it lies; None if nothing does."""
     if not file.size:
         return None
@@ -59,9 +59,11 @@ def identity(path: str, file: KeptFile) -> object:
 
 def is_the_same(path: str, was: KeptFile, file: KeptFile) -> bool:
     """Return whether a file that came back to its path is the one that was there."""
-    known = identity(path, file)
+    known = file_identity(path, file)
     return (
-        known is not None and known == identity(path, was) and was.modified_ns == file.modified_ns
+        known is not None
+        and known == file_identity(path, was)
+        and was.modified_ns == file.modified_ns
     )
 
 
@@ -97,11 +99,6 @@ def bytes_of(vault: Vault, path: str) -> bytes:
 def last_part(path: str) -> str:
     """Return what a file is called, of its path."""
     return path[path.rfind("/") + 1 :]
-
-
-def name_key(path: str) -> str:
-    """Return a file's name as it is compared with others."""
-    return unicodedata.normalize("NFC", last_part(path)).casefold()
 
 
 def _stem(path: str) -> str:

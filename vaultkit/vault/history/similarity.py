@@ -55,7 +55,7 @@ class Text:
             data: its bytes.
             name: what the note is called; a heading that says this is evidence, unlike others.
         """
-        data = plain(data)
+        data = normal_text(data)
         head = _FRONT_MATTER.match(data)
         properties = lines_of(head[1]) if head else frozenset()
         own: set[bytes] = set()
@@ -77,10 +77,10 @@ class Text:
 
 def lines_of(data: bytes) -> frozenset[bytes]:
     """Return the lines of a text as they are compared: long ones by sentences, without marks."""
-    return frozenset(filter(None, map(_unmarked, _split(plain(data)))))
+    return frozenset(filter(None, map(_unmarked, _split(normal_text(data)))))
 
 
-def plain(data: bytes) -> bytes:
+def normal_text(data: bytes) -> bytes:
     """Return a text as git may have it: without a byte order mark, with line feeds alone."""
     return data.removeprefix(_BYTE_ORDER_MARK).replace(b"\r\n", b"\n")
 

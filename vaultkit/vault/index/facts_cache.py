@@ -7,7 +7,6 @@ parser that made it. It is never needed: whatever is wrong with it, the notes ar
 """
 
 import contextlib
-import struct
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from vaultkit.markdown.facts import Facts
 from vaultkit.markdown.fingerprint import fingerprint
 from vaultkit.vault.index.codec import SCHEMA, decode
+from vaultkit.vault.index.facts_tables import INFO, make_tables, parser_of, prune, shrink
 from vaultkit.vault.index.kept_files import KeptFiles
 from vaultkit.vault.index.stamp import Stamp
 
@@ -30,16 +30,10 @@ RACY_NS = 2_000_000_000
 """A note changed so shortly before it was read may have changed again under the same time."""
 
 _ROWS = 2
-"""Raised whenever the tables or what ``_INFO`` packs change."""
+"""Raised whenever the tables or what ``INFO`` packs change."""
 _PATIENCE_SECONDS = 1.0
 _BATCH = 1000
 _ROW_BYTES = 200
-_INFO = struct.Struct("<qqqQ?16s")
-_TABLES = """
-CREATE TABLE parser (name TEXT NOT NULL);
-CREATE TABLE notes (path BLOB PRIMARY KEY, info BLOB NOT NULL, sum INTEGER NOT NULL);
-CREATE TABLE facts (digest BLOB PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL);
-"""
 
 
 class FactsCache:
@@ -85,7 +79,7 @@ class FactsCache:
                     if zlib.crc32(info, zlib.crc32(path)) != total:
                         continue
                     self._rows[path] = info, total
-                    *stamp, racy, digest = _INFO.unpack(info)
+                    *stamp, racy, digest = INFO.unpack(info)
                     digests.add(digest)
                     if not racy:
                         trusted[path.decode("utf-8", "surrogatepass"), Stamp(*stamp)] = digest
@@ -154,7 +148,7 @@ class FactsCache:
             return
         racy = is_racy(stamp, self._started_ns)
         key = path.encode("utf-8", "surrogatepass")
-        info = _INFO.pack(*stamp, racy, digest)
+        info = INFO.pack(*stamp, racy, digest)
         row = key, info, zlib.crc32(info, zlib.crc32(key))
         if self._rows.get(key) != row[1:]:
             self._notes.append(row)
@@ -175,7 +169,7 @@ class FactsCache:
         self._flush(list(gone))
         with contextlib.suppress(OSError):
             if self._size < self.file.stat().st_size:
-                remove(self.file.parent)
+                remove_cache(self.file.parent)
 
     def _flush(self, gone: list[bytes] | None = None, unused: list[bytes] | None = None) -> None:
         """Write the rows that wait, in a transaction of their own."""
@@ -185,8 +179,8 @@ class FactsCache:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._connection() as database:
                 database.execute("BEGIN IMMEDIATE")
-                if _parser_of(database) != self._parser:
-                    _make(database, self._parser)
+                if parser_of(database) != self._parser:
+                    make_tables(database, self._parser)
                 database.executemany("REPLACE INTO facts VALUES (?, ?, ?)", self._facts.values())
                 database.executemany("REPLACE INTO notes VALUES (?, ?, ?)", self._notes)
                 if unused:
@@ -194,10 +188,10 @@ class FactsCache:
                     database.executemany("DELETE FROM facts WHERE digest = ?", rows)
                 if gone is not None:
                     database.executemany("DELETE FROM notes WHERE path = ?", ((p,) for p in gone))
-                    _prune(database)
+                    prune(database)
                 database.execute("COMMIT")
                 if gone is not None:
-                    _shrink(database)
+                    shrink(database)
         except Exception as error:  # noqa: BLE001
             self._give_up(error)
         self._notes.clear()
@@ -210,7 +204,7 @@ class FactsCache:
             raise _Absent
         with self._connection() as database:
             database.execute("BEGIN")
-            if _parser_of(database) != self._parser:
+            if parser_of(database) != self._parser:
                 raise _Absent("it was made by another version")
             yield database
 
@@ -235,7 +229,7 @@ class FactsCache:
         if isinstance(error, OSError) or _is_blameless(error):
             self._off = True
         else:
-            remove(self.file.parent)
+            remove_cache(self.file.parent)
             self._rows.clear()
 
 
@@ -269,7 +263,7 @@ def is_racy(stamp: Stamp, started_ns: int) -> bool:
     return max(stamp.modified_ns, stamp.changed_ns) > started_ns - RACY_NS
 
 
-def remove(folder: Path) -> None:
+def remove_cache(folder: Path) -> None:
     """Remove a vault's cache, the parts first that mean nothing without the others."""
     for ending in ("-wal", "-shm", ""):
         with contextlib.suppress(OSError):
@@ -289,36 +283,3 @@ def count_notes(folder: Path) -> int | None:
             return int(database.execute("SELECT count(*) FROM notes").fetchone()[0])
     except sqlite3.Error:
         return None
-
-
-def _parser_of(database: "sqlite3.Connection") -> str | None:
-    """Return the name of the parser that made a database; None in an empty one."""
-    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'parser'").fetchone():
-        return None
-    row = database.execute("SELECT name FROM parser").fetchone()
-    return row[0] if row else None
-
-
-def _make(database: "sqlite3.Connection", parser: str) -> None:
-    """Make the tables anew, within the transaction that is open."""
-    for table in ("parser", "notes", "facts"):
-        database.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in _TABLES.split(";"):
-        database.execute(statement)
-    database.execute("INSERT INTO parser VALUES (?)", (parser,))
-
-
-def _prune(database: "sqlite3.Connection") -> None:
-    """Drop the facts that no note has any more."""
-    used = {_INFO.unpack(info)[-1] for (info,) in database.execute("SELECT info FROM notes")}
-    digests = database.execute("SELECT digest FROM facts").fetchall()
-    unused = [row for row in digests if row[0] not in used]
-    database.executemany("DELETE FROM facts WHERE digest = ?", unused)
-
-
-def _shrink(database: "sqlite3.Connection") -> None:
-    """Return the space of what was dropped, once that is much."""
-    (pages,) = database.execute("PRAGMA page_count").fetchone()
-    (free,) = database.execute("PRAGMA freelist_count").fetchone()
-    if free > 64 and free * 4 > pages:
-        database.execute("VACUUM")

@@ -1,4 +1,7 @@
-"""A file's facts with its name, and the notes it holds: one, or one a section when flattened."""
+"""A file's facts with its name, and the notes it holds: one, or one a section when flattened.
+
+It is one file because a document and its notes refer to each other.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence

@@ -23,7 +23,7 @@ def value_of(item: Property) -> Any:
     return root
 
 
-def place_of(item: Property, path: tuple[str | int, ...]) -> Span:
+def span_of_part(item: Property, path: tuple[str | int, ...]) -> Span:
     """Return where the part of a property's value stands that a path below its key leads to.
 
     For a list or map within the value that is its first part; for the value as a whole, if it is
@@ -34,7 +34,7 @@ def place_of(item: Property, path: tuple[str | int, ...]) -> Span:
     for scalar in item.values:
         if scalar.path[: len(path)] == path:
             return scalar.span if scalar.end > scalar.start else item.span
-    return place_of(item, path[:-1]) if path else item.span
+    return span_of_part(item, path[:-1]) if path else item.span
 
 
 def _put(root: Any, scalar: Scalar) -> None:

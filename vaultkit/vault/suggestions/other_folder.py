@@ -13,6 +13,8 @@ out of this copy. It has moved for sure only where nothing else can have been me
   begin so open, and ends with more than one word, which any two notes may have, unless several
   names of its folder are elsewhere;
 - no history knows that the very file was deleted.
+
+It is one file because its kinds of evidence share its tables of folders.
 """
 
 import re

@@ -2,6 +2,8 @@
 
 Made only when something is broken; every lookup is a dictionary's, so that a thousand broken links
 in a large vault cost no more each than one in a small vault.
+
+It is one file because the ways to find a file share its tables of names.
 """
 
 import re
@@ -11,31 +13,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from vaultkit.markdown.facts import Facts, Heading, Link, LinkKind, Scalar
+from vaultkit.markdown.facts import Facts, Link, LinkKind, Scalar
 from vaultkit.markdown.wikilink import begins_with_third
 from vaultkit.vault.files.extensions import has_file_extension
 from vaultkit.vault.files.names import FileIndex, candidate_paths
 from vaultkit.vault.history.past import Past
-from vaultkit.vault.notes.anchor import normal_form, segments
 from vaultkit.vault.notes.note import Document, Note
-from vaultkit.vault.notes.slug import slug, words
 from vaultkit.vault.resolver.outcome import Outcome
 from vaultkit.vault.resolver.outside_targets import Beyond, beyond
 from vaultkit.vault.resolver.web_hosts import host_of
 from vaultkit.vault.suggestions.dated_names import DatedNotes
-from vaultkit.vault.suggestions.distinctive_names import is_telling, is_telling_heading, letters
+from vaultkit.vault.suggestions.distinctive_names import is_telling
 from vaultkit.vault.suggestions.meanings import Meaning, Meanings
+from vaultkit.vault.suggestions.near_anchors import NearAnchors
 from vaultkit.vault.suggestions.other_folder import Places, is_put_by
 from vaultkit.vault.suggestions.other_notes import (
     AnchorHomes,
     Homes,
-    Titles,
-    anchor_key,
     note_and_block,
-    title_of,
-    titles_of,
 )
 from vaultkit.vault.suggestions.root_links import RootLinks
 
@@ -46,10 +42,6 @@ _COLONS = re.compile(r"::?")
 _DIVIDED = re.compile(r"[^\s:](?:[^:]*[^\s:])?(?:::?[^\s:](?:[^:]*[^\s:])?)+")
 """Parts of a name that nothing but one or two colons divides."""
 _MOST = 3
-_LEAST_SHARE = 3
-_LEAST_OF_ID = 4
-_CROWDED = 50
-_LETTERS_OF_A_WORD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +88,9 @@ class Clues:
             creates_notes: whether a reader of a file makes the note that a link to none names.
         """
         self._past = past
-        self._is_template = is_template
         self.creates_notes = creates_notes
         self.homes = AnchorHomes(documents, {} if homes is None else homes)
+        self.anchors = NearAnchors(documents, self.homes, is_template)
         self._documents = documents
         self._paths = paths
         self._exists = exists
@@ -107,9 +99,6 @@ class Clues:
         self._places = Places(paths, self.root_links, astray, self._is_ignored)
         self._beyond: dict[tuple[str, str], Beyond | None] = {}
         self.meanings = Meanings(documents, self._is_known)
-        self._headings: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
-        self._titles: WeakKeyDictionary[Document, Titles] = WeakKeyDictionary()
-        self._blocks: WeakKeyDictionary[Document, NameIndex] = WeakKeyDictionary()
 
     def prepare(self) -> None:
         """Make the tables that lookups use, before the first."""
@@ -382,99 +371,10 @@ class Clues:
         )
         return self._with_extension(list(names), extension)[:_MOST]
 
-    def near_headings(self, document: Document, text: str) -> list[str]:
-        """Return up to three headings of a note near to a text, best first."""
-        index = self._headings.get(document)
-        if index is None:
-            from vaultkit.vault.suggestions.nearest import NameIndex
-
-            headings = document.facts.headings if document.flattened else document.root_headings
-            index = NameIndex(map(title_of, headings))
-            self._headings[document] = index
-        return _ordered(index, text)
-
-    def kindred_heading(self, document: Document, text: str) -> str | None:
-        """Return the one heading of a note that holds the words of a text, or is held by them.
-
-        None where there are several, or where what they have in common says little, as does a word
-        that very many headings have.
-        """
-        said = words(text)
-        by_word = self.titles(document).by_word
-        titles = {word: by_word[word] for word in said if word in by_word}
-        if any(len(those) > _CROWDED for those in titles.values()):
-            return None
-        found = {theirs: title for those in titles.values() for theirs, title in those.items()}
-        kindred = [title for theirs, title in found.items() if _are_kindred(said, theirs)]
-        return kindred[0] if len(kindred) == 1 else None
-
-    def titles(self, document: Document) -> Titles:
-        """Return what the headings of a note are found by."""
-        found = self._titles.get(document)
-        if found is None:
-            found = self._titles[document] = titles_of(document)
-        return found
-
-    def home_of(self, link: Link, outcome: Outcome) -> tuple[Document, Heading] | None:
-        """Return the one other note, with its heading, that has a heading which a link looks for.
-
-        Of a subpath of several headings that is the last. None where several notes have it, where
-        it is one that any note may have, and where the link stands under it.
-        """
-        parts = segments(outcome.subpath)
-        if not parts or not is_telling_heading(words(parts[-1])):
-            return None
-        document = self._home(parts[-1], outcome)
-        if document is None:
-            return None
-        heading = document.outline.walk([normal_form(part) for part in parts])
-        heading = heading or self.titles(document).by_key.get(normal_form(parts[-1]))
-        if heading is None or not _may_be_meant(link, parts[-1], title_of(heading)):
-            return None
-        is_own = document is outcome.source
-        if is_own and document.outline.is_under(link.start, heading):
-            return None
-        return document, heading
-
-    def home_of_block(self, outcome: Outcome) -> Document | None:
-        """Return the one other note that has the block which a link looks for.
-
-        None where several do, or where the id is a number or a few letters.
-        """
-        name = outcome.subpath.lstrip("#")
-        if len(name) <= _LEAST_OF_ID or name[1:].isdecimal():
-            return None
-        return self._home(name, outcome)
-
-    def _home(self, part: str, outcome: Outcome) -> Document | None:
-        """Return the one note besides those that a link opens that has a heading or block.
-
-        A template is none, as other notes get what it has.
-        """
-        homes = [path for path in self.homes.of(anchor_key(part)) if path not in outcome.files]
-        document = self._document_at.get(homes[0]) if len(homes) == 1 else None
-        if document is None or self._is_template(document.path):
-            return None
-        return document
-
     def shown(self, path: str) -> str:
         """Return a file's name, without ``.md``; with its folder where other files share it."""
         name = path.rpartition("/")[2]
         return _display(path if _split_extension(name)[0] in self._shared else name)
-
-    @cached_property
-    def _document_at(self) -> dict[str, Document]:
-        return {document.path: document for document in self._documents}
-
-    def near_blocks(self, document: Document, text: str) -> list[str]:
-        """Return up to three block ids of a note near to a text, best first."""
-        index = self._blocks.get(document)
-        if index is None:
-            from vaultkit.vault.suggestions.nearest import NameIndex
-
-            index = NameIndex(mark.name for mark in document.facts.block_ids)
-            self._blocks[document] = index
-        return _ordered(index, text)
 
     def _typo(self, stem: str, extension: str) -> Slip | None:
         from vaultkit.vault.suggestions.nearest import is_unmistakable
@@ -531,51 +431,6 @@ class Clues:
     @cached_property
     def _notes(self) -> list[Note]:
         return [note for document in self._documents for note in document.notes]
-
-
-def _ordered(index: "NameIndex", text: str) -> list[str]:
-    found = [
-        *index.alike(text),
-        *index.plural(text),
-        *(name for _, name in index.near(text)),
-    ]
-    return list(dict.fromkeys(found))[:_MOST]
-
-
-def _may_be_meant(link: Link, text: str, title: str) -> bool:
-    """Return whether a link may mean the heading of another note, as far as its words tell.
-
-    A single word does so only where the heading is just that word, in the same case unless it is a
-    slug, and where a reader sees no other words.
-    """
-    said = words(text)
-    if len(said) > 1 or letters(said[0]) > _LETTERS_OF_A_WORD:
-        return True
-    is_slug = link.kind is LinkKind.MARKDOWN and text == slug(text)
-    return (title.lower() if is_slug else title) == text and (
-        not link.text or words(link.text) == said
-    )
-
-
-def _are_kindred(said: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Return whether a heading's words hold all of a text's in a row, or the other way round.
-
-    A single word that is all they share must be a good part of the heading that holds it; a heading
-    of one word is held only where numbers alone are added, as the year in "Ferns (2023)".
-    """
-    less, more = sorted((said, theirs), key=len)
-    if less == more or not _holds(more, less) or not is_telling_heading(less):
-        return False
-    if len(less) > 1:
-        return True
-    if less is theirs:
-        return all(word.isdigit() for word in more if word not in less)
-    return len(more) <= _LEAST_SHARE
-
-
-def _holds(more: Sequence[str], less: Sequence[str]) -> bool:
-    size = len(less)
-    return any(more[at : at + size] == less for at in range(len(more) - size + 1))
 
 
 def _hidden_folder(path: str) -> str | None:

@@ -58,7 +58,7 @@ class Lists:
             weighty,
             lambda item: (
                 self.note(NoteName(item.path, item.note), is_there=item.path not in left),
-                severity(item.severity),
+                colored_severity(item.severity),
                 item.line,
                 sentence(item),
             ),
@@ -99,7 +99,7 @@ def number(title: str) -> Column:
     return Column(title, is_number=True)
 
 
-def severity(level: Severity) -> Html:
+def colored_severity(level: Severity) -> Html:
     """Return a severity in its colour."""
     return tag("span", str(level), class_=str(level))
 
@@ -110,4 +110,4 @@ def sentence(item: Finding) -> str:
 
 
 def _line(found: Finding) -> Html:
-    return join((f"line {found.line}: ", severity(found.severity), f": {sentence(found)}"))
+    return join((f"line {found.line}: ", colored_severity(found.severity), f": {sentence(found)}"))

@@ -2,7 +2,7 @@
 
 from vaultkit.explore.health.count import MISSING, ORPHAN, STUB
 from vaultkit.explore.health.health import Health
-from vaultkit.explore.health.html.lists import Lists, number, severity
+from vaultkit.explore.health.html.lists import Lists, colored_severity, number
 from vaultkit.explore.health.html.markup import Column, Html, join, tag
 from vaultkit.explore.health.phrases import folder_name, is_off, numbers, verdict
 from vaultkit.text import counted
@@ -40,7 +40,7 @@ class Sections:
             self.health.rules,
             lambda item: (
                 join((item.rule, tag("span", item.summary, class_="path"))),
-                severity(item.severity),
+                colored_severity(item.severity),
                 item.findings,
                 item.notes,
                 item.fixable,

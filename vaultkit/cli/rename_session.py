@@ -1,0 +1,172 @@
+"""A vault as it is read for a rename, and the rename shown, written and reported."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from vaultkit.changes.disk.atomic import remove_empty
+from vaultkit.changes.disk.write import write_files
+from vaultkit.changes.file_change import moved_once
+from vaultkit.changes.undo.undo import pending, undo
+from vaultkit.cli.app import complain
+from vaultkit.cli.options import RenameOptions
+from vaultkit.cli.progress_bar import Progress
+from vaultkit.cli.rename_output import print_diff, rename_summary, say_why_not
+from vaultkit.cli.terminal import write
+from vaultkit.cli.vaults import Job, refuse_led_out
+from vaultkit.config.file import Choices
+from vaultkit.config.vault_root import below_repository, find_wide_home
+from vaultkit.errors import UsageError
+from vaultkit.rename.new_paths import named
+from vaultkit.rename.proven import RenameResult
+from vaultkit.text import counted_files, printable
+from vaultkit.vault.history.earlier_check import keep_written
+from vaultkit.vault.index.kept_files import KeptFiles
+from vaultkit.vault.vault import Vault
+
+ADD_FIRST = "`git add` what was changed before you commit"
+"""What to do after a heal: every file that it changes is one that git had at the revision."""
+
+
+@dataclass(frozen=True)
+class OpenVault:
+    """A vault that was read, where it lies, and who waits.
+
+    ``files`` is where its files are kept, ``checked_at`` when they were before this was read.
+    """
+
+    vault: Vault
+    root: Path
+    progress: Progress
+    files: KeptFiles | None
+    checked_at: int | None
+
+    def named(self, said: str) -> str:
+        """Return the file or folder that a person means: as the shell sees it, else as the vault.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return named(self.vault, self._from_here(said) or said)
+
+    def destination(self, said: str) -> str:
+        """Return a place to move to, from the vault's root; ``/`` is that itself.
+
+        Raises:
+            UsageError: it lies outside.
+        """
+        here = Path(os.path.abspath(said))
+        slash = "/" * said.endswith("/")
+        if Path(said).is_absolute() and here.is_relative_to(self.root):
+            relative = here.relative_to(self.root).as_posix()
+        elif said.startswith("/") or not Path.cwd().is_relative_to(self.root):
+            relative = said.strip("/")
+        elif here.is_relative_to(self.root):
+            relative = here.relative_to(self.root).as_posix()
+        else:
+            raise UsageError(f"{said}: is outside the vault {self.root}")
+        relative = "" if relative == "." else relative
+        return f"{relative}{slash}" if relative else "/"
+
+    def _from_here(self, said: str) -> str | None:
+        """Return the path from the root of something that the shell would find."""
+        for form in (said, f"{said}.md"):
+            path = Path(os.path.abspath(form))
+            if os.path.lexists(path) and path.is_relative_to(self.root):
+                relative = path.relative_to(self.root).as_posix()
+                return relative + "/" * (path.is_dir() and said.endswith("/"))
+        return None
+
+
+def open_vault(options: RenameOptions, said: str | None = None) -> OpenVault:
+    """Read the vault in which something lies, or the one around the current folder."""
+    there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
+    path = Path(there[0]) if there else Path()
+    home = find_wide_home(path, options.root, options.config_file)
+    refuse_led_out(home)
+    kept = options.caching()
+    progress = Progress(quiet=options.quiet)
+    cache = kept.of(home.root)
+    files = cache.kept_files if cache is not None else None
+    checked_at = files.at if files is not None else None
+    vault, _ = Job(home).read(Choices(dialect=options.dialect), kept, progress=progress)
+    return OpenVault(vault, home.root, progress, files, checked_at)
+
+
+def finish_rename(
+    done: RenameResult,
+    opened: OpenVault,
+    options: RenameOptions,
+    verb: str,
+    *,
+    verdict: bool = False,
+    then: str = "",
+) -> int:
+    """Write what is to be written, say what was done, and give the exit code.
+
+    Args:
+        done: what the command comes to.
+        opened: the vault.
+        options: whether anything is written and said.
+        verb: what is said that was done.
+        verdict: whether a dry run that would change something fails, as a check does.
+        then: what is left to do when something was written.
+    """
+    if done.troubles or done.faults:
+        return say_why_not(done, verb)
+    for said in done.stays:
+        complain(said)
+    number = None
+    if done.changes and not options.dry:
+        number = _write(opened, done, verb)
+    if options.diff:
+        print_diff(done, below_repository(opened.root))
+    else:
+        write(rename_summary(done, verb, dry=options.dry, quiet=options.quiet))
+    if number is not None:
+        files = moved_once((change.path for change in done.changes), done.renames)
+        said = f"run {number} changed {counted_files(files)}"
+        click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
+        if then:
+            complain(then)
+    return int(verdict and options.dry and bool(done.changes))
+
+
+def _write(opened: OpenVault, done: RenameResult, verb: str) -> int | None:
+    """Write all or nothing; give the number of the run.
+
+    Raises:
+        UsageError: a file changed meanwhile or cannot be written; all is as it was.
+    """
+    root = opened.root
+    unfinished = pending(root)
+    if unfinished is not None:
+        complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
+    _refuse_odd_files(root, done.renames)
+    written = write_files(root, done.changes, renames=done.renames, whole=True)
+    if written.skipped:
+        if written.run is not None:
+            back = undo(root, written.run)
+            for path, why in {**back.refused, **back.failed}.items():
+                complain(f"{printable(path)} could not be restored: {why}")
+        path, why = next(iter(written.skipped.items()))
+        raise UsageError(f"not {verb}: {path}: {why}")
+    if opened.files is not None:
+        after = {change.path: change.after for change in done.changes}
+        keep_written(opened.files, root, after, done.renames)
+    remove_empty((root / folder for folder in done.folders), within=Path(os.path.realpath(root)))
+    return written.run
+
+
+def _refuse_odd_files(root: Path, renames: Mapping[str, str]) -> None:
+    """Refuse links, and a change of case on a disk that does not tell names apart by it."""
+    for old, new in renames.items():
+        if (root / old).is_symlink():
+            raise UsageError(f"{old}: is a link to another file; move it by hand")
+        if os.path.lexists(root / new) and (root / new).samefile(root / old):
+            raise UsageError(
+                f"{new}: this disk treats it as the same name as {old}; use another name first"
+            )
