@@ -100,11 +100,11 @@ def test_a_wrong_edit_is_refused(before, followed, old, new) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "reason"),
     [
-        ("S.md", b"# About", b"## About", "a heading would come or go"),
+        ("S.md", b"# About", b"## About", "a heading would be added or removed"),
         ("Old.md", b"#tag", b"#tug", "the tags would change"),
         ("Old.md", b"^id", b"^ix", "the block ids would change"),
         ("S.md", b"plain", b"[plain", "the front matter would be no valid YAML"),
-        ("S.md", b"note", b"mote", "a property would come or go"),
+        ("S.md", b"note", b"mote", "a property would be added or removed"),
     ],
 )
 def test_what_was_asked_for_may_not_change_more(before, followed, path, old, new, reason) -> None:
