@@ -80,7 +80,7 @@ class TestStandardInput:
         ran = run("check", "-", "--stdin-filename", "../x.md", "--root", ".", stdin="x")
 
         assert ran.code == 2
-        assert "lies outside the vault TMP/vault" in ran.err
+        assert "is outside the vault TMP/vault" in ran.err
 
     def test_a_name_that_is_no_notes(self, write, run) -> None:
         write(self.FILES)
