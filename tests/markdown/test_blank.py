@@ -125,3 +125,18 @@ def test_maths_hides_headings(facts, text, headings):
 
 def test_maths_in_a_heading_is_part_of_its_text(facts):
     assert seen(facts("# The $x^2$ law"))[1] == ["The $x^2$ law"]
+
+
+MATHS_BESIDE_A_BREAK = "$$\nA|b\n$$\n{0}\nTwo $$\nx\n$$\n$$\ny\n=\nz\n$$\n"
+
+
+@pytest.mark.parametrize("line", ["---", " ---", "-", "--- ", "> ---", "***"])
+@pytest.mark.parametrize("quote", ["", "> "])
+def test_a_break_beside_a_pipe_makes_no_table_of_maths(facts, line, quote) -> None:
+    note = MATHS_BESIDE_A_BREAK.format(line)
+
+    assert seen(facts(note.replace("\n", f"\n{quote}"))) == ([], [])
+
+
+def test_a_row_of_delimiters_makes_a_table(facts) -> None:
+    assert seen(facts("a | b\n- | -\n$x | y$ \n=\n# Out\n")) == ([], ["Out"])

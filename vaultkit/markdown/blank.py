@@ -39,7 +39,8 @@ _QUOTED_END = re.compile(rb"\n[ \t>]*\r?(?:\n|\Z|" + _STARTS_A_BLOCK + rb")|\r[ 
 _HEADING = re.compile(rb"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\#{1,6}[ \t][^\r\n]*")
 _BLANK_LINE = re.compile(rb"\n[ \t>]*\r?\n")
 _DELIMITERS = re.compile(
-    rb"(?m)^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$"
+    rb"(?m)^(?![ \t>]*-+[ \t]*\r?$)[ \t>]*"  # dashes alone are a break or underline a heading
+    rb"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$"
 )
 _CELL_END = re.compile(rb"(?<!\\)\||\n")
 _TICKS = re.compile(rb"`+")
