@@ -1,5 +1,6 @@
 """What every test may use: a vault in memory, a git repository, pre-commit, and real vaults."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -22,6 +23,12 @@ from vaultkit.vault.resolver.outcome import Outcome
 Files = Mapping[str, str | bytes] | Iterable[str]
 
 CORPORA = Path(__file__).parents[2] / "shared"
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from visiting thousands of collected tests again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class GitRepository:
@@ -99,14 +106,19 @@ def _this_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def pre_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Have pre-commit and ``vaultkit`` on the PATH, as hooks need it; skip where there is none."""
+def pre_commit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Have pre-commit and ``vaultkit`` on the PATH, as hooks need it; skip where there is none.
+
+    What pre-commit has installed serves all tests.
+    """
     programs = Path(sys.executable).parent
     if shutil.which("pre-commit", path=programs) is None:
         pytest.skip("pre-commit is not installed")
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PATH", put_vaultkit(tmp_path / "bin"))
-    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path_factory.getbasetemp() / "pre-commit"))
 
 
 @pytest.fixture

@@ -18,18 +18,27 @@ OLD = {
 
 
 @pytest.fixture
-def hooked(repository, tmp_path, pre_commit) -> Callable[..., tuple[bool, str]]:
+def hooks(repository, tmp_path_factory) -> tuple[Path, str]:
+    """Return a repository of the hooks, which all tests share, and its only commit."""
+    top = tmp_path_factory.getbasetemp() / "hooks"
+    if top.exists():
+        return top, (top / ".git/refs/heads/main").read_text().strip()
+    text = (CHECKOUT / ".pre-commit-hooks.yaml").read_text()
+    return top, type(repository)(top).commit({".pre-commit-hooks.yaml": text})
+
+
+@pytest.fixture
+def hooked(repository, tmp_path, pre_commit, hooks) -> Callable[..., tuple[bool, str]]:
     """Return a function that commits what is staged in a vault with hooks, and what was said.
 
     The hooks are those of this checkout, but run what is installed here, for want of a network.
     """
-    hooks = type(repository)(tmp_path / "hooks")
-    hooks.commit({".pre-commit-hooks.yaml": (CHECKOUT / ".pre-commit-hooks.yaml").read_text()})
+    top, commit_of_hooks = hooks
 
     def commit(*arguments: str, hook: str = "vaultkit-check") -> tuple[bool, str]:
         if not (repository.top / ".git/hooks/pre-commit").exists():
             chosen = ", ".join(f"{{id: {name}, language: system}}" for name in hook.split())
-            config = f"repos: [{{repo: '{hooks.top}', rev: {hooks.commit()}, hooks: [{chosen}]}}]\n"
+            config = f"repos: [{{repo: '{top}', rev: {commit_of_hooks}, hooks: [{chosen}]}}]\n"
             (tmp_path / "hooks.yaml").write_text(config)
             install = ["pre-commit", "install", "--config", str(tmp_path / "hooks.yaml")]
             subprocess.run(install, cwd=repository.top, check=True, capture_output=True)

@@ -215,7 +215,8 @@ def repeated(name, size):
 @pytest.mark.parametrize("name", REPEATED)
 def test_time_grows_with_the_size(name):
     """Sixteen times the text costs about that; what is quadratic costs 256 times as much."""
-    some, many = repeated(name, 24_000), repeated(name, 384_000)
+    size = 6_000 if cost(repeated(name, 6_000)) > 0.02 else 24_000  # the clock can tell
+    some, many = repeated(name, size), repeated(name, 16 * size)
     least = max(min(cost(some) for _ in range(3)), 0.005)
 
-    assert min(cost(many) for _ in range(2)) < 100 * least
+    assert any(cost(many) < 100 * least for _ in range(2))
