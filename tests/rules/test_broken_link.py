@@ -15,7 +15,7 @@ def severity(link: str, **files: str) -> str:
 @pytest.mark.parametrize(
     "link",
     [
-        "[x](/tags/soil)",
+        "[x](/tags/clay)",
         "[x](/tags/)",
         "[x](/about)",
         "[x](/.github/Help.md)",
@@ -44,5 +44,10 @@ def test_a_path_of_the_vault_is_an_error(link: str) -> None:
 
 
 def test_where_links_that_begin_with_a_slash_open_notes_others_are_errors() -> None:
-    assert severity("[x](/tags/soil)", **{"A.md": "[y](/Soil)"}) == "error"
-    assert severity("[x](/tags/soil)", **{"A.md": "![y](/one.png)", "one.png": ""}) == "info"
+    assert severity("[x](/tags/clay)", **{"A.md": "[y](/Soil)"}) == "error"
+    assert severity("[x](/tags/clay)", **{"A.md": "![y](/one.png)", "one.png": ""}) == "info"
+
+
+@pytest.mark.parametrize("link", ["[x](/tags/soil)", "[x](/North)", "[x](/plots/North.md)"])
+def test_where_the_vault_has_a_file_of_that_name_it_is_an_error(link: str) -> None:
+    assert severity(link) == "error"

@@ -46,26 +46,27 @@ class BrokenLink(LinkRule):
             return Problem(link.span, _missing(link, name), outside, name.lower())
         slip = clues.slip_of(link, outcome)
         impossible = why_impossible(name) if slip is None else None
+        help_text = _help(link, outcome, slip)
         return Problem(
             link.span,
             _missing(link, name) if impossible is None else _not_a_name(name),
-            _help(link, outcome, slip) or impossible or _gone(link, outcome),
+            help_text or impossible or _gone(link, outcome),
             name.lower(),
             remedy=relink_to_nearest(link, outcome),
-            severity=Severity.INFO if _is_from_elsewhere(link, outcome, slip) else None,
+            severity=None if help_text else _severity(link, outcome),
         )
 
 
-def _is_from_elsewhere(link: Link, outcome: Outcome, slip: "Slip | None") -> bool:
-    """Return whether a link came with a text of a web site or of another repository.
+def _severity(link: Link, outcome: Outcome) -> Severity | None:
+    """Return INFO for a link that came with a text of a web site or of another repository.
 
-    It is none where a file of the vault is surely meant, or where the vault had it.
+    It is none where the vault had the file.
     """
     clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
-    if clues is None or link.kind is not LinkKind.MARKDOWN or (slip is not None and slip.sure):
-        return False
+    if clues is None or link.kind is not LinkKind.MARKDOWN or clues.was_there(name, folder):
+        return None
     is_foreign = clues.root_links.is_of_site(name) or clues.is_in_hidden_folder(name, folder)
-    return is_foreign and not clues.was_there(name, folder)
+    return Severity.INFO if is_foreign else None
 
 
 def _missing(link: Link, name: str) -> str:
