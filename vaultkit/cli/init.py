@@ -11,7 +11,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.init_output import next_steps, shown_change, sighting
+from vaultkit.cli.init_output import next_steps, shown_change, survey_summary
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
 from vaultkit.cli.vaults import Job, refuse_led_out
@@ -73,7 +73,7 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     seen = _look(place)
     config = config_step(place, settings_for(seen, place.named_root))
     report = _check_with(config.draft, place) if config.draft else seen.report
-    click.echo("\n".join([*sighting(place, seen, report), ""]))
+    click.echo("\n".join([*survey_summary(place, seen, report), ""]))
     steps = [config, *_chosen(place, report, wishes)]
     written = []
     for step in steps:

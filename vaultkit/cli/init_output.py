@@ -22,7 +22,7 @@ _MOST = 3
 _LINES = 8
 
 
-def sighting(place: SetupPlace, seen: Survey, report: Report) -> list[str]:
+def survey_summary(place: SetupPlace, seen: Survey, report: Report) -> list[str]:
     """Return what was seen of a vault, a line each.
 
     Args:

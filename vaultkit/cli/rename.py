@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.rename_session import finish_rename, open_vault
 from vaultkit.errors import UsageError
-from vaultkit.rename import operations as moves
+from vaultkit.rename import operations
 
 
 def run_rename(old: str, new: str, options: RenameOptions) -> int:
@@ -16,7 +16,7 @@ def run_rename(old: str, new: str, options: RenameOptions) -> int:
     """
     opened = open_vault(options, old)
     with opened.progress as progress:
-        done = moves.rename(
+        done = operations.rename(
             opened.vault, opened.named(old), new, progress, unseen_stays=options.unseen_stays
         )
     return finish_rename(done, opened, options, "renamed")
@@ -32,7 +32,7 @@ def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -
     olds = list(dict.fromkeys(opened.named(said) for said in sources))
     to = opened.destination(destination)
     with opened.progress as progress:
-        done = moves.move(opened.vault, olds, to, progress, unseen_stays=options.unseen_stays)
+        done = operations.move(opened.vault, olds, to, progress, unseen_stays=options.unseen_stays)
     return finish_rename(done, opened, options, "moved")
 
 
@@ -48,7 +48,7 @@ def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
     opened = open_vault(options, note)
     path = opened.named(note)
     with opened.progress as progress:
-        done = moves.rename_heading(
+        done = operations.rename_heading(
             opened.vault, path, f"#{subpath}", new, progress, unseen_stays=options.unseen_stays
         )
     return finish_rename(done, opened, options, "renamed")
@@ -62,7 +62,7 @@ def run_rename_tag(old: str, new: str, options: RenameOptions, *, merge: bool) -
     """
     opened = open_vault(options)
     with opened.progress as progress:
-        done = moves.rename_tag(
+        done = operations.rename_tag(
             opened.vault, old, new, progress, merge=merge, unseen_stays=options.unseen_stays
         )
     return finish_rename(done, opened, options, "renamed")

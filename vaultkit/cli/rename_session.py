@@ -102,7 +102,7 @@ def finish_rename(
     options: RenameOptions,
     verb: str,
     *,
-    verdict: bool = False,
+    dry_run_fails: bool = False,
     then: str = "",
 ) -> int:
     """Write what is to be written, say what was done, and give the exit code.
@@ -112,7 +112,7 @@ def finish_rename(
         opened: the vault.
         options: whether anything is written and said.
         verb: what is said that was done.
-        verdict: whether a dry run that would change something fails, as a check does.
+        dry_run_fails: whether a dry run that would change something fails, as a check does.
         then: what is left to do when something was written.
     """
     if done.troubles or done.faults:
@@ -132,7 +132,7 @@ def finish_rename(
         click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
         if then:
             complain(then)
-    return int(verdict and options.dry and bool(done.changes))
+    return int(dry_run_fails and options.dry and bool(done.changes))
 
 
 def _write(opened: OpenVault, done: RenameResult, verb: str) -> int | None:

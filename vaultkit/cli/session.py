@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
 
 
-class Examination:
+class CheckSession:
     """One vault as the command line wants it checked; each thing is found out when needed."""
 
     def __init__(

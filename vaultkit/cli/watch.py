@@ -13,7 +13,7 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.options import RuleOptions
-from vaultkit.cli.session import Examination
+from vaultkit.cli.session import CheckSession
 from vaultkit.cli.terminal import has_color, width, write
 from vaultkit.cli.vaults import Job, jobs_of
 from vaultkit.config.file import Choices
@@ -64,7 +64,7 @@ class _Watch:
     def check(self) -> Report:
         started = time.perf_counter()
         self.job = replace(self.job)  # with the history as it is by now
-        report = Examination(self.job, self.choices, self.kept).check()
+        report = CheckSession(self.job, self.choices, self.kept).check()
         return timed(report, time.perf_counter() - started)
 
     def run(self) -> None:

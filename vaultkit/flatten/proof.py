@@ -47,7 +47,7 @@ class Proof:
         self._vault = vault
         self._destinations = destinations
 
-    def judge(self, sections: Mapping[str, Section], texts: Sequence[bytes], above: bytes) -> None:
+    def check(self, sections: Mapping[str, Section], texts: Sequence[bytes], above: bytes) -> None:
         """Check that all links of a file lead where those of its notes led.
 
         Args:

@@ -20,7 +20,7 @@ from vaultkit.vault.notes.slug import slug
 _DEEP = "/" + "-/" * 64
 
 
-class Speller:
+class LinkWriter:
     """Spells links between the notes of a vault."""
 
     def __init__(self, notes: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ from vaultkit.links.queries import (
     terms_of_queries,
 )
 from vaultkit.links.references import references
-from vaultkit.links.targets import Lens
+from vaultkit.links.targets import TargetFinder
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import tidy, write_wikilink
 from vaultkit.rename.searched import (
@@ -66,12 +66,12 @@ def named_files(
     for path, mark in searched_definitions(vault, names.needles):
         if names.is_meant_by_url(mark.name, vault.documents.get(path)):
             yield _place(vault, path, mark.start, mark.name)
-    lens = Lens(vault)
+    target_finder = TargetFinder(vault)
     for path, data in searched_bases(vault):
         followed = {
             item.start
             for item in references(vault, path)
-            if not renames.keys().isdisjoint(lens.leads(item).files)
+            if not renames.keys().isdisjoint(target_finder.link_target(item).files)
         }
         followed |= {item.start for item in names_of_folders(data) if names.is_folder(item.text)}
         yield from _in_base(vault, path, data, followed, names.is_meant)

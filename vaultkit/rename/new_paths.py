@@ -45,7 +45,7 @@ def named(vault: Vault, said: str) -> str:
     if found:
         names = ", ".join(found[:4]) + (" ..." if len(found) > 4 else "")
         raise UsageError(f"{said}: several files have this name: {names}; write the whole path")
-    near = vault.clues.near_names(path)
+    near = vault.suggester.near_names(path)
     hint = f"; did you mean {' or '.join(map(printable, near))}?" if near else ""
     raise UsageError(f"{said}: there is no such file or folder in the vault{hint}")
 

@@ -215,8 +215,10 @@ def healed(
 
 def _asleep(places: Iterable[ReportedReference], found: RenameResult) -> list[ReportedReference]:
     """Return the places without those that lead somewhere once it is done."""
-    woken = {(place.path, place.line, place.written) for place in found.woken}
-    return [place for place in places if (place.path, place.line, place.written) not in woken]
+    now_resolving = {(place.path, place.line, place.written) for place in found.now_resolving}
+    return [
+        place for place in places if (place.path, place.line, place.written) not in now_resolving
+    ]
 
 
 def _with_named(

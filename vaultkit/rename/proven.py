@@ -28,21 +28,21 @@ _UNMET = "cannot contain the new name as it is written there"
 
 @dataclass(slots=True)
 class RenameResult:
-    """What would come of a command.
+    """The result of a command, before it is written.
 
     ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
-    references written anew, ``woken`` those that led nowhere and lead somewhere then, ``told`` what
-    stays as it is and people should look at. ``troubles`` say why nothing can be done, ``faults``
-    what the proof has against it; with either there are no ``changes``. ``unquoted`` are those of
-    the ``rewrites`` that are no links. ``stays`` says what could not be looked at and may refer to
-    the old name then.
+    rewritten references, ``now_resolving`` those that were broken and then open something,
+    ``told`` what is not changed and people should check. ``troubles`` say why nothing can be done,
+    ``faults`` what the proof refuses; with either there are no ``changes``. ``unquoted`` are those
+    of the ``rewrites`` that are not links. ``stays`` says what could not be read and may still
+    refer to the old name.
     """
 
     title: str
     rewrites: list[ReportedReference]
     changes: list[FileChange] = field(default_factory=list)
     renames: Mapping[str, str] = field(default_factory=dict)
-    woken: list[ReportedReference] = field(default_factory=list)
+    now_resolving: list[ReportedReference] = field(default_factory=list)
     told: list[ReportedReference] = field(default_factory=list)
     unquoted: list[ReportedReference] = field(default_factory=list)
     troubles: list[ReportedReference] = field(default_factory=list)
@@ -125,13 +125,13 @@ def proven(
         unseen_stays: whether to go on where something outside would have to be edited.
     """
     wanted = followed.wanted
-    unmet = [reported(followed.before, item, _UNMET) for item in followed.unmet]
+    not_rewritten = [reported(followed.before, item, _UNMET) for item in followed.not_rewritten]
     found = RenameResult(
         title,
         followed.rewrites,
         renames=wanted.renames,
-        woken=followed.woken,
-        told=[] if expected else unmet,
+        now_resolving=followed.now_resolving,
+        told=[] if expected else not_rewritten,
         unquoted=list(_unquoted(followed)),
         troubles=followed.troubles,
     )

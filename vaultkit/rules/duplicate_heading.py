@@ -34,7 +34,7 @@ class DuplicateHeading(DocumentRule):
     name = "duplicate-heading"
     severity = Severity.WARNING
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     Options = Options
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:

@@ -61,7 +61,7 @@ class PropertySchema(DocumentRule):
     default = False
     on_by_options = True
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     Options = Options
 
     def prepare(self, vault: Vault) -> None:

@@ -54,7 +54,7 @@ class RequiredHeading(NoteRule):
     default = False
     on_by_options = True
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     Options = Options
 
     def check(self, note: Note) -> Iterator[Problem]:

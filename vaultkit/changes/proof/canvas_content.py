@@ -9,7 +9,7 @@ from vaultkit.markdown.facts import Link, Mark
 from vaultkit.markdown.parser import parse_fragment
 
 
-def judge_content(old: bytes, new: bytes) -> None:
+def check_content(old: bytes, new: bytes) -> None:
     """Compare two canvases as JSON, but for what names files: paths, subpaths, links."""
     trees = [_without_names(json.loads(raw.decode("utf-8-sig"))) for raw in (old, new)]
     if trees[0] != trees[1]:

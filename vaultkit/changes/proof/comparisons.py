@@ -23,7 +23,7 @@ class RefusedError(Exception):
         self.at = at
 
 
-def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
+def check_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
     """Compare all bytes outside the edits, and those inside with what was declared."""
     if old.bom != new.bom or old.invalid_at is not None or new.invalid_at is not None:
         raise RefusedError("a byte outside the edits changed")
@@ -43,7 +43,7 @@ def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
         raise RefusedError("a byte outside the edits changed")
 
 
-def judge_headings(
+def check_headings(
     old: Sequence[Heading], base: Sequence[Heading], new: Sequence[Heading], edits: Sequence[Edit]
 ) -> None:
     """Compare the headings; an edited one keeps its level.
@@ -63,7 +63,7 @@ def judge_headings(
             raise RefusedError("a heading would change")
 
 
-def judge_marks(old: Facts, new: Facts, tags: Mapping[str, str]) -> None:
+def check_marks(old: Facts, new: Facts, tags: Mapping[str, str]) -> None:
     """Compare what has a name in a note; ``tags`` are the new names of tags."""
     if [tags.get(mark.name, mark.name) for mark in old.tags] != [mark.name for mark in new.tags]:
         raise RefusedError("the tags would change")

@@ -7,7 +7,7 @@ from vaultkit.changes.proof.comparisons import RefusedError, both_blocks
 from vaultkit.markdown.facts import FrontMatter
 
 
-def judge_fixed_properties(
+def check_fixed_properties(
     old: FrontMatter | None, new: FrontMatter | None, changes: list[PropertyChange]
 ) -> None:
     """Compare the properties: the declared ones by their texts, the others with all they hold."""

@@ -180,7 +180,7 @@ class Restoring:
         if self.run.whole:
             for entry in self.run.entries:
                 with self._reasons(entry):
-                    restoration = self._judge(self._entries[entry.path])
+                    restoration = self._check(self._entries[entry.path])
                     if restoration is not None:
                         refuse_protected(restoration.real)
         return self._is_stopped()
@@ -195,14 +195,14 @@ class Restoring:
         entries.sort(key=lambda entry: entry.before is None)
         for entry in with_progress(entries, len(entries), self.step):
             with self._reasons(entry):
-                restoration = self._judge(entry)
+                restoration = self._check(entry)
                 if restoration is None:
                     continue
                 if entry.before is None and self._has_lost:
                     raise StaleError("its possible old place could not be restored")
                 yield restoration
 
-    def _judge(self, entry: RunEntry) -> _Restoration | None:
+    def _check(self, entry: RunEntry) -> _Restoration | None:
         """Compare a file with what the run left; None when it is as it was before."""
         real = self._locate(entry)
         found = read_file(real)

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.lint.incremental import results_cache as ledgers
+from vaultkit.lint.incremental import results_cache
 from vaultkit.lint.incremental.recording_tree import RecordingTree
-from vaultkit.lint.incremental.results_cache import Ledger
+from vaultkit.lint.incremental.results_cache import KeptResults
 from vaultkit.progress import Step
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
@@ -103,11 +103,11 @@ class CheckRun:
             return NEVER
         return list(stamp)
 
-    def save(self, ledger: Ledger) -> None:
+    def save(self, kept_results: KeptResults) -> None:
         """Write a ledger, unless what was checked lies in nobody's files."""
         if any(entry.stamp is None for entry in self.entries):
             return
         most = self.size - self.cache.size
-        trouble = ledgers.save_results(self.file, self.request.key, ledger, most)
+        trouble = results_cache.save_results(self.file, self.request.key, kept_results, most)
         if trouble is not None:
             self.cache.troubles.append(trouble)

@@ -81,8 +81,8 @@ def _standing(report: Report, paint: "_Painter") -> str:
     ]
     found.append(f"{report.count(Severity.INFO):,} info")
     allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
-    verdict = ", ".join(found) if report.findings else paint("no findings", "32")
-    return f"{verdict}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
+    tally = ", ".join(found) if report.findings else paint("no findings", "32")
+    return f"{tally}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
 
 
 class _Painter:

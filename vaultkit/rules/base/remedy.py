@@ -29,12 +29,14 @@ class Relink(NamedTuple):
 
 def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
     """Return the remedy of a link without a file: the file it surely meant, or the near name."""
-    if outcome.clues is None:
+    if outcome.suggester is None:
         return None
-    slip = outcome.clues.slip_of(link, outcome)
-    if slip is not None:
-        return Relink(link, slip.path, subpath=slip.subpath or outcome.subpath, safe=slip.sure)
-    near = outcome.clues.nearest(outcome.linkpath, outcome.source.folder)
+    near_miss = outcome.suggester.near_miss_of(link, outcome)
+    if near_miss is not None:
+        return Relink(
+            link, near_miss.path, subpath=near_miss.subpath or outcome.subpath, safe=near_miss.sure
+        )
+    near = outcome.suggester.nearest(outcome.linkpath, outcome.source.folder)
     return Relink(link, near, subpath=outcome.subpath, safe=False) if near else None
 
 

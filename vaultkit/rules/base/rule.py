@@ -29,7 +29,7 @@ class Rule:
     ``default`` says whether the rule is on unless asked for, ``on_by_options`` whether it is on as
     soon as it has options, and has nothing to say without. ``spares_templates`` says whether notes
     in template folders are exempt, and those in the folder of daily notes unless
-    ``judges_daily_notes``. ``needs_all_links`` says that a link from anywhere silences it, so that
+    ``checks_daily_notes``. ``needs_all_links`` says that a link from anywhere silences it, so that
     it finds nothing while a file that may hold one cannot be seen. ``Options`` is a frozen
     dataclass whose fields are the rule's options with their defaults (see
     ``vaultkit.rules.base.option_types``).
@@ -41,7 +41,7 @@ class Rule:
     default: ClassVar[bool] = True
     on_by_options: ClassVar[bool] = False
     spares_templates: ClassVar[bool] = False
-    judges_daily_notes: ClassVar[bool] = False
+    checks_daily_notes: ClassVar[bool] = False
     needs_all_links: ClassVar[bool] = False
     fixes: ClassVar[tuple[Applicability, ...]] = ()
     Options: ClassVar[type[Any]] = NoOptions

@@ -10,7 +10,7 @@ from vaultkit.vault.notes.note import Document, Note
 
 if TYPE_CHECKING:
     from vaultkit.vault.resolver.hidden import Behind
-    from vaultkit.vault.suggestions.suggest import Clues
+    from vaultkit.vault.suggestions.suggest import Suggester
 
 
 class State(StrEnum):
@@ -46,7 +46,7 @@ class Outcome:
     documents: tuple[Document, ...] = ()
     heading: Heading | None = None
     behind: "Behind | None" = None
-    clues: "Clues | None" = field(default=None, repr=False)
+    suggester: "Suggester | None" = field(default=None, repr=False)
     _keys: tuple[str, ...] | None = field(default=None, repr=False)
 
     @property

@@ -4,7 +4,7 @@ from vaultkit.explore.health.count import MISSING, ORPHAN, STUB
 from vaultkit.explore.health.health import Health
 from vaultkit.explore.health.html.lists import Lists, colored_severity, number
 from vaultkit.explore.health.html.markup import Column, Html, join, tag
-from vaultkit.explore.health.phrases import folder_name, is_off, numbers, verdict
+from vaultkit.explore.health.phrases import folder_name, is_off, numbers, overall
 from vaultkit.text import counted
 
 
@@ -28,7 +28,7 @@ class Sections:
             if totals.fixable
             else ""
         )
-        return join((tag("p", verdict(totals)), fixable, tag("dl", *cells, class_="totals")))
+        return join((tag("p", overall(totals)), fixable, tag("dl", *cells, class_="totals")))
 
     def rules(self) -> Html:
         """Return what each rule found."""
