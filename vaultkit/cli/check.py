@@ -15,7 +15,7 @@ from vaultkit.rules.base.problem import Severity
 
 
 def run_check(options: CheckOptions) -> int:
-    """Check the vaults that the paths lie in, print the reports, and give the exit code."""
+    """Check the vaults that the paths are in, print the reports, and return the exit code."""
     started = time.perf_counter()
     choices, kept = options.choices(), options.caching()
     style = ReportStyle(options.statistics, options.quiet, options.verbose)
@@ -34,7 +34,7 @@ def run_check(options: CheckOptions) -> int:
 
 
 def _tell_vault_around(report: Report, job: Job) -> Report:
-    """Add that a vault with problems lies in another, which may hold what its links lead to."""
+    """Add that a vault with problems is in another, which may hold what its links lead to."""
     if all(found.severity is Severity.INFO for found in report.findings):
         return report
     around = vault_around(job.home.root, job.disk) if job.home.config_file is None else None

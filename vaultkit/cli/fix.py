@@ -49,7 +49,7 @@ class _Done:
 
 
 def run_fix(options: FixOptions) -> int:
-    """Repair the vaults that the paths lie in, print what was done and what remains.
+    """Repair the vaults that the paths are in, print what was done and what remains.
 
     Raises:
         VaultkitError: the arguments contradict each other, or a vault cannot be used.
@@ -171,7 +171,7 @@ def _print_diff(done: Repair, root: Path) -> None:
 
 
 def _tell(done: _Done, *, dry: bool) -> int:
-    """Say on standard error what was not done, and where the way back is; give its exit code."""
+    """Print on standard error what was not done and how to undo; return its exit code."""
     made = done.repair
     for path in made.moved:
         complain(f"{path} changed during the run and was left unchanged; run the fix again")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def run_heal(since: str | None, path: Path, options: RenameOptions) -> int:
-    """Mend what worked at a revision, or without git at an earlier check; give the exit code.
+    """Fix what worked at a revision, or without git at an earlier check; return the exit code.
 
     Raises:
         VaultkitError: the vault cannot be used, or nothing is known of what was whole.
@@ -62,7 +62,7 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
 
 
 def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
-    """Mend what worked at an earlier check; give the exit code.
+    """Fix what worked at an earlier check; return the exit code.
 
     Raises:
         VaultkitError: there was none, or nothing is kept of it.

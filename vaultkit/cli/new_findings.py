@@ -40,14 +40,14 @@ class FindingsFilter:
     """Takes what is known out of a report, step by step."""
 
     def __init__(self, report: Report, check_session: CheckSession) -> None:
-        """Take a report and what it is about."""
+        """Store a report and what it is about."""
         self.report = report
         self._all = report.findings
         self._check_session = check_session
         self._revision: _Revision | None = None
 
     def by_baseline(self, file: Path) -> None:
-        """Take out what a baseline holds."""
+        """Remove what a baseline holds."""
         check_session = self._check_session
         run = {rule.name for rule in check_session.settings.rules}
         held = baseline.read_baseline(file, check_session.job.disk)
@@ -66,7 +66,7 @@ class FindingsFilter:
     def by_revision(
         self, tree: GitTree, name: str, due: Collection[str], report: Report | None
     ) -> None:
-        """Take out what was found at a revision, but not on the paths that are due."""
+        """Remove what was found at a revision, but not on the paths that are due."""
         check_session = self._check_session
         revision = self._revision = _Revision(tree, name, check_session)
         if report is None:
@@ -86,7 +86,7 @@ class FindingsFilter:
         self._keep(compare(self._all, known, find_renames), name, due)
 
     def explain_lost_links(self) -> None:
-        """Say of links that were whole at the last of the revisions that they were."""
+        """Print of links that were whole at the last of the revisions that they were."""
         revision = self._revision
         if revision is None or not self.report.findings:
             return
@@ -95,7 +95,7 @@ class FindingsFilter:
         self.report = replace(self.report, findings=tuple(findings))
 
     def explain_left_out(self) -> None:
-        """Say of links which the working tree alone can follow that it can."""
+        """Print of links which the working tree alone can follow that it can."""
         if not any(found.code.startswith("VK1") for found in self.report.findings):
             return
         check_session = self._check_session

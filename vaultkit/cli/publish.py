@@ -37,7 +37,7 @@ class Reports:
     """Gathers the reports of all vaults, then prints and writes them."""
 
     def __init__(self, shown: str, files: Sequence[OutputFile], style: ReportStyle) -> None:
-        """Take the format for standard output, the files to write, and the look.
+        """Store the format for standard output, the files to write, and the look.
 
         Raises:
             UsageError: two formats would be written to one file, or one over another's work.

@@ -9,7 +9,7 @@ from vaultkit.rename import operations
 
 
 def run_rename(old: str, new: str, options: RenameOptions) -> int:
-    """Return a file or folder another name; give the exit code.
+    """Rename a file or folder and return the exit code.
 
     Raises:
         VaultkitError: the vault, or one of the names, cannot be used.
@@ -23,7 +23,7 @@ def run_rename(old: str, new: str, options: RenameOptions) -> int:
 
 
 def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -> int:
-    """Move files and folders; give the exit code.
+    """Move files and folders; return the exit code.
 
     Raises:
         VaultkitError: the vault, or one of the places, cannot be used.
@@ -37,7 +37,7 @@ def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -
 
 
 def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
-    """Return a heading another text; give the exit code.
+    """Rename a heading and return the exit code.
 
     Raises:
         VaultkitError: the vault, the heading or the text cannot be used.
@@ -55,7 +55,7 @@ def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
 
 
 def run_rename_tag(old: str, new: str, options: RenameOptions, *, merge: bool) -> int:
-    """Call a tag something else; give the exit code.
+    """Call a tag something else; return the exit code.
 
     Raises:
         VaultkitError: the vault or one of the tags cannot be used.

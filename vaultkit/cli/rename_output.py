@@ -15,7 +15,7 @@ _MOST_TOLD = 20
 
 
 def say_why_not(done: RenameResult, verb: str) -> int:
-    """Say what stands in the way, and give the exit code.
+    """Print what is in the way, and return the exit code.
 
     Args:
         done: what a command would come to, with troubles or with faults in its proof.

@@ -33,7 +33,7 @@ ADD_FIRST = "`git add` what was changed before you commit"
 
 @dataclass(frozen=True)
 class OpenVault:
-    """A vault that was read, where it lies, and who waits.
+    """A vault that was read, where it is, and who waits.
 
     ``files`` is where its files are kept, ``checked_at`` when they were before this was read.
     """
@@ -56,7 +56,7 @@ class OpenVault:
         """Return a place to move to, from the vault's root; ``/`` is that itself.
 
         Raises:
-            UsageError: it lies outside.
+            UsageError: it is outside.
         """
         here = Path(os.path.abspath(said))
         slash = "/" * said.endswith("/")
@@ -82,7 +82,7 @@ class OpenVault:
 
 
 def open_vault(options: RenameOptions, said: str | None = None) -> OpenVault:
-    """Read the vault in which something lies, or the one around the current folder."""
+    """Read the vault in which something is, or the one around the current folder."""
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
     path = Path(there[0]) if there else Path()
     home = find_wide_home(path, options.root, options.config_file)
@@ -105,7 +105,7 @@ def finish_rename(
     dry_run_fails: bool = False,
     then: str = "",
 ) -> int:
-    """Write what is to be written, say what was done, and give the exit code.
+    """Write what is to be written, say what was done, and return the exit code.
 
     Args:
         done: what the command comes to.

@@ -106,21 +106,21 @@ def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
 
 
 def _refuse_place(file: Path, given: str) -> None:
-    """Leave alone what is no place for a file."""
+    """Refuse what is no place for a file."""
     if str(file) == "-":
         raise UsageError(f"{given}: the summary already goes to standard output; name a file")
     expect_place(file, given)
 
 
 def _refuse_page(file: Path, given: str) -> None:
-    """Leave files alone that are no page of ours."""
+    """Refuse files  that are no page of ours."""
     if file.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{given}: a page's name ends in .html")
     expect_own(file, given)
 
 
 def _refuse_outside(file: Path, given: str, root: Path) -> None:
-    """Leave alone what is no place for a note of the vault."""
+    """Refuse what is no place for a note of the vault."""
     if file.suffix.lower() != ".md":
         raise UsageError(f"{given}: a note's name ends in .md")
     real = os.path.realpath(file)
@@ -133,7 +133,7 @@ def _refuse_outside(file: Path, given: str, root: Path) -> None:
 
 
 def _changes(check_session: CheckSession, report: Report, revision: str) -> Changes:
-    """Hold the vault against what it was at a revision.
+    """Compare the vault with what it was at a revision.
 
     Raises:
         VaultkitError: there is no such revision, or no repository.

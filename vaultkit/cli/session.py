@@ -27,7 +27,7 @@ class CheckSession:
     def __init__(
         self, job: Job, choices: Choices, kept: Caching, progress: Progress | None = None
     ) -> None:
-        """Take the vault, what was chosen, whether anything is kept, and who waits for it."""
+        """Store the vault, what was chosen, whether anything is kept, and who waits for it."""
         self.job = job
         self.choices = choices
         self.kept = kept

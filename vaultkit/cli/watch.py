@@ -32,7 +32,7 @@ _NOTABLE = (".md", ".canvas", ".base", ".json", ".toml", _IGNORE_FILE)
 
 
 def run_watch(options: RuleOptions) -> int:
-    """Check the vault that the paths lie in until the user has enough; give the exit code.
+    """Check the vault that the paths are in until the user has enough; return the exit code.
 
     Raises:
         VaultkitError: the arguments contradict each other, or the vault cannot be used at first.
@@ -68,7 +68,7 @@ class _Watch:
         return timed(report, time.perf_counter() - started)
 
     def run(self) -> None:
-        """Print the report, then what changes, until somebody presses Ctrl-C."""
+        """Print the report, then what changes, until someone presses Ctrl-C."""
         color, verbose = has_color(), self.verbose
         write(text.render(self.report, color=color, width=width(), verbose=verbose))
         for changed in self.changes():

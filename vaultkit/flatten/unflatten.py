@@ -46,7 +46,7 @@ class Unflattened:
 
     ``renamed`` holds titles that cannot be names of files or that are not alone, ``preamble`` is
     the note made of the text before the first title. ``missing`` counts links that name no note,
-    ``files`` those to files that lie in ``home``, the folder the vault had.
+    ``files`` those to files that are in ``home``, the folder the vault had.
     """
 
     notes: dict[str, bytes] = field(default_factory=dict)
@@ -72,7 +72,7 @@ def unflatten(
         raw: the file's bytes.
         name: what to call the text before the first title, a file's name without its extension.
         folder: the absolute path of the file's folder, with ``/`` between parts.
-        target: that of the folder the notes will lie in.
+        target: that of the folder the notes will are in.
         exists: says of an absolute path whether something is there.
         step: told of the notes written.
 

@@ -1,4 +1,4 @@
-"""A reference written anew, in its own style, so that it names another file or heading.
+"""A reference written again, in its own style, so that it names another file or heading.
 
 Several ways are offered, the one that the vault prefers first (sections 9.3 and 9.4 of the
 reference); whoever asks resolves them again and takes the first that leads where it should.
@@ -41,10 +41,10 @@ _Piece = tuple[int, int, str]
 
 
 class LinkRewriter:
-    """Writes references anew, for a vault as it is to be."""
+    """Rewrites references, for a vault as it is to be."""
 
     def __init__(self, before: Vault, after: Vault) -> None:
-        """Take the vault in which the references stand, and the one in which they will."""
+        """Store the vault in which the references stand, and the one in which they will."""
         self.before = before
         self.after = after
         self._renamed: dict[tuple[str, str], dict[str, str]] = {}
@@ -56,7 +56,7 @@ class LinkRewriter:
 
         Args:
             old: the reference as it is written.
-            new: the same as it stands in the vault to be.
+            new: the same as it is in the vault to be.
             renamed_target: what it is to name.
 
         Raises:
@@ -140,7 +140,7 @@ class LinkRewriter:
         subpath: str | None,
         renamed_target: RenamedTarget,
     ) -> tuple[list[_Piece], str] | None:
-        """Return what to write anew of a link's characters, and its target then."""
+        """Return what to write again of a link's characters, and its target then."""
         parts = _parts(written)
         if parts is None:
             return None
@@ -231,7 +231,7 @@ class LinkRewriter:
 def _uri(
     old: Reference, written: str, path: str, subpath: str | None
 ) -> tuple[list[_Piece], str] | None:
-    """Return what to write anew of the characters of an address, and its target then."""
+    """Return what to write again of the characters of an address, and its target then."""
     start, end = _place_of_address(written)
     new = with_file(written[start:end], path, subpath)
     target = with_file(old.link.target, path, subpath)

@@ -23,7 +23,7 @@ class RenamedTarget:
 
     ``heading`` is which of the new file's headings, from 0; None for the subpath as it is.
     ``folder`` is where the note lay when the reference was right, with its final slash; None for
-    where it lies. ``forge`` says that a forge must open it, too.
+    where it is. ``forge`` says that a forge must open it, too.
     """
 
     old: str

@@ -38,7 +38,7 @@ class LinkTarget:
         return replace(self, files=files, forge=forge)
 
     def fulfils(self, wanted: "LinkTarget", *, everywhere: bool = True) -> bool:
-        """Return whether this leads where something else should; an anchor may have come about.
+        """Return whether this leads where something else should; an anchor may have be added.
 
         Args:
             wanted: where it should lead, in today's names.
@@ -57,7 +57,7 @@ class TargetFinder:
     """Finds out where references of one vault lead."""
 
     def __init__(self, vault: Vault) -> None:
-        """Take the vault."""
+        """Store the vault."""
         self.vault = vault
         self._forge = GithubResolver(vault.documents, vault.tree.exists, vault.hidden)
 
@@ -106,6 +106,6 @@ def _opened(outcome: Outcome) -> tuple[str, int | None] | None:
 
 
 def _is_called(path: str, text: str) -> bool:
-    """Return whether a text is a file's name to the letter, with ``.md`` or without."""
+    """Return whether a text is a file's name exactly, with ``.md`` or without."""
     name = tidy(path).rpartition("/")[2]
     return tidy(text) in (name, name.removesuffix(".md"))

@@ -28,8 +28,8 @@ def check(
         settings: which rules run, and how.
         wanted: says on which paths to report; on all when None.
         named: paths that were asked for one by one, which no exclusion silences.
-        processes: how many may judge at once where there is much to judge.
-        step: told the number of files judged and of all that are to be, as they are judged.
+        processes: how many may check at once where there is much to check.
+        step: told the number of files checked and of all that are to be, as they are checked.
     """
     runner = RuleRunner(vault, settings)
     paths = runner.reported(wanted, named)

@@ -1,4 +1,4 @@
-"""What came of judging one file, and its form as JSON: between processes, and between runs."""
+"""What came of checking one file, and its form as JSON: between processes, and between runs."""
 
 import json
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ def decode_result(data: bytes) -> FileResult:
 
 
 class _Fixes:
-    """The fixes of a result; what several findings have together stands there once."""
+    """The fixes of a result; what several findings have together is there once."""
 
     def __init__(self) -> None:
         self.flat: list[list[Any]] = []

@@ -1,6 +1,6 @@
 """Applying the rules to one file after the other.
 
-Each file is judged by itself: its result depends on its own facts, on the names and headings that
+Each file is checked by itself: its result depends on its own facts, on the names and headings that
 its links look for, and on what leads to it. So results can be made side by side, and kept.
 
 It is one file because every kind of rule is applied with the same severities and exemptions.
@@ -69,7 +69,7 @@ class RuleRunner:
     """Applies the rules to one file after the other."""
 
     def __init__(self, vault: Vault, settings: Settings) -> None:
-        """Take the vault that the files are part of, and the settings."""
+        """Store the vault that the files are part of, and the settings."""
         self.vault = vault
         self.settings = settings
         self._canvases = frozenset(vault.canvas_paths)
@@ -91,7 +91,7 @@ class RuleRunner:
 
     @property
     def paths(self) -> list[str]:
-        """Return the files that can be judged: notes, canvases, and others that a rule is about."""
+        """Return the files that can be checked: notes, canvases, and others for a rule."""
         others = self._at_large.keys() - self.vault.documents.keys() - self._canvases
         if self._file_rules:
             others = others.union(self.vault.files) - self.vault.documents.keys() - self._canvases
@@ -115,7 +115,7 @@ class RuleRunner:
     def check_all(
         self, paths: list[str], processes: int = 1, side_data: SideData | None = None
     ) -> Iterator[tuple[str, FileResult]]:
-        """Judge files, side by side where that pays, in no particular order.
+        """Check files, side by side where that pays, in no particular order.
 
         Args:
             paths: the files.
@@ -302,12 +302,12 @@ class RuleRunner:
         return here
 
     def _is_exempt(self, path: str) -> bool:
-        """Return whether a path lies in a template or daily-note folder."""
+        """Return whether a path is in a template or daily-note folder."""
         daily = self._daily_notes
         return self.is_template(path) or (daily is not None and path.lower().startswith(daily))
 
     def is_template(self, path: str) -> bool:
-        """Return whether a path lies in a folder of templates."""
+        """Return whether a path is in a folder of templates."""
         return is_template(path, self.vault.settings.templates)
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
@@ -315,7 +315,7 @@ class RuleRunner:
 
 
 def _is_minor(rule: LinkRule, link: Link, outcome: Outcome, problem: Problem) -> bool:
-    """Return whether nobody reads what is dead, or it was dead when it came, and stays so."""
+    """Return whether no one reads what is dead, or it was dead when it came, and stays so."""
     if rule.is_minor_in_comments and _is_side_data(link, outcome):
         return True
     may_be = rule.is_minor_in_pages and problem.remedy is None
@@ -323,6 +323,6 @@ def _is_minor(rule: LinkRule, link: Link, outcome: Outcome, problem: Problem) ->
 
 
 def _is_side_data(link: Link, outcome: Outcome) -> bool:
-    """Return whether a link in a comment opens its note, and nobody sees that its part is gone."""
+    """Return whether a link in a comment opens its note, and no one sees that its part is gone."""
     is_open = link.embed or outcome.state in (State.NO_HEADING, State.NO_BLOCK)
     return link.place is Place.COMMENT and is_open

@@ -1,4 +1,4 @@
-"""Suppressions: which findings somebody has allowed, and which allowances are of no use."""
+"""Suppressions: which findings someone has allowed, and which allowances are of no use."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ class Suppressor:
     """
 
     def __init__(self, document: Document, catalog: Catalog) -> None:
-        """Take the file, and the rules that can be meant."""
+        """Store the file, and the rules that can be meant."""
         self._suppressions = document.facts.suppressions
         self._entries = _entries(document, catalog) if self._suppressions else []
         self._by_rule: dict[str, _Ranges] = {}
@@ -31,7 +31,7 @@ class Suppressor:
                     self._by_rule.setdefault(rule, _Ranges()).add(entry.start, entry.end)
 
     def filter(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Return the findings that nobody has allowed."""
+        """Return the findings that no one has allowed."""
         if not self._by_rule:
             return list(diagnostics)
         kept = []
@@ -120,7 +120,7 @@ class _Ranges:
         self._reach.append(max(end, self._reach[-1] if self._reach else 0))
 
     def cover(self, offset: int) -> bool:
-        """Return whether an offset lies in a range, and remember it if it does."""
+        """Return whether an offset is in a range, and remember it if it does."""
         at = bisect_right(self._starts, offset)
         if at == 0 or self._reach[at - 1] <= offset:
             return False

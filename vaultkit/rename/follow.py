@@ -1,8 +1,8 @@
-"""All references follow: what to write anew so that each leads where it led.
+"""All references follow: what to write again so that each leads where it led.
 
-The wanted change (files under new names, a heading or tags written anew) is made in memory first;
+The wanted change (files under new names, a heading or tags written again) is made in memory first;
 then every reference of the vault is resolved again, and those that no longer lead to the same file
-and heading are written anew, until all do. What cannot be, or what would change the meaning of a
+and heading are rewritten, until all do. What cannot be, or what would change the meaning of a
 reference that has nothing to do with it, is a trouble, and then nothing is done.
 
 It is one file because each pass over the links depends on what the pass before it wrote.
@@ -180,7 +180,7 @@ class _Follower:
             return []
 
     def _refuse_overlaps(self) -> None:
-        """Find references that would have to be written anew where others would have to be."""
+        """Find references that would have to be rewritten where others would have to be."""
         overlapping = {
             second
             for edits in self._edits().values()
@@ -203,7 +203,7 @@ class _Follower:
         return vault_after(self.before, self.renames, self._edits(), self.wanted.folders)
 
     def _look(self, after: Vault) -> None:
-        """Look where every reference leads now, and write anew what does not lead where it led."""
+        """Look where every reference leads now, and write again what does not lead where it led."""
         target_finder, link_rewriter = TargetFinder(after), LinkRewriter(self.before, after)
         touched = {*self.renames, *self.wanted.edits, *(path for path, _ in self.made)}
         step = self.progress("checking where links will lead")

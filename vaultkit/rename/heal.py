@@ -1,4 +1,4 @@
-"""Links healed after files were moved by something that did not mend them."""
+"""Links healed after files were moved by something that did not fix them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from vaultkit.vault.vault import Vault
 
 @dataclass(slots=True)
 class Healed:
-    """What came of it: what to write anew, and what stays broken.
+    """What came of it: what to write again, and what stays broken.
 
     ``expected`` says to which file each healed reference is to lead, by path and place; ``left``
     are references that were whole and are not, with why they stay so.

@@ -1,6 +1,6 @@
 """What names a thing that gets another name, and is no link that follows: people are told of it.
 
-That is what stands in queries, in bases where anything may be meant, in HTML, in definitions that
+That is what is in queries, in bases where anything may be meant, in HTML, in definitions that
 no link uses, and in properties that hold more than a link.
 """
 
@@ -275,7 +275,7 @@ def _in_notes(
 def _in_base(
     vault: Vault, path: str, data: bytes, followed: Collection[int], is_meant: _IsMeant
 ) -> Iterator[ReportedReference]:
-    """Yield what is meant in a base, but for what stands where a link follows."""
+    """Yield what is meant in a base, except for what stands where a link follows."""
     for term in terms_of_base(data):
         if term.start not in followed and is_meant(term, None):
             yield _place(vault, path, term.start, _shown(term))

@@ -51,10 +51,10 @@ def named(vault: Vault, said: str) -> str:
 
 
 def renamed(vault: Vault, old: str, name: str) -> dict[str, str]:
-    """Return the new paths when a file or folder gets another name where it lies.
+    """Return the new paths when a file or folder gets another name where it is.
 
     Args:
-        vault: where it lies.
+        vault: where it is.
         old: the file, or the folder with a slash at its end.
         name: the new name; the extension may be left out.
 

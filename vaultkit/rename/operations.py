@@ -36,10 +36,10 @@ def rename(
     *,
     unseen_stays: bool = False,
 ) -> RenameResult:
-    """Return a file or folder another name where it lies.
+    """Rename a file or folder in its folder.
 
     Args:
-        vault: where it lies.
+        vault: where it is.
         old: its path, a folder's with a slash at the end.
         name: the new name.
         progress: told how far it is.
@@ -100,7 +100,7 @@ def rename_heading(
     *,
     unseen_stays: bool = False,
 ) -> RenameResult:
-    """Return a heading another text.
+    """Rename a heading.
 
     Args:
         vault: where the note is.
@@ -231,7 +231,7 @@ def _with_named(
     Args:
         told: those of which more is to be said.
         named: the others.
-        written: those that are written anew; nothing else is said of their lines.
+        written: those that are rewritten; nothing else is said of their lines.
     """
     places = list(told)
     lines = {(place.path, place.line) for place in (*places, *written)}

@@ -89,7 +89,7 @@ def finished(
     tag_names: Mapping[str, str] = MappingProxyType({}),
     unseen_stays: bool,
 ) -> RenameResult:
-    """Return a rename with all that follows from it, proven; what lies outside is left."""
+    """Return a rename with all that follows from it, proven; what is outside is left."""
     wanted, left = without_outside(vault, wanted)
     return proven(
         follow(vault, wanted, progress),
@@ -116,7 +116,7 @@ def proven(
 
     Args:
         followed: what came of following them.
-        left: what lies outside the vault's folder and would have to be edited, besides links.
+        left: what is outside the vault's folder and would have to be edited, besides links.
         title: what is done, in a few words.
         progress: told how far it is.
         tag_names: the new names of tags by the old ones.
@@ -163,7 +163,7 @@ def proven(
 
 
 def _unquoted(followed: Followed) -> Iterator[ReportedReference]:
-    """Yield what was written anew and is no link, because YAML takes it for a list."""
+    """Yield what was written again and is no link, because YAML takes it for a list."""
     for place, (reference, _) in zip(followed.rewrites, followed.made, strict=True):
         if reference.form is Form.UNQUOTED:
             said = _NO_LINK_YET if "|" in place.said else _BY_FIX
@@ -173,7 +173,7 @@ def _unquoted(followed: Followed) -> Iterator[ReportedReference]:
 def _explained(
     followed: Followed, faults: list[Fault]
 ) -> tuple[list[ReportedReference], list[Fault]]:
-    """Return what people can mend so that the proof may hold, or else the other faults."""
+    """Return what people can fix so that the proof may hold, or else the other faults."""
     faulty = {fault.path for fault in faults}
     references = list(disputed(followed.before, followed.made, faulty & followed.edits.keys()))
     known = {reference.path for reference in references}

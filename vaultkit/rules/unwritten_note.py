@@ -1,4 +1,4 @@
-"""Links to notes that nobody has written."""
+"""Links to notes that no one has written."""
 
 from vaultkit.markdown.facts import Link
 from vaultkit.rules.base.problem import Problem, Severity

@@ -21,7 +21,7 @@ _PERHAPS = """
 def config_text(settings: Sequence[Setting]) -> str:
     """Return the text of a configuration that says these settings, and proposes the others.
 
-    Single values stand above the tables, also the proposed ones: below they would be a table's.
+    Single values are above the tables, also the proposed ones: below they would be a table's.
     """
     said = any(setting.said for setting in settings)
     pieces = [_HEAD, *(() if said else (_NOTHING,))]

@@ -35,7 +35,7 @@ class Setting:
 
     @property
     def is_table(self) -> bool:
-        """Return whether it has to stand below all single values."""
+        """Return whether it has to are below all single values."""
         return self.toml.startswith("[")
 
 
@@ -44,7 +44,7 @@ def settings_for(survey: Survey, named_root: str) -> list[Setting]:
 
     Args:
         survey: what was seen.
-        named_root: the vault's folder from where the configuration lies; empty if it lies in it.
+        named_root: the vault's folder from where the configuration is; empty if it is in it.
     """
     return [
         *_root(named_root),
@@ -110,7 +110,7 @@ def _both(survey: Survey) -> Iterator[Setting]:
 
 
 def _templates(report: Report) -> Iterator[Setting]:
-    """Propose to spare folders that look like templates but are not known for it."""
+    """Suggest to spare folders that look like templates but are not known for it."""
     found: Counter[str] = Counter()
     for item in report.findings:
         folders = printable(item.path).split("/")[:-1]
@@ -127,7 +127,7 @@ def _templates(report: Report) -> Iterator[Setting]:
 
 
 def _counted(report: Report) -> Iterator[Setting]:
-    """Propose what depends on taste, with how much of it there is."""
+    """Suggest what depends on taste, with how much of it there is."""
     rules = report.by_rule
     if orphans := rules["orphan-note"]:
         what = f"Nothing links to {counted(orphans, 'note')}; these need no link:"

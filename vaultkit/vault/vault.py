@@ -149,7 +149,7 @@ class Vault:
         return type(self)(tree, self.plan, name=self.name, known=known, past=self.past)
 
     def recall(self, past: Past) -> None:
-        """Add what another source knows of the files that are gone, before any link is judged."""
+        """Add what another source knows of the files that are gone, before any link is checked."""
         self.past = past if self.past is None else Pasts(self.past, past)
 
     def source(self, path: str, *, keep: bool = False) -> Source:

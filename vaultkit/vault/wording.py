@@ -55,7 +55,7 @@ def is_filled_in_later(text: str) -> bool:
 
 
 def is_open_to_doubt(link: Link, outcome: Outcome | None = None) -> bool:
-    """Return whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
+    """Return whether it is uncertain what a link means to Obsidian, so that no rule may check it.
 
     That is a target which a template fills in later, one that is maths rather than a name, and a
     wikilink with a third bracket: ``[[a [b]]]``, and ``[[[a]]]`` where there is a file ``a``, since

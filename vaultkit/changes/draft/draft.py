@@ -64,7 +64,7 @@ class Drafter:
     """Drafts the fixes of one file."""
 
     def __init__(self, vault: Vault, document: Document, source: Source) -> None:
-        """Take the vault, the file and its text, which must be the one that was parsed."""
+        """Store the vault, the file and its text, which must be the one that was parsed."""
         self.vault = vault
         self.document = document
         self.source = source
@@ -229,7 +229,7 @@ class Drafter:
         return Fix("", "delete the note", Applicability.UNSAFE, deletes=(self.document.path,))
 
     def _heading_at(self, offset: int) -> Opens | None:
-        """Return the heading that a place lies in."""
+        """Return the heading that a place is in."""
         headings = self.document.facts.headings
         at = bisect_right(headings, offset, key=lambda heading: heading.start) - 1
         return Opens(self.document.path, at) if at >= 0 and offset < headings[at].end else None
@@ -266,7 +266,7 @@ class Drafter:
         return found
 
     def _spellings(self, remedy: Relink) -> Iterator[tuple[Link, Edit]]:
-        """Yield the ways to write the link anew with the edit of each, the preferred one first."""
+        """Yield the ways to write the link again with the edit of each, the preferred one first."""
         wanted = self._wants_wikilink(remedy)
         kinds = [LinkKind.WIKILINK, LinkKind.MARKDOWN] if wanted else [LinkKind.MARKDOWN]
         if not wanted and remedy.link.kind is LinkKind.WIKILINK:
@@ -351,7 +351,7 @@ class Drafter:
 
         A wikilink without text shows its target. Where only the folder, the case, the Unicode form
         or ``.md`` of that changes, the new target shows the same name; of a misspelt name, which is
-        what an unsafe remedy mends, nothing is kept.
+        what an unsafe remedy fixes, nothing is kept.
         """
         link = remedy.link
         if remedy.text is not None:

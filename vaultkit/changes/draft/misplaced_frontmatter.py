@@ -23,7 +23,7 @@ _KEPT = """links tags block_ids footnotes footnote_references html_ids html_sour
 
 
 def lift(document: Document, source: Source, remedy: LiftBlock) -> Fix | None:
-    """Take out the blanks that keep a block from being front matter; None where that is not all."""
+    """Remove the blanks that keep a block from being front matter; None where that is not all."""
     opened = _HYPHENS.match(source.data, remedy.block.start)
     if opened is None or document.flattened:
         return None

@@ -18,7 +18,7 @@ class RefusedError(Exception):
     """What is wrong with the changes of a file, and at which offset of it as it is, if known."""
 
     def __init__(self, reason: str, at: int | None = None) -> None:
-        """Take the reason and the offset."""
+        """Store the reason and the offset."""
         super().__init__(reason)
         self.at = at
 
@@ -99,7 +99,7 @@ def second_reading(data: bytes, block: FrontMatter, edits: Sequence[Edit]) -> Fr
         edits: all edits of the note, in order.
 
     Raises:
-        RefusedError: it cannot read the front matter, and an edit lies in it.
+        RefusedError: it cannot read the front matter, and an edit is in it.
     """
     seen = witness_properties(data)
     if seen is not None and seen.error and not block.error and edits[0].start < block.end:

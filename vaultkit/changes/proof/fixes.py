@@ -1,6 +1,6 @@
 """The guard: lets pass exactly what the fixes declare, and refuses the note on anything else.
 
-It does not ask how a change came about. It looks at the vault before and after: at the bytes
+It does not ask how a change was added. It looks at the vault before and after: at the bytes
 outside the edits, at what the witness sees of each note, at the properties, and at where every link
 of the vault leads.
 """
@@ -34,13 +34,13 @@ class Refusal:
 def guard(
     before: Vault, after: Vault, fixes: Iterable[Fix], step: Step | None = None
 ) -> list[Refusal]:
-    """Judge changes; an empty list lets them pass.
+    """Check changes; an empty list lets them pass.
 
     Args:
         before: the vault as it was.
         after: the vault with all the fixes made.
         fixes: what was declared.
-        step: told of the notes judged.
+        step: told of the notes checked.
     """
     fixes = list(fixes)
     declared = declared_by(fixes)

@@ -1,7 +1,7 @@
 """The proof: a vault before and after a move, held against each other, whoever made the edits.
 
 Every link of the vault leads to the same file, under its new name, and to the same heading; every
-edit lies in something that refers to a file, or was asked for; nothing else differs: no byte
+edit is in something that refers to a file, or was asked for; nothing else differs: no byte
 outside the edits, no word that the witness sees, no property, heading, tag, block id or footnote.
 """
 
@@ -213,7 +213,7 @@ class _Proof:
         if not was.files and was.opens_nothing_seen and (now.files or now.opens_nothing_seen):
             return
         if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
-            return  # the app opens none of these; its definition is judged by its place
+            return  # the app opens none of these; its definition is checked by its place
         files = tuple(sorted(self.moves.get(file, file) for file in was.files))
         same = (was.state, files, heading_number(was)) == (
             now.state,
@@ -225,7 +225,7 @@ class _Proof:
             raise RefusedError(f'the link to "{link.target}" would lead elsewhere', link.start)
 
     def _check_canvas(self, path: str, there: str) -> None:
-        """Compare two canvases as JSON, but for what refers to files, and where that leads."""
+        """Compare two canvases as JSON, except for what refers to files, and where that leads."""
         canvases = self.before.canvas(path), self.after.canvas(there)
         if canvases[0].error != canvases[1].error:
             raise RefusedError("it would be no canvas any more")

@@ -1,4 +1,4 @@
-"""One run on its way back: its files judged, amended for later edits, and restored.
+"""One run on its way back: its files checked, amended for later edits, and restored.
 
 Where what the run wrote can be told from what was written later, the run's journal is amended
 first: it then says that the run found the file with the later edits in it, and left it as it is
@@ -143,7 +143,7 @@ class Restoring:
         return found
 
     def _amend(self, entry: RunEntry) -> None:
-        """Take back the lines of the run in a file that was edited since, if that can be."""
+        """Revert the lines of the run in a file that was edited since, if that can be."""
         found = read_file(self._locate(entry))
         now = digest(found)
         former = self._former.get(entry.path)
@@ -186,7 +186,7 @@ class Restoring:
         return self._is_stopped()
 
     def _restorations(self) -> Iterator[_Restoration]:
-        """Judge the files one by one: give those to change, and note the others' reasons.
+        """Check the files one by one: give those to change, and note the others' reasons.
 
         What was created is removed last, and only when all else is back: it may be the new place
         of a note whose old one cannot be restored.
@@ -294,7 +294,7 @@ class Restoring:
 
     @contextlib.contextmanager
     def _reasons(self, entry: RunEntry) -> Iterator[None]:
-        """Note why a file is left alone."""
+        """Record why a file is left alone."""
         try:
             yield
         except StaleError as error:

@@ -226,6 +226,6 @@ def _common_folder(paths: Iterable[str]) -> str:
 
 
 def _folder(path: str, top: str) -> str:
-    """Return the folder just below another that a file lies in, else that one, without a slash."""
+    """Return the folder just below another that a file is in, else that one, without a slash."""
     folder, slash, _ = path[len(top) :].partition("/")
     return top + folder if slash else top.removesuffix("/")

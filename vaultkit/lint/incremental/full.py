@@ -19,7 +19,7 @@ from vaultkit.vault.vault import Vault
 
 
 def check_whole(run: CheckRun) -> Report:
-    """Judge everything that is asked for, and leave a ledger."""
+    """Check everything that is asked for, and leave a results cache."""
     settings = run.request.settings()
     vault = Vault(
         run.tree,
@@ -50,7 +50,7 @@ def _keep(
     report: Report,
     checked: Mapping[str, FileResult],
 ) -> None:
-    """Make a ledger of what was found."""
+    """Make a results cache of what was found."""
     if len(vault.digests) < len(vault.documents):
         return
     digests = vault.digests
@@ -139,7 +139,7 @@ def aliases_of(document: Document) -> list[tuple[str, int, int]]:
 
 
 def add_dependencies(unit: Unit, checked: FileResult) -> None:
-    """Note what a file's result depends on."""
+    """Record what a file's result depends on."""
     unit.depends_on_all = checked.depends_on_all
     unit.depends_on = checked.depends_on
     unit.related = sorted({place.path for item in checked.findings for place in item.related})

@@ -1,4 +1,4 @@
-"""What follows from a few notes that have changed since a ledger was written."""
+"""What follows from a few notes that have changed since a results cache was written."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -30,7 +30,7 @@ _MANY = 0.4
 
 
 class Update:
-    """Notes that have changed since a ledger was written, and what follows from that."""
+    """Notes that have changed since a results cache was written, and what follows from that."""
 
     def __init__(self, run: CheckRun, kept_results: KeptResults, touched: dict[str, bytes]) -> None:
         if not kept_results.head.partial:
@@ -50,7 +50,7 @@ class Update:
         self.facts = {path: parse(Source(data)) for path, data in touched.items()}
 
     def check(self, wanted: Collection[str], missing: Iterable[str]) -> None:
-        """Bring the ledger up to date.
+        """Bring the results cache up to date.
 
         Args:
             wanted: the files whose results are asked for.
@@ -106,7 +106,7 @@ class Update:
                 yield path
 
     def newly_linked(self) -> set[str]:
-        """Return the files whose links have to be resolved anew.
+        """Return the files whose links have to be resolved again.
 
         Raises:
             Unusable: all have to be.

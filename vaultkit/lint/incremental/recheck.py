@@ -1,8 +1,8 @@
 """A check that starts from what the last one found.
 
 Nothing changed: the report is put together again, no note is looked at. Some notes changed: they
-are judged anew, with those whose findings may follow from them. Anything else that a finding may
-depend on changed (a file came or went, the settings, an alias): everything is judged anew.
+are checked again, with those whose findings may follow from them. Anything else that a finding may
+depend on changed (a file came or went, the settings, an alias): everything is checked again.
 """
 
 from collections.abc import Sequence
@@ -26,14 +26,14 @@ from vaultkit.vault.index.facts_cache import FactsCache
 def recheck(
     tree: Tree, entries: Sequence[Entry], request: CheckRequest, cache: FactsCache, file: Path
 ) -> Report:
-    """Check a vault, reusing what the ledger in a file says, and leave that up to date.
+    """Check a vault, reusing what the results cache in a file says, and leave that up to date.
 
     Args:
         tree: where the files come from.
         entries: its files, in order of paths.
         request: what is asked.
         cache: the facts of notes as an earlier run left them.
-        file: the ledger; it need not exist.
+        file: the results cache; it need not exist.
 
     Raises:
         VaultkitError: the settings cannot be used.
@@ -113,7 +113,7 @@ def _from_kept_results(kept_results: KeptResults, run: CheckRun) -> Report:
     """Return the report with as little work as can be.
 
     Raises:
-        Unusable: the ledger does not say enough.
+        Unusable: the results cache does not say enough.
         TreeError: a note that changed cannot be read.
     """
     touched = _touched(kept_results, run)

@@ -2,7 +2,7 @@
 
 The file holds lines of JSON after a checksum: the vault as a whole, its files, those that were read
 with their stamps and digests, where the links of each lead, and then one result a line. Whatever
-is wrong with it, there is no ledger.
+is wrong with it, there is no results cache.
 """
 
 import contextlib
@@ -39,7 +39,7 @@ class VaultResults:
     ``unseen`` is what could not be seen, and why; ``remarks`` say what is worth knowing besides the
     findings.
     ``present`` says of paths that are no files of the vault whether something was there,
-    ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
+    ``outside`` of files whether they was outside the vault's folder, ``contents`` holds the digests
     of files that are none of the vault's; ``became`` what the history said of files that are gone,
     and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
     control leaves them out, ``kept_out`` whether this copy lacks them for that, ``had`` of
@@ -84,7 +84,7 @@ class KeptResults:
     """The outcome of a check.
 
     ``paths`` are all files in order; ``read`` those whose bytes count, with their stamps and
-    digests. A result is None where nobody has asked for it.
+    digests. A result is None where no one has asked for it.
     """
 
     head: VaultResults
@@ -109,7 +109,7 @@ class KeptResults:
 
 
 def load_results(file: Path, key: str) -> KeptResults | None:
-    """Return the ledger of a check with this key, if there is one that is whole."""
+    """Return the results cache of a check with this key, if there is one that is whole."""
     try:
         data = file.read_bytes()
         form, total, own_key, head, paths, read, kept, *results = data.split(b"\n")
@@ -174,14 +174,14 @@ def save_results(file: Path, key: str, kept_results: KeptResults, most: int) -> 
 
 
 def remove_results(file: Path) -> None:
-    """Remove a ledger and what a run that was killed left of one."""
+    """Remove a results cache and what a run that was killed left of one."""
     for path in file.parent.glob(f"{file.name}*"):
         with contextlib.suppress(OSError):
             path.unlink()
 
 
 def all_in(folder: Path) -> list[Path]:
-    """Return the ledgers in a folder."""
+    """Return the kept results in a folder."""
     return sorted(folder.glob(f"*{SUFFIX}"))
 
 

@@ -57,7 +57,7 @@ def explain_left_out(
 
     A link that leads somewhere in the working tree alone is an error that says what the commit
     lacks; it is for information where git is told to ignore that. Of one that is
-    written anew in the working tree, so that it leads somewhere, that is said.
+    written again in the working tree, so that it leads somewhere, that is said.
 
     Args:
         findings: what is to be reported.
@@ -106,7 +106,7 @@ class _WorkingTreeLinks:
         self._pairs: dict[str, dict[int, tuple[Link, Document]]] = {}
 
     def leads_to(self, link: Link, source: Document) -> str | None:
-        """Return the file that a link leads to since it was written anew there, if it was.
+        """Return the file that a link leads to since it was written again there, if it was.
 
         It is known by its number among the links of its file, as long as none came or went.
         """
@@ -134,7 +134,7 @@ def _moved_on(path: str, name: str) -> str:
 def _broken_links(
     vault: Vault, findings: Sequence[Finding]
 ) -> Iterator[tuple[int, Link, Document]]:
-    """Yield the findings that stand at a link which leads nowhere, by number, with the link."""
+    """Yield the findings that are at a link which leads nowhere, by number, with the link."""
     by_path: dict[str, list[int]] = {}
     for at, found in enumerate(findings):
         by_path.setdefault(found.path, []).append(at)

@@ -1,4 +1,4 @@
-"""Names for values: ``&name`` before one, and ``*name`` where it stands once more."""
+"""Names for values: ``&name`` before one, and ``*name`` where it is once more."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _MOST_REPEATS = 100
 
 
 def link_aliases(root: Node) -> None:
-    """Tell each alias which node it stands for: the last above with that anchor.
+    """Link each alias with its node: the last above with that anchor.
 
     Raises:
         YamlError: there is none.
@@ -32,7 +32,7 @@ class Repeats:
     """How often values were read by their names."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start with none."""
         self._counts: dict[int, int] = {}
         self._weights: dict[int, int] = {}
 

@@ -14,7 +14,7 @@ def read_flow(cursor: Cursor, prefix: Prefix) -> Node:
     """Read the list or map in brackets that comes next.
 
     Raises:
-        YamlError: it is none.
+        YamlError: it is not one.
         BeyondReasonError: it is nested too deep.
     """
     return _Brackets(cursor, prefix).read()

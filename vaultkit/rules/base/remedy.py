@@ -79,7 +79,7 @@ class QuoteLinks(NamedTuple):
 
 
 class LiftBlock(NamedTuple):
-    """Let what stands at the top of a note be front matter: take out the blanks around its ---."""
+    """Let what is at the top of a note be front matter: take out the blanks around its ---."""
 
     block: LostBlock
 

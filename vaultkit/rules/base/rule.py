@@ -60,13 +60,13 @@ class Rule:
             raise TypeError(f"{cls.__name__} in {cls.__module__} lacks: {', '.join(lacks)}")
 
     def __init__(self, options: Any = None) -> None:
-        """Take the options, an instance of ``Options``; its defaults when None."""
+        """Store the options, an instance of ``Options``; its defaults when None."""
         self.options = self.Options() if options is None else options
 
     def prepare(self, vault: Vault) -> None:
-        """Ask for what the rule looks at in the app's settings, before any file is judged.
+        """Ask for what the rule looks at in the app's settings, before any file is checked.
 
-        What is asked for only later may be asked in another process, and then nobody would know on
+        What is asked for only later may be asked in another process, and then no one would know on
         which settings the findings that are kept depend.
         """
 
@@ -88,7 +88,7 @@ class DocumentRule(Rule):
     """
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
-        """Return the problems of a file's notes, with the note each stands in."""
+        """Return the problems of a file's notes, with the note each is in."""
         raise NotImplementedError
 
 
@@ -128,10 +128,10 @@ class CanvasRule(Rule):
 
 
 class VaultRule(Rule):
-    """A rule that looks at all notes together; it runs anew whenever anything has changed."""
+    """A rule that looks at all notes together; it runs again whenever anything has changed."""
 
     def check(self, vault: Vault) -> Iterator[tuple[Note | str, Problem]]:
-        """Return problems with the note each stands in, or the path of a file that is no note."""
+        """Return problems with the note each is in, or the path of a file that is no note."""
         raise NotImplementedError
 
 

@@ -27,7 +27,7 @@ class Outgoing:
     ``dead`` are the headings and blocks that links name and that are not there: the normal forms of
     their texts, or ids behind ``^``, with the files that fit: none where a link that finds no file
     may lack the ``#`` before an id. ``astray`` are the paths, with a folder, that links look for in
-    vain. In none of them anything stands twice.
+    vain. In none of them anything is twice.
     """
 
     links: int = 0
@@ -48,7 +48,7 @@ class Outgoing:
 
 
 def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
-    """Put together where links lead; an outcome stands once for each link."""
+    """Combine where links lead; an outcome is once for each link."""
     links = 0
     certain = True
     targets: dict[str, None] = {}

@@ -22,7 +22,7 @@ class State(StrEnum):
     NO_HEADING = "no heading"
     NO_BLOCK = "no block"
     UNSEEN = "unseen"
-    """It may open something that cannot be seen, and nobody can say that it is broken."""
+    """It may open something that cannot be seen, and no one can say that it is broken."""
 
 
 _WHOLE = (State.RESOLVED, State.EXTERNAL, State.UNSEEN)

@@ -1,4 +1,4 @@
-"""Which links without a file are plans: to a note that somebody means to write under that name.
+"""Which links without a file are plans: to a note that someone means to write under that name.
 
 A link is no plan where no note can ever have the name, where the link says that a file is there (by
 a folder, an extension or the form of an address), or where it is known that the note was there. A
@@ -16,12 +16,12 @@ from vaultkit.vault.wording import not_of_the_vault
 _FORBIDDEN = re.compile(r"[\\:]")
 """What no system lets the app write in a name, beside the slash (reference, section 9.1)."""
 _OF_CODE = re.compile(r"\\(?!\\)|:\w+:(?:\]\[:\w+:)*\Z|\W*[!=]~|[^$=;{}`\"]*[$=;{}`\"]")
-"""How shell conditions, regular expressions and LaTeX go on behind ``[[``: nobody names a note."""
+"""How shell conditions, regular expressions and LaTeX go on behind ``[[``: no one names a note."""
 _BETWEEN = re.compile(r"\s*[\\:]+\s*")
 _EXTENSION = re.compile(r"\.(?=\d*[^\W\d])\w{1,5}\Z")
 """Of a Markdown link, which may lead to any kind of file: ``.html``, ``.mp4``, not ``.2``."""
 _OF_ADDRESSES = re.compile(r"[?=<>\[\]{}|\"]|%[\dA-Fa-f]{2}")
-"""What stands in an address, or in what a program or a template puts in its place."""
+"""What is in an address, or in what a program or a template puts in its place."""
 
 
 def is_planned(link: Link, outcome: Outcome) -> bool:

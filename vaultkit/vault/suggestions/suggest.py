@@ -265,7 +265,7 @@ class Suggester:
         return NearMiss("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
 
     def has_behind_bracket(self, linkpath: str) -> bool:
-        """Return whether a link looks for a file of the vault but for a bracket before its name."""
+        """Return whether a link means a file of the vault, save for a bracket before its name."""
         if not begins_with_third(linkpath):
             return False
         wanted = _file_key(linkpath[1:].removeprefix("/"))

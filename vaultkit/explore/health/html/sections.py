@@ -12,7 +12,7 @@ class Sections:
     """Makes the contents of the sections."""
 
     def __init__(self, health: Health, lists: Lists) -> None:
-        """Take what is known, and what makes tables."""
+        """Store what is known, and what makes tables."""
         self.health = health
         self.lists = lists
 
