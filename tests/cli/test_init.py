@@ -313,7 +313,7 @@ class TestPlaces:
         ("path", "said"),
         [
             (".", "TMP/vault: has no notes; name the folder with the notes"),
-            ("x.md", "x.md: is no folder; name the vault's"),
+            ("x.md", "x.md: is not a folder; name the vault's"),
             ("gone", "gone: no such folder"),
         ],
     )

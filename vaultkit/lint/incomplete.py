@@ -19,7 +19,7 @@ _MOST_NAMED = 3
 
 
 def remarks(vault: Vault, settings: Settings) -> Iterator[str]:
-    """Yield how many links may lead to what cannot be seen, and which rules find nothing then."""
+    """Yield how many links may lead to files that cannot be seen, and which rules skip them."""
     hidden, links = vault.hidden, vault.unseen_links()
     by_state: dict[str, list[Unseen]] = {}
     for item in hidden.named:

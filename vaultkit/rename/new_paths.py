@@ -152,7 +152,7 @@ def _refuse_name(path: str) -> None:
         if len(part.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
             raise UsageError(f"{part[:40]}...: the name is longer than disks allow")
     if not is_vault_path(path):
-        raise UsageError(f"{path}: lies outside the vault")
+        raise UsageError(f"{path}: is outside the vault")
 
 
 def _refuse_merge(vault: Vault, wanted: Mapping[str, str], renames: Mapping[str, str]) -> None:

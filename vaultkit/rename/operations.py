@@ -152,8 +152,8 @@ def rename_tag(
     inside, _ = without_outside(vault, wanted)
     if not inside.edits:
         raise UsageError(
-            f"#{old.removeprefix('#')}: only what lies outside the vault's folder has this tag; "
-            "edit it by hand"
+            f"#{old.removeprefix('#')}: only files outside the vault's folder have this tag; "
+            "edit them by hand"
         )
     mapping = tags.renamed_tags(vault, old, new)
     old, new = (name.removeprefix("#") for name in (old, new))

@@ -59,7 +59,7 @@ def settings_for(survey: Survey, named_root: str) -> list[Setting]:
 def _root(named_root: str) -> Iterator[Setting]:
     if named_root:
         yield Setting(
-            "The notes lie here, below the top of the repository.", f"root = {_toml(named_root)}"
+            "The notes are here, below the top of the repository.", f"root = {_toml(named_root)}"
         )
 
 
@@ -144,7 +144,7 @@ def _counted(report: Report) -> Iterator[Setting]:
         what = f"Let warnings pass ({warnings:,} now), and fail on errors only:"
         yield Setting(what, 'fail-on = "error"', said=False)
     if unwritten := rules["unwritten-note"]:
-        what = f"Fail on links to notes that nobody has written yet ({unwritten:,} now):"
+        what = f"Fail on links to notes that do not exist yet ({unwritten:,} now):"
         yield Setting(what, '[severity]\nunwritten-note = "error"', said=False)
 
 

@@ -340,7 +340,7 @@ class Vault:
         return known
 
     def may_link_unseen(self, note: Note) -> bool:
-        """Return whether a link of a note may lead to what cannot be seen."""
+        """Return whether a link of a note may lead to files that cannot be seen."""
         return bool(self.hidden) and any(
             outcome.state is State.UNSEEN for _, outcome in self.outcomes(note)
         )
@@ -518,7 +518,7 @@ class Vault:
         )
 
     def unseen_links(self) -> Counter[Behind]:
-        """Count the links, and the cards of canvases, that may lead to what cannot be seen."""
+        """Count the links and canvas cards that may lead to files that cannot be seen."""
         from vaultkit.vault.wording import is_open_to_doubt
 
         found: Counter[Behind] = Counter()

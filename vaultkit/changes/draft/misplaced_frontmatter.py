@@ -58,7 +58,7 @@ def objection_to_lift(
     shift = edit.end - len(edit.new)
     end = block.end + shift
     if witness(old.data) != witness(old.data[:end]) + witness(new.data):
-        return "what a reader sees would change otherwise than declared"
+        return "what a reader sees would change beyond what was declared"
     for name in _KEPT:
         if _moved(getattr(old_facts, name), shift) != getattr(new_facts, name):
             return f"the {name.replace('_', ' ')} would change"

@@ -75,11 +75,11 @@ def _check_seen(old: bytes, new: bytes, changes: DeclaredChanges) -> None:
         same = common_length(seen_old, at, seen_new, there)
         found = seen_old.rfind(before, at, at + same + len(before))
         if found < 0 or not seen_new.startswith(after, there + found - at):
-            raise RefusedError("what a reader sees would change otherwise than declared")
+            raise RefusedError("what a reader sees would change beyond what was declared")
         there += found - at + len(after)
         at = found + len(before)
     if seen_old[at:] != seen_new[there:]:
-        raise RefusedError("what a reader sees would change otherwise than declared")
+        raise RefusedError("what a reader sees would change beyond what was declared")
 
 
 def _seen_changes(changes: DeclaredChanges) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:

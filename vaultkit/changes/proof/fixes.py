@@ -96,7 +96,7 @@ def _check_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
     if not known >= gone:
         raise RefusedError("a file that is not there would be deleted")
     if set(after.files) != known - gone:
-        raise RefusedError("a file would be added or removed otherwise than declared")
+        raise RefusedError("a file would be added or removed beyond what was declared")
     edited = edits_by_path(fixes)
     for path, document in before.documents.items():
         if path in edited or path in gone:

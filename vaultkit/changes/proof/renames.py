@@ -103,7 +103,7 @@ class _Proof:
         edits = self.declared.edits.get(path, ())
         may_differ = not edits and (there != path or self._is_laid_over(path))
         if may_differ and self.before.tree.read(path) != self.after.tree.read(there):
-            raise RefusedError("a file would change that nobody changes")
+            raise RefusedError("a file would change that no one changes")
         if path in self.declared.left and not edits:
             return
         if edits:
@@ -138,7 +138,7 @@ class _Proof:
         self._check_places(old, was, edits, asked)
         wanted = edited(was, asked) if asked else was
         if self.names.masked(witness(wanted)) != self.names.masked(witness(now)):
-            raise RefusedError("what a reader sees would change otherwise than declared")
+            raise RefusedError("what a reader sees would change beyond what was declared")
         base = parse(Source(wanted)) if asked else old.facts
         check_headings(old.facts.headings, base.headings, new.facts.headings, edits)
         check_marks(base, new.facts, {})
@@ -233,7 +233,7 @@ class _Proof:
             check_content(self.before.tree.read(path), self.after.tree.read(there))
         tags = [self.declared.tags.get(mark.name, mark.name) for mark in canvases[0].tags]
         if tags != [mark.name for mark in canvases[1].tags]:
-            raise RefusedError("a tag would change otherwise than declared")
+            raise RefusedError("a tag would change beyond what was declared")
         for card, new in zip(canvases[0].cards, canvases[1].cards, strict=True):
             files = {self.renames.get(file, file) for file in self.before.index.twins(card.path)}
             expected = self.declared.expected.get((path, card.span.start))

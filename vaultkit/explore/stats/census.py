@@ -35,13 +35,13 @@ class Files:
 
 @dataclass
 class LinkCounts:
-    """The links of notes and canvases that stay in the vault, each as often as it stands.
+    """The links of notes and canvases that stay in the vault, each counted every time.
 
     ``wikilinks``, ``markdown`` and ``reference`` are how they are written, and make up the
     ``total``. The rest are those among them that are embeds, are in properties, comments or
     canvases, are wikilinks with a text of their own or with a folder, or lead nowhere: ``no_file``
     to no file, ``no_heading`` and ``no_block`` to one that lacks what they name. ``unseen`` are
-    those that may lead to what cannot be seen.
+    those that may lead to files that cannot be seen.
     """
 
     total: int = 0

@@ -262,7 +262,7 @@ class Cursor:
         same = key_identity(key)
         if same in seen:
             written = key.text if isinstance(key, ScalarNode) else ""
-            raise YamlError(f'the key "{written}" stands twice', at)
+            raise YamlError(f'duplicate key "{written}"', at)
         if same is not None:
             seen.add(same)
 

@@ -90,7 +90,7 @@ class _Brackets:
         colon = cursor.token
         if not self._is_map and prefix.sign is None:
             if "\n" in cursor.text[key.start : colon.start]:
-                raise YamlError("a key in brackets must stand on one line", key.start)
+                raise YamlError("a key in brackets must be on one line", key.start)
             cursor.check_length(prefix.start, colon)
             if prefix.glued and key.start < key.end:
                 raise cursor.glued(prefix.start)

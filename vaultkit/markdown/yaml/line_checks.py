@@ -50,7 +50,7 @@ def misplaced(text: str, token: Token) -> YamlError:
     if token.kind is Kind.DASH:
         reason = "a list item belongs to no list: what is above has a value, or other indentation"
     elif token.kind in KEYS or token.kind in PROPERTIES or token.kind is Kind.QUESTION:
-        reason = "a line is indented otherwise than those it belongs to"
+        reason = "a line is not indented like those it belongs to"
     elif token.kind is Kind.END:
         reason = "the last line has no key"
     else:

@@ -114,4 +114,4 @@ def heading_opened(heading: Heading, outcome: Outcome) -> Place:
         at = bisect_left(headings, heading.start, key=_start)
         if at < len(headings) and headings[at] is heading:
             return document.path, at
-    raise ValueError(f"{heading} is in none of the documents")
+    raise ValueError(f"{heading} is not in the documents")

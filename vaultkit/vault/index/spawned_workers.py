@@ -142,7 +142,7 @@ class _SpawnedWorker:
             _, number, size, checksum = HEAD.unpack(head)
             packed = self.process.stdout.read(size)
             if len(packed) < size or zlib.crc32(packed) != checksum:
-                raise ValueError("no whole answer")
+                raise ValueError("an incomplete answer")
             if number == NO_NUMBER:
                 return
             yield number, packed

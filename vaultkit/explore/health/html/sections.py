@@ -75,7 +75,7 @@ class Sections:
         columns = [
             Column("Note"),
             *map(number, ("Errors", "Warnings", "Info", "Backlinks")),
-            Column("Findings, the gravest first"),
+            Column("Findings, the worst first"),
         ]
         return self.lists.of(
             "worst-table",
@@ -97,7 +97,7 @@ class Sections:
         """Return what is asked for and not there."""
         return self.lists.of(
             "missing-table",
-            "Notes that links ask for and nobody has written, the most wanted first",
+            "Missing notes that links refer to, the most wanted first",
             [Column("Name"), number("Links"), Column("Asked for in")],
             self.health.missing,
             lambda item: (item.name, item.links, self.lists.asking(item.asking)),
