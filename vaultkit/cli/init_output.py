@@ -104,7 +104,7 @@ def _links(seen: Survey) -> str:
         kinds += f", {elsewhere:,} in canvases"
     unwritten = seen.report.by_rule["unwritten-note"]
     planned = f" ({unwritten:,} to notes not written yet)" if unwritten else ""
-    return f"{kinds}; {seen.broken:,} lead nowhere{planned}"
+    return f"{kinds}; {seen.broken:,} broken{planned}"
 
 
 def _findings(report: Report) -> str:

@@ -16,7 +16,7 @@ from vaultkit.vault.vault import Vault
 class LinkTarget:
     """Where a reference leads.
 
-    ``files`` are those that fit equally well, ``heading`` is the number of the heading there, from
+    ``files`` are those that match, ``heading`` is the number of the heading there, from
     0. ``forge`` is the file and heading that a forge opens, where the vault may be one's
     repository, too; None where it opens nothing.
     """

@@ -46,7 +46,7 @@ class BrokenAnchor(LinkRule):
         else:
             message = f'no heading "{wanted}" in this note'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
-        meant = outcome.suggester.meanings.respelt(link, outcome)
+        meant = outcome.suggester.meanings.same_words(link, outcome)
         if meant is None:
             hint = _written_id(link, outcome, outcome.suggester)
             severity = Severity.INFO if hint is not None else None

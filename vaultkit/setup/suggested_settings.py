@@ -68,8 +68,8 @@ def _dialect(readers: Readers | None) -> Iterator[Setting]:
     if readers is not None and readers.obsidian > readers.either:
         yield Setting(
             f"There is no .obsidian here, and {_links(readers.obsidian - readers.either)} would "
-            "lead nowhere in Obsidian but open on GitHub. What either opens counts as whole. If "
-            'one of them alone reads the notes, say which: "obsidian" or "github".',
+            "be broken in Obsidian but open on GitHub. What either opens is not reported. If "
+            'only one of them reads the notes, name it: "obsidian" or "github".',
             'dialect = "either"',
         )
 
@@ -133,7 +133,7 @@ def _counted(report: Report) -> Iterator[Setting]:
         what = f"Nothing links to {counted(orphans, 'note')}; these need no link:"
         yield Setting(what, 'entry-points = ["maps/*.md"]', said=False)
     yield Setting(
-        "Silent here, while links into it still resolve:", 'exclude = ["archive/"]', said=False
+        "No findings here; links to it still resolve:", 'exclude = ["archive/"]', said=False
     )
     left = Counter(item.rule for item in report.findings if item.has_fix() and not item.to_fix)
     if left:

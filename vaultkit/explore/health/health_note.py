@@ -58,7 +58,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
     yield from _section(
         about,
         "Findings by rule",
-        ("Rule", "Severity", "#Findings", "#Notes", "#Mended by `vaultkit fix`"),
+        ("Rule", "Severity", "#Findings", "#Notes", "#Fixed by `vaultkit fix`"),
         health.rules,
         lambda item: (item.rule, item.severity, item.findings, item.notes, item.fixable),
         "Nothing was found.",

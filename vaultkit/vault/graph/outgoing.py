@@ -22,7 +22,7 @@ class Outgoing:
 
     ``links`` counts those that stay in the vault. ``certain`` says that each of them leads to just
     one place. ``targets`` are the keys of the notes they count for, ``ties`` those of notes that
-    fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
+    match a link. ``opened`` are the headings they open, ``named`` those among them that
     a link names by their text alone. ``attachments`` are the paths of files that are no notes.
     ``dead`` are the headings and blocks that links name and that are not there: the normal forms of
     their texts, or ids behind ``^``, with the files that fit: none where a link that finds no file

@@ -107,7 +107,7 @@ class ObsidianResolver:
             document.forget()
 
     def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
-        """Return the files a linkpath fits equally well, seen from a folder."""
+        """Return the files a linkpath matches, seen from a folder."""
         found = self._found.get(linkpath)
         if found is None:
             found = self._found_from.get((linkpath, folder))

@@ -32,8 +32,8 @@ _WHOLE = (State.RESOLVED, State.EXTERNAL, State.UNSEEN)
 class Outcome:
     """Where a link leads.
 
-    ``linkpath`` and ``subpath`` are what was looked for, decoded. ``files`` are the files that fit
-    equally well, in order; more than one means that the link is ambiguous. ``heading`` is the
+    ``linkpath`` and ``subpath`` are what was looked for, decoded. ``files`` are those that
+    match, in order; more than one means that the link is ambiguous. ``heading`` is the
     heading or section the link opens. ``behind`` is what may hide what it opens; of files that are
     seen one fits then at best by its name.
     """

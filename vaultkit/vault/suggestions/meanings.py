@@ -35,7 +35,7 @@ class Meaning:
     sure: bool = False
 
 
-class Respelt(NamedTuple):
+class SameWords(NamedTuple):
     """A heading that a link names except for case, punctuation and escapes.
 
     ``only`` says that it has the same words, and no other heading of the note has them.
@@ -201,7 +201,7 @@ class Meanings:
             exact = [owner.note for owner in owners]
         return list(dict.fromkeys(exact))
 
-    def respelt(self, link: Link, outcome: Outcome) -> Respelt | None:
+    def same_words(self, link: Link, outcome: Outcome) -> SameWords | None:
         """Return the heading that a link names except for case, punctuation and escapes.
 
         What names several headings, or a range of them as Dendron writes it, means more than one.
@@ -214,7 +214,7 @@ class Meanings:
             return None
         said = words(fragment)
         only = self._only_one_of(document, said) and said == _words_of(found)
-        return Respelt(found, only and "#" not in fragment)
+        return SameWords(found, only and "#" not in fragment)
 
     def _only_one_of(self, document: Document, said: tuple[str, ...]) -> bool:
         """Return whether just one heading of a note has these words."""

@@ -179,7 +179,7 @@ class NameIndex:
         """Return the names that differ in case, spacing or punctuation only."""
         return self._by_fold.get(folded(name), [])
 
-    def respelt(self, name: str) -> list[str]:
+    def same_words(self, name: str) -> list[str]:
         """Return the names that are this one except for case, Unicode form and joints of words."""
         return [other for other in self.alike(name) if is_respelt(name, other)]
 

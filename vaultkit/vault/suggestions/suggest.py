@@ -194,7 +194,7 @@ class Suggester:
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
             return NearMiss("extension", found[0], sure=True)
         stem, extension = _split_extension(name)
-        paths = self._with_extension(self._names.respelt(stem), extension)
+        paths = self._with_extension(self._names.same_words(stem), extension)
         if len(paths) != 1:
             return self._typo(stem, extension)
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2]) and (
