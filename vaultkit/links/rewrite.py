@@ -1,7 +1,6 @@
-"""A reference written again, in its own style, so that it names another file or heading.
+"""Rewrites a reference in its own style, so that it names another file or heading.
 
-Several ways are offered, the one that the vault prefers first (sections 9.3 and 9.4 of the
-reference); whoever asks resolves them again and takes the first that leads where it should.
+It offers several ways, preferred ones first (sections 9.3 and 9.4 of the reference).
 """
 
 import re
