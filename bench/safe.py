@@ -69,7 +69,7 @@ Key = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class Moment:
-    """A state of a vault: after a commit, except for the texts of some notes as they were before."""
+    """A state of a vault: after a commit, but with the earlier texts of some notes."""
 
     number: int
     blobs: dict[str, str]
