@@ -12,7 +12,7 @@ Progress = Callable[[str], Step | None]
 
 
 def silent(_: str) -> None:
-    """Tell no one of a piece of work."""
+    """Report no progress."""
 
 
 def with_progress(items: Iterable[_T], total: int, step: Step | None) -> Iterator[_T]:

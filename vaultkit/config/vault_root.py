@@ -34,7 +34,7 @@ def find_home(
     The root is the one asked for; else what a configuration found upwards names, when the path lies
     on the way to it or in it; else the nearest folder upwards with Obsidian's settings; else the
     configuration's folder; else the folder itself. Of a file named alone that is the top of its
-    repository, without one the folder it is in: the notes it links to may are in others.
+    repository, without one the folder it is in: the notes it links to may be in others.
 
     Raises:
         UsageError: the root asked for or configured is no folder.

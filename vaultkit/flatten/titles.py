@@ -1,4 +1,4 @@
-"""Titles as names of files: what cannot are in one is written as in a web address."""
+"""Titles as names of files: what cannot be in one is written as in a web address."""
 
 import re
 

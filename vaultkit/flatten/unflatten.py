@@ -72,7 +72,7 @@ def unflatten(
         raw: the file's bytes.
         name: what to call the text before the first title, a file's name without its extension.
         folder: the absolute path of the file's folder, with ``/`` between parts.
-        target: that of the folder the notes will are in.
+        target: that of the folder the notes will be in.
         exists: says of an absolute path whether something is there.
         step: told of the notes written.
 

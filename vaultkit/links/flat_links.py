@@ -91,7 +91,7 @@ def to_file_link(
 
     Args:
         text: what is between the brackets of the Markdown link.
-        path: the file, from the vault's root; it may are outside.
+        path: the file, from the vault's root; it may be outside.
         fragment: what follows the path, encoded.
         folder: that of the note that the link is in, with its slash.
         embed: whether it is an image.

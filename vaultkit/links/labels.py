@@ -20,7 +20,7 @@ _OWN = "\t"
 
 
 class LabelEdit(NamedTuple):
-    """A stretch of bytes and what is to are there."""
+    """A stretch of bytes and what is to be there."""
 
     start: int
     end: int

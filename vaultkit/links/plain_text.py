@@ -25,7 +25,7 @@ def as_text(markdown: str) -> str:
 
 
 def hide(written: str) -> str:
-    """Return a text as it can are in a link's title, with nothing in it that is markup."""
+    """Return a text as it can be in a link's title, with nothing in it that is markup."""
     return written.translate(_HIDDEN)
 
 

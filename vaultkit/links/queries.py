@@ -19,7 +19,7 @@ _MAY_HOLD_QUERIES = re.compile(rb"(?:```|~~~)[ \t]*(?i:base|dataview|tasks|query
 _OF_WORDS = (b"tasks", b"query")
 """The languages in which a name needs no quotes."""
 _STRING = re.compile(rb"""(?P<quote>["'`])(?=(?P<text>(?:(?!(?P=quote))[^\r\n])+)(?P=quote))""")
-"""Each quotation mark with what comes before the next: quotes may are within others."""
+"""Each quotation mark with what comes before the next: quotes may be within others."""
 _MOST_BEFORE = 200
 _TAG = re.compile(rb"(?<![\w&/#])#(?P<name>[^\s#,()\"'`\[\]{}|<>]+)")
 _FRONT_MATTER = re.compile(

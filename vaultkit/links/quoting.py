@@ -54,7 +54,7 @@ class Codec:
         return len("".join(characters[:number]).encode())
 
     def write(self, text: str) -> bytes | None:
-        """Return the bytes that write a text there; None where it cannot are there."""
+        """Return the bytes that write a text there; None where it cannot be there."""
         escaped = self.form in (Form.CARD, Form.CARD_TEXT) and b"\\u" in self.raw
         if "\n" in text or "\r" in text or not (escaped or is_utf8(text)):
             return None

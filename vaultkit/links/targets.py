@@ -38,7 +38,7 @@ class LinkTarget:
         return replace(self, files=files, forge=forge)
 
     def fulfils(self, wanted: "LinkTarget", *, everywhere: bool = True) -> bool:
-        """Return whether this leads where something else should; an anchor may have be added.
+        """Return whether this leads where something else should; an anchor may have been added.
 
         Args:
             wanted: where it should lead, in today's names.

@@ -38,7 +38,7 @@ def check(
 
 
 def report_of(vault: Vault, settings: Settings, checked: Iterable[FileResult]) -> Report:
-    """Put results together."""
+    """Combine results."""
     findings: list[Finding] = []
     suppressed = 0
     for result in checked:

@@ -49,7 +49,7 @@ class SideData(Protocol):
     """What a process remembers of its work besides the outcome."""
 
     def take(self) -> bytes:
-        """Return it away."""
+        """Return it and start again with nothing."""
         ...
 
     def give(self, asked: bytes) -> None:

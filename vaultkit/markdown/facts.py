@@ -63,7 +63,7 @@ class Content:
 
 
 shared_content = cache(Content)
-"""Give the content of so much, the same record for all that hold as much."""
+"""Return the content of this much, the same record for all of the same size."""
 
 
 @dataclass(slots=True)
@@ -290,7 +290,7 @@ class Facts:
     is_report: bool = False
 
     def settle(self) -> None:
-        """Let all that is empty be one empty list, now that nothing will be added."""
+        """Replace what is empty by one empty list, now that nothing will be added."""
         for name in _LISTS:
             if not getattr(self, name):
                 setattr(self, name, _NOTHING)

@@ -136,7 +136,7 @@ def _is_opened(document: Document, vault: Vault, group: list[Heading]) -> bool:
 
 
 def _beside(headings: list[Heading], document: Document) -> list[Heading]:
-    """Return the first and those that do not are under it: what opens it shows those as well."""
+    """Return the first and those that are not below it: what opens it shows those as well."""
     first, *others = headings
     outline = document.outline
     return [

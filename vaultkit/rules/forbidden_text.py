@@ -27,7 +27,7 @@ _MOST_STEPS = 10_000_000_000
 
 @dataclass(frozen=True)
 class ForbiddenText:
-    """``text`` or ``pattern``: what must not are in the notes below ``paths``.
+    """``text`` or ``pattern``: what must not be in the notes below ``paths``.
 
     ``where``: in which parts of a note; ``ignore_case``: whether case counts for nothing;
     ``message``: what to say about it.
@@ -69,7 +69,7 @@ def _trouble(item: ForbiddenText) -> str | None:
 
 @dataclass(frozen=True)
 class Options:
-    """``texts``: what must not are in notes."""
+    """``texts``: what must not be in notes."""
 
     texts: tuple[ForbiddenText, ...] = ()
 

@@ -35,7 +35,7 @@ class Setting:
 
     @property
     def is_table(self) -> bool:
-        """Return whether it has to are below all single values."""
+        """Return whether it has to be below all single values."""
         return self.toml.startswith("[")
 
 

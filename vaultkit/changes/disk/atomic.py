@@ -47,7 +47,7 @@ def refuse_outside(path: Path, folder: Path) -> None:
 
     Args:
         path: a file or folder, which need not be there; where it leads is looked up now.
-        folder: what it must are in, resolved.
+        folder: what it must be in, resolved.
 
     Raises:
         OSError: it is elsewhere.
@@ -174,7 +174,7 @@ def remove_empty(folders: Iterable[Path], *, within: Path) -> None:
 
     Args:
         folders: what to remove.
-        within: the folder that they must are in, resolved.
+        within: the folder that they must be in, resolved.
     """
     for folder in folders:
         with contextlib.suppress(OSError):

@@ -176,7 +176,7 @@ class Restoring:
             self.merged.append(origin.path)
 
     def _is_refused(self) -> bool:
-        """Look at all files of a run that goes back as a whole; say whether it cannot."""
+        """Look at all files of a run that goes back as a whole; return whether it cannot."""
         if self.run.whole:
             for entry in self.run.entries:
                 with self._reasons(entry):
@@ -228,7 +228,7 @@ class Restoring:
         return digest(read_file(self._locate(former))) != self._entries[former.path].before
 
     def _is_taken(self, entry: RunEntry) -> bool:
-        """Return whether a file like the one that the run moved away stands where that was.
+        """Return whether a file like the one that the run moved away is where that was.
 
         Only an undo that was cut short leaves the two.
         """

@@ -1,4 +1,4 @@
-"""Where vaultkit keeps what belongs to a vault but does not are in it."""
+"""Where vaultkit keeps what belongs to a vault but is not in it."""
 
 import hashlib
 import os

@@ -218,7 +218,7 @@ class Update:
             head.lost, head.tip = tree.lost, self.run.tip
 
     def keep_facts(self) -> None:
-        """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""
+        """Add the new facts to the cache and remove the old ones; not those of unsaved text."""
         saved: dict[str, KeptFile] = {}
         for number, path in enumerate(self.kept_results.read):
             if path in self.touched:

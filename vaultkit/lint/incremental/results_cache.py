@@ -39,7 +39,7 @@ class VaultResults:
     ``unseen`` is what could not be seen, and why; ``remarks`` say what is worth knowing besides the
     findings.
     ``present`` says of paths that are no files of the vault whether something was there,
-    ``outside`` of files whether they was outside the vault's folder, ``contents`` holds the digests
+    ``outside`` of files whether they were outside the vault's folder, ``contents`` has the digests
     of files that are none of the vault's; ``became`` what the history said of files that are gone,
     and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
     control leaves them out, ``kept_out`` whether this copy lacks them for that, ``had`` of

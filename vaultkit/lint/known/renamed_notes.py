@@ -66,7 +66,7 @@ def by_findings(
 
 
 def _notes(vault: Vault) -> set[NoteId]:
-    """Return what findings may are in: notes, and the other files."""
+    """Return what findings may be in: notes, and the other files."""
     notes = {(note.path, note.name) for note in vault.notes}
     others = (path for path in vault.files if path not in vault.documents)
     return notes | {(path, path.rpartition("/")[2]) for path in others}

@@ -9,7 +9,7 @@ from vaultkit.markdown.yaml.nodes import AliasNode, Node, ScalarNode, Style
 from vaultkit.markdown.yaml.tokens import BeyondReasonError, Kind, Token, YamlError
 
 DEEPEST = 64
-"""So many lists and maps may are in each other."""
+"""So many lists and maps may be in each other."""
 LONGEST_KEY = 1024
 """From a key's beginning to its colon, in UTF-16."""
 TRIVIA = frozenset({Kind.SPACE, Kind.COMMENT, Kind.NEWLINE})

@@ -11,7 +11,7 @@ from vaultkit.vault.resolver.outcome import Outcome
 
 
 class Relink(NamedTuple):
-    """Let a link lead to a file of the vault, or to one heading of it.
+    """Make a link lead to a file of the vault, or to one heading of it.
 
     ``subpath`` (with its ``#``) is what to open there when no ``heading`` is given. ``text`` is the
     visible text to give the link; None keeps what a reader sees. ``restyle`` asks for the form that
@@ -59,27 +59,27 @@ class SpaceHeading(NamedTuple):
 
 
 class RenameProperty(NamedTuple):
-    """Give a property another name."""
+    """Rename a property."""
 
     item: Property
     name: str
 
 
 class DropEntries(NamedTuple):
-    """Take the empty entries out of a property that is a list."""
+    """Remove the empty entries of a property that is a list."""
 
     item: Property
     entries: tuple[Scalar, ...]
 
 
 class QuoteLinks(NamedTuple):
-    """Put the quotes around a property's links that make them links."""
+    """Quote a property's links, which makes them links."""
 
     written: MalformedLink
 
 
 class LiftBlock(NamedTuple):
-    """Let what is at the top of a note be front matter: take out the blanks around its ---."""
+    """Make the top of a note front matter: remove the blanks around its ---."""
 
     block: LostBlock
 

@@ -152,7 +152,7 @@ class LatePast:
     """A past that is looked for when it is first asked."""
 
     def __init__(self, make: Callable[[], Past]) -> None:
-        """Store what gives it."""
+        """Store the function that returns it."""
         self._make = make
 
     @cached_property

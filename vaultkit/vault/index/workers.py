@@ -215,7 +215,7 @@ class _ForkedWorker:
 
 
 def _work(task: Task[_T], count: int, shares: int, waiting: int, end: int) -> None:
-    """Do shares of the work, then leave without a trace of the process this was forked from."""
+    """Run shares of the work, then leave without a trace of the process this was forked from."""
     try:
         for number in _taken(waiting, count, shares):
             packed = task.pack(task.do(number))
