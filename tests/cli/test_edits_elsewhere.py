@@ -342,6 +342,11 @@ def severities(findings) -> dict[str, str]:
             id="a link means one of two headings",
         ),
         pytest.param(
+            {"Home.md": "words", "2024-05-01.md": "# Clay\n\nx\n\n# Clay\n\nx"},
+            {"Home.md": "[[2024-05-01#Clay]]"},
+            id="a link opens one of two headings of a day",
+        ),
+        pytest.param(
             {"Home.md": "[[gone/Soil#Clay]]", "Soil.md": "# Clay\n\nx"},
             {"Soil.md": "# Sand\n\nx"},
             id="what a moved note is mended with has no such heading",

@@ -72,3 +72,43 @@ def test_one_sign_may_be_a_word(heading: str) -> None:
 
 def test_two_texts_are_no_form() -> None:
     assert severities(ROUND * 3) == {"Query": "warning", "Answer": "warning"}
+
+
+TWICE = "## Query\n\nx\n\n## Query\n\ny\n"
+
+
+def severity_in(path: str, text: str, home: str = "x") -> str:
+    found = check({path: text, "Home.md": home}, select=["duplicate-heading"]).findings
+    (finding,) = found
+    return str(finding.severity)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2024-05-01", "20240501", "8 January 2025 Wednesday", "2024-W29", "log/2024-05", "mai 2024"],
+)
+def test_what_repeats_in_a_note_of_a_day_is_an_info_unless_a_link_leads_there(name: str) -> None:
+    assert severity_in(f"{name}.md", TWICE) == "info"
+    assert severity_in(f"{name}.md", TWICE, f"[[{name}#Query]]") == "warning"
+
+
+@pytest.mark.parametrize(
+    "name", ["2024", "2024-05-01 Walk", "2024-02-30", "Plan 5 2024", "log 2024-05-01/Walk", "Log"]
+)
+def test_any_other_note_is_no_note_of_a_day(name: str) -> None:
+    assert severity_in(f"{name}.md", TWICE) == "warning"
+
+
+@pytest.mark.parametrize(
+    ("properties", "severity"),
+    [
+        ("source: https://example.org/a", "info"),
+        ("url: http://example.org", "info"),
+        ("source: A book", "warning"),
+        ("author: https://example.org/a", "warning"),
+    ],
+)
+def test_a_clipped_page_may_repeat_itself(properties: str, severity: str) -> None:
+    note = f"---\n{properties}\n---\n{TWICE}"
+    assert severity_in("Note.md", note) == severity
+    assert severity_in("Note.md", note, "[[Note#Query]]") == "warning"

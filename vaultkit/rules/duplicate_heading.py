@@ -13,6 +13,8 @@ from vaultkit.text import printable
 from vaultkit.vault.notes.anchor import normal_form
 from vaultkit.vault.notes.note import Document, Note, rendered
 from vaultkit.vault.notes.slug import slug, split_id
+from vaultkit.vault.notes.web_clips import is_clipped
+from vaultkit.vault.suggestions.dated_names import is_date_alone
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 
@@ -43,9 +45,13 @@ class DuplicateHeading(DocumentRule):
             return
         by_anchor = document.flattened
         groups = list(_by_anchor(document) if by_anchor else self._by_text(document, vault))
-        is_form = not by_anchor and self.options.scope == "link" and len(groups) >= _FORM
+        may_be_info = (
+            not by_anchor
+            and self.options.scope == "link"
+            and (len(groups) >= _FORM or _is_log_or_clip(document))
+        )
         for group in groups:
-            yield _problem(document, vault, group, is_form=is_form)
+            yield _problem(document, vault, group, may_be_info=may_be_info)
 
     def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
         forms = document.forms
@@ -75,7 +81,7 @@ class DuplicateHeading(DocumentRule):
 
 
 def _problem(
-    document: Document, vault: Vault, group: list[Heading], *, is_form: bool
+    document: Document, vault: Vault, group: list[Heading], *, may_be_info: bool
 ) -> tuple[Note, Problem]:
     """Return what is said of headings that a link cannot tell apart, and in which note.
 
@@ -87,7 +93,6 @@ def _problem(
     heading, title = group[at], titles[at]
     first = group[titles.index(title) if title in titles[:at] else 0]
     equal = titles.count(title)
-    may_be_info = is_form
     if equal > 1 or document.flattened:
         times = equal if equal > 1 else len(group)
         count = f" ({times} times)" if times > 2 else ""
@@ -112,6 +117,11 @@ def _problem(
         related=tuple(others),
         severity=Severity.INFO if may_be_info and not _is_opened(document, vault, group) else None,
     )
+
+
+def _is_log_or_clip(document: Document) -> bool:
+    """Return whether a note is of a day, week or month, or a page clipped from the web."""
+    return is_clipped(document.facts) or is_date_alone(document.stem)
 
 
 def _is_title(heading: Heading) -> bool:

@@ -81,6 +81,12 @@ def date_form(name: str) -> str | None:
     return _NUMBER.sub(lambda digits: "0" * len(digits[0]), form) if _is_date(name) else None
 
 
+def is_date_alone(name: str) -> bool:
+    """Return whether a note's name is a date and nothing else, such as ``2026-W29``."""
+    form = date_form(_key(name))
+    return form is not None and set(_WORD.findall(form)) <= {"month", "w"}
+
+
 def _is_date(name: str) -> bool:
     numbers = _NUMBER.findall(name)
     if len(numbers) == 1 and (day := _DAY.fullmatch(numbers[0])):
