@@ -2,10 +2,10 @@
 
     python bench/forms.py ~/notes ~/garden:content --json forms.jsonl
 
-Each is a git repository of notes; a folder in it, where the vault lies there, follows a colon. A
+Each is a git repository of notes; a folder in it, where the vault is there, follows a colon. A
 fix of the form moves nothing and leads nowhere else: it escapes the pipe of a link in a table, or
 lets front matter begin on the first line. Whether that is what was meant is seen where the author
-wrote the same place anew. vaultkit looks at each state of a note before it was changed, with the
+wrote the same place again. vaultkit looks at each state of a note before it was changed, with the
 names of the vault's files as they were, and at the last one. Nothing is written but the file asked
 for.
 """
@@ -156,9 +156,9 @@ def _shown(line: str) -> str:
 
 
 def _label(history: History, found: Form, number: int) -> None:
-    """Hold a fix against the first later version of the note in which its place is mended.
+    """Hold a fix against the first later version of the note in which its place is fixed.
 
-    A row is mended where no pipe in it is bare, and right if it means the same. Front matter is
+    A row is fixed where no pipe in it is bare, and right if it means the same. Front matter is
     right where the author's own has the same properties, whatever values they have by then.
     """
     path, line = found.path, found.line

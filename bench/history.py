@@ -32,7 +32,7 @@ _WORDS = 8
 
 
 class Change(NamedTuple):
-    """What a commit did to one file; a path or a blob is "" where there was or is none."""
+    """What a commit did to one file; a path or a blob is "" where there was or is not one."""
 
     old: str
     new: str
@@ -314,7 +314,7 @@ def _git(top: Path, *arguments: str, given: bytes = b"") -> str:
 
 
 class Site(NamedTuple):
-    """Where a link stands in a text: its line, and the place in it."""
+    """Where a link is in a text: its line, and the place in it."""
 
     line: str
     start: int
@@ -341,7 +341,7 @@ def lines_of(data: bytes) -> list[str]:
 
 
 def line_after(old: list[str], new: list[str], number: int) -> int | None:
-    """Return which line of a text's next version is a line of it; None where nobody can say."""
+    """Return which line of a text's next version is a line of it; None where no one can say."""
     if old[number] in new and old.count(old[number]) == new.count(old[number]) == 1:
         return new.index(old[number])
     matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -361,7 +361,7 @@ def says_more(line: str) -> bool:
 
 
 def site_after(old: list[str], new: list[str], number: int, site: Site) -> tuple[int, Site] | None:
-    """Return where a link of a line stands in a text's next version; None if nobody can say."""
+    """Return where a link of a line is in a text's next version; None if no one can say."""
     place = line_after(old, new, number)
     if place is None:
         return None

@@ -20,7 +20,7 @@ def name(number: int) -> str:
 
 
 def path(number: int) -> str:
-    """Return where a note lies."""
+    """Return where a note is."""
     return f"area {number // (PER_FOLDER * 20)}/part {number // PER_FOLDER}/{name(number)}.md"
 
 

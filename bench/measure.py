@@ -51,7 +51,7 @@ def cost(command: Sequence[str]) -> Cost:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what makes Python compile itself anew or write in drops."""
+    """Return the environment without what makes Python compile itself again or write in drops."""
     slow = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
     return {name: value for name, value in os.environ.items() if name not in slow}
 

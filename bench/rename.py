@@ -3,7 +3,7 @@
     python bench/rename.py ~/notes [...] [--most 50]
 
 In each vault the most linked notes get another name, one by one, and another folder; so do headings
-that are linked, and a folder. After each, all links are resolved anew and held against where they
+that are linked, and a folder. After each, all links are resolved again and held against where they
 led; text is searched for links that still write the old name and were not listed. Three renames a
 vault are written to a copy on disk and undone. A folder of vaults is measured vault by vault.
 """
@@ -147,7 +147,7 @@ def measure(name: str, files: Mapping[str, bytes], most: int) -> Measured:
 def silent(after: Vault, old: str, done: moves.RenameResult) -> list[str]:
     """Return the lines that still write a link to an old path, and were not listed.
 
-    Code is left out, but for queries: what it writes is an example.
+    Code is left out, except for queries: what it writes is an example.
     """
     parts = old.removesuffix(".md").split("/")
     kept = 1 if done.renames[old].endswith(f"/{old.rpartition('/')[2]}") else 0

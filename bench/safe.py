@@ -2,7 +2,7 @@
 
     python bench/safe.py ~/notes ~/garden:content --states 20 --json labels.jsonl
 
-Each is a git repository of notes; a folder in it, where the vault lies there, follows a colon.
+Each is a git repository of notes; a folder in it, where the vault is there, follows a colon.
 vaultkit is shown the vault as it was at some commits, and as it would have been right after files
 were moved in the repository without their links. What each safe fix would open is held against two
 labels: what the link opened when it was written (or right before the move), followed through git's
@@ -69,7 +69,7 @@ Key = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class Moment:
-    """A state of a vault: after a commit, but for the texts of some notes as they were before."""
+    """A state of a vault: after a commit, but with the earlier texts of some notes."""
 
     number: int
     blobs: dict[str, str]
@@ -210,10 +210,10 @@ class NothingMoved:
         self.key = b""
 
     def moved(self, linkpath: str, folder: str) -> None:
-        """Return what a file has become: nobody knows."""
+        """Return what a file has become: no one knows."""
 
     def had(self, linkpath: str, folder: str) -> bool:  # noqa: ARG002
-        """Return whether there was such a file: nobody knows."""
+        """Return whether there was such a file: no one knows."""
         return False
 
     def __getattr__(self, name: str) -> object:
@@ -290,7 +290,7 @@ def add_labels(
 
 
 def held_against(opens: Lead, lead: Lead | None) -> str:
-    """Return whether a fix leads where it should; "" where nobody can say which line it is."""
+    """Return whether a fix leads where it should; "" where no one can say which line it is."""
     if lead is None:
         return "gone"
     if opens.path != lead.path:
@@ -326,7 +326,7 @@ def opened_once(
 def made_of_it(
     history: History, since: int, path: str, line: int, site: Site
 ) -> tuple[int, Lead, str] | None:
-    """Return what a link opens once its author has written it anew or it opens by itself."""
+    """Return what a link opens once its author has written it again or it opens by itself."""
     blob = history.files(since).get(path, "")
     if not blob:
         return None
@@ -389,7 +389,7 @@ def table(found: Sequence[Labelled]) -> Iterator[str]:
 
 
 def to_judge(item: Labelled) -> str:
-    """Return what a person needs in order to judge a fix that the labels do not prove right."""
+    """Return what a person needs in order to check a fix that the labels do not prove right."""
     place = f"{item.vault} {item.commit} {item.path}:{item.line}"
     opens = f"{item.opens}#{item.heading}" if item.heading else item.opens
     labels = "; ".join(f"{name}: {said}" for name, said in item.labels.items())

@@ -102,7 +102,7 @@ def _rows(situation: str, found: Measured, least: Cost) -> Iterator[Sequence[str
 
 
 def _far(situation: str, less: Cost, more: Cost, reach: float) -> Sequence[str]:
-    """Return what lies on the line through two costs, so many times their distance further on."""
+    """Return what is on the line through two costs, so many times their distance further on."""
     wall, cpu, size = (
         after + (after - before) * reach for before, after in zip(less, more, strict=True)
     )

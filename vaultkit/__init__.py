@@ -6,7 +6,7 @@
 from vaultkit.version import __version__ as __version__
 
 TYPE_CHECKING = False
-"""As typing has it, which is not imported: see vaultkit.__main__ on what lies in a vault."""
+"""As typing has it, which is not imported: see vaultkit.__main__ on what is in a vault."""
 if TYPE_CHECKING:
     from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a user can cause and mend: one clear sentence each, exit code 2."""
+"""What a user can cause and fix: one clear sentence each, exit code 2."""
 
 from collections.abc import Sequence
 
@@ -19,6 +19,6 @@ class ConfigError(VaultkitError):
     """A configuration that cannot be used; holds every problem found, not just the first."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        """Take the problems, one sentence each."""
+        """Store the problems, one sentence each."""
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)

@@ -1,4 +1,4 @@
-"""Long work told step by step, so that somebody who waits can see how far it is."""
+"""Long work told step by step, so that someone who waits can see how far it is."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -8,11 +8,11 @@ _T = TypeVar("_T")
 Step = Callable[[int, int], None]
 """Told how many steps of a piece of work are done, and how many there are."""
 Progress = Callable[[str], Step | None]
-"""Gives, for a piece of work by its name, what is told of its steps; None where nobody waits."""
+"""Gives, for a piece of work by its name, what is told of its steps; None where no one waits."""
 
 
 def silent(_: str) -> None:
-    """Tell nobody of a piece of work."""
+    """Report no progress."""
 
 
 def with_progress(items: Iterable[_T], total: int, step: Step | None) -> Iterator[_T]:
@@ -21,7 +21,7 @@ def with_progress(items: Iterable[_T], total: int, step: Step | None) -> Iterato
     Args:
         items: what each step gives.
         total: how many there are.
-        step: told of them; nobody is when None.
+        step: told of them; no one is when None.
     """
     if step is None:
         yield from items

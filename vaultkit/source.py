@@ -42,7 +42,7 @@ class Source:
     """
 
     def __init__(self, raw: bytes) -> None:
-        """Take the bytes of a file as they are on disk."""
+        """Store the bytes of a file as they are on disk."""
         self.bom = raw.startswith(_BOM)
         data = raw[len(_BOM) :] if self.bom else raw
         self.invalid_at: int | None = None

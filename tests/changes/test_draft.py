@@ -21,10 +21,10 @@ def test_a_pipe_in_a_table_is_escaped_whatever_ends_a_line(end):
     done = repair(Vault.from_texts(texts), read_settings())
 
     assert done.refusals == []
-    assert done.changes["Home.md"].after == mended(text, end)
+    assert done.changes["Home.md"].after == working(text, end)
 
 
-def mended(text, end):
+def working(text, end):
     """Return a note with its slugs as headings, and their pipes escaped in a table alone."""
     return (
         text.replace("[[#red-roses]] |", "[[#Red roses\\|red-roses]] |")
@@ -42,7 +42,7 @@ def test_a_table_begins_with_its_head_and_ends_with_a_blank_line(end):
     done = repair(Vault.from_texts(texts), read_settings())
 
     assert done.refusals == []
-    assert done.changes["Home.md"].after == mended(text, end)
+    assert done.changes["Home.md"].after == working(text, end)
 
 
 @pytest.mark.parametrize(

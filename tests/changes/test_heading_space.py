@@ -92,8 +92,8 @@ CLOSING = f"{B}paragraph_close  \n", f"{B}heading_close ## \n"
         ("## A\n", (2, 2, b" "), 2, []),
         ("## A\n", (2, 2, b" "), 3, ["a heading would be added or removed"]),
         ("##\tA\n", (2, 2, b"\t"), 2, ["an edit is outside of what is declared to change"]),
-        ("# #A\n", (1, 1, b" "), 2, ["what a reader sees would change otherwise than declared"]),
-        ("##A\n\n", (4, 4, b"\n"), 2, ["what a reader sees would change otherwise than declared"]),
+        ("# #A\n", (1, 1, b" "), 2, ["what a reader sees would change beyond what was declared"]),
+        ("##A\n\n", (4, 4, b"\n"), 2, ["what a reader sees would change beyond what was declared"]),
     ],
 )
 def test_why_the_guard_refuses(new, edit, level, reasons) -> None:

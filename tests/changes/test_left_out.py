@@ -10,7 +10,7 @@ from vaultkit.config.read import read_settings
 from vaultkit.fix.repair import Refused, Repair, repair
 from vaultkit.rules.base.problem import Applicability, Edit
 
-WHY = "what a reader sees would change otherwise than declared"
+WHY = "what a reader sees would change beyond what was declared"
 LINKS = "[[gone/Roses|a]]\n\n[[gone/Roses|b]]\n\n[[gone/Roses|c]]\n\n[[gone/Roses|d]]\n"
 FILES = {
     ".obsidian/app.json": "{}",

@@ -80,7 +80,7 @@ class TestReasons:
         case = Case("[[X]]\n", "[[A]]\n", (2, 3, "A"))
         case.seen = case.seen[0], case.seen[1] + "x"
 
-        assert case.relinked() == ["what a reader sees would change otherwise than declared"]
+        assert case.relinked() == ["what a reader sees would change beyond what was declared"]
 
     def test_front_matter_that_goes(self) -> None:
         case = Case("---\na: b\n---\n", "--\na: b\n---\n", (0, 1, ""))
@@ -96,7 +96,7 @@ class TestReasons:
         case = Case("---\na: b\nc: d\n---\n", "---\na: b\nc: e\n---\n", (12, 13, "e"))
 
         assert case.revalued("a", ("b",), ("b",)) == [
-            "a property would change otherwise than declared"
+            "a property would change beyond what was declared"
         ]
 
     def test_a_property_that_is_not_there(self) -> None:
@@ -206,4 +206,4 @@ class TestReasons:
         case = Case("[[X]]\n", "[[A]]\n", (2, 3, "A"))
         case.after = case.after.with_changes({"new.png": b"x"})
 
-        assert case.relinked() == ["a file would be added or removed otherwise than declared"]
+        assert case.relinked() == ["a file would be added or removed beyond what was declared"]

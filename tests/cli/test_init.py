@@ -49,12 +49,12 @@ class TestWithoutATerminal:
             "vault     TMP/vault (a git repository)\n"
             "size      2 notes, 5 links\n"
             "Obsidian  set to write wikilinks, shortest paths\n"
-            "links     4 wikilinks, 1 Markdown link; 2 lead nowhere "
+            "links     4 wikilinks, 1 Markdown link; 2 broken "
             "(1 to notes not written yet)\n"
             "findings  1 error, 0 warnings, 2 info\n"
             "mostly    broken-link (1), deprecated-property (1), unwritten-note (1)\n"
             "\n"
-            "wrote vaultkit.toml: the defaults suit\n"
+            "wrote vaultkit.toml: the defaults fit\n"
             "no baseline: --baseline adds it\n"
             "no pre-commit hook: --pre-commit adds it\n"
             "no check in CI: --ci github or --ci gitlab adds it\n"
@@ -181,7 +181,7 @@ class TestTheConfiguration:
 
         assert "wrote vaultkit.toml: sets dialect\n" in ran.out
         assert (
-            "\n# There is no .obsidian here, and 1 link would lead nowhere in Obsidian"
+            "\n# There is no .obsidian here, and 1 link would be broken in Obsidian"
             in (root / CONFIG).read_text()
         )
         assert run("check").code == 0
@@ -313,7 +313,7 @@ class TestPlaces:
         ("path", "said"),
         [
             (".", "TMP/vault: has no notes; name the folder with the notes"),
-            ("x.md", "x.md: is no folder; name the vault's"),
+            ("x.md", "x.md: is not a folder; name the vault's"),
             ("gone", "gone: no such folder"),
         ],
     )

@@ -304,7 +304,7 @@ class TestNewNames:
             ran = run("rename-tag", "mine", "yours", *flag)
             assert (ran.code, ran.out) == (2, "")
             assert ran.problems == [
-                "#mine: only what lies outside the vault's folder has this tag; edit it by hand"
+                "#mine: only files outside the vault's folder have this tag; edit them by hand"
             ]
         assert self.held(tmp_path) == before
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from vaultkit.changes.edits import edited
 from vaultkit.config.read import read_settings
 from vaultkit.fix.repair import repair
-from vaultkit.links.flat_links import Speller
+from vaultkit.links.flat_links import LinkWriter
 from vaultkit.links.plain_text import as_markdown, as_path, as_text
 from vaultkit.links.references import Form, Reference, moved, references
-from vaultkit.links.rewrite import Respeller
-from vaultkit.links.syntax import Aim
+from vaultkit.links.rewrite import LinkRewriter
+from vaultkit.links.syntax import RenamedTarget
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.markdown.inline_link import read_inline_link, write_inline_link
 from vaultkit.markdown.parser import parse, parse_fragment
@@ -87,8 +87,10 @@ def check_rewritten(path: str, text: str, name: str) -> None:
     assume(len(found) == 1)
     new = f"{name}.md"
     after = Vault.from_texts({path: text, new: "# Part\n"})
-    aim = Aim("Old.md", new)
-    for meant, edits in Respeller(before, after).spellings(found[0], moved(found[0], path), aim):
+    renamed_target = RenamedTarget("Old.md", new)
+    for meant, edits in LinkRewriter(before, after).spellings(
+        found[0], moved(found[0], path), renamed_target
+    ):
         written = edited(before.source(path).data, edits)
         again = references(Vault.from_texts({path: written, new: ""}), path)
 
@@ -175,7 +177,9 @@ def test_a_link_of_a_flattened_file_opens_its_note_and_shows_its_text(name, said
     assume("#" not in name)  # which no link of the app can hold
     path = f"{name}.md"
     text = as_markdown(said.strip() or "x", in_table=in_table)
-    written = Speller([path, "Note.md"]).to_note(text, path, anchor, "Note.md", in_table=in_table)
+    written = LinkWriter([path, "Note.md"]).to_note(
+        text, path, anchor, "Note.md", in_table=in_table
+    )
     whole = TEXTS["cell" if in_table else "paragraph"].format(written)
     vault = Vault.from_texts({"Note.md": whole, path: "# Part\n\nx ^id\n"})
     links = vault.documents["Note.md"].facts.links

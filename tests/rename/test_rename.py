@@ -161,7 +161,7 @@ def test_a_heading_that_holds_the_link_is_found_again(rename) -> None:
 def test_dead_links_that_come_alive_are_told(rename) -> None:
     moved = rename({**OBSIDIAN, "Old.md": "", "S.md": "\n[[New]]"}, "Old.md", "New")
 
-    assert [(place.path, place.line, place.said) for place in moved.outcome.woken] == [
+    assert [(place.path, place.line, place.said) for place in moved.outcome.now_resolving] == [
         ("S.md", 2, 'leads to "New" now')
     ]
 
@@ -170,7 +170,7 @@ def test_a_dead_link_that_means_the_note_and_comes_alive_is_told_once(rename) ->
     files = {**OBSIDIAN, "Old.md": "---\naliases: [New]\n---\n", "S.md": "[[New]]"}
     moved = rename(files, "Old.md", "New")
 
-    assert [(place.path, place.line) for place in moved.outcome.woken] == [("S.md", 1)]
+    assert [(place.path, place.line) for place in moved.outcome.now_resolving] == [("S.md", 1)]
     assert moved.outcome.told == []
 
 

@@ -83,7 +83,7 @@ def test_dead_anchors_that_come_alive_are_told(rename_heading) -> None:
     files = {**OBSIDIAN, "N.md": "# Old\n", "S.md": "[[N#New]]"}
     moved = rename_heading(files, "N.md", "#Old", "New")
 
-    assert [place.path for place in moved.outcome.woken] == ["S.md"]
+    assert [place.path for place in moved.outcome.now_resolving] == ["S.md"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Links that are one to the parser and none to the witness, so that no proof about them can hold.
 
 Where Markdown is garbled, the two may well differ: below a table, in HTML with a comment in it, in
-code that begins in a comment. That is nobody's bug; it is for people to mend.
+code that begins in a comment. That is no one's bug; it is for people to fix.
 """
 
 import re

@@ -55,10 +55,10 @@ class Shift:
     """Tells where a place lies after the edits."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
-        """Take the edits, in order and disjoint."""
+        """Store the edits, in order and disjoint."""
         self._edits = edits
         self._grown = [0, *accumulate(len(edit.new) - (edit.end - edit.start) for edit in edits)]
 
     def __call__(self, offset: int) -> int:
-        """Return where a place before lies, moved by the edits that end at or before it."""
+        """Return where a place before is, moved by the edits that end at or before it."""
         return offset + self._grown[bisect_right(self._edits, offset, key=lambda edit: edit.end)]

@@ -14,7 +14,7 @@ _ISSUES = "please report it with the lines above"
 
 
 def run() -> int:
-    """Run the command line in ``sys.argv`` and give the exit code."""
+    """Run the command line in ``sys.argv`` and return the exit code."""
     try:
         result = main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -45,7 +45,7 @@ def run() -> int:
 
 
 def complain(sentence: str) -> None:
-    """Say on standard error what is wrong."""
+    """Print on standard error what is wrong."""
     click.echo(f"vaultkit: {printable(sentence)}", err=True)
 
 

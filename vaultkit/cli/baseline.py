@@ -21,7 +21,7 @@ from vaultkit.text import printable, reason
 
 
 def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, prune: bool) -> int:
-    """Write the baseline of the vault that a path lies in, and say what became of it.
+    """Write the baseline of the vault that a path is in, and say what became of it.
 
     Raises:
         VaultkitError: the vault or its baseline cannot be read, or the latter not be written.

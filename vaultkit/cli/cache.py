@@ -45,7 +45,7 @@ class Caching:
         raise UsageError(f"--cache-dir {self.folder}: is in the vault; choose a folder outside it")
 
     def tell(self, cache: FactsCache | None) -> None:
-        """Say, to those who want to know, why a cache was of no use."""
+        """Print, to those who want to know, why a cache was of no use."""
         if cache is not None and self.verbose:
             for trouble in cache.troubles:
                 complain(f"the cache {cache.file} was not used: {trouble}")

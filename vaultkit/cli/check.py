@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from vaultkit.cli.options import CheckOptions
 from vaultkit.cli.progress_bar import Progress
-from vaultkit.cli.publish import Look, Reports
-from vaultkit.cli.session import Examination
+from vaultkit.cli.publish import Reports, ReportStyle
+from vaultkit.cli.session import CheckSession
 from vaultkit.cli.vaults import Job, jobs_of
 from vaultkit.config.vault_root import vault_around
 from vaultkit.report.record import Report, timed
@@ -15,26 +15,26 @@ from vaultkit.rules.base.problem import Severity
 
 
 def run_check(options: CheckOptions) -> int:
-    """Check the vaults that the paths lie in, print the reports, and give the exit code."""
+    """Check the vaults that the paths are in, print the reports, and return the exit code."""
     started = time.perf_counter()
     choices, kept = options.choices(), options.caching()
-    look = Look(options.statistics, options.quiet, options.verbose)
-    reports = Reports(options.output_format, options.output_files, look)
+    style = ReportStyle(options.statistics, options.quiet, options.verbose)
+    reports = Reports(options.output_format, options.output_files, style)
     disk = options.since.disk(options.paths, options.root)
     for job in jobs_of(
         options.paths, options.root, options.config_file, options.stdin_filename, disk
     ):
-        examination = Examination(job, choices, kept, Progress(quiet=options.quiet))
-        report = options.since.report(examination)
+        check_session = CheckSession(job, choices, kept, Progress(quiet=options.quiet))
+        report = options.since.report(check_session)
         if options.root is None:
             report = _tell_vault_around(report, job)
-        reports.add(timed(report, time.perf_counter() - started), examination.source)
+        reports.add(timed(report, time.perf_counter() - started), check_session.source)
         started = time.perf_counter()
     return reports.publish()
 
 
 def _tell_vault_around(report: Report, job: Job) -> Report:
-    """Add that a vault with problems lies in another, which may hold what its links lead to."""
+    """Add that a vault with problems is in another, which may hold what its links lead to."""
     if all(found.severity is Severity.INFO for found in report.findings):
         return report
     around = vault_around(job.home.root, job.disk) if job.home.config_file is None else None

@@ -60,7 +60,7 @@ def print_config(path: Path, root: Path | None, config_file: Path | None) -> Non
 
 
 def _rule_origin(rule: Rule, level: Severity, settings: Settings) -> str:
-    """Say who changed a rule's severity or turned it on; nothing when nobody did."""
+    """Return who changed a rule's severity or turned it on; nothing when no one did."""
     keys = ["severity"] if level != rule.severity else []
     if not rule.default:
         keys += ["rules"] if rule.on_by_options else []

@@ -19,8 +19,8 @@ from vaultkit.cli.cache import Caching
 from vaultkit.cli.formats import FOR_PEOPLE
 from vaultkit.cli.options import FixOptions
 from vaultkit.cli.progress_bar import JUDGING, Progress
-from vaultkit.cli.publish import Look, Reports
-from vaultkit.cli.session import Examination
+from vaultkit.cli.publish import Reports, ReportStyle
+from vaultkit.cli.session import CheckSession
 from vaultkit.cli.terminal import has_color, write, write_diff
 from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
@@ -49,7 +49,7 @@ class _Done:
 
 
 def run_fix(options: FixOptions) -> int:
-    """Repair the vaults that the paths lie in, print what was done and what remains.
+    """Repair the vaults that the paths are in, print what was done and what remains.
 
     Raises:
         VaultkitError: the arguments contradict each other, or a vault cannot be used.
@@ -65,10 +65,10 @@ def run_fix(options: FixOptions) -> int:
     if options.fix_only:
         _refuse_reports(options)
     choices, kept = options.choices(), options.caching()
-    look = Look(
+    style = ReportStyle(
         options.statistics, options.quiet, options.verbose, options.dry, fix_only=options.fix_only
     )
-    reports = Reports(options.output_format, options.output_files, look)
+    reports = Reports(options.output_format, options.output_files, style)
     found = []
     disk = options.since.on_disk().disk(options.paths, options.root)
     jobs = jobs_of(options.paths, options.root, options.config_file, None, disk)
@@ -116,10 +116,10 @@ def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Don
             return _Done(done, written, linter.report_of(done.vault, settings, ()))
         wanted, named = job.wanted_among(staged), _among(job.named, staged)
         report = linter.check(done.vault, settings, wanted, named=named, step=progress(JUDGING))
-    examination = Examination(job, choices, kept, progress)
-    examination.vault, examination.settings = done.vault, settings
+    check_session = CheckSession(job, choices, kept, progress)
+    check_session.vault, check_session.settings = done.vault, settings
     left = [found for found in report.findings if changed is None or found.path in changed]
-    report = since.on_disk().narrowed(report, examination)
+    report = since.on_disk().narrowed(report, check_session)
     return _Done(done, written, _remarked(report, fixes.left_said(left, unsafe=unsafe)))
 
 
@@ -171,7 +171,7 @@ def _print_diff(done: Repair, root: Path) -> None:
 
 
 def _tell(done: _Done, *, dry: bool) -> int:
-    """Say on standard error what was not done, and where the way back is; give its exit code."""
+    """Print on standard error what was not done and how to undo; return its exit code."""
     made = done.repair
     for path in made.moved:
         complain(f"{path} changed during the run and was left unchanged; run the fix again")

@@ -17,7 +17,7 @@ _MOST_NAMED = 5
 
 
 def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: bool) -> int:
-    """Write the file, say what it does not hold, and give the exit code.
+    """Write the file, say what it does not hold, and return the exit code.
 
     Raises:
         UsageError: there is no such folder or no note in it, or the file is there already.
@@ -84,6 +84,6 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
 
 
 def _tell(paths: list[str], one: str, many: str) -> None:
-    """Say of some files, in one sentence, what becomes of them."""
+    """Print of some files, in one sentence, what becomes of them."""
     if paths:
         complain(f"{some_of(paths, _MOST_NAMED)} {one if len(paths) == 1 else many}")

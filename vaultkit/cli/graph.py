@@ -20,7 +20,7 @@ _NAMED = 5
 
 
 def run_graph(options: GraphOptions) -> int:
-    """Print the graph of the vault that a path lies in, and give the exit code.
+    """Print the graph of the vault that a path is in, and return the exit code.
 
     Raises:
         VaultkitError: the vault or its settings cannot be used, or it has no such island.
@@ -52,7 +52,7 @@ def run_graph(options: GraphOptions) -> int:
 
 
 def _refuse(output: Path) -> None:
-    """Make sure that a file can be written and is nobody's work.
+    """Make sure that a file can be written and is no one's work.
 
     Raises:
         UsageError: it cannot, or is.

@@ -7,14 +7,14 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.rename_session import ADD_FIRST, OpenVault, finish_rename, open_vault
 from vaultkit.errors import UsageError
-from vaultkit.rename import operations as moves
+from vaultkit.rename import operations
 
 if TYPE_CHECKING:
     from vaultkit.vault.git.git_tree import GitTree
 
 
 def run_heal(since: str | None, path: Path, options: RenameOptions) -> int:
-    """Mend what worked at a revision, or without git at an earlier check; give the exit code.
+    """Fix what worked at a revision, or without git at an earlier check; return the exit code.
 
     Raises:
         VaultkitError: the vault cannot be used, or nothing is known of what was whole.
@@ -30,7 +30,7 @@ def run_heal(since: str | None, path: Path, options: RenameOptions) -> int:
     with opened.progress as progress:
         then = vault_at(tree, opened.vault, progress)
         found = moved_files(then, opened.vault, exchanged=True)
-        done = moves.healed(
+        done = operations.healed(
             then,
             opened.vault,
             found.renames,
@@ -38,7 +38,7 @@ def run_heal(since: str | None, path: Path, options: RenameOptions) -> int:
             progress,
             unseen_stays=options.unseen_stays,
         )
-    return finish_rename(done, opened, options, "healed", verdict=True, then=ADD_FIRST)
+    return finish_rename(done, opened, options, "healed", dry_run_fails=True, then=ADD_FIRST)
 
 
 def _tree_at(since: str | None, root: Path) -> "GitTree | None":
@@ -62,7 +62,7 @@ def _tree_at(since: str | None, root: Path) -> "GitTree | None":
 
 
 def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
-    """Mend what worked at an earlier check; give the exit code.
+    """Fix what worked at an earlier check; return the exit code.
 
     Raises:
         VaultkitError: there was none, or nothing is kept of it.
@@ -80,7 +80,7 @@ def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
         )
     with opened.progress as progress:
         checked = as_checked(opened.vault, kept)
-        done = moves.healed(
+        done = operations.healed(
             checked.vault,
             opened.vault,
             checked.renames,
@@ -93,4 +93,4 @@ def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
     first, last = map(said_time, times)
     said = f"check of {last}" if first == last else f"checks of {first} to {last}"
     complain(f"without git, link targets are those of the {said}")
-    return finish_rename(done, opened, options, "healed", verdict=True)
+    return finish_rename(done, opened, options, "healed", dry_run_fails=True)

@@ -11,7 +11,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.init_output import next_steps, shown_change, sighting
+from vaultkit.cli.init_output import next_steps, shown_change, survey_summary
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
 from vaultkit.cli.vaults import Job, refuse_led_out
@@ -49,14 +49,14 @@ class Wishes:
     yes: bool
 
     def has(self, wish: bool | None, question: str) -> bool:  # noqa: FBT001
-        """Return whether something is wanted; ask if no option says, and somebody is there."""
+        """Return whether something is wanted; ask if no option says, and someone is there."""
         if wish is not None:
             return wish
         return self.yes or (_can_ask() and click.confirm(question, default=True))
 
 
 def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) -> int:
-    """Set vaultkit up in the vault that a path lies in or above, and give the exit code.
+    """Set vaultkit up in the vault that a path is in or above, and return the exit code.
 
     Raises:
         VaultkitError: the vault cannot be used, what is asked for cannot be added, or a file cannot
@@ -73,7 +73,7 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     seen = _look(place)
     config = config_step(place, settings_for(seen, place.named_root))
     report = _check_with(config.draft, place) if config.draft else seen.report
-    click.echo("\n".join([*sighting(place, seen, report), ""]))
+    click.echo("\n".join([*survey_summary(place, seen, report), ""]))
     steps = [config, *_chosen(place, report, wishes)]
     written = []
     for step in steps:
@@ -184,7 +184,7 @@ def _can_ask() -> bool:
 
 
 def _tell(step: Step, place: SetupPlace, *, dry_run: bool) -> None:
-    """Say what became of a step; with a dry run show what would be written."""
+    """Print what became of a step; with a dry run show what would be written."""
     said = step.said
     if step.path is not None:
         said = f"{_shown(step.path, place)}: {said}"

@@ -22,7 +22,7 @@ _MOST = 3
 _LINES = 8
 
 
-def sighting(place: SetupPlace, seen: Survey, report: Report) -> list[str]:
+def survey_summary(place: SetupPlace, seen: Survey, report: Report) -> list[str]:
     """Return what was seen of a vault, a line each.
 
     Args:
@@ -104,7 +104,7 @@ def _links(seen: Survey) -> str:
         kinds += f", {elsewhere:,} in canvases"
     unwritten = seen.report.by_rule["unwritten-note"]
     planned = f" ({unwritten:,} to notes not written yet)" if unwritten else ""
-    return f"{kinds}; {seen.broken:,} lead nowhere{planned}"
+    return f"{kinds}; {seen.broken:,} broken{planned}"
 
 
 def _findings(report: Report) -> str:

@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit.cli.progress_bar import JUDGING_BEFORE, READING
-from vaultkit.cli.session import Examination
+from vaultkit.cli.session import CheckSession
 from vaultkit.lint import check as linter
 from vaultkit.lint.known import baseline
-from vaultkit.lint.known.lost_links import tell_what_is_left_out, tell_what_was_whole
+from vaultkit.lint.known.lost_links import explain_left_out, explain_lost_links
 from vaultkit.lint.known.match import Comparison, Known, Renames, compare
 from vaultkit.lint.known.renamed_notes import by_content, by_findings
 from vaultkit.report.record import Compared, Finding, Report
@@ -23,37 +23,37 @@ from vaultkit.vault.vault import Vault
 class _Revision:
     """A revision that findings are held against, and what to call it."""
 
-    def __init__(self, tree: GitTree, name: str, examination: Examination) -> None:
+    def __init__(self, tree: GitTree, name: str, check_session: CheckSession) -> None:
         self.name = name
         self._tree = tree
-        self._examination = examination
+        self._check_session = check_session
 
     @cached_property
     def vault(self) -> Vault:
         """Return the vault as the revision holds it."""
-        vault = self._examination.vault
-        with self._examination.progress as progress:
+        vault = self._check_session.vault
+        with self._check_session.progress as progress:
             return vault_at(self._tree, vault, progress)
 
 
-class Narrowing:
+class FindingsFilter:
     """Takes what is known out of a report, step by step."""
 
-    def __init__(self, report: Report, examination: Examination) -> None:
-        """Take a report and what it is about."""
+    def __init__(self, report: Report, check_session: CheckSession) -> None:
+        """Store a report and what it is about."""
         self.report = report
         self._all = report.findings
-        self._examination = examination
+        self._check_session = check_session
         self._revision: _Revision | None = None
 
     def by_baseline(self, file: Path) -> None:
-        """Take out what a baseline holds."""
-        examination = self._examination
-        run = {rule.name for rule in examination.settings.rules}
-        held = baseline.read_baseline(file, examination.job.disk)
+        """Remove what a baseline holds."""
+        check_session = self._check_session
+        run = {rule.name for rule in check_session.settings.rules}
+        held = baseline.read_baseline(file, check_session.job.disk)
         known = [item for item in held if item.rule in run]
         compared = compare(
-            self._all, known, lambda new, gone: by_findings(held, examination.vault, new, gone)
+            self._all, known, lambda new, gone: by_findings(held, check_session.vault, new, gone)
         )
         self._keep(compared, file.name)
         if self.report.compared[-1].gone:
@@ -66,52 +66,50 @@ class Narrowing:
     def by_revision(
         self, tree: GitTree, name: str, due: Collection[str], report: Report | None
     ) -> None:
-        """Take out what was found at a revision, but not on the paths that are due."""
-        examination = self._examination
-        revision = self._revision = _Revision(tree, name, examination)
+        """Remove what was found at a revision, but not on the paths that are due."""
+        check_session = self._check_session
+        revision = self._revision = _Revision(tree, name, check_session)
         if report is None:
             before = revision.vault
-            with examination.progress as progress:
+            with check_session.progress as progress:
                 report = linter.check(
                     before,
-                    examination.settings,
-                    named=examination.job.named,
+                    check_session.settings,
+                    named=check_session.job.named,
                     step=progress(JUDGING_BEFORE),
                 )
         known = [Known.of(found) for found in report.findings]
 
         def find_renames(new: Sequence[Finding], gone: Sequence[Known]) -> Renames:
-            return by_content(revision.vault, examination.vault, new, gone)
+            return by_content(revision.vault, check_session.vault, new, gone)
 
         self._keep(compare(self._all, known, find_renames), name, due)
 
-    def tell_what_was_whole(self) -> None:
-        """Say of links that were whole at the last of the revisions that they were."""
+    def explain_lost_links(self) -> None:
+        """Print of links that were whole at the last of the revisions that they were."""
         revision = self._revision
         if revision is None or not self.report.findings:
             return
-        vault, before = self._examination.vault, revision.vault
-        findings = tell_what_was_whole(self.report.findings, vault, before, revision.name)
+        vault, before = self._check_session.vault, revision.vault
+        findings = explain_lost_links(self.report.findings, vault, before, revision.name)
         self.report = replace(self.report, findings=tuple(findings))
 
-    def tell_what_is_left_out(self) -> None:
-        """Say of links which the working tree alone can follow that it can."""
+    def explain_left_out(self) -> None:
+        """Print of links which the working tree alone can follow that it can."""
         if not any(found.code.startswith("VK1") for found in self.report.findings):
             return
-        examination = self._examination
-        tree, root = examination.vault.tree, examination.job.home.root
+        check_session = self._check_session
+        tree, root = check_session.vault.tree, check_session.job.home.root
         assert isinstance(tree, GitTree)
-        with examination.progress as progress:
+        with check_session.progress as progress:
             work = Vault(
                 FolderTree(root, within=tree.repository.top),
-                examination.vault.plan,
+                check_session.vault.plan,
                 progress=progress(READING),
-                cache=examination.kept.of(root),
+                cache=check_session.kept.of(root),
                 processes=workers.available(),
             )
-        findings, ignored = tell_what_is_left_out(
-            self.report.findings, examination.vault, work, tree
-        )
+        findings, ignored = explain_left_out(self.report.findings, check_session.vault, work, tree)
         self.report = replace(self.report, findings=tuple(findings))
         if ignored:
             self._remark(f"ignored by git and so not in the commit: {', '.join(ignored)}")
@@ -121,7 +119,7 @@ class Narrowing:
 
     def _keep(self, compared: Comparison, name: str, due: Collection[str] = ()) -> None:
         """Keep what is new, and say how much there was of each kind."""
-        wanted = self._examination.job.wanted or (lambda _: True)
+        wanted = self._check_session.job.wanted or (lambda _: True)
         gone = sum(wanted(item.path) for item in compared.gone)
         counts = Compared(name, len(compared.new), len(compared.old), gone)
         new = set(map(id, compared.new))

@@ -38,7 +38,7 @@ def expect_place(path: Path, given: str) -> None:
 
 
 def expect_inside(folder: Path, given: str) -> None:
-    """Refuse a folder to which a symbolic link leads out of what the link lies in.
+    """Refuse a folder to which a symbolic link leads out of what the link is in.
 
     A vault or repository may bring such a link; links above it are the user's own.
 
@@ -89,7 +89,7 @@ def expect_own(path: Path, given: str) -> None:
 
 
 def read_there(path: Path, given: str) -> bytes:
-    """Return what a file holds that is to be written anew.
+    """Return what a file holds that is to be rewritten.
 
     Raises:
         UsageError: it cannot be read.

@@ -45,7 +45,7 @@ class Progress:
         return partial(self._take, work) if self._shows else None
 
     def __enter__(self) -> Self:
-        """Begin; nothing shows yet."""
+        """Start; nothing shows yet."""
         return self
 
     def __exit__(
@@ -74,7 +74,7 @@ class Progress:
 
 
 def _can_move_cursor() -> bool:
-    """Return whether standard error is a terminal, and one on which a line can be drawn anew."""
+    """Return whether standard error is a terminal, and one on which a line can be drawn again."""
     if sys.stderr is None or not sys.stderr.isatty():
         return False
     return os.environ.get("TERM") not in ("dumb", "unknown")

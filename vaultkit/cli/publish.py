@@ -20,7 +20,7 @@ from vaultkit.text import printable, reason
 
 
 @dataclass(frozen=True)
-class Look:
+class ReportStyle:
     """How a report for people looks: what it lists, and whether a fix wrote nothing.
 
     With ``fix_only`` there is nothing in it but what was fixed.
@@ -36,15 +36,15 @@ class Look:
 class Reports:
     """Gathers the reports of all vaults, then prints and writes them."""
 
-    def __init__(self, shown: str, files: Sequence[OutputFile], look: Look) -> None:
-        """Take the format for standard output, the files to write, and the look.
+    def __init__(self, shown: str, files: Sequence[OutputFile], style: ReportStyle) -> None:
+        """Store the format for standard output, the files to write, and the look.
 
         Raises:
             UsageError: two formats would be written to one file, or one over another's work.
         """
         self.shown = shown
         self.files = files
-        self.look = look
+        self.style = style
         self.reports: list[Report] = []
         self.done: list[Sequence[Done] | None] = []
         self.precise: list[Report] = []
@@ -88,8 +88,8 @@ class Reports:
             write(self._for_people(self.shown, color=has_color(), width=width()))
         elif printed:
             write_exactly(self._rendered(self.shown))
-        has_no_room = self.shown in FINDINGS_ONLY or not (printed or self.look.fix_only)
-        if has_no_room and not self.look.quiet:
+        has_no_room = self.shown in FINDINGS_ONLY or not (printed or self.style.fix_only)
+        if has_no_room and not self.style.quiet:
             for remark in (said for report in self.reports for said in report.remarks):
                 click.echo(f"vaultkit: {printable(remark)}", err=True)
         troubles = [trouble for report in self.reports for trouble in report.troubles]
@@ -112,16 +112,16 @@ class Reports:
         return ""
 
     def _for_people(self, name: str, *, color: bool = False, width: int = 120) -> str:
-        look = self.look
-        shown = {"color": color, "verbose": look.verbose}
+        style = self.style
+        shown = {"color": color, "verbose": style.verbose}
         pieces = []
         for report, done in zip(self.reports, self.done, strict=True):
-            if done and not look.quiet:
+            if done and not style.quiet:
                 from vaultkit.report.formats import fixes
 
-                told = fixes.render(done, dry=look.dry, **shown)
-                pieces.append(told.removesuffix("\n") if look.fix_only else told)
-            if look.fix_only:
+                told = fixes.render(done, dry=style.dry, **shown)
+                pieces.append(told.removesuffix("\n") if style.fix_only else told)
+            if style.fix_only:
                 continue
             if name == "concise":
                 from vaultkit.report.formats import concise
@@ -130,8 +130,8 @@ class Reports:
             else:
                 from vaultkit.report.formats import text
 
-                pieces.append(text.render(report, width=width, quiet=look.quiet, **shown))
-            if look.statistics:
+                pieces.append(text.render(report, width=width, quiet=style.quiet, **shown))
+            if style.statistics:
                 from vaultkit.report.formats import text
 
                 pieces.append(text.statistics(report))

@@ -5,25 +5,25 @@ from collections.abc import Sequence
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.rename_session import finish_rename, open_vault
 from vaultkit.errors import UsageError
-from vaultkit.rename import operations as moves
+from vaultkit.rename import operations
 
 
 def run_rename(old: str, new: str, options: RenameOptions) -> int:
-    """Return a file or folder another name; give the exit code.
+    """Rename a file or folder and return the exit code.
 
     Raises:
         VaultkitError: the vault, or one of the names, cannot be used.
     """
     opened = open_vault(options, old)
     with opened.progress as progress:
-        done = moves.rename(
+        done = operations.rename(
             opened.vault, opened.named(old), new, progress, unseen_stays=options.unseen_stays
         )
     return finish_rename(done, opened, options, "renamed")
 
 
 def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -> int:
-    """Move files and folders; give the exit code.
+    """Move files and folders; return the exit code.
 
     Raises:
         VaultkitError: the vault, or one of the places, cannot be used.
@@ -32,12 +32,12 @@ def run_move(sources: Sequence[str], destination: str, options: RenameOptions) -
     olds = list(dict.fromkeys(opened.named(said) for said in sources))
     to = opened.destination(destination)
     with opened.progress as progress:
-        done = moves.move(opened.vault, olds, to, progress, unseen_stays=options.unseen_stays)
+        done = operations.move(opened.vault, olds, to, progress, unseen_stays=options.unseen_stays)
     return finish_rename(done, opened, options, "moved")
 
 
 def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
-    """Return a heading another text; give the exit code.
+    """Rename a heading and return the exit code.
 
     Raises:
         VaultkitError: the vault, the heading or the text cannot be used.
@@ -48,21 +48,21 @@ def run_rename_heading(heading: str, new: str, options: RenameOptions) -> int:
     opened = open_vault(options, note)
     path = opened.named(note)
     with opened.progress as progress:
-        done = moves.rename_heading(
+        done = operations.rename_heading(
             opened.vault, path, f"#{subpath}", new, progress, unseen_stays=options.unseen_stays
         )
     return finish_rename(done, opened, options, "renamed")
 
 
 def run_rename_tag(old: str, new: str, options: RenameOptions, *, merge: bool) -> int:
-    """Call a tag something else; give the exit code.
+    """Call a tag something else; return the exit code.
 
     Raises:
         VaultkitError: the vault or one of the tags cannot be used.
     """
     opened = open_vault(options)
     with opened.progress as progress:
-        done = moves.rename_tag(
+        done = operations.rename_tag(
             opened.vault, old, new, progress, merge=merge, unseen_stays=options.unseen_stays
         )
     return finish_rename(done, opened, options, "renamed")

@@ -15,7 +15,7 @@ _MOST_TOLD = 20
 
 
 def say_why_not(done: RenameResult, verb: str) -> int:
-    """Say what stands in the way, and give the exit code.
+    """Print what is in the way, and return the exit code.
 
     Args:
         done: what a command would come to, with troubles or with faults in its proof.
@@ -65,10 +65,10 @@ def rename_summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> 
         pieces.append(f"{would if dry else verb} {updated}\n")
     else:
         pieces.append("nothing to heal\n")
-    if done.woken and not quiet:
-        one = len(done.woken) == 1
-        what = "1 broken link works" if one else f"{len(done.woken)} broken links work"
-        pieces.append(f"{what} now:\n{reporter.listed(done.woken, most=_MOST_TOLD)}")
+    if done.now_resolving and not quiet:
+        one = len(done.now_resolving) == 1
+        what = "1 broken link works" if one else f"{len(done.now_resolving)} broken links work"
+        pieces.append(f"{what} now:\n{reporter.listed(done.now_resolving, most=_MOST_TOLD)}")
     if done.unquoted and not quiet:
         unquoted = reporter.listed(done.unquoted, most=_MOST_TOLD)
         pieces.append(f"updated, but not links yet:\n{unquoted}")

@@ -33,7 +33,7 @@ ADD_FIRST = "`git add` what was changed before you commit"
 
 @dataclass(frozen=True)
 class OpenVault:
-    """A vault that was read, where it lies, and who waits.
+    """A vault that was read, where it is, and who waits.
 
     ``files`` is where its files are kept, ``checked_at`` when they were before this was read.
     """
@@ -56,7 +56,7 @@ class OpenVault:
         """Return a place to move to, from the vault's root; ``/`` is that itself.
 
         Raises:
-            UsageError: it lies outside.
+            UsageError: it is outside.
         """
         here = Path(os.path.abspath(said))
         slash = "/" * said.endswith("/")
@@ -82,7 +82,7 @@ class OpenVault:
 
 
 def open_vault(options: RenameOptions, said: str | None = None) -> OpenVault:
-    """Read the vault in which something lies, or the one around the current folder."""
+    """Read the vault in which something is, or the one around the current folder."""
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
     path = Path(there[0]) if there else Path()
     home = find_wide_home(path, options.root, options.config_file)
@@ -102,17 +102,17 @@ def finish_rename(
     options: RenameOptions,
     verb: str,
     *,
-    verdict: bool = False,
+    dry_run_fails: bool = False,
     then: str = "",
 ) -> int:
-    """Write what is to be written, say what was done, and give the exit code.
+    """Write what is to be written, say what was done, and return the exit code.
 
     Args:
         done: what the command comes to.
         opened: the vault.
         options: whether anything is written and said.
         verb: what is said that was done.
-        verdict: whether a dry run that would change something fails, as a check does.
+        dry_run_fails: whether a dry run that would change something fails, as a check does.
         then: what is left to do when something was written.
     """
     if done.troubles or done.faults:
@@ -132,7 +132,7 @@ def finish_rename(
         click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
         if then:
             complain(then)
-    return int(verdict and options.dry and bool(done.changes))
+    return int(dry_run_fails and options.dry and bool(done.changes))
 
 
 def _write(opened: OpenVault, done: RenameResult, verb: str) -> int | None:

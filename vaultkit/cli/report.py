@@ -12,7 +12,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.options import ReportOptions
 from vaultkit.cli.output_files import expect_own, expect_place, read_there, write_file
 from vaultkit.cli.progress_bar import JUDGING_BEFORE
-from vaultkit.cli.session import Examination
+from vaultkit.cli.session import CheckSession
 from vaultkit.cli.terminal import write
 from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
@@ -48,11 +48,11 @@ def run_report(options: ReportOptions) -> int:
     if options.note_file is not None:
         refuse_led_out(job.home)
     files = _files(options.html_file, options.note_file, job.home.root)
-    examination = Examination(job, Choices(), options.caching())
-    report = examination.check()
+    check_session = CheckSession(job, Choices(), options.caching())
+    report = check_session.check()
     revision = options.compare
-    changes = _changes(examination, report, revision) if revision is not None else None
-    health = health_of(examination.vault, report, examination.settings.rules, changes)
+    changes = _changes(check_session, report, revision) if revision is not None else None
+    health = health_of(check_session.vault, report, check_session.settings.rules, changes)
     about = _about(job)
     failed = [said for said in (_write(file, health, about) for file in files) if said]
     if not files:
@@ -106,21 +106,21 @@ def _note_at(file: Path, given: str) -> Callable[[Health, About], str]:
 
 
 def _refuse_place(file: Path, given: str) -> None:
-    """Leave alone what is no place for a file."""
+    """Refuse what is no place for a file."""
     if str(file) == "-":
         raise UsageError(f"{given}: the summary already goes to standard output; name a file")
     expect_place(file, given)
 
 
 def _refuse_page(file: Path, given: str) -> None:
-    """Leave files alone that are no page of ours."""
+    """Refuse files  that are no page of ours."""
     if file.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{given}: a page's name ends in .html")
     expect_own(file, given)
 
 
 def _refuse_outside(file: Path, given: str, root: Path) -> None:
-    """Leave alone what is no place for a note of the vault."""
+    """Refuse what is no place for a note of the vault."""
     if file.suffix.lower() != ".md":
         raise UsageError(f"{given}: a note's name ends in .md")
     real = os.path.realpath(file)
@@ -132,8 +132,8 @@ def _refuse_outside(file: Path, given: str, root: Path) -> None:
         raise UsageError(f"{given}: is in a hidden folder, which is not part of the vault")
 
 
-def _changes(examination: Examination, report: Report, revision: str) -> Changes:
-    """Hold the vault against what it was at a revision.
+def _changes(check_session: CheckSession, report: Report, revision: str) -> Changes:
+    """Compare the vault with what it was at a revision.
 
     Raises:
         VaultkitError: there is no such revision, or no repository.
@@ -145,15 +145,15 @@ def _changes(examination: Examination, report: Report, revision: str) -> Changes
     from vaultkit.vault.history.revision import vault_at
     from vaultkit.vault.index import workers
 
-    root, past = examination.job.home.root, examination.job.past
+    root, past = check_session.job.home.root, check_session.job.past
     repository = Repository.of(root)
     tree = Snapshot(repository, repository.revision(revision, "--compare")).tree(root, past)
-    vault = examination.vault
-    with examination.progress as progress:
+    vault = check_session.vault
+    with check_session.progress as progress:
         before = vault_at(tree, vault, progress)
         found = linter.check(
             before,
-            examination.settings,
+            check_session.settings,
             processes=workers.available(),
             step=progress(JUDGING_BEFORE),
         )

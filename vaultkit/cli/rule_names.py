@@ -14,7 +14,7 @@ class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take
     name = "RULE"
 
     def __init__(self, *, several: bool) -> None:
-        """Take whether several may stand there."""
+        """Store whether several may be given."""
         self.several = several
 
     def shell_complete(

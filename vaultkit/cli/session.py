@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
 
 
-class Examination:
+class CheckSession:
     """One vault as the command line wants it checked; each thing is found out when needed."""
 
     def __init__(
         self, job: Job, choices: Choices, kept: Caching, progress: Progress | None = None
     ) -> None:
-        """Take the vault, what was chosen, whether anything is kept, and who waits for it."""
+        """Store the vault, what was chosen, whether anything is kept, and who waits for it."""
         self.job = job
         self.choices = choices
         self.kept = kept

@@ -13,7 +13,7 @@ from vaultkit.report.record import Report
 from vaultkit.vault.files.disk import DISK, Disk
 
 if TYPE_CHECKING:
-    from vaultkit.cli.session import Examination
+    from vaultkit.cli.session import CheckSession
     from vaultkit.vault.git.git_tree import GitTree
     from vaultkit.vault.git.repository import Repository
     from vaultkit.vault.vault import Vault
@@ -46,7 +46,7 @@ class Since:
         repository = Repository.of(Path.absolute(root or next(iter(paths), Path())))
         return Snapshot(repository, repository.index())
 
-    def report(self, examination: "Examination") -> Report:
+    def report(self, check_session: "CheckSession") -> Report:
         """Check a vault, and give the report with those findings alone that are new.
 
         The revision comes first: it is what was looked at last, before the commit.
@@ -54,18 +54,18 @@ class Since:
         Raises:
             VaultkitError: the vault, or what it is to be held against, cannot be read.
         """
-        tree = self._tree(examination.job)
+        tree = self._tree(check_session.job)
         before = (
-            examination.check_revision(tree)
-            if tree is not None and examination.kept.wanted and self._shows_all(tree)
+            check_session.check_revision(tree)
+            if tree is not None and check_session.kept.wanted and self._shows_all(tree)
             else None
         )
-        return self.narrowed(examination.check(), examination, tree, before)
+        return self.narrowed(check_session.check(), check_session, tree, before)
 
     def narrowed(
         self,
         report: Report,
-        examination: "Examination",
+        check_session: "CheckSession",
         tree: "GitTree | None" = None,
         before: Report | None = None,
     ) -> Report:
@@ -73,38 +73,38 @@ class Since:
 
         Args:
             report: what was found.
-            examination: of the vault it is about.
+            check_session: of the vault it is about.
             tree: the vault's files at the revision, if they are at hand.
             before: what was found in them, if that is known.
 
         Raises:
             VaultkitError: what they are to be held against cannot be read.
         """
-        job = examination.job
+        job = check_session.job
         tree = tree or self._tree(job)
         file = baseline_file(job.home.root, job.home.config_file)
         has_baseline = not self.no_baseline and job.disk.is_file(file)
         if tree is None and not has_baseline:
             return report
-        from vaultkit.cli.new_findings import Narrowing
+        from vaultkit.cli.new_findings import FindingsFilter
         from vaultkit.vault.history.revision import changed_paths
 
-        narrowing = Narrowing(report, examination)
+        findings_filter = FindingsFilter(report, check_session)
         if has_baseline:
-            narrowing.by_baseline(file)
+            findings_filter.by_baseline(file)
         if tree is not None:
             others = self._merged(job)
-            due = set() if self._names_a_revision else changed_paths(tree, examination.vault)
+            due = set() if self._names_a_revision else changed_paths(tree, check_session.vault)
             for other in others:
-                due &= changed_paths(other, examination.vault)
+                due &= changed_paths(other, check_session.vault)
             for other in others:
-                narrowing.by_revision(other, "MERGE_HEAD", due, None)
+                findings_filter.by_revision(other, "MERGE_HEAD", due, None)
             name = self.new_since or self.new_since_merge_base or "HEAD"
-            narrowing.by_revision(tree, name, due, before)
-            narrowing.tell_what_was_whole()
+            findings_filter.by_revision(tree, name, due, before)
+            findings_filter.explain_lost_links()
         if self.staged:
-            narrowing.tell_what_is_left_out()
-        return narrowing.report
+            findings_filter.explain_left_out()
+        return findings_filter.report
 
     def on_disk(self) -> "Since":
         """Return the same for the files on disk, which are those that can be repaired."""

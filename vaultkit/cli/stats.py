@@ -11,7 +11,7 @@ from vaultkit.lint.check import remarks_on_unseen
 
 
 def run_stats(options: StatsOptions) -> int:
-    """Print what the vault that a path lies in holds, and give the exit code.
+    """Print what the vault that a path is in holds, and return the exit code.
 
     Raises:
         VaultkitError: the vault or its settings cannot be used.

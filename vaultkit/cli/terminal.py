@@ -41,7 +41,7 @@ def write_diff(diff: str, *, color: bool = True) -> None:
 
 
 def has_color() -> bool:
-    """Return whether it shows colours and nobody asked for none."""
+    """Return whether it shows colours and no one asked for none."""
     if os.environ.get("NO_COLOR"):
         return False
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

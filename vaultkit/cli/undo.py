@@ -26,7 +26,7 @@ def run_undo(
     show: bool,
     force: bool,
 ) -> int:
-    """Take a run back, or list the runs, or show one; give the exit code.
+    """Take a run back, or list the runs, or show one; return the exit code.
 
     Raises:
         UsageError: the options contradict each other, or there is no such run.
@@ -87,7 +87,7 @@ def _report(undone: Undone) -> int:
 
 
 def _complain(refused: Mapping[str, str], failed: Mapping[str, str], *, whole: bool) -> int:
-    """Say which files are left alone, and give the exit code for it.
+    """Print which files are left alone, and return the exit code for it.
 
     Args:
         refused: those edited since, and how.

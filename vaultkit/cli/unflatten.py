@@ -14,7 +14,7 @@ from vaultkit.text import counted, printable, reason
 
 
 def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
-    """Write the folder, say which names are not those of the file, and give the exit code.
+    """Write the folder, say which names are not those of the file, and return the exit code.
 
     Raises:
         UsageError: the file cannot be read or is no flattened vault, or the folder is not empty.

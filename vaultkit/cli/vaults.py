@@ -33,7 +33,7 @@ _NAMED = 3
 
 @dataclass
 class Job:
-    """One vault to look at: what lies over it, and the paths to report on (None: all).
+    """One vault to look at: what is over it, and the paths to report on (None: all).
 
     ``keep`` is where what its history tells is kept, and how many bytes of it at most.
     """
@@ -79,7 +79,7 @@ class Job:
     def listed(self) -> list[Entry]:
         """Return the vault's files, in order of paths.
 
-        A flattened file that lies beside vaults is none of theirs: their files are left out.
+        A flattened file that is beside vaults is none of theirs: their files are left out.
 
         Raises:
             UsageError: the folder is no vault but holds vaults, whose links it would mix up.
@@ -186,7 +186,7 @@ def jobs_of(
     stdin_filename: str | None,
     disk: Disk = DISK,
 ) -> list[Job]:
-    """Sort the paths into the vaults they lie in.
+    """Sort the paths into the vaults they are in.
 
     Raises:
         VaultkitError: a path, or the configuration named, cannot be used.
@@ -224,12 +224,12 @@ def jobs_of(
 
 
 def refuse_led_out(home: Home) -> None:
-    """Refuse to write to a vault that only a configuration says lies elsewhere than it does.
+    """Refuse to write to a vault that only a configuration says is elsewhere than it does.
 
     Whoever wrote the configuration may be another than who runs the command.
 
     Raises:
-        UsageError: its ``root`` leads out of the folder that it lies in.
+        UsageError: its ``root`` leads out of the folder that it is in.
     """
     if not home.is_led_out:
         return
@@ -245,7 +245,7 @@ def refuse_led_out(home: Home) -> None:
 
 
 def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
-    """Return all of the vault that a path lies in.
+    """Return all of the vault that a path is in.
 
     Raises:
         VaultkitError: the path, or the configuration named, cannot be used.

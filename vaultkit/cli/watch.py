@@ -13,7 +13,7 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.options import RuleOptions
-from vaultkit.cli.session import Examination
+from vaultkit.cli.session import CheckSession
 from vaultkit.cli.terminal import has_color, width, write
 from vaultkit.cli.vaults import Job, jobs_of
 from vaultkit.config.file import Choices
@@ -32,7 +32,7 @@ _NOTABLE = (".md", ".canvas", ".base", ".json", ".toml", _IGNORE_FILE)
 
 
 def run_watch(options: RuleOptions) -> int:
-    """Check the vault that the paths lie in until the user has enough; give the exit code.
+    """Check the vault that the paths are in until the user has enough; return the exit code.
 
     Raises:
         VaultkitError: the arguments contradict each other, or the vault cannot be used at first.
@@ -64,11 +64,11 @@ class _Watch:
     def check(self) -> Report:
         started = time.perf_counter()
         self.job = replace(self.job)  # with the history as it is by now
-        report = Examination(self.job, self.choices, self.kept).check()
+        report = CheckSession(self.job, self.choices, self.kept).check()
         return timed(report, time.perf_counter() - started)
 
     def run(self) -> None:
-        """Print the report, then what changes, until somebody presses Ctrl-C."""
+        """Print the report, then what changes, until someone presses Ctrl-C."""
         color, verbose = has_color(), self.verbose
         write(text.render(self.report, color=color, width=width(), verbose=verbose))
         for changed in self.changes():

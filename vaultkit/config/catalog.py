@@ -10,7 +10,7 @@ class Catalog:
     """Rules by name, by code and by the start of a code."""
 
     def __init__(self, added: Iterable[type[Rule]] = ()) -> None:
-        """Take the rules that there are besides vaultkit's own."""
+        """Store the rules that there are besides vaultkit's own."""
         self.rules: tuple[type[Rule], ...] = (*RULES, *added)
         self.by_name = {rule.name: rule for rule in self.rules}
         self.by_code = {rule.code: rule for rule in self.rules}

@@ -118,7 +118,7 @@ def _parsed(text: str) -> dict[str, Any]:
     """Return what a text in TOML holds.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not one.
         RecursionError: it is nested too deeply to be read.
     """
     import tomllib

@@ -52,7 +52,7 @@ def read_options(kind: type[Any], given: Mapping[str, Any], prefix: str, say: Sa
 
 
 def unknown_keys(given: Mapping[str, Any], known: Sequence[str], prefix: str, say: Say) -> None:
-    """Say which keys of a table mean nothing."""
+    """Return which keys of a table mean nothing."""
     for key in given:
         if key not in known:
             there = f"there {'is' if len(known) < 2 else 'are'} {', '.join(known) or 'none here'}"

@@ -1,4 +1,4 @@
-"""Which vault a path lies in, and which configuration holds there."""
+"""Which vault a path is in, and which configuration holds there."""
 
 import os
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ class Home(NamedTuple):
 
     ``is_guess`` says that nothing but the command names the folder as a vault, ``is_alone`` that it
     is where a file lies of which nothing says what vault it belongs to, ``is_led_out`` that the
-    ``root`` of the configuration leads out of the folder that this lies in.
+    ``root`` of the configuration leads out of the folder that this is in.
     """
 
     root: Path
@@ -34,7 +34,7 @@ def find_home(
     The root is the one asked for; else what a configuration found upwards names, when the path lies
     on the way to it or in it; else the nearest folder upwards with Obsidian's settings; else the
     configuration's folder; else the folder itself. Of a file named alone that is the top of its
-    repository, without one the folder it lies in: the notes it links to may lie in others.
+    repository, without one the folder it is in: the notes it links to may be in others.
 
     Raises:
         UsageError: the root asked for or configured is no folder.
@@ -75,7 +75,7 @@ def find_wide_home(path: Path, root: Path | None = None, config_file: Path | Non
     """Find the vault that something belongs to, for a command that must not miss a reference to it.
 
     Where neither a configuration nor Obsidian's settings say what the vault is, that is the git
-    repository, else the current folder if the path lies in it.
+    repository, else the current folder if the path is in it.
 
     Raises:
         UsageError: the root asked for or configured is no folder.
@@ -127,5 +127,5 @@ def _existing(start: Path, disk: Disk) -> Path:
 
 
 def repository_top(start: Path) -> Path | None:
-    """Return the top of the git repository that a folder lies in, if it lies in one."""
+    """Return the top of the git repository that a folder is in, if it is in one."""
     return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)

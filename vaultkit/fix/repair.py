@@ -50,7 +50,7 @@ class Repair:
     those that the guard did not let pass; ``disputed`` the places, by file and line, of links that
     only some readers of Markdown take for one, so that no fix of them can be proven; ``moved`` the
     notes that changed while they were looked at; ``outside`` those with fixes that are not made,
-    because they lie outside the vault's folder; ``cycle`` the rules that undo each other;
+    because they are outside the vault's folder; ``cycle`` the rules that undo each other;
     ``waiting`` counts the fixes that rest on what is not there, while something cannot be seen.
     """
 
@@ -233,7 +233,7 @@ class _Repairer:
         return found or [LeftOut(fix, refusals[0].reason) for fix in suspects]
 
     def _leave_out(self, item: LeftOut, result: Repair) -> None:
-        """Note that a fix is not made: the guard refuses it, or readers disagree about its link."""
+        """Record a fix that is not made: the guard refuses it, or readers disagree on its link."""
         self.declined.add(_key(item.fix))
         disputed = disputed_at(result.vault, item.fix)
         path, offset = disputed or item.fix.place

@@ -11,7 +11,7 @@ from vaultkit.text import printable, reason
 
 
 def expect_new_file(file: Path) -> None:
-    """See that a file can be made.
+    """Check that a file can be made.
 
     Raises:
         UsageError: there is something of that name, or no folder to put it in.
@@ -25,7 +25,7 @@ def expect_new_file(file: Path) -> None:
 
 
 def expect_new_folder(folder: Path) -> None:
-    """See that a folder can be made, or is there and empty.
+    """Check that a folder can be made, or is there and empty.
 
     Raises:
         UsageError: it cannot.

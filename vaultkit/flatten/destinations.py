@@ -27,7 +27,7 @@ KEPT = (LinkKind.REFERENCE, LinkKind.URI)
 class Destination:
     """Where a link leads.
 
-    ``url`` is what stands between the parentheses, ``path`` the file's path from the vault's root,
+    ``url`` is what is between the parentheses, ``path`` the file's path from the vault's root,
     ``document`` the note (None for other files, and for what is not there), ``heading`` and
     ``block`` the place in it; ``fragment`` is what follows the path of another file.
     """
@@ -61,7 +61,7 @@ class Destinations:
     """Finds the destinations of links."""
 
     def __init__(self, vault: Vault, sections: Mapping[str, Section], ids: Ids, base: str) -> None:
-        """Take the vault, what its notes become by path, their ids, and where the vault lies."""
+        """Store the vault, what its notes become by path, their ids, and where the vault is."""
         self.vault = vault
         self.sections = sections
         self.ids = ids

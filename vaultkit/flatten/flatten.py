@@ -19,7 +19,7 @@ from vaultkit.flatten.proof import Proof
 from vaultkit.flatten.section_edits import LONE_LINE_END, block_edits, heading_edits, section_of
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.titles import file_name
-from vaultkit.links.flat_links import Speller
+from vaultkit.links.flat_links import LinkWriter
 from vaultkit.links.labels import LabelEdit, prefixed, unused_letters, with_edits
 from vaultkit.links.plain_text import as_markdown, hide
 from vaultkit.markdown.definitions import read_definitions
@@ -89,7 +89,7 @@ class _Flattener:
         }
         self._find_linked()
         self.ids = Ids(list(self.sections.values()), html)
-        self.speller = Speller(self.sections)
+        self.link_writer = LinkWriter(self.sections)
         self.destinations = Destinations(self.vault, self.sections, self.ids, self.base)
         self.shared_labels = self._shared_labels()
         self.letters = unused_letters(self.vault.source(path).data for path in self.sections)
@@ -100,7 +100,7 @@ class _Flattener:
             )
         ]
         above = header(self.base).encode()
-        Proof(self.vault, self.destinations).judge(self.sections, texts, above)
+        Proof(self.vault, self.destinations).check(self.sections, texts, above)
         text = above + b"\n".join(texts)
         return Flattened(text, tuple(self.sections), self.left_out, self.transcluded)
 
@@ -267,7 +267,7 @@ class _Flattener:
             if found is None:
                 return None
             subpath = found
-        return self.speller.to_note(text, to.path, subpath, document.path, in_table=in_table)
+        return self.link_writer.to_note(text, to.path, subpath, document.path, in_table=in_table)
 
     def _definition_edits(self, section: Section, data: bytes, start: int) -> Iterator[LabelEdit]:
         for item in read_definitions(data, start):

@@ -39,11 +39,11 @@ class Ids:
     """The ids of one file, and the anchors that its headings get besides."""
 
     def __init__(self, sections: Sequence[Section], taken: Iterable[str]) -> None:
-        """Return each section its ids.
+        """Return the ids of each section.
 
         Args:
             sections: in the order of the file.
-            taken: the ids and names that stand in the notes' HTML.
+            taken: the ids and names that are in the notes' HTML.
         """
         self.taken = set(taken)
         self.anchors: set[str] = set()

@@ -56,7 +56,7 @@ class NoteComment:
 
 
 def read_comment(data: bytes, at: int) -> tuple[NoteComment, int]:
-    """Read the comment of a note, if one stands at an offset; give where the text goes on."""
+    """Read the comment of a note, if one is at an offset; give where the text goes on."""
     found = _COMMENT.match(data, at)
     if found is None:
         return NoteComment(), at

@@ -20,7 +20,7 @@ from vaultkit.vault.vault import Vault
 
 
 class PlannedLink(NamedTuple):
-    """Where a link stands in its file, where it is written to lead, and where it is to lead."""
+    """Where a link is in its file, where it is written to lead, and where it is to lead."""
 
     at: int
     target: str
@@ -43,17 +43,17 @@ class Proof:
     """The proof for one vault."""
 
     def __init__(self, vault: Vault, destinations: Destinations) -> None:
-        """Take the vault, and what says where its links are to lead in the file."""
+        """Store the vault, and what says where its links are to lead in the file."""
         self._vault = vault
         self._destinations = destinations
 
-    def judge(self, sections: Mapping[str, Section], texts: Sequence[bytes], above: bytes) -> None:
+    def check(self, sections: Mapping[str, Section], texts: Sequence[bytes], above: bytes) -> None:
         """Check that all links of a file lead where those of its notes led.
 
         Args:
             sections: the notes, by path, in the order of the file.
             texts: what became of them; a line end joins them.
-            above: what stands before them in the file.
+            above: what is before them in the file.
 
         Raises:
             UsageError: a link would lead elsewhere.

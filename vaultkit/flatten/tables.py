@@ -1,4 +1,4 @@
-"""Which places of a note lie in a table, where a pipe would end a cell."""
+"""Which places of a note are in a table, where a pipe would end a cell."""
 
 from functools import cached_property
 
@@ -12,12 +12,12 @@ class Tables:
     """The tables of a note, found when they are asked for."""
 
     def __init__(self, data: bytes, facts: Facts) -> None:
-        """Take the note and what it says."""
+        """Store the note and what it says."""
         self._data = data
         self._start = facts.front_matter.end if facts.front_matter else 0
 
     def __contains__(self, offset: int) -> bool:
-        """Return whether an offset lies in a table."""
+        """Return whether an offset is in a table."""
         return b"|" in self._data and offset in self._spans
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Titles as names of files: what cannot stand in one is written as in a web address."""
+"""Titles as names of files: what cannot be in one is written as in a web address."""
 
 import re
 
@@ -40,7 +40,7 @@ class Taken:
         self._paths: set[str] = set()
 
     def free(self, path: str) -> str:
-        """Return the path, or the next with a number that nobody has, and take it."""
+        """Return the path, or the next with a number that no one has, and take it."""
         stem = path[:-3]
         number = 1
         while tidy(path).lower() in self._paths:

@@ -15,7 +15,7 @@ from vaultkit.flatten.closing import reopen
 from vaultkit.flatten.layout import NoteComment, anchor, read_comment, read_header
 from vaultkit.flatten.tables import Tables
 from vaultkit.flatten.titles import Taken, file_name, is_path_of_note
-from vaultkit.links.flat_links import Speller, relative_to, to_file_link, to_nothing
+from vaultkit.links.flat_links import LinkWriter, relative_to, to_file_link, to_nothing
 from vaultkit.links.labels import LabelEdit, bared, is_prefix, with_edits
 from vaultkit.links.plain_text import as_text, text_of_title
 from vaultkit.markdown.definitions import read_definitions
@@ -46,7 +46,7 @@ class Unflattened:
 
     ``renamed`` holds titles that cannot be names of files or that are not alone, ``preamble`` is
     the note made of the text before the first title. ``missing`` counts links that name no note,
-    ``files`` those to files that lie in ``home``, the folder the vault had.
+    ``files`` those to files that are in ``home``, the folder the vault had.
     """
 
     notes: dict[str, bytes] = field(default_factory=dict)
@@ -72,7 +72,7 @@ def unflatten(
         raw: the file's bytes.
         name: what to call the text before the first title, a file's name without its extension.
         folder: the absolute path of the file's folder, with ``/`` between parts.
-        target: that of the folder the notes will lie in.
+        target: that of the folder the notes will be in.
         exists: says of an absolute path whether something is there.
         step: told of the notes written.
 
@@ -148,7 +148,7 @@ class _Unflattener:
         self.sections = list(self._sections())
         self.by_note = {section.note: section for section in self.sections}
         self.by_id = {section.id: section for section in self.sections if section.id}
-        self.speller = Speller(section.path for section in self.sections)
+        self.link_writer = LinkWriter(section.path for section in self.sections)
         for section in with_progress(self.sections, len(self.sections), step):
             self.result.notes[section.path] = self._text(section)
         return self.result
@@ -320,11 +320,13 @@ class _Unflattener:
         fragment = unquote(fragment)
         plain = as_text(text)
         if not self.ours and "|" in plain and slug(plain) == fragment:
-            self.result.missing += not self.speller.knows(plain.partition("|")[0], section.path)
+            self.result.missing += not self.link_writer.knows(plain.partition("|")[0], section.path)
             return to_nothing(text, fragment, in_table=in_table)
         found = self._place(fragment, link if slug(plain) == fragment else None)
         if found is not None and not link.embed:
-            return self.speller.to_note(text, found[0], found[1], section.path, in_table=in_table)
+            return self.link_writer.to_note(
+                text, found[0], found[1], section.path, in_table=in_table
+            )
         if found is not None or link.embed:
             return None
         self.result.missing += 1

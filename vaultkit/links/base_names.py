@@ -24,7 +24,7 @@ _ANY_STRING = re.compile(_STRING)
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a base: what it says, the bytes it stands in, and what it is compared with.
+    """A name in a base: what it says, the bytes it is in, and what it is compared with.
 
     ``context`` is ``name``, ``basename`` or ``path`` where a part of each file is compared with it,
     else empty.
@@ -63,7 +63,7 @@ def names_of_tags(data: bytes) -> list[Name]:
 
 
 class _Text:
-    """The text of a base, and where in its bytes a match lies; the next one lies mostly behind."""
+    """The text of a base, and where in its bytes a match is; the next one lies mostly behind."""
 
     def __init__(self, data: bytes) -> None:
         self.said = data.decode("utf-8", "replace")

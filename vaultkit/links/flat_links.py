@@ -20,11 +20,11 @@ from vaultkit.vault.notes.slug import slug
 _DEEP = "/" + "-/" * 64
 
 
-class Speller:
+class LinkWriter:
     """Spells links between the notes of a vault."""
 
     def __init__(self, notes: Iterable[str]) -> None:
-        """Take the paths of all notes."""
+        """Store the paths of all notes."""
         self._index = FileIndex(notes)
 
     def knows(self, name: str, source: str) -> bool:
@@ -38,10 +38,10 @@ class Speller:
         """Return the link to a note, a heading (``#Heading``) or a block (``#^id``) of it.
 
         Args:
-            text: what stands between the brackets of the Markdown link.
+            text: what is between the brackets of the Markdown link.
             path: the note to open.
             anchor: what to open of it, or nothing.
-            source: the note that the link stands in.
+            source: the note that the link is in.
             in_table: whether a pipe would end a cell.
         """
         folder = source[: source.rfind("/") + 1]
@@ -90,10 +90,10 @@ def to_file_link(
     """Return the link to another file than a note.
 
     Args:
-        text: what stands between the brackets of the Markdown link.
-        path: the file, from the vault's root; it may lie outside.
+        text: what is between the brackets of the Markdown link.
+        path: the file, from the vault's root; it may be outside.
         fragment: what follows the path, encoded.
-        folder: that of the note that the link stands in, with its slash.
+        folder: that of the note that the link is in, with its slash.
         embed: whether it is an image.
         named: whether a link that shows the file's name may be a wikilink.
     """

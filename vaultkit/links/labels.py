@@ -16,11 +16,11 @@ _LIKE_A_PREFIX = re.compile(rb"(?i)\[\^?\s*(n+)\d+-")
 _INDENT = re.compile(rb"(?:[ \t]|[\r\n]+[ \t>]*)*")
 _LINE_END = re.compile(rb"[\r\n]+[ \t>]*")
 _OWN = "\t"
-"""What stands before the prefix where a link has both text and label, and both are the same."""
+"""What is before the prefix where a link has both text and label, and both are the same."""
 
 
 class LabelEdit(NamedTuple):
-    """A stretch of bytes and what is to stand there."""
+    """A stretch of bytes and what is to be there."""
 
     start: int
     end: int

@@ -28,7 +28,7 @@ def of_new_fragment(subpath: str) -> str:
 
 
 def of_fragment(fragment: str) -> str:
-    """Return the fragment of a Markdown link, escaped already but for what would end it."""
+    """Return the fragment of a Markdown link, escaped already except for what would end it."""
     return _escaped(_IN_FRAGMENT, fragment)
 
 

@@ -14,7 +14,7 @@ _HIDDEN = str.maketrans({mark: f"&#{ord(mark)};" for mark in '"&\\|[]()<>`$*_%\r
 
 
 def as_markdown(text: str, *, in_table: bool = False) -> str:
-    """Return Markdown that shows a text to the letter."""
+    """Return Markdown that shows a text exactly."""
     written = _MARKUP.sub(lambda found: f"\\{found.group()}", text)
     return written.replace("|", "\\|") if in_table else written
 
@@ -25,12 +25,12 @@ def as_text(markdown: str) -> str:
 
 
 def hide(written: str) -> str:
-    """Return a text as it can stand in a link's title, with nothing in it that is markup."""
+    """Return a text as it can be in a link's title, with nothing in it that is markup."""
     return written.translate(_HIDDEN)
 
 
 def text_of_title(title: str) -> str:
-    """Return the text that stands in a link's title."""
+    """Return the text that is in a link's title."""
     return html.unescape(title)
 
 

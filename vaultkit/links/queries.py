@@ -1,4 +1,4 @@
-"""What stands in queries, which plugins read from code: it may name a file, a folder or a tag."""
+"""What is in queries, which plugins read from code: it may name a file, a folder or a tag."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _MAY_HOLD_QUERIES = re.compile(rb"(?:```|~~~)[ \t]*(?i:base|dataview|tasks|query
 _OF_WORDS = (b"tasks", b"query")
 """The languages in which a name needs no quotes."""
 _STRING = re.compile(rb"""(?P<quote>["'`])(?=(?P<text>(?:(?!(?P=quote))[^\r\n])+)(?P=quote))""")
-"""Each quotation mark with what comes before the next: quotes may stand within others."""
+"""Each quotation mark with what comes before the next: quotes may be within others."""
 _MOST_BEFORE = 200
 _TAG = re.compile(rb"(?<![\w&/#])#(?P<name>[^\s#,()\"'`\[\]{}|<>]+)")
 _FRONT_MATTER = re.compile(
@@ -43,7 +43,7 @@ class TermKind(StrEnum):
 class Term:
     """Something that may name a file, folder or tag: what it says, and where it stands.
 
-    ``before`` is what stands before a string in its line, or the end of that.
+    ``before`` is what is before a string in its line, or the end of that.
     """
 
     kind: TermKind
@@ -53,7 +53,7 @@ class Term:
 
 
 def terms_of_queries(data: bytes) -> Iterator[Term]:
-    """Yield what stands in the queries of a note, in blocks and within lines."""
+    """Yield what is in the queries of a note, in blocks and within lines."""
     if _MAY_HOLD_QUERIES.search(data) is None:
         return
     for block in _FENCED.finditer(data):
@@ -78,7 +78,7 @@ def terms_of_properties(data: bytes) -> Iterator[Term]:
 
 
 def terms_of_base(data: bytes) -> Iterator[Term]:
-    """Yield what stands in a base."""
+    """Yield what is in a base."""
     yield from _terms(data, 0, len(data))
 
 

@@ -21,7 +21,7 @@ class Codec:
     """Reads and writes the text of one reference."""
 
     def __init__(self, reference: Reference, data: bytes, document: Document | None) -> None:
-        """Take a reference, the bytes of its file, and its note, if it stands in one."""
+        """Store a reference, the bytes of its file, and its note, if it is in one."""
         self.form = reference.form
         self.raw = data[reference.start : reference.end]
         self.quote = ""
@@ -54,7 +54,7 @@ class Codec:
         return len("".join(characters[:number]).encode())
 
     def write(self, text: str) -> bytes | None:
-        """Return the bytes that write a text there; None where it cannot stand there."""
+        """Return the bytes that write a text there; None where it cannot be there."""
         escaped = self.form in (Form.CARD, Form.CARD_TEXT) and b"\\u" in self.raw
         if "\n" in text or "\r" in text or not (escaped or is_utf8(text)):
             return None
@@ -76,7 +76,7 @@ class Codec:
         return text.encode()
 
     def _may_be_unquoted(self, text: str) -> bool:
-        """Return whether YAML reads a text in brackets as it reads the one there, but for names."""
+        """Return whether YAML reads a text in brackets as it reads the one there, names aside."""
         if _is_plain_text(text[2:-2]):
             return _is_plain_text(self.raw.decode()[2:-2])
         shape = _shape_in_yaml(text.encode())
@@ -84,7 +84,7 @@ class Codec:
 
 
 def place_in_json(written: bytes, number: int) -> int:
-    """Return where in what stands between quotes in JSON a character of the text begins."""
+    """Return where in what is between quotes in JSON a character of the text begins."""
     return len("".join(_ESCAPED.findall(written.decode())[:number]).encode())
 
 
@@ -94,7 +94,7 @@ def json_text(text: str, *, escaped: bool) -> bytes:
 
 
 def _shape_in_yaml(written: bytes) -> list[tuple[object, ...]] | None:
-    """Return where the values of a list in a list stand in it, and their kinds.
+    """Return where the values of a list in a list are in it, and their kinds.
 
     None if it is not read as one that is meant as a link.
     """

@@ -34,7 +34,7 @@ class Form(StrEnum):
 class Reference:
     """One place that refers to a file.
 
-    ``path`` is the file it stands in, ``link`` what it says in the terms of links, ``start`` and
+    ``path`` is the file it is in, ``link`` what it says in the terms of links, ``start`` and
     ``end`` the bytes it is written in (of a definition the destination, of a card its path, of a
     base the name without quotes); ``subpath`` is where a card's subpath stands, ``context`` its
     path, or what a name in a base is compared with.
@@ -86,12 +86,12 @@ def references(vault: Vault, path: str) -> list[Reference]:
 
 
 def _named(name: Name) -> str:
-    """Return what a name in a base says: a link, unless it is compared to the letter."""
+    """Return what a name in a base says: a link, unless it is compared exactly."""
     return name.text if name.context else tidy(name.text)
 
 
 def source_of(vault: Vault, reference: Reference) -> Document:
-    """Return the note that a reference stands in, or what stands for a file that is none."""
+    """Return the note that a reference is in, or what stands for a file that is not one."""
     path = "" if reference.form in (Form.CARD, Form.BASE) else reference.path
     return vault.documents.get(path) or Document(path, Facts(), flattened=False)
 

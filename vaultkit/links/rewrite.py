@@ -1,7 +1,6 @@
-"""A reference written anew, in its own style, so that it names another file or heading.
+"""Rewrites a reference in its own style, so that it names another file or heading.
 
-Several ways are offered, the one that the vault prefers first (sections 9.3 and 9.4 of the
-reference); whoever asks resolves them again and takes the first that leads where it should.
+It offers several ways, preferred ones first (sections 9.3 and 9.4 of the reference).
 """
 
 import re
@@ -12,7 +11,7 @@ from vaultkit.links import percent_escapes
 from vaultkit.links.quoting import Codec
 from vaultkit.links.references import Form, Reference, source_of
 from vaultkit.links.syntax import (
-    Aim,
+    RenamedTarget,
     as_before,
     base_name,
     destination,
@@ -36,28 +35,28 @@ from vaultkit.vault.notes.anchor import anchor_text
 from vaultkit.vault.vault import Vault
 
 _MAY_BE_READ_OTHERWISE = re.compile(r"[\[\]|\\%$`<]")
-_Spelled = tuple[Link, tuple[Edit, ...]]
+_Rewritten = tuple[Link, tuple[Edit, ...]]
 _Piece = tuple[int, int, str]
 
 
-class Respeller:
-    """Writes references anew, for a vault as it is to be."""
+class LinkRewriter:
+    """Rewrites references, for a vault as it is to be."""
 
     def __init__(self, before: Vault, after: Vault) -> None:
-        """Take the vault in which the references stand, and the one in which they will."""
+        """Store the vault in which the references stand, and the one in which they will."""
         self.before = before
         self.after = after
         self._renamed: dict[tuple[str, str], dict[str, str]] = {}
 
     def spellings(
-        self, old: Reference, new: Reference, aim: Aim
+        self, old: Reference, new: Reference, renamed_target: RenamedTarget
     ) -> Iterator[tuple[Reference, tuple[Edit, ...]]]:
         """Yield the ways to write a reference, each as it would be read, with its edits.
 
         Args:
             old: the reference as it is written.
-            new: the same as it stands in the vault to be.
-            aim: what it is to name.
+            new: the same as it is in the vault to be.
+            renamed_target: what it is to name.
 
         Raises:
             TreeError: the file that holds it cannot be read.
@@ -67,9 +66,9 @@ class Respeller:
         written = codec.text
         if written is None:
             return
-        for path in filter(is_utf8, self._paths(old, new, aim)):
-            for subpath in self._subpaths(old, new, aim):
-                spelled = self._spelled(old, written, codec, path, subpath, aim)
+        for path in filter(is_utf8, self._paths(old, new, renamed_target)):
+            for subpath in self._subpaths(old, new, renamed_target):
+                spelled = self._spelled(old, written, codec, path, subpath, renamed_target)
                 if spelled is not None:
                     context = path if old.form is Form.CARD else new.context
                     yield replace(new, link=spelled[0], context=context), spelled[1]
@@ -81,8 +80,8 @@ class Respeller:
         codec: Codec,
         path: str,
         subpath: str | None,
-        aim: Aim,
-    ) -> _Spelled | None:
+        renamed_target: RenamedTarget,
+    ) -> _Rewritten | None:
         if old.form is Form.CARD:
             return _card(old, codec, path, subpath)
         if old.form is Form.BASE:
@@ -99,7 +98,7 @@ class Respeller:
                 return None
             if path.startswith("["):  # of three brackets not all read the first two
                 return None
-            text, target = self._wikilink(written, path, subpath, aim)
+            text, target = self._wikilink(written, path, subpath, renamed_target)
             if _MAY_BE_READ_OTHERWISE.search(path) and not _is_read_as(text, target):
                 return None
         else:
@@ -107,7 +106,7 @@ class Respeller:
             made = (
                 _uri(old, written, path, subpath)
                 if is_uri
-                else self._markdown(old, written, path, subpath, aim)
+                else self._markdown(old, written, path, subpath, renamed_target)
             )
             edits = _in_pieces(old, codec, made[0]) if made else None
             if made is None or edits is None:
@@ -119,21 +118,28 @@ class Respeller:
         link = replace(old.link, target=target)
         return link, (Edit(old.path, old.start, old.end, raw),)
 
-    def _wikilink(self, written: str, path: str, subpath: str | None, aim: Aim) -> tuple[str, str]:
+    def _wikilink(
+        self, written: str, path: str, subpath: str | None, renamed_target: RenamedTarget
+    ) -> tuple[str, str]:
         opening, target, divider, said = read_wikilink(written)
         bare = target.strip()
         before, _, after = target.partition(bare) if bare else (target, "", "")
         kept = split_subpath(bare)[1]
         name = path + (kept if subpath is None else subpath)
-        text = self._shown(said, aim, markdown=False) if divider else ""
+        text = self._shown(said, renamed_target, markdown=False) if divider else ""
         if text != said and text.lower() == name.lower():
             divider = text = ""
         return f"{opening}{before}{name}{after}{divider}{text}]]", tidy(name)
 
     def _markdown(
-        self, old: Reference, written: str, path: str, subpath: str | None, aim: Aim
+        self,
+        old: Reference,
+        written: str,
+        path: str,
+        subpath: str | None,
+        renamed_target: RenamedTarget,
     ) -> tuple[list[_Piece], str] | None:
-        """Return what to write anew of a link's characters, and its target then."""
+        """Return what to write again of a link's characters, and its target then."""
         parts = _parts(written)
         if parts is None:
             return None
@@ -143,71 +149,77 @@ class Respeller:
         if url is None:
             return None
         said = written[slice(*shown)]
-        text = self._shown(said, aim, markdown=True)
+        text = self._shown(said, renamed_target, markdown=True)
         pieces = [(*at, url[0])]
         if text != said:
             pieces.insert(0, (*shown, text))
         return pieces, url[1]
 
-    def _shown(self, text: str, aim: Aim, *, markdown: bool) -> str:
+    def _shown(self, text: str, renamed_target: RenamedTarget, *, markdown: bool) -> str:
         """Return the text to show: another one where it was the old name (section 9.4)."""
-        if not self.after.has_file(aim.new):
+        if not self.after.has_file(renamed_target.new):
             return text  # a folder: no app would change it
-        old, new = base_name(aim.old), base_name(aim.new)
-        said, path = tidy(text), tidy(aim.old)
+        old, new = base_name(renamed_target.old), base_name(renamed_target.new)
+        said, path = tidy(text), tidy(renamed_target.old)
         if markdown and not (is_plain(text) and is_plain(new)):
             return text
         if said == old:
-            document = self.after.documents.get(aim.new)
+            document = self.after.documents.get(renamed_target.new)
             named = document is not None and any(item.text == text for item in document.aliases)
             return text if old == new or (named and not markdown) else new
         if markdown and said == path:
-            return aim.new
+            return renamed_target.new
         if markdown and said == path.removesuffix(".md"):
-            return aim.new.removesuffix(".md")
+            return renamed_target.new.removesuffix(".md")
         return text
 
-    def _paths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str]:
+    def _paths(
+        self, old: Reference, new: Reference, renamed_target: RenamedTarget
+    ) -> Iterator[str]:
         """Yield the ways to name the file, the best first; empty for the note itself."""
         linkpath, _ = written_path(old.link)
         if old.form is Form.CARD:
-            yield aim.new
+            yield renamed_target.new
         elif old.form is Form.BASE:
-            yield from in_base(old, aim)
+            yield from in_base(old, renamed_target)
         elif old.link.kind is LinkKind.URI:
-            yield from in_uri(linkpath, aim)
+            yield from in_uri(linkpath, renamed_target)
         elif not linkpath:
             yield ""
         else:
             here, there = source_of(self.before, old), source_of(self.after, new)
             wikilink = old.link.kind is LinkKind.WIKILINK
-            forms = list(paths_to(self.after, aim.new, there, wikilink=wikilink))
-            folder = here.folder if aim.folder is None else aim.folder
-            kept = list(as_before(linkpath, aim, folder, there, wikilink=wikilink))
+            forms = list(paths_to(self.after, renamed_target.new, there, wikilink=wikilink))
+            folder = here.folder if renamed_target.folder is None else renamed_target.folder
+            kept = list(as_before(linkpath, renamed_target, folder, there, wikilink=wikilink))
             if not self.after.settings.present or old.form is Form.DEFINITION:
                 forms = [*kept, *forms]
-            if "/" in aim.new and self.after.index.has_namesakes(aim.new):
+            if "/" in renamed_target.new and self.after.index.has_namesakes(renamed_target.new):
                 forms.sort(key=lambda form: "/" not in form)
-            yield from dict.fromkeys([*forms, aim.new, *kept, f"/{aim.new}"])
+            yield from dict.fromkeys([*forms, renamed_target.new, *kept, f"/{renamed_target.new}"])
 
-    def _subpaths(self, old: Reference, new: Reference, aim: Aim) -> Iterator[str | None]:
+    def _subpaths(
+        self, old: Reference, new: Reference, renamed_target: RenamedTarget
+    ) -> Iterator[str | None]:
         """Yield the ways to name the heading, the best first; None leaves the subpath as it is."""
-        document = self.after.documents.get(aim.new)
-        if aim.heading is None or document is None:
+        document = self.after.documents.get(renamed_target.new)
+        if renamed_target.heading is None or document is None:
             yield None
             return
-        was = self.before.documents.get(aim.old)
-        if not is_vague_then(was, document, old.link, aim.heading):
+        was = self.before.documents.get(renamed_target.old)
+        if not is_vague_then(was, document, old.link, renamed_target.heading):
             yield None
         _, subpath = written_path(old.link)
-        heading = document.facts.headings[aim.heading]
+        heading = document.facts.headings[renamed_target.heading]
         source = source_of(self.after, new)
         if was is not None and subpath:
-            if is_slug(was, subpath, aim.heading):
-                yield f"#{document.slugs[aim.heading]}"
-            if (aim.old, aim.new) not in self._renamed:
-                self._renamed[aim.old, aim.new] = renamed_headings(was, document)
-            chain = renamed_chain(self._renamed[aim.old, aim.new], subpath)
+            if is_slug(was, subpath, renamed_target.heading):
+                yield f"#{document.slugs[renamed_target.heading]}"
+            if (renamed_target.old, renamed_target.new) not in self._renamed:
+                self._renamed[renamed_target.old, renamed_target.new] = renamed_headings(
+                    was, document
+                )
+            chain = renamed_chain(self._renamed[renamed_target.old, renamed_target.new], subpath)
             if chain and (chain.count("#") > 1 or document.outline.alike(heading.text) < 2):
                 yield chain
         yield from anchors_to(self.after, document, heading, source)
@@ -218,7 +230,7 @@ class Respeller:
 def _uri(
     old: Reference, written: str, path: str, subpath: str | None
 ) -> tuple[list[_Piece], str] | None:
-    """Return what to write anew of the characters of an address, and its target then."""
+    """Return what to write again of the characters of an address, and its target then."""
     start, end = _place_of_address(written)
     new = with_file(written[start:end], path, subpath)
     target = with_file(old.link.target, path, subpath)
@@ -272,7 +284,7 @@ def _in_pieces(old: Reference, codec: Codec, pieces: list[_Piece]) -> tuple[Edit
     return tuple(edits)
 
 
-def _card(old: Reference, codec: Codec, path: str, subpath: str | None) -> _Spelled | None:
+def _card(old: Reference, codec: Codec, path: str, subpath: str | None) -> _Rewritten | None:
     raw = codec.write(path)
     if raw is None:
         return None

@@ -18,12 +18,12 @@ from vaultkit.vault.resolver.obsidian import internal_target
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class RenamedTarget:
     """What a reference named and is to name: files as they were and are to be called.
 
     ``heading`` is which of the new file's headings, from 0; None for the subpath as it is.
     ``folder`` is where the note lay when the reference was right, with its final slash; None for
-    where it lies. ``forge`` says that a forge must open it, too.
+    where it is. ``forge`` says that a forge must open it, too.
     """
 
     old: str
@@ -52,7 +52,7 @@ def base_name(path: str) -> str:
 
 
 def as_before(
-    linkpath: str, aim: Aim, folder: str, there: Document, *, wikilink: bool
+    linkpath: str, renamed_target: RenamedTarget, folder: str, there: Document, *, wikilink: bool
 ) -> Iterator[str]:
     """Yield the path as it was written: bare, from the root or from the note, with ``.md`` or not.
 
@@ -66,10 +66,10 @@ def as_before(
     def shaped(path: str) -> str:
         return (path[:-3] if bare and path.lower().endswith(".md") else path) + slash
 
-    relative = shaped(posixpath.relpath(aim.new or ".", there.folder or "."))
-    old = (aim.old.lower(), aim.old.lower().removesuffix(".md"))
+    relative = shaped(posixpath.relpath(renamed_target.new or ".", there.folder or "."))
+    old = (renamed_target.old.lower(), renamed_target.old.lower().removesuffix(".md"))
     if linkpath.startswith("/"):
-        yield f"/{shaped(aim.new)}"
+        yield f"/{shaped(renamed_target.new)}"
     elif linkpath.startswith(("./", "../")):
         dotted = linkpath.startswith("./") and not relative.startswith("../")
         yield f"./{relative}" if dotted else relative
@@ -79,12 +79,12 @@ def as_before(
         if from_note and not (wikilink and from_root):
             yield relative
         if from_root and "/" in linkpath:
-            yield shaped(aim.new)
+            yield shaped(renamed_target.new)
     if "/" not in linkpath:
-        yield shaped(aim.new.rpartition("/")[2])
+        yield shaped(renamed_target.new.rpartition("/")[2])
 
 
-def in_base(reference: Reference, aim: Aim) -> Iterator[str]:
+def in_base(reference: Reference, renamed_target: RenamedTarget) -> Iterator[str]:
     """Yield the name for a base: whole or bare, with ``.md`` or without, as it was.
 
     What is compared with a part of each file keeps its form, too: else it would be true of others.
@@ -96,16 +96,16 @@ def in_base(reference: Reference, aim: Aim) -> Iterator[str]:
         return path[:-3] if bare and path.lower().endswith(".md") else path
 
     if reference.context == "path":
-        yield aim.new
+        yield renamed_target.new
     elif reference.context:
-        yield shaped(aim.new.rpartition("/")[2])
+        yield shaped(renamed_target.new.rpartition("/")[2])
     else:
         if "/" not in said:
-            yield shaped(aim.new.rpartition("/")[2])
-        yield shaped(aim.new)
+            yield shaped(renamed_target.new.rpartition("/")[2])
+        yield shaped(renamed_target.new)
 
 
-def in_uri(linkpath: str, aim: Aim) -> Iterator[str]:
+def in_uri(linkpath: str, renamed_target: RenamedTarget) -> Iterator[str]:
     """Yield the path for an address that the app opens: bare if it was, with ``.md`` if it had it.
 
     It is looked up from the root, wherever the address stands.
@@ -115,9 +115,9 @@ def in_uri(linkpath: str, aim: Aim) -> Iterator[str]:
         return path if linkpath.lower().endswith(".md") else path.removesuffix(".md")
 
     if "/" not in linkpath:
-        yield shaped(aim.new.rpartition("/")[2])
-    yield shaped(aim.new)
-    yield aim.new
+        yield shaped(renamed_target.new.rpartition("/")[2])
+    yield shaped(renamed_target.new)
+    yield renamed_target.new
 
 
 def destination(

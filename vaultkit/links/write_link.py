@@ -33,7 +33,7 @@ def is_plain(text: str) -> bool:
 def is_one_address(address: str) -> bool:
     """Return whether blanks are all that is wrong with a web address, and not in its host.
 
-    No other address, and no part of a title, stands behind a blank.
+    No other address, and no part of a title, is after a blank.
     """
     found = HTTP_ADDRESS.fullmatch(address)
     if found is None or found["rest"][:1] in ("", " "):
@@ -56,7 +56,7 @@ def paths_to(vault: Vault, path: str, source: Document, *, wikilink: bool) -> It
     Args:
         vault: where both lie; its settings say which form is preferred.
         path: the file to name.
-        source: the note that the link stands in.
+        source: the note that the link is in.
         wikilink: whether the link will be a wikilink, which leaves ``.md`` out.
     """
     if not is_utf8(path) or (wikilink and IN_NAME.search(path)):

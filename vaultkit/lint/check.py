@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from vaultkit.config.settings import Settings
-from vaultkit.lint.result import Judged
-from vaultkit.lint.run_rules import Judge
+from vaultkit.lint.result import FileResult
+from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.progress import Step, with_progress
 from vaultkit.report.record import Finding, Report, in_order
 from vaultkit.rules.base.problem import Diagnostic
@@ -28,22 +28,22 @@ def check(
         settings: which rules run, and how.
         wanted: says on which paths to report; on all when None.
         named: paths that were asked for one by one, which no exclusion silences.
-        processes: how many may judge at once where there is much to judge.
-        step: told the number of files judged and of all that are to be, as they are judged.
+        processes: how many may check at once where there is much to check.
+        step: told the number of files checked and of all that are to be, as they are checked.
     """
-    judge = Judge(vault, settings)
-    paths = judge.reported(wanted, named)
-    judged = dict(with_progress(judge.judge_all(paths, processes), len(paths), step))
-    return report_of(vault, settings, [judged[path] for path in paths])
+    runner = RuleRunner(vault, settings)
+    paths = runner.reported(wanted, named)
+    checked = dict(with_progress(runner.check_all(paths, processes), len(paths), step))
+    return report_of(vault, settings, [checked[path] for path in paths])
 
 
-def report_of(vault: Vault, settings: Settings, judged: Iterable[Judged]) -> Report:
-    """Put verdicts together."""
+def report_of(vault: Vault, settings: Settings, checked: Iterable[FileResult]) -> Report:
+    """Combine results."""
     findings: list[Finding] = []
     suppressed = 0
-    for verdict in judged:
-        findings += verdict.findings
-        suppressed += verdict.suppressed
+    for result in checked:
+        findings += result.findings
+        suppressed += result.suppressed
     return Report(
         root=vault.name,
         notes=sum(not (note.is_preamble or note.is_report) for note in vault.notes),
@@ -78,7 +78,7 @@ def diagnose(
     step: Step | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield what a check would report, with the remedies; the arguments are those of ``check``."""
-    judge = Judge(vault, settings)
-    paths = judge.reported(wanted, named)
+    runner = RuleRunner(vault, settings)
+    paths = runner.reported(wanted, named)
     for path in with_progress(paths, len(paths), step):
-        yield from judge.kept(path)[0]
+        yield from runner.kept(path)[0]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vaultkit.changes.draft.draft import Drafter
 from vaultkit.config.settings import Settings
-from vaultkit.lint.run_rules import Judge
+from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.rules.base.remedy import DeleteNote, Relink, Remedy
 from vaultkit.source import Source
 from vaultkit.text import counted, printable, some_of
@@ -19,7 +19,7 @@ _MOST_NAMED = 3
 
 
 def remarks(vault: Vault, settings: Settings) -> Iterator[str]:
-    """Yield how many links may lead to what cannot be seen, and which rules find nothing then."""
+    """Yield how many links may lead to files that cannot be seen, and which rules skip them."""
     hidden, links = vault.hidden, vault.unseen_links()
     by_state: dict[str, list[Unseen]] = {}
     for item in hidden.named:
@@ -66,29 +66,29 @@ def count_waiting(
         named: paths that were asked for one by one, which no exclusion spares.
         unsafe: whether unsafe fixes count, too.
     """
-    judge = Judge(vault, settings)
-    documents = map(vault.documents.get, judge.reported(wanted, named))
+    runner = RuleRunner(vault, settings)
+    documents = map(vault.documents.get, runner.reported(wanted, named))
     return sum(
         unsafe or _is_safe(remedy)
         for document in documents
         if document is not None
-        for remedy in _waiting(judge, document)
+        for remedy in _waiting(runner, document)
     )
 
 
-def _waiting(judge: Judge, document: Document) -> Iterator[Remedy]:
+def _waiting(runner: RuleRunner, document: Document) -> Iterator[Remedy]:
     """Yield the remedies for a file that would be fixes if no more were there than is seen."""
-    vault = judge.vault
+    vault = runner.vault
     drafter = Drafter(vault, document, Source(b""))
-    for item in judge.kept(document.path)[0]:
+    for item in runner.kept(document.path)[0]:
         remedy = item.problem.remedy
         if remedy is not None and item.to_fix and drafter.waits(remedy):
             yield remedy
     for note in document.notes if vault.hidden else ():
         for link, outcome in vault.outcomes(note):
             if outcome.state is State.UNSEEN and not outcome.files:
-                dead = replace(outcome, state=State.NO_FILE, clues=vault.clues)
-                for found in judge.of_link(link, dead, note):
+                dead = replace(outcome, state=State.NO_FILE, suggester=vault.suggester)
+                for found in runner.of_link(link, dead, note):
                     if found.problem.remedy is not None and found.to_fix:
                         yield found.problem.remedy
 

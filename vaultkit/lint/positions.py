@@ -47,7 +47,7 @@ def _drafter(vault: Vault, path: str, source: Source) -> "Drafter | None":
 
 
 def _source(vault: Vault, path: str, items: list[Diagnostic]) -> Source:
-    """Return the text findings stand in; for one about a file as a whole none is needed."""
+    """Return the text findings are in; for one about a file as a whole none is needed."""
     if all(item.problem.span.end == 0 and item.problem.remedy is None for item in items):
         return _EMPTY
     try:

@@ -1,4 +1,4 @@
-"""What came of judging one file, and its form as JSON: between processes, and between runs."""
+"""What came of checking one file, and its form as JSON: between processes, and between runs."""
 
 import json
 from dataclasses import dataclass, field
@@ -14,43 +14,45 @@ _APPLICABILITIES = {str(item): item for item in Applicability}
 
 
 @dataclass(slots=True)
-class Judged:
+class FileResult:
     """The findings of one file, and how many were suppressed.
 
-    ``leans_on`` are the files whose headings the remedies of findings look at; ``hinges`` says that
-    it is not known which these are.
+    ``depends_on`` are the files whose headings the remedies of findings depend on;
+    ``depends_on_all`` says that these may be any.
     """
 
     findings: list[Finding]
     suppressed: int = 0
-    leans_on: list[str] = field(default_factory=list)
-    hinges: bool = False
+    depends_on: list[str] = field(default_factory=list)
+    depends_on_all: bool = False
 
 
-def encode_result(judged: Judged) -> bytes:
-    """Return a verdict as one line of JSON; nothing where there is nothing to say."""
-    if not judged.findings and not judged.suppressed:
+def encode_result(checked: FileResult) -> bytes:
+    """Return a result as one line of JSON; nothing where there is nothing to say."""
+    if not checked.findings and not checked.suppressed:
         return b""
     fixes = _Fixes()
-    findings = [_flat(finding, fixes) for finding in judged.findings]
-    return _dump([judged.suppressed, judged.leans_on, judged.hinges, fixes.flat, findings]).encode()
+    findings = [_flat(finding, fixes) for finding in checked.findings]
+    return _dump(
+        [checked.suppressed, checked.depends_on, checked.depends_on_all, fixes.flat, findings]
+    ).encode()
 
 
-def decode_result(data: bytes) -> Judged:
-    """Return the verdict that ``encode_result`` made JSON of.
+def decode_result(data: bytes) -> FileResult:
+    """Return the result that ``encode_result`` made JSON of.
 
     Raises:
         Exception: any; it is not what ``encode_result`` gave.
     """
     if not data:
-        return Judged([])
+        return FileResult([])
     *rest, flat_fixes, findings = _load(data.decode())
     fixes = [_fix(*flat) for flat in flat_fixes]
-    return Judged([_finding(item, fixes) for item in findings], *rest)
+    return FileResult([_finding(item, fixes) for item in findings], *rest)
 
 
 class _Fixes:
-    """The fixes of a verdict; what several findings have together stands there once."""
+    """The fixes of a result; what several findings have together is there once."""
 
     def __init__(self) -> None:
         self.flat: list[list[Any]] = []

@@ -1,7 +1,7 @@
 """Applying the rules to one file after the other.
 
-Each file is judged by itself: its verdict depends on its own facts, on the names and headings that
-its links look for, and on what leads to it. So verdicts can be made side by side, and kept.
+Each file is checked by itself: its result depends on its own facts, on the names and headings that
+its links look for, and on what leads to it. So results can be made side by side, and kept.
 
 It is one file because every kind of rule is applied with the same severities and exemptions.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from vaultkit.config.settings import Settings
 from vaultkit.lint.positions import positioned
-from vaultkit.lint.result import Judged, decode_result, encode_result
+from vaultkit.lint.result import FileResult, decode_result, encode_result
 from vaultkit.markdown.facts import Link, LinkKind, Place
 from vaultkit.rules.base.problem import Diagnostic, Problem, Severity
 from vaultkit.rules.base.remedy import EncodeSpaces, EscapePipes, QuoteLinks, Relink
@@ -37,7 +37,7 @@ from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_open_to_doubt, not_of_the_vault
 
 if TYPE_CHECKING:
-    from vaultkit.lint.suppress import Verdict
+    from vaultkit.lint.suppress import CheckedSuppression
 
 _RuleKind = TypeVar("_RuleKind", bound=Rule)
 FEWEST_TO_SHARE = 1000
@@ -45,11 +45,11 @@ _OPENS_BY_NAME = (EncodeSpaces, EscapePipes, QuoteLinks)
 """Remedies that make a link, whose fix depends on the names and headings in the vault."""
 
 
-class Aside(Protocol):
+class SideData(Protocol):
     """What a process remembers of its work besides the outcome."""
 
     def take(self) -> bytes:
-        """Return it away."""
+        """Return it and start again with nothing."""
         ...
 
     def give(self, asked: bytes) -> None:
@@ -65,11 +65,11 @@ class _Here(NamedTuple):
     fix: frozenset[str]
 
 
-class Judge:
+class RuleRunner:
     """Applies the rules to one file after the other."""
 
     def __init__(self, vault: Vault, settings: Settings) -> None:
-        """Take the vault that the files are part of, and the settings."""
+        """Store the vault that the files are part of, and the settings."""
         self.vault = vault
         self.settings = settings
         self._canvases = frozenset(vault.canvas_paths)
@@ -91,7 +91,7 @@ class Judge:
 
     @property
     def paths(self) -> list[str]:
-        """Return the files that can be judged: notes, canvases, and others that a rule is about."""
+        """Return the files that can be checked: notes, canvases, and others for a rule."""
         others = self._at_large.keys() - self.vault.documents.keys() - self._canvases
         if self._file_rules:
             others = others.union(self.vault.files) - self.vault.documents.keys() - self._canvases
@@ -112,47 +112,47 @@ class Judge:
         """Return whether nothing is reported on a path unless it is named."""
         return self._excluded(path) or is_excluded(path, self.vault.settings.excluded)
 
-    def judge_all(
-        self, paths: list[str], processes: int = 1, aside: Aside | None = None
-    ) -> Iterator[tuple[str, Judged]]:
-        """Judge files, side by side where that pays, in no particular order.
+    def check_all(
+        self, paths: list[str], processes: int = 1, side_data: SideData | None = None
+    ) -> Iterator[tuple[str, FileResult]]:
+        """Check files, side by side where that pays, in no particular order.
 
         Args:
             paths: the files.
             processes: how many may work.
-            aside: what each process remembers besides, which has to come together again.
+            side_data: what each process records besides, merged afterwards.
         """
         processes = processes if len(paths) > FEWEST_TO_SHARE else 1
         if processes > 1:
             self.vault.prepare()
 
-        def pack(judged: Judged) -> bytes:
-            return encode_result(judged) + b"\n" + (aside.take() if aside else b"")
+        def pack(checked: FileResult) -> bytes:
+            return encode_result(checked) + b"\n" + (side_data.take() if side_data else b"")
 
-        def unpack(packed: bytes) -> Judged:
-            verdict, _, asked = packed.partition(b"\n")
-            if aside:
-                aside.give(asked)
-            return decode_result(verdict)
+        def unpack(packed: bytes) -> FileResult:
+            result, _, asked = packed.partition(b"\n")
+            if side_data:
+                side_data.give(asked)
+            return decode_result(result)
 
-        job = Task(lambda at: self.judge(paths[at]), pack, unpack)
-        for at, judged in spread(job, len(paths), processes):
-            yield paths[at], judged
+        job = Task(lambda at: self.check(paths[at]), pack, unpack)
+        for at, checked in spread(job, len(paths), processes):
+            yield paths[at], checked
 
-    def judge(self, path: str) -> Judged:
+    def check(self, path: str) -> FileResult:
         """Return the findings of a file, in no particular order."""
         kept, suppressed = self.kept(path)
         if not kept:
-            return Judged([], suppressed)
-        judged = Judged(list(positioned(self.vault, path, kept)), suppressed)
+            return FileResult([], suppressed)
+        checked = FileResult(list(positioned(self.vault, path, kept)), suppressed)
         for item in kept:
             remedy = item.problem.remedy
             for relink in (remedy, item.problem.shown):
                 if isinstance(relink, Relink):
-                    judged.leans_on.append(relink.path)
-                    judged.hinges |= self.vault.index.has_namesakes(relink.path)
-            judged.hinges |= isinstance(remedy, _OPENS_BY_NAME)
-        return judged
+                    checked.depends_on.append(relink.path)
+                    checked.depends_on_all |= self.vault.index.has_namesakes(relink.path)
+            checked.depends_on_all |= isinstance(remedy, _OPENS_BY_NAME)
+        return checked
 
     def kept(self, path: str) -> tuple[list[Diagnostic], int]:
         """Return what is to be reported of a file, and how much was suppressed."""
@@ -218,12 +218,12 @@ class Judge:
         return found
 
     def _of_suppressions(
-        self, document: Document, name: str, verdicts: "list[Verdict]"
+        self, document: Document, name: str, results: "list[CheckedSuppression]"
     ) -> Iterator[Diagnostic]:
         rule = self._suppression_rules.get(name)
         if rule is not None:
             known = self.settings.catalog.by_name
-            for suppression, names in verdicts:
+            for suppression, names in results:
                 problem = rule.check(suppression, names, known)
                 yield from self._made(rule, document.note_at(suppression.start), problem)
 
@@ -286,7 +286,7 @@ class Judge:
             rule.name
             for rule in self.settings.rules
             if rule.name not in ignored
-            and not (rule.spares_templates and (template if rule.judges_daily_notes else exempt))
+            and not (rule.spares_templates and (template if rule.checks_daily_notes else exempt))
             and (self.vault.is_seen_through or not rule.needs_all_links)
         )
 
@@ -302,12 +302,12 @@ class Judge:
         return here
 
     def _is_exempt(self, path: str) -> bool:
-        """Return whether a path lies in a template or daily-note folder."""
+        """Return whether a path is in a template or daily-note folder."""
         daily = self._daily_notes
         return self.is_template(path) or (daily is not None and path.lower().startswith(daily))
 
     def is_template(self, path: str) -> bool:
-        """Return whether a path lies in a folder of templates."""
+        """Return whether a path is in a folder of templates."""
         return is_template(path, self.vault.settings.templates)
 
     def _of(self, kind: type[_RuleKind]) -> list[_RuleKind]:
@@ -315,14 +315,14 @@ class Judge:
 
 
 def _is_minor(rule: LinkRule, link: Link, outcome: Outcome, problem: Problem) -> bool:
-    """Return whether nobody reads what is dead, or it was dead when it came, and stays so."""
-    if rule.is_minor_in_comments and _is_aside(link, outcome):
+    """Return whether no one reads what is dead, or it was dead when it came, and stays so."""
+    if rule.is_minor_in_comments and _is_side_data(link, outcome):
         return True
     may_be = rule.is_minor_in_pages and problem.remedy is None
     return may_be and is_pages_own_part(link, outcome)
 
 
-def _is_aside(link: Link, outcome: Outcome) -> bool:
-    """Return whether a link in a comment opens its note, and nobody sees that its part is gone."""
+def _is_side_data(link: Link, outcome: Outcome) -> bool:
+    """Return whether a link in a comment opens its note, and no one sees that its part is gone."""
     is_open = link.embed or outcome.state in (State.NO_HEADING, State.NO_BLOCK)
     return link.place is Place.COMMENT and is_open

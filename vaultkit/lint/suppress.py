@@ -1,4 +1,4 @@
-"""Suppressions: which findings somebody has allowed, and which allowances are of no use."""
+"""Suppressions: which findings someone has allowed, and which allowances are of no use."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from vaultkit.markdown.facts import Scope, Suppression
 from vaultkit.rules.base.problem import Diagnostic
 from vaultkit.vault.notes.note import Document
 
-Verdict = tuple[Suppression, list[str]]
+CheckedSuppression = tuple[Suppression, list[str]]
 """A suppression, and the names in it that something is the matter with."""
 
 
@@ -20,7 +20,7 @@ class Suppressor:
     """
 
     def __init__(self, document: Document, catalog: Catalog) -> None:
-        """Take the file, and the rules that can be meant."""
+        """Store the file, and the rules that can be meant."""
         self._suppressions = document.facts.suppressions
         self._entries = _entries(document, catalog) if self._suppressions else []
         self._by_rule: dict[str, _Ranges] = {}
@@ -31,7 +31,7 @@ class Suppressor:
                     self._by_rule.setdefault(rule, _Ranges()).add(entry.start, entry.end)
 
     def filter(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Return the findings that nobody has allowed."""
+        """Return the findings that no one has allowed."""
         if not self._by_rule:
             return list(diagnostics)
         kept = []
@@ -43,13 +43,13 @@ class Suppressor:
                 kept.append(item)
         return kept
 
-    def unused(self, enabled: frozenset[str]) -> list[Verdict]:
+    def unused(self, enabled: frozenset[str]) -> list[CheckedSuppression]:
         """Return the suppressions of rules that ran and found nothing there.
 
         Args:
             enabled: the names of the rules that run on the file.
         """
-        return self._verdicts(
+        return self._checked(
             lambda entry: (
                 entry.scope is not Scope.END
                 and not self._is_used(entry)
@@ -57,12 +57,12 @@ class Suppressor:
             )
         )
 
-    def unknown(self) -> list[Verdict]:
+    def unknown(self) -> list[CheckedSuppression]:
         """Return the suppressions of rules that do not exist, or that cannot mean what they say.
 
         Without a name come those that name nothing, and a start in use that nothing ends.
         """
-        found = self._verdicts(lambda entry: not entry.rules)
+        found = self._checked(lambda entry: not entry.rules)
         unended = {
             id(entry.suppression) for entry in self._entries if entry.open and self._is_used(entry)
         }
@@ -74,11 +74,11 @@ class Suppressor:
         ]
         return found
 
-    def _verdicts(self, applies: "Callable[[_Entry], bool]") -> list[Verdict]:
-        found: dict[int, Verdict] = {}
+    def _checked(self, applies: "Callable[[_Entry], bool]") -> list[CheckedSuppression]:
+        found: dict[int, CheckedSuppression] = {}
         for entry in self._entries:
             if applies(entry):
-                blank: Verdict = (entry.suppression, [])
+                blank: CheckedSuppression = (entry.suppression, [])
                 found.setdefault(id(entry.suppression), blank)[1].append(entry.name)
         return list(found.values())
 
@@ -120,7 +120,7 @@ class _Ranges:
         self._reach.append(max(end, self._reach[-1] if self._reach else 0))
 
     def cover(self, offset: int) -> bool:
-        """Return whether an offset lies in a range, and remember it if it does."""
+        """Return whether an offset is in a range, and remember it if it does."""
         at = bisect_right(self._starts, offset)
         if at == 0 or self._reach[at - 1] <= offset:
             return False

@@ -1,6 +1,6 @@
 """Addresses that open a file in the app: ``obsidian://open?vault=Garden&file=Soil``.
 
-Source: Obsidian's help, *Obsidian URI*. A heading or block of the file stands behind ``%23``.
+Source: Obsidian's help, *Obsidian URI*. A heading or block of the file is after ``%23``.
 """
 
 import re

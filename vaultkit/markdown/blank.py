@@ -92,7 +92,7 @@ def _blanked(data: bytes, start: int, result: Blanked) -> bytes:
 
 
 def _stand_in(data: bytes, span: Span, taken: bytes) -> bytes:
-    """Return white space for what is a block of its own, commas for what stands within a line."""
+    """Return white space for what is a block of its own, commas for what is within a line."""
     before = data[max(0, span.start - _NEAR) : span.start].rpartition(b"\n")[2]
     after = data[span.end : span.end + _NEAR].partition(b"\n")[0]
     opens_line = not before.strip(b" \t>\r")

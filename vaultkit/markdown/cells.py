@@ -59,7 +59,7 @@ def parted_rows(data: bytes, links: Sequence[Mark]) -> list[PartedRow]:
 
 
 def add_parted_links(found: MarkdownStructure, hidden: SpanSet, body: bytes, facts: Facts) -> None:
-    """Add the wikilinks that stand in two cells.
+    """Add the wikilinks that are in two cells.
 
     A line below a table that has no other pipe is none of its rows to everybody.
     """

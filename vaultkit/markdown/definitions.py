@@ -1,6 +1,6 @@
 """The definitions of reference links, and the links that name them: the one reader of both.
 
-``[label]: destination "title"`` may stand in a quote, in a list or on several lines; the parser
+``[label]: destination "title"`` may be in a quote, in a list or on several lines; the parser
 says where one is, and here is read what stands where in it. Of each label the first counts. A
 comment is a text of its own, with its own definitions.
 """

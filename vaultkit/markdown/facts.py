@@ -1,7 +1,7 @@
 """What one file says, as plain records: the outcome of parsing and the input of everything else.
 
 Facts depend on the bytes alone. Offsets are bytes into ``Source.data``. The records are slotted but
-not frozen, because tens of thousands are made in a run; nobody changes one once it is made.
+not frozen, because tens of thousands are made in a run; no one changes one once it is made.
 
 It is one file so that all that a note can say is seen at once.
 """
@@ -63,12 +63,12 @@ class Content:
 
 
 shared_content = cache(Content)
-"""Give the content of so much, the same record for all that hold as much."""
+"""Return the content of this much, the same record for all of the same size."""
 
 
 @dataclass(slots=True)
 class Heading:
-    """A heading: its source text, and what stands between it and the next one.
+    """A heading: its source text, and what is between it and the next one.
 
     ``rendered`` is the text a reader sees where that differs from the source, else None. ``root``
     is False inside quotes, callouts, lists and footnotes, where Obsidian does not index headings
@@ -152,7 +152,7 @@ class Property:
 class MalformedLink:
     """A property value meant as a link that Obsidian does not read as one (section 7).
 
-    ``reason`` is ``unquoted``, ``several`` where two links stand in one value, or ``listed`` where
+    ``reason`` is ``unquoted``, ``several`` where two links are in one value, or ``listed`` where
     it is meant as a link only if the whole names a note, as in ``[[Smith, John]]`` without quotes.
     """
 
@@ -208,7 +208,7 @@ class LostBlock:
 
     @property
     def is_misplaced(self) -> bool:
-        """Return whether it only stands in the wrong place."""
+        """Return whether it only is in the wrong place."""
         return self.loss in {Loss.BELOW, Loss.BLANK}
 
     def is_sure(self, known: Container[str]) -> bool:
@@ -256,10 +256,10 @@ class Facts:
     """All of one file, in document order.
 
     Of a report that vaultkit wrote there is nothing but the places that links can open. ``nuls``
-    counts the NUL characters, of which the first stands at ``nul_at``. ``unread_block_ids`` are
+    counts the NUL characters, of which the first is at ``nul_at``. ``unread_block_ids`` are
     written like block ids at the end of a line after which their paragraph goes on, so that the app
     reads none; ``unread_item_ids`` those among the lines of a list item. ``commented_ids`` stand
-    within ``%%``, where nobody knows whether the app reads them.
+    within ``%%``, where no one knows whether the app reads them.
     """
 
     size: int = 0
@@ -290,7 +290,7 @@ class Facts:
     is_report: bool = False
 
     def settle(self) -> None:
-        """Let all that is empty be one empty list, now that nothing will be added."""
+        """Replace what is empty by one empty list, now that nothing will be added."""
         for name in _LISTS:
             if not getattr(self, name):
                 setattr(self, name, _NOTHING)

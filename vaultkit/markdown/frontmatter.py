@@ -1,7 +1,7 @@
 """Front matter: where it is, its properties, and which of them link (reference, section 7).
 
 Most front matter is plain ``key: value`` lines, which a quick reader here takes in a tenth of the
-time; whatever it does not understand to the letter goes to the reader in ``markdown/yaml``. Scalars
+time; whatever it does not understand exactly goes to the reader in ``markdown/yaml``. Scalars
 stay the strings they are; their kinds follow YAML 1.2's core schema, as Obsidian's own parser does.
 """
 

@@ -1,4 +1,4 @@
-"""Headings as facts: their source text, what a reader sees of it, and what stands below them."""
+"""Headings as facts: their source text, what a reader sees of it, and what is below them."""
 
 import re
 from bisect import bisect_left
@@ -26,7 +26,7 @@ _MARKUP_AT_MOST = 30
 def add_headings(
     found: MarkdownStructure, blanked: Blanked, data: bytes, start: int, facts: Facts
 ) -> None:
-    """Add the headings of a note, and measure what stands before, between and after them."""
+    """Add the headings of a note, and measure what is before, between and after them."""
     if found.tables:
         found.headings += _under_tables(found, blanked.data)
         found.headings.sort(key=lambda heading: heading.start)
@@ -93,7 +93,7 @@ def _rendered(
 
 
 class _Contents:
-    """Measures how much stands between two offsets."""
+    """Measures how much is between two offsets."""
 
     def __init__(self, found: MarkdownStructure, blanked: Blanked) -> None:
         self.data = blanked.data

@@ -88,7 +88,7 @@ def add_odd_wikilinks(hidden: SpanSet, body: bytes, facts: Facts, place: Place) 
 def _apart(raw: list[RawLink], data: bytes) -> Iterator[RawLink]:
     """Yield the links, and those that the parser took for a part of a wikilink before them.
 
-    To the app the first two brackets end one; the parser overlooks such as stand in code.
+    To the app the first two brackets end one; the parser overlooks such as are in code.
     """
     for link in raw:
         yield link

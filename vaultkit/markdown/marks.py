@@ -50,7 +50,7 @@ def may_hold_block_ids(body: bytes) -> bool:
 def add_marks(
     found: MarkdownStructure, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts
 ) -> None:
-    """Add tags, block ids, footnotes, HTML ids, and what looks like a link but is none."""
+    """Add tags, block ids, footnotes, HTML ids, and what looks like a link but is not one."""
     body = blanked.data
     if b"#" in body:
         add_tags(hidden, body, facts)
@@ -149,7 +149,7 @@ def _add_block_ids(
 
 
 def may_hold_commented_ids(inside: bytes) -> bool:
-    """Return whether what stands within ``%%`` may have block ids."""
+    """Return whether what is within ``%%`` may have block ids."""
     return b"^" in inside and _COMMENTED_ID.search(inside) is not None
 
 
@@ -202,7 +202,7 @@ def _without_title(written: str) -> str:
 
 
 def add_conflicts(found: MarkdownStructure, data: bytes, facts: Facts) -> None:
-    """Notice the marks a merge leaves; all three in order, and not shown as code."""
+    """Find the marks a merge leaves; all three in order, and not shown as code."""
     if b"<<<<<<< " not in data or b">>>>>>> " not in data:
         return
     code = SpanSet(found.code)

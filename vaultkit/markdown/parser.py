@@ -86,7 +86,7 @@ def parse_fragment(text: str) -> Facts:
 
 
 def _is_text(source: Source, facts: Facts) -> bool:
-    """Note what stands in the way of reading a file, and return whether it is a text at all."""
+    """Record what is in the way of reading a file, and return whether it is a text at all."""
     data = source.data
     if source.invalid_at is None:
         facts.nuls = data.count(b"\0")
@@ -133,7 +133,7 @@ def _add_links(found: MarkdownStructure, text: Blanked, facts: Facts, place: Pla
 
 
 def _hidden(found: MarkdownStructure, links: list[Link]) -> Iterator[tuple[int, int]]:
-    """Yield where no tag, block id or footnote can stand: code, HTML, links but for their text."""
+    """Yield where no tag, block id or footnote can stand: code, HTML, links without their text."""
     yield from found.code
     yield from found.html
     yield from found.web
@@ -147,7 +147,7 @@ def _hidden(found: MarkdownStructure, links: list[Link]) -> Iterator[tuple[int, 
 def _add_comments(blanked: Blanked, facts: Facts) -> None:
     """Read links and tags inside ``%%``: they count in Obsidian, headings there do not.
 
-    Of block ids there nobody knows whether they do.
+    Of block ids there no one knows whether they do.
     """
     for span in blanked.comments:
         inside = blanked.original[span.start + 2 : span.end].removesuffix(b"%%")

@@ -214,7 +214,7 @@ def _read(events: Events, result: MarkdownStructure) -> None:
 
 
 def _read_heading(events: Events, heading: RawHeading, result: MarkdownStructure) -> None:
-    """Take the events up to a heading's end."""
+    """Read the events up to a heading's end."""
     others = []
     for event, where in events:
         if "Text" in event:
@@ -233,7 +233,7 @@ def _read_heading(events: Events, heading: RawHeading, result: MarkdownStructure
 
 
 def _find_blocks(events: list[tuple[Any, Any]], result: MarkdownStructure) -> None:
-    """Note where blocks start and end."""
+    """Record where blocks start and end."""
     nesting = 0
     for event, where in events:
         if "Text" in event or "Code" in event:

@@ -1,10 +1,10 @@
-"""The mark of a note that vaultkit wrote: what stands there is about the vault, no part of it."""
+"""The mark of a note that vaultkit wrote: what is there is about the vault, no part of it."""
 
 import re
 from codecs import BOM_UTF8
 
 MARK = "<!-- vaultkit report -->"
-"""The first line of a report, below the front matter if somebody has given it any."""
+"""The first line of a report, below the front matter if someone has given it any."""
 
 _MARKED = re.compile(rb"\s*" + re.escape(MARK.encode()))
 

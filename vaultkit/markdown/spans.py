@@ -1,4 +1,4 @@
-"""Sets of stretches of a text that can be asked what lies in them, however many they are."""
+"""Sets of stretches of a text that can be asked what is in them, however many they are."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -10,11 +10,11 @@ class SpanSet:
     """Stretches given by start and end; those that overlap are joined when first asked."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Take the stretches, half open, in any order."""
+        """Store the stretches, half open, in any order."""
         self._given = spans
 
     def __contains__(self, offset: int) -> bool:
-        """Return whether an offset lies in one of them."""
+        """Return whether an offset is in one of them."""
         starts, ends = self._joined
         at = bisect_right(starts, offset) - 1
         return at >= 0 and offset < ends[at]
@@ -38,7 +38,7 @@ class Stretches:
     """Stretches given by start and end that stay apart: each question is about a single one."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Take the stretches, half open, in any order; they may overlap."""
+        """Store the stretches, half open, in any order; they may overlap."""
         spans = sorted(spans)
         self._starts = [start for start, _ in spans]
         self._furthest = list(accumulate((end for _, end in spans), max))

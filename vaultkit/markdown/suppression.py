@@ -54,7 +54,7 @@ def read_suppressions(data: bytes, found: MarkdownStructure, facts: Facts) -> No
 
 
 def _names(text: str) -> list[str]:
-    """Return the names of rules; what stands behind ``--`` is the reason, in anybody's words."""
+    """Return the names of rules; what is after ``--`` is the reason, in anybody's words."""
     return _NAME.findall(text.partition("--")[0])
 
 

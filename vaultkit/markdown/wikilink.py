@@ -77,7 +77,7 @@ def closes_later(inner: str) -> bool:
     """Return whether a third ``]`` behind a wikilink is part of its name, as in ``[[a [b]]]``.
 
     That is so where the name holds a bracket that nothing else closes. The app is said to take the
-    last two of the three; such a link is written for such a name or by nobody.
+    last two of the three; such a link is written for such a name or by no one.
 
     Args:
         inner: what is between the brackets, without the third one.

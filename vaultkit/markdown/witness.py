@@ -1,7 +1,7 @@
 """The independent witness: what a reader sees of a note, by a second parser.
 
 markdown-it-py reads the note and everything seen is written down as one string, in which every link
-and every block leaves a mark. A fix is judged by two such strings: they may differ in what the fix
+and every block leaves a mark. A fix is checked by two such strings: they may differ in what the fix
 declared, and in nothing else.
 """
 
@@ -23,7 +23,7 @@ _BLOCK = "\x1f"
 ROW_END = f"{_BLOCK}tr_close"
 """What the end of a table's row leaves in what the witness writes down."""
 _DEEPEST = 100
-"""Each level takes several of Python's thousand calls; what is deeper is seen by nobody."""
+"""Each level takes several of Python's thousand calls; what is deeper is seen by no one."""
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
 _FOOTNOTE = re.compile(r"(?m)^([ \t>]*)\[\^")
 

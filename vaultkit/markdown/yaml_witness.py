@@ -16,11 +16,11 @@ _MOST_NODES = 50_000
 
 
 class _RefusedYamlError(Exception):
-    """Anchors that multiply, or a key that stands twice: the block is left alone."""
+    """Anchors that multiply, or a key that is twice: the block is left alone."""
 
 
 def compose_properties(raw: bytes, base: int, result: FrontMatter) -> None:
-    """Fill ``result`` from the YAML in ``raw``, whose first byte lies at offset ``base``."""
+    """Fill ``result`` from the YAML in ``raw``, whose first byte is at offset ``base``."""
     text = raw.decode()
     offsets = None if raw.isascii() else _byte_offsets(text)
     try:
@@ -33,7 +33,7 @@ def compose_properties(raw: bytes, base: int, result: FrontMatter) -> None:
 
 
 def _compose(text: str) -> yaml.Node | None:
-    """Compose with the C loader; if it refuses, what the Python loader says is the verdict."""
+    """Compose with the C loader; if it refuses, what the Python loader says is the result."""
     try:
         return yaml.compose(text, Loader=_C_LOADER)
     except yaml.MarkedYAMLError:

@@ -31,12 +31,12 @@ class Alphabet(dict[int, int]):
 
     @property
     def size(self) -> int:
-        """How many kinds of characters there are so far."""
+        """Return how many kinds of characters there are so far."""
         return len(self._bytes)
 
     @property
     def takes_line_ends(self) -> bool:
-        """Whether any part of the pattern matches a line end."""
+        """Return whether any part of the pattern matches a line end."""
         return self._key("\n")[0] != 0
 
     def written(self, text: str) -> bytes:

@@ -42,7 +42,7 @@ class Program:
 
     @property
     def size(self) -> int:
-        """How many instructions RE2 has for it."""
+        """Return how many instructions RE2 has for it."""
         return int(self._regex.programsize)
 
     def fullmatch(self, text: str) -> bool:
@@ -84,7 +84,7 @@ class Program:
 
     @cached_property
     def _sieve(self) -> "_Regexp | None":
-        r"""What is found in UTF-8 wherever the pattern matches, and in other places.
+        r"""Return what is found in UTF-8 wherever the pattern matches, and in other places.
 
         A character beyond ASCII is any that there is, and ``\b`` may lie anywhere.
         """

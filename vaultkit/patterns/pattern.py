@@ -27,7 +27,7 @@ class Pattern:
     """
 
     def __init__(self, pattern: str, flags: int) -> None:
-        """Take a pattern and flags of ``re``.
+        """Store a pattern and flags of ``re``.
 
         Raises:
             ValueError: it cannot be used; the message is what follows the pattern in a sentence.
@@ -72,12 +72,12 @@ class Pattern:
 
     @cached_property
     def size(self) -> int:
-        """How many steps a character of a text takes at most."""
+        """Return how many steps a character of a text takes at most."""
         return self._program.size
 
     @cached_property
     def spans_lines(self) -> bool:
-        """Whether a match may hold a line end."""
+        """Return whether a match may hold a line end."""
         return self._program.takes_line_ends
 
     def _holds_at_start(self, text: str) -> bool:

@@ -32,7 +32,7 @@ def refuse_linked(root: Path, olds: Iterable[str]) -> None:
 
 
 def _place(path: Path) -> str:
-    """Return where something lies, without following it if it is a link itself."""
+    """Return where something is, without following it if it is a link itself."""
     if path.name == "..":
         return os.path.realpath(path)
     return os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118

@@ -15,7 +15,7 @@ def disputed(
 
     Args:
         vault: the vault as it is.
-        written: references, and the edits that write each anew.
+        written: references, and the edits that write each again.
         paths: the notes to look at.
 
     Raises:

@@ -1,8 +1,8 @@
-"""All references follow: what to write anew so that each leads where it led.
+"""All references follow: what to write again so that each leads where it led.
 
-The wanted change (files under new names, a heading or tags written anew) is made in memory first;
+The wanted change (files under new names, a heading or tags written again) is made in memory first;
 then every reference of the vault is resolved again, and those that no longer lead to the same file
-and heading are written anew, until all do. What cannot be, or what would change the meaning of a
+and heading are rewritten, until all do. What cannot be, or what would change the meaning of a
 reference that has nothing to do with it, is a trouble, and then nothing is done.
 
 It is one file because each pass over the links depends on what the pass before it wrote.
@@ -19,9 +19,9 @@ from vaultkit.changes.file_change import FileChange
 from vaultkit.errors import TreeError
 from vaultkit.links.references import Form, Reference, moved, referring_files
 from vaultkit.links.references import references as references_in
-from vaultkit.links.rewrite import Respeller
-from vaultkit.links.syntax import Aim, is_vague_then
-from vaultkit.links.targets import Leads, Lens
+from vaultkit.links.rewrite import LinkRewriter
+from vaultkit.links.syntax import RenamedTarget, is_vague_then
+from vaultkit.links.targets import LinkTarget, TargetFinder
 from vaultkit.progress import Progress, silent, with_progress
 from vaultkit.rename.outdated_names import is_dated
 from vaultkit.rename.request import Wanted, changes_of, checked_source, vault_after
@@ -41,14 +41,14 @@ _LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t>]*")
 
 @dataclass(slots=True)
 class Followed:
-    """What came of it.
+    """The result of rewriting references.
 
-    ``changes`` is what becomes of files, by path; ``edits`` all edits that this takes; ``rewrites``
-    are the references written anew, with what is written then, ``made`` the same with the edits of
-    each; ``woken`` those that led nowhere and lead somewhere now; ``unmet`` those that could not be
-    written so that they lead where they should, and are no real links or can wait; ``outside``
-    those that lie outside the vault's folder, are not written and lead elsewhere then; ``troubles``
-    why it cannot be done.
+    ``changes`` are the changed files, by path; ``edits`` all edits for that; ``rewrites`` the
+    rewritten references with their new text, ``made`` the same with the edits of each;
+    ``now_resolving`` links that were broken and now open something; ``not_rewritten`` those that
+    cannot be written so that they lead where they should, and are not real links or can wait;
+    ``outside`` those outside the vault's folder, which are not written and will lead elsewhere;
+    ``troubles`` why it cannot be done.
     """
 
     before: Vault
@@ -57,8 +57,8 @@ class Followed:
     edits: dict[str, list[Edit]]
     rewrites: list[ReportedReference]
     made: list[tuple[Reference, tuple[Edit, ...]]]
-    woken: list[ReportedReference]
-    unmet: list[Reference]
+    now_resolving: list[ReportedReference]
+    not_rewritten: list[Reference]
     outside: list[Reference]
     troubles: list[ReportedReference]
 
@@ -88,7 +88,7 @@ def follow(before: Vault, wanted: Wanted, progress: Progress = silent) -> Follow
 def follow_to(
     before: Vault,
     wanted: Wanted,
-    aims: Mapping[tuple[str, int], Aim],
+    aims: Mapping[tuple[str, int], RenamedTarget],
     progress: Progress = silent,
 ) -> Followed:
     """Do the same, and let some references lead elsewhere than they do.
@@ -111,7 +111,7 @@ class _Pair:
 
     old: Reference
     new: Reference
-    wanted: Leads
+    wanted: LinkTarget
 
 
 class _Follower:
@@ -119,7 +119,7 @@ class _Follower:
         self,
         before: Vault,
         wanted: Wanted,
-        aims: Mapping[tuple[str, int], Aim],
+        aims: Mapping[tuple[str, int], RenamedTarget],
         progress: Progress,
     ) -> None:
         self.before = before
@@ -128,20 +128,20 @@ class _Follower:
         self.renames = dict(wanted.renames)
         self.moves = {**wanted.folders, **self.renames}
         self.files = frozenset(before.files)
-        self.lens = Lens(before)
+        self.target_finder = TargetFinder(before)
         self.progress = progress
         self.referring = {path: self._references(before, path) for path in referring_files(before)}
         step = progress("following links")
-        self.leads = {
-            path: [self.lens.leads(reference) for reference in found]
+        self.link_target = {
+            path: [self.target_finder.link_target(reference) for reference in found]
             for path, found in with_progress(self.referring.items(), len(self.referring), step)
         }
         self.made: dict[tuple[str, int], tuple[Edit, ...]] = {}
         self.new_text: dict[tuple[str, int], str] = {}
         self.troubles: list[ReportedReference] = []
-        self.woken: list[ReportedReference] = []
+        self.now_resolving: list[ReportedReference] = []
         self.checked: set[str] = set()
-        self.unmet: list[Reference] = []
+        self.not_rewritten: list[Reference] = []
         self.outside: list[Reference] = []
         self.is_outside = cache(before.tree.is_outside)
 
@@ -149,7 +149,7 @@ class _Follower:
         after = self._after()
         for _ in range(_MOST_PASSES):
             known = len(self.made), dict(self.made)
-            self.troubles, self.woken, self.unmet, self.outside = [], [], [], []
+            self.troubles, self.now_resolving, self.not_rewritten, self.outside = [], [], [], []
             self._look(after)
             if known == (len(self.made), self.made):
                 break
@@ -164,8 +164,8 @@ class _Follower:
             self._edits(),
             rewrites,
             [(self._reference(key), self.made[key]) for key in keys],
-            self.woken,
-            self.unmet,
+            self.now_resolving,
+            self.not_rewritten,
             self.outside,
             self.troubles,
         )
@@ -180,7 +180,7 @@ class _Follower:
             return []
 
     def _refuse_overlaps(self) -> None:
-        """Find references that would have to be written anew where others would have to be."""
+        """Find references that would have to be rewritten where others would have to be."""
         overlapping = {
             second
             for edits in self._edits().values()
@@ -203,8 +203,8 @@ class _Follower:
         return vault_after(self.before, self.renames, self._edits(), self.wanted.folders)
 
     def _look(self, after: Vault) -> None:
-        """Look where every reference leads now, and write anew what does not lead where it led."""
-        lens, respeller = Lens(after), Respeller(self.before, after)
+        """Look where every reference leads now, and write again what does not lead where it led."""
+        target_finder, link_rewriter = TargetFinder(after), LinkRewriter(self.before, after)
         touched = {*self.renames, *self.wanted.edits, *(path for path, _ in self.made)}
         step = self.progress("checking where links will lead")
         for path, olds in with_progress(self.referring.items(), len(self.referring), step):
@@ -216,7 +216,7 @@ class _Follower:
                 self.troubles.append(ReportedReference(path, line, "", _READ_OTHERWISE))
                 continue
             for number, pair in pairs:
-                self._judge(number, pair, lens, respeller)
+                self._check(number, pair, target_finder, link_rewriter)
 
     def _pairs(
         self, path: str, olds: list[Reference], news: list[Reference], there: str
@@ -248,28 +248,32 @@ class _Follower:
                 _Pair(
                     olds[number],
                     moved(new, there),
-                    self.leads[path][number].mapped(self.moves),
+                    self.link_target[path][number].mapped(self.moves),
                 ),
             )
             for number, new in zip(numbers, news, strict=True)
         ]
 
-    def _judge(self, number: int, pair: _Pair, lens: Lens, respeller: Respeller) -> None:
-        was = self.leads[pair.old.path][number]
-        now = lens.leads(pair.new)
+    def _check(
+        self, number: int, pair: _Pair, target_finder: TargetFinder, link_rewriter: LinkRewriter
+    ) -> None:
+        was = self.link_target[pair.old.path][number]
+        now = target_finder.link_target(pair.new)
         key = pair.old.path, number
         if _kind(pair.old) != _kind(pair.new):
             self._trouble(pair.old, _READ_OTHERWISE)
             return
-        aim = self.aims.get(key)
-        if aim is not None and self.is_outside(pair.old.path):
+        renamed_target = self.aims.get(key)
+        if renamed_target is not None and self.is_outside(pair.old.path):
             self.outside.append(pair.old)
             return
-        if aim is not None:
+        if renamed_target is not None:
             is_text = self.before.source(pair.old.path).invalid_at is None
-            done = key in self.made or (is_text and self._write(key, pair, aim, lens, respeller))
-            if not done and now.files != (aim.new,):
-                self.unmet.append(pair.old)
+            done = key in self.made or (
+                is_text and self._write(key, pair, renamed_target, target_finder, link_rewriter)
+            )
+            if not done and now.files != (renamed_target.new,):
+                self.not_rewritten.append(pair.old)
             return
         if was.state is State.EXTERNAL:
             if now.state is not State.EXTERNAL:
@@ -293,7 +297,7 @@ class _Follower:
         known = self.made.get(key)
         everywhere = known is None or now.fulfils(pair.wanted)
         fulfilled = now.fulfils(pair.wanted, everywhere=everywhere)
-        vague = self._is_vague(pair, file, respeller.after)
+        vague = self._is_vague(pair, file, link_rewriter.after)
         if fulfilled and (known is not None or not (vague or self._is_dated(pair, file))):
             if was.state is not now.state:
                 self._wake(pair.old, now)
@@ -312,13 +316,13 @@ class _Follower:
         if self.before.source(pair.old.path).invalid_at is not None:
             self._trouble(pair.old, "is in a note that is not UTF-8; save it as UTF-8 first")
             return
-        aim = Aim(file, pair.wanted.files[0], pair.wanted.heading)
-        if self._write(key, pair, aim, lens, respeller) or now.fulfils(
+        renamed_target = RenamedTarget(file, pair.wanted.files[0], pair.wanted.heading)
+        if self._write(key, pair, renamed_target, target_finder, link_rewriter) or now.fulfils(
             pair.wanted, everywhere=False
         ):
             return
         if pair.old.form in (Form.UNQUOTED, Form.BASE):
-            self.unmet.append(pair.old)
+            self.not_rewritten.append(pair.old)
         else:
             self._trouble(pair.old, f'could not be written so that it leads to "{file}"')
 
@@ -341,29 +345,31 @@ class _Follower:
         self,
         key: tuple[str, int],
         pair: _Pair,
-        aim: Aim,
-        lens: Lens,
-        respeller: Respeller,
+        renamed_target: RenamedTarget,
+        target_finder: TargetFinder,
+        link_rewriter: LinkRewriter,
     ) -> bool:
         if pair.old.path not in self.checked:
             checked_source(self.before, pair.old.path)
             self.checked.add(pair.old.path)
         aimed = key in self.aims
         second: tuple[Reference, tuple[Edit, ...]] | None = None
-        for reference, edits in respeller.spellings(pair.old, pair.new, aim):
-            leads = lens.leads(reference)
+        for reference, edits in link_rewriter.spellings(pair.old, pair.new, renamed_target):
+            link_target = target_finder.link_target(reference)
             if aimed:
-                if leads.files == (aim.new,):
-                    opened = leads.forge is not None and leads.forge[0] == aim.new
+                if link_target.files == (renamed_target.new,):
+                    opened = (
+                        link_target.forge is not None and link_target.forge[0] == renamed_target.new
+                    )
                     second = second or (reference, edits)
-                    if opened or not aim.forge:
+                    if opened or not renamed_target.forge:
                         second = reference, edits
                         break
                 continue
-            if leads.fulfils(pair.wanted):
+            if link_target.fulfils(pair.wanted):
                 second = reference, edits
                 break
-            if second is None and leads.fulfils(pair.wanted, everywhere=False):
+            if second is None and link_target.fulfils(pair.wanted, everywhere=False):
                 second = reference, edits
         if second is None:
             return False
@@ -374,9 +380,9 @@ class _Follower:
         self.new_text[key] = _written_then(data, pair.old, second[1])
         return True
 
-    def _wake(self, reference: Reference, now: Leads) -> None:
+    def _wake(self, reference: Reference, now: LinkTarget) -> None:
         names = quoted_list([shown_name(path) for path in now.files])
-        self.woken.append(self._place(reference, f"leads to {names} now"))
+        self.now_resolving.append(self._place(reference, f"leads to {names} now"))
 
     def _trouble(self, reference: Reference, said: str) -> None:
         self.troubles.append(self._place(reference, said))

@@ -77,7 +77,7 @@ def _heading(document: Document, subpath: str) -> Heading:
 
 
 def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> str:
-    """Return the new text with the mark that stands behind the old one."""
+    """Return the new text with the mark that is after the old one."""
     new = text.strip()
     if not new or "\n" in new or "\r" in new:
         raise UsageError("a heading is one line of text; write its new text")
@@ -107,7 +107,7 @@ def _checked(document: Document, heading: Heading, text: str, vault: Vault) -> s
 def _taken_for(document: Document, heading: Heading, new: str) -> Heading | None:
     """Return a heading of the new text that no link could tell from this one, if there is one.
 
-    A link names a heading with those it stands under. Of a heading that no link can name as it is,
+    A link names a heading with those it is under. Of a heading that no link can name as it is,
     none is asked.
     """
     form = normal_form(new)
@@ -149,7 +149,7 @@ def _text_span(path: str, source: Source, heading: Heading) -> tuple[int, int]:
 
 
 def _prove(vault: Vault, document: Document, heading: Heading, edit: Edit, new: str) -> None:
-    """Make sure that the new text is read as that heading, and nothing else is read anew."""
+    """Make sure that the new text is read as that heading, and nothing else is read again."""
     data = vault.source(document.path).data
     after = parse(Source(edited(data, [edit])))
     was, now = document.facts, after

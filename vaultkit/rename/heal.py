@@ -1,12 +1,12 @@
-"""Links healed after files were moved by something that did not mend them."""
+"""Links healed after files were moved by something that did not fix them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from vaultkit.errors import TreeError
 from vaultkit.links.references import moved, references, referring_files
-from vaultkit.links.syntax import Aim
-from vaultkit.links.targets import Leads, Lens
+from vaultkit.links.syntax import RenamedTarget
+from vaultkit.links.targets import LinkTarget, TargetFinder
 from vaultkit.progress import Progress, silent, with_progress
 from vaultkit.rename.follow import Followed, follow_to, reported
 from vaultkit.rename.request import Wanted
@@ -17,7 +17,7 @@ from vaultkit.vault.vault import Vault
 
 @dataclass(slots=True)
 class Healed:
-    """What came of it: what to write anew, and what stays broken.
+    """What came of it: what to write again, and what stays broken.
 
     ``expected`` says to which file each healed reference is to lead, by path and place; ``left``
     are references that were whole and are not, with why they stay so.
@@ -53,8 +53,8 @@ def moved_references(
     old_files, files = set(then.files), set(now.files)
     known = (old_files - set(since)) | former.keys()
     exchanged = renames.keys() & files
-    lenses = Lens(then), Lens(now)
-    aims: dict[tuple[str, int], Aim] = {}
+    lenses = TargetFinder(then), TargetFinder(now)
+    aims: dict[tuple[str, int], RenamedTarget] = {}
     expected: dict[tuple[str, int], str] = {}
     left: list[ReportedReference] = []
     files_of_links = list(referring_files(now))
@@ -67,7 +67,7 @@ def moved_references(
             found = references(now, path)
         except TreeError:
             continue
-        led = [lenses[0].leads(moved(reference, was_at)) for reference in found]
+        led = [lenses[0].link_target(moved(reference, was_at)) for reference in found]
         to_exchanged = [
             reference.link.target
             for reference, was in zip(found, led, strict=True)
@@ -75,8 +75,8 @@ def moved_references(
         ]
         is_as_before = to_exchanged and to_exchanged == _targets(then, was_at, exchanged, lenses[0])
         for number, (reference, was) in enumerate(zip(found, led, strict=True)):
-            leads = lenses[1].leads(reference)
-            if len(was.files) != 1 or _is_whole(leads, was.mapped(renames)):
+            link_target = lenses[1].link_target(reference)
+            if len(was.files) != 1 or _is_whole(link_target, was.mapped(renames)):
                 continue
             (file,) = was.files
             if now.hidden.at(file) is not None:
@@ -84,16 +84,18 @@ def moved_references(
             if file in exchanged and not is_as_before:
                 continue  # it may have been written since, or by this very command
             new = renames.get(file, file)
-            if not known.issuperset(leads.files):  # a new file of the name is meant
+            if not known.issuperset(link_target.files):  # a new file of the name is meant
                 continue
             if new in files and (new != file or path != was_at):
                 folder = was_at[: was_at.rfind("/") + 1]
-                aims[path, number] = Aim(file, new, folder=folder, forge=was.forge is not None)
+                aims[path, number] = RenamedTarget(
+                    file, new, folder=folder, forge=was.forge is not None
+                )
                 expected[path, reference.start] = new
-            elif leads.state is State.NO_FILE:
+            elif link_target.state is State.NO_FILE:
                 left.append(reported(now, reference, _why(file, doubtful)))
     followed = follow_to(now, Wanted(), aims, progress)
-    for reference in followed.unmet:
+    for reference in followed.not_rewritten:
         place = reference.path, reference.start
         if place in expected:  # one that YAML repeats by name comes twice
             new = expected.pop(place)
@@ -101,7 +103,9 @@ def moved_references(
     return Healed(followed, expected, sorted(left, key=lambda place: (place.path, place.line)))
 
 
-def _targets(vault: Vault, path: str, files: Collection[str], lens: Lens) -> list[str]:
+def _targets(
+    vault: Vault, path: str, files: Collection[str], target_finder: TargetFinder
+) -> list[str]:
     """Return the targets of a file's references to some files, in their order."""
     try:
         found = references(vault, path)
@@ -110,15 +114,17 @@ def _targets(vault: Vault, path: str, files: Collection[str], lens: Lens) -> lis
     return [
         reference.link.target
         for reference in found
-        if not set(files).isdisjoint(lens.leads(reference).files)
+        if not set(files).isdisjoint(target_finder.link_target(reference).files)
     ]
 
 
-def _is_whole(leads: Leads, wanted: Leads) -> bool:
+def _is_whole(link_target: LinkTarget, wanted: LinkTarget) -> bool:
     """Return whether a reference leads to the file that it should, for a forge as well."""
-    if leads.files != wanted.files:
+    if link_target.files != wanted.files:
         return False
-    return wanted.forge is None or (leads.forge is not None and leads.forge[0] == wanted.forge[0])
+    return wanted.forge is None or (
+        link_target.forge is not None and link_target.forge[0] == wanted.forge[0]
+    )
 
 
 def _why(file: str, doubtful: Mapping[str, list[str]]) -> str:

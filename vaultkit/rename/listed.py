@@ -1,6 +1,6 @@
 """What names a thing that gets another name, and is no link that follows: people are told of it.
 
-That is what stands in queries, in bases where anything may be meant, in HTML, in definitions that
+That is what is in queries, in bases where anything may be meant, in HTML, in definitions that
 no link uses, and in properties that hold more than a link.
 """
 
@@ -19,7 +19,7 @@ from vaultkit.links.queries import (
     terms_of_queries,
 )
 from vaultkit.links.references import references
-from vaultkit.links.targets import Lens
+from vaultkit.links.targets import TargetFinder
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import tidy, write_wikilink
 from vaultkit.rename.searched import (
@@ -66,12 +66,12 @@ def named_files(
     for path, mark in searched_definitions(vault, names.needles):
         if names.is_meant_by_url(mark.name, vault.documents.get(path)):
             yield _place(vault, path, mark.start, mark.name)
-    lens = Lens(vault)
+    target_finder = TargetFinder(vault)
     for path, data in searched_bases(vault):
         followed = {
             item.start
             for item in references(vault, path)
-            if not renames.keys().isdisjoint(lens.leads(item).files)
+            if not renames.keys().isdisjoint(target_finder.link_target(item).files)
         }
         followed |= {item.start for item in names_of_folders(data) if names.is_folder(item.text)}
         yield from _in_base(vault, path, data, followed, names.is_meant)
@@ -275,7 +275,7 @@ def _in_notes(
 def _in_base(
     vault: Vault, path: str, data: bytes, followed: Collection[int], is_meant: _IsMeant
 ) -> Iterator[ReportedReference]:
-    """Yield what is meant in a base, but for what stands where a link follows."""
+    """Yield what is meant in a base, except for what stands where a link follows."""
     for term in terms_of_base(data):
         if term.start not in followed and is_meant(term, None):
             yield _place(vault, path, term.start, _shown(term))

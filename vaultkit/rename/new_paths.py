@@ -45,16 +45,16 @@ def named(vault: Vault, said: str) -> str:
     if found:
         names = ", ".join(found[:4]) + (" ..." if len(found) > 4 else "")
         raise UsageError(f"{said}: several files have this name: {names}; write the whole path")
-    near = vault.clues.near_names(path)
+    near = vault.suggester.near_names(path)
     hint = f"; did you mean {' or '.join(map(printable, near))}?" if near else ""
     raise UsageError(f"{said}: there is no such file or folder in the vault{hint}")
 
 
 def renamed(vault: Vault, old: str, name: str) -> dict[str, str]:
-    """Return the new paths when a file or folder gets another name where it lies.
+    """Return the new paths when a file or folder gets another name where it is.
 
     Args:
-        vault: where it lies.
+        vault: where it is.
         old: the file, or the folder with a slash at its end.
         name: the new name; the extension may be left out.
 
@@ -152,7 +152,7 @@ def _refuse_name(path: str) -> None:
         if len(part.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
             raise UsageError(f"{part[:40]}...: the name is longer than disks allow")
     if not is_vault_path(path):
-        raise UsageError(f"{path}: lies outside the vault")
+        raise UsageError(f"{path}: is outside the vault")
 
 
 def _refuse_merge(vault: Vault, wanted: Mapping[str, str], renames: Mapping[str, str]) -> None:

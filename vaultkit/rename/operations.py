@@ -36,10 +36,10 @@ def rename(
     *,
     unseen_stays: bool = False,
 ) -> RenameResult:
-    """Return a file or folder another name where it lies.
+    """Rename a file or folder in its folder.
 
     Args:
-        vault: where it lies.
+        vault: where it is.
         old: its path, a folder's with a slash at the end.
         name: the new name.
         progress: told how far it is.
@@ -100,7 +100,7 @@ def rename_heading(
     *,
     unseen_stays: bool = False,
 ) -> RenameResult:
-    """Return a heading another text.
+    """Rename a heading.
 
     Args:
         vault: where the note is.
@@ -152,8 +152,8 @@ def rename_tag(
     inside, _ = without_outside(vault, wanted)
     if not inside.edits:
         raise UsageError(
-            f"#{old.removeprefix('#')}: only what lies outside the vault's folder has this tag; "
-            "edit it by hand"
+            f"#{old.removeprefix('#')}: only files outside the vault's folder have this tag; "
+            "edit them by hand"
         )
     mapping = tags.renamed_tags(vault, old, new)
     old, new = (name.removeprefix("#") for name in (old, new))
@@ -215,8 +215,10 @@ def healed(
 
 def _asleep(places: Iterable[ReportedReference], found: RenameResult) -> list[ReportedReference]:
     """Return the places without those that lead somewhere once it is done."""
-    woken = {(place.path, place.line, place.written) for place in found.woken}
-    return [place for place in places if (place.path, place.line, place.written) not in woken]
+    now_resolving = {(place.path, place.line, place.written) for place in found.now_resolving}
+    return [
+        place for place in places if (place.path, place.line, place.written) not in now_resolving
+    ]
 
 
 def _with_named(
@@ -229,7 +231,7 @@ def _with_named(
     Args:
         told: those of which more is to be said.
         named: the others.
-        written: those that are written anew; nothing else is said of their lines.
+        written: those that are rewritten; nothing else is said of their lines.
     """
     places = list(told)
     lines = {(place.path, place.line) for place in (*places, *written)}

@@ -44,6 +44,6 @@ def is_dated(
 
 
 def _is_from(path: str, linkpath: str, file: str) -> bool:
-    """Return whether a path leads from a note's folder to a file to the letter."""
+    """Return whether a path leads from a note's folder to a file exactly."""
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), linkpath)).lower()
     return joined in (file.lower(), file.lower().removesuffix(".md"))

@@ -1,4 +1,4 @@
-"""What lies outside the vault's folder, behind symbolic links: it is read, and refers to files.
+"""What is outside the vault's folder, behind symbolic links: it is read, and refers to files.
 
 Nothing there is written, moved or made; a reference there to what gets another name would break.
 """
@@ -20,7 +20,7 @@ REFERS = f"{_IS_OUTSIDE}; --unseen-stays leaves it unchanged"
 
 
 def refuse_moves_outside(vault: Vault, renames: Mapping[str, str], whole: Iterable[str]) -> None:
-    """Refuse to move what lies outside the vault's folder, or to move anything there.
+    """Refuse to move what is outside the vault's folder, or to move anything there.
 
     Args:
         vault: where the files are.
@@ -28,7 +28,7 @@ def refuse_moves_outside(vault: Vault, renames: Mapping[str, str], whole: Iterab
         whole: the files and folders that were named, folders with a slash at their end.
 
     Raises:
-        UsageError: a path lies outside.
+        UsageError: a path is outside.
     """
     root = vault.tree.on_disk
     for path in whole:
@@ -43,7 +43,7 @@ def refuse_moves_outside(vault: Vault, renames: Mapping[str, str], whole: Iterab
 
 
 def refuse_edit(vault: Vault, path: str) -> None:
-    """Refuse to edit a note that lies outside the vault's folder.
+    """Refuse to edit a note that is outside the vault's folder.
 
     Raises:
         UsageError: it does.

@@ -28,21 +28,21 @@ _UNMET = "cannot contain the new name as it is written there"
 
 @dataclass(slots=True)
 class RenameResult:
-    """What would come of a command.
+    """The result of a command, before it is written.
 
     ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
-    references written anew, ``woken`` those that led nowhere and lead somewhere then, ``told`` what
-    stays as it is and people should look at. ``troubles`` say why nothing can be done, ``faults``
-    what the proof has against it; with either there are no ``changes``. ``unquoted`` are those of
-    the ``rewrites`` that are no links. ``stays`` says what could not be looked at and may refer to
-    the old name then.
+    rewritten references, ``now_resolving`` those that were broken and then open something,
+    ``told`` what is not changed and people should check. ``troubles`` say why nothing can be done,
+    ``faults`` what the proof refuses; with either there are no ``changes``. ``unquoted`` are those
+    of the ``rewrites`` that are not links. ``stays`` says what could not be read and may still
+    refer to the old name.
     """
 
     title: str
     rewrites: list[ReportedReference]
     changes: list[FileChange] = field(default_factory=list)
     renames: Mapping[str, str] = field(default_factory=dict)
-    woken: list[ReportedReference] = field(default_factory=list)
+    now_resolving: list[ReportedReference] = field(default_factory=list)
     told: list[ReportedReference] = field(default_factory=list)
     unquoted: list[ReportedReference] = field(default_factory=list)
     troubles: list[ReportedReference] = field(default_factory=list)
@@ -89,7 +89,7 @@ def finished(
     tag_names: Mapping[str, str] = MappingProxyType({}),
     unseen_stays: bool,
 ) -> RenameResult:
-    """Return a rename with all that follows from it, proven; what lies outside is left."""
+    """Return a rename with all that follows from it, proven; what is outside is left."""
     wanted, left = without_outside(vault, wanted)
     return proven(
         follow(vault, wanted, progress),
@@ -116,7 +116,7 @@ def proven(
 
     Args:
         followed: what came of following them.
-        left: what lies outside the vault's folder and would have to be edited, besides links.
+        left: what is outside the vault's folder and would have to be edited, besides links.
         title: what is done, in a few words.
         progress: told how far it is.
         tag_names: the new names of tags by the old ones.
@@ -125,13 +125,13 @@ def proven(
         unseen_stays: whether to go on where something outside would have to be edited.
     """
     wanted = followed.wanted
-    unmet = [reported(followed.before, item, _UNMET) for item in followed.unmet]
+    not_rewritten = [reported(followed.before, item, _UNMET) for item in followed.not_rewritten]
     found = RenameResult(
         title,
         followed.rewrites,
         renames=wanted.renames,
-        woken=followed.woken,
-        told=[] if expected else unmet,
+        now_resolving=followed.now_resolving,
+        told=[] if expected else not_rewritten,
         unquoted=list(_unquoted(followed)),
         troubles=followed.troubles,
     )
@@ -163,7 +163,7 @@ def proven(
 
 
 def _unquoted(followed: Followed) -> Iterator[ReportedReference]:
-    """Yield what was written anew and is no link, because YAML takes it for a list."""
+    """Yield what was written again and is no link, because YAML takes it for a list."""
     for place, (reference, _) in zip(followed.rewrites, followed.made, strict=True):
         if reference.form is Form.UNQUOTED:
             said = _NO_LINK_YET if "|" in place.said else _BY_FIX
@@ -173,7 +173,7 @@ def _unquoted(followed: Followed) -> Iterator[ReportedReference]:
 def _explained(
     followed: Followed, faults: list[Fault]
 ) -> tuple[list[ReportedReference], list[Fault]]:
-    """Return what people can mend so that the proof may hold, or else the other faults."""
+    """Return what people can fix so that the proof may hold, or else the other faults."""
     faulty = {fault.path for fault in faults}
     references = list(disputed(followed.before, followed.made, faulty & followed.edits.keys()))
     known = {reference.path for reference in references}

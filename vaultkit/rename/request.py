@@ -19,8 +19,8 @@ class Wanted:
     """What is to be done: files under new names, and edits besides.
 
     ``renames`` are the new paths by the old ones, ``edits`` the changes of files by their paths as
-    they are, each in order of places, ``replaced`` the stretches of text that edits write anew as a
-    whole, whose links are not those they were; by path and place. ``folders`` are the new paths of
+    they are, each in order, ``replaced`` the stretches of text that edits rewrite completely, whose
+    links are not those they were; by path and place. ``folders`` are the new paths of
     folders that move as a whole by the old ones, without a slash at the end.
     """
 

@@ -16,7 +16,7 @@ _UNESCAPED = "/!~*'()"
 
 
 def searched_definitions(vault: Vault, needles: Iterable[str]) -> Iterator[tuple[str, Mark]]:
-    """Yield the definitions of reference links that do not follow, by the file they stand in."""
+    """Yield the definitions of reference links that do not follow, by the file they are in."""
     for document, source in texts_holding(vault, needles):
         left = unused_definitions(source, document.facts)
         for item in (*left, *definitions_of_uris(source, document.facts)):

@@ -20,7 +20,7 @@ from vaultkit.vault.wording import nearest
 class _Use:
     """One place that names a tag: the bytes of the name without its ``#``.
 
-    ``plain`` says that it stands in YAML without quotes, ``escaped`` that it is not written there
+    ``plain`` says that it is in YAML without quotes, ``escaped`` that it is not written there
     letter by letter, ``in_json`` that it may hold escapes of JSON.
     """
 
@@ -97,7 +97,7 @@ def renamed_tags(vault: Vault, old: str, new: str) -> dict[str, str]:
 
 
 def _edit(vault: Vault, use: _Use, named: str, new: str) -> Edit:
-    """Return the edit that writes the first parts of a tag anew, in JSON with escapes as it was."""
+    """Return the edit that rewrites the first parts of a tag, in JSON with its escapes."""
     if not use.in_json:
         return Edit(use.path, use.start, use.start + len(named.encode()), new.encode())
     written = vault.source(use.path).data[use.start : use.end]
@@ -137,7 +137,7 @@ def _uses(vault: Vault) -> Iterator[_Use]:
 
 
 def _in_properties(vault: Vault, path: str) -> Iterator[_Use]:
-    """Yield the tags of a front matter (section 6); what is a tag only once it is split is none."""
+    """Yield the tags of a front matter (section 6), without those that only splitting makes."""
     values = vault.documents[path].facts.property_values("tags")
     if not values:
         return

@@ -114,7 +114,9 @@ def meant_heading(vault: Vault, path: str, heading: Heading) -> Iterator[Reporte
         for note in document.notes:
             for link, outcome in vault.outcomes(note):
                 if outcome.state is State.NO_HEADING and path in outcome.files:
-                    meaning = outcome.clues.meaning(link, outcome) if outcome.clues else None
+                    meaning = (
+                        outcome.suggester.meaning(link, outcome) if outcome.suggester else None
+                    )
                     if meaning is not None and meaning.heading is heading:
                         yield _place(vault, document.path, link.start, link.end)
 
@@ -123,15 +125,15 @@ def _almost(vault: Vault, document: Document, paths: frozenset[str]) -> Iterator
     """Yield the dead links that mean a file: by slip, slug or alias, for a space or a bracket."""
     for note in document.notes:
         for link, outcome in vault.outcomes(note):
-            if outcome.state is not State.NO_FILE or outcome.clues is None:
+            if outcome.state is not State.NO_FILE or outcome.suggester is None:
                 continue
-            meaning = outcome.clues.meaning(link, outcome)
+            meaning = outcome.suggester.meaning(link, outcome)
             folder = outcome.source.folder
-            slip = None if meaning else outcome.clues.slip(outcome.linkpath, folder)
-            path = meaning.note.path if meaning else slip.path if slip else None
+            near_miss = None if meaning else outcome.suggester.near_miss(outcome.linkpath, folder)
+            path = meaning.note.path if meaning else near_miss.path if near_miss else None
             if path in paths:
                 yield _place(vault, document.path, link.start, link.end)
-            elif outcome.clues.has_behind_bracket(outcome.linkpath):
+            elif outcome.suggester.has_behind_bracket(outcome.linkpath):
                 found = vault.index.find(outcome.linkpath[1:], folder)[0]
                 if not paths.isdisjoint(found):
                     yield _place(vault, document.path, link.start, link.end, _THIRD)

@@ -25,7 +25,7 @@ def what_stays(
         unseen_stays: whether to go on where something is not mounted, fetched or downloaded.
 
     Raises:
-        UsageError: something cannot be read; or it cannot be seen, and nobody said to go on.
+        UsageError: something cannot be read; or it cannot be seen, and no one said to go on.
     """
     said = some_of([shown_name(old.rstrip("/")) for old in olds], _MOST_NAMED) or "an old name"
     unread = _some(list(_unread(vault)))
@@ -46,7 +46,7 @@ def refuse_hidden_place(vault: Vault, paths: Iterable[str]) -> None:
     """Refuse to put a file where something is that cannot be seen.
 
     Raises:
-        UsageError: a path lies there.
+        UsageError: a path is there.
     """
     for path in paths if vault.hidden else ():
         known: Unseen | None = vault.hidden.at(path)

@@ -19,7 +19,7 @@ class RelatedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A text to put in place of what stands between two positions of a file, the end exclusive."""
+    """A text to put in place of what is between two positions of a file, the end exclusive."""
 
     path: str
     line: int
@@ -95,7 +95,7 @@ class Finding:
 
     @property
     def written(self) -> str:
-        """Return what stands at the place of the finding, as far as the excerpt holds it."""
+        """Return what is at the place of the finding, as far as the excerpt holds it."""
         first = self.column - self.excerpt_column
         if self.end_line == self.line:
             return self.excerpt[first : self.end_column - self.excerpt_column]

@@ -18,9 +18,9 @@ class AliasLink(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report an alias used as a target."""
-        if not outcome.is_broken or outcome.clues is None:
+        if not outcome.is_broken or outcome.suggester is None:
             return None
-        meaning = outcome.clues.meaning(link, outcome)
+        meaning = outcome.suggester.meaning(link, outcome)
         if meaning is None or meaning.by != "alias":
             return None
         alias, name = outcome.linkpath, meaning.note.name

@@ -16,7 +16,7 @@ from vaultkit.vault.suggestions.other_notes import title_of
 from vaultkit.vault.wording import quoted_list
 
 if TYPE_CHECKING:
-    from vaultkit.vault.suggestions.suggest import Clues
+    from vaultkit.vault.suggestions.suggest import Suggester
 
 
 class BrokenAnchor(LinkRule):
@@ -31,9 +31,9 @@ class BrokenAnchor(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a heading that is not there."""
-        if outcome.state is not State.NO_HEADING or not outcome.clues:
+        if outcome.state is not State.NO_HEADING or not outcome.suggester:
             return None
-        if outcome.clues.meaning(link, outcome) is not None:
+        if outcome.suggester.meaning(link, outcome) is not None:
             return None
         document = outcome.documents[0]
         fragment = outcome.subpath.lstrip("#")
@@ -46,11 +46,11 @@ class BrokenAnchor(LinkRule):
         else:
             message = f'no heading "{wanted}" in this note'
         target = f"{outcome.linkpath}{outcome.subpath}".lower()
-        meant = outcome.clues.meanings.respelt(link, outcome)
+        meant = outcome.suggester.meanings.same_words(link, outcome)
         if meant is None:
-            hint = _written_id(link, outcome, outcome.clues)
+            hint = _written_id(link, outcome, outcome.suggester)
             severity = Severity.INFO if hint is not None else None
-            hint = hint or _hint(link, outcome, outcome.clues)
+            hint = hint or _hint(link, outcome, outcome.suggester)
             return Problem(
                 link.span,
                 message,
@@ -62,7 +62,7 @@ class BrokenAnchor(LinkRule):
             )
         remedy = Relink(link, document.path, meant.heading, safe=meant.only)
         if not meant.only:
-            said = _hint(link, outcome, outcome.clues, elsewhere=False).said
+            said = _hint(link, outcome, outcome.suggester, elsewhere=False).said
             return Problem(link.span, message, said, target, remedy=remedy)
         title = title_of(meant.heading)
         unseen = unseen_difference(normal_form(outcome.subpath), normal_form(title))
@@ -86,7 +86,7 @@ class _Hint(NamedTuple):
         return f"{self.said}: {self.before}" if self.link is not None else None
 
 
-def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = True) -> _Hint:
+def _hint(link: Link, outcome: Outcome, suggester: "Suggester", *, elsewhere: bool = True) -> _Hint:
     document = outcome.documents[0]
     name, pipe, text = (link.text or "").partition("|")
     if pipe and slug(link.text or "") == outcome.subpath.lstrip("#"):
@@ -96,32 +96,32 @@ def _hint(link: Link, outcome: Outcome, clues: "Clues", *, elsewhere: bool = Tru
         )
     last = outcome.subpath.rpartition("#")[2]
     if document.flattened:
-        return _Hint(_near(document, last, clues))
-    there = _there(link, outcome, last, clues)
+        return _Hint(_near(document, last, suggester))
+    there = _there(link, outcome, last, suggester)
     if there is not None:
         return there
-    near = _near(document, last, clues)
-    home = clues.anchors.home_of(link, outcome) if elsewhere else None
+    near = _near(document, last, suggester)
+    home = suggester.anchors.home_of(link, outcome) if elsewhere else None
     if home is not None:
         other, heading = home
-        said = f'the heading "{title_of(heading)}" is in "{printable(clues.shown(other.path))}"'
+        said = f'the heading "{title_of(heading)}" is in "{printable(suggester.shown(other.path))}"'
         if near is not None:
             said = f"{near} {said[0].upper()}{said[1:]}"
         return _Hint(said, _opening(link, other, heading))
-    named = clues.meanings.notes_for_slug(slug(last)) if not outcome.linkpath else []
+    named = suggester.meanings.notes_for_slug(slug(last)) if not outcome.linkpath else []
     if near is None and named:
         return _Hint(f'there is a note "{named[0].name}"')
-    kindred = None if near else clues.anchors.kindred_heading(document, last)
+    kindred = None if near else suggester.anchors.kindred_heading(document, last)
     return _Hint(f'perhaps "{kindred}"' if kindred else near)
 
 
-def _written_id(link: Link, outcome: Outcome, clues: "Clues") -> _Hint | None:
+def _written_id(link: Link, outcome: Outcome, suggester: "Suggester") -> _Hint | None:
     """Return where the id stands that a Markdown link was written for, by which others open it.
 
     That is nothing to know of where the vault must open in more than Obsidian.
     """
     document, identifier = outcome.documents[0], outcome.subpath.removeprefix("#")
-    if link.kind is not LinkKind.MARKDOWN or not clues.creates_notes(outcome.source.path):
+    if link.kind is not LinkKind.MARKDOWN or not suggester.creates_notes(outcome.source.path):
         return None
     if document.flattened or identifier not in document.written_ids:
         return None
@@ -133,9 +133,9 @@ def _written_id(link: Link, outcome: Outcome, clues: "Clues") -> _Hint | None:
     return _Hint(said, _opening(link, document, heading), "for Obsidian, ")
 
 
-def _near(document: Document, text: str, clues: "Clues") -> str | None:
+def _near(document: Document, text: str, suggester: "Suggester") -> str | None:
     """Return a question with the headings nearest to a text, or what tells the nearest from it."""
-    near = clues.anchors.near_headings(document, text)
+    near = suggester.anchors.near_headings(document, text)
     if not near:
         return None
     unseen = unseen_difference(normal_form(text), normal_form(near[0]))
@@ -145,7 +145,7 @@ def _near(document: Document, text: str, clues: "Clues") -> str | None:
     return f"did you mean {quoted_list(other)}?" if other else None
 
 
-def _there(link: Link, outcome: Outcome, last: str, clues: "Clues") -> _Hint | None:
+def _there(link: Link, outcome: Outcome, last: str, suggester: "Suggester") -> _Hint | None:
     """Return what keeps a link from a heading that its note does have."""
     document = outcome.documents[0]
     form = normal_form(last)
@@ -157,7 +157,7 @@ def _there(link: Link, outcome: Outcome, last: str, clues: "Clues") -> _Hint | N
         above = parts[-2]
         said = f'the heading "{title_of(rooted)}" exists, but not under "{above}"'
         return _Hint(said, _opening(link, document, rooted))
-    titles = clues.anchors.titles(document)
+    titles = suggester.anchors.titles(document)
     if form in titles.nested and rooted is None:
         return _Hint("a heading with this text is in a quote or a list, where Obsidian sees none")
     titled = titles.by_form.get(form)

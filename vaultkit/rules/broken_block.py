@@ -13,7 +13,7 @@ from vaultkit.vault.suggestions.lookalikes import unseen_difference
 from vaultkit.vault.wording import quoted_list
 
 if TYPE_CHECKING:
-    from vaultkit.vault.suggestions.suggest import Clues
+    from vaultkit.vault.suggestions.suggest import Suggester
 
 
 class BrokenBlock(LinkRule):
@@ -26,7 +26,7 @@ class BrokenBlock(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a block id that is not there."""
-        if outcome.state is not State.NO_BLOCK or not outcome.clues:
+        if outcome.state is not State.NO_BLOCK or not outcome.suggester:
             return None
         document = outcome.documents[0]
         name = outcome.subpath.lstrip("#")
@@ -42,11 +42,11 @@ class BrokenBlock(LinkRule):
         if name[1:].lower() in document.commented_ids:
             unsure = f'"{name}" is inside %% %%, where the app may not read it'
             return Problem(link.span, message, unsure, target, severity=Severity.WARNING)
-        said = _near(document, name, outcome.clues)
-        home = outcome.clues.anchors.home_of_block(outcome)
+        said = _near(document, name, outcome.suggester)
+        home = outcome.suggester.anchors.home_of_block(outcome)
         shown = None
         if home is not None:
-            found = f'the block "{name}" is in "{printable(outcome.clues.shown(home.path))}"'
+            found = f'the block "{name}" is in "{printable(outcome.suggester.shown(home.path))}"'
             said = f"{said} {found[0].upper()}{found[1:]}" if said else found
             shown = Relink(link, home.path, subpath=f"#{name}", safe=False)
         return Problem(
@@ -59,11 +59,11 @@ class BrokenBlock(LinkRule):
         )
 
 
-def _near(document: Document, name: str, clues: "Clues") -> str | None:
+def _near(document: Document, name: str, suggester: "Suggester") -> str | None:
     """Return the footnote that a link takes for a block, or the ids nearest to one."""
     if name[1:].lower() in document.footnotes:
         return f"it is a footnote, which is written [{name}]"
-    near = [f"^{block}" for block in clues.anchors.near_blocks(document, name)]
+    near = [f"^{block}" for block in suggester.anchors.near_blocks(document, name)]
     unseen = unseen_difference(name, near[0]) if near else None
     if unseen is not None:
         return f'it differs only by {unseen} from "{near[0]}"'

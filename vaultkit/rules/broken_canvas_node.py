@@ -32,15 +32,15 @@ class BrokenCanvasNode(CanvasRule):
 def _problem(card: "Card", vault: Vault) -> Problem:
     message = f'no file "{card.path}" for this card'
     problem = Problem(card.span, message, _help(card, vault), target=card.path.lower())
-    slip = vault.clues.slip(card.path, "")
-    if slip is not None and slip.sure:
+    near_miss = vault.suggester.near_miss(card.path, "")
+    if near_miss is not None and near_miss.sure:
         return problem
     kept_out = vault.kept_out.find(f"/{card.path}", "")
     return problem if kept_out is None else problem.in_clone(kept_out)
 
 
 def _help(card: "Card", vault: Vault) -> str | None:
-    if vault.clues.is_folder(card.path, ""):
+    if vault.suggester.is_folder(card.path, ""):
         return "it is a folder, and cards show only files"
-    slip = vault.clues.slip(card.path, "")
-    return slipped(slip, card.path) if slip else None
+    near_miss = vault.suggester.near_miss(card.path, "")
+    return slipped(near_miss, card.path) if near_miss else None

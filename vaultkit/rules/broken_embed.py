@@ -22,8 +22,8 @@ class BrokenEmbed(LinkRule):
         """Report an embed without a file."""
         if outcome.state is not State.NO_FILE or not link.embed:
             return None
-        clues = outcome.clues
-        if clues is None or clues.meaning(link, outcome) is not None:
+        suggester = outcome.suggester
+        if suggester is None or suggester.meaning(link, outcome) is not None:
             return None
         name = outcome.linkpath
         mark = meant_as_mark(link, outcome)
@@ -33,7 +33,7 @@ class BrokenEmbed(LinkRule):
         outside = not_of_the_vault(link, outcome)
         if outside is not None:
             return Problem(link.span, message, outside, name.lower())
-        slip = clues.slip_of(link, outcome)
-        said = slipped(slip, name) if slip is not None else near_names(outcome)
+        near_miss = suggester.near_miss_of(link, outcome)
+        said = slipped(near_miss, name) if near_miss is not None else near_names(outcome)
         remedy = relink_to_nearest(link, outcome)
         return Problem(link.span, message, said, name.lower(), remedy=remedy)

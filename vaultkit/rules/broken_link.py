@@ -14,7 +14,7 @@ from vaultkit.vault.suggestions.planned_notes import is_planned, was_deleted, wh
 from vaultkit.vault.wording import meant_as_mark, near_names, not_of_the_vault, slipped
 
 if TYPE_CHECKING:
-    from vaultkit.vault.suggestions.suggest import Slip
+    from vaultkit.vault.suggestions.suggest import NearMiss
 
 _GONE = "it was deleted from the vault: restore it, or remove the link"
 _UNDECODED = re.compile(r"%(?:2[46BCFbcf]|3[BDbd]|40)")
@@ -33,8 +33,8 @@ class BrokenLink(LinkRule):
         """Report a link without a file, unless it is a plan for a note yet to be written."""
         if outcome.state is not State.NO_FILE or link.embed:
             return None
-        clues, name = outcome.clues, outcome.linkpath
-        if clues is None or clues.meaning(link, outcome) is not None:
+        suggester, name = outcome.suggester, outcome.linkpath
+        if suggester is None or suggester.meaning(link, outcome) is not None:
             return None
         mark = meant_as_mark(link, outcome)
         if mark is not None:
@@ -44,9 +44,9 @@ class BrokenLink(LinkRule):
         outside = not_of_the_vault(link, outcome)
         if outside is not None:
             return Problem(link.span, _missing(link, name), outside, name.lower())
-        slip = clues.slip_of(link, outcome)
-        impossible = why_impossible(name) if slip is None else None
-        help_text = _help(link, outcome, slip)
+        near_miss = suggester.near_miss_of(link, outcome)
+        impossible = why_impossible(name) if near_miss is None else None
+        help_text = _help(link, outcome, near_miss)
         return Problem(
             link.span,
             _missing(link, name) if impossible is None else _not_a_name(name),
@@ -60,12 +60,14 @@ class BrokenLink(LinkRule):
 def _severity(link: Link, outcome: Outcome) -> Severity | None:
     """Return INFO for a link that came with a text of a web site or of another repository.
 
-    It is none where the vault had the file.
+    None where the vault had the file: it is broken, wherever its form comes from.
     """
-    clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
-    if clues is None or link.kind is not LinkKind.MARKDOWN or clues.was_there(name, folder):
+    suggester, name, folder = outcome.suggester, outcome.linkpath, outcome.source.folder
+    if suggester is None or link.kind is not LinkKind.MARKDOWN or suggester.was_there(name, folder):
         return None
-    is_foreign = clues.root_links.is_of_site(name) or clues.is_in_hidden_folder(name, folder)
+    is_foreign = suggester.root_links.is_of_site(name) or suggester.is_in_hidden_folder(
+        name, folder
+    )
     return Severity.INFO if is_foreign else None
 
 
@@ -82,8 +84,8 @@ def _gone(link: Link, outcome: Outcome) -> str | None:
     return _GONE if was_deleted(link, outcome) else None
 
 
-def _help(link: Link, outcome: Outcome, slip: "Slip | None") -> str | None:
+def _help(link: Link, outcome: Outcome, near_miss: "NearMiss | None") -> str | None:
     undecoded = _UNDECODED.search(outcome.linkpath)
     if undecoded and link.kind is LinkKind.MARKDOWN:
         return f"Obsidian does not decode {undecoded[0]}: write {unquote(undecoded[0])}"
-    return slipped(slip, outcome.linkpath) if slip is not None else near_names(outcome)
+    return slipped(near_miss, outcome.linkpath) if near_miss is not None else near_names(outcome)

@@ -18,7 +18,7 @@ class BrokenQuerySource(DocumentRule):
     name = "broken-query-source"
     severity = Severity.INFO
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
         """Report the paths that queries read from and that are neither a folder nor a note."""

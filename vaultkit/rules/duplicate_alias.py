@@ -27,9 +27,9 @@ class DuplicateAlias(DocumentRule):
                 if not key or key in own or is_filled_in_later(key):
                     continue
                 own.add(key)
-                same = vault.clues.meanings.notes_named(text)
+                same = vault.suggester.meanings.notes_named(text)
                 named = [other for other in same if other is not note]
-                other, claim = vault.clues.claims[key]
+                other, claim = vault.suggester.claims[key]
                 if named:
                     message = f'the alias "{text}" is the name of another note'
                     related = Related(named[0].path, named[0].head, "the note with this name")

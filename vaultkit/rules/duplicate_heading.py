@@ -36,7 +36,7 @@ class DuplicateHeading(DocumentRule):
     name = "duplicate-heading"
     severity = Severity.WARNING
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     Options = Options
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
@@ -85,7 +85,7 @@ def _problem(
 ) -> tuple[Note, Problem]:
     """Return what is said of headings that a link cannot tell apart, and in which note.
 
-    It stands at the first that repeats another to the letter, else at the second.
+    It is at the first that repeats another exactly, else at the second.
     """
     titles = [_title(heading) for heading in group]
     repeats = (at for at, title in enumerate(titles) if title in titles[:at])
@@ -127,7 +127,7 @@ def _is_log_or_clip(document: Document) -> bool:
 def _is_title(heading: Heading) -> bool:
     """Return whether a heading holds a word or a picture, and nothing that is filled in later.
 
-    Lines of signs divide what is above from what is below, and nobody links to one.
+    Lines of signs divide what is above from what is below, and no one links to one.
     """
     shown = any(unicodedata.category(sign)[0] not in "PZC" for sign in heading.text)
     return shown and not is_filled_in_later(heading.text)
@@ -146,7 +146,7 @@ def _is_opened(document: Document, vault: Vault, group: list[Heading]) -> bool:
 
 
 def _beside(headings: list[Heading], document: Document) -> list[Heading]:
-    """Return the first and those that do not lie under it: what opens it shows those as well."""
+    """Return the first and those that are not below it: what opens it shows those as well."""
     first, *others = headings
     outline = document.outline
     return [

@@ -27,7 +27,7 @@ _MOST_STEPS = 10_000_000_000
 
 @dataclass(frozen=True)
 class ForbiddenText:
-    """``text`` or ``pattern``: what must not stand in the notes below ``paths``.
+    """``text`` or ``pattern``: what must not be in the notes below ``paths``.
 
     ``where``: in which parts of a note; ``ignore_case``: whether case counts for nothing;
     ``message``: what to say about it.
@@ -69,7 +69,7 @@ def _trouble(item: ForbiddenText) -> str | None:
 
 @dataclass(frozen=True)
 class Options:
-    """``texts``: what must not stand in notes."""
+    """``texts``: what must not be in notes."""
 
     texts: tuple[ForbiddenText, ...] = ()
 
@@ -120,7 +120,7 @@ class _NoteText:
         self._line_end = -1
 
     def search(self, item: ForbiddenText) -> Iterator[tuple[Span, str, bool]]:
-        """Yield what is found in the parts that are meant; a match lies in one part as a whole.
+        """Yield what is found in the parts that are meant; a match is in one part as a whole.
 
         The last of three says that the note is searched no further, having taken enough already.
         """

@@ -64,7 +64,7 @@ def _is_name(malformed: MalformedLink, document: Document, vault: Vault) -> bool
 
 
 def _quoted(text: str) -> str:
-    """Say how to quote a text in YAML, where that is plain."""
+    """Return how to quote a text in YAML, where that is plain."""
     for mark in "\"'":
         if mark not in text and "\\" not in text:
             return f"write {mark}{text}{mark}"

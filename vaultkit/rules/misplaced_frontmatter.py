@@ -25,7 +25,7 @@ class MisplacedFrontmatter(DocumentRule):
         vault.property_types  # noqa: B018
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
-        """Report what can be nothing but front matter, and is none."""
+        """Report what can be nothing but front matter, and is not one."""
         block = document.facts.lost_block
         if block is None or not block.is_misplaced or not block.is_sure(vault.property_types):
             return

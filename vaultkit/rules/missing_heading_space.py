@@ -21,7 +21,7 @@ class MissingHeadingSpace(DocumentRule):
     severity = Severity.WARNING
     default = False
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     fixes = (Applicability.UNSAFE,)
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:

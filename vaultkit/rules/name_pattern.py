@@ -46,7 +46,7 @@ class NamePattern(FileRule):
     default = False
     on_by_options = True
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     Options = Options
 
     def check(self, path: str) -> Iterator[Problem]:

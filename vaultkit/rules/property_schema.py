@@ -38,7 +38,7 @@ class NotesOfSchema:
     message: str = ""
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """Return whether the schema is none."""
+        """Return whether the schema is not one."""
         trouble = Schema(self.schema).trouble()
         if trouble is not None:
             yield "schema", trouble
@@ -61,7 +61,7 @@ class PropertySchema(DocumentRule):
     default = False
     on_by_options = True
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     Options = Options
 
     def prepare(self, vault: Vault) -> None:
@@ -125,9 +125,9 @@ def _faults(schema: Schema, values: dict[str, Any], note: Note) -> Iterator[Sche
 def _instance(
     properties: list[Property], schema: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Property]]:
-    """Return what a schema judges, and where each value comes from.
+    """Return what a schema checks, and where each value comes from.
 
-    A property that is empty counts as none: that is how the app leaves one that nobody has filled
+    A property that is empty counts as none: that is how the app leaves one that no one has filled
     in. Names are the schema's where they differ by case alone, and what the app reads as a list of
     one is such a list.
     """

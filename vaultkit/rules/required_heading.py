@@ -54,7 +54,7 @@ class RequiredHeading(NoteRule):
     default = False
     on_by_options = True
     spares_templates = True
-    judges_daily_notes = True
+    checks_daily_notes = True
     Options = Options
 
     def check(self, note: Note) -> Iterator[Problem]:
@@ -91,6 +91,6 @@ def _headings(note: Note) -> Iterator[tuple[int, str]]:
 
 
 def _split(heading: str) -> tuple[int, str]:
-    """Take ``## Text`` apart: the level, 0 where any will do, and the text."""
+    """Split ``## Text`` into the level, 0 where any will do, and the text."""
     marks = _MARKS.match(heading)
     return (len(marks[1]), heading[marks.end() :]) if marks else (0, heading)

@@ -24,9 +24,9 @@ class SlugLink(LinkRule):
 
     def check(self, link: Link, outcome: Outcome) -> Problem | None:
         """Report a slug whose meaning is certain."""
-        if not outcome.is_broken or outcome.clues is None:
+        if not outcome.is_broken or outcome.suggester is None:
             return None
-        meaning = outcome.clues.meaning(link, outcome)
+        meaning = outcome.suggester.meaning(link, outcome)
         if meaning is None or meaning.by == "alias":
             return None
         written = outcome.subpath or outcome.linkpath

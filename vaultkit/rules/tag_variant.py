@@ -1,4 +1,4 @@
-"""Tags that are one tag spelt two ways."""
+"""Tags that are one tag written two ways."""
 
 import re
 from collections import Counter

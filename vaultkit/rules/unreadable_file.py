@@ -16,7 +16,7 @@ class UnreadableFile(NoteRule):
     severity = Severity.ERROR
 
     def check(self, note: Note) -> Iterator[Problem]:
-        """Report what stands in the way."""
+        """Report what is in the way."""
         facts = note.document.facts
         if facts.unreadable and note.is_first:
             at = Span(facts.unreadable_at, facts.unreadable_at)

@@ -1,4 +1,4 @@
-"""Links to notes that nobody has written."""
+"""Links to notes that no one has written."""
 
 from vaultkit.markdown.facts import Link
 from vaultkit.rules.base.problem import Problem, Severity
@@ -19,8 +19,8 @@ class UnwrittenNote(LinkRule):
         """Report a bare name that no file has and that is no slip for one."""
         if outcome.state is not State.NO_FILE or link.embed:
             return None
-        clues = outcome.clues
-        if clues is None or clues.meaning(link, outcome) or not is_planned(link, outcome):
+        suggester = outcome.suggester
+        if suggester is None or suggester.meaning(link, outcome) or not is_planned(link, outcome):
             return None
         name = outcome.linkpath
         if meant_as_mark(link, outcome):

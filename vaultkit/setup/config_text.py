@@ -7,21 +7,21 @@ from vaultkit.setup.suggested_settings import Setting
 
 _WIDTH = 100
 _HEAD = """\
-# vaultkit's settings for this vault. Everything is optional; `vaultkit config` shows what is in
-# force and who set it, `vaultkit rules` lists the rules.
+# vaultkit's settings for this vault. All are optional; `vaultkit config` shows
+# them and where each comes from, `vaultkit rules` lists the rules.
 """
 _NOTHING = """
-# Nothing is set: the defaults suit what `vaultkit init` saw.
+# Nothing is set: the defaults fit what `vaultkit init` found.
 """
 _PERHAPS = """
-# Perhaps worth a thought; take away the # to have it:
+# Optional settings; remove the # to use one:
 """
 
 
 def config_text(settings: Sequence[Setting]) -> str:
     """Return the text of a configuration that says these settings, and proposes the others.
 
-    Single values stand above the tables, also the proposed ones: below they would be a table's.
+    Single values are above the tables, also the proposed ones: below they would be a table's.
     """
     said = any(setting.said for setting in settings)
     pieces = [_HEAD, *(() if said else (_NOTHING,))]

@@ -28,7 +28,7 @@ class Drafted(Disk):
     """The disk as it will be when some files are written."""
 
     def __init__(self, drafts: Iterable[Draft]) -> None:
-        """Take the files."""
+        """Store the files."""
         self._contents = {draft.path: draft.content for draft in drafts}
 
     def is_file(self, path: Path) -> bool:
@@ -49,7 +49,7 @@ class Drafted(Disk):
 
 
 def write_draft(draft: Draft) -> None:
-    """Write a file, provided it is still what it was when it was drafted, and lies where it should.
+    """Write a file, provided it is still what it was when it was drafted, and is where it should.
 
     A symbolic link is followed within the folder that the file belongs to.
 

@@ -15,7 +15,7 @@ class Installed:
     """How to get this vaultkit elsewhere.
 
     ``requirement`` is what pip takes; ``repository`` and ``revision`` are there if it came from
-    git. ``is_local`` says that it was installed from a folder or a file, so that nobody knows where
+    git. ``is_local`` says that it was installed from a folder or a file, so that no one knows where
     else it is to be had.
     """
 
@@ -26,7 +26,7 @@ class Installed:
 
 
 def install_source() -> Installed:
-    """Tell where this vaultkit came from, by what pip wrote down (PEP 610)."""
+    """Return where this vaultkit came from, by what pip wrote down (PEP 610)."""
     release = f"{NAME}=={__version__}"
     try:
         origin = metadata.distribution(NAME).read_text("direct_url.json")

@@ -59,7 +59,7 @@ def find_place(path: Path, root: Path | None) -> SetupPlace:
         UsageError: there is no such folder, it holds several vaults, or no file can name the vault.
     """
     if not path.is_dir():
-        what = "is no folder; name the vault's" if path.exists() else "no such folder"
+        what = "is not a folder; name the vault's" if path.exists() else "no such folder"
         raise UsageError(f"{path}: {what}")
     home = find_home(path, root)
     if root is None and home.config_file is None and not (home.root / ".obsidian").is_dir():

@@ -41,7 +41,7 @@ def config_step(place: SetupPlace, settings: Sequence[Setting]) -> Step:
         return Step(place.config_file, STAYS)
     content = config_text(settings).encode()
     names = [setting.key for setting in settings if setting.said]
-    said = f"sets {', '.join(dict.fromkeys(names))}" if names else "the defaults suit"
+    said = f"sets {', '.join(dict.fromkeys(names))}" if names else "the defaults fit"
     return _new(place.new_config, content, said)
 
 
@@ -53,7 +53,7 @@ def baseline_place(place: SetupPlace) -> Path:
 def baseline_step(place: SetupPlace, findings: Sequence[Finding]) -> Step:
     """Draft a baseline of these findings, unless there is one."""
     content = baseline.render(map(Known.of, findings))
-    return _new(baseline_place(place), content, f"holds {len(findings):,} findings as known")
+    return _new(baseline_place(place), content, f"hides {len(findings):,} findings of today")
 
 
 def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:
@@ -65,7 +65,7 @@ def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:
     file = top / pre_commit.FILE_NAME
     entry = pre_commit.entry(origin, place.argument)
     if not os.path.lexists(file):
-        return _new(file, pre_commit.new_file(entry), "vaultkit looks at each commit", top)
+        return _new(file, pre_commit.new_file(entry), "vaultkit checks each commit", top)
     before = _read(file)
     if pre_commit.has_entry(before):
         return Step(file, "has a hook of vaultkit's and stays as it is")

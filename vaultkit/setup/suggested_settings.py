@@ -35,7 +35,7 @@ class Setting:
 
     @property
     def is_table(self) -> bool:
-        """Return whether it has to stand below all single values."""
+        """Return whether it has to be below all single values."""
         return self.toml.startswith("[")
 
 
@@ -44,7 +44,7 @@ def settings_for(survey: Survey, named_root: str) -> list[Setting]:
 
     Args:
         survey: what was seen.
-        named_root: the vault's folder from where the configuration lies; empty if it lies in it.
+        named_root: the vault's folder from where the configuration is; empty if it is in it.
     """
     return [
         *_root(named_root),
@@ -59,7 +59,7 @@ def settings_for(survey: Survey, named_root: str) -> list[Setting]:
 def _root(named_root: str) -> Iterator[Setting]:
     if named_root:
         yield Setting(
-            "The notes lie here, below the top of the repository.", f"root = {_toml(named_root)}"
+            "The notes are here, below the top of the repository.", f"root = {_toml(named_root)}"
         )
 
 
@@ -68,8 +68,8 @@ def _dialect(readers: Readers | None) -> Iterator[Setting]:
     if readers is not None and readers.obsidian > readers.either:
         yield Setting(
             f"There is no .obsidian here, and {_links(readers.obsidian - readers.either)} would "
-            "lead nowhere in Obsidian but open on GitHub. What either opens counts as whole. If "
-            'one of them alone reads the notes, say which: "obsidian" or "github".',
+            "be broken in Obsidian but open on GitHub. What either opens is not reported. If "
+            'only one of them reads the notes, name it: "obsidian" or "github".',
             'dialect = "either"',
         )
 
@@ -110,7 +110,7 @@ def _both(survey: Survey) -> Iterator[Setting]:
 
 
 def _templates(report: Report) -> Iterator[Setting]:
-    """Propose to spare folders that look like templates but are not known for it."""
+    """Suggest to spare folders that look like templates but are not known for it."""
     found: Counter[str] = Counter()
     for item in report.findings:
         folders = printable(item.path).split("/")[:-1]
@@ -127,13 +127,13 @@ def _templates(report: Report) -> Iterator[Setting]:
 
 
 def _counted(report: Report) -> Iterator[Setting]:
-    """Propose what depends on taste, with how much of it there is."""
+    """Suggest what depends on taste, with how much of it there is."""
     rules = report.by_rule
     if orphans := rules["orphan-note"]:
         what = f"Nothing links to {counted(orphans, 'note')}; these need no link:"
         yield Setting(what, 'entry-points = ["maps/*.md"]', said=False)
     yield Setting(
-        "Silent here, while links into it still resolve:", 'exclude = ["archive/"]', said=False
+        "No findings here; links to it still resolve:", 'exclude = ["archive/"]', said=False
     )
     left = Counter(item.rule for item in report.findings if item.has_fix() and not item.to_fix)
     if left:
@@ -144,7 +144,7 @@ def _counted(report: Report) -> Iterator[Setting]:
         what = f"Let warnings pass ({warnings:,} now), and fail on errors only:"
         yield Setting(what, 'fail-on = "error"', said=False)
     if unwritten := rules["unwritten-note"]:
-        what = f"Fail on links to notes that nobody has written yet ({unwritten:,} now):"
+        what = f"Fail on links to notes that do not exist yet ({unwritten:,} now):"
         yield Setting(what, '[severity]\nunwritten-note = "error"', said=False)
 
 

@@ -17,7 +17,7 @@ class Readers:
     """How many links fail in a vault without Obsidian's settings.
 
     ``either`` counts those that neither Obsidian nor GitHub opens, ``obsidian`` all that Obsidian
-    does not: by which a vault is judged once it has a configuration.
+    does not: by which a vault is checked once it has a configuration.
     """
 
     either: int

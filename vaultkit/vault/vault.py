@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.index.facts_cache import FactsCache
     from vaultkit.vault.notes.canvas import Canvas
     from vaultkit.vault.resolver.query_sources import QuerySources
-    from vaultkit.vault.suggestions.suggest import Clues
+    from vaultkit.vault.suggestions.suggest import Suggester
 
 Progress = Callable[[int, int], None]
 _DIALECT_OF_CANVASES = Dialect.OBSIDIAN
@@ -149,7 +149,7 @@ class Vault:
         return type(self)(tree, self.plan, name=self.name, known=known, past=self.past)
 
     def recall(self, past: Past) -> None:
-        """Add what another source knows of the files that are gone, before any link is judged."""
+        """Add what another source knows of the files that are gone, before any link is checked."""
         self.past = past if self.past is None else Pasts(self.past, past)
 
     def source(self, path: str, *, keep: bool = False) -> Source:
@@ -180,7 +180,7 @@ class Vault:
         """Return where a link in a document leads."""
         outcome = self._resolver(self.dialect(source.path)).resolve(link, source)
         if outcome.is_broken:
-            outcome.clues = self.clues
+            outcome.suggester = self.suggester
         return outcome
 
     def outcomes(self, note: Note) -> Iterator[tuple[Link, Outcome]]:
@@ -197,19 +197,19 @@ class Vault:
         certain = True
         for outcome in found:
             if outcome.is_broken:
-                outcome.clues = self.clues
+                outcome.suggester = self.suggester
                 certain = False
         if not certain:
             self._outcomes[note] = found
         return found
 
     @cached_property
-    def clues(self) -> "Clues":
+    def suggester(self) -> "Suggester":
         """Return what broken links may have meant."""
-        from vaultkit.vault.suggestions.suggest import Clues
+        from vaultkit.vault.suggestions.suggest import Suggester
 
         documents = list(self.documents.values())
-        return Clues(
+        return Suggester(
             documents,
             self.files,
             self.tree.exists,
@@ -262,7 +262,7 @@ class Vault:
         """Return whether no file of any vault can be meant; a path above the root may open one."""
         from vaultkit.vault.resolver.outside_targets import Beyond
 
-        how = self.clues.beyond(linkpath, folder)
+        how = self.suggester.beyond(linkpath, folder)
         return how not in (None, Beyond.ABOVE, Beyond.ON_DISK)
 
     @property
@@ -340,7 +340,7 @@ class Vault:
         return known
 
     def may_link_unseen(self, note: Note) -> bool:
-        """Return whether a link of a note may lead to what cannot be seen."""
+        """Return whether a link of a note may lead to files that cannot be seen."""
         return bool(self.hidden) and any(
             outcome.state is State.UNSEEN for _, outcome in self.outcomes(note)
         )
@@ -372,9 +372,9 @@ class Vault:
         """Find out all that is found out once, so that processes forked from here share it."""
         uncertain = [note for note in self.notes if not self.outgoing(note).certain]
         if uncertain:
-            self.clues.prepare()
+            self.suggester.prepare()
             if any(self.outgoing(note).dead for note in uncertain):
-                self.clues.homes.prepare()
+                self.suggester.homes.prepare()
             self._prepare_past(uncertain)
         self.incoming  # noqa: B018
         self.kept_out.prepare()
@@ -518,7 +518,7 @@ class Vault:
         )
 
     def unseen_links(self) -> Counter[Behind]:
-        """Count the links, and the cards of canvases, that may lead to what cannot be seen."""
+        """Count the links and canvas cards that may lead to files that cannot be seen."""
         from vaultkit.vault.wording import is_open_to_doubt
 
         found: Counter[Behind] = Counter()

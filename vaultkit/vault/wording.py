@@ -12,7 +12,7 @@ from vaultkit.vault.resolver.outside_targets import Beyond
 from vaultkit.vault.suggestions.lookalikes import unseen_difference
 
 if TYPE_CHECKING:
-    from vaultkit.vault.suggestions.suggest import Slip
+    from vaultkit.vault.suggestions.suggest import NearMiss
 
 _MOST_NAMES = 3
 _ADDRESS = "if this is a web address, it must begin with https://"
@@ -55,7 +55,7 @@ def is_filled_in_later(text: str) -> bool:
 
 
 def is_open_to_doubt(link: Link, outcome: Outcome | None = None) -> bool:
-    """Return whether it is uncertain what a link means to Obsidian, so that no rule may judge it.
+    """Return whether it is uncertain what a link means to Obsidian, so that no rule may check it.
 
     That is a target which a template fills in later, one that is maths rather than a name, and a
     wikilink with a third bracket: ``[[a [b]]]``, and ``[[[a]]]`` where there is a file ``a``, since
@@ -66,45 +66,49 @@ def is_open_to_doubt(link: Link, outcome: Outcome | None = None) -> bool:
     if link.kind is LinkKind.WIKILINK:
         if link.target.endswith("]") and "#" not in link.target:
             return True
-        if outcome is None or outcome.clues is None:
+        if outcome is None or outcome.suggester is None:
             return False
-        return outcome.clues.has_behind_bracket(outcome.linkpath)
+        return outcome.suggester.has_behind_bracket(outcome.linkpath)
     return link.target.count("$") > 1
 
 
 def not_of_the_vault(link: Link, outcome: Outcome) -> str | None:
     """Return what to say of a target that names no file, or one outside the vault; else None."""
-    clues, name = outcome.clues, outcome.linkpath
-    if clues is None:
+    suggester, name = outcome.suggester, outcome.linkpath
+    if suggester is None:
         return None
-    how = clues.beyond(name, outcome.source.folder)
+    how = suggester.beyond(name, outcome.source.folder)
     is_path = "/" in name or link.kind is LinkKind.MARKDOWN
     is_path |= link.embed  # what is embedded is there, and no note to write
-    if how in (None, Beyond.ON_DISK) and is_path and clues.is_folder(name, outcome.source.folder):
+    if (
+        how in (None, Beyond.ON_DISK)
+        and is_path
+        and suggester.is_folder(name, outcome.source.folder)
+    ):
         return _FOLDER
     if how is None:
-        is_host = link.kind is LinkKind.MARKDOWN and not link.embed and clues.is_host(name)
+        is_host = link.kind is LinkKind.MARKDOWN and not link.embed and suggester.is_host(name)
         return _ADDRESS if is_host else None
     if how is Beyond.SCHEME and link.kind is LinkKind.WIKILINK:
         return f"write an address as {'!' * link.embed}[text]({name})"
     return _BEYOND[how]
 
 
-def slipped(slip: "Slip", written: str) -> str:
+def slipped(near_miss: "NearMiss", written: str) -> str:
     """Return what to say of a target that is off by a slip: how, what is there, what shows it."""
-    unsure = slip.reason == "elsewhere" and not slip.sure
-    reason = "perhaps in another folder:" if unsure else _SLIPS[slip.reason]
-    unseen = _unseen_difference(written, slip.path)
-    if slip.reason == "spelling" and unseen is not None:
+    unsure = near_miss.reason == "elsewhere" and not near_miss.sure
+    reason = "perhaps in another folder:" if unsure else _SLIPS[near_miss.reason]
+    unseen = _unseen_difference(written, near_miss.path)
+    if near_miss.reason == "spelling" and unseen is not None:
         reason = f"it differs only by {unseen} from"
-    shown_by = f" ({slip.evidence})" if slip.evidence else ""
-    return f'{reason} "{shown_name(slip.path)}"{shown_by}'
+    shown_by = f" ({near_miss.evidence})" if near_miss.evidence else ""
+    return f'{reason} "{shown_name(near_miss.path)}"{shown_by}'
 
 
 def near_names(outcome: Outcome) -> str | None:
     """Return a question with the names nearest to a target that leads nowhere, or whose alias."""
-    clues, folder = outcome.clues, outcome.source.folder
-    names = clues.near_names(outcome.linkpath, folder) if clues else []
+    suggester, folder = outcome.suggester, outcome.source.folder
+    names = suggester.near_names(outcome.linkpath, folder) if suggester else []
     unseen = _unseen_difference(outcome.linkpath, names[0]) if names else None
     if unseen is not None:
         return f'it differs only by {unseen} from "{printable(names[0])}"'
@@ -144,9 +148,9 @@ def meant_as_mark(link: Link, outcome: Outcome) -> tuple[str, str] | None:
 
 def likely_alias(outcome: Outcome) -> str | None:
     """Return whose alias a target may be that leads nowhere: one in other case, or of several."""
-    if outcome.clues is None or outcome.source.flattened:
+    if outcome.suggester is None or outcome.source.flattened:
         return None
-    owners = outcome.clues.meanings.owners(outcome.linkpath)
+    owners = outcome.suggester.meanings.owners(outcome.linkpath)
     names = list(dict.fromkeys(printable(owner.note.name) for owner in owners))
     if not names:
         return None

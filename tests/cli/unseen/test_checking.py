@@ -1,4 +1,4 @@
-"""A link into what cannot be seen is no finding but a count, and no fix rests on absence."""
+"""A link into files that cannot be seen is no finding but a count, and no fix rests on absence."""
 
 import pytest
 
@@ -240,7 +240,7 @@ def test_stats_count_them_apart(vault, run) -> None:
     links = run("stats", "--format=json").json["links"]
 
     assert (links["unseen"], links["no_file"]) == (5, 0)
-    assert "may be whole            5  to what cannot be seen" in run("stats").out
+    assert "may work                5  to files that cannot be seen" in run("stats").out
 
 
 def test_two_that_cannot_be_seen(vault, run, state) -> None:

@@ -11,7 +11,7 @@ from vaultkit.config.read import read_settings
 from vaultkit.lint import check as linter
 from vaultkit.lint.incremental import recheck as incremental
 from vaultkit.lint.incremental.check_run import CheckRequest
-from vaultkit.lint.run_rules import Judge
+from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.report.record import Report
 from vaultkit.vault.files.tree import FolderTree
 from vaultkit.vault.history.past import Moved, Past
@@ -58,16 +58,16 @@ def write(root: Path) -> Callable[[dict[str, str | None]], None]:
 
 
 @pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the path of each file that is judged."""
     paths: list[str] = []
-    judge = Judge.judge
+    check_file = RuleRunner.check
 
-    def counted(self: Judge, path: str) -> object:
+    def counted(self: RuleRunner, path: str) -> object:
         paths.append(path)
-        return judge(self, path)
+        return check_file(self, path)
 
-    monkeypatch.setattr(Judge, "judge", counted)
+    monkeypatch.setattr(RuleRunner, "check", counted)
     return paths
 
 
@@ -100,11 +100,11 @@ class _Silent:
 
 
 @pytest.fixture
-def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[Report, set[str]]]:
+def check(root: Path, tmp_path: Path, checked: list[str]) -> Callable[..., tuple[Report, set[str]]]:
     """Return a function that checks the vault, compares with a check of all, and tells the work."""
     kept = tmp_path / "kept"
 
-    def checked(
+    def run(
         *named: str, select: list[str] | None = None, past: Past | None = None
     ) -> tuple[Report, set[str]]:
         settings = read_settings(None, Choices(select=select))
@@ -117,14 +117,14 @@ def check(root: Path, tmp_path: Path, judged: list[str]) -> Callable[..., tuple[
             named=named,
         )
         entries = sorted(tree.entries(), key=lambda entry: entry.path)
-        judged.clear()
+        checked.clear()
         file = kept / "test.ledger"
         report = incremental.recheck(tree, entries, request, FactsCache(kept), file)
-        work = set(judged)
+        work = set(checked)
         vault = Vault(
             FolderTree(root, past=_Silent(past) if past else None), settings.plan(), name="vault"
         )
         assert report == linter.check(vault, settings, request.wanted, named=named)
         return report, work
 
-    return checked
+    return run

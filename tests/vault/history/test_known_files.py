@@ -37,10 +37,10 @@ def test_what_a_file_is_known_to_have_become(known: str, path: str | None) -> No
     files = {"S.md": "[[Zebra]]", "New.md": "", "Cafe\u0301.md": ""}
     vault = Vault(MemoryTree(files, Known(known)))
 
-    slip = vault.clues.slip("Zebra", "")
+    near_miss = vault.suggester.near_miss("Zebra", "")
 
-    assert (slip.path if slip else None) == path
-    assert slip is None or (slip.sure, slip.reason, slip.evidence) == (
+    assert (near_miss.path if near_miss else None) == path
+    assert near_miss is None or (near_miss.sure, near_miss.reason, near_miss.evidence) == (
         True,
         "renamed",
         "renamed in commit 1a2b3c4",
@@ -62,6 +62,6 @@ def test_how_sure_that_is(path, source, sure) -> None:
     files = {"Home.md": "[[Zebra]]", "New.md": "", "b/Zebra.md": "", path: ""}
     vault = Vault(MemoryTree(files, Known(path)))
 
-    slip = vault.clues.slip("old/Zebra", "", source)
+    near_miss = vault.suggester.near_miss("old/Zebra", "", source)
 
-    assert (slip.sure if slip and slip.path == path else None) is sure
+    assert (near_miss.sure if near_miss and near_miss.path == path else None) is sure

@@ -214,12 +214,12 @@ def test_an_alias_as_display_text_resolves(follow):
 def test_aliases(yaml, aliases):
     vault = Vault.from_texts({AI: f"---\n{yaml}\n---\n"})
     asked = ["AI", "KI", "AI, KI", "2024", "true", "null"]
-    assert [name for name in asked if vault.clues.meanings.owners(name)] == aliases
+    assert [name for name in asked if vault.suggester.meanings.owners(name)] == aliases
 
 
 def test_aliases_are_asked_for_without_case():
     vault = Vault.from_texts({AI: "---\naliases: [AI]\n---\n"})
-    assert [owner.note.path for owner in vault.clues.meanings.owners("ai")] == [AI]
+    assert [owner.note.path for owner in vault.suggester.meanings.owners("ai")] == [AI]
 
 
 def test_two_hashes_mean_a_heading_of_the_own_note(follow):

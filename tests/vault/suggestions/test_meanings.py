@@ -11,7 +11,7 @@ def meaning(text, files):
     vault = Vault.from_texts({".obsidian/app.json": "{}", **files, "S.md": text})
     note = vault.documents["S.md"].notes[0]
     link, outcome = next(iter(vault.outcomes(note)))
-    return vault.clues.meaning(link, outcome)
+    return vault.suggester.meaning(link, outcome)
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_names_that_may_be_two(written, meant):
     ],
 )
 def test_one_name_spelt_in_two_ways(written, meant):
-    assert NameIndex([meant]).respelt(written) == [meant]
+    assert NameIndex([meant]).same_words(written) == [meant]
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def test_one_name_spelt_in_two_ways(written, meant):
 def test_names_that_differ_in_more_than_spelling(written, meant):
     index = NameIndex([meant])
 
-    assert index.respelt(written) == []
-    assert NameIndex([written]).respelt(meant) == []
+    assert index.same_words(written) == []
+    assert NameIndex([written]).same_words(meant) == []
 
 
 def test_folding_ignores_signs_and_case():

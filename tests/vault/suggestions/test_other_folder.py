@@ -179,8 +179,8 @@ class Had:
 def test_what_history_knows_to_be_deleted_has_not_moved() -> None:
     files = {"Home.md": "[[old/Bean plan]] [[old/Pea plan]]\n", "new/Bean plan.md": "x"}
     vault = Vault(MemoryTree({**files, "new/Pea plan.md": "x"}, Had()))
-    slips = [vault.clues.slip(f"old/{name} plan", "") for name in ("Bean", "Pea")]
-    assert [slip is not None and slip.sure for slip in slips] == [False, True]
+    slips = [vault.suggester.near_miss(f"old/{name} plan", "") for name in ("Bean", "Pea")]
+    assert [near_miss is not None and near_miss.sure for near_miss in slips] == [False, True]
 
 
 def test_the_help_says_what_shows_it() -> None:

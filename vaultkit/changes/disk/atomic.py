@@ -47,10 +47,10 @@ def refuse_outside(path: Path, folder: Path) -> None:
 
     Args:
         path: a file or folder, which need not be there; where it leads is looked up now.
-        folder: what it must lie in, resolved.
+        folder: what it must be in, resolved.
 
     Raises:
-        OSError: it lies elsewhere.
+        OSError: it is elsewhere.
     """
     real = Path(os.path.realpath(path))
     if not real.is_relative_to(folder):
@@ -75,7 +75,7 @@ def read_file(real: Path) -> bytes | None:
 
 
 def expect(real: Path, expected: bytes | None) -> None:
-    """See that a file holds what is expected.
+    """Check that a file holds what is expected.
 
     Raises:
         StaleError: it does not.
@@ -174,7 +174,7 @@ def remove_empty(folders: Iterable[Path], *, within: Path) -> None:
 
     Args:
         folders: what to remove.
-        within: the folder that they must lie in, resolved.
+        within: the folder that they must be in, resolved.
     """
     for folder in folders:
         with contextlib.suppress(OSError):
@@ -196,7 +196,7 @@ def sync_folders(folders: Iterable[Path]) -> None:
 
 
 def refuse_protected(real: Path) -> None:
-    """Leave alone what its owner has protected, although replacing it might succeed.
+    """Refuse  what its owner has protected, although replacing it might succeed.
 
     Raises:
         OSError: it is protected.
@@ -210,7 +210,7 @@ def refuse_protected(real: Path) -> None:
 
 
 def _liken(path: Path, real: Path) -> None:
-    """Return the temporary file the owner, attributes and permissions of the real one."""
+    """Copy the owner, attributes and permissions of the real file to the temporary one."""
     info = real.stat()
     if sys.platform != "win32":
         own = path.stat()
@@ -226,7 +226,7 @@ def _liken(path: Path, real: Path) -> None:
 
 
 def _place(path: Path, real: Path) -> None:
-    """Return a temporary file its name, never another file's."""
+    """Move a temporary file to its name, never over another file."""
     try:
         os.link(path, real)
     except FileExistsError as error:

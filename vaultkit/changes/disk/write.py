@@ -95,7 +95,7 @@ def _plan(
     skipped: dict[str, str],
     renames: Mapping[str, str],
 ) -> list[_Step]:
-    """Look at every file; give the steps in their order, and say what is skipped."""
+    """Look at every file; return the steps in order, and what is skipped."""
     steps: dict[Path, _Step] = {}
     gone = {change.path: change.before for change in changes if change.after is None}
     origins = {new: gone.get(old) for old, new in renames.items()}

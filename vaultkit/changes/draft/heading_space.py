@@ -29,7 +29,7 @@ def space_headings(vault: Vault, document: Document, source: Source, rule: str) 
     Of lines that follow each other only the first has one; the next follows in the next pass.
 
     Args:
-        vault: where the note lies.
+        vault: where the note is.
         document: the note.
         source: its text.
         rule: whose fixes they are.

@@ -23,7 +23,7 @@ _KEPT = """links tags block_ids footnotes footnote_references html_ids html_sour
 
 
 def lift(document: Document, source: Source, remedy: LiftBlock) -> Fix | None:
-    """Take out the blanks that keep a block from being front matter; None where that is not all."""
+    """Remove the blanks that keep a block from being front matter; None where that is not all."""
     opened = _HYPHENS.match(source.data, remedy.block.start)
     if opened is None or document.flattened:
         return None
@@ -58,7 +58,7 @@ def objection_to_lift(
     shift = edit.end - len(edit.new)
     end = block.end + shift
     if witness(old.data) != witness(old.data[:end]) + witness(new.data):
-        return "what a reader sees would change otherwise than declared"
+        return "what a reader sees would change beyond what was declared"
     for name in _KEPT:
         if _moved(getattr(old_facts, name), shift) != getattr(new_facts, name):
             return f"the {name.replace('_', ' ')} would change"

@@ -45,7 +45,7 @@ def rename_property(document: Document, source: Source, remedy: RenameProperty) 
 
 
 def drop(document: Document, source: Source, remedy: DropEntries) -> Fix | None:
-    """Take the empty entries out of a list; of a list of nothing else an empty list is left."""
+    """Remove the empty entries of a list; a list of nothing else becomes an empty list."""
     item = remedy.item
     edits = []
     dropped = {entry.path for entry in remedy.entries}
@@ -188,7 +188,7 @@ def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) 
 def relinked(
     document: Document, source: Source, link: Link, edit: Edit
 ) -> tuple[PropertyChange, ...] | None:
-    """Declare what a changed link changes in its property; None where it cannot stand there."""
+    """Declare what a changed link changes in its property; None where it cannot be there."""
     read = document.property_index.values_at(link.start)
     written = edit.new.decode()
     if len(read) != 1 or _not_in_quotes(written):
@@ -202,5 +202,5 @@ def relinked(
 
 
 def _not_in_quotes(text: str) -> bool:
-    """Return whether a text cannot be written to the letter between quotes in YAML."""
+    """Return whether a text cannot be written exactly between quotes in YAML."""
     return bool(_NOT_IN_QUOTES.search(text) or NOT_IN_YAML.search(text))

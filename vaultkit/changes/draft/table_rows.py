@@ -30,7 +30,7 @@ def escape_pipes(vault: Vault, document: Document, source: Source, rule: str) ->
     One fix escapes the pipes of all links of a row, since the number of its cells is the evidence.
 
     Args:
-        vault: where the note lies.
+        vault: where the note is.
         document: the note.
         source: its text.
         rule: whose fixes they are.

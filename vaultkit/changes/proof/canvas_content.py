@@ -9,11 +9,11 @@ from vaultkit.markdown.facts import Link, Mark
 from vaultkit.markdown.parser import parse_fragment
 
 
-def judge_content(old: bytes, new: bytes) -> None:
-    """Compare two canvases as JSON, but for what names files: paths, subpaths, links."""
+def check_content(old: bytes, new: bytes) -> None:
+    """Compare two canvases as JSON, except for what names files: paths, subpaths, links."""
     trees = [_without_names(json.loads(raw.decode("utf-8-sig"))) for raw in (old, new)]
     if trees[0] != trees[1]:
-        raise RefusedError("a card would change otherwise than declared")
+        raise RefusedError("a card would change beyond what was declared")
 
 
 def _without_names(content: Any) -> Any:

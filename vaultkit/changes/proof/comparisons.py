@@ -18,12 +18,12 @@ class RefusedError(Exception):
     """What is wrong with the changes of a file, and at which offset of it as it is, if known."""
 
     def __init__(self, reason: str, at: int | None = None) -> None:
-        """Take the reason and the offset."""
+        """Store the reason and the offset."""
         super().__init__(reason)
         self.at = at
 
 
-def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
+def check_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
     """Compare all bytes outside the edits, and those inside with what was declared."""
     if old.bom != new.bom or old.invalid_at is not None or new.invalid_at is not None:
         raise RefusedError("a byte outside the edits changed")
@@ -43,7 +43,7 @@ def judge_bytes(old: Source, new: Source, edits: list[Edit]) -> None:
         raise RefusedError("a byte outside the edits changed")
 
 
-def judge_headings(
+def check_headings(
     old: Sequence[Heading], base: Sequence[Heading], new: Sequence[Heading], edits: Sequence[Edit]
 ) -> None:
     """Compare the headings; an edited one keeps its level.
@@ -63,7 +63,7 @@ def judge_headings(
             raise RefusedError("a heading would change")
 
 
-def judge_marks(old: Facts, new: Facts, tags: Mapping[str, str]) -> None:
+def check_marks(old: Facts, new: Facts, tags: Mapping[str, str]) -> None:
     """Compare what has a name in a note; ``tags`` are the new names of tags."""
     if [tags.get(mark.name, mark.name) for mark in old.tags] != [mark.name for mark in new.tags]:
         raise RefusedError("the tags would change")
@@ -99,7 +99,7 @@ def second_reading(data: bytes, block: FrontMatter, edits: Sequence[Edit]) -> Fr
         edits: all edits of the note, in order.
 
     Raises:
-        RefusedError: it cannot read the front matter, and an edit lies in it.
+        RefusedError: it cannot read the front matter, and an edit is in it.
     """
     seen = witness_properties(data)
     if seen is not None and seen.error and not block.error and edits[0].start < block.end:

@@ -14,7 +14,7 @@ class Declared:
 
     ``renames`` are the new paths by the old, ``folders`` those of folders that move as a whole,
     ``edits`` all edits by old path, ``asked`` those among them that were asked for, ``replaced``
-    where a heading is written anew, by path, and ``tags`` the new tags by the old. ``expected``
+    where a heading is rewritten, by path, and ``tags`` the new tags by the old. ``expected``
     says of links, by path and place, to which file they are to lead that they do not lead to yet,
     ``former`` what those files were called; ``left`` are files that stay as they are although their
     links lead elsewhere then.

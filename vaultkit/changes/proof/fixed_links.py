@@ -14,7 +14,7 @@ from vaultkit.rules.base.problem import Edit
 def pair_links(
     old: Facts, new: Facts, changes: DeclaredChanges
 ) -> list[tuple[LinkChange | None, Link | None, Link]]:
-    """Pair the links before with those after; what is not declared must be the same to the letter.
+    """Pair the links before with those after; what is not declared must be the same exactly.
 
     Raises:
         RefusedError: a link is lost, new or different, and that was not declared.
@@ -66,7 +66,7 @@ def _next(waiting: dict[int, list[Link]], start: int) -> Link | None:
 
 
 def _with_edits(link: Link, edits: list[Edit]) -> Link:
-    """Return a link with the edits made that lie in its text, as those of an image there do."""
+    """Return a link with the edits made that are in its text, as those of an image there do."""
     if link.text is None or link.kind is LinkKind.WIKILINK:
         return link
     start, text = link.start + 1 + link.embed, link.text.encode()

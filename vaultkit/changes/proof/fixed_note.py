@@ -7,14 +7,14 @@ from vaultkit.changes.draft.misplaced_frontmatter import comments_in, objection_
 from vaultkit.changes.edits import Shift, edited
 from vaultkit.changes.proof.comparisons import (
     RefusedError,
-    judge_bytes,
-    judge_headings,
-    judge_marks,
+    check_bytes,
+    check_headings,
+    check_marks,
     second_reading,
 )
 from vaultkit.changes.proof.declared import DeclaredChanges
 from vaultkit.changes.proof.fixed_links import pair_links
-from vaultkit.changes.proof.fixed_properties import judge_fixed_properties
+from vaultkit.changes.proof.fixed_properties import check_fixed_properties
 from vaultkit.changes.proof.table_rows import common_length, objection_to_rows, row_edits
 from vaultkit.markdown.facts import Facts, Heading
 from vaultkit.markdown.spans import Stretches
@@ -22,7 +22,7 @@ from vaultkit.markdown.witness import witness, witness_properties
 from vaultkit.source import Source
 
 
-def judge_note(
+def check_note(
     old: Source, old_facts: Facts, new: Source, new_facts: Facts, changes: DeclaredChanges
 ) -> None:
     """Check that a note differs in nothing but what its fixes declare.
@@ -37,20 +37,20 @@ def judge_note(
     Raises:
         RefusedError: it differs in something else.
     """
-    judge_bytes(old, new, changes.edits)
+    check_bytes(old, new, changes.edits)
     if changes.lifts:
         reason = objection_to_lift(old, old_facts, new, new_facts, changes.edits)
         if reason is not None:
             raise RefusedError(reason)
         return
-    _judge_seen(_with_rows(old.data, old_facts, changes), new.data, changes)
+    _check_seen(_with_rows(old.data, old_facts, changes), new.data, changes)
     blocks = old_facts.front_matter, new_facts.front_matter
-    judge_fixed_properties(*blocks, changes.properties)
+    check_fixed_properties(*blocks, changes.properties)
     if blocks[0] is not None and changes.edits[0].start < blocks[0].end:
         seen = second_reading(old.data, blocks[0], changes.edits)
-        judge_fixed_properties(seen, witness_properties(new.data), changes.properties)
-    _judge_structure(old_facts, new_facts, changes)
-    _judge_places(old.data, old_facts, changes)
+        check_fixed_properties(seen, witness_properties(new.data), changes.properties)
+    _check_structure(old_facts, new_facts, changes)
+    _check_places(old.data, old_facts, changes)
     if comments_in(old.data, blocks[0]) != comments_in(new.data, blocks[1]):
         raise RefusedError("a comment in the front matter would change")
 
@@ -67,7 +67,7 @@ def _with_rows(old: bytes, facts: Facts, changes: DeclaredChanges) -> bytes:
     return edited(old, edits)
 
 
-def _judge_seen(old: bytes, new: bytes, changes: DeclaredChanges) -> None:
+def _check_seen(old: bytes, new: bytes, changes: DeclaredChanges) -> None:
     """Compare what a reader sees: the declared places may differ as declared, the rest may not."""
     seen_old, seen_new = witness(old), witness(new)
     at = there = 0
@@ -75,11 +75,11 @@ def _judge_seen(old: bytes, new: bytes, changes: DeclaredChanges) -> None:
         same = common_length(seen_old, at, seen_new, there)
         found = seen_old.rfind(before, at, at + same + len(before))
         if found < 0 or not seen_new.startswith(after, there + found - at):
-            raise RefusedError("what a reader sees would change otherwise than declared")
+            raise RefusedError("what a reader sees would change beyond what was declared")
         there += found - at + len(after)
         at = found + len(before)
     if seen_old[at:] != seen_new[there:]:
-        raise RefusedError("what a reader sees would change otherwise than declared")
+        raise RefusedError("what a reader sees would change beyond what was declared")
 
 
 def _seen_changes(changes: DeclaredChanges) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
@@ -92,7 +92,7 @@ def _seen_changes(changes: DeclaredChanges) -> Iterator[tuple[tuple[int, int], t
         yield (heading.end, -1), heading.closing
 
 
-def _judge_structure(old: Facts, new: Facts, changes: DeclaredChanges) -> None:
+def _check_structure(old: Facts, new: Facts, changes: DeclaredChanges) -> None:
     """Compare headings, block ids and footnotes by name; an edited heading keeps its level."""
     shift = Shift(changes.edits)
     added = {shift(heading.start): heading.level for heading in changes.headings}
@@ -100,8 +100,8 @@ def _judge_structure(old: Facts, new: Facts, changes: DeclaredChanges) -> None:
     kept = [item for item in new.headings if not _is_added(item, starts, added)]
     if len(new.headings) - len(kept) != len(added):
         raise RefusedError("a heading would be added or removed")
-    judge_headings(old.headings, old.headings, kept, changes.edits)
-    judge_marks(old, new, {})
+    check_headings(old.headings, old.headings, kept, changes.edits)
+    check_marks(old, new, {})
     pair_links(old, new, changes)
 
 
@@ -111,7 +111,7 @@ def _is_added(item: Heading, starts: list[int], levels: Mapping[int, int]) -> bo
     return at < len(starts) and starts[at] < item.end and levels[starts[at]] == item.level
 
 
-def _judge_places(old: bytes, facts: Facts, changes: DeclaredChanges) -> None:
+def _check_places(old: bytes, facts: Facts, changes: DeclaredChanges) -> None:
     """Look where the edits are: each in a link or property that is declared to change.
 
     What is not seen of a note (blanks, unused definitions, a table's alignment) is kept by this.

@@ -7,7 +7,7 @@ from vaultkit.changes.proof.comparisons import RefusedError, both_blocks
 from vaultkit.markdown.facts import FrontMatter
 
 
-def judge_fixed_properties(
+def check_fixed_properties(
     old: FrontMatter | None, new: FrontMatter | None, changes: list[PropertyChange]
 ) -> None:
     """Compare the properties: the declared ones by their texts, the others with all they hold."""
@@ -19,7 +19,7 @@ def judge_fixed_properties(
     old, new = blocks
     declared = {key for change in changes for key in (change.key_before, change.key_after)}
     if _untouched(old, declared) != _untouched(new, declared):
-        raise RefusedError("a property would change otherwise than declared")
+        raise RefusedError("a property would change beyond what was declared")
     wanted = _properties(old)
     for change in changes:
         if change.key_before not in wanted:
@@ -31,7 +31,7 @@ def judge_fixed_properties(
                 for key, values in wanted.items()
             }
     if list(wanted.items()) != list(_properties(new).items()):
-        raise RefusedError("a property would change otherwise than declared")
+        raise RefusedError("a property would change beyond what was declared")
 
 
 def _change(values: list[str], change: PropertyChange) -> None:

@@ -46,7 +46,7 @@ def numbers_after(
     return found
 
 
-def _is_woken(
+def _now_resolves(
     old: tuple[State, tuple[str, ...], int | None],
     new: tuple[State, tuple[str, ...], int | None],
     numbers: Mapping[str, _Numbers],
@@ -63,7 +63,7 @@ def _is_woken(
     )
 
 
-def judge_outcomes(
+def check_outcomes(
     pairs: list[tuple[LinkChange | None, Link | None, Link]],
     old: "FixedTargets",
     new: "FixedTargets",
@@ -74,7 +74,7 @@ def judge_outcomes(
         now = new.of(there)
         if change is None:
             assert link is not None
-            if old.of(link) != now and not _is_woken(old.of(link), now, numbers):
+            if old.of(link) != now and not _now_resolves(old.of(link), now, numbers):
                 raise RefusedError(f'the link to "{link.target}" would lead elsewhere')
         elif change.opens is None:
             if now[0] is State.RESOLVED and len(now[1]) == 1:

@@ -1,6 +1,6 @@
 """The guard: lets pass exactly what the fixes declare, and refuses the note on anything else.
 
-It does not ask how a change came about. It looks at the vault before and after: at the bytes
+It does not ask how a change was added. It looks at the vault before and after: at the bytes
 outside the edits, at what the witness sees of each note, at the properties, and at where every link
 of the vault leads.
 """
@@ -13,8 +13,8 @@ from vaultkit.changes.fix import Fix, LinkChange
 from vaultkit.changes.proof.comparisons import RefusedError
 from vaultkit.changes.proof.declared import DeclaredChanges, declared_by
 from vaultkit.changes.proof.fixed_links import pair_links
-from vaultkit.changes.proof.fixed_note import judge_note
-from vaultkit.changes.proof.fixed_targets import FixedTargets, judge_outcomes, numbers_after
+from vaultkit.changes.proof.fixed_note import check_note
+from vaultkit.changes.proof.fixed_targets import FixedTargets, check_outcomes, numbers_after
 from vaultkit.markdown.facts import Link
 from vaultkit.markdown.parser import parse
 from vaultkit.progress import Step, with_progress
@@ -34,29 +34,29 @@ class Refusal:
 def guard(
     before: Vault, after: Vault, fixes: Iterable[Fix], step: Step | None = None
 ) -> list[Refusal]:
-    """Judge changes; an empty list lets them pass.
+    """Check changes; an empty list lets them pass.
 
     Args:
         before: the vault as it was.
         after: the vault with all the fixes made.
         fixes: what was declared.
-        step: told of the notes judged.
+        step: told of the notes checked.
     """
     fixes = list(fixes)
     declared = declared_by(fixes)
     refusals = []
     for path, changes in with_progress(declared.items(), len(declared), step):
         try:
-            _judge_both(path, before, after, changes)
+            _check_both(path, before, after, changes)
         except RefusedError as error:
             refusals.append(Refusal(path, str(error), tuple(dict.fromkeys(changes.rules))))
     if refusals:
         return refusals
     try:
-        _judge_files(before, after, fixes)
+        _check_files(before, after, fixes)
     except RefusedError as error:
         return [_about("", str(error), fixes)]
-    return _judge_links(before, after, declared, fixes)
+    return _check_links(before, after, declared, fixes)
 
 
 def objection(vault: Vault, fixes: Iterable[Fix]) -> str | None:
@@ -76,27 +76,27 @@ def objection(vault: Vault, fixes: Iterable[Fix]) -> str | None:
         mark = old.raw[: len(old.raw) - len(old.data)]
         new = Source(mark + edited(old.data, changes.edits))
         try:
-            judge_note(old, vault.documents[path].facts, new, parse(new), changes)
+            check_note(old, vault.documents[path].facts, new, parse(new), changes)
         except RefusedError as error:
             return str(error)
     return None
 
 
-def _judge_both(path: str, before: Vault, after: Vault, changes: DeclaredChanges) -> None:
+def _check_both(path: str, before: Vault, after: Vault, changes: DeclaredChanges) -> None:
     if path not in after.documents:
         raise RefusedError("it is gone")
     old, new = before.documents[path].facts, after.documents[path].facts
-    judge_note(before.source(path), old, after.source(path), new, changes)
+    check_note(before.source(path), old, after.source(path), new, changes)
 
 
-def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
+def _check_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
     """Compare which files there are, and what canvases show."""
     gone = {path for fix in fixes for path in fix.deletes}
     known = set(before.files)
     if not known >= gone:
         raise RefusedError("a file that is not there would be deleted")
     if set(after.files) != known - gone:
-        raise RefusedError("a file would be added or removed otherwise than declared")
+        raise RefusedError("a file would be added or removed beyond what was declared")
     edited = edits_by_path(fixes)
     for path, document in before.documents.items():
         if path in edited or path in gone:
@@ -110,7 +110,7 @@ def _judge_files(before: Vault, after: Vault, fixes: list[Fix]) -> None:
             raise RefusedError("a canvas would lose a card")
 
 
-def _judge_links(
+def _check_links(
     before: Vault,
     after: Vault,
     declared: Mapping[str, DeclaredChanges],
@@ -131,7 +131,7 @@ def _judge_links(
             links = zip(document.facts.links, there.facts.links, strict=True)
             pairs = [(None, link, same) for link, same in links]
         try:
-            judge_outcomes(
+            check_outcomes(
                 pairs, FixedTargets(before, document, numbers), FixedTargets(after, there), numbers
             )
         except RefusedError as error:

@@ -6,7 +6,7 @@ from vaultkit.links.base_names import names_of_files, names_of_folders, names_of
 from vaultkit.vault.vault import Vault
 
 
-def judge_base(before: Vault, after: Vault, declared: Declared, path: str) -> None:
+def check_base(before: Vault, after: Vault, declared: Declared, path: str) -> None:
     """Look at the names that change in a base: each names what it named.
 
     Args:

@@ -8,7 +8,7 @@ from vaultkit.markdown.spans import Stretches
 from vaultkit.rules.base.problem import Edit
 
 
-def judge_renamed_properties(
+def check_renamed_properties(
     old: FrontMatter | None, new: FrontMatter | None, edits: Sequence[Edit]
 ) -> None:
     """Compare the properties: a value may differ where it is edited, and be no other kind."""

@@ -1,4 +1,4 @@
-"""What a reader sees of a note before and after renames, but for the names of files."""
+"""What a reader sees of a note before and after renames, except for the names of files."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -25,7 +25,7 @@ class Names:
     """The names of renamed files, before and after, which a link may have as its text."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        """Take the paths, old and new."""
+        """Store the paths, old and new."""
         self._forms = frozenset(form for path in paths for form in _forms(path))
 
     def __contains__(self, text: str | None) -> bool:
@@ -46,10 +46,10 @@ class Names:
 
 
 class OwnTexts:
-    """The texts of a note's links without the links and tags in them, which are judged alone."""
+    """The texts of a note's links without the links and tags in them, which are checked alone."""
 
     def __init__(self, document: Document) -> None:
-        """Take the note."""
+        """Store the note."""
         self._facts = document.facts
 
     def own(self, link: Link) -> bytes | None:

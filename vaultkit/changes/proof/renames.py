@@ -1,7 +1,7 @@
 """The proof: a vault before and after a move, held against each other, whoever made the edits.
 
 Every link of the vault leads to the same file, under its new name, and to the same heading; every
-edit lies in something that refers to a file, or was asked for; nothing else differs: no byte
+edit is in something that refers to a file, or was asked for; nothing else differs: no byte
 outside the edits, no word that the witness sees, no property, heading, tag, block id or footnote.
 """
 
@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultkit.changes.edits import Shift, edited
-from vaultkit.changes.proof.canvas_content import judge_content
+from vaultkit.changes.proof.canvas_content import check_content
 from vaultkit.changes.proof.comparisons import (
     RefusedError,
-    judge_bytes,
-    judge_headings,
-    judge_marks,
+    check_bytes,
+    check_headings,
+    check_marks,
     outcomes_of,
     second_reading,
 )
 from vaultkit.changes.proof.declared_renames import Declared
-from vaultkit.changes.proof.renamed_base import judge_base
-from vaultkit.changes.proof.renamed_properties import judge_renamed_properties
+from vaultkit.changes.proof.renamed_base import check_base
+from vaultkit.changes.proof.renamed_properties import check_renamed_properties
 from vaultkit.changes.proof.renamed_text import Names, OwnTexts
 from vaultkit.links.definitions import definitions
 from vaultkit.markdown.facts import Link, LinkKind
@@ -86,7 +86,7 @@ class _Proof:
         found = []
         for path in with_progress(self.before.files, len(self.before.files), step):
             try:
-                self._judge_file(path)
+                self._check_file(path)
             except RefusedError as error:
                 found.append(Fault(path, self._line(path, error.at), str(error)))
         return found
@@ -98,30 +98,30 @@ class _Proof:
             at = edits[0].start
         return 0 if at is None else self.before.source(path).position(at).line
 
-    def _judge_file(self, path: str) -> None:
+    def _check_file(self, path: str) -> None:
         there = self.renames.get(path, path)
         edits = self.declared.edits.get(path, ())
         may_differ = not edits and (there != path or self._is_laid_over(path))
         if may_differ and self.before.tree.read(path) != self.after.tree.read(there):
-            raise RefusedError("a file would change that nobody changes")
+            raise RefusedError("a file would change that no one changes")
         if path in self.declared.left and not edits:
             return
         if edits:
-            judge_bytes(self.before.source(path), self.after.source(there), list(edits))
+            check_bytes(self.before.source(path), self.after.source(there), list(edits))
         old = self.before.documents.get(path)
         if old is not None:
             new = self.after.documents.get(there)
             if new is None:
                 raise RefusedError("it would be no note any more")
             if edits:
-                self._judge_note(old, new, edits)
+                self._check_note(old, new, edits)
             elif there == path and new.facts is not old.facts:
                 raise RefusedError("a note that no one names would change")
-            self._judge_links(old, new)
+            self._check_links(old, new)
         elif path.lower().endswith(".canvas"):
-            self._judge_canvas(path, there)
+            self._check_canvas(path, there)
         elif edits:
-            judge_base(self.before, self.after, self.declared, path)
+            check_base(self.before, self.after, self.declared, path)
 
     def _is_laid_over(self, path: str) -> bool:
         """Return whether a file may differ from before: the tree below it is the same."""
@@ -132,25 +132,25 @@ class _Proof:
             tree = tree.below
         return tree is not self.before.tree
 
-    def _judge_note(self, old: Document, new: Document, edits: Sequence[Edit]) -> None:
+    def _check_note(self, old: Document, new: Document, edits: Sequence[Edit]) -> None:
         was, now = self.before.source(old.path).data, self.after.source(new.path).data
         asked = self.declared.asked.get(old.path, ())
-        self._judge_places(old, was, edits, asked)
+        self._check_places(old, was, edits, asked)
         wanted = edited(was, asked) if asked else was
         if self.names.masked(witness(wanted)) != self.names.masked(witness(now)):
-            raise RefusedError("what a reader sees would change otherwise than declared")
+            raise RefusedError("what a reader sees would change beyond what was declared")
         base = parse(Source(wanted)) if asked else old.facts
-        judge_headings(old.facts.headings, base.headings, new.facts.headings, edits)
-        judge_marks(base, new.facts, {})
+        check_headings(old.facts.headings, base.headings, new.facts.headings, edits)
+        check_marks(base, new.facts, {})
         if old.path not in self.declared.replaced:
-            judge_marks(old.facts, base, self.declared.tags)
-        judge_renamed_properties(old.facts.front_matter, new.facts.front_matter, edits)
+            check_marks(old.facts, base, self.declared.tags)
+        check_renamed_properties(old.facts.front_matter, new.facts.front_matter, edits)
         block = old.facts.front_matter
         if block is not None:
             seen = second_reading(was, block, edits)
-            judge_renamed_properties(seen, witness_properties(now), edits)
+            check_renamed_properties(seen, witness_properties(now), edits)
 
-    def _judge_places(
+    def _check_places(
         self, old: Document, data: bytes, edits: Sequence[Edit], asked: Sequence[Edit]
     ) -> None:
         """Look where the edits are: each in something that refers to a file, or asked for."""
@@ -168,7 +168,7 @@ class _Proof:
             raise RefusedError("a line would be added")
         assert len(data) == facts.size
 
-    def _judge_links(self, old: Document, new: Document) -> None:
+    def _check_links(self, old: Document, new: Document) -> None:
         """Compare where each link leads, and what else it says."""
         pairs = self._paired(old, new)
         outcomes = outcomes_of(self.before, old), outcomes_of(self.after, new)
@@ -187,7 +187,7 @@ class _Proof:
                     f'the link to "{link.target}" would show something else', link.start
                 )
             was, now = outcomes[0][id(link)], outcomes[1][id(there)]
-            self._judge_outcome(old.path, link, was, now)
+            self._check_outcome(old.path, link, was, now)
 
     def _paired(self, old: Document, new: Document) -> list[tuple[Link, Link]]:
         olds, news = list(old.facts.links), list(new.facts.links)
@@ -202,7 +202,7 @@ class _Proof:
             raise RefusedError("a link would be added or removed")
         return list(zip(olds, news, strict=True))
 
-    def _judge_outcome(self, path: str, link: Link, was: Outcome, now: Outcome) -> None:
+    def _check_outcome(self, path: str, link: Link, was: Outcome, now: Outcome) -> None:
         expected = self.declared.expected.get((path, link.start))
         if expected is not None:
             if now.files != (expected,):
@@ -213,7 +213,7 @@ class _Proof:
         if not was.files and was.opens_nothing_seen and (now.files or now.opens_nothing_seen):
             return
         if was.state is State.EXTERNAL and link.kind is LinkKind.REFERENCE:
-            return  # the app opens none of these; its definition is judged by its place
+            return  # the app opens none of these; its definition is checked by its place
         files = tuple(sorted(self.moves.get(file, file) for file in was.files))
         same = (was.state, files, heading_number(was)) == (
             now.state,
@@ -224,16 +224,16 @@ class _Proof:
         if not same and not (broken and files == tuple(sorted(now.files))):
             raise RefusedError(f'the link to "{link.target}" would lead elsewhere', link.start)
 
-    def _judge_canvas(self, path: str, there: str) -> None:
-        """Compare two canvases as JSON, but for what refers to files, and where that leads."""
+    def _check_canvas(self, path: str, there: str) -> None:
+        """Compare two canvases as JSON, except for what refers to files, and where that leads."""
         canvases = self.before.canvas(path), self.after.canvas(there)
         if canvases[0].error != canvases[1].error:
             raise RefusedError("it would be no canvas any more")
         if canvases[0].error is None and path in self.declared.edits:
-            judge_content(self.before.tree.read(path), self.after.tree.read(there))
+            check_content(self.before.tree.read(path), self.after.tree.read(there))
         tags = [self.declared.tags.get(mark.name, mark.name) for mark in canvases[0].tags]
         if tags != [mark.name for mark in canvases[1].tags]:
-            raise RefusedError("a tag would change otherwise than declared")
+            raise RefusedError("a tag would change beyond what was declared")
         for card, new in zip(canvases[0].cards, canvases[1].cards, strict=True):
             files = {self.renames.get(file, file) for file in self.before.index.twins(card.path)}
             expected = self.declared.expected.get((path, card.span.start))
@@ -251,4 +251,4 @@ class _Proof:
             strict=True,
         )
         for (link, was), (_, now) in links:
-            self._judge_outcome(path, link, was, now)
+            self._check_outcome(path, link, was, now)

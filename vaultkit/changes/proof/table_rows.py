@@ -17,7 +17,7 @@ from vaultkit.rules.base.problem import Edit
 _COMPARED_FIRST = 256
 _LINE_ENDS = (b"", b"\n", b"\r")
 _PREFIX = b" \t>"
-_OTHERWISE = "a row of a table would change otherwise than declared"
+_OTHERWISE = "a row of a table would change beyond what was declared"
 
 
 def row_edits(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A line that a run wrote anew.
+    """A line that a run wrote again.
 
     ``at`` is where one like it stood before, from 0, ``new`` what the line is known by since, and
     ``times`` how many of its kind there are.

@@ -37,7 +37,7 @@ class Journal:
     """The runs of one vault."""
 
     def __init__(self, root: Path) -> None:
-        """Take the vault's folder; it need not exist any more."""
+        """Store the vault's folder; it need not exist any more."""
         self.root = Path(os.path.realpath(root))
         self.folder = state_folder(self.root)
         self.runs = self.folder / "runs"
@@ -253,7 +253,7 @@ class Journal:
         return self.runs / str(number)
 
     def _replace(self, run: Run) -> None:
-        """Write a run's journal anew, in one step."""
+        """Write a run's journal again, in one step."""
         folder = self._folder(run.number)
         new = folder / "run.json.new"
         new.unlink(missing_ok=True)

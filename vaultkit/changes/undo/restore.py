@@ -1,4 +1,4 @@
-"""One run on its way back: its files judged, amended for later edits, and restored.
+"""One run on its way back: its files checked, amended for later edits, and restored.
 
 Where what the run wrote can be told from what was written later, the run's journal is amended
 first: it then says that the run found the file with the later edits in it, and left it as it is
@@ -143,7 +143,7 @@ class Restoring:
         return found
 
     def _amend(self, entry: RunEntry) -> None:
-        """Take back the lines of the run in a file that was edited since, if that can be."""
+        """Revert the lines of the run in a file that was edited since, if that can be."""
         found = read_file(self._locate(entry))
         now = digest(found)
         former = self._former.get(entry.path)
@@ -176,17 +176,17 @@ class Restoring:
             self.merged.append(origin.path)
 
     def _is_refused(self) -> bool:
-        """Look at all files of a run that goes back as a whole; say whether it cannot."""
+        """Look at all files of a run that goes back as a whole; return whether it cannot."""
         if self.run.whole:
             for entry in self.run.entries:
                 with self._reasons(entry):
-                    restoration = self._judge(self._entries[entry.path])
+                    restoration = self._check(self._entries[entry.path])
                     if restoration is not None:
                         refuse_protected(restoration.real)
         return self._is_stopped()
 
     def _restorations(self) -> Iterator[_Restoration]:
-        """Judge the files one by one: give those to change, and note the others' reasons.
+        """Check the files one by one: give those to change, and note the others' reasons.
 
         What was created is removed last, and only when all else is back: it may be the new place
         of a note whose old one cannot be restored.
@@ -195,14 +195,14 @@ class Restoring:
         entries.sort(key=lambda entry: entry.before is None)
         for entry in with_progress(entries, len(entries), self.step):
             with self._reasons(entry):
-                restoration = self._judge(entry)
+                restoration = self._check(entry)
                 if restoration is None:
                     continue
                 if entry.before is None and self._has_lost:
                     raise StaleError("its possible old place could not be restored")
                 yield restoration
 
-    def _judge(self, entry: RunEntry) -> _Restoration | None:
+    def _check(self, entry: RunEntry) -> _Restoration | None:
         """Compare a file with what the run left; None when it is as it was before."""
         real = self._locate(entry)
         found = read_file(real)
@@ -228,7 +228,7 @@ class Restoring:
         return digest(read_file(self._locate(former))) != self._entries[former.path].before
 
     def _is_taken(self, entry: RunEntry) -> bool:
-        """Return whether a file like the one that the run moved away stands where that was.
+        """Return whether a file like the one that the run moved away is where that was.
 
         Only an undo that was cut short leaves the two.
         """
@@ -294,7 +294,7 @@ class Restoring:
 
     @contextlib.contextmanager
     def _reasons(self, entry: RunEntry) -> Iterator[None]:
-        """Note why a file is left alone."""
+        """Record why a file is left alone."""
         try:
             yield
         except StaleError as error:

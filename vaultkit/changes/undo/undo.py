@@ -87,7 +87,7 @@ def pending(root: Path) -> int | None:
 def preview(
     root: Path, number: int | None = None, *, force: bool = False, was: Path | None = None
 ) -> Preview:
-    """Say what ``undo`` would do, and do nothing.
+    """Return what ``undo`` would do, and do nothing.
 
     Raises:
         UsageError: there is no such run, or it is undone.
@@ -120,7 +120,7 @@ def undo(
         root: the vault's folder.
         number: the run.
         force: overwrite what was edited since.
-        was: where the vault lay at the time of the run.
+        was: where the vault was at the time of the run.
         step: told of the notes looked at.
 
     Raises:

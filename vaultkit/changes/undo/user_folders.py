@@ -1,4 +1,4 @@
-"""Where vaultkit keeps what belongs to a vault but does not lie in it."""
+"""Where vaultkit keeps what belongs to a vault but is not in it."""
 
 import hashlib
 import os
@@ -22,5 +22,5 @@ def cache_folder(root: Path, within: Path | None = None) -> Path:
 
 
 def _name(root: Path) -> str:
-    """Return what tells a vault's folders from those of others: a hash of where it lies."""
+    """Return what tells a vault's folders from those of others: a hash of where it is."""
     return hashlib.blake2b(os.fsencode(os.path.realpath(root)), digest_size=8).hexdigest()

@@ -10,11 +10,11 @@ from vaultkit.cli.commands.options import PATH
 
 @click.group(short_help="Show where a vault's cache is, or remove it.")
 def cache() -> None:
-    """Say where a vault's cache lies, or remove it; no result depends on it."""
+    """Show where a vault's cache is, or remove it; no result depends on it."""
 
 
 def _of_vault(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command the options that say which vault's cache it is about."""
+    """Add the options that say which vault's cache a command is about."""
     for option in reversed(_CACHE):
         command = option(command)
     return command
@@ -30,7 +30,7 @@ _CACHE = (
 @cache.command("info")
 @_of_vault
 def cache_info(path: Path, root: Path | None, cache_dir: Path | None) -> None:
-    """Say where the cache of PATH's vault lies, and what it holds."""
+    """Show where the cache of PATH's vault is, and what it contains."""
     from vaultkit.cli.cache import print_cache
 
     print_cache(path, root, cache_dir)

@@ -7,7 +7,7 @@ import click
 from vaultkit.cli.commands.options import common, take_since
 
 
-@click.command(short_help="Fix what is certain, and report what remains.")
+@click.command(short_help="Apply the safe fixes, and report what remains.")
 @common
 @click.option("--dry-run", is_flag=True, help="Show what would be done, write nothing.")
 @click.option("-i", "--interactive", is_flag=True, help="Ask before each fix, showing its diff.")
@@ -15,10 +15,10 @@ from vaultkit.cli.commands.options import common, take_since
     "--fix-only", is_flag=True, help="Report only what was fixed; what remains does not fail."
 )
 def fix(**options: Any) -> int:
-    """Repair what is certain in PATHS (everything by default) and say what remains.
+    """Apply the safe fixes in PATHS (everything by default) and report what remains.
 
     Each fix is proven before it is written: a reader sees the same text, and every other link leads
-    where it led. `vaultkit undo` takes the run back.
+    where it led. `vaultkit undo` reverts the run.
 
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """

@@ -17,7 +17,7 @@ def flatten(**options: Any) -> int:
 
     Each note becomes a section, `# Title {#title}`, with an anchor that forges and pandoc follow.
     Images and other files stay where they are and are linked from FILE. `vaultkit unflatten` makes
-    the notes of it again, to the letter.
+    the notes of it again, exactly.
 
     Nothing in DIR is changed, and a FILE that is there is left alone.
     """

@@ -18,13 +18,13 @@ from vaultkit.cli.commands.options import PATH, moving
 )
 @moving
 def heal(path: Path, since: str | None, **options: Any) -> int:
-    """Mend the links of the vault of PATH after files were moved by git or another program.
+    """Fix the links of the vault of PATH after files were moved by git or another program.
 
-    Files that are gone are found again by what they hold; links that led to them at REV, or where
-    there is no git at the last check that saw them, are written anew. What may be one of several
-    files is left and listed. `vaultkit undo` takes it back.
+    Missing files are recognised by their content. Links that opened them at REV (without git: at
+    the last check that saw them) are rewritten. A file that may be one of several is left and
+    listed. `vaultkit undo` reverts it.
 
-    Exit codes: 0 done, 1 with --dry-run or --diff: there is something to mend, 2 it cannot be done,
+    Exit codes: 0 done, 1 with --dry-run or --diff: there is something to fix, 2 it cannot be done,
     3 a bug.
     """
     from vaultkit.cli.heal import run_heal

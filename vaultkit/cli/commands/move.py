@@ -12,12 +12,12 @@ from vaultkit.cli.commands.options import moving
 @click.argument("destination")
 @moving
 def move(sources: tuple[str, ...], destination: str, **options: Any) -> int:
-    """Move notes, attachments and folders, and let all references follow.
+    """Move notes, attachments and folders, and update all references.
 
     DESTINATION is a folder if there is one of that name or it ends in a slash (/ is the vault's
-    root), else the new path of the only source. Relative links within a moved note follow, too.
-    What would lead elsewhere than it did is listed, and nothing is written. `vaultkit undo` takes
-    it back.
+    root), otherwise the new path of the only source. Relative links in a moved note are updated,
+    too. If a link would then lead elsewhere, it is listed and nothing is written. `vaultkit undo`
+    reverts it.
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """

@@ -24,7 +24,7 @@ _DIALECT = click.option(
 
 
 def choosing(command: Callable[..., int]) -> Callable[..., int]:
-    """Return a command the options that say what is checked, in this order."""
+    """Add the options that say what is checked, in this order."""
     for option in reversed(_CHOOSING):
         command = option(command)
     return command
@@ -54,7 +54,7 @@ _CHOOSING = (
 
 
 def caching(command: Callable[..., int]) -> Callable[..., int]:
-    """Return a command the options about the cache, and the one that has it say more."""
+    """Add the options about the cache, and `--verbose`."""
     for option in reversed(_CACHING):
         command = option(command)
     return command
@@ -76,7 +76,7 @@ _CACHING = (
 
 
 def moving(command: Callable[..., int]) -> Callable[..., int]:
-    """Return a command that changes names the options of all of them, in this order."""
+    """Add the options of all commands that change names, in this order."""
     for option in reversed(_MOVING):
         command = option(command)
     return command
@@ -99,7 +99,7 @@ _MOVING = (
 
 
 def common(command: Callable[..., int]) -> Callable[..., int]:
-    """Return a command the options of a check, in this order."""
+    """Add the options of a check, in this order."""
     for option in reversed(_REPORTING):
         command = option(command)
     return choosing(command)
@@ -144,7 +144,7 @@ _REPORTING = (
 
 
 def of_vault(command: Callable[..., int]) -> Callable[..., int]:
-    """Return a command that looks at a vault as a whole the options that say which, and how."""
+    """Add the options of commands that explore a vault: which, and how."""
     for option in reversed(_OF_VAULT):
         command = option(command)
     return command

@@ -12,12 +12,12 @@ from vaultkit.cli.commands.options import moving
 @click.argument("new")
 @moving
 def rename(old: str, new: str, **options: Any) -> int:
-    """Return the note, attachment or folder OLD the name NEW, and let all references follow.
+    """Rename the note, attachment or folder OLD to NEW, and update all references.
 
     OLD is a path, or a name as a link has it; NEW is a name without a folder, and may leave the
-    extension out. Links, embeds, properties, canvases and bases are written anew in the vault's own
-    style; what would lead elsewhere than it did is listed, and nothing is written. `vaultkit undo`
-    takes it back.
+    extension out. Links, embeds, properties, canvases and bases are rewritten in the vault's own
+    style. If a link would then lead elsewhere, it is listed and nothing is written. `vaultkit undo`
+    reverts a rename.
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """

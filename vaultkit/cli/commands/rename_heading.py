@@ -12,10 +12,10 @@ from vaultkit.cli.commands.options import moving
 @click.argument("new")
 @moving
 def rename_heading(heading: str, new: str, **options: Any) -> int:
-    """Return the heading OLD of NOTE the text NEW, and let the links to it follow.
+    """Rename the heading OLD of NOTE to NEW, and update the links to it.
 
     OLD is written as in a link: "Note#Heading", or "Note#Above#Heading" for one of several. A text
-    that another heading of the note has is refused. `vaultkit undo` takes it back.
+    that another heading of the note has is refused. `vaultkit undo` reverts it.
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """

@@ -13,9 +13,9 @@ from vaultkit.cli.commands.options import moving
 @click.option("--merge", is_flag=True, help="Allow NEW to be a tag already in use.")
 @moving
 def rename_tag(old: str, new: str, *, merge: bool, **options: Any) -> int:
-    """Call the tag OLD, and the tags below it, NEW: in notes, properties, canvases and bases.
+    """Rename the tag OLD to NEW, with the tags below it: in notes, properties, canvases and bases.
 
-    Both may be written with or without #. `vaultkit undo` takes it back.
+    Both may be written with or without #. `vaultkit undo` reverts it.
 
     Exit codes: 0 done, 2 it cannot be done, 3 a bug.
     """

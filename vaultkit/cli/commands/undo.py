@@ -22,15 +22,15 @@ _MOST_DIGITS = 19
     "--vault-was", type=PATH, metavar="PATH", help="Where the vault was before it was moved."
 )
 def undo(which: str | None, root: Path | None, **options: Any) -> int:
-    """Take back what a fix, a rename, a move or `heal` has written: the last run, or RUN.
+    """Revert what a fix, a rename, a move or `heal` has written: the last run, or RUN.
 
     The vault is the one of PATH, or of the current folder.
 
-    Every file gets back the bytes it had. In a note edited since, the lines that the run wrote are
-    taken back and all else stays, if those lines are still as the run left them. If not, the note
-    is left alone, and with it all of a rename, move or heal, which would break links by halves.
-    With --force the edits are overwritten, and a copy of them is kept outside the vault. A run that
-    was cut short is taken back, too. The last 20 runs are kept, copies of edits for 90 days.
+    Every file gets back its old bytes. In a note that was edited since, only the lines that the run
+    wrote are reverted, if they have not changed. Otherwise the note is left alone, and so is all of
+    a rename, move or heal, because half of one would break links. With --force the edits are
+    overwritten, and a copy of them is kept outside the vault. An interrupted run is reverted, too.
+    The last 20 runs are kept, copies of edits for 90 days.
 
     Exit codes: 0 done, 1 a note was left alone because it was edited, 2 nothing was done, or a file
     could not be written.

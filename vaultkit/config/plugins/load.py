@@ -85,7 +85,7 @@ def _registered(
 
 
 def _trouble(rule: type[Rule]) -> str | None:
-    """Say what a rule lacks."""
+    """Return what a rule lacks."""
     if not any(issubclass(rule, kind) for kind in _KINDS):
         kinds = ", ".join(kind.__name__ for kind in _KINDS)
         return f"is not a subclass of any of {kinds}"

@@ -24,7 +24,7 @@ class _Cell(NamedTuple):
 def render(network: Network, keys: Sequence[str]) -> str:
     """Return a canvas with a card for each of some notes, and an arrow for each link between them.
 
-    The best-linked note stands at the left, those next to it in the next columns, and so on; a
+    The best-linked note is at the left, those next to it in the next columns, and so on; a
     column holds no more than the root of their number, so that the whole is about square. Notes
     that link to each other share one arrow with two heads.
     """

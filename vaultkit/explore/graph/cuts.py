@@ -32,7 +32,7 @@ def cuts(graph: "nx.Graph") -> tuple[list[Bridge], list[Joint]]:
     """Return the bridges and the articulation points of a graph without directions.
 
     Both come from its blocks (biconnected components): a bridge is a block of two, an articulation
-    point lies in several. Blocks and points make a tree, on which parts are counted once for all.
+    point is in several. Blocks and points make a tree, on which parts are counted once for all.
     Those that cut off most come first.
     """
     import networkx as nx

@@ -29,7 +29,7 @@ class Gate:
 
 
 def gate(analysis: Analysis, name: str, limit: int) -> Gate:
-    """Hold one of ``GATES`` against a limit; a group or bridge stands under its first note."""
+    """Compare one of ``GATES`` with a limit; a group or bridge is under its first note."""
     members: Sequence[str]
     if name == "orphans":
         members = analysis.orphans.members

@@ -15,7 +15,7 @@ def legible(text: str) -> str:
 
 
 def legible_keys(keys: Iterable[str]) -> dict[str, str]:
-    """Give, for each key, one that every format can hold, and that no other key has."""
+    """Return, for each key, one that every format can hold, and that no other key has."""
     keys = list(keys)
     taken = {key for key in keys if legible(key) == key}
     found: dict[str, str] = {}

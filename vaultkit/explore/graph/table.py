@@ -14,7 +14,7 @@ def render(analysis: Analysis, top: int) -> str:
     lines = [printable(analysis.vault.name), ""]
     add = lines.append
     add(_row("notes", analysis.notes))
-    add(_row("links", analysis.links, "to notes and other files, each as often as it stands"))
+    add(_row("links", analysis.links, "to notes and other files, each counted every time"))
     add(_row("edges", len(analysis.network.edges), "from one note to another, however many links"))
     add(_row("mainland", len(analysis.mainland), "notes in the largest group that links join"))
     lines += _offenders("orphans", "nothing else links to them", analysis.orphans, top)

@@ -7,7 +7,7 @@ from vaultkit.markdown.app_uri import write_app_uri
 
 @dataclass(frozen=True, slots=True)
 class AppVault:
-    """The vault as Obsidian knows it: its name, and where in it the folder checked lies.
+    """The vault as Obsidian knows it: its name, and where in it the folder checked is.
 
     ``folder`` has a slash at its end; it is empty where both are the same.
     """

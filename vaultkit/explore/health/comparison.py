@@ -12,7 +12,7 @@ from vaultkit.vault.vault import Vault
 
 
 def changes_since(name: str, before: tuple[Vault, Report], now: tuple[Vault, Report]) -> Changes:
-    """Hold a vault against what it was.
+    """Compare a vault with what it was.
 
     Args:
         name: what to call that.

@@ -137,9 +137,9 @@ class _Counted:
         links: dict[str, list[NoteName]] = {}
         for item in self._of_rule(MISSING):
             links.setdefault(item.target, []).append(NoteName(item.path, item.note))
-        spelt = self._spelling(links)
+        spelling = self._spelling(links)
         counts = [
-            Missing(spelt.get(target, target), len(names), tuple(dict.fromkeys(names)))
+            Missing(spelling.get(target, target), len(names), tuple(dict.fromkeys(names)))
             for target, names in links.items()
         ]
         return tuple(sorted(counts, key=lambda item: (-item.links, item.name.lower())))
@@ -155,7 +155,7 @@ class _Counted:
         return tuple(NoteName(item.path, item.note) for item in self._of_rule(ORPHAN))
 
     def drawing(self) -> Drawing:
-        """Return the notes and links to draw; of several notes that fit a link equally well one."""
+        """Return the notes and links to draw; of several notes that match a link one."""
         numbers = {note.key: number for number, note in enumerate(self.notes)}
         links: set[tuple[int, int]] = set()
         drawn = []
@@ -226,6 +226,6 @@ def _common_folder(paths: Iterable[str]) -> str:
 
 
 def _folder(path: str, top: str) -> str:
-    """Return the folder just below another that a file lies in, else that one, without a slash."""
+    """Return the folder just below another that a file is in, else that one, without a slash."""
     folder, slash, _ = path[len(top) :].partition("/")
     return top + folder if slash else top.removesuffix("/")

@@ -10,7 +10,7 @@ from vaultkit.rules.base.problem import Severity
 
 @dataclass(frozen=True, slots=True)
 class NoteName:
-    """A note, or another file that findings stand in: its path, and what people call it."""
+    """A note, or another file that findings are in: its path, and what people call it."""
 
     path: str
     name: str
@@ -61,7 +61,7 @@ class Totals:
     """The vault in numbers.
 
     ``sound`` counts the notes with neither an error nor a warning, ``missing`` the notes that links
-    ask for and nobody has written, ``fixable`` the findings that ``vaultkit fix`` repairs.
+    ask for and no one has written, ``fixable`` the findings that ``vaultkit fix`` repairs.
     """
 
     notes: int
@@ -76,7 +76,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """What one rule has found: how much, in how many notes, and how much of it can be mended."""
+    """What one rule has found: how much, in how many notes, and how much of it can be fixed."""
 
     code: str
     rule: str
@@ -109,7 +109,7 @@ class NoteCount:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A note that nobody has written: how many links ask for it, and in which notes they stand."""
+    """A note that no one has written: how many links ask for it, and in which notes they stand."""
 
     name: str
     links: int
@@ -156,7 +156,7 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has become of the vault since a git revision, judged by today's settings.
+    """What has become of the vault since a git revision, checked by today's settings.
 
     ``left`` are the paths among those of ``gone`` at which there is nothing any more.
     """

@@ -9,11 +9,11 @@ from vaultkit.explore.health.health import Changes, Health, NoteCount, NoteName
 from vaultkit.explore.health.phrases import (
     folder_name,
     is_off,
-    judged,
     left_out,
     numbers,
+    overall,
     tally_words,
-    verdict,
+    trend,
 )
 from vaultkit.markdown.report_mark import MARK
 from vaultkit.markdown.unlinkable import is_linkable_anywhere
@@ -46,7 +46,7 @@ def render(health: Health, about: About, front_matter: str | None = None) -> str
 def _pieces(health: Health, about: About) -> Iterator[str]:
     totals = health.totals
     yield f"{MARK}\n\n# Health of {in_code(about.vault)}\n\n"
-    yield f"> [!summary] {verdict(totals)}\n"
+    yield f"> [!summary] {overall(totals)}\n"
     yield f"> {counted(totals.notes, 'note')}, {counted(totals.links, 'link')}: "
     yield f"{tally_words(totals.tally)}.\n"
     if totals.fixable:
@@ -58,7 +58,7 @@ def _pieces(health: Health, about: About) -> Iterator[str]:
     yield from _section(
         about,
         "Findings by rule",
-        ("Rule", "Severity", "#Findings", "#Notes", "#Mended by `vaultkit fix`"),
+        ("Rule", "Severity", "#Findings", "#Notes", "#Fixed by `vaultkit fix`"),
         health.rules,
         lambda item: (item.rule, item.severity, item.findings, item.notes, item.fixable),
         "Nothing was found.",
@@ -127,7 +127,7 @@ def _changes(health: Health, changes: Changes, about: About) -> Iterator[str]:
             pair[0][0].capitalize(),
             pair[0][1],
             pair[1][1],
-            judged(pair[0][1], pair[1][1], pair[0][2]),
+            trend(pair[0][1], pair[1][1], pair[0][2]),
         ),
     )
     kinds = (

@@ -8,7 +8,7 @@ MOST_FINDINGS = 10
 _PER_CENT = 100
 
 
-def verdict(totals: Totals) -> str:
+def overall(totals: Totals) -> str:
     """Return the vault's state in a sentence."""
     if not totals.notes:
         return "There is no note yet."
@@ -41,7 +41,7 @@ def numbers(totals: Totals) -> list[tuple[str, int, bool | None]]:
     ]
 
 
-def judged(before: int, now: int, less_is_better: bool | None) -> str:  # noqa: FBT001
+def trend(before: int, now: int, less_is_better: bool | None) -> str:  # noqa: FBT001
     """Return how a number has changed, and whether for the better."""
     if before == now:
         return "same"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.health import Changes, Health
-from vaultkit.explore.health.phrases import judged, numbers, tally_words, verdict
+from vaultkit.explore.health.phrases import numbers, overall, tally_words, trend
 from vaultkit.text import counted, printable
 
 _NAMED = 5
@@ -17,7 +17,7 @@ def render(health: Health, about: About) -> str:
 
 def _lines(health: Health, about: About) -> Iterator[str]:
     totals = health.totals
-    yield f"{printable(about.vault)}: {verdict(totals)}"
+    yield f"{printable(about.vault)}: {overall(totals)}"
     size = f"{counted(totals.notes, 'note')}, {counted(totals.links, 'link')}"
     yield f"{size}: {tally_words(totals.tally)}"
     if health.changes:
@@ -41,7 +41,7 @@ def _changes(health: Health, changes: Changes) -> Iterator[str]:
         numbers(changes.before), numbers(health.totals), strict=True
     ):
         if before != now:
-            yield f"  {name}: {before:,} -> {now:,} ({judged(before, now, less)})"
+            yield f"  {name}: {before:,} -> {now:,} ({trend(before, now, less)})"
 
 
 def _named(title: str, items: Sequence[str]) -> Iterator[str]:

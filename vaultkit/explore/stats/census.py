@@ -35,13 +35,13 @@ class Files:
 
 @dataclass
 class LinkCounts:
-    """The links of notes and canvases that stay in the vault, each as often as it stands.
+    """The links of notes and canvases that stay in the vault, each counted every time.
 
     ``wikilinks``, ``markdown`` and ``reference`` are how they are written, and make up the
-    ``total``. The rest are those among them that are embeds, stand in properties, comments or
+    ``total``. The rest are those among them that are embeds, are in properties, comments or
     canvases, are wikilinks with a text of their own or with a folder, or lead nowhere: ``no_file``
     to no file, ``no_heading`` and ``no_block`` to one that lacks what they name. ``unseen`` are
-    those that may lead to what cannot be seen.
+    those that may lead to files that cannot be seen.
     """
 
     total: int = 0
@@ -159,7 +159,7 @@ def _count_facts(vault: Vault, census: Census) -> None:
 
 
 def _merged(counts: Counter[str]) -> list[tuple[str, int]]:
-    """Put together what differs by case alone, under the commonest spelling."""
+    """Combine what differs by case alone, under the commonest spelling."""
     spellings: dict[str, list[tuple[int, str]]] = {}
     for name, count in counts.items():
         spellings.setdefault(name.lower(), []).append((-count, name))
@@ -218,7 +218,7 @@ def _words(vault: Vault, step: Step | None) -> int:
 
 
 def _words_in(vault: Vault, path: str) -> int:
-    """Return how many words, apart by white space, stand below the front matter of a file."""
+    """Return how many words, apart by white space, are below the front matter of a file."""
     facts = vault.documents[path].facts
     try:
         data = vault.tree.read(path)

@@ -79,7 +79,7 @@ def _links(census: Census, vault: Vault) -> list[str]:
     ]
     lines.append(_row("to nowhere", broken, _parts(lost)))
     if links.unseen:
-        lines.append(_row("may be whole", links.unseen, "to what cannot be seen"))
+        lines.append(_row("may work", links.unseen, "to files that cannot be seen"))
     if settings.present:
         style = "Markdown links" if settings.markdown_links else "wikilinks"
         lines.append(_row("the app writes", None, f"{style}, path: {settings.link_format}"))

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.lint.incremental import results_cache as ledgers
+from vaultkit.lint.incremental import results_cache
 from vaultkit.lint.incremental.recording_tree import RecordingTree
-from vaultkit.lint.incremental.results_cache import Ledger
+from vaultkit.lint.incremental.results_cache import KeptResults
 from vaultkit.progress import Step
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
@@ -25,7 +25,7 @@ NEVER = [0, 0, 0, 0]
 
 @dataclass(frozen=True)
 class CheckRequest:
-    """What is asked of a check; ``progress`` and ``judging`` are told how far it is.
+    """What is asked of a check; ``progress`` and ``checking`` are told how far it is.
 
     ``key`` tells checks apart that may find other things in the same files. ``wanted`` says on
     which paths to report (all when None), ``named`` are those that no exclusion silences.
@@ -42,7 +42,7 @@ class CheckRequest:
 
 
 class Unusable(Exception):  # noqa: N818
-    """What is kept does not tell which notes have to be judged anew."""
+    """What is kept does not tell which notes have to be checked again."""
 
 
 class CheckRun:
@@ -59,7 +59,7 @@ class CheckRun:
         cache: FactsCache,
         file: Path,
     ) -> None:
-        """Take the arguments of ``incremental.check.check``."""
+        """Store the arguments of ``incremental.check.check``."""
         self.below = tree
         self.entries = entries
         self.request = request
@@ -103,11 +103,11 @@ class CheckRun:
             return NEVER
         return list(stamp)
 
-    def save(self, ledger: Ledger) -> None:
-        """Write a ledger, unless what was checked lies in nobody's files."""
+    def save(self, kept_results: KeptResults) -> None:
+        """Write a results cache, unless what was checked is in no one's files."""
         if any(entry.stamp is None for entry in self.entries):
             return
         most = self.size - self.cache.size
-        trouble = ledgers.save_results(self.file, self.request.key, ledger, most)
+        trouble = results_cache.save_results(self.file, self.request.key, kept_results, most)
         if trouble is not None:
             self.cache.troubles.append(trouble)

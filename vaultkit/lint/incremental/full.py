@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from vaultkit.lint.check import report_of
-from vaultkit.lint.incremental import results_cache as ledgers
+from vaultkit.lint.incremental import results_cache
 from vaultkit.lint.incremental.check_run import CheckRun
 from vaultkit.lint.incremental.recording_tree import packed
-from vaultkit.lint.incremental.results_cache import Ledger, VaultResults
+from vaultkit.lint.incremental.results_cache import KeptResults, VaultResults
 from vaultkit.lint.incremental.units import Unit
-from vaultkit.lint.result import Judged, encode_result
-from vaultkit.lint.run_rules import Judge
+from vaultkit.lint.result import FileResult, encode_result
+from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.progress import with_progress
 from vaultkit.report.record import Report
 from vaultkit.rules.base.rule import VaultRule
@@ -18,8 +18,8 @@ from vaultkit.vault.notes.note import Document
 from vaultkit.vault.vault import Vault
 
 
-def judge_anew(run: CheckRun) -> Report:
-    """Judge everything that is asked for, and leave a ledger."""
+def check_whole(run: CheckRun) -> Report:
+    """Check everything that is asked for, and leave a results cache."""
     settings = run.request.settings()
     vault = Vault(
         run.tree,
@@ -33,20 +33,24 @@ def judge_anew(run: CheckRun) -> Report:
     known = look_again(vault, run.entries, run.cache.kept_files)
     if known is not None:
         vault.recall(known)
-    judge = Judge(vault, settings)
-    paths = judge.reported(run.request.wanted, run.request.named)
-    verdicts = judge.judge_all(paths, run.request.processes, run.tree)
-    judged = dict(with_progress(verdicts, len(paths), run.request.judging))
-    report = report_of(vault, settings, [judged[path] for path in paths])
+    runner = RuleRunner(vault, settings)
+    paths = runner.reported(run.request.wanted, run.request.named)
+    results = runner.check_all(paths, run.request.processes, run.tree)
+    checked = dict(with_progress(results, len(paths), run.request.judging))
+    report = report_of(vault, settings, [checked[path] for path in paths])
     if not report.troubles:
-        _keep(run, vault, judge, report, judged)
+        _keep(run, vault, runner, report, checked)
     return report
 
 
 def _keep(
-    run: CheckRun, vault: Vault, judge: Judge, report: Report, judged: Mapping[str, Judged]
+    run: CheckRun,
+    vault: Vault,
+    runner: RuleRunner,
+    report: Report,
+    checked: Mapping[str, FileResult],
 ) -> None:
-    """Make a ledger of what was found."""
+    """Make a results cache of what was found."""
     if len(vault.digests) < len(vault.documents):
         return
     digests = vault.digests
@@ -56,7 +60,7 @@ def _keep(
             digests[path] = found
         else:
             contents[path] = None if found is None else found.hex()
-    partial = _can_be_partial(vault, judge)
+    partial = _can_be_partial(vault, runner)
     head = VaultResults(
         unseen=run.unseen,
         present=run.tree.present,
@@ -80,48 +84,52 @@ def _keep(
         carried=dict(vault.carried.counts) if partial else {},
         homes=_homes(vault) if partial else {},
         remarks=list(report.remarks),
-        excluded={path for path in judge.paths if judge.is_excluded(path)},
+        excluded={path for path in runner.paths if runner.is_excluded(path)},
         partial=partial,
     )
     read = [path for path in run.paths if path in digests]
-    verdicts = {
-        path: encode_result(judged[path]) if path in judged else None for path in judge.paths
+    results = {
+        path: encode_result(checked[path]) if path in checked else None for path in runner.paths
     }
     stamps = [run.stamp(path) for path in read]
-    ledger = Ledger(head, run.paths, read, stamps, [digests[path].hex() for path in read], verdicts)
-    ledger.kept = ledgers.encode_units(_units(vault, judged) if partial else (), run.paths)
-    run.save(ledger)
+    kept_results = KeptResults(
+        head, run.paths, read, stamps, [digests[path].hex() for path in read], results
+    )
+    kept_results.kept = results_cache.encode_units(
+        _units(vault, checked) if partial else (), run.paths
+    )
+    run.save(kept_results)
 
 
 def _homes(vault: Vault) -> dict[str, list[str]]:
     """Return which notes have a heading or block that links look for in another one in vain."""
     outgoing = map(vault.outgoing_from, (*vault.documents, *vault.canvas_paths))
     forms = {form for each in outgoing for _, dead in each.dead for form in dead if form}
-    return {form: vault.clues.homes.of(form) for form in forms}
+    return {form: vault.suggester.homes.of(form) for form in forms}
 
 
-def _can_be_partial(vault: Vault, judge: Judge) -> bool:
-    """Return whether it would be of use to know what each file's verdict depends on."""
+def _can_be_partial(vault: Vault, runner: RuleRunner) -> bool:
+    """Return whether it would be of use to know what each file's result depends on."""
     if vault.hidden or vault.unread_others:
         return False
     flattened = any(document.flattened for document in vault.documents.values())
-    if flattened or any(isinstance(rule, VaultRule) for rule in judge.settings.rules):
+    if flattened or any(isinstance(rule, VaultRule) for rule in runner.settings.rules):
         return False
     outgoing = [vault.outgoing_from(path) for path in (*vault.documents, *vault.canvas_paths)]
-    return bool(outgoing) and ledgers.can_be_partial(outgoing)
+    return bool(outgoing) and results_cache.can_be_partial(outgoing)
 
 
-def _units(vault: Vault, judged: Mapping[str, Judged]) -> Iterator[tuple[str, Unit]]:
+def _units(vault: Vault, checked: Mapping[str, FileResult]) -> Iterator[tuple[str, Unit]]:
     """Yield what is kept of each note and canvas."""
     for path, document in vault.documents.items():
         unit = Unit(vault.outgoing_from(path), aliases=aliases_of(document))
-        if path in judged:
-            add_verdict(unit, judged[path])
+        if path in checked:
+            add_dependencies(unit, checked[path])
         yield path, unit
     for path in vault.canvas_paths:
         unit = Unit(vault.outgoing_from(path))
-        if path in judged:
-            add_verdict(unit, judged[path])
+        if path in checked:
+            add_dependencies(unit, checked[path])
         yield path, unit
 
 
@@ -130,8 +138,8 @@ def aliases_of(document: Document) -> list[tuple[str, int, int]]:
     return [(item.text, item.start, item.end) for item in document.aliases]
 
 
-def add_verdict(unit: Unit, judged: Judged) -> None:
-    """Note what a file's verdict depends on."""
-    unit.hinges = judged.hinges
-    unit.leans_on = judged.leans_on
-    unit.related = sorted({place.path for item in judged.findings for place in item.related})
+def add_dependencies(unit: Unit, checked: FileResult) -> None:
+    """Record what a file's result depends on."""
+    unit.depends_on_all = checked.depends_on_all
+    unit.depends_on = checked.depends_on
+    unit.related = sorted({place.path for item in checked.findings for place in item.related})

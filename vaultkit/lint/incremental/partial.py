@@ -1,13 +1,13 @@
-"""What follows from a few notes that have changed since a ledger was written."""
+"""What follows from a few notes that have changed since a results cache was written."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from vaultkit.lint.incremental.check_run import CheckRun, Unusable
-from vaultkit.lint.incremental.full import add_verdict, aliases_of
+from vaultkit.lint.incremental.full import add_dependencies, aliases_of
 from vaultkit.lint.incremental.recording_tree import packed, unpacked
-from vaultkit.lint.incremental.results_cache import Ledger
+from vaultkit.lint.incremental.results_cache import KeptResults
 from vaultkit.lint.result import encode_result
-from vaultkit.lint.run_rules import Judge
+from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.markdown.facts import Facts, Scalar, ScalarKind
 from vaultkit.markdown.parser import parse
 from vaultkit.progress import with_progress
@@ -30,15 +30,15 @@ _MANY = 0.4
 
 
 class Update:
-    """Notes that have changed since a ledger was written, and what follows from that."""
+    """Notes that have changed since a results cache was written, and what follows from that."""
 
-    def __init__(self, run: CheckRun, ledger: Ledger, touched: dict[str, bytes]) -> None:
-        if not ledger.head.partial:
+    def __init__(self, run: CheckRun, kept_results: KeptResults, touched: dict[str, bytes]) -> None:
+        if not kept_results.head.partial:
             raise Unusable
         self.run = run
-        self.ledger = ledger
+        self.kept_results = kept_results
         self.touched = touched
-        self.digests = dict(zip(ledger.read, ledger.digests, strict=True))
+        self.digests = dict(zip(kept_results.read, kept_results.digests, strict=True))
         changed = {path: digest_of(data) for path, data in touched.items()}
         if are_moved_about(run.cache.kept_files, run.entries, changed):
             raise Unusable
@@ -49,71 +49,71 @@ class Update:
         self.anchors_of_changed: set[str] = set()
         self.facts = {path: parse(Source(data)) for path, data in touched.items()}
 
-    def judge(self, wanted: Collection[str], missing: Iterable[str]) -> None:
-        """Bring the ledger up to date.
+    def check(self, wanted: Collection[str], missing: Iterable[str]) -> None:
+        """Bring the results cache up to date.
 
         Args:
-            wanted: the files whose verdicts are asked for.
+            wanted: the files whose results are asked for.
             missing: those of them that have none yet.
         """
-        units = self.ledger.units
-        linked_anew = self.linked_anew()
-        vault = self.vault(linked_anew)
-        judged_anew = {*linked_anew, *missing}
+        units = self.kept_results.units
+        newly_linked = self.newly_linked()
+        vault = self.vault(newly_linked)
+        rechecked = {*newly_linked, *missing}
         links = 0
         folders: set[str] = set()
-        for path in linked_anew:
+        for path in newly_linked:
             before, after = units[path].outgoing, vault.outgoing_from(path)
             folders |= folders_sought({*before.astray} ^ {*after.astray})
             links += after.links - before.links
             for place in changed_targets(before, after):
-                judged_anew.add(place if isinstance(place, str) else place[0])
+                rechecked.add(place if isinstance(place, str) else place[0])
         if folders:
-            judged_anew.update(self._looking_in(folders))
-        judged_anew.update(
+            rechecked.update(self._looking_in(folders))
+        rechecked.update(
             path
             for path, unit in units.items()
             if unit.looks_for(self.anchors_of_changed)
             or not self.touched.keys().isdisjoint(unit.related)
         )
-        if len(judged_anew) > max(_FEW, _MANY * len(units)):
+        if len(rechecked) > max(_FEW, _MANY * len(units)):
             raise Unusable
-        judge = Judge(vault, self.settings)
+        runner = RuleRunner(vault, self.settings)
         asked = frozenset(wanted)
-        for path in with_progress(judged_anew, len(judged_anew), self.run.request.judging):
-            self.ledger.verdicts[path] = None
+        for path in with_progress(rechecked, len(rechecked), self.run.request.judging):
+            self.kept_results.results[path] = None
             if path in asked:
-                verdict = judge.judge(path)
-                self.ledger.verdicts[path] = encode_result(verdict)
+                result = runner.check(path)
+                self.kept_results.results[path] = encode_result(result)
                 if path in units:
-                    add_verdict(units[path], verdict)
-        for path in linked_anew:
+                    add_dependencies(units[path], result)
+        for path in newly_linked:
             units[path].outgoing = vault.outgoing_from(path)
         if vault.troubles:
             raise Unusable
-        self.ledger.head.links += links
-        self.ledger.head.present |= self.run.tree.present
-        self.ledger.head.outside |= self.run.tree.outside
+        self.kept_results.head.links += links
+        self.kept_results.head.present |= self.run.tree.present
+        self.kept_results.head.outside |= self.run.tree.outside
         self.keep_answers()
-        self.ledger.changed = True
+        self.kept_results.changed = True
         self.keep_facts()
 
     def _looking_in(self, folders: set[str]) -> Iterator[str]:
         """Yield the files whose links, or cards, may look for a file in one of some folders."""
-        for path, unit in self.ledger.units.items():
+        for path, unit in self.kept_results.units.items():
             is_note = path.lower().endswith(".md")
             if not is_note or not folders.isdisjoint(folders_sought(unit.outgoing.astray)):
                 yield path
 
-    def linked_anew(self) -> set[str]:
-        """Return the files whose links have to be resolved anew.
+    def newly_linked(self) -> set[str]:
+        """Return the files whose links have to be resolved again.
 
         Raises:
             Unusable: all have to be.
         """
         found = set(self.touched)
         changed: set[str] = set()
-        head = self.ledger.head
+        head = self.kept_results.head
         carried = Carried(head.texts, head.carried.items())
         self.common_properties = carried.common
         for path in self.touched:
@@ -141,15 +141,17 @@ class Update:
             raise Unusable
         head.texts, head.carried = carried.texts, dict(carried.counts)
         if changed:
-            found.update(path for path, unit in self.ledger.units.items() if unit.looks_at(changed))
+            found.update(
+                path for path, unit in self.kept_results.units.items() if unit.looks_at(changed)
+            )
         return found
 
-    def vault(self, linked_anew: set[str]) -> Vault:
+    def vault(self, newly_linked: set[str]) -> Vault:
         """Return the vault as it is now, of whose notes most are read only when asked about."""
         documents: dict[str, Document] = {}
         outgoing: dict[str, Outgoing] = {}
-        for path, unit in self.ledger.units.items():
-            if path not in linked_anew:
+        for path, unit in self.kept_results.units.items():
+            if path not in newly_linked:
                 outgoing[path] = unit.outgoing
             if path in self.facts:
                 documents[path] = Document(path, self.facts[path], flattened=False)
@@ -172,7 +174,7 @@ class Update:
             remembered=Remembered(
                 documents,
                 outgoing,
-                set(self.ledger.head.references),
+                set(self.kept_results.head.references),
                 self.common_properties,
                 self.homes(),
             ),
@@ -182,7 +184,7 @@ class Update:
 
     def homes(self) -> Homes:
         """Return which notes have a heading or block, as far as known and not changed since."""
-        head = self.ledger.head
+        head = self.kept_results.head
         head.homes = {
             key: paths for key, paths in head.homes.items() if key not in self.changed_anchors
         }
@@ -205,7 +207,7 @@ class Update:
 
     def keep_answers(self) -> None:
         """Add what was said now of files that are gone."""
-        head, tree = self.ledger.head, self.run.tree
+        head, tree = self.kept_results.head, self.run.tree
         if tree.became or tree.had:
             head.became = packed(unpacked(head.became) | tree.became)
             head.past = self.run.past_key
@@ -216,16 +218,16 @@ class Update:
             head.lost, head.tip = tree.lost, self.run.tip
 
     def keep_facts(self) -> None:
-        """Put the new facts in the cache, and take out the old ones; not those of unsaved text."""
+        """Add the new facts to the cache and remove the old ones; not those of unsaved text."""
         saved: dict[str, KeptFile] = {}
-        for number, path in enumerate(self.ledger.read):
+        for number, path in enumerate(self.kept_results.read):
             if path in self.touched:
                 digest = digest_of(self.touched[path])
-                self.ledger.digests[number] = digest.hex()
+                self.kept_results.digests[number] = digest.hex()
                 entry = self.run.entry_at[path]
                 if entry.stamp is not None:
                     saved[path] = kept_file(entry, digest)
                     self.run.cache.put(path, entry.stamp, digest, encode_facts(self.facts[path]))
         self.run.cache.kept_files.changed(saved, len(self.run.paths))
-        gone = {self.digests[path] for path in saved}.difference(self.ledger.digests)
+        gone = {self.digests[path] for path in saved}.difference(self.kept_results.digests)
         self.run.cache.close([bytes.fromhex(digest) for digest in gone])

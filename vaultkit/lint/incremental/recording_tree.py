@@ -27,7 +27,7 @@ class RecordingTree:
     """
 
     def __init__(self, below: Tree, entries: Sequence[Entry]) -> None:
-        """Take the tree that answers, and its files, which are as they were when listed."""
+        """Store the tree that answers, and its files, which are as they were when listed."""
         self.below = below
         self.on_disk = below.on_disk
         self.folder_name = below.folder_name
@@ -48,7 +48,7 @@ class RecordingTree:
         return self.below.unseen
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file of the tree below lies outside the vault's folder."""
+        """Return whether a file of the tree below is outside the vault's folder."""
         known = self.outside.get(path)
         if known is None:
             known = self.outside[path] = self.below.is_outside(path)

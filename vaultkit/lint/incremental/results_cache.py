@@ -1,8 +1,8 @@
 """What a check found, kept in a file beside the cache until anything it depends on has changed.
 
 The file holds lines of JSON after a checksum: the vault as a whole, its files, those that were read
-with their stamps and digests, where the links of each lead, and then one verdict a line. Whatever
-is wrong with it, there is no ledger.
+with their stamps and digests, where the links of each lead, and then one result a line. Whatever
+is wrong with it, there is no results cache.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.lint.incremental.units import UNJUDGED, Unit, as_bytes, flat_unit, joined, unit_of
+from vaultkit.lint.incremental.units import UNCHECKED, Unit, as_bytes, flat_unit, joined, unit_of
 
 if TYPE_CHECKING:
     from vaultkit.vault.graph.outgoing import Outgoing
@@ -39,7 +39,7 @@ class VaultResults:
     ``unseen`` is what could not be seen, and why; ``remarks`` say what is worth knowing besides the
     findings.
     ``present`` says of paths that are no files of the vault whether something was there,
-    ``outside`` of files whether they lay outside the vault's folder, ``contents`` holds the digests
+    ``outside`` of files whether they were outside the vault's folder, ``contents`` has the digests
     of files that are none of the vault's; ``became`` what the history said of files that are gone,
     and ``past`` is the digest of all that this rests on; ``ignored`` says of paths whether version
     control leaves them out, ``kept_out`` whether this copy lacks them for that, ``had`` of
@@ -80,11 +80,11 @@ class VaultResults:
 
 
 @dataclass
-class Ledger:
+class KeptResults:
     """The outcome of a check.
 
     ``paths`` are all files in order; ``read`` those whose bytes count, with their stamps and
-    digests. A verdict is None where nobody has asked for it.
+    digests. A result is None where no one has asked for it.
     """
 
     head: VaultResults
@@ -92,7 +92,7 @@ class Ledger:
     read: list[str]
     stamps: list[list[int]]
     digests: list[str]
-    verdicts: dict[str, bytes | None]
+    results: dict[str, bytes | None]
     kept: bytes = b""
     changed: bool = False
 
@@ -108,52 +108,59 @@ class Ledger:
         return encode_units(self.units.items(), self.paths)
 
 
-def load_results(file: Path, key: str) -> Ledger | None:
-    """Return the ledger of a check with this key, if there is one that is whole."""
+def load_results(file: Path, key: str) -> KeptResults | None:
+    """Return the results cache of a check with this key, if there is one that is whole."""
     try:
         data = file.read_bytes()
-        form, total, own_key, head, paths, read, kept, *verdicts = data.split(b"\n")
+        form, total, own_key, head, paths, read, kept, *results = data.split(b"\n")
         body = memoryview(data)[len(form) + len(total) + 2 :]
         if form != _FORM or own_key != key.encode() or int(total, 16) != zlib.crc32(body):
             return None
         content = _load(_text(head))
         content["excluded"] = frozenset(content["excluded"])
         names = _load(_text(paths))
-        judged, numbers, stamps, digests = _load(_text(read))
-        found = (None if line == UNJUDGED else line for line in verdicts)
-        return Ledger(
+        checked, numbers, stamps, digests = _load(_text(read))
+        found = (None if line == UNCHECKED else line for line in results)
+        return KeptResults(
             VaultResults(**content),
             names,
             [names[number] for number in numbers],
             stamps,
             digests,
-            dict(zip([names[number] for number in judged], found, strict=True)),
+            dict(zip([names[number] for number in checked], found, strict=True)),
             kept,
         )
     except Exception:  # noqa: BLE001
         return None
 
 
-def save_results(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
-    """Write a ledger, whole or not at all; give what stood in the way.
+def save_results(file: Path, key: str, kept_results: KeptResults, most: int) -> str | None:
+    """Write results, whole or not at all; return what prevented it.
 
     Args:
         file: where; its folder is made if need be.
         key: what the check depended on besides the files.
-        ledger: what to write.
+        kept_results: what to write.
         most: how many bytes it may have.
     """
-    numbers = {path: number for number, path in enumerate(ledger.paths)}
-    judged = [numbers[path] for path in ledger.verdicts]
-    read = [numbers[path] for path in ledger.read]
+    numbers = {path: number for number, path in enumerate(kept_results.paths)}
+    checked = [numbers[path] for path in kept_results.results]
+    read = [numbers[path] for path in kept_results.read]
     lines = [
         key.encode(),
-        as_bytes(asdict(ledger.head) | {"excluded": sorted(ledger.head.excluded)}),
-        joined(ledger.paths),
+        as_bytes(asdict(kept_results.head) | {"excluded": sorted(kept_results.head.excluded)}),
+        joined(kept_results.paths),
         b"[%b]"
-        % b",".join([joined(judged), joined(read), joined(ledger.stamps), joined(ledger.digests)]),
-        ledger.encoded_units(),
-        *(UNJUDGED if line is None else line for line in ledger.verdicts.values()),
+        % b",".join(
+            [
+                joined(checked),
+                joined(read),
+                joined(kept_results.stamps),
+                joined(kept_results.digests),
+            ]
+        ),
+        kept_results.encoded_units(),
+        *(UNCHECKED if line is None else line for line in kept_results.results.values()),
     ]
     if sum(map(len, lines)) + len(lines) > most:
         remove_results(file)
@@ -167,14 +174,14 @@ def save_results(file: Path, key: str, ledger: Ledger, most: int) -> str | None:
 
 
 def remove_results(file: Path) -> None:
-    """Remove a ledger and what a run that was killed left of one."""
+    """Remove a results cache and what a run that was killed left of one."""
     for path in file.parent.glob(f"{file.name}*"):
         with contextlib.suppress(OSError):
             path.unlink()
 
 
 def all_in(folder: Path) -> list[Path]:
-    """Return the ledgers in a folder."""
+    """Return the kept results in a folder."""
     return sorted(folder.glob(f"*{SUFFIX}"))
 
 

@@ -12,29 +12,29 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1000
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-UNJUDGED = b"?"
+UNCHECKED = b"?"
 
 
 @dataclass(slots=True)
 class Unit:
-    """What is kept of a note or canvas besides its verdict.
+    """What is kept of a note or canvas besides its result.
 
-    ``leans_on`` are the files whose headings its verdict depends on besides those it links to;
-    where ``hinges`` is set they may be any. ``related`` are the files that the findings refer to;
-    ``aliases`` are those of a note with their places.
+    ``depends_on`` are the files whose headings its findings depend on, besides those it links to;
+    with ``depends_on_all`` they may be any. ``related`` are the files that the findings refer to,
+    ``aliases`` those of a note with their places.
     """
 
     outgoing: "Outgoing"
-    hinges: bool = False
-    leans_on: Sequence[str] = ()
+    depends_on_all: bool = False
+    depends_on: Sequence[str] = ()
     related: Sequence[str] = ()
     aliases: Sequence[tuple[str, int, int]] = ()
 
     def looks_at(self, paths: AbstractSet[str]) -> bool:
-        """Return whether the verdict may depend on the headings of one of these files."""
+        """Return whether the result may depend on the headings of one of these files."""
         return (
-            self.hinges
-            or not paths.isdisjoint(self.leans_on)
+            self.depends_on_all
+            or not paths.isdisjoint(self.depends_on)
             or not paths.isdisjoint(self.outgoing.everywhere())
         )
 
@@ -54,13 +54,13 @@ def flat_unit(path: str, unit: Unit, numbers: Mapping[str, int]) -> list[Any]:
     return [
         numbers[path],
         outgoing.links,
-        2 * unit.hinges + outgoing.certain,
+        2 * unit.depends_on_all + outgoing.certain,
         [numbers[key] for key in outgoing.targets],
         [[numbers[key] for key in tie] for tie in outgoing.ties],
         opened,
         [[[numbers[other] for other in files], forms] for files, forms in outgoing.dead],
         outgoing.astray,
-        [numbers[other] for other in unit.leans_on],
+        [numbers[other] for other in unit.depends_on],
         [numbers[other] for other in unit.related],
         unit.aliases,
     ]
@@ -71,7 +71,7 @@ def unit_of(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
     from vaultkit.vault.graph.outgoing import Outgoing
 
     own, links, flags, targets, ties, opened, dead, astray, *others = flat
-    leans_on, related, aliases = others
+    depends_on, related, aliases = others
     places = [
         (paths[opened[at]], opened[at + 1], opened[at + 2]) for at in range(0, len(opened), 3)
     ]
@@ -90,7 +90,7 @@ def unit_of(flat: list[Any], paths: Sequence[str]) -> tuple[str, Unit]:
     return paths[own], Unit(
         outgoing,
         bool(flags & 2),
-        [paths[number] for number in leans_on],
+        [paths[number] for number in depends_on],
         [paths[number] for number in related],
         aliases,
     )

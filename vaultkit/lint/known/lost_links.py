@@ -16,7 +16,7 @@ from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import shown_name
 
 
-def tell_what_was_whole(
+def explain_lost_links(
     findings: Sequence[Finding], vault: Vault, before: Vault, name: str
 ) -> list[Finding]:
     """Return the findings; links that led somewhere before and do no more are errors that say so.
@@ -50,14 +50,14 @@ def tell_what_was_whole(
     return told
 
 
-def tell_what_is_left_out(
+def explain_left_out(
     findings: Sequence[Finding], vault: Vault, work: Vault, tree: GitTree
 ) -> tuple[list[Finding], list[str]]:
     """Return the findings, and the files ignored by git that some of them lead to.
 
     A link that leads somewhere in the working tree alone is an error that says what the commit
     lacks; it is for information where git is told to ignore that. Of one that is
-    written anew in the working tree, so that it leads somewhere, that is said.
+    written again in the working tree, so that it leads somewhere, that is said.
 
     Args:
         findings: what is to be reported.
@@ -67,12 +67,12 @@ def tell_what_is_left_out(
     """
     told = list(findings)
     left_out: dict[int, str] = {}
-    mended = _Mended(vault, work)
+    working = _WorkingTreeLinks(vault, work)
     for at, link, source in _broken_links(vault, findings):
         outcome = work.resolve(link, work.documents.get(source.path, source))
         if not outcome.opens_nothing_seen and outcome.files:
             left_out[at] = outcome.files[0]
-        elif (there := mended.leads_to(link, source)) is not None:
+        elif (there := working.leads_to(link, source)) is not None:
             said = f'it is fixed on disk, to "{shown_name(there)}", but not staged'
             told[at] = replace(
                 findings[at],
@@ -97,7 +97,7 @@ def tell_what_is_left_out(
     return told, sorted(ignored)
 
 
-class _Mended:
+class _WorkingTreeLinks:
     """Links of a commit as they are written in the working tree."""
 
     def __init__(self, vault: Vault, work: Vault) -> None:
@@ -106,7 +106,7 @@ class _Mended:
         self._pairs: dict[str, dict[int, tuple[Link, Document]]] = {}
 
     def leads_to(self, link: Link, source: Document) -> str | None:
-        """Return the file that a link leads to since it was written anew there, if it was.
+        """Return the file that a link leads to since it was written again there, if it was.
 
         It is known by its number among the links of its file, as long as none came or went.
         """
@@ -134,7 +134,7 @@ def _moved_on(path: str, name: str) -> str:
 def _broken_links(
     vault: Vault, findings: Sequence[Finding]
 ) -> Iterator[tuple[int, Link, Document]]:
-    """Yield the findings that stand at a link which leads nowhere, by number, with the link."""
+    """Yield the findings that are at a link which leads nowhere, by number, with the link."""
     by_path: dict[str, list[int]] = {}
     for at, found in enumerate(findings):
         by_path.setdefault(found.path, []).append(at)

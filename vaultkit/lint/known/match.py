@@ -39,7 +39,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of a comparison: findings nobody knew, those known, and the known that are gone."""
+    """What came of a comparison: findings no one knew, those known, and the known that are gone."""
 
     new: tuple[Finding, ...]
     old: tuple[Finding, ...]
@@ -51,7 +51,7 @@ def compare(
     known: Sequence[Known],
     find_renames: Callable[[Sequence[Finding], Sequence[Known]], Renames],
 ) -> Comparison:
-    """Hold findings against those known, one against one.
+    """Compare findings with those known, one against one.
 
     Args:
         findings: what is found now.

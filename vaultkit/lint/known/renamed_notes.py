@@ -46,7 +46,7 @@ def by_findings(
     """Return the notes with a new name where nothing but old findings is known of the old ones.
 
     A note that is there no more has become one of which nothing was known if at least half of its
-    findings, each of one rule on one target in one line of text, stand there.
+    findings, each of one rule on one target in one line of text, are there.
     """
     there, known_of = _notes(vault), {item.place for item in known}
     lost: dict[tuple[str, str, str], list[NoteId]] = {}
@@ -66,7 +66,7 @@ def by_findings(
 
 
 def _notes(vault: Vault) -> set[NoteId]:
-    """Return what findings may stand in: notes, and the other files."""
+    """Return what findings may be in: notes, and the other files."""
     notes = {(note.path, note.name) for note in vault.notes}
     others = (path for path in vault.files if path not in vault.documents)
     return notes | {(path, path.rpartition("/")[2]) for path in others}

@@ -1,4 +1,4 @@
-"""Names for values: ``&name`` before one, and ``*name`` where it stands once more."""
+"""Names for values: ``&name`` before one, and ``*name`` where it is once more."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _MOST_REPEATS = 100
 
 
 def link_aliases(root: Node) -> None:
-    """Tell each alias which node it stands for: the last above with that anchor.
+    """Link each alias with its node: the last above with that anchor.
 
     Raises:
         YamlError: there is none.
@@ -20,9 +20,7 @@ def link_aliases(root: Node) -> None:
         if isinstance(node, AliasNode):
             node.meant = named.get(node.name)
             if node.meant is None:
-                reason = (
-                    f"*{node.name} stands for nothing above; a value with a leading * needs quotes"
-                )
+                reason = f"*{node.name} has no anchor above; a value with a leading * needs quotes"
                 raise YamlError(reason, node.start)
         elif node.anchor is not None:
             named[node.anchor] = node
@@ -32,7 +30,7 @@ class Repeats:
     """How often values were read by their names."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start with none."""
         self._counts: dict[int, int] = {}
         self._weights: dict[int, int] = {}
 
@@ -47,7 +45,7 @@ class Repeats:
         if not self._weights.get(key):
             self._weights[key] = self._weight(meant)
         if self._counts[key] * self._weights[key] > _MOST_REPEATS:
-            raise YamlError(f"*{alias.name} stands for too much", alias.start)
+            raise YamlError(f"*{alias.name} stands for too many values", alias.start)
 
     def _weight(self, node: Node) -> int:
         if isinstance(node, AliasNode):

@@ -38,7 +38,7 @@ def read_node(text: str) -> Node | None:
 class _FrontMatterReader:
     """Reads one front matter.
 
-    ``is_odd`` is set where a key begins with ``? ``, which nobody writes: what follows it is read
+    ``is_odd`` is set where a key begins with ``? ``, which no one writes: what follows it is read
     in ways that are the app's own.
     """
 
@@ -73,7 +73,7 @@ class _FrontMatterReader:
         """Read the list, map or scalar that comes next.
 
         Args:
-            run: what stands before it.
+            run: what is before it.
             sign: the sign that is among that.
             parent: how far the entry is indented that it belongs to; -1 at the root.
             on_key_line: whether it begins on the line of its key, where a map cannot begin.
@@ -105,7 +105,7 @@ class _FrontMatterReader:
         return node
 
     def _check_lone(self, dash: Token) -> None:
-        """Check that no item of a list stands on the line of the list's key."""
+        """Check that no item of a list is on the line of the list's key."""
         cursor = self._cursor
         cursor.take()
         cursor.run({Kind.SPACE})
@@ -185,7 +185,7 @@ class _FrontMatterReader:
         return self._node(run, Kind.DASH, indent)
 
     def _empty(self, run: list[Token], sign: Kind, indent: int) -> Node:
-        """Return the value that is not there, and go back to the end of what stands before it."""
+        """Return the value that is not there, and go back to the end of what is before it."""
         cursor = self._cursor
         prefix = cursor.prefix(
             run,
@@ -200,7 +200,7 @@ class _FrontMatterReader:
         return cursor.nothing(prefix, last.end)
 
     def _map(self, prefix: Prefix, run: list[Token]) -> Node:
-        """Read a map whose first key comes next; ``run`` stands before that."""
+        """Read a map whose first key comes next; ``run`` is before that."""
         cursor = self._cursor
         cursor.deeper()
         first = cursor.token
@@ -247,7 +247,7 @@ class _FrontMatterReader:
         return key, self._below([*sep, colon], Kind.COLON, indent, compact=False)
 
     def _separator(self, key: Node, indent: int) -> list[Token]:
-        """Take what stands between a key and its colon."""
+        """Read what is between a key and its colon."""
         cursor = self._cursor
         sep = cursor.run(TRIVIA)
         token = cursor.token

@@ -9,7 +9,7 @@ from vaultkit.markdown.yaml.nodes import AliasNode, Node, ScalarNode, Style
 from vaultkit.markdown.yaml.tokens import BeyondReasonError, Kind, Token, YamlError
 
 DEEPEST = 64
-"""So many lists and maps may lie in each other."""
+"""So many lists and maps may be in each other."""
 LONGEST_KEY = 1024
 """From a key's beginning to its colon, in UTF-16."""
 TRIVIA = frozenset({Kind.SPACE, Kind.COMMENT, Kind.NEWLINE})
@@ -20,7 +20,7 @@ _CLOSING = frozenset({Kind.CLOSE_LIST, Kind.CLOSE_MAP})
 
 @dataclass(slots=True)
 class Prefix:
-    """What stands before a node: its anchor and tag, the sign that it belongs to, a comma.
+    """What is before a node: its anchor and tag, the sign that it belongs to, a comma.
 
     ``start`` is where the first of anchor and tag begins, or else where the node does.
     ``newline`` says that a line ends after the sign, ``own_line`` that one ends after anchor and
@@ -42,7 +42,7 @@ class Cursor:
     """Where the reader is among the tokens, and how deep."""
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
-        """Take the text and its tokens; the reader is at the first."""
+        """Store the text and its tokens; the reader is at the first."""
         self.text = text
         self.at = 0
         self._tokens = tokens
@@ -74,7 +74,7 @@ class Cursor:
             self.at -= 1
 
     def deeper(self) -> None:
-        """Note that a list or map begins.
+        """Record that a list or map begins.
 
         Raises:
             BeyondReasonError: too many are open.
@@ -84,7 +84,7 @@ class Cursor:
             raise BeyondReasonError
 
     def shallower(self) -> None:
-        """Note that a list or map has ended."""
+        """Record that a list or map has ended."""
         self._depth -= 1
 
     def after_node(self) -> Token:
@@ -138,7 +138,7 @@ class Cursor:
         block: bool = False,
         in_flow: bool = False,
     ) -> Prefix:
-        """Read what stands before a node.
+        """Read what is before a node.
 
         Args:
             run: the tokens before the node.
@@ -148,7 +148,7 @@ class Cursor:
             fresh: whether the tokens begin a line.
             indent: how far the entry around is indented.
             block: whether the node is a list or map on lines.
-            in_flow: whether it stands in brackets.
+            in_flow: whether it is in brackets.
         """
         made = Prefix(-1)
         at_start = spaced = fresh
@@ -237,7 +237,7 @@ class Cursor:
         return above >= 0 and self.text[above:line].isspace()
 
     def dispute(self, error: YamlError) -> None:
-        """Note what only some versions of the app take for an error; others may follow."""
+        """Record what only some versions of the app take for an error; others may follow."""
         error.disputed = True
         self.disputed = self.disputed or error
 
@@ -262,7 +262,7 @@ class Cursor:
         same = key_identity(key)
         if same in seen:
             written = key.text if isinstance(key, ScalarNode) else ""
-            raise YamlError(f'the key "{written}" stands twice', at)
+            raise YamlError(f'duplicate key "{written}"', at)
         if same is not None:
             seen.add(same)
 

@@ -14,7 +14,7 @@ def read_flow(cursor: Cursor, prefix: Prefix) -> Node:
     """Read the list or map in brackets that comes next.
 
     Raises:
-        YamlError: it is none.
+        YamlError: it is not one.
         BeyondReasonError: it is nested too deep.
     """
     return _Brackets(cursor, prefix).read()
@@ -90,7 +90,7 @@ class _Brackets:
         colon = cursor.token
         if not self._is_map and prefix.sign is None:
             if "\n" in cursor.text[key.start : colon.start]:
-                raise YamlError("a key in brackets must stand on one line", key.start)
+                raise YamlError("a key in brackets must be on one line", key.start)
             cursor.check_length(prefix.start, colon)
             if prefix.glued and key.start < key.end:
                 raise cursor.glued(prefix.start)

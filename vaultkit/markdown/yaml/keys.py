@@ -1,4 +1,4 @@
-"""What a scalar is once its tag is heeded, which keys are the same, and what they are called."""
+"""What a scalar is once its tag is used, which keys are the same, and what they are called."""
 
 import math
 import re

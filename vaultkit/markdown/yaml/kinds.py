@@ -16,7 +16,7 @@ _TEXT = ScalarKind.TEXT
 
 
 def plain_kind(text: str) -> ScalarKind:
-    """Say what a plain scalar is by YAML 1.2's core schema."""
+    """Return what a plain scalar is by YAML 1.2's core schema."""
     if _NULL.match(text):
         return ScalarKind.NULL
     if text[0] in "tTfF":

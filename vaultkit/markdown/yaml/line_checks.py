@@ -31,7 +31,7 @@ def before_empty_lines(run: list[Token]) -> list[Token]:
 
 
 def split_run(run: list[Token]) -> tuple[list[Token], list[Token]]:
-    """Part what stands before a map from what stands before its first key, on the key's line."""
+    """Part what is before a map from what is before its first key, on the key's line."""
     at = len(run)
     while at and (run[at - 1].kind in PROPERTIES or run[at - 1].kind is Kind.SPACE):
         at -= 1
@@ -41,7 +41,7 @@ def split_run(run: list[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def no_colon(key: Node) -> YamlError:
-    """Return what is wrong with a key that is none."""
+    """Return what is wrong with a key that is not one."""
     return YamlError("a key must have a colon and a space after it, on its line", key.start)
 
 
@@ -50,7 +50,7 @@ def misplaced(text: str, token: Token) -> YamlError:
     if token.kind is Kind.DASH:
         reason = "a list item belongs to no list: what is above has a value, or other indentation"
     elif token.kind in KEYS or token.kind in PROPERTIES or token.kind is Kind.QUESTION:
-        reason = "a line is indented otherwise than those it belongs to"
+        reason = "a line is not indented like those it belongs to"
     elif token.kind is Kind.END:
         reason = "the last line has no key"
     else:
@@ -63,11 +63,11 @@ def read_text(cursor: Cursor, prefix: Prefix, parent: int) -> Node:
 
     Args:
         cursor: where the reader is.
-        prefix: what stands before it.
+        prefix: what is before it.
         parent: how far the entry is indented that it belongs to; -1 at the root.
 
     Raises:
-        YamlError: it is none.
+        YamlError: it is not one.
     """
     header = cursor.take()
     run = cursor.run(TRIVIA)

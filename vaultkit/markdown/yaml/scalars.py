@@ -192,7 +192,7 @@ def _literal(lines: list[_Line], width: int) -> str:
 
 
 def _folded_lines(lines: list[_Line], width: int) -> str:
-    """Return lines as one, but for empty lines and those that are indented more."""
+    """Return lines as one, except for empty lines and those that are indented more."""
     made: list[str] = []
     between = ""
     after_deeper = False

@@ -75,7 +75,7 @@ class _TokenScanner:
         return self._at - start
 
     def _prologue(self) -> None:
-        """Take the lines that hold nothing, and a directive or document end among them."""
+        """Read the lines that hold nothing, and a directive or document end among them."""
         if self._text.startswith(_BYTE_ORDER_MARK):
             self._at = 1
             self._fresh = False
@@ -94,7 +94,7 @@ class _TokenScanner:
         self._line_start()
 
     def _line_start(self) -> None:
-        """Take the indentation of a line, and the dashes and the like that begin it."""
+        """Read the indentation of a line, and the dashes and the like that begin it."""
         text = self._text
         if text.startswith("...", self._at) and self._take(
             Kind.DOCUMENT_END, patterns.DOCUMENT_END
@@ -113,7 +113,7 @@ class _TokenScanner:
             self._column += width
 
     def _properties(self) -> None:
-        """Take tags, anchors and indicators, in any number."""
+        """Read tags, anchors and indicators, in any number."""
         text = self._text
         indicator = patterns.INDICATOR_IN_FLOW if self._open else patterns.INDICATOR
         while self._at < len(text):
@@ -133,7 +133,7 @@ class _TokenScanner:
             self._take(Kind.SPACE, patterns.BLANKS)
 
     def _in_line(self) -> None:
-        """Take the next thing of a line outside of brackets."""
+        """Read the next thing of a line outside of brackets."""
         self._take(Kind.SPACE, patterns.BLANKS)
         self._properties()
         first = self._text[self._at : self._at + 1]
@@ -155,7 +155,7 @@ class _TokenScanner:
             self._plain()
 
     def _in_flow(self) -> None:
-        """Take the next thing within brackets."""
+        """Read the next thing within brackets."""
         if self._line_ends_in_flow():
             return
         while self._text.startswith(",", self._at):
@@ -188,7 +188,7 @@ class _TokenScanner:
             self._plain()
 
     def _line_ends_in_flow(self) -> bool:
-        """Take line ends within brackets; return True where a line is not indented enough."""
+        """Read line ends within brackets; return True where a line is not indented enough."""
         indent = -1
         while True:
             ended = self._take(Kind.NEWLINE, patterns.LINE_END)
@@ -222,7 +222,7 @@ class _TokenScanner:
         return at if text.startswith("\n", at) or at - line >= self._least else -1
 
     def _plain(self) -> None:
-        """Take a plain scalar: up to a colon or a comment, or a line that does not go on."""
+        """Read a plain scalar: up to a colon or a comment, or a line that does not go on."""
         pattern, stops = (patterns.PLAIN_IN_FLOW, "#,[]{}") if self._open else (patterns.PLAIN, "#")
         text = self._text
         at = end = self._at
@@ -243,7 +243,7 @@ class _TokenScanner:
         self._add(Kind.PLAIN, end)
 
     def _quoted(self, quote: str) -> None:
-        """Take a text in quotes; what is left open takes the rest of the text or of its lines."""
+        """Read a text in quotes; what is left open takes the rest of the text or of its lines."""
         pattern = patterns.SINGLE if quote == "'" else patterns.DOUBLE
         found = pattern.match(self._text, self._at)
         end = found.end() if found else len(self._text)
@@ -257,7 +257,7 @@ class _TokenScanner:
         self._add(Kind.SINGLE if quote == "'" else Kind.DOUBLE, end)
 
     def _block_text(self) -> None:
-        """Take the header of a text of several lines, and the text."""
+        """Read the header of a text of several lines, and the text."""
         text = self._text
         self._take(Kind.HEADER, patterns.HEADER)
         written = text[self._tokens[-1].start : self._at]

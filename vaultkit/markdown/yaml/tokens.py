@@ -51,7 +51,7 @@ class YamlError(Exception):
     """
 
     def __init__(self, reason: str, at: int, *, disputed: bool = False) -> None:
-        """Take the reason and the place."""
+        """Store the reason and the place."""
         super().__init__(reason)
         self.reason = reason
         self.at = at

@@ -18,7 +18,7 @@ _MOST_VALUES = 50_000
 
 
 def read_properties(text: str, base: int, result: FrontMatter) -> None:
-    """Fill ``result`` from the YAML in ``text``, whose first byte lies at offset ``base``.
+    """Fill ``result`` from the YAML in ``text``, whose first byte is at offset ``base``.
 
     What versions of the app disagree about, and what is too much to read, has no properties and no
     error.
@@ -101,7 +101,7 @@ class _Properties:
         self._within.discard(id(meant))
 
     def _check_unquoted(self, node: ListNode) -> None:
-        """Notice ``[[Note]]`` without quotes, which YAML reads as a list in a list.
+        """Find ``[[Note]]`` without quotes, which YAML reads as a list in a list.
 
         Where there is more than a text in it, as in ``[[Smith, John]]``, it may be one.
         """

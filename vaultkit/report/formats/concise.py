@@ -7,7 +7,7 @@ from vaultkit.text import printable
 def render(report: Report) -> str:
     """Return ``path:line:column: CODE rule: message`` for every finding.
 
-    After the rule, ``[*]`` says that ``vaultkit fix`` mends it.
+    After the rule, ``[*]`` says that ``vaultkit fix`` fixes it.
     """
     return "".join(f"{line(found)}\n" for found in report.findings)
 

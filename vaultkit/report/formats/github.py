@@ -21,7 +21,7 @@ def render(reports: Sequence[Report], *, summarised: bool = False) -> str:
 
     Args:
         reports: what was found.
-        summarised: whether all of it stands in the step's summary; else the rest follows as lines.
+        summarised: whether all of it is in the step's summary; else the rest follows as lines.
     """
     lines: list[str] = []
     rest: list[tuple[Finding, str]] = []

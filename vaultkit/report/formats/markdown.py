@@ -50,8 +50,8 @@ def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
         counted(report.count(Severity.WARNING), "warning"),
         f"{report.count(Severity.INFO):,} info",
     ]
-    verdict = ", ".join(counts) if report.findings else "no findings"
-    yield f"### vaultkit{where}: {verdict}\n\n", False
+    tally = ", ".join(counts) if report.findings else "no findings"
+    yield f"### vaultkit{where}: {tally}\n\n", False
     size = f"{counted(report.notes, 'note')}, {counted(report.links, 'link')}"
     fixable = f"; `vaultkit fix` fixes {report.fixable:,}" if report.fixable else ""
     yield f"{size}{fixable}.\n\n", False

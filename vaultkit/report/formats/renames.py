@@ -18,10 +18,10 @@ class ReportedReference:
 
 
 def render(rewrites: Sequence[ReportedReference], *, color: bool = False) -> str:
-    """Return the references written anew, file by file.
+    """Return the rewritten references, file by file.
 
     Args:
-        rewrites: what is written anew, in order of files.
+        rewrites: what is rewritten, in order of files.
         color: whether to colour the text for a terminal.
     """
     lines = []

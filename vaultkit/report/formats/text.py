@@ -1,4 +1,4 @@
-"""The report for people: findings note by note, the line they stand in, and what would help."""
+"""The report for people: findings note by note, the line they are in, and what would help."""
 
 import os
 import re
@@ -81,8 +81,8 @@ def _standing(report: Report, paint: "_Painter") -> str:
     ]
     found.append(f"{report.count(Severity.INFO):,} info")
     allowed = f", {report.suppressed:,} allowed" if report.suppressed else ""
-    verdict = ", ".join(found) if report.findings else paint("no findings", "32")
-    return f"{verdict}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
+    tally = ", ".join(found) if report.findings else paint("no findings", "32")
+    return f"{tally}{allowed}; {report.fixable:,} fixable ({report.seconds:.2f} s)"
 
 
 class _Painter:
@@ -200,7 +200,7 @@ def _cause(found: Finding) -> tuple[str, str]:
 
 
 def _spread_causes(findings: Sequence[Finding]) -> dict[tuple[str, str], list[Finding]]:
-    """Return the findings of one rule on one target that stand in many notes."""
+    """Return the findings of one rule on one target that are in many notes."""
     causes: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
         if found.code.startswith("VK1"):
@@ -230,7 +230,7 @@ def _folded_by_cause(findings: list[Finding]) -> list[list[Finding]]:
 
 
 def _are_spread(alike: Sequence[Finding]) -> bool:
-    """Return whether findings stand in several notes."""
+    """Return whether findings are in several notes."""
     return any((found.path, found.note) != (alike[0].path, alike[0].note) for found in alike)
 
 

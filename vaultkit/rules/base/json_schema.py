@@ -56,12 +56,12 @@ class Schema:
     """A JSON Schema; draft 2020-12 unless it names another."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
-        """Take the schema as TOML gives it; what draft it is of, it says at its top."""
+        """Store the schema as TOML gives it; what draft it is of, it says at its top."""
         self._draft = schema.get("$schema")
         self.schema: dict[str, Any] = _as_json(schema)
 
     def trouble(self) -> str | None:
-        """Say why this is no schema, or why it cannot be used; None when nothing is the matter."""
+        """Return why this is not a schema or cannot be used; None if it can."""
         from jsonschema.exceptions import SchemaError
         from referencing import Registry
         from referencing.exceptions import Unresolvable
@@ -215,7 +215,7 @@ def _deepest(error: "ValidationError") -> "ValidationError":
 
 
 def _fitting(alternatives: "list[ValidationError]") -> str | None:
-    """Say what alternatives come down to if they differ by type, or by the values they allow."""
+    """Return what alternatives come down to if they differ by type, or by the values they allow."""
     if any(inner.path for inner in alternatives):
         return None
     kinds: list[str] = []

@@ -91,7 +91,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A problem with its rule, its severity and the file and note it stands in.
+    """A problem with its rule, its severity and the file and note it is in.
 
     ``to_fix`` says whether a repair makes its fix: that of an info only where its rule was asked
     for.

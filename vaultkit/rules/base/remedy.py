@@ -11,7 +11,7 @@ from vaultkit.vault.resolver.outcome import Outcome
 
 
 class Relink(NamedTuple):
-    """Let a link lead to a file of the vault, or to one heading of it.
+    """Make a link lead to a file of the vault, or to one heading of it.
 
     ``subpath`` (with its ``#``) is what to open there when no ``heading`` is given. ``text`` is the
     visible text to give the link; None keeps what a reader sees. ``restyle`` asks for the form that
@@ -29,12 +29,14 @@ class Relink(NamedTuple):
 
 def relink_to_nearest(link: Link, outcome: Outcome) -> Relink | None:
     """Return the remedy of a link without a file: the file it surely meant, or the near name."""
-    if outcome.clues is None:
+    if outcome.suggester is None:
         return None
-    slip = outcome.clues.slip_of(link, outcome)
-    if slip is not None:
-        return Relink(link, slip.path, subpath=slip.subpath or outcome.subpath, safe=slip.sure)
-    near = outcome.clues.nearest(outcome.linkpath, outcome.source.folder)
+    near_miss = outcome.suggester.near_miss_of(link, outcome)
+    if near_miss is not None:
+        return Relink(
+            link, near_miss.path, subpath=near_miss.subpath or outcome.subpath, safe=near_miss.sure
+        )
+    near = outcome.suggester.nearest(outcome.linkpath, outcome.source.folder)
     return Relink(link, near, subpath=outcome.subpath, safe=False) if near else None
 
 
@@ -57,27 +59,27 @@ class SpaceHeading(NamedTuple):
 
 
 class RenameProperty(NamedTuple):
-    """Give a property another name."""
+    """Rename a property."""
 
     item: Property
     name: str
 
 
 class DropEntries(NamedTuple):
-    """Take the empty entries out of a property that is a list."""
+    """Remove the empty entries of a property that is a list."""
 
     item: Property
     entries: tuple[Scalar, ...]
 
 
 class QuoteLinks(NamedTuple):
-    """Put the quotes around a property's links that make them links."""
+    """Quote a property's links, which makes them links."""
 
     written: MalformedLink
 
 
 class LiftBlock(NamedTuple):
-    """Let what stands at the top of a note be front matter: take out the blanks around its ---."""
+    """Make the top of a note front matter: remove the blanks around its ---."""
 
     block: LostBlock
 

@@ -29,7 +29,7 @@ class Rule:
     ``default`` says whether the rule is on unless asked for, ``on_by_options`` whether it is on as
     soon as it has options, and has nothing to say without. ``spares_templates`` says whether notes
     in template folders are exempt, and those in the folder of daily notes unless
-    ``judges_daily_notes``. ``needs_all_links`` says that a link from anywhere silences it, so that
+    ``checks_daily_notes``. ``needs_all_links`` says that a link from anywhere silences it, so that
     it finds nothing while a file that may hold one cannot be seen. ``Options`` is a frozen
     dataclass whose fields are the rule's options with their defaults (see
     ``vaultkit.rules.base.option_types``).
@@ -41,7 +41,7 @@ class Rule:
     default: ClassVar[bool] = True
     on_by_options: ClassVar[bool] = False
     spares_templates: ClassVar[bool] = False
-    judges_daily_notes: ClassVar[bool] = False
+    checks_daily_notes: ClassVar[bool] = False
     needs_all_links: ClassVar[bool] = False
     fixes: ClassVar[tuple[Applicability, ...]] = ()
     Options: ClassVar[type[Any]] = NoOptions
@@ -60,13 +60,13 @@ class Rule:
             raise TypeError(f"{cls.__name__} in {cls.__module__} lacks: {', '.join(lacks)}")
 
     def __init__(self, options: Any = None) -> None:
-        """Take the options, an instance of ``Options``; its defaults when None."""
+        """Store the options, an instance of ``Options``; its defaults when None."""
         self.options = self.Options() if options is None else options
 
     def prepare(self, vault: Vault) -> None:
-        """Ask for what the rule looks at in the app's settings, before any file is judged.
+        """Ask for what the rule looks at in the app's settings, before any file is checked.
 
-        What is asked for only later may be asked in another process, and then nobody would know on
+        What is asked for only later may be asked in another process, and then no one would know on
         which settings the findings that are kept depend.
         """
 
@@ -88,7 +88,7 @@ class DocumentRule(Rule):
     """
 
     def check(self, document: Document, vault: Vault) -> Iterator[tuple[Note, Problem]]:
-        """Return the problems of a file's notes, with the note each stands in."""
+        """Return the problems of a file's notes, with the note each is in."""
         raise NotImplementedError
 
 
@@ -128,10 +128,10 @@ class CanvasRule(Rule):
 
 
 class VaultRule(Rule):
-    """A rule that looks at all notes together; it runs anew whenever anything has changed."""
+    """A rule that looks at all notes together; it runs again whenever anything has changed."""
 
     def check(self, vault: Vault) -> Iterator[tuple[Note | str, Problem]]:
-        """Return problems with the note each stands in, or the path of a file that is no note."""
+        """Return problems with the note each is in, or the path of a file that is no note."""
         raise NotImplementedError
 
 

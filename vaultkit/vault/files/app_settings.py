@@ -91,7 +91,7 @@ def is_excluded(path: str, filters: Sequence[str]) -> bool:
 
 
 def is_template(path: str, folders: Sequence[str] | None) -> bool:
-    """Return whether a path lies in a folder of templates; any of that name where none is set."""
+    """Return whether a path is in a folder of templates; any of that name where none is set."""
     lower = path.lower()
     if folders is None:
         return "/templates/" in f"/{lower}"

@@ -1,4 +1,4 @@
-"""What lies where, by absolute path: asked before it is known which folder is the vault."""
+"""What is where, by absolute path: asked before it is known which folder is the vault."""
 
 import os
 from pathlib import Path

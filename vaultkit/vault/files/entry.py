@@ -8,7 +8,7 @@ from vaultkit.vault.index.stamp import Stamp
 class Entry(NamedTuple):
     """One file: its path (``/`` between parts, relative to the root), size, times and number.
 
-    What lies in memory has neither time nor number.
+    What is in memory has neither time nor number.
     """
 
     path: str

@@ -42,7 +42,7 @@ class _Ending:
     """The files of one name that a linkpath fits, wherever it stands."""
 
     def __init__(self, lowers: list[str], exact: dict[str, list[str]]) -> None:
-        """Take their lower-case paths in order, and what these are in the vault."""
+        """Store their lower-case paths in order, and what these are in the vault."""
         self._lowers = lowers
         self._exact = exact
 
@@ -70,7 +70,7 @@ class FileIndex:
     """The vault's files by lower-case name."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        """Take the paths of all files, notes and others."""
+        """Store the paths of all files, notes and others."""
         self._by_name: dict[str, _Same] = {}
         for path in paths:
             lower = tidy(path).lower()

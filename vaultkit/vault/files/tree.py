@@ -49,7 +49,7 @@ class Tree(Protocol):
         ...
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file lies outside the vault's folder, behind a symbolic link."""
+        """Return whether a file is outside the vault's folder, behind a symbolic link."""
         ...
 
     @property
@@ -72,7 +72,7 @@ class FolderTree:
     """The files below a folder on disk; links to folders are followed as the app does."""
 
     def __init__(self, root: Path, within: Path | None = None, past: Past | None = None) -> None:
-        """Take the folder; it is read when asked, not now.
+        """Store the folder; it is read when asked, not now.
 
         Args:
             root: the folder.
@@ -117,7 +117,7 @@ class FolderTree:
             return False
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file lies outside the folder, behind a symbolic link.
+        """Return whether a file is outside the folder, behind a symbolic link.
 
         Of a folder it is known until the files are listed again.
         """
@@ -139,7 +139,7 @@ class MemoryTree:
     def __init__(
         self, files: Mapping[str, str | bytes], past: Past | None = None, *, folder_name: str = ""
     ) -> None:
-        """Take contents by path, text being stored as UTF-8, and what is known of others."""
+        """Store contents by path, text being stored as UTF-8, and what is known of others."""
         self.past = past
         self.folder_name = folder_name
         self.files = {
@@ -150,7 +150,7 @@ class MemoryTree:
         self.troubles: list[str] = []
 
     def is_outside(self, path: str) -> bool:  # noqa: ARG002
-        """Return whether a file lies outside the vault; nothing in memory does."""
+        """Return whether a file is outside the vault; nothing in memory does."""
         return False
 
     def entries(self) -> Iterator[Entry]:
@@ -177,7 +177,7 @@ class OverlayTree:
     on_disk = None
 
     def __init__(self, below: Tree, files: Mapping[str, bytes | None]) -> None:
-        """Take the tree below and the contents that hide its files; None where a path is gone."""
+        """Store the tree below and the contents that hide its files; None where a path is gone."""
         self.below = below
         self.files = {path: data for path, data in files.items() if data is not None}
         self._folders: set[str] | None = None
@@ -204,7 +204,7 @@ class OverlayTree:
         return self.below.past
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file of the tree below lies outside the vault's folder."""
+        """Return whether a file of the tree below is outside the vault's folder."""
         return self.below.is_outside(path)
 
     def entries(self) -> Iterator[Entry]:

@@ -19,12 +19,12 @@ class Walk:
     """One walk through a vault's folder.
 
     A link to a folder is followed if its target is disjoint from the vault and from every other
-    target: neither lies in the other. A link to a place in the vault, or to a folder that holds the
+    target: neither is in the other. A link to a place in the vault, or to a folder that holds the
     vault, is passed over, as the app does. ``unseen`` is complete when the walk has ended.
     """
 
     def __init__(self, root: str, within: str | None = None) -> None:
-        """Remember the folder; it is read when the walk begins.
+        """Store the folder; it is read when the walk begins.
 
         Args:
             root: the folder.
@@ -112,7 +112,7 @@ class Walk:
         self.unseen.append(Unseen(path.rstrip("/"), why, reason(error)))
 
     def _note_hidden(self, prefix: str, item: "os.DirEntry[str]") -> None:
-        """Note what a hidden file says of files that are not there."""
+        """Record what a hidden file says of files that are not there."""
         if item.name == _MODULES:
             self._modules.append((item.path, prefix, ""))
         elif item.name.endswith(_CLOUD) and len(item.name) > len(_CLOUD) + 1:
@@ -120,7 +120,7 @@ class Walk:
             self.unseen.append(Unseen(prefix + name, Why.CLOUD))
 
     def _find_modules(self) -> None:
-        """Note the submodules that were not fetched: their folders are empty, or not there."""
+        """Record the submodules that were not fetched: their folders are empty, or not there."""
         self._modules += self._modules_above()
         for file, base, root in self._modules:
             try:
@@ -151,7 +151,7 @@ class Walk:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Return whether one of two real paths is the other or lies in it."""
+    """Return whether one of two real paths is the other or is in it."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return longer == shorter or longer.startswith(shorter.rstrip(os.sep) + os.sep)
 

@@ -1,6 +1,6 @@
 """The one door to git: whatever is asked of a repository, git runs nothing that it names.
 
-A repository is data of somebody else's. Its ``config``, its ``.gitattributes`` and what it says of
+A repository is data of someone else's. Its ``config``, its ``.gitattributes`` and what it says of
 missing objects can name programs, which git starts for many a harmless question; so can a folder of
 plain committed files that looks like a repository. Three things keep that from happening:
 
@@ -11,7 +11,7 @@ plain committed files that looks like a repository. Three things keep that from 
   are git's own commands, for which it takes no alias.
 - ``SETTINGS`` and ``ENVIRONMENT`` say no to all that any command may start.
 - Of git's variables only those of ``_KEPT`` reach it, and where git tells its hooks that a
-  repository lies, that (``vaultkit.vault.git.discovery``).
+  repository is, that (``vaultkit.vault.git.discovery``).
 
 What is set on the command line is read last, after the files of a repository (also those that it
 includes), of the user and of the system, and after ``GIT_CONFIG_COUNT`` and
@@ -47,7 +47,7 @@ READERS = frozenset(
 )
 """The commands that are run: git's own, which read objects, references, the index and settings."""
 SETTINGS = {
-    # A folder that merely looks like a repository is none; see vaultkit.vault.git.discovery.
+    # A folder that merely looks like a repository is not one; see vaultkit.vault.git.discovery.
     "safe.bareRepository": "explicit",
     # Is run, with the hook's or without, whenever an index is compared with the work tree.
     "core.fsmonitor": "false",
@@ -81,7 +81,7 @@ ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     # No attributes of the system's.
     "GIT_ATTR_NOSYSTEM": "1",
-    # An index is not written anew because it was read.
+    # An index is not written again because it was read.
     "GIT_OPTIONAL_LOCKS": "0",
     # Messages are told apart by their words.
     "LC_ALL": "C",
@@ -96,7 +96,7 @@ _KEPT = (
     "GIT_CONFIG_COUNT",
     "GIT_CONFIG_KEY_",
     "GIT_CONFIG_VALUE_",
-    # What stands in place of an object.
+    # What is in place of an object.
     "GIT_NO_REPLACE_OBJECTS",
     "GIT_REPLACE_REF_BASE",
     # Lets git doubt that the repository is the user's.
@@ -117,7 +117,7 @@ class Git:
     """Runs commands of git's that only read, and start no program."""
 
     def __init__(self, folder: Path, places: Mapping[str, str]) -> None:
-        """Remember the folder to run them in, and what variables tell of the repository."""
+        """Store the folder to run them in, and what variables tell of the repository."""
         self.folder = folder
         self._places = dict(places)
 

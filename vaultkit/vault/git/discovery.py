@@ -1,4 +1,4 @@
-"""Which repository a folder lies in: looked for here once, then named to git."""
+"""Which repository a folder is in: looked for here once, then named to git."""
 
 import os
 import shlex
@@ -11,22 +11,22 @@ from vaultkit.vault.git.command import Git
 
 _OTHERS = ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", *_OTHERS)
-"""What tells git where a repository lies; git sets some of it for its hooks."""
+"""What tells git where a repository is; git sets some of it for its hooks."""
 _BARE = ("HEAD", "objects", "refs")
-"""What lies in a git directory."""
+"""What is in a git directory."""
 _DOUBTS = (b"dubious ownership", b"owned by someone else")
 _NO_REPOSITORY = "is not in a git repository, so there is nothing to compare with"
 _IS_BARE = "is in a bare repository, which has no files to check; clone it"
 
 
 class NoRepositoryError(UsageError):
-    """A folder lies in no git repository."""
+    """A folder is in no git repository."""
 
 
 def find(folder: Path) -> Git:
-    """Find the repository that a folder lies in; what git tells its hooks is honoured.
+    """Find the repository that a folder is in; what git tells its hooks is honoured.
 
-    It is the one that the environment names, if the folder lies in its work tree, or else the
+    It is the one that the environment names, if the folder is in its work tree, or else the
     nearest folder upwards that holds ``.git``. A folder that is like a git directory itself, such
     as one of plain committed files, is never taken for one. Git is asked in the folder found, where
     it refuses a repository that belongs to another user; from then on the repository and its work
@@ -64,7 +64,7 @@ def _nearest(folder: Path) -> Path:
 
 
 def _told(near: Path) -> Git | None:
-    """Return the repository that the environment names, if a folder lies in its work tree.
+    """Return the repository that the environment names, if a folder is in its work tree.
 
     Git names to its hooks the one that it runs them for; so may a user, who then vouches for it.
     """
@@ -80,7 +80,7 @@ def _told(near: Path) -> Git | None:
 
 
 def _found(near: Path, folder: Path) -> Git | None:
-    """Return the repository whose ``.git`` lies in a folder or above it, if there is one."""
+    """Return the repository whose ``.git`` is in a folder or above it, if there is one."""
     for top in _candidates(near):
         alone = Git(top, {"GIT_CEILING_DIRECTORIES": str(top.parent)})
         done = alone.run("rev-parse", "--is-bare-repository", "--absolute-git-dir")

@@ -34,7 +34,7 @@ class GitTree:
         folder: str = "",
         past: Past | None = None,
     ) -> None:
-        """Take a snapshot of a repository, and the folder from its top ("" for all)."""
+        """Store a snapshot of a repository, and the folder from its top ("" for all)."""
         self.repository = repository
         self.past = past
         self.files = files
@@ -144,14 +144,14 @@ class GitTree:
 class Snapshot(Disk):
     """The repository as a commit or the index holds it, asked by paths of the work tree.
 
-    What lies outside of the work tree is the disk's; but no folder there counts as a vault's.
+    What is outside of the work tree is the disk's; but no folder there counts as a vault's.
     """
 
     name = INDEX
     where = " in the index"
 
     def __init__(self, repository: Repository, files: Mapping[str, Blob]) -> None:
-        """Take the repository and its files by path from the top."""
+        """Store the repository and its files by path from the top."""
         self.repository = repository
         self._all = GitTree(repository, files)
         self._top = Path(os.path.realpath(repository.top))
@@ -179,7 +179,7 @@ class Snapshot(Disk):
         """Return the files below a folder of the work tree, and what is known of others.
 
         Raises:
-            TreeError: it lies outside.
+            TreeError: it is outside.
         """
         inside = self._folder(root) or self.inside(root)
         if inside is None:

@@ -15,7 +15,7 @@ class Helper:
     """
 
     def __init__(self, git: Git, *arguments: str) -> None:
-        """Remember git, to be run in the repository, and the command."""
+        """Store git, to be run in the repository, and the command."""
         self._git = git
         self._arguments = arguments
         self._process: subprocess.Popen[bytes] | None = None
@@ -40,14 +40,14 @@ class Helper:
         return self._process.stdout
 
     def end(self) -> None:
-        """End the process, if there is one; the next question starts another."""
+        """Stop the process, if there is one; the next question starts another."""
         if self._finalizer is not None:
             self._finalizer()
         self._process = self._finalizer = None
 
 
 def _stop(process: "subprocess.Popen[bytes]", owner: int) -> None:
-    """End the process, unless it is another's; a fork may hold its pipe open for long."""
+    """Stop the process, unless it is another's; a fork may hold its pipe open for long."""
     if owner == os.getpid():
         process.kill()
         process.communicate()

@@ -38,7 +38,7 @@ class Ignored:
     """Says of paths whether git ignores them, be they there or not; each is asked about once."""
 
     def __init__(self, git: Git, folder: str = "") -> None:
-        """Remember git, to be run at the top of the work tree, and the vault's folder below it."""
+        """Store git, to be run at the top of the work tree, and the vault's folder below it."""
         self._git = git
         self._helper = Helper(git, *_COMMAND)
         self._folder = folder

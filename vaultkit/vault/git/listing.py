@@ -108,7 +108,7 @@ class Listing:
 
 
 def is_module(folder: Path, top: Path) -> bool:
-    """Return whether a submodule's files lie in a folder, and neither name nor link leads out."""
+    """Return whether a submodule's files are in a folder, and neither name nor link leads out."""
     own = folder.is_relative_to(top) and os.path.realpath(folder) == str(folder)
     return own and os.path.lexists(folder / ".git")
 
@@ -119,6 +119,6 @@ def is_hidden(path: str) -> bool:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Return whether one of two folders of a snapshot is the other or lies in it."""
+    """Return whether one of two folders of a snapshot is the other or is in it."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return not shorter or longer == shorter or longer.startswith(f"{shorter}/")

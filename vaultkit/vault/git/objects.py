@@ -19,7 +19,7 @@ class Objects:
     """Reads the objects of a repository; a process forked from this one reads by itself."""
 
     def __init__(self, git: Git) -> None:
-        """Take git, to be run in the repository."""
+        """Store git, to be run in the repository."""
         self._git = git
         self._helper = Helper(git, "cat-file", "--batch")
 

@@ -41,14 +41,14 @@ class Repository:
     """A repository with a work tree; git is asked, nothing in it is changed."""
 
     def __init__(self, git: Git) -> None:
-        """Take git, to be run at the top of the work tree."""
+        """Store git, to be run at the top of the work tree."""
         self.git = git
         self.top = git.folder
         self.objects = Objects(git)
 
     @classmethod
     def of(cls, folder: Path) -> "Repository":
-        """Return the repository that a folder lies in; what git tells its hooks is honoured.
+        """Return the repository that a folder is in; what git tells its hooks is honoured.
 
         Raises:
             UsageError: there is none, git does not trust it, or git is not installed.

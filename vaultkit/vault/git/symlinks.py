@@ -16,7 +16,7 @@ _LONGEST = 4096
 
 
 class FollowedPath(NamedTuple):
-    """Where a path leads from the top of the repository, or why nobody can tell."""
+    """Where a path leads from the top of the repository, or why no one can tell."""
 
     path: str = ""
     why: Why | None = None
@@ -26,7 +26,7 @@ class Symlinks:
     """The symbolic links of a snapshot; none leads to a file of the disk's."""
 
     def __init__(self, files: Mapping[str, Blob], read: Callable[[str], bytes]) -> None:
-        """Remember the files by path from the top, and what reads an object by name."""
+        """Store the files by path from the top, and what reads an object by name."""
         self._files = files
         self._read = read
         self._texts: dict[str, str] = {}

@@ -21,7 +21,7 @@ class Incoming:
         canvases: Iterable[Outgoing] = (),
         references: Iterable[str] = (),
     ) -> None:
-        """Take the links of notes with their paths and keys, of canvases, and what bases name."""
+        """Store the links of notes with their paths and keys, of canvases, and what bases name."""
         self.references = set(references)
         self.opened: dict[str, Collection[int]] = {}
         self.named: dict[str, Collection[int]] = {}

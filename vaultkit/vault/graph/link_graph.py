@@ -7,7 +7,7 @@ class LinkGraph:
     """Directed edges between notes, by their keys; a note's links to itself are not edges."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        """Take the keys of all notes."""
+        """Store the keys of all notes."""
         self.links = Neighbours(keys)
         self.backlinks = Neighbours(self.links)
         self.attachments: set[str] = set()
@@ -50,7 +50,7 @@ class Neighbours(Mapping[str, set[str]]):
     """The notes at the other end of each note's edges, put together when they are asked for."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        """Take the keys of all notes."""
+        """Store the keys of all notes."""
         self._single: dict[str, set[str]] = {key: set() for key in keys}
         self._groups: dict[str, list[frozenset[str]]] = {}
 

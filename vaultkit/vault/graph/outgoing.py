@@ -22,12 +22,12 @@ class Outgoing:
 
     ``links`` counts those that stay in the vault. ``certain`` says that each of them leads to just
     one place. ``targets`` are the keys of the notes they count for, ``ties`` those of notes that
-    fit a link equally well. ``opened`` are the headings they open, ``named`` those among them that
+    match a link. ``opened`` are the headings they open, ``named`` those among them that
     a link names by their text alone. ``attachments`` are the paths of files that are no notes.
     ``dead`` are the headings and blocks that links name and that are not there: the normal forms of
     their texts, or ids behind ``^``, with the files that fit: none where a link that finds no file
     may lack the ``#`` before an id. ``astray`` are the paths, with a folder, that links look for in
-    vain. In none of them anything stands twice.
+    vain. In none of them anything is twice.
     """
 
     links: int = 0
@@ -48,7 +48,7 @@ class Outgoing:
 
 
 def outgoing_of(outcomes: Iterable[Outcome]) -> Outgoing:
-    """Put together where links lead; an outcome stands once for each link."""
+    """Combine where links lead; an outcome is once for each link."""
     links = 0
     certain = True
     targets: dict[str, None] = {}
@@ -114,4 +114,4 @@ def heading_opened(heading: Heading, outcome: Outcome) -> Place:
         at = bisect_left(headings, heading.start, key=_start)
         if at < len(headings) and headings[at] is heading:
             return document.path, at
-    raise ValueError(f"{heading} is in none of the documents")
+    raise ValueError(f"{heading} is not in the documents")

@@ -38,7 +38,7 @@ class Lines:
     """The lines of texts by the objects that hold them, of which commits have most in common."""
 
     def __init__(self) -> None:
-        """Know none yet."""
+        """Start empty."""
         self._known: dict[str, frozenset[bytes]] = {}
         self._count = 0
 
@@ -64,7 +64,7 @@ class Renaming:
         """Read what the commit changed.
 
         Args:
-            repository: where it lies.
+            repository: where it is.
             commit: its name and parents.
             lines: those that are known already.
 

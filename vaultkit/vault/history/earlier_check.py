@@ -66,7 +66,7 @@ class EarlierChecks:
 
     @property
     def key(self) -> bytes:
-        """Return a digest of all that the answers rest on, but for the files of today."""
+        """Return a digest of all that the answers rest on, except for the files of today."""
         return hashlib.blake2b(repr(self.gone).encode("utf-8", "replace")).digest()
 
     def had(self, linkpath: str, folder: str) -> bool:

@@ -71,7 +71,7 @@ class Comings:
         return found
 
     def add(self, some: Iterable[tuple[Commit, list[Change]]], numbers: dict[str, int]) -> None:
-        """Take in what commits did, in their order, and their numbers."""
+        """Read what commits did, in their order, and their numbers."""
         for commit, all_changes in some:
             at = numbers[commit.name]
             for path, old, new in all_changes:
@@ -98,7 +98,7 @@ class Comings:
         self.events = {path: events for path, events in left if events}
 
     def packed(self) -> bytes:
-        """Return this in bytes, but for the head and the count."""
+        """Return this in bytes, except for the head and the count."""
         commits = [[at, name, *parents] for at, (name, parents) in self.commits.items()]
         return json.dumps([commits, self.events], separators=(",", ":")).encode()
 

@@ -33,7 +33,7 @@ _DIGITS = 7
 _MOST_NAMED = 3
 _MOST_AT_HAND = 8
 _MOST_CANDIDATES = 20
-"""Of a name that so many files had, as README, nobody can tell which a link meant."""
+"""Of a name that so many files had, as README, no one can tell which a link meant."""
 
 
 class _Gone(NamedTuple):
@@ -48,7 +48,7 @@ class _Gone(NamedTuple):
 
 
 class GitPast:
-    """What the history of the repository that a vault lies in tells of files that are gone.
+    """What the history of the repository that a vault is in tells of files that are gone.
 
     Git is not asked before something else is. Where there is no repository, or what it holds
     cannot be read or lacks something, nothing is known.

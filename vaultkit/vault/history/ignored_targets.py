@@ -49,7 +49,7 @@ class KeptOut:
 
     @cached_property
     def _expected(self) -> list[str]:
-        """Return the paths that will be asked about but for plain names, after asking about all."""
+        """Return the paths that will be asked about, without plain names, after asking for all."""
         if self._past is None:
             return []
         found: dict[str, None] = {}

@@ -217,7 +217,7 @@ def _grouped(items: Iterable[_Item], key: Callable[[_Item], object]) -> dict[obj
 
 
 def _parted(path: str) -> Iterator[tuple[str, str]]:
-    """Yield each folder that a path lies in, up to the root, with the rest of the path."""
+    """Yield each folder that a path is in, up to the root, with the rest of the path."""
     above = path
     while above:
         above = above.rpartition("/")[0]

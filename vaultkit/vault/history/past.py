@@ -65,7 +65,7 @@ class Past(Protocol):
 
     @property
     def key(self) -> bytes:
-        """Return a digest of all that ``moved`` rests on, but for the files of today."""
+        """Return a digest of all that ``moved`` rests on, except for the files of today."""
         ...
 
     @property
@@ -78,7 +78,7 @@ class Pasts:
     """What several sources know of the files that are gone: of each file the first that does."""
 
     def __init__(self, *pasts: Past) -> None:
-        """Remember whom to ask, in order."""
+        """Store whom to ask, in order."""
         self._pasts = pasts
 
     def moved(self, linkpath: str, folder: str) -> Moved | None:
@@ -109,7 +109,7 @@ class Pasts:
 
     @property
     def key(self) -> bytes:
-        """Return a digest of all that the answers rest on, but for the files of today."""
+        """Return a digest of all that the answers rest on, except for the files of today."""
         return hashlib.blake2b(b"".join(past.key for past in self._pasts)).digest()
 
     @property
@@ -119,7 +119,7 @@ class Pasts:
 
 
 class NoPast:
-    """The past of a vault of which nobody knows more than it shows."""
+    """The past of a vault of which no one knows more than it shows."""
 
     key = b""
     tip = b""
@@ -152,7 +152,7 @@ class LatePast:
     """A past that is looked for when it is first asked."""
 
     def __init__(self, make: Callable[[], Past]) -> None:
-        """Take what gives it."""
+        """Store the function that returns it."""
         self._make = make
 
     @cached_property

@@ -1,7 +1,7 @@
 """What was found out of a history, kept in a vault's cache from one run to the next.
 
 One file holds which files came and went, for one head; the other what single commits made of files,
-which never changes, a line each. Every part carries a checksum: what is damaged is found out anew.
+which never changes, a line each. Every part carries a checksum: what is damaged is found out again.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ class PastCache:
     """The files in which it is kept; without a folder, nothing is."""
 
     def __init__(self, folder: Path | None, most: int = 0) -> None:
-        """Take the folder, which need not exist, and how many bytes the files may have."""
+        """Store the folder, which need not exist, and how many bytes the files may have."""
         self._folder = folder
         self._most = most
         self._renames: dict[tuple[str, str], str | None] | None = None

@@ -1,4 +1,4 @@
-"""A vault beside what it was at a revision, without parsing anew what is the same in both."""
+"""A vault beside what it was at a revision, without parsing again what is the same in both."""
 
 import hashlib
 

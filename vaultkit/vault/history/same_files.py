@@ -49,7 +49,7 @@ def _by_identity(files: Mapping[str, KeptFile]) -> dict[object, list[str]]:
 
 
 def file_identity(path: str, file: KeptFile) -> object:
-    """Return what tells a file from others wherever it lies; None if nothing does."""
+    """Return what tells a file from others wherever it is; None if nothing does."""
     if not file.size:
         return None
     if path.lower().endswith(".md"):

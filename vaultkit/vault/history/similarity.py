@@ -40,7 +40,7 @@ class Text:
     """The lines of a text, without marks of lists, quotes and tasks.
 
     ``every`` are all of them, ``own`` those that may be evidence, ``weak`` those that may be where
-    two texts are the same to the letter: what a template may well hold, as a task to be done.
+    two texts are the same exactly: what a template may well hold, as a task to be done.
     """
 
     every: frozenset[bytes]

@@ -1,4 +1,4 @@
-"""A revision's files with those of today that lie outside of the repository.
+"""A revision's files with those of today that are outside of the repository.
 
 Git knows nothing of what a link leads to there. Held against a vault on disk, where such links are
 followed, it counts as the same then and now: what is found in it, and what leads to it, is not new.
@@ -20,7 +20,7 @@ class LentTree:
     on_disk = None
 
     def __init__(self, below: GitTree, lender: Tree, lent: Sequence[str]) -> None:
-        """Remember the revision's files, who lends, and the paths of what is lent."""
+        """Store the revision's files, who lends, and the paths of what is lent."""
         self.below = below
         self.folder_name = below.folder_name
         self._lender = lender
@@ -42,7 +42,7 @@ class LentTree:
         return self.below.past
 
     def is_outside(self, path: str) -> bool:
-        """Return whether a file lies outside the vault's folder."""
+        """Return whether a file is outside the vault's folder."""
         return path in self._lent or self.below.is_outside(path)
 
     def entries(self) -> Iterator[Entry]:
@@ -60,7 +60,7 @@ class LentTree:
 
 
 def paths_lent(tree: GitTree, now: Tree, files: Sequence[str]) -> list[str]:
-    """Return what lies behind links that leave the repository, then and now.
+    """Return what is behind links that leave the repository, then and now.
 
     Args:
         tree: the revision's files.

@@ -44,7 +44,7 @@ class FactsCache:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder that is the vault's alone; it need not exist."""
+        """Store the folder that is the vault's alone; it need not exist."""
         self.file = folder / FILE
         self.kept_files = KeptFiles(folder)
         self.troubles: list[str] = []
@@ -143,7 +143,7 @@ class FactsCache:
             self._give_up(error)
 
     def put(self, path: str, stamp: Stamp, digest: bytes, encoded: bytes | None) -> None:
-        """Remember a note; its facts, too, unless they are known already."""
+        """Record a note; its facts, too, unless they are known already."""
         if self._off:
             return
         racy = is_racy(stamp, self._started_ns)

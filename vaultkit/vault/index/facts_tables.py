@@ -23,7 +23,7 @@ def parser_of(database: "sqlite3.Connection") -> str | None:
 
 
 def make_tables(database: "sqlite3.Connection", parser: str) -> None:
-    """Make the tables anew, within the transaction that is open."""
+    """Make the tables again, within the transaction that is open."""
     for table in ("parser", "notes", "facts"):
         database.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _TABLES.split(";"):
@@ -40,7 +40,7 @@ def prune(database: "sqlite3.Connection") -> None:
 
 
 def shrink(database: "sqlite3.Connection") -> None:
-    """Return the space of what was dropped, once that is much."""
+    """Free the space of what was dropped, once that is much."""
     (pages,) = database.execute("PRAGMA page_count").fetchone()
     (free,) = database.execute("PRAGMA freelist_count").fetchone()
     if free > 64 and free * 4 > pages:

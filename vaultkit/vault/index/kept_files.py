@@ -75,7 +75,7 @@ class KeptFiles:
     """The file in which the files of one vault are kept."""
 
     def __init__(self, folder: Path) -> None:
-        """Remember the folder that is the vault's alone; it need not exist."""
+        """Store the folder that is the vault's alone; it need not exist."""
         self.file = folder / FILE
         self.troubles: list[str] = []
 
@@ -153,13 +153,13 @@ class KeptFiles:
             self.troubles.append(str(error))
 
     def seen_again(self) -> None:
-        """Note that a check has found the same files now."""
+        """Record that a check has found the same files now."""
         with contextlib.suppress(OSError), self.file.open("r+b") as stream:
             if stream.read(len(_FORM)) == _FORM:
                 stream.write(_first_line(now())[len(_FORM) :])
 
     def changed(self, files: Mapping[str, KeptFile], count: int) -> None:
-        """Note that some files have changed, and none has come or gone.
+        """Record that some files have changed, and none has come or gone.
 
         Args:
             files: those that have, by path.

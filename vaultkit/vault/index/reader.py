@@ -57,7 +57,7 @@ class Reader:
         processes: int = 1,
         folder: Path | None = None,
     ) -> None:
-        """Take what is to be read.
+        """Store what is to be read.
 
         Args:
             read: the way to read a file.

@@ -31,7 +31,7 @@ Message = tuple[int, bytes]
 
 
 class WorkerPool:
-    """Started workers, and the shares of the work that nobody has taken yet."""
+    """Started workers, and the shares of the work that no one has taken yet."""
 
     def __init__(self, spawned: "SpawnedTask", count: int, shares: int, size: int) -> None:
         """Start as many workers as can be had, up to ``size``."""
@@ -51,7 +51,7 @@ class WorkerPool:
                 self._working += 1
 
     def taken(self) -> Iterator[int]:
-        """Yield the numbers of one share after the other, as long as nobody else has taken them."""
+        """Yield the numbers of one share after the other, as long as no one else has taken them."""
         while (share := self.take()) is not None:
             yield from range(share, self.count, self.shares)
 
@@ -76,7 +76,7 @@ class WorkerPool:
         self._arrived.put(message)
 
     def stop(self) -> None:
-        """End all workers, whatever they are doing."""
+        """Stop all workers, whatever they are doing."""
         self.waiting.clear()
         for worker in self._workers:
             worker.stop()
@@ -142,7 +142,7 @@ class _SpawnedWorker:
             _, number, size, checksum = HEAD.unpack(head)
             packed = self.process.stdout.read(size)
             if len(packed) < size or zlib.crc32(packed) != checksum:
-                raise ValueError("no whole answer")
+                raise ValueError("an incomplete answer")
             if number == NO_NUMBER:
                 return
             yield number, packed
@@ -151,7 +151,7 @@ class _SpawnedWorker:
 def _command() -> list[str]:
     """Return what starts a worker: alone, and with the import path of this process.
 
-    The folder that vaultkit lies in is last; the current one is none of it, unless it is that.
+    The folder that vaultkit is in is last; the current one is none of it, unless it is that.
     """
     own = str(Path(os.path.abspath(__file__)).parents[3])
     path = [*(os.path.abspath(folder) for folder in sys.path if folder), own]

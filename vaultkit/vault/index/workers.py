@@ -59,7 +59,7 @@ class Task(Generic[_T]):
         unpack: Callable[[bytes], _T],
         spawned: SpawnedTask | None = None,
     ) -> None:
-        """Take the work; a result that packs to None is worked out here, not sent.
+        """Store the work; a result that packs to None is worked out here, not sent.
 
         Args:
             do: gives the result for a number.
@@ -92,7 +92,7 @@ def spread(task: Task[_T], count: int, processes: int) -> Iterator[tuple[int, _T
 def can_fork() -> bool:
     """Return whether this process can be forked safely.
 
-    Another thread may hold a lock that nobody would ever release in the fork, and macOS has threads
+    Another thread may hold a lock that no one would ever release in the fork, and macOS has threads
     of its own.
     """
     return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
@@ -167,7 +167,7 @@ def _arrived(
 
 
 def _taken(waiting: int, count: int, shares: int) -> Iterator[int]:
-    """Yield the numbers of one share after the other, as long as nobody else has taken them."""
+    """Yield the numbers of one share after the other, as long as no one else has taken them."""
     while share := os.read(waiting, 1):
         yield from range(share[0], count, shares)
 
@@ -206,7 +206,7 @@ class _ForkedWorker:
         del self.received[:at]
 
     def stop(self) -> None:
-        """End the process, if it has not ended, and forget it."""
+        """Stop the process, if it has not ended, and forget it."""
         os.close(self.pipe)
         with contextlib.suppress(OSError):
             if not self.ended:
@@ -215,7 +215,7 @@ class _ForkedWorker:
 
 
 def _work(task: Task[_T], count: int, shares: int, waiting: int, end: int) -> None:
-    """Do shares of the work, then leave without a trace of the process this was forked from."""
+    """Run shares of the work, then leave without a trace of the process this was forked from."""
     try:
         for number in _taken(waiting, count, shares):
             packed = task.pack(task.do(number))

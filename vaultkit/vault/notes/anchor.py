@@ -39,7 +39,7 @@ class Outline:
     """The headings that Obsidian indexes of one note, in order, as links name them."""
 
     def __init__(self, headings: Iterable[Heading]) -> None:
-        """Take the root headings of a note, in order."""
+        """Store the root headings of a note, in order."""
         self.headings = list(headings)
         self._alike: dict[str, list[list[Heading]]] = {}
         for heading in self.headings:
@@ -74,14 +74,14 @@ class Outline:
         return sum(map(len, self._alike.get(normal_form(text), ())))
 
     def trail(self, heading: Heading) -> Iterator[Heading]:
-        """Yield a heading, the one it stands under, the one above that, and so on."""
+        """Yield a heading, the one it is under, the one above that, and so on."""
         above: Heading | None = heading
         while above is not None:
             yield above
             above = self.parent(above)
 
     def paths(self, heading: Heading) -> Iterator[list[Heading]]:
-        """Yield the ways to name a heading with those it stands under, outermost first.
+        """Yield the ways to name a heading with those it is under, outermost first.
 
         First come those that name all up to one of them, the shortest before; then those that
         leave some out, which may lead past a heading that another path stops at. No link holds a
@@ -103,12 +103,12 @@ class Outline:
         )
 
     def is_under(self, offset: int, heading: Heading) -> bool:
-        """Return whether a place in the note lies in what stands under a heading, or in itself."""
+        """Return whether a place in the note is in what is under a heading, or in itself."""
         before = bisect_right(self.headings, offset, key=_start)
         return before > 0 and heading in self.trail(self.headings[before - 1])
 
     def parent(self, heading: Heading) -> Heading | None:
-        """Return the heading that one of the headings stands under, if it stands under one."""
+        """Return the heading that one of the headings is under, if it is under one."""
         return self._parents.get(heading.start)
 
     def subpath(self, heading: Heading) -> str | None:

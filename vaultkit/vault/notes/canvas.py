@@ -46,7 +46,7 @@ def read_canvas(path: str, data: bytes) -> Canvas:
     """Read a canvas; an empty file is a canvas without cards.
 
     Args:
-        path: where it lies.
+        path: where it is.
         data: its bytes; places are counted from behind a byte order mark, as in ``Source.data``.
     """
     canvas = Canvas(path)
@@ -114,7 +114,7 @@ def _read_node(
 
 
 def _offsets(data: bytes, span: Span, text: str) -> list[int]:
-    """Give, for every byte of a string's value, the offset in the file that it comes from."""
+    """Return, for every byte of a string's value, the offset in the file that it comes from."""
     written = data[span.start : span.end].decode("utf-8", "replace")
     size = len(text.encode("utf-8", "replace")) + 1
     offsets: list[int] = []

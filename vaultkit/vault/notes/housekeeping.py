@@ -31,7 +31,7 @@ class Carried:
     """
 
     def __init__(self, texts: int = 0, counts: Iterable[tuple[str, int]] = ()) -> None:
-        """Begin with counts that are known."""
+        """Start with counts that are known."""
         self.texts = texts
         self.counts: Counter[str] = Counter(dict(counts))
 

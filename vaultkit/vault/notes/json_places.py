@@ -1,4 +1,4 @@
-"""Where the strings of a canvas's nodes stand in its JSON, however the keys are written."""
+"""Where the strings of a canvas's nodes are in its JSON, however the keys are written."""
 
 import json
 import re
@@ -11,7 +11,7 @@ _IN_ALL, _IN_NODE = 1, 3
 
 
 def places_of_nodes(data: bytes) -> list[dict[str, Span]]:
-    """Give, for each object in the list ``nodes``, where the strings among its values stand.
+    """Return, for each object in the list ``nodes``, where the strings among its values stand.
 
     Places leave out the quotes. Of a key that is there twice the last one counts, as it does for
     whoever reads JSON.

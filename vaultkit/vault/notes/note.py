@@ -67,7 +67,7 @@ class Document:
         flattened: bool,
         aliases: list[Scalar] | None = None,
     ) -> None:
-        """Take the path from the root, the facts, and whether the file is a whole vault in one.
+        """Store the path from the root, the facts, and whether the file is a whole vault in one.
 
         The facts may come when they are asked for; the aliases are known before, then.
         """
@@ -128,7 +128,7 @@ class Document:
 
     @property
     def has_plain_anchors(self) -> bool:
-        """Return whether headings and block ids can be judged; a drawing or a binary's cannot."""
+        """Return whether headings and block ids can be checked; a drawing or a binary's cannot."""
         if self._has_plain_anchors is None:
             self._has_plain_anchors = self.facts.unreadable is None and not any(
                 item.key == _DRAWING for item in self.facts.properties
@@ -174,7 +174,7 @@ class Document:
         return found
 
     def forget(self) -> None:
-        """Let go of what only resolving links asks for."""
+        """Free what only resolving links asks for."""
         self._first_by_form = None
 
     @cached_property
@@ -287,7 +287,7 @@ class Document:
         return self.heading_by_id.get(anchor) or self.heading_by_id.get(anchor.lower())
 
     def note_at(self, offset: int) -> "Note":
-        """Return the note that an offset lies in."""
+        """Return the note that an offset is in."""
         at = bisect_right(self.notes, offset, key=lambda note: note.start)
         return self.notes[max(at - 1, 0)]
 
@@ -372,7 +372,7 @@ class Note:
 
     @property
     def lost_block(self) -> LostBlock | None:
-        """Return what was meant as front matter and is none."""
+        """Return what was meant as front matter and is not one."""
         return self.document.facts.lost_block if self.is_first else None
 
     @property
@@ -382,7 +382,7 @@ class Note:
 
     @property
     def preamble(self) -> Content:
-        """Return what stands before the first heading."""
+        """Return what is before the first heading."""
         return Content() if self.title_heading else self.document.facts.preamble
 
     @property
@@ -396,7 +396,7 @@ class Note:
         return Span(0, 0)
 
     def marks(self, all_marks: list[Mark]) -> list[Mark]:
-        """Return those of a document's marks that lie in this note."""
+        """Return those of a document's marks that are in this note."""
         return self._within(all_marks)
 
     def _within(self, items: list[_Located]) -> list[_Located]:

@@ -20,7 +20,7 @@ class PropertyIndex:
     """Finds the properties of one note and their values."""
 
     def __init__(self, properties: Sequence[Property]) -> None:
-        """Take the properties, in order."""
+        """Store the properties, in order."""
         self._values = sorted(
             [
                 Held(value, item, number)

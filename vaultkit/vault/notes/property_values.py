@@ -38,7 +38,7 @@ def span_of_part(item: Property, path: tuple[str | int, ...]) -> Span:
 
 
 def _put(root: Any, scalar: Scalar) -> None:
-    """Put a scalar where its path says; lists and maps on the way come about."""
+    """Put a scalar where its path says; lists and maps on the way are made."""
     at = root
     for part, following in zip(scalar.path, scalar.path[1:], strict=False):
         missing = part >= len(at) if isinstance(part, int) else part not in at

@@ -13,7 +13,7 @@ class Selection:
     """The notes below some paths that carry one of some tags."""
 
     def __init__(self, paths: Sequence[str] = (), tags: Sequence[str] = ()) -> None:
-        """Take globs and tags, ``#`` or not; where there are none, any path or tag will do."""
+        """Store globs and tags, ``#`` or not; where there are none, any path or tag will do."""
         self._in_place = any_glob(paths) if paths else None
         self._tags = tuple(tag.lstrip("#").lower() for tag in tags)
 

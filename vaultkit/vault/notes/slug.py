@@ -34,7 +34,7 @@ def _stays(character: str) -> bool:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a heading, in lower case: what stands between spaces and signs."""
+    """Return the words of a heading, in lower case: what is between spaces and signs."""
     text = unicodedata.normalize("NFC", text).lower()
     return tuple("".join(c if c != "-" and _stays(c) else " " for c in text).split())
 

@@ -12,7 +12,7 @@ class EitherResolver:
     """For a folder that may be a vault or a repository: what one of the two opens is whole."""
 
     def __init__(self, first: Resolver, second: Resolver) -> None:
-        """Take the resolver whose verdict counts when both fail, and the other one."""
+        """Store the resolver whose result counts when both fail, and the other one."""
         self.first = first
         self.second = second
 
@@ -33,7 +33,7 @@ class BothResolver:
     """For notes that must open in two places: a link is whole only if both open it."""
 
     def __init__(self, first: Resolver, second: Resolver) -> None:
-        """Take the resolver whose targets count for the graph, and the other one."""
+        """Store the resolver whose targets count for the graph, and the other one."""
         self.first = first
         self.second = second
 

@@ -38,7 +38,7 @@ class DialectPlan(NamedTuple):
 
         Args:
             path: the file's path from the root.
-            in_app: whether Obsidian's settings folder lies in the vault.
+            in_app: whether Obsidian's settings folder is in the vault.
             looks_flattened: whether the file looks like a flattened vault.
         """
         chosen = self.default

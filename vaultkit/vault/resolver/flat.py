@@ -22,7 +22,7 @@ class FlatResolver(GithubResolver):
         locate: Locate,
         hidden: Hidden = ALL_SEEN,
     ) -> None:
-        """Take what the other resolver takes, and Obsidian's way for left wikilinks."""
+        """Store what the other resolver takes, and Obsidian's way for left wikilinks."""
         super().__init__(documents, exists, hidden)
         self.locate = locate
 

@@ -27,7 +27,7 @@ class GithubResolver:
         exists: Callable[[str], bool],
         hidden: Hidden = ALL_SEEN,
     ) -> None:
-        """Take the notes by path, a test for any other path, and what cannot be seen."""
+        """Store the notes by path, a test for any other path, and what cannot be seen."""
         self.documents = documents
         self.exists = exists
         self.hidden = hidden

@@ -34,7 +34,7 @@ class Hidden:
         is_excluded: Callable[[str], bool] = lambda _: False,
         is_address: Callable[[str, str], bool] = lambda *_: False,
     ) -> None:
-        """Take what cannot be seen, and two tests.
+        """Store what cannot be seen, and two tests.
 
         Args:
             unseen: the files and folders.
@@ -107,7 +107,7 @@ class Hidden:
     def before(self, found: str, linkpath: str, folder: str) -> Behind | None:
         """Return what may hide a file that Obsidian opens rather than one that is seen.
 
-        It prefers the very path, then what lies below the note's own folder, then the shortest
+        It prefers the very path, then what is below the note's own folder, then the shortest
         path.
 
         Args:

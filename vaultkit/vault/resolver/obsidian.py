@@ -47,7 +47,7 @@ def _decode_run(run: re.Match[str]) -> str:
 
 
 class ObsidianResolver:
-    """Resolves as Obsidian's link cache does, and judges anchors by its heading search."""
+    """Resolves as Obsidian's link cache does, and checks anchors by its heading search."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class ObsidianResolver:
         *,
         vault_name: str = "",
     ) -> None:
-        """Remember where links may lead.
+        """Store where links may lead.
 
         Args:
             files: the names of all files.
@@ -99,7 +99,7 @@ class ObsidianResolver:
         return known
 
     def forget(self) -> None:
-        """Let go of what was found so far, once nearly all links are resolved."""
+        """Free what was found so far, once nearly all links are resolved."""
         self._found.clear()
         self._found_from.clear()
         self._outcomes.clear()
@@ -107,7 +107,7 @@ class ObsidianResolver:
             document.forget()
 
     def locate(self, linkpath: str, folder: str) -> tuple[str, ...]:
-        """Return the files a linkpath fits equally well, seen from a folder."""
+        """Return the files a linkpath matches, seen from a folder."""
         found = self._found.get(linkpath)
         if found is None:
             found = self._found_from.get((linkpath, folder))

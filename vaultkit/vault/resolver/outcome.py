@@ -10,7 +10,7 @@ from vaultkit.vault.notes.note import Document, Note
 
 if TYPE_CHECKING:
     from vaultkit.vault.resolver.hidden import Behind
-    from vaultkit.vault.suggestions.suggest import Clues
+    from vaultkit.vault.suggestions.suggest import Suggester
 
 
 class State(StrEnum):
@@ -22,7 +22,7 @@ class State(StrEnum):
     NO_HEADING = "no heading"
     NO_BLOCK = "no block"
     UNSEEN = "unseen"
-    """It may open something that cannot be seen, and nobody can say that it is broken."""
+    """It may open something that cannot be seen, and no one can say that it is broken."""
 
 
 _WHOLE = (State.RESOLVED, State.EXTERNAL, State.UNSEEN)
@@ -32,8 +32,8 @@ _WHOLE = (State.RESOLVED, State.EXTERNAL, State.UNSEEN)
 class Outcome:
     """Where a link leads.
 
-    ``linkpath`` and ``subpath`` are what was looked for, decoded. ``files`` are the files that fit
-    equally well, in order; more than one means that the link is ambiguous. ``heading`` is the
+    ``linkpath`` and ``subpath`` are what was looked for, decoded. ``files`` are those that
+    match, in order; more than one means that the link is ambiguous. ``heading`` is the
     heading or section the link opens. ``behind`` is what may hide what it opens; of files that are
     seen one fits then at best by its name.
     """
@@ -46,7 +46,7 @@ class Outcome:
     documents: tuple[Document, ...] = ()
     heading: Heading | None = None
     behind: "Behind | None" = None
-    clues: "Clues | None" = field(default=None, repr=False)
+    suggester: "Suggester | None" = field(default=None, repr=False)
     _keys: tuple[str, ...] | None = field(default=None, repr=False)
 
     @property

@@ -50,7 +50,7 @@ class Beyond(StrEnum):
     DRIVE = "drive"
     """It begins with a drive, as in ``C:/``."""
     HOME = "home"
-    """It begins with somebody's home folder (``~``), or a variable of the system's."""
+    """It begins with someone's home folder (``~``), or a variable of the system's."""
     ABOVE = "above"
     """It leads above the vault's root."""
     ON_DISK = "on disk"

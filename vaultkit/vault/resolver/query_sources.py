@@ -18,7 +18,7 @@ class QuerySources:
     """The folders and files of a vault as Dataview knows them."""
 
     def __init__(self, vault: "Vault") -> None:
-        """Remember the vault."""
+        """Store the vault."""
         self._vault = vault
         self.suggestion = cache(self._suggestion)
 

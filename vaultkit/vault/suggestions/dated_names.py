@@ -43,7 +43,7 @@ class DatedNotes:
     """The notes of a vault that are called by a date, by their folders."""
 
     def __init__(self, paths: Sequence[str]) -> None:
-        """Remember the paths of all files."""
+        """Store the paths of all files."""
         self._paths = paths
 
     def has_like(self, linkpath: str, folder: str) -> bool:

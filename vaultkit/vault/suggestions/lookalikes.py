@@ -31,7 +31,7 @@ def _look(text: str) -> str:
 
 
 def _unseen(text: str) -> list[str]:
-    """Return the signs of a text that nobody sees, or takes for plain spaces."""
+    """Return the signs of a text that no one sees, or takes for plain spaces."""
     return [sign for sign in text if sign != " " and (sign.isspace() or _shows_nothing(sign))]
 
 

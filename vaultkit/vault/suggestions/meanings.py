@@ -26,7 +26,7 @@ class Meaning:
 
     ``by`` says how: ``slug`` (a web slug of it), ``export`` (the exporter's slug of target and text
     together) or ``alias``. ``sure`` says that this is evidence enough to rewrite the link: an alias
-    is none, nor is a slug that may as well be a plain word.
+    is not one, nor is a slug that may as well be a plain word.
     """
 
     by: str
@@ -35,8 +35,8 @@ class Meaning:
     sure: bool = False
 
 
-class Respelt(NamedTuple):
-    """A heading that a link names but for case, punctuation and escapes.
+class SameWords(NamedTuple):
+    """A heading that a link names except for case, punctuation and escapes.
 
     ``only`` says that it has the same words, and no other heading of the note has them.
     """
@@ -56,12 +56,12 @@ class Meanings:
     """Finds the notes and headings that broken links mean by a web slug or an alias."""
 
     def __init__(self, documents: Sequence[Document], is_known: Callable[[str, str], bool]) -> None:
-        """Remember what to look in.
+        """Store what to look in.
 
         Args:
             documents: the vault's.
             is_known: whether a linkpath, read from a folder, is known to mean something else: what
-                lies outside the vault, or a file that has moved.
+                is outside the vault, or a file that has moved.
         """
         self._documents = documents
         self._is_known = is_known
@@ -201,8 +201,8 @@ class Meanings:
             exact = [owner.note for owner in owners]
         return list(dict.fromkeys(exact))
 
-    def respelt(self, link: Link, outcome: Outcome) -> Respelt | None:
-        """Return the heading that a link names but for case, punctuation and escapes.
+    def same_words(self, link: Link, outcome: Outcome) -> SameWords | None:
+        """Return the heading that a link names except for case, punctuation and escapes.
 
         What names several headings, or a range of them as Dendron writes it, means more than one.
         """
@@ -214,7 +214,7 @@ class Meanings:
             return None
         said = words(fragment)
         only = self._only_one_of(document, said) and said == _words_of(found)
-        return Respelt(found, only and "#" not in fragment)
+        return SameWords(found, only and "#" not in fragment)
 
     def _only_one_of(self, document: Document, said: tuple[str, ...]) -> bool:
         """Return whether just one heading of a note has these words."""

@@ -90,7 +90,7 @@ class NearAnchors:
         """Return the one other note, with its heading, that has a heading which a link looks for.
 
         Of a subpath of several headings that is the last. None where several notes have it, where
-        it is one that any note may have, and where the link stands under it.
+        it is one that any note may have, and where the link is under it.
         """
         parts = segments(outcome.subpath)
         if not parts or not is_telling_heading(words(parts[-1])):
@@ -120,7 +120,7 @@ class NearAnchors:
     def _home(self, part: str, outcome: Outcome) -> Document | None:
         """Return the one note besides those that a link opens that has a heading or block.
 
-        A template is none, as other notes get what it has.
+        A template is not one, as other notes get what it has.
         """
         homes = [path for path in self._homes.of(anchor_key(part)) if path not in outcome.files]
         document = self._document_at.get(homes[0]) if len(homes) == 1 else None

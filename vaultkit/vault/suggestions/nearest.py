@@ -49,7 +49,7 @@ def _plurals(key: str) -> list[str]:
 
 
 def reach(length: int) -> int:
-    """Say how many letters a name of that length may be off and still be worth naming."""
+    """Return how many letters a name of that length may be off and still be worth naming."""
     return 1 if length < 6 else 2 if length < 14 else _FAR
 
 
@@ -148,7 +148,7 @@ class NameIndex:
     """Names that can be asked for by something close to them."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """Take the names; equal ones count once, and the first of those that fold alike stays."""
+        """Store the names; equal ones count once, and the first of those that fold alike stays."""
         self._folded = {name: key for name in dict.fromkeys(names) if (key := folded(name))}
         self._near: dict[str, list[tuple[int, str]]] = {}
         self._pieces: dict[_Shape, _Pieces] = {}
@@ -179,8 +179,8 @@ class NameIndex:
         """Return the names that differ in case, spacing or punctuation only."""
         return self._by_fold.get(folded(name), [])
 
-    def respelt(self, name: str) -> list[str]:
-        """Return the names that are this one but for case, Unicode form and joints of words."""
+    def same_words(self, name: str) -> list[str]:
+        """Return the names that are this one except for case, Unicode form and joints of words."""
         return [other for other in self.alike(name) if is_respelt(name, other)]
 
     def plural(self, name: str) -> list[str]:
@@ -247,7 +247,7 @@ class NameIndex:
 
 
 def _share_a_piece(key: str, name: str) -> bool:
-    """Return whether a name has a piece that stands in another at nearly the same place."""
+    """Return whether a name has a piece that is in another at nearly the same place."""
     cuts = _cuts(len(name))
     for number, (start, end) in enumerate(cuts):
         piece = name[start:end]

@@ -37,7 +37,7 @@ _OF_SITES = frozenset(
     "tags tag categories category topics topic authors author archive archives feed page pages"
     " search series taxonomy wiki static public assets images img".split()
 )
-"""Folders that a web site makes, in which nobody has put the pages, in lower case."""
+"""Folders that a web site makes, in which no one has put the pages, in lower case."""
 _ASIDE = frozenset(
     "tags tag templates template _templates _template trash bak backup backups".split()
 )
@@ -71,7 +71,7 @@ class Places:
         astray: Callable[[], Iterable[str]],
         is_ignored: Callable[[str], bool],
     ) -> None:
-        """Remember the vault.
+        """Store the vault.
 
         Args:
             paths: of all its files.
@@ -171,7 +171,7 @@ class Places:
     def is_title(self, linkpath: str, folder: str) -> bool:
         """Return whether the slash in a target is part of a title, as in ``CI/CD``.
 
-        That is where no folder is, was or is looked into of what stands before it: no file lies in
+        That is where no folder is, was or is looked into of what is before it: no file is in
         one, no other target begins with it, and git leaves nothing of that path out.
         """
         parts = [_key(part.strip()) for part in linkpath.split("/")]
@@ -199,7 +199,7 @@ class Places:
         return found
 
     def is_same(self, linkpath: str, folder: str, path: str) -> bool:
-        """Return whether a target is a file's path but for case and Unicode form."""
+        """Return whether a target is a file's path except for case and Unicode form."""
         return _key(path) in map(_key, candidate_paths(linkpath, folder))
 
     def _may_be_there(self, parts: Sequence[str], folder: str, path: str) -> bool:
@@ -207,7 +207,7 @@ class Places:
 
         One that lies deeper than the link says, and that notes only pass through, is not meant.
         One of another spelling or number may be (``07 - Design Patterns``), unless the file that
-        was found (``path``) lies in it.
+        was found (``path``) is in it.
         """
         name = _key(parts[-1])
         if name not in self._folder_names:
@@ -283,7 +283,7 @@ def _words(text: str) -> str:
 
 
 def is_put_by(path: str) -> bool:
-    """Return whether a file lies in an archive, also in ``_Archive`` or ``04 - Archives``."""
+    """Return whether a file is in an archive, also in ``_Archive`` or ``04 - Archives``."""
     return not _PUT_BY.isdisjoint(map(_letters, path.split("/")[:-1]))
 
 

@@ -22,7 +22,7 @@ class AnchorHomes:
     """
 
     def __init__(self, documents: Sequence[Document], known: Homes) -> None:
-        """Remember where to look.
+        """Store where to look.
 
         Args:
             documents: the vault's.

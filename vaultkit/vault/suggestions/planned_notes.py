@@ -1,4 +1,4 @@
-"""Which links without a file are plans: to a note that somebody means to write under that name.
+"""Which links without a file are plans: to a note that someone means to write under that name.
 
 A link is no plan where no note can ever have the name, where the link says that a file is there (by
 a folder, an extension or the form of an address), or where it is known that the note was there. A
@@ -16,12 +16,12 @@ from vaultkit.vault.wording import not_of_the_vault
 _FORBIDDEN = re.compile(r"[\\:]")
 """What no system lets the app write in a name, beside the slash (reference, section 9.1)."""
 _OF_CODE = re.compile(r"\\(?!\\)|:\w+:(?:\]\[:\w+:)*\Z|\W*[!=]~|[^$=;{}`\"]*[$=;{}`\"]")
-"""How shell conditions, regular expressions and LaTeX go on behind ``[[``: nobody names a note."""
+"""How shell conditions, regular expressions and LaTeX go on behind ``[[``: no one names a note."""
 _BETWEEN = re.compile(r"\s*[\\:]+\s*")
 _EXTENSION = re.compile(r"\.(?=\d*[^\W\d])\w{1,5}\Z")
 """Of a Markdown link, which may lead to any kind of file: ``.html``, ``.mp4``, not ``.2``."""
 _OF_ADDRESSES = re.compile(r"[?=<>\[\]{}|\"]|%[\dA-Fa-f]{2}")
-"""What stands in an address, or in what a program or a template puts in its place."""
+"""What is in an address, or in what a program or a template puts in its place."""
 
 
 def is_planned(link: Link, outcome: Outcome) -> bool:
@@ -52,38 +52,38 @@ def why_impossible(linkpath: str) -> str | None:
 
 
 def _was_there(outcome: Outcome) -> bool:
-    clues = outcome.clues
-    return clues is not None and clues.was_there(outcome.linkpath, outcome.source.folder)
+    suggester = outcome.suggester
+    return suggester is not None and suggester.was_there(outcome.linkpath, outcome.source.folder)
 
 
 def _could_be_planned(link: Link, outcome: Outcome) -> bool:
-    clues = outcome.clues
-    if clues is None or link.embed or why_impossible(outcome.linkpath) is not None:
+    suggester = outcome.suggester
+    if suggester is None or link.embed or why_impossible(outcome.linkpath) is not None:
         return False
-    return _is_name(link, outcome) and clues.slip_of(link, outcome) is None
+    return _is_name(link, outcome) and suggester.near_miss_of(link, outcome) is None
 
 
 def _is_name(link: Link, outcome: Outcome) -> bool:
     """Return whether a link writes nothing but the name of a note, or a date for its folder."""
-    clues, name, folder = outcome.clues, outcome.linkpath, outcome.source.folder
-    if clues is None or link.kind is LinkKind.URI:
+    suggester, name, folder = outcome.suggester, outcome.linkpath, outcome.source.folder
+    if suggester is None or link.kind is LinkKind.URI:
         return False  # an address that opens a note makes none
-    if clues.dated_notes.has_like(name, folder):
-        return clues.creates_notes(outcome.source.path)
+    if suggester.dated_notes.has_like(name, folder):
+        return suggester.creates_notes(outcome.source.path)
     if has_file_extension(name):
         return False
     if link.kind is LinkKind.WIKILINK:
         return "/" not in name or (
             not begins_with_third(name)
             and not_of_the_vault(link, outcome) is None
-            and clues.is_title(name, folder)
-            and not clues.near_names(name, folder)
+            and suggester.is_title(name, folder)
+            and not suggester.near_names(name, folder)
         )
     return (
         "/" not in name
-        and clues.creates_notes(outcome.source.path)
+        and suggester.creates_notes(outcome.source.path)
         and not (_EXTENSION.search(name) or _OF_ADDRESSES.search(name))
         and not name.startswith(".")
-        and not clues.has_folder_named(name)
+        and not suggester.has_folder_named(name)
         and not_of_the_vault(link, outcome) is None
     )

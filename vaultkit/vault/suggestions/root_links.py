@@ -24,7 +24,7 @@ class RootLinks:
     """What the links of a vault mean that begin with a slash, as those to notes show together."""
 
     def __init__(self, paths: Sequence[str], facts: Callable[[], Iterable[Facts]]) -> None:
-        """Remember the vault.
+        """Store the vault.
 
         Args:
             paths: of all its files.

@@ -45,7 +45,7 @@ _MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class NearMiss:
     """An existing name that a link surely meant, and how the link is off.
 
     ``sure`` says that there is evidence: the link writes this very name, and only the case, the
@@ -61,7 +61,7 @@ class Slip:
     subpath: str = ""
 
 
-class Clues:
+class Suggester:
     """Looks up what a broken link may have meant."""
 
     def __init__(
@@ -141,14 +141,14 @@ class Clues:
                     found.setdefault(key, (note, alias))
         return found
 
-    def slip_of(self, link: Link, outcome: Outcome) -> Slip | None:
+    def near_miss_of(self, link: Link, outcome: Outcome) -> NearMiss | None:
         """Return the file that a broken link surely meant, when it is off by a slip only."""
         source = outcome.source
-        return self.slip(outcome.linkpath, source.folder, source.path, link.text)
+        return self.near_miss(outcome.linkpath, source.folder, source.path, link.text)
 
-    def slip(
+    def near_miss(
         self, linkpath: str, folder: str, source: str = "", text: str | None = None
-    ) -> Slip | None:
+    ) -> NearMiss | None:
         """Return the file a linkpath surely meant, when it is off by a slip only.
 
         What names something outside the vault is no slip.
@@ -169,10 +169,10 @@ class Clues:
             return None
         path = self._without_backslash(linkpath, folder)
         if path is not None:
-            return Slip("backslash", path)
+            return NearMiss("backslash", path)
         path = self._without_colons(linkpath, folder)
         if path is not None:
-            return Slip("colon", path)
+            return NearMiss("colon", path)
         block = self._block(linkpath)
         if block is not None:
             return block
@@ -183,26 +183,26 @@ class Clues:
         same = self._by_file_name.get(_file_key(name), [])
         if "/" in linkpath and len(same) == 1:
             if self._places.is_same(linkpath, folder, same[0]):
-                return Slip("case", same[0], sure=True)
+                return NearMiss("case", same[0], sure=True)
             if same[0] == source and _stem(name) != _stem(same[0]):
                 return None
             moved = self._places.find(linkpath, folder, same[0], text)
             if moved.sure and self._past is not None and self._past.had(linkpath, folder):
-                return Slip("elsewhere", moved.path)
-            return Slip("elsewhere", moved.path, moved.sure, moved.evidence)
+                return NearMiss("elsewhere", moved.path)
+            return NearMiss("elsewhere", moved.path, moved.sure, moved.evidence)
         bare = name[:-3] if name.lower().endswith(".md.md") else name
         if bare != name and len(found := self._by_file_name.get(_file_key(bare), [])) == 1:
-            return Slip("extension", found[0], sure=True)
+            return NearMiss("extension", found[0], sure=True)
         stem, extension = _split_extension(name)
-        paths = self._with_extension(self._names.respelt(stem), extension)
+        paths = self._with_extension(self._names.same_words(stem), extension)
         if len(paths) != 1:
             return self._typo(stem, extension)
         sure = _file_key(name) == _file_key(paths[0].rpartition("/")[2]) and (
             is_telling(name) or paths[0].rpartition("/")[0] == folder.rstrip("/")
         )
         if _stem(name) == _stem(paths[0]):
-            return Slip("elsewhere", paths[0], sure)
-        return Slip("case" if sure else "spelling", paths[0], sure)
+            return NearMiss("elsewhere", paths[0], sure)
+        return NearMiss("case" if sure else "spelling", paths[0], sure)
 
     def _without_backslash(self, linkpath: str, folder: str) -> str | None:
         """Return the one file that a path means whose backslashes divide folders, or are none."""
@@ -252,7 +252,7 @@ class Clues:
         """Return whether any folder of the vault has this name."""
         return self._places.has_folder_named(name)
 
-    def _block(self, linkpath: str) -> Slip | None:
+    def _block(self, linkpath: str) -> NearMiss | None:
         """Return the note whose block a linkpath names without the ``#`` before its ``^``."""
         named = note_and_block(linkpath)
         if named is None:
@@ -262,10 +262,10 @@ class Clues:
         if len(notes) != 1 or block.lower() not in notes[0].document.block_ids:
             return None
         said = f"that note has a block with this id: [[{name}#^{block}]]"
-        return Slip("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
+        return NearMiss("block", notes[0].path, sure=True, evidence=said, subpath=f"#^{block}")
 
     def has_behind_bracket(self, linkpath: str) -> bool:
-        """Return whether a link looks for a file of the vault but for a bracket before its name."""
+        """Return whether a link means a file of the vault, save for a bracket before its name."""
         if not begins_with_third(linkpath):
             return False
         wanted = _file_key(linkpath[1:].removeprefix("/"))
@@ -277,7 +277,7 @@ class Clues:
             self.beyond(linkpath, folder) is not None or self._became(linkpath, folder) is not None
         )
 
-    def _became(self, linkpath: str, folder: str) -> Slip | None:
+    def _became(self, linkpath: str, folder: str) -> NearMiss | None:
         """Return the file that is known to be what a linkpath once opened.
 
         It is not sure that one in an archive is meant still, and not what came in its place.
@@ -288,7 +288,7 @@ class Clues:
             return None
         old, new = (_file_key(name.rpartition("/")[2]) for name in (linkpath, path))
         reason = "moved" if old == new else "renamed"
-        return Slip(reason, path, sure=not is_put_by(path), evidence=moved.said)
+        return NearMiss(reason, path, sure=not is_put_by(path), evidence=moved.said)
 
     def is_folder(self, linkpath: str, folder: str) -> bool:
         """Return whether a target is no file but a folder of the vault.
@@ -376,7 +376,7 @@ class Clues:
         name = path.rpartition("/")[2]
         return _display(path if _split_extension(name)[0] in self._shared else name)
 
-    def _typo(self, stem: str, extension: str) -> Slip | None:
+    def _typo(self, stem: str, extension: str) -> NearMiss | None:
         from vaultkit.vault.suggestions.nearest import is_unmistakable
 
         near = [found for found in self._names.near(stem, most=2) if found[0] > 0]
@@ -385,7 +385,7 @@ class Clues:
         if not is_unmistakable(stem, near[0][1]):
             return None
         paths = self._with_extension([near[0][1]], extension)
-        return Slip("typo", paths[0]) if len(paths) == 1 else None
+        return NearMiss("typo", paths[0]) if len(paths) == 1 else None
 
     def _with_extension(self, names: Sequence[str], extension: str) -> list[str]:
         """Return files of these names with this extension: all, or as many as anybody asks for."""

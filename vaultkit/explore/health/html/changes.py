@@ -3,7 +3,7 @@
 from vaultkit.explore.health.health import Changes, Health
 from vaultkit.explore.health.html.lists import Lists, number
 from vaultkit.explore.health.html.markup import Column, Html, join, table, tag
-from vaultkit.explore.health.phrases import judged, numbers
+from vaultkit.explore.health.phrases import numbers, trend
 from vaultkit.text import counted
 
 
@@ -40,6 +40,6 @@ def render(health: Health, changes: Changes, lists: Lists) -> Html:
 
 
 def _change(before: int, now: int, less_is_better: bool | None) -> Html:  # noqa: FBT001
-    said = judged(before, now, less_is_better)
+    said = trend(before, now, less_is_better)
     kind = next((word for word in ("better", "worse") if word in said), None)
     return tag("span", said, class_=kind)

@@ -21,7 +21,7 @@ def render(drawing: Drawing) -> Html:
     if not drawing.notes:
         return tag("p", "There is nothing to draw yet.")
     said = (
-        f"{notes}, {links} of them linked. Each sign is a note, the larger the more notes link "
+        f"{notes}, {links} of them linked. Each dot is a note, the larger the more notes link "
         "to it. The tables above say in words what is wrong; the search finds any note, and "
         "names what it is linked with. Drag to move; zoom with the buttons, with + and -, or "
         "with the wheel after a click."

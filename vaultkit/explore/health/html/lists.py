@@ -19,7 +19,7 @@ class Lists:
     """Makes tables whose notes open in the app."""
 
     def __init__(self, about: About) -> None:
-        """Take which vault it is."""
+        """Store which vault it is."""
         self.about = about
 
     def of(
@@ -48,7 +48,7 @@ class Lists:
         findings: Sequence[Finding],
         left: Collection[str] = frozenset(),
     ) -> Html:
-        """Return a table of findings, whose notes are there but for those that have left."""
+        """Return a table of findings, whose notes are there except for those that have left."""
         weighty = sorted(findings, key=lambda item: -item.severity.rank)
         columns = [Column("Note"), Column("Severity"), number("Line"), Column("Finding")]
         return self.of(

@@ -48,7 +48,7 @@ def join(pieces: Iterable[Content]) -> Html:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: what stands above it, and whether it holds numbers."""
+    """A column of a table: what is above it, and whether it holds numbers."""
 
     title: str
     is_number: bool = False

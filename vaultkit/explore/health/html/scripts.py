@@ -32,7 +32,7 @@ def drawing_script() -> Html:
 
 
 def data(name: str, value: Any) -> Html:
-    """Return data for the scripts; nothing in it can end the element it stands in."""
+    """Return data for the scripts; nothing in it can end the element it is in."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     safe = (
         decodable(written).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -4,7 +4,7 @@ from vaultkit.explore.health.count import MISSING, ORPHAN, STUB
 from vaultkit.explore.health.health import Health
 from vaultkit.explore.health.html.lists import Lists, colored_severity, number
 from vaultkit.explore.health.html.markup import Column, Html, join, tag
-from vaultkit.explore.health.phrases import folder_name, is_off, numbers, verdict
+from vaultkit.explore.health.phrases import folder_name, is_off, numbers, overall
 from vaultkit.text import counted
 
 
@@ -12,7 +12,7 @@ class Sections:
     """Makes the contents of the sections."""
 
     def __init__(self, health: Health, lists: Lists) -> None:
-        """Take what is known, and what makes tables."""
+        """Store what is known, and what makes tables."""
         self.health = health
         self.lists = lists
 
@@ -28,7 +28,7 @@ class Sections:
             if totals.fixable
             else ""
         )
-        return join((tag("p", verdict(totals)), fixable, tag("dl", *cells, class_="totals")))
+        return join((tag("p", overall(totals)), fixable, tag("dl", *cells, class_="totals")))
 
     def rules(self) -> Html:
         """Return what each rule found."""
@@ -75,7 +75,7 @@ class Sections:
         columns = [
             Column("Note"),
             *map(number, ("Errors", "Warnings", "Info", "Backlinks")),
-            Column("Findings, the gravest first"),
+            Column("Findings, the worst first"),
         ]
         return self.lists.of(
             "worst-table",
@@ -97,7 +97,7 @@ class Sections:
         """Return what is asked for and not there."""
         return self.lists.of(
             "missing-table",
-            "Notes that links ask for and nobody has written, the most wanted first",
+            "Missing notes that links refer to, the most wanted first",
             [Column("Name"), number("Links"), Column("Asked for in")],
             self.health.missing,
             lambda item: (item.name, item.links, self.lists.asking(item.asking)),
