@@ -46,7 +46,7 @@ def recheck(
         except (Unusable, TreeError):
             pass
         except Exception as error:  # noqa: BLE001
-            cache.troubles.append(f"the ledger {file.name}: {error!r}")
+            cache.troubles.append(f"the kept results {file.name} were not used: {error!r}")
     from vaultkit.lint.incremental.full import check_whole
 
     return check_whole(run)
