@@ -13,7 +13,7 @@ _GATES = (
     ("--max-isolated", "The same for notes that are both."),
     ("--max-islands", "The same for islands."),
     ("--max-bridges", "The same for bridges."),
-    ("--max-articulation-notes", "The same The same for articulation notes."),
+    ("--max-articulation-notes", "The same for articulation notes."),
 )
 
 
