@@ -157,7 +157,7 @@ class TestTheConfiguration:
 
         assert ran.code == 0
         assert added(repository.top, before) == set()
-        assert f"{name}: is there and stays as it is\n" in ran.out
+        assert f"{name}: already exists and stays as it is\n" in ran.out
 
     def test_one_that_cannot_be_used_is_a_mistake(self, write, run) -> None:
         write({**VAULT, CONFIG: "fail-on = 3\n"})

@@ -65,9 +65,9 @@ def test_links_are_counted_by_kind(given) -> None:
 )
 def test_a_number_is_said_once(write, run, text, links, nowhere) -> None:
     write({".obsidian/app.json": "{}", "Home.md": f"{text}\n"})
-    lines = dict(re.findall(r"(?m)^(links|to nowhere) +(.*)$", run("stats").out))
+    lines = dict(re.findall(r"(?m)^(links|broken) +(.*)$", run("stats").out))
 
-    assert lines == {"links": links, "to nowhere": nowhere}
+    assert lines == {"links": links, "broken": nowhere}
 
 
 def test_a_forge_follows_reference_links(write, run) -> None:

@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
+
+from vaultkit.cli.app import COMMANDS, main
 
 CHECKOUT = Path(__file__).parents[2]
 INSTEAD = {
@@ -62,6 +65,15 @@ def test_what_people_read_is_in_plain_english() -> None:
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_help_says_words_twice_in_a_row(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    said = command.get_help(click.Context(command, info_name=name, max_content_width=1000))
+
+    assert re.findall(r"\b(\w+(?: \w+)?) \1\b", said) == []
 
 
 def instead(word: str) -> str:

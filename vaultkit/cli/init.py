@@ -171,7 +171,7 @@ def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
     kinds = click.Choice(["github", "gitlab", "none"])
     said = {"n": "none", "no": "none", "y": guess, "yes": guess}
     answer = click.prompt(
-        "Add a check in CI, at",
+        "Add a check in CI for",
         type=kinds,
         default=guess,
         value_proc=lambda text: kinds.convert(said.get(text.lower(), text), None, None),

@@ -55,7 +55,7 @@ def unknown_keys(given: Mapping[str, Any], known: Sequence[str], prefix: str, sa
     """Return which keys of a table mean nothing."""
     for key in given:
         if key not in known:
-            there = f"there {'is' if len(known) < 2 else 'are'} {', '.join(known) or 'none here'}"
+            there = f"known keys: {', '.join(known)}" if known else "there are none here"
             say(f"{prefix}{key}", f"unknown key{suggestion(key, known) or f'; {there}'}")
 
 

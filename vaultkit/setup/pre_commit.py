@@ -9,7 +9,7 @@ from typing import Any
 from vaultkit.setup.install_source import Installed
 
 FILE_NAME = ".pre-commit-config.yaml"
-_NEW = "# What runs before each commit, after `pre-commit install`.\nrepos:\n"
+_NEW = "# These run before each commit, once `pre-commit install` has been run.\nrepos:\n"
 _ENTRY = "vaultkit check --staged --new-since HEAD"
 _TEXT = "tag:yaml.org,2002:str"
 _LARGEST = 200_000

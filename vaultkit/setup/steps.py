@@ -18,7 +18,7 @@ from vaultkit.setup.place import SetupPlace
 from vaultkit.setup.suggested_settings import Setting
 from vaultkit.text import reason
 
-STAYS = "is there and stays as it is"
+STAYS = "already exists and stays as it is"
 """What is said of a file that is not touched."""
 
 
@@ -53,7 +53,7 @@ def baseline_place(place: SetupPlace) -> Path:
 def baseline_step(place: SetupPlace, findings: Sequence[Finding]) -> Step:
     """Draft a baseline of these findings, unless there is one."""
     content = baseline.render(map(Known.of, findings))
-    return _new(baseline_place(place), content, f"hides {len(findings):,} findings of today")
+    return _new(baseline_place(place), content, f"hides today's {len(findings):,} findings")
 
 
 def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:

@@ -133,7 +133,9 @@ def _counted(report: Report) -> Iterator[Setting]:
         what = f"Nothing links to {counted(orphans, 'note')}; these need no link:"
         yield Setting(what, 'entry-points = ["maps/*.md"]', said=False)
     yield Setting(
-        "No findings here; links to it still resolve:", 'exclude = ["archive/"]', said=False
+        "No findings in this folder; links to it still resolve:",
+        'exclude = ["archive/"]',
+        said=False,
     )
     left = Counter(item.rule for item in report.findings if item.has_fix() and not item.to_fix)
     if left:

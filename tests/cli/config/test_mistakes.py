@@ -118,13 +118,13 @@ max-word = 3
             ),
             (
                 "[rules.stub-note]\nzzzz = 3",
-                "rules.stub-note.zzzz: unknown key; there are max-words, housekeeping, content",
+                "rules.stub-note.zzzz: unknown key; known keys: max-words, housekeeping, content",
             ),
             (
                 "[rules.broken-link]\nzzzz = 3",
-                "rules.broken-link.zzzz: unknown key; there is none here",
+                "rules.broken-link.zzzz: unknown key; there are none here",
             ),
-            ("zzzz = 3", "zzzz: unknown key; there are root, select, extend-select, ignore, "),
+            ("zzzz = 3", "zzzz: unknown key; known keys: root, select, extend-select, ignore, "),
             ("rules = []", "rules: must be a table, not a list"),
             (
                 '[rules.stub-note]\nmax-words = "3"',

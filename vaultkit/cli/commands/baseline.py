@@ -13,10 +13,10 @@ from vaultkit.cli.commands.options import PATH
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
 @click.option("--prune", is_flag=True, help="Only remove findings that are gone.")
 def baseline(**options: Any) -> int:
-    """Write down what is found in the vault of PATH, so that checks report only what is new.
+    """Record the findings in the vault of PATH, so that checks report only new ones.
 
-    It is written to vaultkit-baseline.json, beside the configuration or in the vault's root, one
-    finding a line. Commit it; `vaultkit check --no-baseline` reports everything.
+    They are written to vaultkit-baseline.json, beside the configuration or in the vault's root, one
+    per line. Commit the file; `vaultkit check --no-baseline` reports everything.
     """
     from vaultkit.cli.baseline import run_baseline
 

@@ -12,7 +12,7 @@ from vaultkit.cli.commands.options import PATH
 @click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
 def config(path: Path, root: Path | None, config_file: Path | None) -> None:
-    """Show what is in force for PATH, and where each value comes from."""
+    """Show the settings in effect for PATH, and where each comes from."""
     from vaultkit.cli.config import print_config
 
     print_config(path, root, config_file)

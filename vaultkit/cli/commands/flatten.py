@@ -16,10 +16,10 @@ def flatten(**options: Any) -> int:
     """Write the vault DIR into one new Markdown FILE, in which every link works.
 
     Each note becomes a section, `# Title {#title}`, with an anchor that forges and pandoc follow.
-    Images and other files stay where they are and are linked from FILE. `vaultkit unflatten` makes
-    the notes of it again, exactly.
+    Images and other files stay where they are and are linked from FILE. `vaultkit unflatten` turns
+    FILE back into the same notes.
 
-    Nothing in DIR is changed, and a FILE that is there is left alone.
+    Nothing in DIR is changed, and an existing FILE is left alone.
     """
     from vaultkit.cli.flatten import run_flatten
 

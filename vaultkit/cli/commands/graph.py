@@ -52,9 +52,9 @@ def _gates(command: Any) -> Any:
 def graph(**options: Any) -> int:
     """Show how the notes in the vault of PATH are connected.
 
-    Lists orphans, dead ends and islands, which are what the rules of these names find, bridges and
-    articulation notes, which are links and notes without which others would be cut off from the
-    rest, and ranks the notes by their links.
+    Lists orphans, dead ends and islands, as the rules of these names find them, and bridges and
+    articulation notes: links and notes without which others would be cut off from the rest. Ranks
+    the notes by their links.
 
     Formats for programs: json has everything, graphml, dot and csv (a row a link) the graph,
     csv-notes a row a note, and canvas shows an island in Obsidian.

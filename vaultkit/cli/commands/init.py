@@ -29,8 +29,8 @@ def init(
 ) -> int:
     """Look at the vault of PATH and write a commented vaultkit.toml for it.
 
-    On a terminal it asks whether to add a pre-commit hook, a check in CI and a baseline of what is
-    found now; elsewhere it adds what the options name. A file that is there is never overwritten.
+    On a terminal it asks whether to add a pre-commit hook, a check in CI and a baseline of current
+    findings; elsewhere it adds what the options name. Existing files are never overwritten.
     """
     from vaultkit.cli.init import Wishes, run_init
 

@@ -17,11 +17,11 @@ from vaultkit.cli.commands.options import PATH
 @click.option("--no-cache", is_flag=True, help="Read and parse everything, and keep nothing.")
 @click.option("--cache-dir", type=PATH, help="Keep the cache here.")
 def report(**options: Any) -> int:
-    """Show how the vault of PATH fares: what was found, what is missing, what nothing links to.
+    """Report on the health of the vault of PATH: findings, missing notes and orphans.
 
     Without --html and --note a summary is printed. The page needs nothing but a browser; the note
-    has links to click through in Obsidian, and is itself never counted as part of the vault. A file
-    that is there is overwritten only if it is such a report.
+    has links to click through in Obsidian, and is itself never counted as part of the vault. An
+    existing file is overwritten only if it is such a report.
 
     Exit codes: 0 done, 2 wrong use, or a file could not be read or written.
     """

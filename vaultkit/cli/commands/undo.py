@@ -26,9 +26,9 @@ def undo(which: str | None, root: Path | None, **options: Any) -> int:
 
     The vault is the one of PATH, or of the current folder.
 
-    Every file gets back its old bytes. In a note that was edited since, only the lines that the run
-    wrote are reverted, if they have not changed. Otherwise the note is left alone, and so is all of
-    a rename, move or heal, because half of one would break links. With --force the edits are
+    Every file is restored byte for byte. In a note that was edited since, only the lines that the
+    run wrote are reverted, if they have not changed. Otherwise the note is left alone, and so is
+    all of a rename, move or heal, because half of one would break links. With --force the edits are
     overwritten, and a copy of them is kept outside the vault. An interrupted run is reverted, too.
     The last 20 runs are kept, copies of edits for 90 days.
 

@@ -59,8 +59,8 @@ def _links(census: Census, vault: Vault) -> list[str]:
     named = [(count, f"{name}{'s' * (count != 1)}") for count, name in written]
     lines = [_row("links", links.total, _parts(named, "a "))]
     if links.wikilinks:
-        how = f"{links.with_text:,} with a text of their own, {links.with_folder:,} with a folder"
-        lines.append(_row("", None, f"of the wikilinks {how}"))
+        how = f"{links.with_text:,} with display text, {links.with_folder:,} with a folder"
+        lines.append(_row("", None, f"wikilinks: {how}"))
     lines.append(_row("embeds", links.embeds))
     lines += [
         _row(label, count)
@@ -77,12 +77,12 @@ def _links(census: Census, vault: Vault) -> list[str]:
         (links.no_heading, "to no heading"),
         (links.no_block, "to no block"),
     ]
-    lines.append(_row("to nowhere", broken, _parts(lost)))
+    lines.append(_row("broken", broken, _parts(lost)))
     if links.unseen:
         lines.append(_row("may work", links.unseen, "to files that cannot be seen"))
     if settings.present:
         style = "Markdown links" if settings.markdown_links else "wikilinks"
-        lines.append(_row("the app writes", None, f"{style}, path: {settings.link_format}"))
+        lines.append(_row("new links", None, f"{style}, path: {settings.link_format}"))
     return lines
 
 
