@@ -73,7 +73,7 @@ def test_a_dry_run_writes_nothing(vault, run) -> None:
     done = run("rename", "Old", "New", "--dry-run")
 
     assert (done.code, done.err) == (0, "")
-    assert done.out.endswith("would rename Old.md to New.md, to update 1 link in 1 file\n")
+    assert done.out.endswith("would rename Old.md to New.md and update 1 link in 1 file\n")
     assert held(vault) == before
 
 

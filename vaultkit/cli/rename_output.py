@@ -60,7 +60,7 @@ def rename_summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> 
     if done.title:
         moved = f" ({len(done.renames):,} files)" if len(done.renames) > 1 else ""
         pieces.append(f"{would if dry else verb} {printable(done.title)}{moved}")
-        pieces.append(f", {'to update' if dry else 'updated'} {updated}\n" if count else "\n")
+        pieces.append(f"{' and update' if dry else ', updated'} {updated}\n" if count else "\n")
     elif count:
         pieces.append(f"{would if dry else verb} {updated}\n")
     else:
@@ -74,7 +74,7 @@ def rename_summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> 
         pieces.append(f"updated, but not links yet:\n{unquoted}")
     if done.told and not quiet:
         head = (
-            "named other than by a working link, and left unchanged"
+            "also mentioned, but not in a working link; left unchanged"
             if done.title
             else "still broken"
         )
