@@ -58,7 +58,7 @@ def prove(
         before: the vault as it is.
         after: the vault as it would be.
         declared: what may differ.
-        progress: told how far it is.
+        progress: receives progress updates.
 
     Raises:
         TreeError: a file cannot be read.
@@ -153,7 +153,7 @@ class _Proof:
     def _check_places(
         self, old: Document, data: bytes, edits: Sequence[Edit], asked: Sequence[Edit]
     ) -> None:
-        """Look where the edits are: each in something that refers to a file, or asked for."""
+        """Check that each edit is in something that refers to a file, or was asked for."""
         facts = old.facts
         places = [(link.start, link.end) for link in facts.links]
         if facts.front_matter is not None:

@@ -123,7 +123,7 @@ class Cursor:
         return ScalarNode(start, end, prefix.anchor, prefix.tag, said, style)
 
     def nothing(self, prefix: Prefix, at: int) -> ScalarNode:
-        """Return the node that stands where nothing is written."""
+        """Return the node for a place where nothing is written."""
         return ScalarNode(at, at, prefix.anchor, prefix.tag, "", Style.PLAIN)
 
     def prefix(

@@ -144,7 +144,7 @@ class SuppressionRule(Rule):
         """Return the problem with a suppression.
 
         Args:
-            suppression: where it stands, and what it says.
+            suppression: where it is, and what it says.
             names: those of its names that the rule is about.
             known: the names of all rules that there are.
         """
