@@ -1,4 +1,4 @@
-"""A flattened file as the notes of a vault again: one a section.
+"""A flattened file as the notes of a vault again: one for each section.
 
 It is one file because headings, links and definitions are all written from the same sections.
 """

@@ -1,4 +1,4 @@
-"""Changes written to the disk, each note whole, and the way back written down first."""
+"""Changes written to the disk, each note whole, after the undo journal is written."""
 
 import os
 import stat

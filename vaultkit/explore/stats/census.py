@@ -218,7 +218,7 @@ def _words(vault: Vault, step: Step | None) -> int:
 
 
 def _words_in(vault: Vault, path: str) -> int:
-    """Return how many words, apart by white space, are below the front matter of a file."""
+    """Return how many words, separated by white space, are below the front matter of a file."""
     facts = vault.documents[path].facts
     try:
         data = vault.tree.read(path)
