@@ -46,7 +46,7 @@ def numbered(text: str) -> str:
 
 
 PIECES = ["text\n", "\n", "# Head\n", "```\n", "<div>\n", "[a]\n", "[a][]\n", "---\n", "===\n",
-          "[t][b] ![i][ss]\n", "<!-- x\n", "-->\n", "    code\n", "[café] [a\nb]\n"]  # fmt: skip
+          "[t][b] ![i][ss]\n", "<!-- x\n", "-->\n", "\n    code\n", "[café] [a\nb]\n"]  # fmt: skip
 BLOCKS = st.recursive(
     st.lists(st.one_of(definitions(), st.sampled_from(PIECES)), max_size=3).map("".join),
     lambda inner: st.builds(
