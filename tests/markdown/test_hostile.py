@@ -6,6 +6,7 @@ import pytest
 
 from tests import effort
 from tests.effort import ORDINARY
+from tests.rounds import rounds
 from vaultkit.markdown.parser import parse
 from vaultkit.source import Source
 
@@ -217,7 +218,8 @@ def repeated(name, size):
 @pytest.mark.parametrize("name", REPEATED)
 def test_time_grows_with_the_size(name):
     """Sixteen times the text costs about that; what is quadratic costs 256 times as much."""
-    size = 6_000 if cost(repeated(name, 6_000)) > 0.02 else 24_000  # the clock can tell
+    full = 6_000 if cost(repeated(name, 6_000)) > 0.02 else 24_000  # the clock can tell
+    size = rounds(full, 2)
     some, many = repeated(name, size), repeated(name, 16 * size)
     spent = cost(many)
     if spent >= 100 * SOON:
