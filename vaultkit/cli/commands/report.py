@@ -11,6 +11,7 @@ from vaultkit.cli.commands.options import PATH
 @click.argument("path", type=PATH, default=".")
 @click.option("--html", "html_file", type=PATH, metavar="FILE", help="Write a page for a browser.")
 @click.option("--note", "note_file", type=PATH, metavar="FILE", help="Write a note in the vault.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @click.option("--compare", metavar="REV", help="Show what got better and worse since a revision.")
 @click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
@@ -23,7 +24,7 @@ def report(**options: Any) -> int:
     has links to click through in Obsidian, and is itself never counted as part of the vault. An
     existing file is overwritten only if it is such a report.
 
-    Exit codes: 0 done, 2 wrong use, or a file could not be read or written.
+    Exit codes: 0 done, 2 wrong use, or a file could not be read, written or opened.
     """
     from vaultkit.cli.options import ReportOptions
     from vaultkit.cli.report import run_report
