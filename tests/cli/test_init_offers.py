@@ -89,6 +89,7 @@ class TestDerivedFolders:
 
         assert f"derived   {folder}/ is {what}\n" in ran.out
         assert "wrote vaultkit.toml: sets exclude\n" in ran.out
+        assert "Nothing links to 5 notes" in (root / "vaultkit.toml").read_text()
         assert excluded(root) == (f"/{folder}/",)
         checked = run("check", "--format", "concise", "--select", "broken-link")
         assert checked.found == ["Home.md:3:1 VK101"]

@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vaultkit.report.record import Report
 from vaultkit.rules.base.problem import Severity
@@ -51,14 +51,17 @@ def settings_for(
         named_root: the vault's folder from where the configuration is; empty if it is in it.
         left_out: the folders of notes made from others in which nothing is to be reported.
     """
+    folders = tuple(item.folder for item in left_out)
+    found = [item for item in survey.report.findings if not item.path.startswith(folders)]
+    report = replace(survey.report, findings=found)
     return [
         *_root(named_root),
         *_dialect(survey.readers),
         *_exclude(survey, left_out),
         *_hidden(survey),
         *_both(survey),
-        *_templates(survey.report),
-        *_counted(survey.report),
+        *_templates(report),
+        *_counted(report),
     ]
 
 

@@ -210,7 +210,9 @@ class Repository:
         if not revision.strip():
             return UsageError(f"{option}: is empty; name a commit, branch or tag")
         name = self._resolved(revision)
-        if name is None or self.git.run("cat-file", "-t", name).stdout.strip() == b"blob":
+        kind = self.git.run("cat-file", "-t", name).stdout.strip() if name else b""
+        # git takes any whole name for one, be there such an object or not
+        if kind == b"blob" or (not kind and name in (None, revision)):
             what = f"no such commit, branch or tag in {self.top}{self._shallow_hint}"
         elif self.objects.are_partial:
             what = NOT_FETCHED
