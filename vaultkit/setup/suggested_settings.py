@@ -52,8 +52,8 @@ def settings_for(
         left_out: the folders of notes made from others in which nothing is to be reported.
     """
     folders = tuple(item.folder for item in left_out)
-    found = [item for item in survey.report.findings if not item.path.startswith(folders)]
-    report = replace(survey.report, findings=found)
+    found = (item for item in survey.report.findings if not item.path.startswith(folders))
+    report = replace(survey.report, findings=tuple(found))
     return [
         *_root(named_root),
         *_dialect(survey.readers),
