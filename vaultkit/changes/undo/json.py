@@ -11,7 +11,6 @@ VERSION = 1
 
 def document(found: Undone | Preview, vault: Path) -> dict[str, Any]:
     """Return what came of taking a run back, or what would."""
-    kept = found.kept if isinstance(found, Undone) else {}
     return {
         "version": VERSION,
         "vault": str(vault),
@@ -19,23 +18,20 @@ def document(found: Undone | Preview, vault: Path) -> dict[str, Any]:
         "run": found.run,
         "interrupted": found.was_unfinished,
         "all_or_nothing": found.whole,
-        "restored": [
-            {
-                "path": path,
-                "moved_from": found.renames.get(path),
-                "edits_kept": path in found.merged,
-                "copy": next(
-                    (
-                        str(kept[place])
-                        for place in (path, found.renames.get(path))
-                        if place in kept
-                    ),
-                    None,
-                ),
-            }
-            for path in sorted(found.files)
-        ],
+        "restored": [_restored(path, found) for path in sorted(found.files)],
         "left": list(_left(found)),
+    }
+
+
+def _restored(path: str, found: Undone | Preview) -> dict[str, Any]:
+    kept = found.kept if isinstance(found, Undone) else {}
+    there = found.renames.get(path)
+    copy = kept.get(path) or kept.get(there or "")
+    return {
+        "path": path,
+        "moved_from": there,
+        "edits_kept": path in found.merged,
+        "copy": str(copy) if copy else None,
     }
 
 
