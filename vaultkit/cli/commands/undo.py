@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import PATH
+from vaultkit.cli.commands.options import PATH, TEXT_OR_JSON
 from vaultkit.errors import UsageError
 
 _MOST_DIGITS = 19
@@ -17,6 +17,7 @@ _MOST_DIGITS = 19
 @click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and exit.")
 @click.option("--show", is_flag=True, help="Show a diff of what undo would change, and exit.")
 @click.option("--force", is_flag=True, help="Also overwrite later edits.")
+@TEXT_OR_JSON
 @click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option(
     "--vault-was", type=PATH, metavar="PATH", help="Where the vault was before it was moved."

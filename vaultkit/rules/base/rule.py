@@ -71,6 +71,11 @@ class Rule:
         """
 
 
+def rule_summary(rule: type[Rule]) -> str:
+    """Return the first sentence of a rule's docstring."""
+    return (rule.__doc__ or "").strip().partition("\n")[0]
+
+
 class NoteRule(Rule):
     """A rule that looks at one note at a time."""
 
