@@ -218,6 +218,46 @@ class TestVersionAndHelp:
         assert f"No such command '{word}'." in done.err
         assert (f'Did you mean "{meant}"?' in done.err) is (meant is not None)
 
+    @pytest.mark.parametrize(
+        ("typed", "means"),
+        [
+            ("explain broken-link", "rule broken-link"),
+            ("explain VK9", "rule VK9"),
+            ("help broken-link", "rule broken-link"),
+            ("help VK101", "rule VK101"),
+            ("help", "--help"),
+            ("help fix", "fix --help"),
+            ("help cache clean", "cache clean --help"),
+            ("help explain", "rule --help"),
+            ("help help", "--help"),
+            ("version", "--version"),
+            ("help version", "--version"),
+        ],
+    )
+    def test_words_that_people_type_do_what_they_mean(self, run, typed, means) -> None:
+        done, meant = run(*typed.split()), run(*means.split())
+
+        assert (done.code, done.out, done.err) == (0, meant.out, "")
+
+    @pytest.mark.parametrize("typed", ["explain", "explain nothing-such", "help nothing-such"])
+    def test_what_such_a_word_needs_is_asked_for(self, run, typed) -> None:
+        done = run(*typed.split())
+
+        assert (done.code, done.out) == (2, "")
+
+    @pytest.mark.parametrize(
+        ("word", "meant"),
+        [
+            ("hlep", "help"),
+            ("explian", "explain"),
+            ("verison", "version"),
+            ("orphan-note", "rule orphan-note"),
+            ("VK101", "rule VK101"),
+        ],
+    )
+    def test_a_word_that_is_mistyped(self, run, word, meant) -> None:
+        assert f'Did you mean "{meant}"?' in run(word).err
+
     def test_every_command_has_a_module(self) -> None:
         modules = {item.name for item in pkgutil.iter_modules(commands.__path__)}
 
@@ -303,6 +343,8 @@ class TestCompletion:
 
     def test_the_page_of_a_rule(self) -> None:
         assert offered(["rule"], "al") == ["alias-link"]
+        assert offered(["explain"], "al") == ["alias-link"]
+        assert offered(["help"], "fi") == ["fix"]
         assert set(offered(["rule"], "")) == {rule.name for rule in RULES}
 
     def test_a_rule_is_offered_with_what_it_finds(self) -> None:
