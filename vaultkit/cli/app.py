@@ -78,7 +78,7 @@ _WORDS = ("explain", "help", "version")
 """What people type instead of a command or an option; help does not list them."""
 
 
-def _as_meant(args: list[str]) -> list[str]:
+def as_meant(args: list[str]) -> list[str]:
     """Return what was typed with a word of ``_WORDS`` as the command or the option it means."""
     match args:
         case ["explain", *others]:
@@ -86,7 +86,7 @@ def _as_meant(args: list[str]) -> list[str]:
         case ["help", word] if word not in (*COMMANDS, *_WORDS) and _rule_named(word):
             return ["rule", word]
         case ["help", *others]:
-            return [*_as_meant(others), "--help"]
+            return [*as_meant(others), "--help"]
         case ["version", *others]:
             return ["--version", *others]
     return args
@@ -106,7 +106,7 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _as_meant(args))
+        return super().parse_args(ctx, as_meant(args))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
