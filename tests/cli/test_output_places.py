@@ -85,7 +85,7 @@ class TestOwnReports:
 
 OTHERS = {
     "text": "Dear diary,\n",
-    "a report with words of one's own": "Home.md:1:1: error: VK101 broken-link: no note\nMend it!\n",
+    "a report with words of one's own": "A.md:1:1: error: VK101 broken-link: no note\nMend it!\n",
     "a list of what is done": "fixed the sink\n  and the roof\nfixed: 2 findings\n",
     "words behind a report": ("/v: 1 note, 0 links: no findings (0.01 s)\n\nwhat I make of it\n"),
     "words before a finding": "To do:\n\nHome.md:1:1: error: broken-link: no note\n",

@@ -367,7 +367,8 @@ class TestUseless:
         ran = run("check", "--format=concise")
 
         assert ran.out == (
-            'Home.md:1:9: warning: VK903 unused-suppression: nothing to allow here for "broken-embed"\n'
+            "Home.md:1:9: warning: VK903 unused-suppression: "
+            'nothing to allow here for "broken-embed"\n'
         )
 
     def test_unknown_says_what_was_meant(self, write, run) -> None:

@@ -38,7 +38,8 @@ _FOLDED = re.compile(
 )
 _WORK = re.compile(r"read [\d,]+ file names?, parsed [\d,]+ notes?; dialect ")
 _SUMMARY = re.compile(
-    r".*: (?:[\d,]+ of )?[\d,]+ notes?(?:, [\d,]+ links?)?: (?:no findings|.*\d info).* \([\d.]+ s\)\Z"
+    r".*: (?:[\d,]+ of )?[\d,]+ notes?(?:, [\d,]+ links?)?: "
+    r"(?:no findings|.*\d info).* \([\d.]+ s\)\Z"
 )
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}(?:-\d+)?")
 

@@ -54,7 +54,7 @@ class TestPaths:
         write({**self.FILES, ".obsidian/app.json": "{}"})
 
         assert "TMP/vault: 1 of 3 notes: 1 error," in run("check", "Home.md").out
-        assert "TMP/vault: 3 notes, 7 links: 1 error," in run("check").out
+        assert "TMP/vault: 3 notes, 7 links: 4 errors," in run("check").out
 
     def test_what_others_allow_is_not_counted(self, write, run) -> None:
         write(
@@ -143,8 +143,8 @@ class TestVaultsWithin:
         ran = run("check", "flat.md", "--format", "json")
 
         assert ran.json["findings"] == []
-        assert ran.json["summary"]["notes"] == 3
-        assert run("check", "note.md", "--format", "json").json["summary"]["notes"] == 5
+        assert ran.json["summary"]["notes"] == 2
+        assert run("check", "note.md", "--format", "json").json["summary"]["notes"] == 2
 
     def test_one_inside_another_is_said_to_be_one_of_its_own(self, write, run) -> None:
         write({**self.NOTES, ".obsidian/app.json": "{}", "Top.md": "", "A/Home.md": "[[/ub/Top]]"})
