@@ -23,6 +23,7 @@ _CONCISE = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): \w+: (
 _LOUD = (
     *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "CI"),
     *("NO_HYPERLINKS", "NO_HYPERLINK", "FORCE_HYPERLINK", "VAULTKIT_HYPERLINKS", "TERM_PROGRAM"),
+    *("VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM"),
 )
 _SUMMARY = re.compile(r"(?m)^[^\n]+: (?:[\d,]+ of )?[\d,]+ notes?[^\n]* \(TIME\)\n")
 _TELL = """
