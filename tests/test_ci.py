@@ -108,7 +108,7 @@ class TestTheAction:
         )
 
         assert done.returncode == 1
-        assert done.stdout == 'Home.md:3:1: VK101 broken-link: no note "/ld/Path"\n'
+        assert done.stdout == 'Home.md:3:1: error: VK101 broken-link: no note "/ld/Path"\n'
         assert not (runner.folder / ".vaultkit-cache").exists()
 
     def test_sarif(self, runner) -> None:

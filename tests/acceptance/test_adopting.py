@@ -12,7 +12,7 @@ import pytest
 from vaultkit import Vault
 from vaultkit.vault.files.tree import FolderTree
 
-HOOK = ("check", "--staged", "--new-since", "HEAD", "--format", "concise")
+HOOK = ("check", "--staged", "--new-since", "HEAD", "--format", "concise", "--quiet")
 
 
 @pytest.fixture
@@ -58,12 +58,8 @@ def committed(old_vault: Path, pre_commit: None) -> Callable[[], tuple[bool, str
 def refused(said: str) -> dict[str, list[str]]:
     """Return the errors in a report for people, by the note they stand in."""
     found: dict[str, list[str]] = {}
-    note = ""
-    for line in said.splitlines():
-        if re.fullmatch(r"\S.*\.md", line):
-            note = line
-        elif re.match(r"  \d+:\d+ error ", line):
-            found.setdefault(note, []).append(line.split(" error ")[1])
+    for note, message in re.findall(r"(?m)^(\S.*\.md):\d+:\d+: error: [a-z-]+: (.*)$", said):
+        found.setdefault(note, []).append(message)
     return found
 
 
@@ -103,7 +99,7 @@ def test_init_refuses_new_breaks_and_nothing_else(old_vault: Path, committed, re
     passed, said = committed()
     assert not passed
     assert "the link worked at HEAD (10 such links)" in said
-    also = set(re.findall(r"(?m)^      also: (.*):\d+$", said))
+    also = set(re.findall(r"(?m)^    also: (.*):\d+:\d+$", said))
     assert {*refused(said), *also} == linking
     repository.git("reset", "--quiet", "--hard")
 

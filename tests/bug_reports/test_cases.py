@@ -9,7 +9,7 @@ from tests.bug_reports.cases import Case, Command, cases_of
 from tests.folders import contents
 from tests.pages import Shell
 
-FINDING = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):\d+: VK\d{3} (?P<rule>[a-z-]+)")
+FINDING = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):\d+: \w+: VK\d{3} (?P<rule>[a-z-]+)")
 REPORTS = re.compile(r"[\w.-]+/[\w.-]+#\d+(, [\w.-]+/[\w.-]+#\d+)*")
 PAGES = sorted(Path(__file__).parent.glob("*.md"))
 CASES = [case for page in PAGES for case in cases_of(page)]

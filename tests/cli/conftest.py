@@ -19,8 +19,13 @@ import pytest
 from vaultkit.cli import app
 
 _SECONDS = re.compile(r"\(\d+\.\d\d s\)")
-_CONCISE = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>VK\d{3}) ")
-_LOUD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES")
+_CONCISE = re.compile(r"(?m)^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): \w+: (?P<code>VK\d{3}) ")
+_LOUD = (
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "CI"),
+    *("NO_HYPERLINKS", "NO_HYPERLINK", "FORCE_HYPERLINK", "VAULTKIT_HYPERLINKS", "TERM_PROGRAM"),
+    *("VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM"),
+)
+_SUMMARY = re.compile(r"(?m)^[^\n]+: (?:[\d,]+ of )?[\d,]+ notes?[^\n]* \(TIME\)\n")
 _TELL = """
 import json, os, sys
 sys.argv = ["vaultkit", *json.loads(sys.argv[1])]
@@ -48,11 +53,16 @@ Files = Mapping[str, str | bytes]
 
 @dataclass(frozen=True)
 class Ran:
-    """What came of a run: the exit code and what was printed; temporary folders read ``TMP``."""
+    """What came of a run: the exit code and what was printed; temporary folders read ``TMP``.
+
+    ``summary`` is the line that sums up findings which are printed one a line, with which ``err``
+    begins; it is not in that.
+    """
 
     code: int
     out: str
     err: str
+    summary: str = ""
 
     @property
     def json(self) -> Any:
@@ -126,7 +136,9 @@ def run(
             code = app.run()
         out, err = (text.decode() for text in capsysbinary.readouterr())
         assert "Traceback" not in err, err
-        return Ran(code, *(_placeholders(text, tmp_path) for text in (out, err)))
+        out, err = (_placeholders(text, tmp_path) for text in (out, err))
+        sums_up = "".join(_SUMMARY.findall(err))
+        return Ran(code, out, _SUMMARY.sub("", err), sums_up)
 
     return ran
 

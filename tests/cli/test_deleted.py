@@ -39,7 +39,7 @@ class TestHead:
         delete(repository.top)
 
         said = run("check", "--select", "VK1", "--no-cache").out
-        assert 'error no note "Old note" broken-link' in said
+        assert 'error: broken-link: no note "Old note"' in said
         assert "it was deleted from the vault: restore it, or remove the link" in said
 
     def test_what_is_staged(self, repository, found) -> None:

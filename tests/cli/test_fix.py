@@ -59,7 +59,10 @@ class TestFix:
             "",
         ]
         assert 'no note "/owhere/else"' in done.out
-        assert done.out.endswith("1 error, 0 warnings, 0 info; 0 fixable (TIME)\n")
+        assert done.out.endswith(
+            "1 error, 0 warnings, 0 info (TIME)\n"
+            "why, and what to do: run vaultkit rule broken-link\n"
+        )
         assert done.problems == ["run 1 changed 2 notes; `vaultkit undo` reverts it"]
 
     def test_only_what_it_did(self, write, run):
@@ -165,7 +168,7 @@ class TestLeftAlone:
         assert (root / "Home.md").read_text() == VAULT["Home.md"]
         assert "Home.md was left unchanged: it cannot be written: write-protected" in done.problems
         assert "slug-link: write" not in done.out
-        assert "web slug, which does not open here slug-link (VK106) [*]" in done.out
+        assert 'warning: slug-link [*]: "' in done.out
 
     def test_a_note_that_changes_meanwhile(self, write, run, monkeypatch):
         root = write(VAULT)

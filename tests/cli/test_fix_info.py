@@ -191,7 +191,7 @@ class TestLeft:
     def test_whatever_is_listed(self, write, run, arguments) -> None:
         write(VAULT)
 
-        assert run("fix", *arguments).out.splitlines()[-1] == LEFT
+        assert LEFT in run("fix", *arguments).out.splitlines()
 
     @pytest.mark.parametrize(
         "arguments", [["--diff"], ["--format", "concise"], ["--format", "jsonl"]]
@@ -313,12 +313,12 @@ class TestMarked:
     def test_in_the_text(self, write, run) -> None:
         write(VAULT)
 
-        assert "unencoded-link (VK109) [*]" in run("check").out
-        assert "; 1 fixable (TIME)" in run("check").out
+        assert "unencoded-link [*]: " in run("check").out
+        assert " (TIME)" in run("check").out
         shown = run("check", "--verbose").out
-        assert "empty-alias (VK402)" in shown
-        assert "empty-alias (VK402) [*]" not in shown
-        assert "empty-alias (VK402) [*]" in run("check", "--select", "empty-alias").out
+        assert "info: empty-alias: " in shown
+        assert "empty-alias [*]" not in shown
+        assert "empty-alias [*]" in run("check", "--select", "empty-alias").out
 
     def test_programs_are_given_every_fix(self, write, run) -> None:
         write(VAULT)

@@ -187,7 +187,7 @@ class TestMistakes:
         )
         said = check({"A.md": "x", "vaultkit.toml": config}).problems
 
-        assert [line.split(": ")[1] for line in said] == [
+        assert [line.split(": ")[2] for line in said] == [
             "rules.required-heading.notes[1].headngs",
             "rules.required-heading.notes[1].headings",
             "rules.required-heading.notes[1].tags",
@@ -241,7 +241,10 @@ class TestPropertySchema:
         ran = configured(table + schema_text, {"A.md": f"---\n{front}\n---\n"})
         said = [line for line in ran.out.splitlines() if line.startswith("A.md")]
 
-        assert (ran.err, [line.replace("VK601 property-schema: ", "")[5:] for line in said]) == (
+        assert (
+            ran.err,
+            [line.replace("warning: VK601 property-schema: ", "")[5:] for line in said],
+        ) == (
             "",
             found,
         )

@@ -85,7 +85,7 @@ class TestClone:
             "info 6 links to files that .gitignore keeps out, listed by --verbose",
             "",
         ]
-        assert "0 errors, 0 warnings, 6 info; 0 fixable" in ran.out
+        assert "0 errors, 0 warnings, 6 info (TIME)" in ran.out
 
     @pytest.mark.usefixtures("garden")
     def test_each_says_which_file(self, run) -> None:
@@ -108,8 +108,8 @@ class TestClone:
 
     @pytest.mark.usefixtures("garden")
     def test_it_is_listed_where_its_rule_is_asked_for(self, run) -> None:
-        assert run("check", "--select", "broken-embed").out.count(" info git ignores ") == 3
-        assert run("check", "--verbose").out.count(" info git ignores ") == 6
+        assert run("check", "--select", "broken-embed").out.count(": git ignores ") == 3
+        assert run("check", "--verbose").out.count(": git ignores ") == 6
 
     def test_one_is_a_link_to_a_file(self, garden, run) -> None:
         garden.commit({"Home.md": "![[soil.png]]\n", "notes/Bed.md": "x\n", "Map.canvas": "{}"})
@@ -137,11 +137,12 @@ class TestClone:
 
         listed = run("check", "--quiet").out
         assert run("check", "--quiet", "--statistics").out.removeprefix(listed) == (
-            "      3  VK103  info     broken-embed\n"
-            "      2  VK101  info     broken-link\n"
-            "      1  VK502  info     broken-canvas-node\n"
-            "      1  VK103  error    broken-embed\n"
-            "      1  VK302  info     orphan-note\n"
+            "severity  rule                        findings  fixable\n"
+            "error     broken-embed (VK103)               1\n"
+            "info      broken-embed (VK103)               3\n"
+            "info      broken-link (VK101)                2\n"
+            "info      orphan-note (VK302)                1\n"
+            "info      broken-canvas-node (VK502)         1\n"
         )
 
     def test_no_fix_is_offered(self, repository, run) -> None:

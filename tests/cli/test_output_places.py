@@ -85,12 +85,10 @@ class TestOwnReports:
 
 OTHERS = {
     "text": "Dear diary,\n",
-    "a report with words of one's own": "Home.md:1:1: VK101 broken-link: no note\nMend it!\n",
+    "a report with words of one's own": "A.md:1:1: error: VK101 broken-link: no note\nMend it!\n",
     "a list of what is done": "fixed the sink\n  and the roof\nfixed: 2 findings\n",
-    "words behind a report": (
-        "/v: 1 note, 0 links: no findings; 0 fixable (0.01 s)\n\nwhat I make of it\n"
-    ),
-    "words before a finding": "To do:\n\nHome.md\n  1:1 error no note broken-link (VK101)\n",
+    "words behind a report": ("/v: 1 note, 0 links: no findings (0.01 s)\n\nwhat I make of it\n"),
+    "words before a finding": "To do:\n\nHome.md:1:1: error: broken-link: no note\n",
     "json": '{"version": 1, "findings": []}',
     "an object": "{}",
     "a baseline": '{\n "version": 1,\n "findings": []\n}\n',

@@ -90,12 +90,12 @@ class TestThePage:
 
     def test_it_finds_what_the_page_says(self, vaultkit) -> None:
         (said,) = re.findall(
-            r"^```console\n\$ vaultkit check --format concise\n(.*?)^```$",
+            r"^```console\n\$ vaultkit check --quiet --format concise\n(.*?)^```$",
             PAGE,
             re.MULTILINE | re.DOTALL,
         )
 
-        assert vaultkit("check", "--format", "concise") == (1, said, "")
+        assert vaultkit("check", "--quiet", "--format", "concise") == (1, said, "")
 
     def test_its_rules_are_listed(self, vaultkit) -> None:
         code, out, _ = vaultkit("rules")
@@ -131,7 +131,7 @@ class TestThePage:
 
     @pytest.mark.parametrize("word", ["ACME", "acme0", "ACME001", "untagged-note"])
     def test_families_and_names(self, vaultkit, word) -> None:
-        out = vaultkit("check", "--format", "concise", "--select", word)[1]
+        out = vaultkit("check", "--quiet", "--format", "concise", "--select", word)[1]
 
         assert "untagged-note" in out
         assert "VK" not in out
@@ -145,7 +145,9 @@ class TestThePage:
     def test_it_can_be_allowed(self, vaultkit, write) -> None:
         write({"teams/Plan.md": "%% vaultkit: allow-file untagged-note %%\n\n[[Budget]]\n"})
 
-        assert vaultkit("check", "--format", "concise", "--select", "ACME001,VK9")[:2] == (0, "")
+        assert vaultkit("check", "--quiet", "--format", "concise", "--select", "ACME001,VK9")[
+            :2
+        ] == (0, "")
 
     @pytest.mark.parametrize("form", ["json", "sarif", "gitlab", "junit", "github", "markdown"])
     def test_formats(self, vaultkit, form) -> None:
@@ -183,17 +185,26 @@ class TestCache:
         path = os.pathsep.join([str(CHECKOUT), *sys.path[:1]])
 
         def said() -> str:
-            command = ("check", "--format", "concise", "--select", "ACME", "--cache-dir", "../kept")
+            command = (
+                "check",
+                "--quiet",
+                "--format",
+                "concise",
+                "--select",
+                "ACME",
+                "--cache-dir",
+                "../kept",
+            )
             done = run_process(*command, PYTHONPATH=path)
             assert done.stderr == b""
             return done.stdout.decode()
 
-        assert [said(), said()] == ["A.md:1:1: ACME001 bad-note: bad\n"] * 2
+        assert [said(), said()] == ["A.md:1:1: warning: ACME001 bad-note: bad\n"] * 2
         source.write_text(RULE.replace('"bad")', '"worse")'), "utf-8")
-        assert said() == "A.md:1:1: ACME001 bad-note: worse\n"
+        assert said() == "A.md:1:1: warning: ACME001 bad-note: worse\n"
         assert sorted(Path(source).parent.glob("*.py")) == [source]
         (source.parent / "words.txt").write_text("more")
-        assert said() == "A.md:1:1: ACME001 bad-note: worse\n"
+        assert said() == "A.md:1:1: warning: ACME001 bad-note: worse\n"
 
     def test_what_is_kept_is_used(self, plugin, write, run, eager, tmp_path) -> None:
         code = RULE.replace(
@@ -228,7 +239,10 @@ class TestCache:
         monkeypatch.setattr("vaultkit.vault.index.workers.available", lambda: 3)
         write({f"N{number}.md": "x" for number in range(50)})
 
-        assert len(run("check", "--format", "concise", "--select", "ACME").out.splitlines()) == 51
+        assert (
+            len(run("check", "--quiet", "--format", "concise", "--select", "ACME").out.splitlines())
+            == 51
+        )
 
 
 class TestTrouble:

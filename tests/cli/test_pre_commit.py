@@ -63,7 +63,7 @@ def test_an_old_vault_goes_on_and_a_new_break_is_refused(repository, hooked) -> 
     passed, said = hooked()
 
     assert not passed
-    assert said.count(" error ") == 1
+    assert said.count(": error: ") == 1
     assert 'no heading "Worms" in "Soil"; the link worked at HEAD' in said
 
 
@@ -149,7 +149,7 @@ def test_odd_names(repository, hooked, odd: str) -> None:
     passed, said = hooked()
 
     assert not passed
-    assert said.count(" error ") == 1
+    assert said.count(": error: ") == 1
 
 
 def test_a_note_that_was_not_added(repository, hooked) -> None:

@@ -260,7 +260,7 @@ Fix      None. Write the path of the note you mean. If two names differ only in
 Example  Two notes at the same distance
          Home.md:
            [[Diary]]
-         Home.md:1:1: VK108 ambiguous-link: "Diary" matches 2 files
+         Home.md:1:1: warning: VK108 ambiguous-link: "Diary" matches 2 files
 
 vaultkit rule ambiguous-link --all: the complete page
 """

@@ -152,7 +152,7 @@ class TestStaged:
         ran = staged({odd: "[[/x/y]]"}, "--select", "VK101")
 
         assert ran.code == 1
-        assert ran.out.endswith('.md:1:1: VK101 broken-link: no note "/x/y"\n')
+        assert ran.out.endswith('.md:1:1: error: VK101 broken-link: no note "/x/y"\n')
 
     def test_the_second_look_parses_nothing(self, repository, run, monkeypatch) -> None:
         repository.commit({f"{n}.md": f"# {n}\n\n{'word ' * 500}\n" for n in range(60)})
@@ -191,8 +191,8 @@ class TestLeftOut:
 
         assert ran.code == 1
         assert ran.out == (
-            'New.md:1:1: VK102 unwritten-note: leads to "Plot", which is not in the commit\n'
-            'New.md:1:10: VK103 broken-embed: leads to "Plot", which is not in the commit\n'
+            'New.md:1:1: error: VK102 unwritten-note: leads to "Plot", which is not in the commit\n'
+            'New.md:1:10: error: VK103 broken-embed: leads to "Plot", which is not in the commit\n'
         )
 
     def test_an_attachment_that_git_ignores_only_warns(self, new, repository, run) -> None:
@@ -211,7 +211,7 @@ class TestLeftOut:
         ran = new({}, "--ignore", "VK3")
 
         assert ran.out == (
-            'New.md:1:1: VK104 broken-anchor: leads to a part of "Soil" that is not staged\n'
+            'New.md:1:1: error: VK104 broken-anchor: leads to a part of "Soil" that is not staged\n'
         )
 
     def test_a_note_taken_out_of_the_index_only(self, new, repository) -> None:
@@ -220,7 +220,7 @@ class TestLeftOut:
         ran = new({}, "--ignore", "VK3")
 
         assert ran.found == ["Home.md:3:1 VK101", "Home.md:3:10 VK101"]
-        assert 'Home.md:3:1: VK101 broken-link: leads to "Soil", which is not in' in ran.out
+        assert 'Home.md:3:1: error: VK101 broken-link: leads to "Soil", which is not in' in ran.out
 
     @pytest.fixture
     def moved(self, new, repository, run):
@@ -298,8 +298,8 @@ class TestNewSince:
 
         assert ran.code == 1
         assert ran.out == (
-            'Home.md:3:1: VK101 broken-link: no note "Soil"; the link worked at HEAD\n'
-            'Home.md:3:10: VK101 broken-link: no note "Soil"\n'
+            'Home.md:3:1: error: VK101 broken-link: no note "Soil"; the link worked at HEAD\n'
+            'Home.md:3:10: error: VK101 broken-link: no note "Soil"\n'
         )
 
     def test_a_deleted_attachment(self, new) -> None:

@@ -78,10 +78,9 @@ def test_a_save_shows_what_it_changed_and_no_more(watching, write) -> None:
     write({"Soil.md": "# Soil\n\nAbove.\n\n## Clay\n\nBack [[Home]].\n"})
     working = watch.until("new, ")
 
-    assert broken[0] == "Home.md"
-    assert broken[1].endswith('error no heading "Clay" in "Soil" broken-anchor (VK104)')
+    assert broken[0] == 'Home.md:3:4: error: broken-anchor: no heading "Clay" in "Soil"'
     assert "Soil.md: 1 new, 0 gone; 1 error, 0 warnings" in broken[-1]
-    assert working[:-1] == ['gone: Home.md:3 no heading "Clay" in "Soil" broken-anchor']
+    assert working[:-1] == ['gone: Home.md:3: broken-anchor: no heading "Clay" in "Soil"']
     assert "0 new, 1 gone; no findings" in working[-1]
     assert watch.stop() == 0
 

@@ -4,6 +4,7 @@ import shlex
 import time
 from dataclasses import replace
 
+from vaultkit.cli.next_commands import advice_of
 from vaultkit.cli.options import CheckOptions
 from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.publish import Reports, ReportStyle
@@ -18,7 +19,9 @@ def run_check(options: CheckOptions) -> int:
     """Check the vaults that the paths are in, print the reports, and return the exit code."""
     started = time.perf_counter()
     choices, kept = options.choices(), options.caching()
-    style = ReportStyle(options.statistics, options.quiet, options.verbose)
+    style = ReportStyle(
+        options.statistics, options.quiet, options.verbose, advice=advice_of(options)
+    )
     reports = Reports(options.output_format, options.output_files, style)
     disk = options.since.disk(options.paths, options.root)
     for job in jobs_of(

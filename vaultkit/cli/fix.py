@@ -17,6 +17,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.ask import Asker
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.formats import FOR_PEOPLE
+from vaultkit.cli.next_commands import advice_of
 from vaultkit.cli.options import FixOptions
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.publish import Reports, ReportStyle
@@ -65,7 +66,12 @@ def run_fix(options: FixOptions) -> int:
         _refuse_reports(options)
     choices, kept = options.choices(), options.caching()
     style = ReportStyle(
-        options.statistics, options.quiet, options.verbose, options.dry, fix_only=options.fix_only
+        options.statistics,
+        options.quiet,
+        options.verbose,
+        options.dry,
+        fix_only=options.fix_only,
+        advice=advice_of(options),
     )
     reports = Reports(options.output_format, options.output_files, style)
     found = []

@@ -27,6 +27,9 @@ FOR_PEOPLE = ("text", "concise")
 FINDINGS_ONLY = ("concise", "jsonl", "gitlab")
 """Formats that have no room for what is said besides the findings."""
 
+HYPERLINKS = "vaultkit.hyperlinks"
+"""The key of what ``--hyperlinks`` says, in the context of a command."""
+
 
 @dataclass(frozen=True)
 class OutputFile:

@@ -21,17 +21,26 @@ _RULE = r"[a-z][a-z0-9-]* \([A-Z]+\d+\)"
 _WORKFLOW = re.compile(
     rf"::(?:error|warning|notice) (?:file=[^:]*,title={_RULE}|title=vaultkit)::|::stop-commands::"
 )
-_CONCISE = re.compile(r".+:\d+:\d+: [A-Z]+\d+ [a-z][a-z0-9-]*(?: \[\*\])?: ")
-_COUNT = re.compile(r" *[\d,]+  [A-Z]+\d+  (?:error|warning|info) +[a-z][a-z0-9-]*\Z")
+_SEVERITY = r"(?:error|warning|info)"
+_FINDING = re.compile(rf".+:\d+:\d+: {_SEVERITY}: (?:[A-Z]+\d+ )?[a-z][a-z0-9-]*(?: \[\*\])?: ")
+_GROUP = re.compile(rf"{_RULE}: [\d,]+ {_SEVERITY}s?\Z")
+_IN_GROUP = re.compile(r".+:\d+:\d+: |    ")
+_COUNT = re.compile(
+    rf"severity  rule +findings  fixable\Z|{_SEVERITY} +{_RULE} +[\d,]+(?: +\d+)?\Z"
+)
 _FIXED = re.compile(
     r"""(?x)  [ ]{2} \d+ [ ] (?:fixed|would[ ]fix) [ ] [a-z][a-z0-9-]* :[ ]
     | (?:fixed|would[ ]fix) [ ] (?: [a-z][a-z0-9-]* :[ ] .* [ ] \( [\d,]+ [ ] times \)
                                  | [\d,]+ [ ] findings? [ ] in [ ] [\d,]+ [ ] notes? ) \Z"""
 )
-_FINDING = re.compile(rf"  \d+:\d+ (?:error|warning|info) .* {_RULE}(?: \[\*\])?\Z")
-_FOLDED = re.compile(rf"info {_RULE}: [\d,]+ ")
+_FOLDED = re.compile(
+    rf"info (?:{_RULE}: [\d,]+|[\d,]+ links? to .*|findings are) ?,? ?.*listed by -"
+)
 _WORK = re.compile(r"read [\d,]+ file names?, parsed [\d,]+ notes?; dialect ")
-_SUMMARY = re.compile(r".*: [\d,]+ notes?, [\d,]+ links?: .*; [\d,]+ fixable \([\d.]+ s\)\Z")
+_SUMMARY = re.compile(
+    r".*: (?:[\d,]+ of )?[\d,]+ notes?(?:, [\d,]+ links?)?: "
+    r"(?:no findings|.*\d info).* \([\d.]+ s\)\Z"
+)
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}(?:-\d+)?")
 
 
@@ -118,19 +127,23 @@ def _is_text(data: bytes) -> bool:
     lines = [line.removesuffix("\r") for line in data.decode("utf-8", "replace").split("\n")]
     if _WORKFLOW.match(lines[0]):
         return True
-    within = after = False
+    within = after = grouped = False
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else ""
         if _SUMMARY.match(line):
             within, after = False, True
-        elif any(form.match(line) for form in (_CONCISE, _COUNT, _FOLDED, _WORK)):
+        elif any(form.match(line) for form in (_COUNT, _FOLDED, _WORK)):
             within = False
+        elif _GROUP.match(line):
+            grouped, within, after = True, True, False
         elif _FINDING.match(line) or _FIXED.match(line):
             within, after = True, False
-        elif _FINDING.match(following) or _FIXED.match(following):
+        elif _FIXED.match(following):
             within, after = False, False
         elif not line:
-            after = False
-        elif not (within and line.startswith("  ")) and not after:
+            after = grouped = False
+        elif not (
+            (within and line.startswith("  ")) or (grouped and _IN_GROUP.match(line)) or after
+        ):
             return False
     return True

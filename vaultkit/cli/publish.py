@@ -1,6 +1,7 @@
 """Prints the outcome of the vaults: to standard output in one format, to files in others."""
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,9 +12,11 @@ import click
 
 from vaultkit.cli.formats import FINDINGS_ONLY, FOR_PEOPLE, OutputFile
 from vaultkit.cli.output_files import expect_own, write_file
-from vaultkit.cli.terminal import has_color, width, write, write_exactly
+from vaultkit.cli.terminal import look, write, write_exactly
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
+from vaultkit.report.ending import Advice, advice, statistics, summary
+from vaultkit.report.look import PLAIN, Look
 from vaultkit.report.record import Done, Report
 from vaultkit.source import Source
 from vaultkit.text import printable, reason
@@ -23,7 +26,7 @@ from vaultkit.text import printable, reason
 class ReportStyle:
     """How a report for people looks: what it lists, and whether a fix wrote nothing.
 
-    With ``fix_only`` there is nothing in it but what was fixed.
+    With ``fix_only`` there is nothing in it but what was fixed. ``advice`` has what to type next.
     """
 
     statistics: bool
@@ -31,6 +34,7 @@ class ReportStyle:
     verbose: bool
     dry: bool = False
     fix_only: bool = False
+    advice: Advice | None = None
 
 
 class Reports:
@@ -85,13 +89,17 @@ class Reports:
         """
         failed = [said for said in map(self._write, self.files) if said]
         if printed and self.shown in FOR_PEOPLE:
-            write(self._for_people(self.shown, color=has_color(), width=width()))
+            write(self._for_people(self.shown, look()))
         elif printed:
             write_exactly(self._rendered(self.shown))
         has_no_room = self.shown in FINDINGS_ONLY or not (printed or self.style.fix_only)
         if has_no_room and not self.style.quiet:
             for remark in (said for report in self.reports for said in report.remarks):
                 click.echo(f"vaultkit: {printable(remark)}", err=True)
+        if self.shown == "concise" and printed and not self.style.quiet:
+            sys.stdout.flush()
+            for report in self.reports:
+                click.echo(summary(report), err=True)
         troubles = [trouble for report in self.reports for trouble in report.troubles]
         for sentence in (*troubles, *failed):
             click.echo(f"vaultkit: {printable(sentence)}", err=True)
@@ -111,30 +119,38 @@ class Reports:
             return f"--output-file {file.format}={file.path}: cannot be written: {reason(error)}"
         return ""
 
-    def _for_people(self, name: str, *, color: bool = False, width: int = 120) -> str:
+    def _for_people(self, name: str, look: Look = PLAIN) -> str:
         style = self.style
-        shown = {"color": color, "verbose": style.verbose}
         pieces = []
         for report, done in zip(self.reports, self.done, strict=True):
             if done and not style.quiet:
                 from vaultkit.report.formats import fixes
 
-                told = fixes.render(done, dry=style.dry, **shown)
+                told = fixes.render(done, dry=style.dry, color=look.color, verbose=style.verbose)
                 pieces.append(told.removesuffix("\n") if style.fix_only else told)
             if style.fix_only:
                 continue
             if name == "concise":
                 from vaultkit.report.formats import concise
 
-                pieces.append(concise.render(report))
+                pieces.append(concise.render(report, look))
             else:
                 from vaultkit.report.formats import text
 
-                pieces.append(text.render(report, width=width, quiet=style.quiet, **shown))
-            if style.statistics:
-                from vaultkit.report.formats import text
-
-                pieces.append(text.statistics(report))
+                pieces.append(
+                    text.render(
+                        report,
+                        look,
+                        verbose=style.verbose,
+                        quiet=style.quiet,
+                        counts=style.statistics,
+                    )
+                )
+            if style.statistics and name == "concise":
+                pieces += [f"{line}\n" for line in statistics(report.findings, look)]
+        if style.advice and name == "text" and not (style.quiet or style.fix_only):
+            said = advice(self.reports, style.advice, look, verbose=style.verbose)
+            pieces += [f"{line}\n" for line in said]
         return "".join(pieces)
 
     def _rendered(self, name: str) -> str:

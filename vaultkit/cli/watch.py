@@ -14,10 +14,11 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.options import RuleOptions
 from vaultkit.cli.session import CheckSession
-from vaultkit.cli.terminal import has_color, width, write
+from vaultkit.cli.terminal import look, write
 from vaultkit.cli.vaults import Job, jobs_of
 from vaultkit.config.file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
+from vaultkit.report.ending import is_listed, standing
 from vaultkit.report.formats import text
 from vaultkit.report.record import Finding, Report, timed
 from vaultkit.text import printable, some_of
@@ -69,8 +70,7 @@ class _Watch:
 
     def run(self) -> None:
         """Print the report, then what changes, until someone presses Ctrl-C."""
-        color, verbose = has_color(), self.verbose
-        write(text.render(self.report, color=color, width=width(), verbose=verbose))
+        write(text.render(self.report, look(), verbose=self.verbose))
         for changed in self.changes():
             try:
                 before, self.report = self.report, self.check()
@@ -130,20 +130,19 @@ class _Watch:
         if not (changed or new or gone):
             return
         part = replace(self.report, findings=tuple(new))
-        color, verbose = has_color(), self.verbose
-        write(text.render(part, color=color, width=width(), verbose=verbose, quiet=True))
-        listed = [found for found in gone if text.is_listed(found, before, verbose=self.verbose)]
+        write(text.render(part, look(), verbose=self.verbose, quiet=True))
+        listed = [found for found in gone if is_listed(found, before, verbose=self.verbose)]
         for found in listed:
             where = printable(f"{found.path}:{found.line}")
-            click.echo(f"gone: {where} {printable(found.message)} {found.rule}")
-        told = sum(text.is_listed(found, self.report, verbose=self.verbose) for found in new)
+            click.echo(f"gone: {where}: {found.rule}: {printable(found.message)}")
+        told = sum(is_listed(found, self.report, verbose=self.verbose) for found in new)
         folded_new, folded_gone = len(new) - told, len(gone) - len(listed)
         folded = f" (info: {folded_new:,} new, {folded_gone:,} gone)"
         changed = [path for path in changed if path.lower().endswith(_NOTABLE)] or changed
         named = some_of(changed, _MOST_NAMED) or "meanwhile"
         click.echo(
             f"{time.strftime('%H:%M:%S')} {named}: {told:,} new, {len(listed):,} gone"
-            f"{folded if folded_new or folded_gone else ''}; {text.standing(self.report)}"
+            f"{folded if folded_new or folded_gone else ''}; {standing(self.report)}"
         )
 
 

@@ -6,7 +6,7 @@ from vaultkit.config.settings import Settings
 from vaultkit.lint.result import FileResult
 from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.progress import Step, with_progress
-from vaultkit.report.record import Finding, Report, in_order
+from vaultkit.report.record import Finding, Report, in_order, limited
 from vaultkit.rules.base.problem import Diagnostic
 from vaultkit.vault.files.app_settings import remarks_on
 from vaultkit.vault.vault import Vault
@@ -34,7 +34,8 @@ def check(
     runner = RuleRunner(vault, settings)
     paths = runner.reported(wanted, named)
     checked = dict(with_progress(runner.check_all(paths, processes), len(paths), step))
-    return report_of(vault, settings, [checked[path] for path in paths])
+    report = report_of(vault, settings, [checked[path] for path in paths])
+    return report if wanted is None else limited(report, paths, runner.paths)
 
 
 def report_of(vault: Vault, settings: Settings, checked: Iterable[FileResult]) -> Report:

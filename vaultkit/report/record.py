@@ -1,10 +1,11 @@
 """What a run found, ready to be printed: positions as people read them, counts, and the time."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from vaultkit.rules.base.problem import Applicability, Edit, Severity
+from vaultkit.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ class Report:
     not be looked at, ``remarks`` about what is worth knowing besides the findings. ``compared``
     says against what the findings were held, so that only new ones are left. ``folder`` is the
     vault's folder from the top of its repository, with a slash at its end; empty where it is the
-    top, or where there is no repository.
+    top, or where there is no repository. ``checked`` is how many of the notes are reported on,
+    where that is not all of them.
     """
 
     root: str
@@ -157,6 +159,7 @@ class Report:
     compared: tuple[Compared, ...] = ()
     remarks: tuple[str, ...] = ()
     folder: str = ""
+    checked: int | None = None
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of a severity."""
@@ -178,6 +181,13 @@ class Report:
         return (*(item.sentence for item in self.compared), *self.remarks)
 
     @property
+    def size(self) -> str:
+        """Return in words how much was checked."""
+        if self.checked is not None:
+            return f"{self.checked:,} of {counted(self.notes, 'note')}"
+        return f"{counted(self.notes, 'note')}, {counted(self.links, 'link')}"
+
+    @property
     def fails(self) -> bool:
         """Return whether a finding is as severe as ``fail_on`` or more."""
         return any(finding.severity.rank >= self.fail_on.rank for finding in self.findings)
@@ -188,6 +198,21 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(findings, key=lambda found: (found.path, found.line, found.column, found.code))
     )
+
+
+def limited(report: Report, checked: Collection[str], paths: Collection[str]) -> Report:
+    """Return a report that says how many of the notes it is about.
+
+    Args:
+        report: on some files of a vault.
+        checked: those files.
+        paths: all files that could have been checked. Where files hold several notes each, it is
+            not known how many notes are left out.
+    """
+    some, every = (sum(path.lower().endswith(".md") for path in each) for each in (checked, paths))
+    if not 0 < some < every or report.notes > every:
+        return report
+    return replace(report, checked=some)
 
 
 def timed(report: Report, seconds: float) -> Report:

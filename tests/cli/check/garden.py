@@ -14,49 +14,46 @@ GARDEN = {
 }
 
 GARDEN_AS_TEXT = """\
-Empty.md
-  1:1 warning "Empty" is empty stub-note (VK301)
-      1 | # Empty
-        | ^^^^^^^
+Empty.md:1:1: warning: stub-note: "Empty" is empty
 
-Home.md
-  3:25 error no note "/eds/West" broken-link (VK101)
-      3 | See [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].
-        |                         ^^^^^^^^^^^^^
+Home.md:3:25: error: broken-link: no note "/eds/West"
+    3 | See [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].
+      |                         ^^^^^^^^^^^^^
 
-  3:43 error no note "old/Soil" broken-link (VK101) [*]
-      3 | See [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].
-        |                                           ^^^^^^^^^^^^
-      help: found in another folder: "Soil" (the vault has no folder "old", and no other file of that name)
+Home.md:3:43: error: broken-link [*]: no note "old/Soil"
+    3 | See [[Soil]], [[Plan]], [[/eds/West]] and [[old/Soil]].
+      |                                           ^^^^^^^^^^^^
+    help: found in another folder: "Soil" (the vault has no folder "old", and no other file of that name)
 
-  5:1 error no file "map.png" to embed broken-embed (VK103)
-      5 | ![[map.png]]
-        | ^^^^^^^^^^^^
+Home.md:5:1: error: broken-embed: no file "map.png" to embed
+    5 | ![[map.png]]
+      | ^^^^^^^^^^^^
 
-  11:1 warning duplicate heading "Beds" duplicate-heading (VK201)
-      11 | ## Beds
-         | ^^^^^^^
-      help: a link by its text opens only the first, further up
-      see: 7:1 the same heading
+Home.md:11:1: warning: duplicate-heading: duplicate heading "Beds"
+    11 | ## Beds
+       | ^^^^^^^
+    help: a link by its text opens only the first, further up
+    see: 7:1 the same heading
 
-Soil.md
-  3:27 error no heading "Tools" in "Home" broken-anchor (VK104)
-      3 | Back to [[Home#Beds]] and [[Home#Tools]].
-        |                           ^^^^^^^^^^^^^^
+Soil.md:3:27: error: broken-anchor: no heading "Tools" in "Home"
+    3 | Back to [[Home#Beds]] and [[Home#Tools]].
+      |                           ^^^^^^^^^^^^^^
 
 info unwritten-note (VK102): 1, listed by --verbose or --select unwritten-note
 
-TMP/vault: 3 notes, 8 links: 4 errors, 2 warnings, 1 info; 1 fixable (TIME)
+TMP/vault: 3 notes, 8 links: 4 errors, 2 warnings, 1 info (TIME)
+1 of 6 can be fixed: run vaultkit fix
+why, and what to do: run vaultkit rule broken-link
 """  # noqa: E501
 
 GARDEN_CONCISELY = """\
-Empty.md:1:1: VK301 stub-note: "Empty" is empty
-Home.md:3:15: VK102 unwritten-note: "Plan" is not written yet
-Home.md:3:25: VK101 broken-link: no note "/eds/West"
-Home.md:3:43: VK101 broken-link [*]: no note "old/Soil"
-Home.md:5:1: VK103 broken-embed: no file "map.png" to embed
-Home.md:11:1: VK201 duplicate-heading: duplicate heading "Beds"
-Soil.md:3:27: VK104 broken-anchor: no heading "Tools" in "Home"
+Empty.md:1:1: warning: VK301 stub-note: "Empty" is empty
+Home.md:3:15: info: VK102 unwritten-note: "Plan" is not written yet
+Home.md:3:25: error: VK101 broken-link: no note "/eds/West"
+Home.md:3:43: error: VK101 broken-link [*]: no note "old/Soil"
+Home.md:5:1: error: VK103 broken-embed: no file "map.png" to embed
+Home.md:11:1: warning: VK201 duplicate-heading: duplicate heading "Beds"
+Soil.md:3:27: error: VK104 broken-anchor: no heading "Tools" in "Home"
 """
 
 

@@ -14,7 +14,7 @@ class TestColours:
         write(GARDEN)
         screen = run_on_terminal("check")
 
-        assert "\x1b[1;31merror\x1b[0m" in screen
+        assert "\x1b[1;31merror:\x1b[0m" in screen
         assert re.sub(r"\x1b\[[0-9;]*m", "", screen) == GARDEN_AS_TEXT
 
     @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
@@ -33,7 +33,7 @@ class TestColours:
 
         assert b"\x1b" not in run_process("check").stdout
 
-    @pytest.mark.parametrize("output_format", ["json", "concise"])
+    @pytest.mark.parametrize("output_format", ["json", "jsonl", "github"])
     def test_no_colours_in_machine_formats(self, write, run_on_terminal, output_format) -> None:
         write(GARDEN)
 

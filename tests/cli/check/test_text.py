@@ -17,22 +17,23 @@ class TestText:
         write({"Home.md": "# Home\n\nto [[A]]\n", "A.md": "# A\n\nto [[Home]]\n"})
         ran = run("check")
 
-        assert ran.out == "TMP/vault: 2 notes, 2 links: no findings; 0 fixable (TIME)\n"
+        assert ran.out == "TMP/vault: 2 notes, 2 links: no findings (TIME)\n"
         assert ran.code == 0
 
-    def test_findings_stand_under_their_note_once_named(self, write, run) -> None:
+    def test_every_finding_begins_with_its_place(self, write, run) -> None:
         write({"A.md": "[[/a1]] [[/a2]]\n", "sub/B.md": "[[/a3]] [[A]]\n", "C.md": "[[B]]\n"})
         lines = run("check").out.splitlines()
+        places = [line.split(" ")[0] for line in lines if ".md:" in line]
 
-        assert [line for line in lines if line.endswith(".md")] == ["A.md", "sub/B.md"]
+        assert places == ["A.md:1:1:", "A.md:1:9:", "sub/B.md:1:1:"]
 
-    def test_a_flattened_file_is_grouped_by_its_sections(self, write, run) -> None:
+    def test_in_a_flattened_file_the_section_is_named(self, write, run) -> None:
         text = "# One {#one}\n\n[x](#gone)\n\n# Two {#two}\n\n[x](#away) [o](#one)\n"
         write({"all.md": text})
         ran = run("check", "--quiet")
 
-        titles = [line for line in ran.out.splitlines() if line.startswith("all.md")]
-        assert titles == ["all.md > One", "all.md > Two"]
+        found = [line for line in ran.out.splitlines() if line.startswith("all.md")]
+        assert [line.partition(" (in ")[2] for line in found] == ['"One")', '"Two")']
 
     def test_a_root_below_the_home_folder_is_shown_with_a_tilde(self, write, run) -> None:
         write({"A.md": "x\n"}, "home/notes")
@@ -72,12 +73,13 @@ class TestQuietAndStatistics:
         ran = run("check", "--quiet", "--statistics")
 
         assert ran.out.removeprefix(run("check", "--quiet").out) == (
-            "      2  VK101  error    broken-link\n"
-            "      1  VK104  error    broken-anchor\n"
-            "      1  VK103  error    broken-embed\n"
-            "      1  VK201  warning  duplicate-heading\n"
-            "      1  VK301  warning  stub-note\n"
-            "      1  VK102  info     unwritten-note\n"
+            "severity  rule                       findings  fixable\n"
+            "error     broken-link (VK101)               2        1\n"
+            "error     broken-embed (VK103)              1\n"
+            "error     broken-anchor (VK104)             1\n"
+            "warning   duplicate-heading (VK201)         1\n"
+            "warning   stub-note (VK301)                 1\n"
+            "info      unwritten-note (VK102)            1\n"
         )
 
     def test_statistics_leave_json_whole(self, write, run) -> None:

@@ -38,7 +38,7 @@ class TestRules:
     def test_severity_shows(self, write, run) -> None:
         write({**BROKEN, "vaultkit.toml": '[severity]\nbroken-link = "warning"\n'})
 
-        assert "3:1 warning no note" in run("check").out
+        assert "3:1: warning: broken-link: no note" in run("check").out
 
     @pytest.mark.parametrize(("most", "found"), [(0, 1), (2, 2), (3, 3)])
     def test_options(self, configured, most, found) -> None:

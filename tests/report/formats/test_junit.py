@@ -46,12 +46,12 @@ def test_a_report_in_full(finding, report, is_valid) -> None:
   <testsuite name="content" tests="2" failures="1" errors="0" skipped="1" time="0.250">
     <testcase classname="content/Soil.md" name="broken-link: no note &quot;a/b&quot;">
       <failure type="error" message="no note &quot;a/b&quot;">\
-content/Soil.md:3:5: VK101 broken-link: no note "a/b"
+content/Soil.md:3:5: error: VK101 broken-link: no note "a/b"
 help: write [[b]]</failure>
     </testcase>
     <testcase classname="content/Soil.md" name="unwritten-note: no note &quot;a/b&quot;">
       <skipped type="info" message="no note &quot;a/b&quot;">\
-content/Soil.md:3:5: VK102 unwritten-note: no note "a/b"</skipped>
+content/Soil.md:3:5: info: VK102 unwritten-note: no note "a/b"</skipped>
     </testcase>
   </testsuite>
 </testsuites>

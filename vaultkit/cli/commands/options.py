@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.cli.formats import FORMATS, OutputFileType
+from vaultkit.cli.formats import FORMATS, HYPERLINKS, OutputFileType
 from vaultkit.cli.rule_names import RuleNames
 
 if TYPE_CHECKING:
@@ -30,6 +30,35 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+def _set_color(context: click.Context, _: click.Parameter, value: str) -> None:
+    context.color = {"always": True, "never": False}.get(value)
+
+
+def _set_hyperlinks(context: click.Context, _: click.Parameter, value: str) -> None:
+    context.meta[HYPERLINKS] = value
+
+
+color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    expose_value=False,
+    callback=_set_color,
+    help="Whether to colour; auto does where the terminal can and no one asked for none.",
+)
+hyperlinks = click.option(
+    "--hyperlinks",
+    type=click.Choice(["auto", "file", "obsidian", "vscode", "never"]),
+    default="auto",
+    show_default=True,
+    envvar="VAULTKIT_HYPERLINKS",
+    expose_value=False,
+    callback=_set_hyperlinks,
+    help="What places open by a click; auto is the file, in terminals that are known to do it.",
+)
+
+
 def take_since(options: dict[str, Any]) -> "Since":
     """Take from the options what they say of time."""
     from vaultkit.cli.since_options import Since
@@ -50,6 +79,8 @@ _CHOOSING = (
         help="The lowest severity that makes the exit code 1.  [default: warning]",
     ),
     _DIALECT,
+    color,
+    hyperlinks,
 )
 
 
@@ -105,6 +136,7 @@ _MOVING = (
     click.option("--root", type=PATH, help="The vault's folder; detected by default."),
     click.option("--config", "config_file", type=PATH, help="Use this configuration file."),
     _DIALECT,
+    color,
     *_CACHING[1:],
 )
 

@@ -11,7 +11,7 @@ from vaultkit.lint.incremental.units import Unit
 from vaultkit.lint.result import FileResult, encode_result
 from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.progress import with_progress
-from vaultkit.report.record import Report
+from vaultkit.report.record import Report, limited
 from vaultkit.rules.base.rule import VaultRule
 from vaultkit.vault.history.earlier_check import look_again
 from vaultkit.vault.notes.note import Document
@@ -40,7 +40,7 @@ def check_whole(run: CheckRun) -> Report:
     report = report_of(vault, settings, [checked[path] for path in paths])
     if not report.troubles:
         _keep(run, vault, runner, report, checked)
-    return report
+    return report if run.request.wanted is None else limited(report, paths, runner.paths)
 
 
 def _keep(

@@ -15,7 +15,7 @@ from vaultkit.lint.incremental.recording_tree import content_digest, digest_of_p
 from vaultkit.lint.incremental.results_cache import KeptResults
 from vaultkit.lint.result import decode_result
 from vaultkit.progress import with_progress
-from vaultkit.report.record import Finding, Report, in_order
+from vaultkit.report.record import Finding, Report, in_order, limited
 from vaultkit.rules.base.problem import Severity
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
@@ -136,7 +136,7 @@ def _from_kept_results(kept_results: KeptResults, run: CheckRun) -> Report:
             findings += checked.findings
             suppressed += checked.suppressed
     head = kept_results.head
-    return Report(
+    report = Report(
         root=run.request.name,
         notes=head.notes,
         links=head.links,
@@ -148,6 +148,7 @@ def _from_kept_results(kept_results: KeptResults, run: CheckRun) -> Report:
         remarks=tuple(head.remarks),
         dialects=tuple(head.dialects),
     )
+    return report if run.request.wanted is None else limited(report, wanted, kept_results.results)
 
 
 def _touched(kept_results: KeptResults, run: CheckRun) -> dict[str, bytes]:

@@ -52,9 +52,8 @@ def _pieces(report: Report) -> Iterator[tuple[str, bool]]:
     ]
     tally = ", ".join(counts) if report.findings else "no findings"
     yield f"### vaultkit{where}: {tally}\n\n", False
-    size = f"{counted(report.notes, 'note')}, {counted(report.links, 'link')}"
     fixable = f"; `vaultkit fix` fixes {report.fixable:,}" if report.fixable else ""
-    yield f"{size}{fixable}.\n\n", False
+    yield f"{report.size}{fixable}.\n\n", False
     for item in report.compared:
         yield f"Against {in_code(item.against)}: {_compared(item)}.\n\n", False
     for remark in report.remarks:

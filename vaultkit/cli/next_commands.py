@@ -1,0 +1,59 @@
+"""The command to type after a report: the same paths and choices, for ``vaultkit fix``."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+
+from vaultkit.cli.options import CheckOptions, FixOptions
+from vaultkit.report.ending import Advice
+
+_MOST_PATHS = 4
+_OPTIONS = ("root", "config_file", "dialect", "select", "extend_select", "ignore")
+_SINCE = ("staged", "new_since", "new_since_merge_base", "no_baseline")
+
+
+def advice_of(options: CheckOptions) -> Advice:
+    """Return the commands to type after the report of a check, or of a fix."""
+    can_be_said = Path("-") not in options.paths and len(options.paths) <= _MOST_PATHS
+    chosen = " ".join(_words(options)) if can_be_said else None
+    return Advice(_program(), chosen, is_fixed=isinstance(options, FixOptions))
+
+
+def _words(options: CheckOptions) -> Iterator[str]:
+    """Yield the words that choose what is fixed as they chose what was checked."""
+    for record, names in ((options, _OPTIONS), (options.since, _SINCE)):
+        for name in names:
+            value = getattr(record, name)
+            option = f"--{name.removesuffix('_file').replace('_', '-')}"
+            if value is True:
+                yield option
+            elif value:
+                words = [value] if isinstance(value, (str, Path)) else value
+                yield from (f"{option} {_shell_word(str(word))}" for word in words)
+    yield from (_shell_word(str(path)) for path in options.paths)
+
+
+def _shell_word(text: str) -> str:
+    """Return a word as it is typed; below the home folder with ``~``, as it mostly was."""
+    if os.name == "nt":
+        return subprocess.list2cmdline([text])
+    text = text if not text.startswith("-") else f"./{text}"
+    home = os.path.expanduser("~").rstrip("/")  # noqa: PTH111
+    if home and text.startswith(f"{home}/"):
+        return f"~/{quote(text[len(home) + 1 :])}"
+    return quote(text)
+
+
+def _program() -> str:
+    """Return what to type for this program: its path where its name alone would not find it."""
+    typed = sys.argv[0]
+    if os.path.basename(typed) != "vaultkit":  # noqa: PTH119
+        return "vaultkit"
+    found = shutil.which("vaultkit")
+    if found and os.path.realpath(found) == os.path.realpath(typed):
+        return "vaultkit"
+    return _shell_word(typed) if os.sep in typed else "vaultkit"
