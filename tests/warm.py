@@ -3,7 +3,7 @@
 ``command`` gives what to type in place of ``python -m vaultkit``: ``warm_client.py``, which hands
 its folder, environment, arguments and streams to the process that this module then is. Where none
 can be forked, or Python would start otherwise in that environment, vaultkit starts as usual. What
-a test holds of the start itself, of signals or of rights, it holds without this.
+a test holds of the start itself, or of signals, it holds without this.
 """
 
 import atexit
@@ -37,20 +37,23 @@ vault.git.git_tree report.formats.text report.formats.json report.formats.concis
 
 
 @cache
-def command() -> tuple[str, ...]:
-    """Return what runs vaultkit, or ``-c`` and code; begins the process that forks."""
+def command(*under: str) -> tuple[str, ...]:
+    """Return what runs vaultkit, or ``-c`` and code, under another program where one is given.
+
+    It begins the process that forks.
+    """
     if not hasattr(os, "fork"):
-        return (sys.executable, "-m", "vaultkit")
+        return (*under, sys.executable, "-m", "vaultkit")
     folder = tempfile.mkdtemp(prefix="vk")
     process = subprocess.Popen(
-        [sys.executable, __file__, f"{folder}/s"],
+        [*under, sys.executable, __file__, f"{folder}/s"],
         env={**os.environ, "LC_ALL": LOCALE, "PYTHONPATH": CHECKOUT},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
     assert process.stdout.read(1) == b"."
     atexit.register(_end, process, folder)
-    return (sys.executable, "-I", "-S", str(CLIENT), f"{folder}/s", sys.executable)
+    return (*under, sys.executable, "-I", "-S", str(CLIENT), f"{folder}/s", sys.executable)
 
 
 def _end(process: subprocess.Popen, folder: str) -> None:
