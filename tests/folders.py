@@ -1,8 +1,10 @@
 """What lies in a folder, and what some tests need lying there."""
 
 import os
-import sys
+import shlex
 from pathlib import Path
+
+from tests import warm
 
 
 def contents(folder: Path, *, with_git: bool = False) -> dict[str, bytes]:
@@ -19,6 +21,6 @@ def put_vaultkit(folder: Path) -> str:
     """Put the command ``vaultkit`` into a new folder; give a PATH on which it comes first."""
     folder.mkdir()
     command = folder / "vaultkit"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vaultkit "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(warm.command())} "$@"\n')
     command.chmod(0o755)
     return f"{folder}{os.pathsep}{os.environ['PATH']}"

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests import warm
 from vaultkit.cli import app
 
 _SECONDS = re.compile(r"\(\d+\.\d\d s\)")
@@ -232,7 +233,7 @@ def run_on_terminal(tmp_path: Path) -> Callable[..., str]:
         if arguments[0] != "-c":
             arguments = ("-c", _PATIENT, json.dumps([str(argument) for argument in arguments]))
         with subprocess.Popen(
-            _command(arguments),
+            [*warm.command(), *map(str, arguments)],
             stdin=subprocess.DEVNULL,
             stdout=terminal,
             stderr=terminal,
@@ -249,7 +250,7 @@ def run_on_terminal(tmp_path: Path) -> Callable[..., str]:
 def _command(arguments: Sequence[str | Path]) -> list[str]:
     if arguments and arguments[0] == "-c":
         return [sys.executable, *map(str, arguments)]
-    return [sys.executable, "-m", "vaultkit", *map(str, arguments)]
+    return [*warm.command(), *map(str, arguments)]
 
 
 def _read_screen(screen: int) -> bytes:

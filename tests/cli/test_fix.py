@@ -3,11 +3,11 @@
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.folders import contents
 from vaultkit.changes.undo.journal import Journal
 
@@ -367,7 +367,7 @@ class TestInteractive:
         terminal, its_end = pty.openpty()
         os.write(terminal, answers)
         done = subprocess.run(
-            [sys.executable, "-m", "vaultkit", "fix", "--interactive"],
+            [*warm.command(), "fix", "--interactive"],
             stdin=its_end,
             capture_output=True,
             cwd=root,

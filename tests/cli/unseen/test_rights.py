@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
+
 FILES = {
     ".obsidian/app.json": "{}",
     "sub/Diary.md": "See [[Tea]] and [[Tea#Green]] #drink\n",
@@ -31,26 +33,25 @@ PATIENCE = 30
 
 
 @pytest.fixture
-def program() -> list[str]:
-    """Return how to run vaultkit as one whom rights concern; root drops what passes them over."""
-    own = [sys.executable, "-m", "vaultkit"]
+def bound() -> list[str]:
+    """Return what makes rights concern a program; root has to drop what passes them over."""
     if not hasattr(os, "geteuid"):
         pytest.skip("there are no such rights here")
     if os.geteuid() != 0:
-        return own
+        return []
     if shutil.which("setpriv") is None:
         pytest.skip("nothing here takes from root what root may do")
     dropped = "-dac_override,-dac_read_search"
-    return ["setpriv", f"--bounding-set={dropped}", f"--inh-caps={dropped}", *own]
+    return ["setpriv", f"--bounding-set={dropped}", f"--inh-caps={dropped}"]
 
 
 @pytest.fixture
-def ran(program, repository) -> Callable[..., subprocess.CompletedProcess[str]]:
+def ran(bound, repository) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Return a function that runs a command on a vault."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*program, *arguments],
+            [*warm.command(*bound), *arguments],
             cwd=repository.top,
             capture_output=True,
             text=True,
@@ -105,9 +106,9 @@ def test_every_command_ends_well(refused, ran, command) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_watch_goes_on(refused, program, repository) -> None:
+def test_a_watch_goes_on(refused, bound, repository) -> None:
     with subprocess.Popen(
-        [*program, "watch"],
+        [*bound, sys.executable, "-m", "vaultkit", "watch"],
         cwd=repository.top,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
