@@ -18,7 +18,7 @@ from vaultkit.cli.commands.options import PATH
 @click.option("--no-cache", is_flag=True, help="Read and parse everything, and keep nothing.")
 @click.option("--cache-dir", type=PATH, help="Keep the cache here.")
 def report(**options: Any) -> int:
-    """Report on the health of the vault of PATH: findings, missing notes and orphans.
+    """Report on the health of the vault at PATH: findings, missing notes and orphans.
 
     Without --html and --note a summary is printed. The page needs nothing but a browser; the note
     has links to click through in Obsidian, and is itself never counted as part of the vault. An

@@ -33,12 +33,12 @@ class Analysis:
     """
 
     def __init__(self, vault: Vault, settings: Settings, progress: Progress = silent) -> None:
-        """Look at a vault.
+        """Analyse a vault.
 
         Args:
             vault: the vault.
             settings: under which the rules in ``RULES``, and no others, run.
-            progress: told of the work.
+            progress: receives progress updates.
         """
         self.vault = vault
         self.network = Network(vault, progress("following links"))
@@ -95,7 +95,7 @@ class Analysis:
 
     @cached_property
     def group_of(self) -> dict[str, int]:
-        """Return where among the groups each note's stands."""
+        """Return for each note the number of its group."""
         return {key: number for number, group in enumerate(self._groups) for key in group}
 
     @cached_property
