@@ -1,6 +1,9 @@
 """``vaultkit report`` as it is typed."""
 
+import os
 import re
+import webbrowser
+from html import unescape
 
 import pytest
 
@@ -158,6 +161,81 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
     assert ran.code == 2
     assert ran.problems == ["--html x.html: cannot be written: permission denied"]
     assert (root / "Health.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("options", "command"),
+    [
+        ((), "vaultkit check --select broken-link"),
+        (("beds",), "vaultkit check --select broken-link TMP/vault"),
+        (("TMP/vault",), "vaultkit check --select broken-link TMP/vault"),
+        (("--root", "../vault"), "vaultkit check --select broken-link --root ../vault"),
+        (
+            ("--config", "my own.toml"),
+            "vaultkit check --select broken-link --config 'my own.toml'",
+        ),
+    ],
+)
+def test_the_commands_on_the_page_name_the_vault_as_the_run_did(
+    write, run, tmp_path, options, command
+) -> None:
+    write(VAULT | {"Home.md": "[[beds/Gone]] [[beds/Went]]\n", "my own.toml": ""})
+    given = [option.replace("TMP", str(tmp_path)) for option in options]
+    run("report", *given, "--html", "x.html")
+    text = (tmp_path / "vault" / "x.html").read_text("utf-8")
+    shown = [
+        unescape(re.sub(r"</?span>", "", found))
+        for found in re.findall(r"<code>(<span>.*?)</code>", text)
+    ]
+
+    assert shown[0] == command.replace("TMP", str(tmp_path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells of Windows pass ~ on as it is")
+def test_a_vault_in_the_home_folder_is_named_by_a_tilde(write, run, monkeypatch, tmp_path) -> None:
+    write(VAULT)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    run("report", tmp_path / "vault", "--html", "x.html")
+
+    assert "<span>~/vault</span>" in (tmp_path / "vault" / "x.html").read_text("utf-8")
+
+
+def test_there_must_be_a_page_to_open(write, run) -> None:
+    root = write(VAULT)
+    before = contents(root)
+    ran = run("report", "--open", "--note", "x.md")
+
+    assert (ran.code, ran.problems) == (2, ["--open: opens the page; add --html FILE"])
+    assert contents(root) == before
+
+
+def test_the_page_is_opened_where_there_is_a_browser(write, run, monkeypatch, tmp_path) -> None:
+    write(VAULT)
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda url: not opened.append(url))
+    ran = run("report", "--html", tmp_path / "a b.html", "--open")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert opened == [(tmp_path / "a b.html").as_uri()]
+
+
+@pytest.mark.parametrize("found", [False, webbrowser.Error("no runnable browser"), OSError(2, "x")])
+def test_where_there_is_no_browser_the_page_is_there_and_it_is_said(
+    write, run, monkeypatch, found
+) -> None:
+    root = write(VAULT)
+
+    def refuse(_url: str) -> bool:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr("webbrowser.open", refuse)
+    ran = run("report", "--html", "x.html", "--open")
+
+    assert ran.code == 2
+    assert ran.problems == ["--open: no browser could be started; open the page by hand"]
+    assert (root / "x.html").is_file()
 
 
 def test_what_got_better_and_worse_since_a_revision(repository, run, tmp_path) -> None:

@@ -37,6 +37,6 @@ class About:
 
     def command(self, name: str, *options: str) -> str:
         """Return a command for this vault; a check is one that finds what the report counts."""
-        past = ["--no-baseline"] * (self.has_baseline and name in ("check", "fix"))
+        past = ["--no-baseline"] * (self.has_baseline and name == "check")
         words = shlex.join(["vaultkit", name, *past, *options])
         return f"{words} {self.where}" if self.where else words

@@ -15,7 +15,7 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do: what, why, the command to type, and which findings it is about.
+    """Something to do: what, why (code in backticks), the command, and which findings it is about.
 
     ``about`` is for the page: what its list of findings is limited to, ``rule=broken-link``.
     """
@@ -59,8 +59,8 @@ def _all(health: Health, about: About) -> Iterator[Action]:
     if fixable:
         yield Action(
             f"Fix {counted(fixable, 'finding')}",
-            "Each fix is proven before it is written, and vaultkit undo takes all of them back. "
-            "Add --diff to look first.",
+            "Each fix is proven before it is written, and `vaultkit undo` takes all of them back. "
+            "Add `--diff` to look first.",
             about.command("fix"),
             "fixable=1",
         )

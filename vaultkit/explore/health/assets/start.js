@@ -4,7 +4,7 @@
 document.querySelectorAll("[data-scriptless]").forEach((item) => item.remove());
 explorer.start();
 if (navigator.clipboard) {
-  for (const code of document.querySelectorAll(".first code")) {
+  for (const code of document.querySelectorAll(".command code")) {
     const button = element("button", { type: "button" }, "Copy");
     button.setAttribute("aria-label", `Copy: ${code.textContent}`);
     button.addEventListener("click", () => navigator.clipboard.writeText(code.textContent).then(() => {

@@ -54,7 +54,7 @@ class Sections:
             tag(
                 "li",
                 tag("h3", item.title),
-                tag("p", item.why),
+                tag("p", _with_code(item.why)),
                 tag("div", tag("code", _words(item.command)), class_="command"),
                 tag(
                     "p",
@@ -181,3 +181,9 @@ class Sections:
 def _words(command: str) -> Html:
     """Return a command whose lines break at its spaces alone."""
     return Html(" ".join(tag("span", word) for word in command.split(" ")))
+
+
+def _with_code(text: str) -> Html:
+    """Return a text in which what is between backticks is code."""
+    parts = text.split("`")
+    return join(tag("code", part) if at % 2 else part for at, part in enumerate(parts))
