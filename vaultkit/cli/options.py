@@ -147,6 +147,7 @@ class ReportOptions(VaultOptions):
     html_file: Path | None
     note_file: Path | None
     compare: str | None
+    output_format: str
 
 
 def _words(given: Sequence[str]) -> tuple[str, ...]:
