@@ -182,9 +182,9 @@ def _repair(folder: Path, choices: Choices, *, unsafe: bool, asked: list[Fix]) -
     settings = read_settings(home.config_file, choices)
     vault = Vault(FolderTree(home.root), settings.plan(), name=str(home.root))
 
-    def note_down(fix: Fix, _: Vault) -> bool:
-        asked.append(fix)
-        return True
+    def note_down(fixes: Sequence[Fix], _waiting: int, _vault: Vault) -> Sequence[Fix]:
+        asked.extend(fixes)
+        return fixes
 
     return repair(vault, settings, unsafe=unsafe, ask=note_down)
 

@@ -263,6 +263,33 @@ class TestShowing:
         assert run("fix", "--diff").code == 1
         assert run("fix", "--diff", "--ignore", "slug-link,malformed-property-link").code == 0
 
+    def test_a_diff_comes_after_a_summary_by_rule(self, write, run):
+        notes = {f"{name}.md": "[the plan](#spring-plan)\n" for name in "AB"}
+        write({**VAULT, **notes, "C.md": "[[Sprin plann/Spring plam]]\n"})
+        done = run("fix", "--diff", "--unsafe-fixes")
+
+        assert done.problems[:4] == [
+            "would fix 5 findings in 5 notes",
+            "      3  slug-link",
+            "      1  broken-link (unsafe)",
+            "      1  malformed-property-link",
+        ]
+        assert "would fix" not in done.out
+        assert run("fix", "--diff", "--quiet").err == ""
+
+    def test_the_summary_counts_the_notes_of_all_vaults(self, write, run):
+        for folder in "ab":
+            write(VAULT, f"vault/{folder}")
+        done = run("fix", "a", "b", "--diff")
+
+        assert done.problems[0] == "would fix 4 findings in 4 notes"
+        assert sum("would fix" in line for line in done.problems) == 1
+
+    def test_a_diff_without_changes_has_no_summary(self, write, run):
+        write({APP: "{}", "Home.md": "words\n"})
+
+        assert "would fix" not in run("fix", "--diff").err
+
     def test_a_dry_run_writes_nothing(self, write, run):
         root = write(VAULT)
         done = run("fix", "--dry-run")
@@ -363,7 +390,63 @@ class TestInteractive:
         assert (root / "Home.md").read_text() == home
         assert (root / "Spring plan.md").read_text() == plan
         assert b"+[[Spring plan|the plan]]" in done.stdout
-        assert b"write [[Spring plan|the plan]] (slug-link, safe)?" in done.stdout
+        assert b"1 of 2: write [[Spring plan|the plan]] (slug-link, safe)?" in done.stdout
+
+    @pytest.mark.parametrize(
+        ("answers", "made"),
+        [
+            (b"r\nq\n", ["A0", "A1", "B0"]),
+            (b"i\ny\n", ["B1"]),
+            (b"s\nn\ny\n", ["B1"]),
+            (b"s\ny\nn\n", ["B0"]),
+            (b"y\ns\na\n", ["A0", "B0", "B1"]),
+            (b"y\ny\nq\n", ["A0", "A1"]),
+            (b"?\ny\n?\nq\n", ["A0"]),
+            (b"x\nY\nn\nn\nn\n", ["A0"]),
+        ],
+    )
+    def test_answers_for_several(self, write, answers, made):
+        files = {
+            "A.md": "[the plan](#spring-plan)\n\n[a plan](#spring-plan)\n",
+            "B.md": "[the plan](#spring-plan)\n\n[c](a b.md)\n",
+            "a b.md": "words\n",
+        }
+        fixed = {
+            "A0": "[[Spring plan|the plan]]",
+            "A1": "[[Spring plan|a plan]]",
+            "B0": "[[Spring plan|the plan]]",
+            "B1": "[c](a%20b.md)",
+        }
+        root = write({APP: "{}", "Spring plan.md": "Peas.\n", **files})
+        done = self.answered(root, answers)
+        expected = {
+            name: "\n\n".join(
+                fixed[key] if (key := f"{name[0]}{at}") in made else line
+                for at, line in enumerate(files[name].rstrip().split("\n\n"))
+            )
+            for name in ("A.md", "B.md")
+        }
+
+        assert {name: (root / name).read_text().rstrip() for name in expected} == expected
+        assert b"1 of 4: " in done.stdout
+
+    def test_the_keys_are_explained(self, write):
+        done = self.answered(write(VAULT), b"?\nq\n")
+
+        assert done.stdout.count(b"1 of 2: ") == 2
+        for line in (
+            b"  y  yes",
+            b"  r  make this and all other fixes of slug-link\n",
+            b"  s  skip Home.md:",
+        ):
+            assert done.stdout.count(line) == 1
+
+    def test_fixes_that_wait_for_others_are_counted(self, write):
+        root = write({APP: "{}", "a b.md": "x\n", "A.md": "[a](a b.md)[b](a b.md)[c](a b.md)\n"})
+        done = self.answered(root, b"y\n" * 3)
+
+        assert (root / "A.md").read_text() == "[a](a%20b.md)[b](a%20b.md)[c](a%20b.md)\n"
+        assert [f"{n} of 3: ".encode() in done.stdout for n in (1, 2, 3)] == [True] * 3
 
     def test_what_is_for_information_is_not_asked_about(self, write):
         old = "---\ntag: x\n---\nwords\n"

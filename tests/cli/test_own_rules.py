@@ -108,12 +108,21 @@ class TestThePage:
 
     @pytest.mark.parametrize("name", ["untagged-note", "ACME001", "acme001"])
     def test_the_docstring_is_the_page(self, vaultkit, name) -> None:
-        code, out, err = vaultkit("rule", name)
+        code, out, err = vaultkit("rule", name, "--all")
 
         assert (code, err) == (0, "")
         assert out.startswith(
             "# untagged-note (ACME001)\n\nA note without a tag.\n\n## Why\n\nOur notes"
         )
+
+    def test_the_docstring_is_shown_on_a_screen(self, vaultkit) -> None:
+        code, out, err = vaultkit("rule", "untagged-note")
+
+        assert (code, err) == (0, "")
+        assert out.startswith(
+            "untagged-note (ACME001): warning; fix: none\nA note without a tag.\n\nWhy      Our notes"
+        )
+        assert "\nOptions  " in out
 
     def test_a_misspelt_name(self, vaultkit) -> None:
         assert vaultkit("rule", "untaged-note")[2] == (

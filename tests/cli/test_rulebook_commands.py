@@ -4,16 +4,21 @@ import pkgutil
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass, fields
 
 import pytest
 from click.shell_completion import CompletionItem, ShellComplete
 
 import vaultkit
 from vaultkit.cli import app, commands
-from vaultkit.cli.rule_pages import rule_summary
-from vaultkit.config.rule_book import book
+from vaultkit.cli.page_parts import plain
+from vaultkit.cli.rule_pages import own_page, rule_summary
+from vaultkit.cli.rule_screen import rule_on_screen
+from vaultkit.config.rule_book import book, read_page
 from vaultkit.errors import UsageError
 from vaultkit.rules.alias_link import AliasLink
+from vaultkit.rules.base.problem import Severity
+from vaultkit.rules.base.rule import NoteRule
 from vaultkit.rules.registry import RULES
 
 PAGE = "# broken-link (VK101)\n\nA link whose `[[file]]` does not exist.\n\n## Why\n\nBecause.\n"
@@ -86,20 +91,20 @@ class TestRule:
 
     @pytest.mark.parametrize("name", ["broken-link", "VK101", "vk101", "Broken-Link"])
     def test_by_name_and_code(self, page, run, name) -> None:
-        ran = run("rule", name)
+        ran = run("rule", name, "--all")
 
         assert (ran.code, ran.out, ran.err) == (0, page, "")
 
     @pytest.mark.parametrize("name", [rule.name for rule in RULES])
-    def test_every_rule_has_one(self, run, name) -> None:
-        ran = run("rule", name)
+    def test_every_rule_has_a_page(self, run, name) -> None:
+        ran = run("rule", name, "--all")
 
         assert ran.code == 0
         assert ran.out == (book() / f"{name}.md").read_text("utf-8")
 
-    def test_on_a_terminal_it_is_rendered(self, run_on_terminal) -> None:
-        screen = run_on_terminal("rule", "broken-link")
-        plain = run_on_terminal("rule", "broken-link", NO_COLOR="1")
+    def test_on_a_terminal_a_page_is_rendered(self, run_on_terminal) -> None:
+        screen = run_on_terminal("rule", "broken-link", "--all")
+        plain = run_on_terminal("rule", "broken-link", "--all", NO_COLOR="1")
 
         assert "\x1b[" in screen
         assert not re.search(r"\x1b\[[0-9;]*3[0-7]", plain)
@@ -149,6 +154,126 @@ class TestRule:
 
         assert ran.code == 2
         assert "reinstall it" in ran.err
+
+
+@pytest.mark.usefixtures("anywhere")
+class TestScreen:
+    """A rule on one screen."""
+
+    @pytest.mark.parametrize("columns", [80, 100, 200])
+    @pytest.mark.parametrize("rule", RULES)
+    def test_every_rule_fits(self, rule, columns) -> None:
+        lines = rule_on_screen(rule, read_page(rule.name), columns, color=False).splitlines()
+        labels = [line.split()[0] for line in lines[2:-1] if line[:1].strip() and " " * 2 in line]
+
+        assert len(lines) < 24
+        assert max(map(len, lines)) <= min(columns, 100)
+        assert lines[0].startswith(f"{rule.name} ({rule.code}): ")
+        assert lines[1].startswith(plain(rule_summary(rule))[:60])
+        expected = ["Why", "Fix", *["Options"] * bool(fields(rule.Options)), "Example"]
+        assert [label for label in labels if label.isalpha()] == expected
+        assert lines[-1] == f"vaultkit rule {rule.name} --all: the complete page"
+
+    @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes])
+    def test_each_kind_of_fix_is_told(self, rule) -> None:
+        screen = rule_on_screen(rule, read_page(rule.name), 80, color=False)
+
+        for kind in rule.fixes:
+            assert f"{str(kind).capitalize()}: " in screen
+
+    @pytest.mark.parametrize("rule", RULES)
+    def test_no_markup_of_the_page_is_left(self, rule) -> None:
+        prose = rule_on_screen(rule, read_page(rule.name), 80, color=False).partition("Example")[0]
+        left = re.sub(r"`[^`]*`", "", prose)
+
+        assert not re.search(r"\[\[|\]\(|\*\*|^\||``|```", left)
+
+    def test_what_it_says(self, run) -> None:
+        ran = run("rule", "VK108")
+
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out == AMBIGUOUS
+
+    def test_a_terminal_shows_the_same_in_bold(self, run, run_on_terminal) -> None:
+        screen = run_on_terminal("rule", "ambiguous-link", columns=80)
+        plain_text = run_on_terminal("rule", "ambiguous-link", columns=80, NO_COLOR="1")
+
+        assert "\x1b[1mWhy\x1b[0m" in screen
+        assert "\x1b" not in plain_text
+        assert re.sub(r"\x1b\[\d*m", "", screen) == plain_text
+        assert plain_text.replace("\r\n", "\n") == run("rule", "ambiguous-link").out
+
+    @pytest.mark.parametrize("columns", [1, 40, 60])
+    def test_a_narrow_terminal(self, columns) -> None:
+        lines = rule_on_screen(RULES[0], read_page(RULES[0].name), columns, color=False)
+
+        assert max(map(len, lines.splitlines())) <= max(columns, 50)
+
+    def test_a_rule_of_a_plug_in(self) -> None:
+        class Untagged(NoteRule):
+            """A note without a tag.
+
+            Our search works by tags. Add the tag of your team.
+
+            ```
+            code
+            ```
+            """
+
+            code, name, severity = "ACME001", "untagged-note", Severity.WARNING
+
+            @dataclass(frozen=True)
+            class Options:
+                """Which."""
+
+                some_paths: tuple[str, ...] = ()
+
+        assert rule_on_screen(Untagged, own_page(Untagged), 80, color=False) == PLUG_IN
+
+    @pytest.mark.parametrize(
+        "text", ["", "Short.", "word " * 2000, "Sentence by sentence. " * 300, "# x\n\n- a\n" * 99]
+    )
+    def test_whatever_a_plug_in_says_fits(self, text) -> None:
+        class Odd(NoteRule):
+            code, name, severity = "ACME002", "odd", Severity.ERROR
+
+        Odd.__doc__ = f"{text}\n\n{text}\n\n## Fix\n\n{text}\n\n## Examples\n\n{text}"
+        lines = rule_on_screen(Odd, own_page(Odd), 80, color=False).splitlines()
+
+        assert len(lines) < 24
+        assert max(map(len, lines)) <= 80
+
+
+AMBIGUOUS = """\
+ambiguous-link (VK108): warning; fix: none
+A link that matches several files.
+
+Why      Two notes with the same name are no problem while one of them is
+         nearer: Obsidian takes an exact path first, then a note below the
+         note's own folder, then the shortest path. If all that is equal, the
+         note that opens depends on the order in which the app read the files.
+         It may be another one on your other computer.
+
+Fix      None. Write the path of the note you mean. If two names differ only in
+         case, as some file systems allow, no path tells them apart: rename one.
+
+Example  Two notes at the same distance
+         Home.md:
+           [[Diary]]
+         Home.md:1:1: VK108 ambiguous-link: "Diary" matches 2 files
+
+vaultkit rule ambiguous-link --all: the complete page
+"""
+PLUG_IN = """\
+untagged-note (ACME001): warning; fix: none
+A note without a tag.
+
+About    Our search works by tags. Add the tag of your team.
+
+Options  `some-paths`
+
+vaultkit rule untagged-note --all: the complete page
+"""
 
 
 @pytest.mark.usefixtures("anywhere")
@@ -217,6 +342,46 @@ class TestVersionAndHelp:
         assert done.code == 2
         assert f"No such command '{word}'." in done.err
         assert (f'Did you mean "{meant}"?' in done.err) is (meant is not None)
+
+    @pytest.mark.parametrize(
+        ("typed", "means"),
+        [
+            ("explain broken-link", "rule broken-link"),
+            ("explain VK9", "rule VK9"),
+            ("help broken-link", "rule broken-link"),
+            ("help VK101", "rule VK101"),
+            ("help", "--help"),
+            ("help fix", "fix --help"),
+            ("help cache clean", "cache clean --help"),
+            ("help explain", "rule --help"),
+            ("help help", "--help"),
+            ("version", "--version"),
+            ("help version", "--version"),
+        ],
+    )
+    def test_words_that_people_type_do_what_they_mean(self, run, typed, means) -> None:
+        done, meant = run(*typed.split()), run(*means.split())
+
+        assert (done.code, done.out, done.err) == (0, meant.out, "")
+
+    @pytest.mark.parametrize("typed", ["explain", "explain nothing-such", "help nothing-such"])
+    def test_what_such_a_word_needs_is_asked_for(self, run, typed) -> None:
+        done = run(*typed.split())
+
+        assert (done.code, done.out) == (2, "")
+
+    @pytest.mark.parametrize(
+        ("word", "meant"),
+        [
+            ("hlep", "help"),
+            ("explian", "explain"),
+            ("verison", "version"),
+            ("orphan-note", "rule orphan-note"),
+            ("VK101", "rule VK101"),
+        ],
+    )
+    def test_a_word_that_is_mistyped(self, run, word, meant) -> None:
+        assert f'Did you mean "{meant}"?' in run(word).err
 
     def test_every_command_has_a_module(self) -> None:
         modules = {item.name for item in pkgutil.iter_modules(commands.__path__)}
@@ -303,6 +468,8 @@ class TestCompletion:
 
     def test_the_page_of_a_rule(self) -> None:
         assert offered(["rule"], "al") == ["alias-link"]
+        assert offered(["explain"], "al") == ["alias-link"]
+        assert offered(["help"], "fi") == ["fix"]
         assert set(offered(["rule"], "")) == {rule.name for rule in RULES}
 
     def test_a_rule_is_offered_with_what_it_finds(self) -> None:

@@ -131,7 +131,15 @@ def test_what_is_needed_is_loaded(write, loaded, text, rule, module) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--version",), ("--help",), ("check", "--help"), ("graph", "--help"), ("stats", "--help")],
+    [
+        ("--version",),
+        ("version",),
+        ("--help",),
+        ("help",),
+        ("help", "check"),
+        ("graph", "--help"),
+        ("stats", "--help"),
+    ],
 )
 def test_saying_a_word_loads_no_parser_and_no_rule(write, loaded, arguments) -> None:
     write({})

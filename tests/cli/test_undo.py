@@ -180,10 +180,11 @@ def test_the_list(fixed, run) -> None:
     )
 
 
-def test_the_diff(fixed, run) -> None:
-    done = run("undo", "--show")
+@pytest.mark.parametrize("option", ["--diff", "--show"])
+def test_the_diff(fixed, run, option) -> None:
+    done = run("undo", option)
 
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, "undo of run 1 would restore 2 notes\n")
     assert done.out == (
         "diff --git a/A.md b/A.md\n--- a/A.md\n+++ b/A.md\n@@ -1 +1 @@\n-1\n+one\n"
         "diff --git a/sub/B.md b/sub/B.md\n--- a/sub/B.md\n+++ b/sub/B.md\n@@ -1 +1 @@\n-2\n+two\n"
@@ -217,7 +218,7 @@ def test_a_vault_that_was_moved(fixed, run) -> None:
     [
         (["9"], "there is no run 9 in TMP/vault: `vaultkit undo --list` lists them"),
         (["--root", "nowhere"], "--root TMP/vault/nowhere: no such folder"),
-        (["--list", "1"], "--list: lists all runs; leave out RUN, --show and --force"),
+        (["--list", "1"], "--list: lists all runs; leave out RUN, --diff and --force"),
     ],
 )
 def test_wrong_use(fixed, run, arguments, problem) -> None:
@@ -244,6 +245,7 @@ def test_words_that_mean_nothing(fixed, run, arguments) -> None:
 def test_a_diff_moves_no_cursor_on_a_terminal(fixed, run_on_terminal) -> None:
     write_files(fixed, [FileChange("A.md", b"1\n", b"\x1b[2J\ttab\n")])
 
-    shown = run_on_terminal("undo", "--show")
+    shown = run_on_terminal("undo", "--diff", NO_COLOR="1")
     assert "\x1b" not in shown
     assert "\ttab" in shown
+    assert "\x1b[2J" not in run_on_terminal("undo", "--diff")

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from vaultkit import Vault, check
-from vaultkit.cli.app import COMMANDS, main
+from vaultkit.cli.app import COMMANDS, as_meant, main
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.errors import ConfigError
@@ -61,6 +61,8 @@ def test_commands_in_the_text_exist(page) -> None:
         ("check --quiet -q [PATHS] -", []),
         ("check --output-file sarif=x", []),
         ("check --dry-run", ["--dry-run"]),
+        ("explain broken-link --all", []),
+        ("help fixx", ["fixx"]),
         ("chekc --quiet", ["chekc"]),
         ("cache info --cache-dir x", []),
         ("cache inf", ["cache inf"]),
@@ -163,7 +165,7 @@ def commands_within(value: object) -> list[str]:
 
 def unknown_words(said: str) -> list[str]:
     """Return the command or the options of a command line that do not exist."""
-    name, *words = said.split()
+    name, *words = as_meant(said.split())
     command: click.Command | None = main.get_command(click.Context(main), name)
     if command is None:
         return [name]

@@ -74,6 +74,23 @@ COMMANDS = (
 )
 """In the order of help; each is a module of ``vaultkit.cli.commands`` that holds it by its name."""
 
+_WORDS = ("explain", "help", "version")
+"""What people type instead of a command or an option; help does not list them."""
+
+
+def as_meant(args: list[str]) -> list[str]:
+    """Return what was typed with a word of ``_WORDS`` as the command or the option it means."""
+    match args:
+        case ["explain", *others]:
+            return ["rule", *others]
+        case ["help", word] if word not in (*COMMANDS, *_WORDS) and _rule_named(word):
+            return ["rule", word]
+        case ["help", *others]:
+            return [*as_meant(others), "--help"]
+        case ["version", *others]:
+            return ["--version", *others]
+    return args
+
 
 class _Commands(click.Group):
     """A group that imports a command when it is asked for."""
@@ -88,6 +105,9 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"vaultkit.cli.commands.{name}"), name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, as_meant(args))
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -96,11 +116,19 @@ class _Commands(click.Group):
         except click.UsageError as error:
             from vaultkit.vault.wording import nearest
 
-            near = nearest(args[0], COMMANDS)
+            near = _rule_named(args[0]) or nearest(args[0], [*COMMANDS, *_WORDS])
             if near is None:
                 raise
             said = f"No such command '{args[0]}'. Did you mean \"{near}\"?"
             raise click.UsageError(said, ctx) from error
+
+
+def _rule_named(word: str) -> str | None:
+    """Return the command that explains the rule of this name or code; None if there is none."""
+    from vaultkit.cli.rule_pages import known_rules
+
+    names = {name for rule in known_rules() for name in (rule.name, rule.code.lower())}
+    return f"rule {word}" if word.lower() in names else None
 
 
 @click.group(

@@ -126,6 +126,8 @@ def _root_origin(home: Home, app: AppSettings, root: Path | None) -> str:
         return "set by the config"
     if app.present:
         return "it has .obsidian"
+    if home.is_alone:
+        return "the note's folder; no vault is above it"
     return "where the config is" if home.config_file else "the folder named"
 
 

@@ -12,29 +12,28 @@ from vaultkit.changes.diff import unified
 from vaultkit.changes.disk.write import Written, write_files
 from vaultkit.changes.disputed import DISPUTED
 from vaultkit.changes.file_change import FileChange
-from vaultkit.changes.fix import Fix
 from vaultkit.changes.undo.undo import pending
 from vaultkit.cli.app import complain
+from vaultkit.cli.ask import Asker
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.formats import FOR_PEOPLE
 from vaultkit.cli.options import FixOptions
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.publish import Reports, ReportStyle
 from vaultkit.cli.session import CheckSession
-from vaultkit.cli.terminal import has_color, write, write_diff
+from vaultkit.cli.terminal import write_diff
 from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
-from vaultkit.fix.repair import Repair, proposed, repair
+from vaultkit.fix.repair import Repair, repair
 from vaultkit.lint import check as linter
 from vaultkit.lint.incomplete import waiting_said
 from vaultkit.progress import silent
 from vaultkit.report.formats import fixes
 from vaultkit.report.record import Report, timed
-from vaultkit.text import counted_files, printable, some_of
+from vaultkit.text import counted_files, some_of
 from vaultkit.vault.history.earlier_check import keep_written
-from vaultkit.vault.vault import Vault
 
 _NAMED = 3
 
@@ -81,6 +80,10 @@ def run_fix(options: FixOptions) -> int:
         found.append(done)
         started = time.perf_counter()
     if options.diff:
+        if not options.quiet:
+            click.echo(
+                fixes.summary([done.repair.done for done in found], dry=True), err=True, nl=False
+            )
         for done in found:
             _print_diff(done.repair, Path(done.report.root))
     code = reports.publish(printed=not options.diff)
@@ -90,7 +93,7 @@ def run_fix(options: FixOptions) -> int:
 def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Done:
     """Repair one vault and, unless it is a dry run, write what changes; then check it again."""
     since, progress = options.since, Progress(quiet=options.quiet)
-    unsafe, asker = options.unsafe_fixes, _Asker() if options.interactive else None
+    unsafe, asker = options.unsafe_fixes, Asker() if options.interactive else None
     unfinished = pending(job.home.root)
     if unfinished is not None:
         complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
@@ -195,26 +198,3 @@ def _tell(done: _Done, *, dry: bool) -> int:
         click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
     left = made.moved or made.disputed or made.refusals or made.cycle or done.written.skipped
     return int(bool(left or (dry and made.changes)))
-
-
-class _Asker:
-    """Asks for each fix whether to make it, showing what it would change."""
-
-    def __init__(self) -> None:
-        self._always: bool | None = None
-
-    def __call__(self, fix: Fix, vault: Vault) -> bool:
-        """Ask; ``a`` answers for all that follow, ``q`` declines them."""
-        if self._always is not None:
-            return self._always
-        for change in proposed(fix, vault):
-            diff = unified(change, context=1)
-            write(fixes.shown_diff(diff, color=has_color()))
-        about = f"{printable(fix.title)} ({fix.rule}, {fix.applicability})?"
-        question = f"{about} y: yes, n: no, a: this and all others, q: none of the others"
-        answer = click.prompt(
-            question, type=click.Choice(["y", "n", "a", "q"]), default="n", show_choices=False
-        )
-        if answer in "aq":
-            self._always = answer == "a"
-        return answer in "ya"

@@ -146,6 +146,7 @@ class ReportOptions(VaultOptions):
     path: Path
     html_file: Path | None
     note_file: Path | None
+    is_opened: bool
     compare: str | None
     output_format: str
 

@@ -8,19 +8,22 @@ from pathlib import Path
 
 import click
 
+from vaultkit.cli.terminal import has_color, width, write
 from vaultkit.config.catalog import OURS, Catalog
 from vaultkit.config.file import find_config, table_of
 from vaultkit.config.rule_book import read_page
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.rules.base.rule import Rule, rule_summary
 from vaultkit.rules.registry import RULES
+from vaultkit.text import printable_lines
 from vaultkit.vault.wording import nearest
 
 _LEGEND = """\
 off: runs where it is selected or configured.
 safe, unsafe: findings have fixes; `vaultkit fix` makes the safe ones, with --unsafe-fixes all;
 those of an info only where its rule is asked for: by --select, or in the configuration.
-`vaultkit rule NAME` prints all about a rule."""
+`vaultkit rule NAME` explains a rule."""
+_COLUMNS_ELSEWHERE = 80
 _FAMILIES = {
     "VK1": "Links",
     "VK2": "Headings",
@@ -32,8 +35,12 @@ _FAMILIES = {
 }
 
 
-def print_rule(name: str) -> None:
-    """Print the page of a rule; for a family (``VK1``) the list of its rules.
+def print_rule(name: str, *, whole: bool) -> None:
+    """Explain a rule on one screen; for a family (``VK1``) print the list of its rules.
+
+    Args:
+        name: of the rule, or a code.
+        whole: whether to print the complete page.
 
     Raises:
         UsageError: there is no such rule.
@@ -44,6 +51,12 @@ def print_rule(name: str) -> None:
             click.echo(_line(rule))
         return
     page = read_page(found[0].name) if found[0] in RULES else own_page(found[0])
+    if not whole:
+        from vaultkit.cli.rule_screen import rule_on_screen
+
+        columns = width() if sys.stdout.isatty() else _COLUMNS_ELSEWHERE
+        write(rule_on_screen(found[0], printable_lines(page), columns, color=has_color()))
+        return
     if not sys.stdout.isatty():
         sys.stdout.write(page)
         return

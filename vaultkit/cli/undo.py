@@ -34,7 +34,7 @@ def run_undo(
         UsageError: the options contradict each other, or there is no such run.
     """
     if listed and (show or force or run is not None):
-        raise UsageError("--list: lists all runs; leave out RUN, --show and --force")
+        raise UsageError("--list: lists all runs; leave out RUN, --diff and --force")
     home = find_home(path, root)
     vault = home.root
     as_json = output_format == "json"
@@ -48,8 +48,11 @@ def run_undo(
         shown = preview(vault, run, force=force, was=vault_was)
         if as_json:
             return _print_document(shown, vault)
+        if shown.changes:
+            files = counted_files([change.path for change in shown.changes])
+            click.echo(f"undo of run {shown.run} would restore {files}", err=True)
         for change in shown.changes:
-            write_diff(unified(change, folder=below_repository(vault)), color=False)
+            write_diff(unified(change, folder=below_repository(vault)))
         return _complain(shown.refused, shown.failed, whole=shown.whole)
     refuse_led_out(home)
     with Progress() as progress:

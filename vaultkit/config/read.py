@@ -307,7 +307,7 @@ class _ConfigReader:
         found = []
         value = table.get("overrides", [])
         if not isinstance(value, list):
-            what = f"must be a list of tables ([[overrides]]), not {described(value)}"
+            what = f"must be a list of [[overrides]] tables, not {described(value)}"
             self._say("overrides", what)
             return ()
         for number, given in enumerate(value):

@@ -4,7 +4,7 @@ Nothing is written here; what comes out is the bytes that should be.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vaultkit.changes.disputed import disputed_at
@@ -29,7 +29,8 @@ from vaultkit.vault.vault import Vault
 MOST_PASSES = 10
 _MOST_PROOFS_OF_ALL = 64
 """Each follows every link of the vault."""
-Ask = Callable[[Fix, Vault], bool]
+Ask = Callable[[Sequence[Fix], int, Vault], Collection[Fix]]
+"""Takes fixes that go together, how many others wait, and the vault; returns those to make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Refused:
 
 @dataclass(slots=True)
 class Repair:
-    """What came of repairing a vault.
+    """The outcome of repairing a vault.
 
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
     those that the guard did not let pass; ``disputed`` the places, by file and line, of links that
@@ -93,7 +94,7 @@ def repair(
         wanted: says which paths may be changed; all when None.
         named: paths that were asked for one by one, which no exclusion spares.
         unsafe: whether to make unsafe fixes, too.
-        ask: asked before each fix whether to make it.
+        ask: asked which fixes to make.
         progress: told of the work.
     """
     return _Repairer(settings, wanted, named, unsafe=unsafe, ask=ask, progress=progress).run(vault)
@@ -145,11 +146,12 @@ class _Repairer:
         """Return the fixes to make next: those that fit together, less what was declined."""
         fixes = list({id(fix): fix for fix in self._drafted(result)}.values())
         while True:
-            planned = plan((fix for fix in fixes if _key(fix) not in self.declined), self.left)
-            asked = self.ask
-            if asked is None or not planned:
+            due = [fix for fix in fixes if _key(fix) not in self.declined]
+            planned = plan(due, self.left)
+            if self.ask is None or not planned:
                 return planned
-            accepted = [fix for fix in planned if asked(fix, result.vault)]
+            made = self.ask(planned, len(due) - len(planned), result.vault)
+            accepted = [fix for fix in planned if fix in made]
             self.declined.update(_key(fix) for fix in planned if fix not in accepted)
             if accepted:
                 return accepted

@@ -253,7 +253,7 @@ class TestOnATerminal:
         if child == 0:
             os.chdir(hostile)
             os.execv(sys.executable, [sys.executable, "-c", CALM, "fix", "--interactive"])
-        os.write(screen, b"y\nn\nq\n")
+        os.write(screen, b"y\n?\nn\nq\n")
         shown = b""
         try:
             while piece := os.read(screen, 65536):
@@ -261,5 +261,5 @@ class TestOnATerminal:
         except OSError:
             pass
         os.waitpid(child, 0)
-        assert b"none of the others" in shown
+        assert b"[y,n,r,i,s,a,q,?]" in shown
         _assert_harmless(COLOURS.sub("", shown.decode().replace("\r\n", "\n")))

@@ -26,7 +26,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What came of taking a run back.
+    """The outcome of an undo.
 
     ``files`` are those restored, one that was moved by its old path. ``refused`` are files edited
     since, ``failed`` such as cannot be read or written, with the reasons; of a run that is

@@ -16,7 +16,8 @@ def check(**options: Any) -> int:
     """Check the vault and report on PATHS (everything by default).
 
     PATHS are folders, notes or canvases; links are always resolved in the whole vault they are in.
-    A note can be read from standard input as -.
+    Of a note outside any vault, only it and the files that it links to are read. A note can be read
+    from standard input as -.
 
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """

@@ -15,7 +15,13 @@ _MOST_DIGITS = 19
 @click.command(short_help="Undo what fix, rename, move or heal wrote.")
 @click.argument("which", metavar="[RUN | PATH]", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the runs that are kept, and exit.")
-@click.option("--show", is_flag=True, help="Show a diff of what undo would change, and exit.")
+@click.option(
+    "--diff",
+    "--show",
+    "show",
+    is_flag=True,
+    help="Show a diff of what undo would change, write nothing.",
+)
 @click.option("--force", is_flag=True, help="Also overwrite later edits.")
 @TEXT_OR_JSON
 @click.option("--root", type=PATH, help="The vault's folder; detected by default.")

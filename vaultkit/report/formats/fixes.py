@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from vaultkit.report.record import Done, Finding
+from vaultkit.rules.base.problem import Applicability
 from vaultkit.text import counted, printable, printable_lines
 
 _COLOURS = {"+": "32", "-": "31", "@": "36", "d": "1"}
@@ -45,9 +46,30 @@ def render(
             f"  {places} and {len(same) - _NAMED:,} more places, listed by --verbose",
             "",
         ]
-    notes = len({item.path for item in done})
-    lines += [f"{verb} {counted(len(done), 'finding')} in {counted(notes, 'note')}", ""]
+    lines += [_total([done], verb), ""]
     return "".join(f"{line}\n" for line in lines)
+
+
+def summary(by_vault: Sequence[Sequence[Done]], *, dry: bool = False) -> str:
+    """Return how many fixes there are of each rule and kind, most first; empty if there are none.
+
+    Args:
+        by_vault: the fixes of each vault.
+        dry: whether nothing was written.
+    """
+    counts = Counter((item.rule, item.applicability) for done in by_vault for item in done)
+    if not counts:
+        return ""
+    lines = [_total(by_vault, "would fix" if dry else "fixed")]
+    for (rule, kind), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(f"{count:>7,}  {rule}{f' ({kind})' * (kind is not Applicability.SAFE)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _total(by_vault: Sequence[Sequence[Done]], verb: str) -> str:
+    fixes = sum(map(len, by_vault))
+    notes = sum(len({item.path for item in done}) for done in by_vault)
+    return f"{verb} {counted(fixes, 'finding')} in {counted(notes, 'note')}"
 
 
 def left_said(findings: Iterable[Finding], *, unsafe: bool) -> str:
