@@ -1,6 +1,7 @@
 """``config``, ``rules`` and ``rule`` for programs, and the schema of ``vaultkit.toml``."""
 
 import json
+
 from vaultkit.rules.registry import RULES
 
 CONFIG = """\

@@ -10,7 +10,7 @@ from vaultkit.rules.registry import RULES
 
 _LINK = re.compile(r"\[([^\]\[]+)\]\([^)]*\)")
 _OPTION = re.compile(r"`([\w-]+)` \(default .*?\): (.*)")
-_KEYS_FOLLOW = re.compile(r" Each table\b[^.]* has these keys:\Z")
+_KEYS_FOLLOW = re.compile(r" Each table\b.* has these keys:\Z")
 _KEY = re.compile(r"`([\w-]+)(?: = [^`]*)?`")
 
 
