@@ -1,4 +1,4 @@
-"""``baseline``, ``cache``, ``report``, ``flatten`` and ``unflatten`` for programs."""
+"""``baseline``, ``cache``, ``report``, ``flatten``, ``unflatten`` and ``init`` for programs."""
 
 import subprocess
 
@@ -133,5 +133,42 @@ class TestFlatten:
         (root / "all.md").write_text("x\n")
         arguments = (".", "all.md") if command == "flatten" else ("all.md", "deep er")
         ran = run(command, *arguments, "--format", "json")
+
+        assert (ran.code, ran.out, len(ran.problems)) == (2, "", 1)
+
+
+class TestInit:
+    def test_a_plan_and_what_is_then_written(self, write, document) -> None:
+        root = write(FILES)
+        plan = document("init", "init", "--yes", "--dry-run")
+        assert not (root / "vaultkit.toml").exists()
+        done = document("init", "init", "--yes")
+        config = done["steps"][0]
+
+        assert (plan["dry_run"], plan["steps"][0]["written"]) == (True, False)
+        assert plan["steps"][0]["content"] == config["content"]
+        assert (config["path"], config["written"]) == ("TMP/vault/vaultkit.toml", True)
+        assert (root / "vaultkit.toml").read_text("utf-8") == config["content"]
+        assert done["repository"] is None
+        assert done["summary"]["notes"] == 3
+
+    def test_nothing_is_asked_on_a_terminal(self, write, document, monkeypatch) -> None:
+        write(FILES)
+        monkeypatch.setattr("vaultkit.cli.init_offers.can_ask", lambda: True)
+        monkeypatch.setattr("click.confirm", lambda *_, **__: pytest.fail("asked"))
+        given = document("init", "init")
+
+        assert given["steps"][0]["written"] is True
+        assert all(step["content"] is None for step in given["steps"][1:])
+
+    def test_what_is_there_stays(self, write, document) -> None:
+        write({**FILES, "vaultkit.toml": "\n"})
+        step = document("init", "init")["steps"][0]
+
+        assert (step["written"], step["content"]) == (False, None)
+
+    def test_no_notes(self, write, run) -> None:
+        write({})
+        ran = run("init", "--format", "json")
 
         assert (ran.code, ran.out, len(ran.problems)) == (2, "", 1)

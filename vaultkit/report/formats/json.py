@@ -1,6 +1,5 @@
 """The machine-readable report: one JSON object, a contract by its version."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from vaultkit.report.record import (
     Remedied,
     Report,
 )
-from vaultkit.text import decodable, escaped_json
+from vaultkit.text import decodable, json_document
 
 VERSION = 1
 
@@ -66,7 +65,7 @@ def finding(found: Finding, report: Report) -> dict[str, Any]:
 
 def _dump(objects: list[dict[str, Any]]) -> str:
     content = objects[0] if len(objects) == 1 else objects
-    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(content)
 
 
 def _object(report: Report) -> dict[str, Any]:
