@@ -2,7 +2,8 @@
 
 The pages are collected from ``rules/``, so that a page can be written, and fail, before its rule.
 ``VAULTKIT_UPDATE_PAGES=1`` rewrites the reports in the pages, the files as a fix leaves them, both
-index tables and the table of options; read the diff as carefully as code.
+index tables, the table of options and the schema of the configuration; read the diff as carefully
+as code.
 """
 
 import os
@@ -16,6 +17,7 @@ import pytest
 from vaultkit import check
 from vaultkit.api import Vault
 from vaultkit.cli.rule_pages import _FAMILIES, default_severity, fixes, rule_summary
+from vaultkit.config.documents.toml_schema import toml_schema
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.config.settings import Settings
@@ -28,6 +30,7 @@ from vaultkit.rules.base.problem import Applicability, Severity
 from vaultkit.rules.base.rule import NoOptions, NoteRule, Rule
 from vaultkit.rules.registry import RETIRED, RULES
 from vaultkit.source import Source
+from vaultkit.text import json_document
 
 CHECKOUT = Path(__file__).parents[1]
 BOOK = CHECKOUT / "rules"
@@ -387,6 +390,19 @@ def hold(page: Path, wanted: dict[str, list[str]]) -> None:
                 "VAULTKIT_UPDATE_PAGES=1 pytest tests/test_rulebook.py writes it",
                 pytrace=False,
             )
+
+
+def test_the_schema_of_the_configuration_is_current() -> None:
+    page = CHECKOUT / "docs" / "vaultkit.schema.json"
+    wanted = json_document(toml_schema())
+    if UPDATE:
+        page.write_text(wanted, "utf-8")
+    elif page.read_text("utf-8") != wanted:
+        pytest.fail(
+            "docs/vaultkit.schema.json is not that of RULES: "
+            "VAULTKIT_UPDATE_PAGES=1 pytest tests/test_rulebook.py writes it",
+            pytrace=False,
+        )
 
 
 def test_the_index_of_the_book_is_current() -> None:

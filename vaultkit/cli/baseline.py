@@ -10,6 +10,7 @@ from vaultkit.changes.disk.atomic import StaleError, replace_file, unused_name
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.progress_bar import JUDGING, Progress
+from vaultkit.cli.terminal import write_exactly
 from vaultkit.cli.vaults import jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.errors import UsageError
@@ -17,10 +18,20 @@ from vaultkit.lint import check as linter
 from vaultkit.lint.known import baseline
 from vaultkit.lint.known.match import Known, compare
 from vaultkit.lint.known.renamed_notes import by_findings
-from vaultkit.text import printable, reason
+from vaultkit.text import json_document, printable, reason
+
+VERSION = 1
+"""The version of what is printed for programs."""
 
 
-def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, prune: bool) -> int:
+def run_baseline(
+    path: Path,
+    root: Path | None,
+    config_file: Path | None,
+    *,
+    prune: bool,
+    output_format: str = "text",
+) -> int:
     """Write the baseline of the vault that a path is in, and say what became of it.
 
     Raises:
@@ -36,7 +47,8 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
         for trouble in report.troubles:
             complain(trouble)
         raise UsageError("the baseline was not written, because not everything could be read")
-    for remark in report.remarks:
+    as_json = output_format == "json"
+    for remark in () if as_json else report.remarks:
         complain(remark)
     file = baseline.baseline_file(job.home.root, job.home.config_file)
     there = file.is_file()
@@ -46,9 +58,21 @@ def run_baseline(path: Path, root: Path | None, config_file: Path | None, *, pru
     found = compare(report.findings, known, partial(by_findings, known, vault))
     remembered = [Known.of(item) for item in (found.old if prune else report.findings)]
     _write(file, baseline.render(remembered))
+    new, gone = 0 if prune else len(found.new), len(found.gone)
+    if as_json:
+        content = {
+            "version": VERSION,
+            "vault": str(job.home.root),
+            "file": str(file),
+            "known": len(remembered),
+            "new": new,
+            "gone": gone,
+            "remarks": report.remarks,
+        }
+        write_exactly(json_document(content))
+        return 0
     click.echo(
-        f"{printable(str(file))}: {len(remembered):,} known, "
-        f"{0 if prune else len(found.new):,} of them new; {len(found.gone):,} gone"
+        f"{printable(str(file))}: {len(remembered):,} known, {new:,} of them new; {gone:,} gone"
     )
     return 0
 

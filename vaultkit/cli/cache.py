@@ -9,12 +9,16 @@ import click
 from vaultkit.changes.undo.user_folders import cache_folder
 from vaultkit.cli.app import complain
 from vaultkit.cli.output_files import expect_inside
+from vaultkit.cli.terminal import write_exactly
 from vaultkit.config.vault_root import find_home
 from vaultkit.errors import UsageError
-from vaultkit.text import counted, printable
+from vaultkit.text import counted, json_document, printable
 from vaultkit.vault.files.disk import INDEX
 from vaultkit.vault.index.facts_cache import FILE, FactsCache, count_notes, remove_cache
 from vaultkit.vault.index.kept_files import KeptFiles
+
+VERSION = 1
+"""The version of what is printed for programs."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +57,29 @@ class Caching:
                 complain(f"{cache.kept_files.file} was not used: {trouble}")
 
 
-def print_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+def print_cache(
+    path: Path, root: Path | None, cache_dir: Path | None, *, as_json: bool = False
+) -> None:
     """Print where a vault's cache is, how big, and how many notes it holds."""
-    folder = _folder(path, root, cache_dir)
+    vault, folder = _folder(path, root, cache_dir)
     notes = count_notes(folder)
     file = folder / FILE if notes is not None else KeptFiles(folder).file
-    if notes is None and not file.exists():
+    exists = notes is not None or file.exists()
+    if as_json:
+        size = _size(folder) if exists else 0
+        file = file if exists else folder / FILE
+        _print_document(vault, file, exists=exists, notes=notes or 0, bytes=size)
+        return
+    if not exists:
         click.echo(f"{printable(str(folder / FILE))}: does not exist")
         return
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = _size(folder)
     click.echo(f"{printable(str(file))}: {counted(notes or 0, 'note')}, {size:,} bytes")
 
 
-def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
+def clean_cache(
+    path: Path, root: Path | None, cache_dir: Path | None, *, as_json: bool = False
+) -> None:
     """Remove a vault's cache.
 
     Raises:
@@ -74,7 +88,7 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
     from vaultkit.lint.incremental import results_cache as ledgers
     from vaultkit.vault.history import past_cache
 
-    folder = _folder(path, root, cache_dir)
+    vault, folder = _folder(path, root, cache_dir)
     there = any((place / FILE).exists() for place in (folder, folder / INDEX))
     there |= KeptFiles(folder).remove()
     for place in (folder / INDEX, folder):
@@ -84,7 +98,20 @@ def clean_cache(path: Path, root: Path | None, cache_dir: Path | None) -> None:
         remove_cache(place)
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE}: cannot be removed")
+    if as_json:
+        _print_document(vault, folder / FILE, removed=there)
+        return
     click.echo(f"{printable(str(folder / FILE))}: {'removed' if there else 'does not exist'}")
+
+
+def _print_document(vault: Path, file: Path, **facts: bool | int) -> None:
+    """Print for programs what is known of a cache."""
+    content = {"version": VERSION, "vault": str(vault), "file": str(file), **facts}
+    write_exactly(json_document(content))
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _among_notes(folder: Path, root: Path) -> bool:
@@ -95,9 +122,11 @@ def _among_notes(folder: Path, root: Path) -> bool:
     return not any(part.startswith(".") for part in lies.relative_to(top).parts)
 
 
-def _folder(path: Path, root: Path | None, cache_dir: Path | None) -> Path:
+def _folder(path: Path, root: Path | None, cache_dir: Path | None) -> tuple[Path, Path]:
+    """Return a vault's folder, and the one of its cache."""
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder")
     if cache_dir is not None:
         expect_inside(cache_dir, f"--cache-dir {cache_dir}")
-    return cache_folder(find_home(path, root).root, cache_dir)
+    vault = find_home(path, root).root
+    return vault, cache_folder(vault, cache_dir)

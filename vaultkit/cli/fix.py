@@ -32,7 +32,7 @@ from vaultkit.lint import check as linter
 from vaultkit.lint.incomplete import waiting_said
 from vaultkit.progress import silent
 from vaultkit.report.formats import fixes
-from vaultkit.report.record import Report, timed
+from vaultkit.report.record import FixOutcome, NotFixed, Report, timed
 from vaultkit.text import counted_files, some_of
 from vaultkit.vault.history.earlier_check import keep_written
 
@@ -82,7 +82,8 @@ def run_fix(options: FixOptions) -> int:
     for job in jobs:
         done = _fix(job, options, choices, kept)
         report = timed(done.report, time.perf_counter() - started)
-        reports.add(report, done.repair.vault.source, done.repair.done)
+        outcome = FixOutcome(_not_fixed(done), done.written.run, options.dry)
+        reports.add(report, done.repair.vault.source, done.repair.done, outcome)
         found.append(done)
         started = time.perf_counter()
     if options.diff:
@@ -177,6 +178,17 @@ def _print_diff(done: Repair, root: Path) -> None:
     folder = below_repository(root)
     for change in sorted_changes(done):
         write_diff(unified(change, folder=folder))
+
+
+def _not_fixed(done: _Done) -> tuple[NotFixed, ...]:
+    """Return which fixes were not made, or would not be, and which files were left, and why."""
+    made = done.repair
+    left = [NotFixed(path, 0, "", "changed during the run") for path in made.moved]
+    left += [NotFixed(path, 0, "", "is outside the vault's folder") for path in made.outside]
+    left += [NotFixed(path, 0, "", why) for path, why in done.written.skipped.items()]
+    left += [NotFixed(path, line, "", DISPUTED) for path, line in made.disputed]
+    left += [NotFixed(item.path, item.line, item.rule, item.reason) for item in made.refusals]
+    return tuple(sorted(left, key=lambda item: (item.path, item.line)))
 
 
 def _tell(done: _Done, *, dry: bool) -> int:

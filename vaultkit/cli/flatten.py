@@ -8,15 +8,23 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.output_files import expect_inside
 from vaultkit.cli.progress_bar import READING, Progress
+from vaultkit.cli.terminal import write_exactly
 from vaultkit.config.file import Choices, find_config
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_file, expect_new_file
-from vaultkit.text import counted, printable, some_of
+from vaultkit.text import counted, json_document, printable, some_of
 
 _MOST_NAMED = 5
 
 
-def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: bool) -> int:
+def run_flatten(
+    folder: Path,
+    file: Path,
+    config_file: Path | None,
+    output_format: str = "text",
+    *,
+    dry_run: bool,
+) -> int:
     """Write the file, say what it does not hold, and return the exit code.
 
     Raises:
@@ -42,8 +50,9 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
         vault = Vault(tree, plan, name=str(folder), progress=progress(READING))
     for trouble in vault.troubles:
         raise UsageError(f"{trouble}; nothing was written")
-    for item in vault.hidden.named:
-        complain(f"{item.sentence}, and is left out")
+    hidden = [f"{item.sentence}, and is left out" for item in vault.hidden.named]
+    for sentence in hidden if output_format == "text" else ():
+        complain(sentence)
     try:
         base = Path(os.path.relpath(root, place)).as_posix()
     except ValueError as error:
@@ -66,6 +75,20 @@ def run_flatten(folder: Path, file: Path, config_file: Path | None, *, dry_run: 
         ).notes
     changed = [path for path in made.notes if again.get(path) != tree.read(path)]
     others = [path for path in vault.files if path.lower().endswith((".canvas", ".base"))]
+    if output_format == "json":
+        from vaultkit.flatten.json import flattened
+
+        content = flattened(
+            made,
+            vault=os.path.abspath(folder),
+            file=os.path.abspath(file),
+            others=others,
+            changed=changed,
+            remarks=hidden,
+            dry_run=dry_run,
+        )
+        write_exactly(json_document(content))
+        return 0
     _tell(
         made.left_out, "is left out: it is not UTF-8 text", "are left out: they are not UTF-8 text"
     )

@@ -13,6 +13,7 @@ from vaultkit.cli.init_offers import Chosen, Wishes, choose, left_out
 from vaultkit.cli.init_output import next_steps, shown_change, survey_summary
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
+from vaultkit.cli.terminal import write_exactly
 from vaultkit.cli.vaults import Job, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import Home, find_home
@@ -31,11 +32,13 @@ from vaultkit.setup.steps import (
 )
 from vaultkit.setup.suggested_settings import settings_for
 from vaultkit.setup.survey import Survey, survey
-from vaultkit.text import printable
+from vaultkit.text import json_document, printable
 from vaultkit.vault.git.repository import Repository
 
 
-def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) -> int:
+def run_init(
+    path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool, as_json: bool = False
+) -> int:
     """Set vaultkit up in the vault that a path is in or above, and return the exit code.
 
     Raises:
@@ -54,7 +57,8 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
     aside = [] if place.config_file else left_out(seen, wishes)
     config = config_step(place, settings_for(seen, place.named_root, aside))
     report = _check_with(config.draft, place) if config.draft else seen.report
-    click.echo("\n".join([*survey_summary(place, seen, report), ""]))
+    if not as_json:
+        click.echo("\n".join([*survey_summary(place, seen, report), ""]))
     steps = [config, *_steps(place, report, choose(place, seen, report, wishes))]
     written = []
     for step in steps:
@@ -62,11 +66,16 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
             written.append(step.draft.path)
             if not dry_run:
                 write_draft(step.draft)
-        _tell(step, place, dry_run=dry_run)
-    if not dry_run:
+        if not as_json:
+            _tell(step, place, dry_run=dry_run)
+    if as_json:
+        from vaultkit.setup.json import document
+
+        write_exactly(json_document(document(place, report, steps, dry_run=dry_run)))
+    elif not dry_run:
         for line in next_steps(place, written, install_source()):
             click.echo(line)
-    for said in (*report.troubles, *report.remarks):
+    for said in (*report.troubles, *(() if as_json else report.remarks)):
         complain(said)
     return 2 if report.troubles else 0
 

@@ -18,18 +18,24 @@ from vaultkit.vault.git.repository import Repository
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the options say of each offer: yes, no, or nothing (None)."""
+    """What the options say of each offer: yes, no, or nothing (None); and whether to ask then."""
 
     pre_commit: bool | None
     ci: str | None
     baseline: bool | None
     yes: bool
+    asks: bool = True
+
+    @property
+    def can_ask(self) -> bool:
+        """Return whether questions may be asked, and someone can answer."""
+        return self.asks and can_ask()
 
     def has(self, wish: bool | None, question: str, *, default: bool = True) -> bool:  # noqa: FBT001
         """Return whether something is wanted; ask if no option says, and someone is there."""
         if wish is not None:
             return wish
-        return self.yes or (can_ask() and click.confirm(question, default=default))
+        return self.yes or (self.can_ask and click.confirm(question, default=default))
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def _no_hook(seen: Survey, wishes: Wishes) -> str:
         return "" if wanted else "no pre-commit hook: --pre-commit adds it"
     about = "Obsidian Git commits by itself, and a hook that refuses a commit stops its backups"
     wanted = bool(wishes.pre_commit)
-    if wishes.pre_commit is None and not wishes.yes and can_ask():
+    if wishes.pre_commit is None and not wishes.yes and wishes.can_ask:
         wanted = click.confirm(f"{about}.\n{question}", default=False)
     return "" if wanted else f"no pre-commit hook: {about}; --pre-commit adds it all the same"
 
@@ -96,7 +102,7 @@ def _forge(top: Path, wishes: Wishes) -> tuple[str | None, str]:
     no_ci = "no check in CI: --ci github or --ci gitlab adds it"
     if wishes.ci is not None:
         return (None, no_ci) if wishes.ci == "none" else (wishes.ci, "")
-    if not wishes.yes and not can_ask():
+    if not wishes.yes and not wishes.can_ask:
         return None, no_ci
     guess = _guess(top)
     if guess is None:

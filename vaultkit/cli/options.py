@@ -148,6 +148,7 @@ class ReportOptions(VaultOptions):
     note_file: Path | None
     is_opened: bool
     compare: str | None
+    output_format: str
 
 
 def _words(given: Sequence[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
 from vaultkit.report.ending import Advice, advice, statistics, summary
 from vaultkit.report.look import PLAIN, Look
-from vaultkit.report.record import Done, Report
+from vaultkit.report.record import Done, FixOutcome, Report
 from vaultkit.source import Source
 from vaultkit.text import printable, reason
 
@@ -51,6 +51,7 @@ class Reports:
         self.style = style
         self.reports: list[Report] = []
         self.done: list[Sequence[Done] | None] = []
+        self.outcomes: list[FixOutcome | None] = []
         self.precise: list[Report] = []
         _refuse_twice(files)
         for file in files:
@@ -66,12 +67,21 @@ class Reports:
         report: Report,
         source: Callable[[str], Source],
         done: Sequence[Done] | None = None,
+        outcome: FixOutcome | None = None,
     ) -> None:
-        """Add the report on a vault, the way to its files' texts, and the fixes made before."""
+        """Add the report on a vault, the way to its files' texts, and the fixes made before.
+
+        Args:
+            report: what remains.
+            source: gives the text of a file.
+            done: the fixes made; None of a check.
+            outcome: what else came of fixing.
+        """
         if not self.formats.issubset(FOR_PEOPLE):
             report = replace(report, folder=below_repository(Path(report.root)))
         self.reports.append(report)
         self.done.append(done)
+        self.outcomes.append(outcome)
         if "sarif" in self.formats:
             from vaultkit.report.columns import in_utf16
 
@@ -166,12 +176,12 @@ class Reports:
     def _json(self) -> str:
         from vaultkit.report.formats import json
 
-        pairs = [
-            (report, done)
-            for report, done in zip(self.reports, self.done, strict=True)
-            if done is not None
+        fixed = [
+            (report, done, outcome)
+            for report, done, outcome in zip(self.reports, self.done, self.outcomes, strict=True)
+            if done is not None and outcome is not None
         ]
-        return json.render_repairs(pairs) if pairs else json.render(self.reports)
+        return json.render_repairs(fixed) if fixed else json.render(self.reports)
 
     @cached_property
     def _summarised(self) -> bool:

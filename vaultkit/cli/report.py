@@ -14,7 +14,7 @@ from vaultkit.cli.options import ReportOptions
 from vaultkit.cli.output_files import expect_own, expect_place, read_there, write_file
 from vaultkit.cli.progress_bar import JUDGING_BEFORE
 from vaultkit.cli.session import CheckSession
-from vaultkit.cli.terminal import write
+from vaultkit.cli.terminal import write, write_exactly
 from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.errors import UsageError
@@ -25,7 +25,7 @@ from vaultkit.explore.health.health import Changes, Health
 from vaultkit.lint.known.baseline import baseline_file
 from vaultkit.markdown.report_mark import own_front_matter
 from vaultkit.report.record import Report
-from vaultkit.text import printable, reason
+from vaultkit.text import json_document, printable, reason
 from vaultkit.version import __version__
 
 
@@ -57,14 +57,28 @@ def run_report(options: ReportOptions) -> int:
     changes = _changes(check_session, report, revision) if revision is not None else None
     health = health_of(check_session.vault, report, check_session.settings.rules, changes)
     about = _about(job, options)
-    failed = [said for said in (_write(file, health, about) for file in files) if said]
+    written: list[str] = []
+    failed: list[str] = []
+    for file in files:
+        said = _write(file, health, about)
+        (failed if said else written).append(said or str(file.path))
     if options.is_opened and options.html_file is not None and not failed:
         failed += _open(options.html_file)
-    if not files:
+    remarks = report.remarks
+    if options.output_format == "json":
+        from vaultkit.explore.health import json
+
+        content = json.document(health, str(job.home.root), about.time.isoformat("T", "seconds"))
+        write_exactly(json_document({**content, "written": written, "remarks": remarks}))
+        remarks = ()
+    elif files:
+        for name in written:
+            click.echo(f"{printable(name)}: written")
+    else:
         from vaultkit.explore.health import text
 
         write(text.render(health, about))
-    for sentence in (*report.troubles, *report.remarks, *failed):
+    for sentence in (*report.troubles, *remarks, *failed):
         complain(sentence)
     return 2 if report.troubles or failed else 0
 
@@ -229,5 +243,4 @@ def _write(file: _Written, health: Health, about: About) -> str:
         write_file(file.path, content)
     except OSError as error:
         return f"{file.given}: cannot be written: {reason(error)}"
-    click.echo(f"{printable(str(file.path))}: written")
     return ""

@@ -8,12 +8,13 @@ import click
 from vaultkit.cli.app import complain
 from vaultkit.cli.output_files import expect_inside
 from vaultkit.cli.progress_bar import Progress
+from vaultkit.cli.terminal import write_exactly
 from vaultkit.errors import UsageError
 from vaultkit.flatten.creating import create_folder, expect_new_folder
-from vaultkit.text import counted, printable, reason
+from vaultkit.text import counted, json_document, printable, reason
 
 
-def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
+def run_unflatten(file: Path, folder: Path, output_format: str = "text", *, dry_run: bool) -> int:
     """Write the folder, say which names are not those of the file, and return the exit code.
 
     Raises:
@@ -43,6 +44,14 @@ def run_unflatten(file: Path, folder: Path, *, dry_run: bool) -> int:
         raise UsageError(f"{printable(str(file))}: {error}") from error
     if not dry_run:
         create_folder(target, made.notes)
+    if output_format == "json":
+        from vaultkit.flatten.json import unflattened
+
+        content = unflattened(
+            made, vault=os.path.abspath(folder), file=os.path.abspath(file), dry_run=dry_run
+        )
+        write_exactly(json_document(content))
+        return 0
     for path, title in made.renamed.items():
         complain(f'the section "{printable(title)}" becomes the note {printable(path)}')
     if made.preamble:

@@ -115,6 +115,31 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class NotFixed:
+    """A fix that was not made, or a file that was left unchanged, and why.
+
+    ``line`` is 0, and ``rule`` empty, where it is about the file.
+    """
+
+    path: str
+    line: int
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixOutcome:
+    """What came of fixing a vault, besides the fixes made: those not made, and what was written.
+
+    ``run`` is its number; None where nothing was written. ``dry`` says that nothing was to be.
+    """
+
+    left: tuple[NotFixed, ...]
+    run: int | None
+    dry: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """The outcome of comparing the findings against those known: of a revision, or of a baseline.
 

@@ -1,11 +1,9 @@
 """``config``, ``rules`` and ``rule`` for programs, and the schema of ``vaultkit.toml``."""
 
 import json
-from pathlib import Path
 
 from vaultkit.rules.registry import RULES
 
-DOCS = Path(__file__).parents[3] / "docs"
 CONFIG = """\
 exclude = ["old é/"]
 entry-points = ["index/"]
@@ -98,13 +96,6 @@ def test_no_such_rule(write, run) -> None:
 
     assert (ran.code, ran.out) == (2, "")
     assert 'did you mean "stub-note"?' in ran.err
-
-
-def test_the_schema_in_the_documentation_is_current(write, run) -> None:
-    """`vaultkit config --schema > docs/vaultkit.schema.json` writes it."""
-    write({})
-
-    assert run("config", "--schema").out == (DOCS / "vaultkit.schema.json").read_text("utf-8")
 
 
 def test_the_schema_for_a_project(write, run) -> None:

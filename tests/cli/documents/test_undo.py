@@ -28,7 +28,7 @@ def restored(path, **others):
 
 def test_what_is_restored_and_what_would_be(renamed, document) -> None:
     (renamed / "Home.md").write_text("To [[Loam]].\nMore.\n")
-    shown = document("undo", "undo", "--show")
+    shown = document("undo", "undo", "--diff")
     assert (renamed / "Loam.md").exists()
     done = document("undo", "undo")
 
@@ -45,7 +45,7 @@ def test_what_is_restored_and_what_would_be(renamed, document) -> None:
 
 def test_all_is_left_where_one_file_of_a_rename_was_edited(renamed, document) -> None:
     (renamed / "Home.md").write_text("other\n")
-    for option in (["--show"], []):
+    for option in (["--diff"], []):
         given = document("undo", "undo", *option, code=2)
 
         assert given["restored"] == []
@@ -57,7 +57,7 @@ def test_all_is_left_where_one_file_of_a_rename_was_edited(renamed, document) ->
 
 def test_one_note_is_left_where_it_was_edited_since_a_fix(fixed, document) -> None:
     (fixed / "A.md").write_text("other\n")
-    shown = document("undo", "undo", "--show", code=1)
+    shown = document("undo", "undo", "--diff", code=1)
     done = document("undo", "undo", code=1)
 
     assert shown == {**done, "dry_run": True}

@@ -4,13 +4,14 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import PATH
+from vaultkit.cli.commands.options import PATH, TEXT_OR_JSON
 
 
 @click.command(short_help="Write the notes of a folder into one file, with working links.")
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.argument("file", metavar="FILE", type=PATH)
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
+@TEXT_OR_JSON
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 def flatten(**options: Any) -> int:
     """Write the vault DIR into one new Markdown FILE, in which every link works.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from vaultkit.cli.commands.options import PATH
+from vaultkit.cli.commands.options import PATH, TEXT_OR_JSON
 
 
 @click.command(short_help="Write a configuration, and offer a hook, CI and a baseline.")
@@ -17,12 +17,14 @@ from vaultkit.cli.commands.options import PATH
 @click.option("--baseline/--no-baseline", default=None, help="Record current findings as known.")
 @click.option("-y", "--yes", is_flag=True, help="Add everything that is not refused; do not ask.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written, write nothing.")
+@TEXT_OR_JSON
 def init(
     path: Path,
     root: Path | None,
     pre_commit: bool | None,  # noqa: FBT001
     ci: str | None,
     baseline: bool | None,  # noqa: FBT001
+    output_format: str,
     *,
     yes: bool,
     dry_run: bool,
@@ -35,4 +37,6 @@ def init(
     from vaultkit.cli.init import run_init
     from vaultkit.cli.init_offers import Wishes
 
-    return run_init(path, root, Wishes(pre_commit, ci, baseline, yes), dry_run=dry_run)
+    as_json = output_format == "json"
+    wishes = Wishes(pre_commit, ci, baseline, yes, asks=not as_json)
+    return run_init(path, root, wishes, dry_run=dry_run, as_json=as_json)

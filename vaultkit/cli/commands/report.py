@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import PATH
+from vaultkit.cli.commands.options import PATH, TEXT_OR_JSON
 
 
 @click.command(short_help="Report on the vault's health, as a page, a note or a summary.")
@@ -13,6 +13,7 @@ from vaultkit.cli.commands.options import PATH
 @click.option("--note", "note_file", type=PATH, metavar="FILE", help="Write a note in the vault.")
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @click.option("--compare", metavar="REV", help="Show what got better and worse since a revision.")
+@TEXT_OR_JSON
 @click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option("--config", "config_file", type=PATH, help="Use this configuration file.")
 @click.option("--no-cache", is_flag=True, help="Read and parse everything, and keep nothing.")

@@ -4,12 +4,13 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import PATH
+from vaultkit.cli.commands.options import PATH, TEXT_OR_JSON
 
 
 @click.command(short_help="Turn a flattened file back into notes.")
 @click.argument("file", metavar="FILE", type=PATH)
 @click.argument("folder", metavar="DIR", type=PATH)
+@TEXT_OR_JSON
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 def unflatten(**options: Any) -> int:
     """Write the notes of a flattened FILE into the new folder DIR, one for each section.

@@ -10,6 +10,7 @@ from vaultkit.rules.registry import RULES
 
 _LINK = re.compile(r"\[([^\]\[]+)\]\([^)]*\)")
 _OPTION = re.compile(r"`([\w-]+)` \(default .*?\): (.*)")
+_KEYS_FOLLOW = re.compile(r" Each table\b.* has these keys:\Z")
 _KEY = re.compile(r"`([\w-]+)(?: = [^`]*)?`")
 
 
@@ -47,5 +48,5 @@ def _items(section: str) -> Iterator[tuple[int, str]]:
 
 
 def _sentence(text: str) -> str:
-    text = _LINK.sub(r"\1", text).removesuffix(" Each table has these keys:").rstrip(";:.")
+    text = _LINK.sub(r"\1", _KEYS_FOLLOW.sub("", text)).rstrip(";:.")
     return f"{text[:1].upper()}{text[1:]}."

@@ -1,12 +1,11 @@
 """A graph and its figures as JSON, a contract by its version."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vaultkit.explore.graph.analysis import Analysis, Offenders
 from vaultkit.explore.graph.gates import Gate
-from vaultkit.text import decodable, escaped_json
+from vaultkit.text import decodable, json_document
 
 VERSION = 1
 
@@ -51,7 +50,7 @@ def render(analysis: Analysis, gates: Sequence[Gate]) -> str:
             for edge in network.edges
         ],
     }
-    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(content)
 
 
 def _figures(analysis: Analysis) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """A census as JSON, a contract by its version."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from vaultkit.explore.stats.census import Census
-from vaultkit.text import decodable, escaped_json
+from vaultkit.text import decodable, json_document
 from vaultkit.vault.vault import Vault
 
 VERSION = 1
@@ -51,7 +50,7 @@ def render(census: Census, vault: Vault, top: int) -> str:
         "largest": _named(census.largest[:top], "note", "size"),
         "most_linked": _named(census.most_linked[:top], "note", "backlinks"),
     }
-    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(content)
 
 
 def _named(items: Iterable[tuple[str, int]], name: str, count: str) -> list[dict[str, Any]]:

@@ -1,11 +1,18 @@
 """The machine-readable report: one JSON object, a contract by its version."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from vaultkit.report.record import Done, Finding, RelatedPlace, Remedied, Report
-from vaultkit.text import decodable, escaped_json
+from vaultkit.report.record import (
+    Done,
+    Finding,
+    FixOutcome,
+    NotFixed,
+    RelatedPlace,
+    Remedied,
+    Report,
+)
+from vaultkit.text import decodable, json_document
 
 VERSION = 1
 
@@ -15,16 +22,22 @@ def render(reports: Sequence[Report]) -> str:
     return _dump([_object(report) for report in reports])
 
 
-def render_repairs(found: Sequence[tuple[Report, Sequence[Done]]]) -> str:
-    """Return what was fixed and what remains: the objects of ``render`` with a list ``fixed`` each.
+def render_repairs(found: Sequence[tuple[Report, Sequence[Done], FixOutcome]]) -> str:
+    """Return what was fixed and what remains: the objects of ``render`` with more fields.
 
     Args:
-        found: a vault's report after the repair, and the fixes made.
+        found: a vault's report after the repair, the fixes made, and what else came of it.
     """
     return _dump(
         [
-            {**_object(report), "fixed": [_done(item, report) for item in done]}
-            for report, done in found
+            {
+                **_object(report),
+                "dry_run": outcome.dry,
+                "run": outcome.run,
+                "fixed": [_done(item, report) for item in done],
+                "not_fixed": [_not_fixed(item, report) for item in outcome.left],
+            }
+            for report, done, outcome in found
         ]
     )
 
@@ -52,7 +65,7 @@ def finding(found: Finding, report: Report) -> dict[str, Any]:
 
 def _dump(objects: list[dict[str, Any]]) -> str:
     content = objects[0] if len(objects) == 1 else objects
-    return escaped_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(content)
 
 
 def _object(report: Report) -> dict[str, Any]:
@@ -98,6 +111,16 @@ def _place(place: RelatedPlace, report: Report) -> dict[str, Any]:
         "line": place.line,
         "column": place.column,
         "message": place.message,
+    }
+
+
+def _not_fixed(item: NotFixed, report: Report) -> dict[str, Any]:
+    return {
+        "path": decodable(item.path),
+        "file": decodable(report.folder + item.path),
+        "line": item.line or None,
+        "rule": item.rule or None,
+        "message": decodable(item.reason),
     }
 
 
