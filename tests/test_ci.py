@@ -128,6 +128,27 @@ class TestTheAction:
             assert done.stdout.count("::error ") == 1
         assert runner.check(path="my notes", new_since="gone").returncode == 2
 
+    @pytest.mark.parametrize("before", ["0" * 40, "12" * 20])
+    def test_what_a_first_or_forced_push_brings(self, runner, repository, before) -> None:
+        """What was there before is in no clone, and an old vault is not to fail for it."""
+        done = runner.check(path="my notes", new_since=before)
+
+        assert done.returncode == 0, done.stderr
+        said = f"::notice::{before} is not in this clone; nothing counts as new"
+        assert done.stdout.splitlines()[0] == said
+        assert "0 new, 1 known" in done.stdout
+
+    def test_a_shallow_clone_is_not_taken_for_a_first_push(self, runner, repository) -> None:
+        repository.commit({"my notes/New.md": "[[/ew/Path]]\n"})
+        old = repository.git("rev-parse", "HEAD~1")
+        (repository.top / ".git" / "shallow").write_text(repository.git("rev-parse", "HEAD") + "\n")
+        repository.git("reflog", "expire", "--expire=now", "--all")
+        repository.git("prune", "--expire=now")
+        done = runner.check(path="my notes", new_since=old)
+
+        assert done.returncode == 2
+        assert "this clone is shallow" in done.stderr
+
     def test_the_cache_is_where_the_step_before_looks(self, runner, repository) -> None:
         repository.write({"my notes/map.png": bytes(200_000)})
         runner.check(path="my notes")

@@ -240,7 +240,9 @@ def promised(text: str) -> tuple[Applicability, ...]:
     section = text.partition("\n## Fix\n")[2].partition("\n## ")[0]
     words = re.findall(r"^(None|Safe|Unsafe)[.:] ", section.replace("\n", " \n"), re.MULTILINE)
     kinds = {"Safe": Applicability.SAFE, "Unsafe": Applicability.UNSAFE}
-    assert words == ["None"] or (words and "None" not in words)
+    assert words == ["None"] or (words and "None" not in words), (
+        'the section Fix must begin with "None. ", or its parts with "Safe: " or "Unsafe: "'
+    )
     return tuple(kinds[word] for word in words if word in kinds)
 
 
@@ -253,8 +255,10 @@ def test_a_page_speaks_of_the_fixes_that_its_examples_show(rule: type[Rule]) -> 
         Applicability.UNSAFE: any(example.fixed_unsafely for example in shown),
     }
 
-    assert promised(text) == rule.fixes
-    assert tuple(kind for kind in made if made[kind]) == rule.fixes
+    assert promised(text) == rule.fixes, "the page's section Fix and the rule's `fixes` differ"
+    assert tuple(kind for kind in made if made[kind]) == rule.fixes, (
+        "the fixed files in the page's examples and the rule's `fixes` differ"
+    )
 
 
 @pytest.mark.parametrize(
@@ -297,18 +301,18 @@ def test_a_page_has_its_title_its_sentence_and_its_sections(name: str) -> None:
     sections = [heading.text for heading in headings if heading.level == 2]
     wanted = [item for item in SECTIONS if item != "Options" or rule.Options is not NoOptions]
 
-    assert title == f"# {name} ({rule.code})"
-    assert sentence == rule_summary(rule)
-    assert sections == wanted
+    assert title == f"# {name} ({rule.code})", "line 1 of the page must be this title"
+    assert sentence == rule_summary(rule), "line 3 must be the first of the docstring"
+    assert sections == wanted, "the page must have these sections, in this order"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_shows_what_is_reported_and_what_is_not(name: str) -> None:
     shown = list(examples(name))
 
-    assert any(example.report for example in shown)
-    assert any(example.report == "" for example in shown)
-    assert len({example.title for example in shown}) == len(shown)
+    assert any(example.report for example in shown), "no example reports anything"
+    assert any(example.report == "" for example in shown), "no example has an empty report block"
+    assert len({example.title for example in shown}) == len(shown), "two examples have one title"
 
 
 @pytest.mark.parametrize(
@@ -324,7 +328,15 @@ def test_a_page_lists_the_options_with_their_defaults(rule: type[Rule]) -> None:
             shown[type(option.default)].format(str(option.default).lower()),
         )
         for option in fields(rule.Options)
-    ]
+    ], "the page's options and defaults must be those of the rule's `Options`"
+
+
+@every_rule
+def test_the_changelog_names_a_rule(rule: type[Rule]) -> None:
+    changelog = (CHECKOUT / "CHANGELOG.md").read_text("utf-8")
+
+    if not re.search(rf"(?<![\w-]){rule.name}(?![\w-])", changelog):
+        pytest.fail(f"CHANGELOG.md lacks {rule.name}: add it below Unreleased", pytrace=False)
 
 
 @pytest.mark.parametrize("attribute", ["code", "name", "severity", "__doc__"])

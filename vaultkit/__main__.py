@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _import_nothing_from_here() -> None:
-    """Take the current folder, which may be a stranger's vault, out of the import path.
+    """Remove the current folder, which may be a stranger's vault, from the import path.
 
     ``python -m`` puts it first, and an empty part of PYTHONPATH means it; a ``yaml.py`` or
     ``json.py`` in it would be imported in place of the library. It stays where vaultkit itself

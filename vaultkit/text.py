@@ -27,6 +27,13 @@ def escaped_json(text: str) -> str:
     return _UNPRINTABLE_IN_LINES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def json_document(content: object) -> str:
+    """Return what every reader of JSON accepts, indented; undecodable bytes become U+FFFD."""
+    import json
+
+    return escaped_json(decodable(json.dumps(content, ensure_ascii=False, indent=2))) + "\n"
+
+
 def decodable(text: str) -> str:
     """Return a text that every reader accepts: undecodable bytes of a name become U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)

@@ -87,7 +87,7 @@ def test_the_notes_other_fixes_are_made() -> None:
     ("old", "new", "end", "reason"),
     [
         ("\nx\n---\ntags: a\n---\n", "---\ntags: a\n---\n", 6, "an edit is outside"),
-        ("\n---\ntags\n---\n", "---\ntags\n---\n", 4, "it would be no front matter"),
+        ("\n---\ntags\n---\n", "---\ntags\n---\n", 4, "it would not be front matter"),
         ("\n---\ntags: #a\n---\n", "---\ntags: #a\n---\n", 4, "a text would become a comment"),
         ("\n---\na: '[[B]]'\n---\n", "---\na: '[[B]]'\n---\n", 4, "the links would change"),
         ("\n---\na: b\n---\n===\n", "---\na: b\n---\n===\n", 4, ""),

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.rounds import rounds
 from vaultkit.api import Vault
 from vaultkit.changes.edits import apply, edited
 from vaultkit.changes.fix import Edit, Fix
@@ -15,7 +16,7 @@ from vaultkit.fix.repair import repair
 from vaultkit.rules.base.problem import Applicability
 
 MODERATE = settings(
-    max_examples=150,
+    max_examples=rounds(150),
     deadline=None,
     database=None,
     derandomize=True,

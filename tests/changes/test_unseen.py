@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tests.rounds import rounds
 from vaultkit import Vault
 from vaultkit.config.read import Choices, read_settings
 from vaultkit.fix.repair import repair
@@ -70,7 +71,7 @@ def whole_links(vault: Vault, paths) -> dict[tuple[str, int], tuple]:
     return found
 
 
-SEEDS = range(25)
+SEEDS = range(rounds(25))
 SETTINGS = read_settings(None, Choices(ignore=["unencoded-link"]))
 """All rules but one, whose fixes make new links, so that the others count otherwise."""
 

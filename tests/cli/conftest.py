@@ -276,9 +276,11 @@ def _lacking(given: Any, schema: Any, whole: dict[str, Any], where: str) -> Iter
     if isinstance(given, list) and "items" in schema:
         for item in given:
             yield from _lacking(item, schema["items"], whole, f"{where}[]")
-    elif isinstance(given, dict):
+    elif isinstance(given, dict) and ("type" in schema or "properties" in schema):
+        more = schema.get("additionalProperties")
         for name, value in given.items():
-            if name in schema["properties"]:
-                yield from _lacking(value, schema["properties"][name], whole, f"{where}.{name}")
-            else:
+            known = schema.get("properties", {}).get(name, more)
+            if isinstance(known, dict):
+                yield from _lacking(value, known, whole, f"{where}.{name}")
+            elif known is not True:
                 yield f"{where}.{name}"

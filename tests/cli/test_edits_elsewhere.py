@@ -431,6 +431,11 @@ def severities(findings) -> dict[str, str]:
         ),
         pytest.param({"Home.md": "[[Compst]]"}, {"Compost.md": "x"}, id="a near name is created"),
         pytest.param(
+            {"Tags/cp.md": "", "Home.md": "words [[cp]]"},
+            {"Home.md": "words"},
+            id="an empty note in a folder of tags is linked no more",
+        ),
+        pytest.param(
             {"Home.md": "[[[Soil]]]"}, {"Soil.md": "x"}, id="a name behind brackets comes"
         ),
         pytest.param(

@@ -34,11 +34,19 @@ GARDEN = {
 }
 FLAT = "[In](#one)\n\n# One {#one}\n\n[Two](#two)\n\n# Two {#two}\n\nx\n\n# Three {#three}\n\nx\n"
 
+REPORTED = GARDEN | {
+    "Aa.md": "<!-- vaultkit report -->\n\n[[Lost]]\n",
+    "Soil.md": "[[Aa]] [[Home]]",
+}
+"""The same with a note that vaultkit wrote about it, which a note links to."""
+
 TWICE = "# One {#one}\n\nx\n\n# One {#one}\n\nx\n%% vaultkit: allow-note orphan-note %%\n"
 """Two notes that nothing tells apart."""
 
 
-@pytest.mark.parametrize("files", [GARDEN, {"all.md": FLAT}, {"all.md": TWICE}, {}, {"A.md": ""}])
+@pytest.mark.parametrize(
+    "files", [GARDEN, REPORTED, {"all.md": FLAT}, {"all.md": TWICE}, {}, {"A.md": ""}]
+)
 def test_numbers_are_those_of_a_check(write, run, files) -> None:
     write(files)
     ran = run("graph", "--format", "json")
@@ -53,6 +61,24 @@ def test_numbers_are_those_of_a_check(write, run, files) -> None:
     assert {"notes": figures["notes"], "links": figures["links"]} == {
         name: report["summary"][name] for name in ("notes", "links")
     }
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        REPORTED,
+        {"Aa.md": "<!-- vaultkit report -->"},
+        {"Home.md": "[[Aa]]", "Aa.md": "<!-- vaultkit report -->\n\n[[Home]]\n"},
+    ],
+)
+def test_a_report_of_vaultkit_is_in_no_figure(write, run, files) -> None:
+    write(files)
+    with_it = run("graph", "--format", "json").json
+    table = run("graph").out
+
+    assert with_it["graph"]["mainland"] <= with_it["graph"]["notes"] == len(with_it["nodes"])
+    assert "Aa" not in str(with_it)
+    assert "Aa" not in table
 
 
 @pytest.mark.parametrize("files", [GARDEN, {"all.md": FLAT}, {}])

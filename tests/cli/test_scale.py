@@ -7,6 +7,7 @@ from types import FrameType
 import pytest
 
 from tests.growing import CHANGES, REPAIRS, SHAPES
+from tests.rounds import rounds
 from vaultkit import Vault
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.vaults import Job
@@ -55,7 +56,7 @@ def test_each_round_of_a_loop_is_counted() -> None:
 
 @pytest.mark.parametrize("make", SHAPES, ids=lambda make: make.__name__)
 def test_sixteen_times_the_vault_is_sixteen_times_the_work(make) -> None:
-    size = SHAPES[make] // 4
+    size = rounds(SHAPES[make] // 4, 2)
     few, some, many = make(4), make(size), make(16 * size)
     checked(few)
     small, large = lines_run(lambda: checked(some)), lines_run(lambda: checked(many))
@@ -132,6 +133,7 @@ def test_eight_times_the_edits_are_eight_times_the_work(command, write, run) -> 
         return done, undone
 
     counted(4)
+    size = rounds(size, 2)
     for small, large in zip(counted(size), counted(8 * size), strict=True):
         assert large < 8 * SLACK * small, f"{large / small:.1f} times the work"
 

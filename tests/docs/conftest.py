@@ -18,7 +18,7 @@ from tests.pages import Block, SetUp, steps_of
 ELISION = "..."
 _CHANGING = (
     (re.compile(r"\(\d+\.\d\d s\)"), "(TIME)"),
-    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), "(DATE)"),
+    (re.compile(r"\d{4}-\d\d-\d\d(?: |T)\d\d:\d\d(?::\d\d)?"), "(DATE)"),
     (re.compile(r'\btime="\d+\.\d+"'), 'time="(TIME)"'),
     (re.compile(r"\b[0-9a-f]{16}/facts"), "(VAULT)/facts"),
     (re.compile(r"\b[\d,]+ bytes"), "(SIZE) bytes"),

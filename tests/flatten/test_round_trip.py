@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.flatten.conftest import FILE, PLAN, travel
+from tests.rounds import rounds
 from vaultkit.markdown.facts import LinkKind, Place
 from vaultkit.vault.vault import Vault
 
@@ -124,7 +125,10 @@ def edges(vault: Vault) -> dict[str, list[tuple]]:
 
 
 @settings(
-    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=rounds(150),
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 @given(notes())
 def test_the_notes_come_back_to_the_letter_and_lead_where_they_led(files) -> None:
@@ -137,7 +141,10 @@ def test_the_notes_come_back_to_the_letter_and_lead_where_they_led(files) -> Non
 
 
 @settings(
-    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=rounds(150),
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 @given(notes())
 def test_no_link_of_the_file_is_broken_that_was_not(files) -> None:

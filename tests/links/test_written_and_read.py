@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from tests.rounds import rounds
 from vaultkit.changes.edits import edited
 from vaultkit.config.read import read_settings
 from vaultkit.fix.repair import repair
@@ -64,7 +65,7 @@ def looks(count: int) -> settings:
     """Return settings under which a busy machine finds what an idle one does."""
     checks = [HealthCheck.filter_too_much, HealthCheck.too_slow]
     return settings(
-        max_examples=count, derandomize=True, deadline=None, suppress_health_check=checks
+        max_examples=rounds(count), derandomize=True, deadline=None, suppress_health_check=checks
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.effort import cost
+from tests.rounds import rounds
 from vaultkit.markdown.definitions import normal_label, read_definitions, read_references
 from vaultkit.markdown.pulldown import outline_of_references
 
@@ -46,7 +47,7 @@ def numbered(text: str) -> str:
 
 
 PIECES = ["text\n", "\n", "# Head\n", "```\n", "<div>\n", "[a]\n", "[a][]\n", "---\n", "===\n",
-          "[t][b] ![i][ss]\n", "<!-- x\n", "-->\n", "    code\n", "[café] [a\nb]\n"]  # fmt: skip
+          "[t][b] ![i][ss]\n", "<!-- x\n", "-->\n", "\n    code\n", "[café] [a\nb]\n"]  # fmt: skip
 BLOCKS = st.recursive(
     st.lists(st.one_of(definitions(), st.sampled_from(PIECES)), max_size=3).map("".join),
     lambda inner: st.builds(
@@ -78,7 +79,7 @@ DOCUMENTS = st.builds(
 )
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=rounds(400), derandomize=True, deadline=None)
 @given(DOCUMENTS)
 def test_they_are_those_of_another_parser(data) -> None:
     found = {
@@ -91,7 +92,7 @@ def test_they_are_those_of_another_parser(data) -> None:
     assert found == {name: (href, bool(title)) for name, (href, title) in expected.items()}
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=rounds(200), derandomize=True, deadline=None)
 @given(DOCUMENTS)
 def test_each_part_stands_where_it_is_said_to_stand(data) -> None:
     for item in read_definitions(data, 0):
@@ -107,7 +108,7 @@ def test_each_part_stands_where_it_is_said_to_stand(data) -> None:
         assert item.span.end == (item.title or item.destination).end
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=rounds(200), derandomize=True, deadline=None)
 @given(DOCUMENTS)
 def test_each_link_leads_where_the_definition_leads_that_it_names(data) -> None:
     targets = {item.name: item.target for item in read_definitions(data, 0) if item.counts}

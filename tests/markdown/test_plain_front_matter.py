@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.rounds import rounds
 from vaultkit.markdown.facts import FrontMatter, Property
 from vaultkit.markdown.frontmatter import _read_plainly, find_front_matter
 from vaultkit.markdown.yaml.values import read_properties
@@ -59,7 +60,7 @@ def places(properties: list[Property]) -> list[object]:
 @example("null: a")
 @example("True: a")
 @given(st.lists(PIECES, max_size=25).map("".join))
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=rounds(2000), deadline=None)
 def test_what_the_quick_reader_accepts_is_what_yaml_says(text: str) -> None:
     raw = text.encode()
     quick = _read_plainly(raw, 0)

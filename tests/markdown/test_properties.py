@@ -6,6 +6,7 @@ import itertools
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.rounds import rounds
 from vaultkit.markdown.blank import blank
 from vaultkit.markdown.facts import Facts, LinkKind, Place
 from vaultkit.markdown.parser import parse, parse_fragment
@@ -25,7 +26,7 @@ TOKENS = [
 SOUP = st.lists(st.sampled_from(TOKENS), max_size=60).map("".join)
 NOTE = st.one_of(SOUP, SOUP.map(lambda body: f"---\n{body}\n---\n{body}"))
 MODERATE = settings(
-    max_examples=200,
+    max_examples=rounds(200),
     deadline=None,
     database=None,
     derandomize=True,

@@ -7,13 +7,14 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.rounds import rounds
 from vaultkit.markdown.facts import FrontMatter, ScalarKind
 from vaultkit.markdown.yaml.kinds import plain_kind
 from vaultkit.markdown.yaml.values import read_properties
 from vaultkit.markdown.yaml_witness import compose_properties
 
 MODERATE = settings(
-    max_examples=400,
+    max_examples=rounds(400),
     deadline=None,
     database=None,
     derandomize=True,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.rounds import rounds
 from vaultkit.errors import UsageError
 from vaultkit.rename import operations as moves
 from vaultkit.vault.vault import Vault
@@ -58,7 +59,7 @@ def note(chance: random.Random, paths: list[str]) -> str:
     )
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(rounds(200)))
 def test_nothing_is_left_behind(seed) -> None:
     chance = random.Random(seed)
     paths = sorted(
@@ -100,7 +101,7 @@ PIECES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(rounds(20)))
 def test_garbled_notes_are_no_bugs(seed) -> None:
     chance = random.Random(seed)
     for _ in range(100):

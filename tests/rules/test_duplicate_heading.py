@@ -112,3 +112,15 @@ def test_a_clipped_page_may_repeat_itself(properties: str, severity: str) -> Non
     note = f"---\n{properties}\n---\n{TWICE}"
     assert severity_in("Note.md", note) == severity
     assert severity_in("Note.md", note, "[[Note#Query]]") == "warning"
+
+
+def headings(count: int) -> str:
+    """Return a note of so many headings, of which two are alike."""
+    others = "".join(f"## Part {number}\n\nx\n\n" for number in range(count - 2))
+    return f"## Example\n\nx\n\n{others}## Example\n\ny\n"
+
+
+@pytest.mark.parametrize(("count", "severity"), [(2, "warning"), (10, "warning"), (11, "info")])
+def test_what_a_note_of_many_headings_repeats_is_an_info(count: int, severity: str) -> None:
+    assert severity_in("Manual.md", headings(count)) == severity
+    assert severity_in("Manual.md", headings(count), "[[Manual#Example]]") == "warning"

@@ -46,3 +46,28 @@ def test_the_empty_note_of_a_folder_is_an_info(path: str, text: str, severity: s
     (finding,) = check({path: text, "Tools/Rake.md": "words\n"}, select=["stub-note"]).findings
     assert str(finding.severity) == severity
     assert (finding.fix is None) == (severity == "info" or "#" in text)
+
+
+@pytest.mark.parametrize(
+    ("folder", "severity"),
+    [
+        ("Tags", "info"),
+        ("3 - Tags", "info"),
+        ("meta/_tags", "info"),
+        ("Schlagworte", "info"),
+        ("E\u0301tiquettes", "info"),
+        ("Tags/deep", "warning"),
+        ("Stages", "warning"),
+        ("3", "warning"),
+        ("Git tags", "warning"),
+    ],
+)
+def test_an_empty_note_that_serves_as_a_tag_is_an_info(folder: str, severity: str) -> None:
+    files = {f"{folder}/cp.md": "# cp\n", "Home.md": "[[cp]]\n"}
+    (finding,) = check(files, select=["stub-note"]).findings
+    assert str(finding.severity) == severity
+
+
+def test_an_empty_note_in_a_folder_of_tags_that_nothing_links_to_is_a_stub() -> None:
+    (finding,) = check({"Tags/cp.md": "", "Home.md": "x"}, select=["stub-note"]).findings
+    assert str(finding.severity) == "warning"

@@ -88,7 +88,7 @@ def _is_disputed(vault: Vault, change: LinkChange) -> bool:
 
 
 def _target(data: bytes, link: Link) -> tuple[int, int]:
-    """Return where a link's target stands; of a Markdown link with its title."""
+    """Return where a link's target is; of a Markdown link with its title."""
     if link.kind is LinkKind.WIKILINK:
         written = read_wikilink(data[link.start : link.end].decode())
         start = link.start + len(written.opening)

@@ -52,7 +52,7 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 class Shift:
-    """Tells where a place lies after the edits."""
+    """Tells where a place is after the edits."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         """Store the edits, in order and disjoint."""

@@ -8,22 +8,26 @@ from pathlib import Path
 
 import click
 
+from vaultkit.cli.terminal import write_exactly
+from vaultkit.config.catalog import Catalog
+from vaultkit.config.documents.effective import DEFAULT, rule_from, rule_options, turned_off
+from vaultkit.config.documents.option_texts import key_of
 from vaultkit.config.file import configured_root
 from vaultkit.config.read import read_settings
 from vaultkit.config.settings import Settings
 from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError
-from vaultkit.rules.base.problem import Severity
-from vaultkit.rules.base.rule import Rule
-from vaultkit.text import escaped_json, printable
+from vaultkit.text import escaped_json, json_document, printable
 from vaultkit.vault.files.app_settings import AppSettings, read_app_settings
 from vaultkit.vault.files.tree import FolderTree
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def print_config(path: Path, root: Path | None, config_file: Path | None) -> None:
-    """Print the settings for a path as commented TOML.
+def print_config(
+    path: Path, root: Path | None, config_file: Path | None, output_format: str, *, schema: bool
+) -> None:
+    """Print the settings for a path, as commented TOML or for programs; or the schema of the file.
 
     Raises:
         UsageError: there is nothing at that path.
@@ -31,42 +35,39 @@ def print_config(path: Path, root: Path | None, config_file: Path | None) -> Non
     if not os.path.lexists(path):
         raise UsageError(f"{path}: no such file or folder")
     home = find_home(path, root, config_file)
+    if schema:
+        from vaultkit.cli.rule_pages import plugin_rules
+        from vaultkit.config.documents.toml_schema import toml_schema
+
+        added = [rule for rules in plugin_rules(home.config_file).values() for rule in rules]
+        project = home.config_file is not None and home.config_file.name == "pyproject.toml"
+        write_exactly(json_document(toml_schema(Catalog(added), pyproject=project)))
+        return
     settings = read_settings(home.config_file)
     app = read_app_settings(FolderTree(home.root))
+    if output_format == "json":
+        from vaultkit.config.documents.effective import document
+
+        write_exactly(json_document(document(settings, home, app, _root_origin(home, app, root))))
+        return
     click.echo(f"vault   {printable(str(home.root))}  ({_root_origin(home, app, root)})")
     click.echo(f"config  {printable(str(home.config_file or 'none'))}")
     click.echo(f"app     {_app(app)}")
     click.echo()
     for key, value in _values(settings):
-        origin = settings.origins.get(key, "default")
+        origin = settings.origins.get(key, DEFAULT)
         click.echo(f"{key} = {value}  # {origin}")
     click.echo()
-    known = settings.catalog.rules
-    off = [rule.name for rule in known if rule.default and rule.name not in _names(settings)]
-    if off:
+    if off := turned_off(settings):
         who = settings.origins.get("ignore", settings.origins.get("select", ""))
         click.echo(f"# turned off: {', '.join(off)}  # {who}")
     click.echo("# rules in effect")
     for rule in settings.rules:
         level = settings.severity.get(rule.name, rule.severity)
-        changed = _rule_origin(rule, level, settings)
-        click.echo(f"{rule.code} {rule.name} = {level}{changed}")
-        for option, given in _options(rule):
-            default = getattr(type(rule).Options(), option)
-            keys = ("rules", "entry-points") if option == "entry_points" else ("rules",)
-            said = next((settings.origins[key] for key in keys if key in settings.origins), "")
-            where = "default" if given == default else said
-            click.echo(f"    {_key(option)} = {_toml(given)}  # {where}")
-
-
-def _rule_origin(rule: Rule, level: Severity, settings: Settings) -> str:
-    """Return who changed a rule's severity or turned it on; nothing when no one did."""
-    keys = ["severity"] if level != rule.severity else []
-    if not rule.default:
-        keys += ["rules"] if rule.on_by_options else []
-        keys += ["select", "extend-select"]
-    said = [settings.origins[key] for key in keys if key in settings.origins]
-    return f"  # {said[0]}" if said else ""
+        changed = rule_from(rule, level, settings)
+        click.echo(f"{rule.code} {rule.name} = {level}{f'  # {changed}' if changed else ''}")
+        for option, given, where in rule_options(rule, settings):
+            click.echo(f"    {option} = {_toml(given)}  # {where}")
 
 
 def _values(settings: Settings) -> list[tuple[str, str]]:
@@ -97,22 +98,10 @@ def _values(settings: Settings) -> list[tuple[str, str]]:
     ]
 
 
-def _names(settings: Settings) -> set[str]:
-    return {rule.name for rule in settings.rules}
-
-
-def _options(rule: Rule) -> list[tuple[str, object]]:
-    return [(field.name, getattr(rule.options, field.name)) for field in fields(rule.options)]
-
-
-def _key(option: str) -> str:
-    return option.replace("_", "-")
-
-
 def _toml(value: object) -> str:
     """Return a value as TOML writes it on one line."""
     if is_dataclass(value) and not isinstance(value, type):
-        return _toml({_key(item.name): getattr(value, item.name) for item in fields(value)})
+        return _toml({key_of(item.name): getattr(value, item.name) for item in fields(value)})
     if isinstance(value, dict):
         pairs = (
             f"{key if _BARE.fullmatch(key) else escaped_json(json.dumps(key))} = {_toml(item)}"
@@ -137,6 +126,8 @@ def _root_origin(home: Home, app: AppSettings, root: Path | None) -> str:
         return "set by the config"
     if app.present:
         return "it has .obsidian"
+    if home.is_alone:
+        return "the note's folder; no vault is above it"
     return "where the config is" if home.config_file else "the folder named"
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.cli.app import complain
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.rename_session import ADD_FIRST, OpenVault, finish_rename, open_vault
 from vaultkit.errors import UsageError
@@ -92,5 +91,5 @@ def _heal_as_checked(opened: OpenVault, options: RenameOptions) -> int:
     times = (checked.first, checked.last) if checked.renames else (opened.checked_at,) * 2
     first, last = map(said_time, times)
     said = f"check of {last}" if first == last else f"checks of {first} to {last}"
-    complain(f"without git, link targets are those of the {said}")
-    return finish_rename(done, opened, options, "healed", dry_run_fails=True)
+    remark = f"without git, link targets are those of the {said}"
+    return finish_rename(done, opened, options, "healed", dry_run_fails=True, remarks=[remark])

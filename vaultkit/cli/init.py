@@ -1,8 +1,6 @@
 """``vaultkit init``: looks at a vault, asks what to add, and writes it."""
 
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from textwrap import indent
@@ -11,6 +9,7 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
+from vaultkit.cli.init_offers import Chosen, Wishes, choose, left_out
 from vaultkit.cli.init_output import next_steps, shown_change, survey_summary
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
@@ -20,14 +19,11 @@ from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError
 from vaultkit.lint import check as linter
 from vaultkit.report.record import Report
-from vaultkit.setup.ci import GITLAB_FILE
 from vaultkit.setup.files import Draft, Drafted, write_draft
 from vaultkit.setup.install_source import install_source
 from vaultkit.setup.place import SetupPlace, find_place
 from vaultkit.setup.steps import (
-    STAYS,
     Step,
-    baseline_place,
     baseline_step,
     ci_step,
     config_step,
@@ -37,22 +33,6 @@ from vaultkit.setup.suggested_settings import settings_for
 from vaultkit.setup.survey import Survey, survey
 from vaultkit.text import printable
 from vaultkit.vault.git.repository import Repository
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the options say of each offer: yes, no, or nothing (None)."""
-
-    pre_commit: bool | None
-    ci: str | None
-    baseline: bool | None
-    yes: bool
-
-    def has(self, wish: bool | None, question: str) -> bool:  # noqa: FBT001
-        """Return whether something is wanted; ask if no option says, and someone is there."""
-        if wish is not None:
-            return wish
-        return self.yes or (_can_ask() and click.confirm(question, default=True))
 
 
 def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) -> int:
@@ -71,10 +51,11 @@ def run_init(path: Path, root: Path | None, wishes: Wishes, *, dry_run: bool) ->
             f"{asked}: {place.root} is not in a git repository; `git init` creates one"
         )
     seen = _look(place)
-    config = config_step(place, settings_for(seen, place.named_root))
+    aside = [] if place.config_file else left_out(seen, wishes)
+    config = config_step(place, settings_for(seen, place.named_root, aside))
     report = _check_with(config.draft, place) if config.draft else seen.report
     click.echo("\n".join([*survey_summary(place, seen, report), ""]))
-    steps = [config, *_chosen(place, report, wishes)]
+    steps = [config, *_steps(place, report, choose(place, seen, report, wishes))]
     written = []
     for step in steps:
         if step.draft is not None:
@@ -118,69 +99,26 @@ def _check_with(config: Draft, place: SetupPlace) -> Report:
         return linter.check(vault, settings, step=progress(JUDGING))
 
 
-def _chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Iterator[Step]:
+def _steps(place: SetupPlace, report: Report, chosen: Chosen) -> Iterator[Step]:
     """Yield the steps that are wanted, and of the others why they are not made."""
-    first = _baseline_chosen(place, report, wishes)
-    yield first
-    whole = not report.fails or first.draft is not None or baseline_place(place).is_file()
+    if chosen.no_baseline:
+        yield Step(None, chosen.no_baseline)
+    else:
+        yield baseline_step(place, report.findings)
     if place.top is None:
         yield Step(None, "no pre-commit hook, no check in CI: the vault is not in a git repository")
         return
     origin = install_source()
-    if wishes.has(wishes.pre_commit, "Add a pre-commit hook that blocks broken links?"):
-        yield hook_step(place, place.top, origin)
+    if chosen.no_hook:
+        yield Step(None, chosen.no_hook)
     else:
-        yield Step(None, "no pre-commit hook: --pre-commit adds it")
-    forge = _forge_chosen(place.top, wishes)
-    if forge is None:
-        yield Step(None, "no check in CI: --ci github or --ci gitlab adds it")
+        yield hook_step(place, place.top, origin)
+    if chosen.forge is None:
+        yield Step(None, chosen.no_ci)
         return
-    step = ci_step(place, place.top, origin, forge, whole=whole)
-    yield step
-    if step.draft is not None and origin.is_local:
-        wanted = f"  it installs {origin.requirement} from PyPI: make sure it is there,"
-        yield Step(None, f"{wanted} or name a repository")
-
-
-def _baseline_chosen(place: SetupPlace, report: Report, wishes: Wishes) -> Step:
-    if baseline_place(place).is_file():
-        return Step(baseline_place(place), STAYS)
-    if report.troubles:
-        return Step(None, "no baseline: not everything could be read")
-    if not report.findings and not wishes.baseline:
-        return Step(None, "no baseline: there are no findings to record")
-    if not report.fails and wishes.baseline is None:
-        return Step(None, "no baseline: no finding fails a check")
-    question = f"Hide today's {len(report.findings):,} findings and report only new ones?"
-    if wishes.has(wishes.baseline, question):
-        return baseline_step(place, report.findings)
-    return Step(None, "no baseline: --baseline adds it")
-
-
-def _forge_chosen(top: Path, wishes: Wishes) -> str | None:
-    """Return the forge to write a check for, if any: as wished, else as the repository looks."""
-    if wishes.ci is not None:
-        return None if wishes.ci == "none" else wishes.ci
-    if not wishes.yes and not _can_ask():
-        return None
-    remote = Repository.of(top).address("origin")
-    at_gitlab = "gitlab" in remote or (top / GITLAB_FILE).exists()
-    guess = "gitlab" if at_gitlab else "github"
-    if wishes.yes:
-        return guess
-    kinds = click.Choice(["github", "gitlab", "none"])
-    said = {"n": "none", "no": "none", "y": guess, "yes": guess}
-    answer = click.prompt(
-        "Add a check in CI for",
-        type=kinds,
-        default=guess,
-        value_proc=lambda text: kinds.convert(said.get(text.lower(), text), None, None),
-    )
-    return None if answer == "none" else str(answer)
-
-
-def _can_ask() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
+    whole = not report.fails or not chosen.no_baseline
+    branch = Repository.of(place.top).main_branch("origin")
+    yield ci_step(place, place.top, origin, chosen.forge, branch, whole=whole)
 
 
 def _tell(step: Step, place: SetupPlace, *, dry_run: bool) -> None:

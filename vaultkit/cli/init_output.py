@@ -2,8 +2,7 @@
 
 import shlex
 import shutil
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from vaultkit.changes.diff import unified
@@ -11,12 +10,12 @@ from vaultkit.changes.file_change import FileChange
 from vaultkit.lint.known.baseline import FILE_NAME as BASELINE
 from vaultkit.report.record import Report
 from vaultkit.rules.base.problem import Severity
-from vaultkit.setup import pre_commit
+from vaultkit.setup import ci, pre_commit
 from vaultkit.setup.files import Draft
-from vaultkit.setup.install_source import Installed
+from vaultkit.setup.install_source import Installed, program
 from vaultkit.setup.place import SetupPlace
 from vaultkit.setup.survey import Survey
-from vaultkit.text import counted, printable
+from vaultkit.text import counted, printable, some_of
 
 _MOST = 3
 _LINES = 8
@@ -37,6 +36,9 @@ def survey_summary(place: SetupPlace, seen: Survey, report: Report) -> list[str]
         ("links", _links(seen)),
         ("findings", _findings(report)),
     ]
+    if seen.derived:
+        told = [f"{item.folder} is {item.what}" for item in seen.derived]
+        rows.insert(2, ("derived", some_of(told, _MOST)))
     if report.findings:
         common = sorted(report.by_rule.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
         rows.append(("mostly", ", ".join(f"{rule} ({count:,})" for rule, count in common)))
@@ -56,19 +58,35 @@ def next_steps(place: SetupPlace, written: Sequence[Path], origin: Installed) ->
     if not written or place.top is None:
         return ["next: vaultkit check"] if written else []
     top = place.top
-    names = shlex.join(path.relative_to(top).as_posix() for path in written)
+    names = [path.relative_to(top).as_posix() for path in written]
     at = "" if Path.cwd() == top else f"cd {shlex.quote(str(top))} && "
-    lines = [f"next: {at}git add {names}"]
-    has_hook = any(path.name == pre_commit.FILE_NAME for path in written)
-    if has_hook:
-        get = "" if shutil.which("pre-commit") else "pip install pre-commit && "
-        lines.append(f"      {get}pre-commit install")
+    lines = [f"next: {at}git add {shlex.join(names)}"]
+    if pre_commit.FILE_NAME in names:
+        get = "" if shutil.which("pre-commit") else f"{_installer()} install pre-commit && "
+        lines.append(f"      {get}pre-commit install --install-hooks")
     lines.append("      git commit")
-    if has_hook and origin.is_local and shutil.which("vaultkit") is None:
-        here = shutil.which("vaultkit", path=Path(sys.executable).parent)
-        where = f": add {Path(here).parent} to it" if here else ""
-        lines.append(f"the hook runs `vaultkit`, which is not on your PATH{where}")
-    return list(map(printable, lines))
+    return list(map(printable, [*lines, *_limits(names, origin)]))
+
+
+def _installer() -> str:
+    """Return what installs programs here: pip refuses to, on many systems."""
+    return "pipx" if shutil.which("pipx") else "uv tool" if shutil.which("uv") else "pip"
+
+
+def _limits(names: Sequence[str], origin: Installed) -> Iterator[str]:
+    """Yield what works on this machine alone, and what to replace, a sentence each."""
+    if pre_commit.FILE_NAME in names and origin.is_local:
+        what = "installs vaultkit from" if origin.repository else "runs"
+        where = origin.repository or shlex.join(program())
+        yield f"note: the hook {what} {where}, which only this machine has"
+    for name in {ci.GITHUB_FILE, ci.GITLAB_FILE}.intersection(names):
+        if origin.is_local:
+            yield (
+                f"note: {name}: replace {ci.PLACEHOLDER} by the address that vaultkit's repository "
+                f"is cloned from, such as https://example.org/vaultkit.git"
+            )
+        elif "+ssh://" in origin.requirement:
+            yield f"note: {name}: installs vaultkit over ssh, for which the job needs a key"
 
 
 def shown_change(draft: Draft) -> str:

@@ -102,6 +102,12 @@ class RenameOptions(VaultOptions):
     dry_run: bool
     quiet: bool
     unseen_stays: bool
+    output_format: str = "text"
+
+    @property
+    def as_json(self) -> bool:
+        """Return whether a program reads what is printed."""
+        return self.output_format == "json"
 
     @property
     def dry(self) -> bool:
@@ -140,6 +146,7 @@ class ReportOptions(VaultOptions):
     path: Path
     html_file: Path | None
     note_file: Path | None
+    is_opened: bool
     compare: str | None
 
 

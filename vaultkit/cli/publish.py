@@ -1,4 +1,4 @@
-"""What came of the vaults: to standard output in one format, to files in others."""
+"""Prints the outcome of the vaults: to standard output in one format, to files in others."""
 
 import os
 from collections.abc import Callable, Sequence

@@ -25,10 +25,7 @@ def say_why_not(done: RenameResult, verb: str) -> int:
         for fault in done.faults[:_MOST_TROUBLES]:
             where = f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: "
             complain(f"{where if fault.path else ''}{fault.reason}")
-        complain(
-            f"not {verb}: more would change than was asked for; edit what is named above, "
-            "then run the command again"
-        )
+        complain(why_not(done, verb))
         return 2
     for trouble in done.troubles[:_MOST_TROUBLES]:
         written = f" {trouble.written}" if trouble.written else ""
@@ -36,10 +33,20 @@ def say_why_not(done: RenameResult, verb: str) -> int:
     more = len(done.troubles) - _MOST_TROUBLES
     if more > 0:
         complain(f"and {more:,} more like these")
-    count = len(done.troubles)
-    prevent = "1 reference prevents" if count == 1 else f"{count:,} references prevent"
-    complain(f"not {verb}: {prevent} it")
+    complain(why_not(done, verb))
     return 2
+
+
+def why_not(done: RenameResult, verb: str) -> str:
+    """Return in one sentence why nothing is done, once each thing in the way has been named."""
+    count = len(done.troubles)
+    if not count:
+        return (
+            f"not {verb}: more would change than was asked for; edit what is named above, "
+            "then run the command again"
+        )
+    prevent = "1 reference prevents" if count == 1 else f"{count:,} references prevent"
+    return f"not {verb}: {prevent} it"
 
 
 def rename_summary(done: RenameResult, verb: str, *, dry: bool, quiet: bool) -> str:

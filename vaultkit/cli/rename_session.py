@@ -1,7 +1,7 @@
 """A vault as it is read for a rename, and the rename shown, written and reported."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +14,15 @@ from vaultkit.changes.undo.undo import pending, undo
 from vaultkit.cli.app import complain
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.progress_bar import Progress
-from vaultkit.cli.rename_output import print_diff, rename_summary, say_why_not
-from vaultkit.cli.terminal import write
+from vaultkit.cli.rename_output import print_diff, rename_summary, say_why_not, why_not
+from vaultkit.cli.terminal import write, write_exactly
 from vaultkit.cli.vaults import Job, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository, find_wide_home
 from vaultkit.errors import UsageError
 from vaultkit.rename.new_paths import named
 from vaultkit.rename.proven import RenameResult
-from vaultkit.text import counted_files, printable
+from vaultkit.text import counted_files, json_document, printable
 from vaultkit.vault.history.earlier_check import keep_written
 from vaultkit.vault.index.kept_files import KeptFiles
 from vaultkit.vault.vault import Vault
@@ -82,7 +82,13 @@ class OpenVault:
 
 
 def open_vault(options: RenameOptions, said: str | None = None) -> OpenVault:
-    """Read the vault in which something is, or the one around the current folder."""
+    """Read the vault in which something is, or the one around the current folder.
+
+    Raises:
+        VaultkitError: the options contradict each other, or the vault cannot be used.
+    """
+    if options.as_json and options.diff:
+        raise UsageError("--diff: prints a diff; --dry-run --format json has each edit of it")
     there = [form for form in (said, f"{said}.md") if said and form and os.path.lexists(form)]
     path = Path(there[0]) if there else Path()
     home = find_wide_home(path, options.root, options.config_file)
@@ -104,6 +110,7 @@ def finish_rename(
     *,
     dry_run_fails: bool = False,
     then: str = "",
+    remarks: Sequence[str] = (),
 ) -> int:
     """Write what is to be written, say what was done, and return the exit code.
 
@@ -114,7 +121,12 @@ def finish_rename(
         verb: what is said that was done.
         dry_run_fails: whether a dry run that would change something fails, as a check does.
         then: what is left to do when something was written.
+        remarks: sentences on what the command went by.
     """
+    if options.as_json:
+        return _finish_as_json(done, opened, options, verb, remarks, dry_run_fails=dry_run_fails)
+    for said in remarks:
+        complain(said)
     if done.troubles or done.faults:
         return say_why_not(done, verb)
     for said in done.stays:
@@ -133,6 +145,29 @@ def finish_rename(
         if then:
             complain(then)
     return int(dry_run_fails and options.dry and bool(done.changes))
+
+
+def _finish_as_json(
+    done: RenameResult,
+    opened: OpenVault,
+    options: RenameOptions,
+    verb: str,
+    remarks: Sequence[str],
+    *,
+    dry_run_fails: bool,
+) -> int:
+    """Write what is to be written, print all of it for programs, and return the exit code."""
+    from vaultkit.rename import json
+
+    dry = options.dry_run
+    content = json.document(done, opened.vault, dry_run=dry, remarks=remarks)
+    if done.changes and not dry:
+        content["run"] = _write(opened, done, verb)
+    write_exactly(json_document(content))
+    if done.troubles or done.faults:
+        complain(why_not(done, verb))
+        return 2
+    return int(dry_run_fails and dry and bool(done.changes))
 
 
 def _write(opened: OpenVault, done: RenameResult, verb: str) -> int | None:

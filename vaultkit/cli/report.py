@@ -1,6 +1,7 @@
 """``vaultkit report``: how a vault fares, as a page, as a note or in a few lines."""
 
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,8 @@ def run_report(options: ReportOptions) -> int:
     Raises:
         VaultkitError: the vault cannot be read, or a file must not be overwritten.
     """
+    if options.is_opened and options.html_file is None:
+        raise UsageError("--open: opens the page; add --html FILE")
     (job,) = jobs_of([options.path], options.root, options.config_file, None)
     job.paths = None
     if options.note_file is not None:
@@ -53,8 +56,10 @@ def run_report(options: ReportOptions) -> int:
     revision = options.compare
     changes = _changes(check_session, report, revision) if revision is not None else None
     health = health_of(check_session.vault, report, check_session.settings.rules, changes)
-    about = _about(job)
+    about = _about(job, options)
     failed = [said for said in (_write(file, health, about) for file in files) if said]
+    if options.is_opened and options.html_file is not None and not failed:
+        failed += _open(options.html_file)
     if not files:
         from vaultkit.explore.health import text
 
@@ -160,7 +165,7 @@ def _changes(check_session: CheckSession, report: Report, revision: str) -> Chan
     return changes_since(revision, (before, found), (vault, report))
 
 
-def _about(job: Job) -> About:
+def _about(job: Job, options: ReportOptions) -> About:
     root = job.home.root
     return About(
         root.name or str(root),
@@ -168,7 +173,44 @@ def _about(job: Job) -> About:
         datetime.now().astimezone(),
         __version__,
         baseline_file(root, job.home.config_file).is_file(),
+        _where(options, root),
     )
+
+
+def _where(options: ReportOptions, root: Path) -> str:
+    """Return how a command names the same vault as this one does, from the same folder.
+
+    The user's own folder is called ``~``: a page that is sent to others need not name it.
+    """
+    is_root = os.path.realpath(options.path) == os.path.realpath(root)
+    path = options.path if is_root else root
+    given = [("", path)] if path != Path() else []
+    given += [("--root ", options.root)] if options.root is not None else []
+    given += [("--config ", options.config_file)] if options.config_file is not None else []
+    return " ".join(option + _quoted(path) for option, path in given)
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as a word for a shell."""
+    quoted = shlex.quote(str(path))
+    if os.name == "nt":  # whose shells pass ~ on as it is
+        return quoted
+    try:
+        below = path.relative_to(Path.home())
+    except (RuntimeError, ValueError):
+        return quoted
+    return f"~/{shlex.quote(str(below))}" if below != Path() else "~"
+
+
+def _open(page: Path) -> list[str]:
+    """Open the page in a browser; return the sentence on why it could not be, if so."""
+    import webbrowser
+
+    try:
+        is_open = webbrowser.open(page.absolute().as_uri())
+    except (OSError, webbrowser.Error):
+        is_open = False
+    return [] if is_open else ["--open: no browser could be started; open the page by hand"]
 
 
 def _app_vault(root: Path) -> AppVault:

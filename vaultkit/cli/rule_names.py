@@ -23,7 +23,8 @@ class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take
         """Return the rules that begin as what is typed, or what is typed after a comma."""
         from click.shell_completion import CompletionItem
 
-        from vaultkit.cli.rule_pages import known_rules, rule_summary
+        from vaultkit.cli.rule_pages import known_rules
+        from vaultkit.rules.base.rule import rule_summary
 
         del ctx, param
         before, comma, typed = incomplete.rpartition(",") if self.several else ("", "", incomplete)

@@ -13,7 +13,7 @@ from vaultkit.config.catalog import OURS, Catalog
 from vaultkit.config.file import find_config, table_of
 from vaultkit.config.rule_book import read_page
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
-from vaultkit.rules.base.rule import Rule
+from vaultkit.rules.base.rule import Rule, rule_summary
 from vaultkit.rules.registry import RULES
 from vaultkit.text import printable_lines
 from vaultkit.vault.wording import nearest
@@ -45,16 +45,11 @@ def print_rule(name: str, *, whole: bool) -> None:
     Raises:
         UsageError: there is no such rule.
     """
-    catalog = _catalog()
-    found = catalog.named(name)
+    found = rules_named(name)
     if len(found) > 1:
         for rule in found:
             click.echo(_line(rule))
         return
-    if not found:
-        near = nearest(name, catalog.by_name)
-        hint = f'did you mean "{near}"?' if near else "`vaultkit rules` lists them"
-        raise UsageError(f'there is no rule "{name}": {hint}')
     page = read_page(found[0].name) if found[0] in RULES else own_page(found[0])
     if not whole:
         from vaultkit.cli.rule_screen import rule_on_screen
@@ -79,12 +74,27 @@ def print_rules() -> None:
             if rule.code.startswith(family):
                 click.echo(f"  {_line(rule)}")
         click.echo()
-    for name, rules in _of_plugins().items():
+    for name, rules in plugin_rules(find_config(Path.cwd())).items():
         click.echo(f"Of {name}")
         for rule in rules:
             click.echo(f"  {_line(rule)}")
         click.echo()
     click.echo(_LEGEND)
+
+
+def rules_named(name: str) -> Sequence[type[Rule]]:
+    """Return the rules that a name, a code or the start of codes stands for.
+
+    Raises:
+        UsageError: there is none.
+    """
+    catalog = _catalog()
+    found = catalog.named(name)
+    if not found:
+        near = nearest(name, catalog.by_name)
+        hint = f'did you mean "{near}"?' if near else "`vaultkit rules` lists them"
+        raise UsageError(f'there is no rule "{name}": {hint}')
+    return found
 
 
 def known_rules() -> Sequence[type[Rule]]:
@@ -106,13 +116,16 @@ def _catalog() -> Catalog:
     Raises:
         ConfigError: a plug-in that the configuration here names cannot be used.
     """
-    added = [rule for rules in _of_plugins().values() for rule in rules]
+    added = [rule for rules in plugin_rules(find_config(Path.cwd())).values() for rule in rules]
     return Catalog(added) if added else OURS
 
 
-def _of_plugins() -> dict[str, list[type[Rule]]]:
-    """Return the rules of each plug-in that the configuration here names."""
-    config = find_config(Path.cwd())
+def plugin_rules(config: Path | None) -> dict[str, list[type[Rule]]]:
+    """Return the rules of each plug-in that a configuration names, whatever else is wrong with it.
+
+    Raises:
+        ConfigError: one of them cannot be used.
+    """
     try:
         table = table_of(config) if config is not None else {}
     except ConfigError:
@@ -145,8 +158,3 @@ def default_severity(rule: type[Rule]) -> str:
 def fixes(rule: type[Rule]) -> str:
     """Return the kinds of fix that a rule's findings may have; a dash for none."""
     return ", ".join(rule.fixes) or "-"
-
-
-def rule_summary(rule: type[Rule]) -> str:
-    """Return the first sentence of a rule's docstring."""
-    return (rule.__doc__ or "").strip().partition("\n")[0]

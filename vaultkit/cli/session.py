@@ -30,7 +30,7 @@ class CheckSession:
         """Store the vault, what was chosen, whether anything is kept, and who waits for it."""
         self.job = job
         self.choices = choices
-        self.kept = kept
+        self.kept = job.caching(kept)
         self.progress = progress or Progress()
 
     @cached_property

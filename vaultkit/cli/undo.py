@@ -6,14 +6,15 @@ from pathlib import Path
 import click
 
 from vaultkit.changes.diff import unified
-from vaultkit.changes.undo.undo import Summary, Undone, preview, runs, undo
+from vaultkit.changes.undo import json
+from vaultkit.changes.undo.undo import Preview, Summary, Undone, preview, runs, undo
 from vaultkit.cli.app import complain
 from vaultkit.cli.progress_bar import Progress
-from vaultkit.cli.terminal import write_diff
+from vaultkit.cli.terminal import write_diff, write_exactly
 from vaultkit.cli.vaults import refuse_led_out
 from vaultkit.config.vault_root import below_repository, find_home
 from vaultkit.errors import UsageError
-from vaultkit.text import counted_files, printable
+from vaultkit.text import counted_files, json_document, printable
 
 
 def run_undo(
@@ -25,6 +26,7 @@ def run_undo(
     listed: bool,
     show: bool,
     force: bool,
+    output_format: str = "text",
 ) -> int:
     """Take a run back, or list the runs, or show one; return the exit code.
 
@@ -35,11 +37,17 @@ def run_undo(
         raise UsageError("--list: lists all runs; leave out RUN, --diff and --force")
     home = find_home(path, root)
     vault = home.root
+    as_json = output_format == "json"
+    if listed and as_json:
+        write_exactly(json_document(json.listed(runs(vault, was=vault_was), vault)))
+        return 0
     if listed:
         _print_runs(runs(vault, was=vault_was), vault_was or vault)
         return 0
     if show:
         shown = preview(vault, run, force=force, was=vault_was)
+        if as_json:
+            return _print_document(shown, vault)
         if shown.changes:
             files = counted_files([change.path for change in shown.changes])
             click.echo(f"undo of run {shown.run} would restore {files}", err=True)
@@ -49,7 +57,18 @@ def run_undo(
     refuse_led_out(home)
     with Progress() as progress:
         undone = undo(vault, run, force=force, was=vault_was, step=progress("restoring notes"))
-    return _report(undone)
+    return _print_document(undone, vault) if as_json else _report(undone)
+
+
+def _print_document(found: Undone | Preview, vault: Path) -> int:
+    """Print what came of an undo, or would come, for programs; return the exit code."""
+    write_exactly(json_document(json.document(found, vault)))
+    nothing = found.whole and not found.files
+    if found.failed or (nothing and found.refused):
+        done = "not" if nothing else "only partly"
+        complain(f"run {found.run} {'is' if isinstance(found, Preview) else 'was'} {done} undone")
+        return 2
+    return int(bool(found.refused))
 
 
 def _print_runs(found: list[Summary], root: Path) -> None:

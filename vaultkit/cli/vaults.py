@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from shlex import quote
@@ -19,6 +19,7 @@ from vaultkit.errors import ConfigError, TreeError, UsageError
 from vaultkit.text import some_of
 from vaultkit.vault.files.disk import DISK, Disk
 from vaultkit.vault.files.entry import Entry
+from vaultkit.vault.files.lone_files import LoneFiles
 from vaultkit.vault.files.tree import OverlayTree, Tree
 from vaultkit.vault.history.past import LatePast, Past
 from vaultkit.vault.index.facts_cache import is_worthwhile
@@ -50,6 +51,15 @@ class Job:
         return self.paths or ()
 
     @property
+    def is_lone(self) -> bool:
+        """Return whether these are notes of which nothing says what vault they are in."""
+        return self.home.is_alone and bool(self.paths)
+
+    def caching(self, kept: Caching) -> Caching:
+        """Return whether anything is kept: not of notes without a vault, which are read at once."""
+        return replace(kept, wanted=False) if self.is_lone else kept
+
+    @property
     def wanted(self) -> Callable[[str], bool] | None:
         """Return a test for the paths to report on; None for all."""
         if self.paths is None:
@@ -65,7 +75,7 @@ class Job:
 
     def keep_past(self, kept: Caching, entries: Sequence[Entry]) -> None:
         """Keep what the history tells where other things are kept of the vault, if any are."""
-        cache = kept.of(self.home.root)
+        cache = self.caching(kept).of(self.home.root)
         size = sum(entry.size for entry in entries)
         if cache is not None and is_worthwhile([size]):
             self.keep = cache.file.parent, size
@@ -74,6 +84,9 @@ class Job:
     def tree(self) -> Tree:
         """Return where the files come from."""
         tree = self.disk.tree(self.home.root, self.past)
+        if self.is_lone:
+            whole = all(self._is_flattened(path, tree) for path in self.named)
+            tree = LoneFiles(self.home.root, self.named, self.overlay, whole=whole)
         return OverlayTree(tree, self.overlay) if self.overlay else tree
 
     def listed(self) -> list[Entry]:
@@ -95,7 +108,7 @@ class Job:
                 f"name {'one of them' if len(found) > 1 else 'that'}, or use --root to treat it "
                 "as one"
             )
-        if found and all(map(self._is_flattened, self.named)):
+        if found and all(self._is_flattened(path, self.tree) for path in self.named):
             theirs = tuple(f"{folder}/" for folder in found)
             return [entry for entry in entries if not entry.path.startswith(theirs)]
         return entries
@@ -106,13 +119,14 @@ class Job:
         above = {"/".join(folder.split("/")[:depth]) for folder in near for depth in (1, 2)}
         return vaults_among(near | above, self.home.root, self.disk)
 
-    def _is_flattened(self, path: str) -> bool:
+    def _is_flattened(self, path: str, tree: Tree) -> bool:
         from vaultkit.markdown.parser import parse
         from vaultkit.source import Source
         from vaultkit.vault.notes.note import looks_flattened
 
         try:
-            return looks_flattened(parse(Source(self.tree.read(path))).headings)
+            content = self.overlay[path] if path in self.overlay else tree.read(path)
+            return looks_flattened(parse(Source(content)).headings)
         except TreeError:
             return False
 
@@ -147,6 +161,7 @@ class Job:
         from vaultkit.vault.vault import Vault
 
         settings = read_settings(self.home.config_file, choices, self.disk)
+        kept = self.caching(kept)
         cache = kept.of(self.home.root, self.disk.name)
         entries = self.listed() if entries is None else entries
         self.keep_past(kept, entries)

@@ -24,7 +24,8 @@ from vaultkit.vault.resolver.dialect import Dialect
 if TYPE_CHECKING:
     from vaultkit.config.plugins.load import Added
 
-_DIALECTS = ("auto", "obsidian", "flat", "github", "either")
+DIALECTS = ("auto", "obsidian", "flat", "github", "either")
+"""What a configuration may say of who decides."""
 
 
 def read_settings(
@@ -90,7 +91,7 @@ class _ConfigReader:
             if value is not None:
                 self.origins[key] = f"--{key}"
         fail_on = choices.fail_on or self._one_of(table, "fail-on", tuple(Severity), "warning")
-        dialect = choices.dialect or self._one_of(table, "dialect", _DIALECTS, "auto")
+        dialect = choices.dialect or self._one_of(table, "dialect", DIALECTS, "auto")
         return Settings(
             rules=tuple(
                 added[rule].make(options.get(rule.name))
@@ -306,7 +307,7 @@ class _ConfigReader:
         found = []
         value = table.get("overrides", [])
         if not isinstance(value, list):
-            what = f"must be a list of tables ([[overrides]]), not {described(value)}"
+            what = f"must be a list of [[overrides]] tables, not {described(value)}"
             self._say("overrides", what)
             return ()
         for number, given in enumerate(value):
@@ -320,7 +321,7 @@ class _ConfigReader:
                 self._say(f"{prefix}paths", what)
             dialect = None
             if "dialect" in given:
-                dialect = Dialect(self._one_of(given, "dialect", _DIALECTS, "auto", prefix))
+                dialect = Dialect(self._one_of(given, "dialect", DIALECTS, "auto", prefix))
             ignored = self._rules(self._strings(given, "ignore", prefix), f"{prefix}ignore")
             found.append(
                 Override(

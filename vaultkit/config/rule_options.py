@@ -82,7 +82,7 @@ def _value(value: Any, hint: Any, where: str, say: Say) -> Any:
     if get_origin(hint) is tuple:
         return _items(value, get_args(hint)[0], where, say)
     if hint is int and isinstance(value, int) and value < 0:
-        say(where, f"must not be below 0, and is {value}")
+        say(where, f"must be at least 0, not {value}")
     elif not _fits(value, hint):
         say(where, f"must be {_wanted(hint)}, not {described(value)}")
     elif hint is Glob and not is_glob(value):

@@ -15,7 +15,7 @@ class Home(NamedTuple):
     """A vault's root and the configuration that holds for it, if any.
 
     ``is_guess`` says that nothing but the command names the folder as a vault, ``is_alone`` that it
-    is where a file lies of which nothing says what vault it belongs to, ``is_led_out`` that the
+    is the place of a file of which nothing says what vault it belongs to, ``is_led_out`` that the
     ``root`` of the configuration leads out of the folder that this is in.
     """
 
@@ -31,7 +31,7 @@ def find_home(
 ) -> Home:
     """Find the vault that a file or folder belongs to.
 
-    The root is the one asked for; else what a configuration found upwards names, when the path lies
+    The root is the one asked for; else what a configuration found upwards names, when the path is
     on the way to it or in it; else the nearest folder upwards with Obsidian's settings; else the
     configuration's folder; else the folder itself. Of a file named alone that is the top of its
     repository, without one the folder it is in: the notes it links to may be in others.

@@ -1,4 +1,4 @@
-"""Which fixes go together: none of which overlaps, touches or belies another."""
+"""Which fixes go together: none of which overlaps, touches or contradicts another."""
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable

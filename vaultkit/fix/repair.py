@@ -45,7 +45,7 @@ class Refused:
 
 @dataclass(slots=True)
 class Repair:
-    """What came of repairing a vault.
+    """The outcome of repairing a vault.
 
     ``changes`` is what becomes of files, by path; ``done`` the fixes made, in order; ``refusals``
     those that the guard did not let pass; ``disputed`` the places, by file and line, of links that

@@ -59,7 +59,7 @@ def flatten(vault: Vault, base: str, step: Step | None = None) -> Flattened:
         vault: its files are all read as ordinary notes.
         base: the vault's folder seen from the folder of the file, with ``/`` between parts; empty
             where it is the same.
-        step: told of the notes written.
+        step: called with the notes written.
 
     Raises:
         TreeError: a note cannot be read any more.

@@ -97,7 +97,7 @@ class Proof:
         return found
 
     def _compare(self, section: Section, wanted: list[PlannedLink], found: list[str]) -> None:
-        """Look for each link in turn; a link around an image may come besides."""
+        """Find each link in turn; there may be a link around an image besides."""
         others = iter(found)
         for led in wanted:
             if not any(url == led.url for url in others):
@@ -118,7 +118,7 @@ def _links(data: bytes) -> list[tuple[int, str]]:
 
 
 def _references(data: bytes, start: int) -> list[tuple[int, str]]:
-    """Return where the links lead that name a definition, wherever that stands."""
+    """Return where the links that name a definition lead, wherever that is."""
     targets = {
         (item.within, item.name): item.target
         for item in read_definitions(data, start)

@@ -1,4 +1,4 @@
-"""A flattened file as the notes of a vault again: one a section.
+"""A flattened file as the notes of a vault again: one for each section.
 
 It is one file because headings, links and definitions are all written from the same sections.
 """
@@ -74,7 +74,7 @@ def unflatten(
         folder: the absolute path of the file's folder, with ``/`` between parts.
         target: that of the folder the notes will be in.
         exists: says of an absolute path whether something is there.
-        step: told of the notes written.
+        step: called with the notes written.
 
     Raises:
         UsageError: the file is no text, or has no title with an id.

@@ -1,6 +1,6 @@
 """The names in a base: of files, folders and tags, where a formula surely means them.
 
-A string in a base may be anything; only what stands where a file, folder or tag must stand is
+A string in a base may be anything; only what is where a file, folder or tag must be is
 taken for one. What else is the same string is left to people.
 """
 

@@ -41,7 +41,7 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Something that may name a file, folder or tag: what it says, and where it stands.
+    """Something that may name a file, folder or tag: its text and its place.
 
     ``before`` is what is before a string in its line, or the end of that.
     """

@@ -107,5 +107,5 @@ def _shape_in_yaml(written: bytes) -> list[tuple[object, ...]] | None:
 
 
 def _is_plain_text(text: str) -> bool:
-    """Return whether YAML takes a text for itself where it stands without quotes in brackets."""
+    """Return whether YAML reads a text as it is without quotes within brackets."""
     return not _UNSAFE_IN_FLOW.search(text) and plain_kind(text) is ScalarKind.TEXT

@@ -36,7 +36,7 @@ class Reference:
 
     ``path`` is the file it is in, ``link`` what it says in the terms of links, ``start`` and
     ``end`` the bytes it is written in (of a definition the destination, of a card its path, of a
-    base the name without quotes); ``subpath`` is where a card's subpath stands, ``context`` its
+    base the name without quotes); ``subpath`` is where a card's subpath is, ``context`` its
     path, or what a name in a base is compared with.
     """
 

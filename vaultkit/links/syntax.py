@@ -108,7 +108,7 @@ def in_base(reference: Reference, renamed_target: RenamedTarget) -> Iterator[str
 def in_uri(linkpath: str, renamed_target: RenamedTarget) -> Iterator[str]:
     """Yield the path for an address that the app opens: bare if it was, with ``.md`` if it had it.
 
-    It is looked up from the root, wherever the address stands.
+    It is looked up from the root, wherever the address is.
     """
 
     def shaped(path: str) -> str:

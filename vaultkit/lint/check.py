@@ -29,7 +29,7 @@ def check(
         wanted: says on which paths to report; on all when None.
         named: paths that were asked for one by one, which no exclusion silences.
         processes: how many may check at once where there is much to check.
-        step: told the number of files checked and of all that are to be, as they are checked.
+        step: called with the number of files checked, and that of all files to check.
     """
     runner = RuleRunner(vault, settings)
     paths = runner.reported(wanted, named)

@@ -9,7 +9,8 @@ from vaultkit.lint.run_rules import RuleRunner
 from vaultkit.rules.base.remedy import DeleteNote, Relink, Remedy
 from vaultkit.source import Source
 from vaultkit.text import counted, printable, some_of
-from vaultkit.vault.files.unseen import Unseen
+from vaultkit.vault.files.tree import OverlayTree
+from vaultkit.vault.files.unseen import Unseen, Why
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.resolver.hidden import Behind
 from vaultkit.vault.resolver.outcome import State
@@ -36,6 +37,14 @@ def remarks(vault: Vault, settings: Settings) -> Iterator[str]:
         which = f"which {others[0].state}" if len(others) == 1 else "which cannot be seen"
         names = _names([item.shown for item in others])
         yield f"{counted(unsure, 'link')} may lead into {names}, {which}"
+    if _is_lone(vault):
+        if isinstance(vault.tree, OverlayTree):
+            return  # an editor sends its text, and asks again at each pause
+        yield (
+            f"nothing says that {printable(vault.name)} is a vault: only what was named and the "
+            "files that it links to were read; name the folder to check all of it"
+        )
+        return
     rules = [rule.name for rule in settings.rules if rule.needs_all_links]
     if rules and not vault.is_seen_through:
         find = "finds" if len(rules) == 1 else "find"
@@ -99,12 +108,18 @@ def _is_safe(remedy: Remedy) -> bool:
 
 def _why(vault: Vault) -> str:
     """Return what cannot be seen, and if that is one thing, what is the matter with it."""
+    if _is_lone(vault):
+        return "the notes around it were not read"
     items = vault.hidden.named
     if len(items) == 1 and not vault.unread_paths and not vault.unread_others:
         return f"{items[0].shown} {items[0].state}"
     unread = [*vault.unread_paths, *vault.unread_others]
     names = [*(item.shown for item in items), *map(printable, unread)]
     return f"{_names(names)} cannot be {'seen' if items else 'read'}"
+
+
+def _is_lone(vault: Vault) -> bool:
+    return any(item.why is Why.UNREAD for item in vault.hidden.referring)
 
 
 def _leading(count: int, items: Sequence[Unseen], state: str) -> str:

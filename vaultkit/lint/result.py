@@ -1,4 +1,4 @@
-"""What came of checking one file, and its form as JSON: between processes, and between runs."""
+"""The result of checking one file, and its form as JSON: between processes, and between runs."""
 
 import json
 from dataclasses import dataclass, field

@@ -128,7 +128,7 @@ class _Ranges:
         return True
 
     def has_covered(self, start: int, end: int) -> bool:
-        """Return whether an offset remembered lies between two others."""
+        """Return whether a remembered offset is between two others."""
         return bisect_left(self._covered, end) > bisect_left(self._covered, start)
 
 

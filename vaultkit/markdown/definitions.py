@@ -1,7 +1,7 @@
 """The definitions of reference links, and the links that name them: the one reader of both.
 
 ``[label]: destination "title"`` may be in a quote, in a list or on several lines; the parser
-says where one is, and here is read what stands where in it. Of each label the first counts. A
+says where one is; its parts are read here. Of each label the first counts. A
 comment is a text of its own, with its own definitions.
 """
 
@@ -41,7 +41,7 @@ class Definition(NamedTuple):
     """``[label]: destination "title"`` in a note.
 
     ``name`` is the label in the form that labels are compared in, ``target`` the destination with
-    its escapes resolved; ``within`` is where the text stands whose links it is for, the note or a
+    its escapes resolved; ``within`` is the place of the text whose links it is for, the note or a
     comment; ``counts`` is False where a definition before it has the same label.
     """
 
@@ -195,7 +195,7 @@ def _target(written: bytes) -> str:
 
 
 def _label_of(data: bytes, link: Span, naming: Naming) -> Span:
-    """Return where in a reference link the label stands, between its brackets."""
+    """Return where in a reference link the label is, between its brackets."""
     closing = link.end - (len("[]") if naming is Naming.COLLAPSED else 0) - 1
     opening = data.rfind(b"[", link.start, closing)
     while opening > link.start and is_escaped(data, opening):

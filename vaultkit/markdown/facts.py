@@ -25,7 +25,7 @@ class LinkKind(StrEnum):
 
 
 class Place(StrEnum):
-    """Where in a file a link or tag stands."""
+    """Where in a file a link or tag is."""
 
     BODY = "body"
     COMMENT = "comment"
@@ -119,7 +119,7 @@ class ScalarKind(StrEnum):
 
 @dataclass(slots=True)
 class Scalar:
-    """One value of a property: its path below the key, its text, and where it stands."""
+    """One value of a property: its path below the key, its text, and where it is."""
 
     path: tuple[str | int, ...]
     text: str

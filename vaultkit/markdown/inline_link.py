@@ -66,7 +66,7 @@ def write_inline_link(text: str, destination: str, *, title: str = "", embed: bo
 
 
 def end_of_text(written: bytes) -> int:
-    """Return where the ``](`` of a link stands that ends its text; -1 without any.
+    """Return where the ``](`` that ends a link's text is; -1 without any.
 
     A text may hold images, and a destination may hold brackets: it is the first that is followed by
     a destination and a title to the link's end, else the last. Of very many the last few are looked

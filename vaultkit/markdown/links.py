@@ -28,7 +28,7 @@ def add_links(raw: list[RawLink], text: Blanked, facts: Facts, place: Place) -> 
         raw: what the parser found in ``text.data``.
         text: the note, as it is and as the parser saw it.
         facts: what to add to.
-        place: where in the note the text stands.
+        place: where in the note the text is.
     """
     whole = not (text.maths or text.comments)
     links, data = facts.links, text.original
@@ -60,7 +60,7 @@ def add_uris(raw: list[RawLink], data: bytes, facts: Facts, place: Place) -> Non
         raw: those that the parser found.
         data: the text.
         facts: what to add to.
-        place: where in the note the text stands.
+        place: where in the note the text is.
     """
     for link in raw:
         closing = end_of_text(data[link.start : link.end])

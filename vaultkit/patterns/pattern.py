@@ -5,7 +5,7 @@ linear time. RE2 decides how the parts of a pattern follow each other; which sin
 part such as ``\w``, ``[a-ü]`` or ``ß`` stands for, in which case, is asked of Python. For that
 each text is written in an alphabet of the pattern's own, of one byte a character: characters that
 no part of the pattern tells apart share a byte, and letters have bytes that are letters to RE2, so
-that ``\b`` lies between the same characters as in Python.
+that ``\b`` matches between the same characters as in Python.
 """
 
 import re

@@ -212,8 +212,7 @@ class _Follower:
             news = self._references(after, there) if path in touched else olds
             pairs = self._pairs(path, olds, news, there)
             if pairs is None:
-                line = self.before.source(path).position(0).line
-                self.troubles.append(ReportedReference(path, line, "", _READ_OTHERWISE))
+                self.troubles.append(ReportedReference(path, 1, 1, "", _READ_OTHERWISE))
                 continue
             for number, pair in pairs:
                 self._check(number, pair, target_finder, link_rewriter)
@@ -414,8 +413,7 @@ def reported(vault: Vault, reference: Reference, said: str) -> ReportedReference
     """
     source = vault.source(reference.path)
     written = _on_one_line(source.data[reference.start : reference.end])
-    line = source.position(reference.start).line
-    return ReportedReference(reference.path, line, written, said)
+    return ReportedReference(reference.path, *source.position(reference.start), written, said)
 
 
 def _on_one_line(written: bytes) -> str:

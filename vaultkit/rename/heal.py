@@ -17,7 +17,7 @@ from vaultkit.vault.vault import Vault
 
 @dataclass(slots=True)
 class Healed:
-    """What came of it: what to write again, and what stays broken.
+    """The outcome: what to write again, and what stays broken.
 
     ``expected`` says to which file each healed reference is to lead, by path and place; ``left``
     are references that were whole and are not, with why they stay so.

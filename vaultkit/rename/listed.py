@@ -289,4 +289,9 @@ def _shown(term: Term) -> str:
 
 
 def _place(vault: Vault, path: str, start: int, written: str) -> ReportedReference:
-    return ReportedReference(path, vault.source(path).position(start).line, written, "")
+    source = vault.source(path)
+    for sign in (b"[[", b"#"):
+        if written.encode("utf-8", "replace").startswith(sign):
+            at = start - len(sign)
+            start = at if at >= 0 and source.data.startswith(sign, at) else start
+    return ReportedReference(path, *source.position(start), written, "")

@@ -1,6 +1,6 @@
 """A rename once its links are followed: proven, with what of it is not rewritten."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -30,17 +30,18 @@ _UNMET = "cannot contain the new name as it is written there"
 class RenameResult:
     """The result of a command, before it is written.
 
-    ``title`` says it in a few words after "renamed", "moved" or "healed". ``rewrites`` are the
-    rewritten references, ``now_resolving`` those that were broken and then open something,
-    ``told`` what is not changed and people should check. ``troubles`` say why nothing can be done,
-    ``faults`` what the proof refuses; with either there are no ``changes``. ``unquoted`` are those
-    of the ``rewrites`` that are not links. ``stays`` says what could not be read and may still
-    refer to the old name.
+    ``title`` says it in a few words after "renamed", "moved" or "healed". ``edits`` are all edits,
+    by the paths as they are, ``rewrites`` the rewritten references, ``now_resolving`` those that
+    were broken and then open something, ``told`` what is not changed and people should check.
+    ``troubles`` say why nothing can be done, ``faults`` what the proof refuses; with either there
+    are no ``changes``. ``unquoted`` are those of the ``rewrites`` that are not links. ``stays``
+    says what could not be read and may still refer to the old name.
     """
 
     title: str
     rewrites: list[ReportedReference]
     changes: list[FileChange] = field(default_factory=list)
+    edits: Mapping[str, Sequence[Edit]] = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
     now_resolving: list[ReportedReference] = field(default_factory=list)
     told: list[ReportedReference] = field(default_factory=list)
@@ -58,7 +59,7 @@ def but_for_unread(
     unread = list(unread_mentions(vault, names))
     if unread:
         found.troubles += unread
-        found.changes = []
+        found.changes, found.edits = [], {}
     found.stays = [*stays, *found.stays]
     return found
 
@@ -158,7 +159,7 @@ def proven(
     if faults:
         found.troubles, found.faults = _explained(followed, faults)
     else:
-        found.changes = followed.changes()
+        found.changes, found.edits = followed.changes(), followed.edits
     return found
 
 
@@ -186,9 +187,10 @@ def edited_use(vault: Vault, edit: Edit, mark: str = "#") -> ReportedReference:
     """Return where an edit stands, as it is reported; a mark comes before its texts."""
     source = vault.source(edit.path)
     written = source.data[edit.start : edit.end].decode("utf-8", "replace")
+    has_mark = bool(mark) and source.data[: edit.start].endswith(mark.encode())
     return ReportedReference(
         edit.path,
-        source.position(edit.start).line,
+        *source.position(edit.start - has_mark),
         f"{mark}{written}",
         f"{mark}{edit.new.decode()}",
     )

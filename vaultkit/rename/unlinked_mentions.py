@@ -60,7 +60,9 @@ def unread_mentions(vault: Vault, names: Mapping[str, str]) -> Iterator[Reported
         for name, pattern in names.items() if texts else ():
             said = re.compile(pattern, re.IGNORECASE)
             if any(said.search(tidy(text)) for text in texts):
-                yield ReportedReference(path, 1, "", f'{why}, and contains "{name}"; {first} first')
+                yield ReportedReference(
+                    path, 1, 1, "", f'{why}, and contains "{name}"; {first} first'
+                )
 
 
 def _unread(vault: Vault, path: str) -> tuple[str, list[str]]:
@@ -148,7 +150,7 @@ def _almost(vault: Vault, document: Document, paths: frozenset[str]) -> Iterator
 def _place(vault: Vault, path: str, start: int, end: int, said: str = _MENDED) -> ReportedReference:
     source = vault.source(path)
     written = source.data[start:end].decode("utf-8", "replace")
-    return ReportedReference(path, source.position(start).line, written, said)
+    return ReportedReference(path, *source.position(start), written, said)
 
 
 def _in_properties(
@@ -157,5 +159,5 @@ def _in_properties(
     for item in document.facts.properties:
         for value in item.values:
             if value.text.strip("/") in said:
-                line = vault.source(document.path).position(value.start).line
-                yield ReportedReference(document.path, line, value.text, "")
+                place = vault.source(document.path).position(value.start)
+                yield ReportedReference(document.path, *place, value.text, "")

@@ -115,7 +115,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What came of holding the findings against those known: of a revision, or of a baseline.
+    """The outcome of comparing the findings against those known: of a revision, or of a baseline.
 
     ``gone`` counts what was known and is found no more.
     """

@@ -116,7 +116,7 @@ def _hint(link: Link, outcome: Outcome, suggester: "Suggester", *, elsewhere: bo
 
 
 def _written_id(link: Link, outcome: Outcome, suggester: "Suggester") -> _Hint | None:
-    """Return where the id stands that a Markdown link was written for, by which others open it.
+    """Return where the id that a Markdown link was written for is, by which others open it.
 
     That is nothing to know of where the vault must open in more than Obsidian.
     """

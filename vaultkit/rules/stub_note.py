@@ -1,5 +1,7 @@
 """Notes that say nothing."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +31,16 @@ _HOUSEKEEPING = (
     *(f"last {word} at" for word in _DATES),
     *(f"date last {word}" for word in _DATES),
 )
+_TAGS = frozenset(
+    """
+    tag tags hashtag hashtags keyword keywords label labels
+    etiqueta etiquetas étiquette étiquettes etichetta etichette
+    schlagwort schlagworte schlagwörter stichwort stichworte stichwörter
+    метка метки тег теги 标签 標籤 タグ 태그
+    """.split()
+)
+"""What folders of notes that serve as tags are called, in lower case, without numbers and signs."""
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -64,11 +76,11 @@ class StubNote(DocumentRule):
         if facts.unreadable or facts.nuls or self._is_record(document, vault):
             return
         for note in document.notes:
-            problem = None if note.is_preamble else self._problem(note)
+            problem = None if note.is_preamble else self._problem(note, vault)
             if problem is not None:
                 yield note, problem
 
-    def _problem(self, note: Note) -> Problem | None:
+    def _problem(self, note: Note, vault: Vault) -> Problem | None:
         most = self.options.max_words
         words = _words(note, most)
         if words > most or any(link.place is Place.PROPERTY for link in note.links):
@@ -77,6 +89,8 @@ class StubNote(DocumentRule):
         message = f'"{note.name}" {held}'
         if _is_of_folder(note):
             return Problem(note.head, message, "it is a folder note", severity=Severity.INFO)
+        if _is_in_tags(note) and not vault.incoming.is_orphan(note.key):
+            return Problem(note.head, message, "it serves as a tag", severity=Severity.INFO)
         remedy = DeleteNote(note.path) if words == 0 else None
         return Problem(note.head, message, remedy=remedy)
 
@@ -107,6 +121,13 @@ def _is_of_folder(note: Note) -> bool:
     """Return whether a note has its folder's name, as plugins make one for each folder."""
     folder = note.path.rpartition("/")[0].rpartition("/")[2]
     return not note.document.flattened and folder.lower() == note.name.lower()
+
+
+def _is_in_tags(note: Note) -> bool:
+    """Return whether a note is in a folder of notes that serve as tags, such as ``3 - Tags``."""
+    folder = note.path.rpartition("/")[0].rpartition("/")[2]
+    name = unicodedata.normalize("NFC", folder).casefold()
+    return not note.document.flattened and _NOT_LETTERS.sub(" ", name).strip() in _TAGS
 
 
 def _words(note: Note, most: int) -> int:

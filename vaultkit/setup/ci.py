@@ -2,36 +2,45 @@
 
 import json
 import shlex
+from textwrap import indent
 
-from vaultkit.setup.install_source import Installed
+from vaultkit.setup.install_source import NAME, Installed
 
 GITHUB_FILE = ".github/workflows/vaultkit.yml"
 GITLAB_FILE = ".gitlab-ci.yml"
-_UNSURE = "# if PyPI does not have it: pip install git+https://..."
+PLACEHOLDER = "<address>"
+"""What stands for the address of vaultkit's repository where this machine knows none."""
 
 
-def github(origin: Installed, folder: str, *, whole: bool) -> str:
-    """Return a workflow that checks pushes and pull requests.
+def github(origin: Installed, folder: str, branch: str, *, whole: bool) -> str:
+    """Return a workflow that checks pushes to a branch, and pull requests.
 
     Args:
         origin: what to install.
         folder: the vault's folder from the repository's top, empty where it is the top.
-        whole: whether all that is found counts; else only what a pull request brings, since a
-            vault with old findings would never pass.
+        branch: the branch whose pushes are checked; all when empty.
+        whole: whether all that is found counts; else only what a push or a pull request adds, since
+            a vault with old findings would never pass.
     """
-    check, on, history, base = ["vaultkit", "check", "--format", "github"], "", "", ""
-    if whole:
-        on = "  push:\n"
-    else:
-        history = "        with:\n          fetch-depth: 0 # the branch's beginning must be there\n"
-        base = "        env:\n          BASE: ${{ github.base_ref }}\n"
-        check += ["--new-since-merge-base"]
-    command = shlex.join(check) + ("" if whole else ' "origin/$BASE"') + _argument(folder)
+    how = "--format github"
+    history, step = "", f"run: {_scalar(f'vaultkit check {how}{_argument(folder)}')}\n"
+    if not whole:
+        history = "        with:\n          fetch-depth: 0 # to compare with an earlier commit\n"
+        lines = _since("BASE", "origin/$BASE", "BEFORE", f"{how}{_argument(folder)}")
+        step = f"""\
+name: Check what is new
+        env:
+          BASE: ${{{{ github.base_ref }}}} # the branch that a pull request is for
+          BEFORE: ${{{{ github.event.before }}}} # what a push was added to
+        run: |
+{indent(lines, " " * 10)}"""
+    pushes = f"\n    branches: [{json.dumps(branch)}]" if branch else ""
     return f"""\
 # Written by `vaultkit init`; change what you like.
 name: vaultkit
 on:
-{on}  pull_request:
+  push:{pushes}
+  pull_request:
 permissions:
   contents: read
 jobs:
@@ -43,35 +52,34 @@ jobs:
         with:
           python-version: "3.12"
       - run: {_install(origin)}
-      - run: {_scalar(command)}
-{base}"""
+      - {step}"""
 
 
 def gitlab(origin: Installed, folder: str, *, whole: bool) -> str:
-    """Return a job that checks merge requests and, where all that is found counts, branches.
+    """Return a job that checks merge requests, and pushes to the default branch.
 
     The arguments are those of ``github``.
     """
-    check = "vaultkit check --cache-dir .vaultkit-cache"
-    check += " --output-file gitlab=gl-code-quality-report.json"
-    always, history = "", ""
-    if whole:
-        always = "    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n"
-    else:
-        history = '  variables:\n    GIT_DEPTH: "0" # the branch\'s beginning must be there\n'
-        check += ' --new-since "$CI_MERGE_REQUEST_DIFF_BASE_SHA"'
+    how = "--cache-dir .vaultkit-cache --output-file gitlab=gl-code-quality-report.json"
+    history, lines = "", _scalar(f"vaultkit check {how}{_argument(folder)}")
+    if not whole:
+        history = '  variables:\n    GIT_DEPTH: "0" # to compare with an earlier commit\n'
+        base = "CI_MERGE_REQUEST_DIFF_BASE_SHA"
+        script = _since(base, f"${base}", "CI_COMMIT_BEFORE_SHA", f"{how}{_argument(folder)}")
+        lines = "|\n" + indent(script.rstrip("\n"), " " * 6)
     return f"""\
 # Written by `vaultkit init`; change what you like.
 vaultkit:
   image: python:3.12
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-{always}{history}  cache:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+{history}  cache:
     key: vaultkit
     paths: [.vaultkit-cache/]
   script:
     - {_install(origin)}
-    - {_scalar(check + _argument(folder))}
+    - {lines}
   artifacts:
     when: always
     reports:
@@ -79,9 +87,29 @@ vaultkit:
 """
 
 
+def _since(branch: str, base: str, before: str, arguments: str) -> str:
+    """Return shell lines that check what is new.
+
+    Args:
+        branch: the variable that is set if there is a branch to compare with.
+        base: what that is called to git.
+        before: the variable that names what a push was added to.
+        arguments: what the check is given besides.
+    """
+    return f"""\
+if [ -n "${branch}" ]; then since={base}
+elif git cat-file -e "${before}^{{commit}}" 2>/dev/null; then since=${before}
+else since=HEAD # a first or a forced push: there is nothing to compare with
+fi
+vaultkit check --new-since-merge-base "$since" {arguments}
+"""
+
+
 def _install(origin: Installed) -> str:
-    command = f"pip install {shlex.quote(origin.requirement)}"
-    return _scalar(command) + (f" {_UNSURE}" if origin.is_local else "")
+    """Return the command that installs the same vaultkit, or one with a gap to fill in."""
+    revision = origin.revision or "<commit>"
+    gap = f"{NAME} @ git+{PLACEHOLDER}@{revision}"
+    return _scalar(f"pip install {shlex.quote(gap if origin.is_local else origin.requirement)}")
 
 
 def _argument(folder: str) -> str:

@@ -3,6 +3,8 @@
 import codecs
 import json
 import re
+import shlex
+from collections.abc import Sequence
 from textwrap import indent
 from typing import Any
 
@@ -11,6 +13,9 @@ from vaultkit.setup.install_source import Installed
 FILE_NAME = ".pre-commit-config.yaml"
 _NEW = "# These run before each commit, once `pre-commit install` has been run.\nrepos:\n"
 _ENTRY = "vaultkit check --staged --new-since HEAD"
+_PROGRAM = re.compile(
+    r"""(?:"[^"]*[/\\]|'[^']*[/\\]|[^\s"']*[/\\])?["']?vaultkit(?:\.exe)?["']?(?:\s|$)"""
+)
 _TEXT = "tag:yaml.org,2002:str"
 _LARGEST = 200_000
 _MOST_BRACKETS = 2_000
@@ -23,23 +28,28 @@ require_serial: true
 """
 
 
-def entry(origin: Installed, folder: str) -> str:
+def entry(origin: Installed, folder: str, program: Sequence[str] = ("vaultkit",)) -> str:
     """Return the entry of the list ``repos`` that refuses commits which break something.
 
+    A commit made in a program with windows has a short PATH. So pre-commit installs vaultkit for
+    itself or, where nothing says from where, the hook names the program by its whole path.
+
     Args:
-        origin: where vaultkit comes from. What only this machine has is run from there.
+        origin: where vaultkit comes from.
         folder: the vault's folder from the repository's top, empty where it is the top.
+        program: what starts the vaultkit of this machine.
     """
     if origin.repository:
         hook = f"id: vaultkit-check\n{_arguments(folder)}"
         about = f"repo: {_quoted(origin.repository)}\nrev: {_quoted(origin.revision)}\n"
         return _item(about, hook)
-    hook = f"id: vaultkit-check\nname: vaultkit check\nentry: {_ENTRY}\n{_arguments(folder)}"
-    if not origin.is_local:
-        wanted = f"additional_dependencies: [{_quoted(origin.requirement)}]"
-        hook += f"language: python\n{wanted}\n"
+    if origin.requirement:
+        run = _ENTRY
+        how = f"additional_dependencies: [{_quoted(origin.requirement)}]\nlanguage: python\n"
     else:
-        hook += "language: system # the vaultkit that is installed where the commit is made\n"
+        run = _quoted(shlex.join([*program, *_ENTRY.split()[1:]]))
+        how = "language: system # the vaultkit of this machine\n"
+    hook = f"id: vaultkit-check\nname: vaultkit check\nentry: {run}\n{_arguments(folder)}{how}"
     return _item("repo: local\n", hook + _COMMON)
 
 
@@ -59,10 +69,7 @@ def has_entry(content: bytes) -> bool:
     ]
     return any(
         isinstance(hook, dict)
-        and (
-            str(hook.get("id")).startswith("vaultkit-")
-            or str(hook.get("entry")).startswith("vaultkit ")
-        )
+        and (str(hook.get("id")).startswith("vaultkit-") or _PROGRAM.match(str(hook.get("entry"))))
         for hook in hooks
     )
 

@@ -13,7 +13,7 @@ from vaultkit.report.record import Finding
 from vaultkit.setup import ci, pre_commit
 from vaultkit.setup.config_text import config_text
 from vaultkit.setup.files import Draft
-from vaultkit.setup.install_source import Installed
+from vaultkit.setup.install_source import Installed, program
 from vaultkit.setup.place import SetupPlace
 from vaultkit.setup.suggested_settings import Setting
 from vaultkit.text import reason
@@ -63,7 +63,7 @@ def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:
         UsageError: the file cannot be read.
     """
     file = top / pre_commit.FILE_NAME
-    entry = pre_commit.entry(origin, place.argument)
+    entry = pre_commit.entry(origin, place.argument, program())
     if not os.path.lexists(file):
         return _new(file, pre_commit.new_file(entry), "vaultkit checks each commit", top)
     before = _read(file)
@@ -75,7 +75,9 @@ def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:
     return Step(file, "the hook is added after the others", Draft(file, before, content, top))
 
 
-def ci_step(place: SetupPlace, top: Path, origin: Installed, forge: str, *, whole: bool) -> Step:
+def ci_step(
+    place: SetupPlace, top: Path, origin: Installed, forge: str, branch: str, *, whole: bool
+) -> Step:
     """Draft the check in CI, unless its file is there.
 
     Args:
@@ -83,21 +85,23 @@ def ci_step(place: SetupPlace, top: Path, origin: Installed, forge: str, *, whol
         top: the top of its repository.
         origin: what to install.
         forge: ``github`` or ``gitlab``.
+        branch: the branch whose pushes are checked.
         whole: whether all that is found counts, or only what is new.
     """
     if "${{" in place.argument:
         return Step(None, "no check in CI: a workflow takes ${{ in the folder's name for a command")
-    make, name = (ci.github, ci.GITHUB_FILE) if forge == "github" else (ci.gitlab, ci.GITLAB_FILE)
-    text, file = make(origin, place.argument, whole=whole), top / name
+    if forge == "github":
+        text = ci.github(origin, place.argument, branch, whole=whole)
+        file = top / ci.GITHUB_FILE
+    else:
+        text, file = ci.gitlab(origin, place.argument, whole=whole), top / ci.GITLAB_FILE
     if os.path.lexists(file):
         if forge == "github" or b"vaultkit" in _read(file):
             return Step(file, STAYS)
         return Step(file, "stays as it is; add this job to it:", snippet=text)
-    if forge == "github":
-        said = "checks pushes and pull requests" if whole else "checks what is new in pull requests"
-    else:
-        said = "checks the default branch and merge requests"
-        said = said if whole else "checks what is new in merge requests"
+    requests = "pull requests" if forge == "github" else "merge requests"
+    what = "" if whole else "what is new in "
+    said = f"checks {what}pushes{f' to {branch}' if branch else ''} and {requests}"
     return _new(file, text.encode(), said, top)
 
 

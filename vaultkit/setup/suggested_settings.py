@@ -7,16 +7,18 @@ to decide.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from vaultkit.report.record import Report
 from vaultkit.rules.base.problem import Severity
 from vaultkit.rules.registry import RULES
+from vaultkit.setup.derived import Derived
 from vaultkit.setup.survey import Readers, Survey
 from vaultkit.text import counted, printable
 
 _SPARING = sorted(rule.name for rule in RULES if rule.spares_templates and rule.default)
+_KNOWN = "Git ignores .obsidian, so hooks and CI lack Obsidian's settings. Repeated from there:"
 _SPECIAL = re.compile(r"([\\*?\[\]!#])")
 
 
@@ -39,20 +41,27 @@ class Setting:
         return self.toml.startswith("[")
 
 
-def settings_for(survey: Survey, named_root: str) -> list[Setting]:
+def settings_for(
+    survey: Survey, named_root: str, left_out: Sequence[Derived] = ()
+) -> list[Setting]:
     """Return what a vault's configuration should say.
 
     Args:
         survey: what was seen.
         named_root: the vault's folder from where the configuration is; empty if it is in it.
+        left_out: the folders of notes made from others in which nothing is to be reported.
     """
+    folders = tuple(item.folder for item in left_out)
+    found = (item for item in survey.report.findings if not item.path.startswith(folders))
+    report = replace(survey.report, findings=tuple(found))
     return [
         *_root(named_root),
         *_dialect(survey.readers),
+        *_exclude(survey, left_out),
         *_hidden(survey),
         *_both(survey),
-        *_templates(survey.report),
-        *_counted(survey.report),
+        *_templates(report),
+        *_counted(report),
     ]
 
 
@@ -74,26 +83,44 @@ def _dialect(readers: Readers | None) -> Iterator[Setting]:
         )
 
 
+def _exclude(survey: Survey, left_out: Sequence[Derived]) -> Iterator[Setting]:
+    """Leave out what is made from other notes, and what Obsidian leaves out without git's knowing.
+
+    Where nothing is left out for certain, say how: with the folders that may be copies, if any are.
+    """
+    globs = [_glob(item.folder) for item in left_out]
+    why = [f"{printable(item.folder)} is {item.what}." for item in left_out]
+    if survey.settings_ignored:
+        filters = survey.app.excluded
+        plain = [
+            item
+            for item in filters
+            if item.endswith("/") and item[:1] != "/" and printable(item) == item
+        ]
+        left = ", ".join(printable(item) for item in filters if item not in plain)
+        if plain:
+            more = f" (not {left}, which means something else here)" if left else ""
+            globs += map(_glob, plain)
+            why.append(f'{_KNOWN} "Excluded files"{more}.')
+    if globs:
+        what = "No findings here; links to it still resolve. " if left_out else ""
+        yield Setting(what + " ".join(why), f"exclude = {_list(globs)}")
+        return
+    doubtful = [item for item in survey.derived if item not in left_out]
+    about = ", ".join(f"{printable(item.folder)} is {item.what}" for item in doubtful)
+    example = _list([_glob(item.folder) for item in doubtful] or ["archive/"])
+    what = f"No findings in this folder; links to it still resolve{about and f' ({about})'}:"
+    yield Setting(what, f"exclude = {example}", said=False)
+
+
 def _hidden(survey: Survey) -> Iterator[Setting]:
     """Repeat those of Obsidian's settings that git keeps from hooks, CI and other people."""
     if not survey.settings_ignored:
         return
-    known = "Git ignores .obsidian, so hooks and CI lack Obsidian's settings. Repeated from there:"
-    excluded = [
-        item
-        for item in survey.app.excluded
-        if item.endswith("/") and item[:1] != "/" and printable(item) == item
-    ]
-    left = ", ".join(printable(item) for item in survey.app.excluded if item not in excluded)
-    if excluded:
-        more = f" (not {left}, which means something else here)" if left else ""
-        yield Setting(
-            f'{known} "Excluded files"{more}.', f"exclude = {_list(map(_glob, excluded))}"
-        )
     folders = [*(survey.app.templates or ()), *filter(None, [survey.app.daily_notes])]
     if folders and all(printable(folder) == folder for folder in folders):
         yield Setting(
-            f"{known} the folders of templates and daily notes.",
+            f"{_KNOWN} the folders of templates and daily notes.",
             _spared([f"{folder}/" for folder in folders]),
         )
 
@@ -132,11 +159,6 @@ def _counted(report: Report) -> Iterator[Setting]:
     if orphans := rules["orphan-note"]:
         what = f"Nothing links to {counted(orphans, 'note')}; these need no link:"
         yield Setting(what, 'entry-points = ["maps/*.md"]', said=False)
-    yield Setting(
-        "No findings in this folder; links to it still resolve:",
-        'exclude = ["archive/"]',
-        said=False,
-    )
     left = Counter(item.rule for item in report.findings if item.has_fix() and not item.to_fix)
     if left:
         what = f"`vaultkit fix` leaves infos alone. Fix these, too ({left.total():,} now):"

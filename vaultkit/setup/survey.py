@@ -1,11 +1,13 @@
 """What a look at a vault says: how big it is, how its links are written, who can open them."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vaultkit.markdown.facts import LinkKind
 from vaultkit.report.record import Finding, Report
+from vaultkit.setup.derived import Derived, find_derived
+from vaultkit.setup.obsidian_git import commits_by_itself
 from vaultkit.vault.files.app_settings import AppSettings
 from vaultkit.vault.resolver.dialect import Dialect, DialectPlan
 from vaultkit.vault.resolver.outcome import State
@@ -29,6 +31,8 @@ class Survey:
     """What was seen of a vault: what is found in it, its links within the vault, its settings.
 
     ``settings_ignored`` says that git ignores Obsidian's settings, so that others do not have them.
+    ``derived`` are the folders whose notes are made from others, ``commits_by_itself`` says that
+    Obsidian is set up to commit.
     """
 
     report: Report
@@ -37,6 +41,8 @@ class Survey:
     markdown_links: int
     readers: Readers | None = None
     settings_ignored: bool = False
+    derived: Sequence[Derived] = ()
+    commits_by_itself: bool = False
 
     @property
     def links(self) -> int:
@@ -75,7 +81,16 @@ def survey(
     if any(vault.dialect(path) is Dialect.EITHER for path in vault.documents):
         as_obsidian = _failing(check(_read_as(vault, DialectPlan(configured=True))))
         readers = Readers(_failing(report), as_obsidian)
-    return Survey(report, vault.settings, wikilinks, kinds.total(), readers, settings_ignored)
+    return Survey(
+        report,
+        vault.settings,
+        wikilinks,
+        kinds.total(),
+        readers,
+        settings_ignored,
+        find_derived(vault),
+        commits_by_itself(vault.tree),
+    )
 
 
 def is_broken(found: Finding) -> bool:

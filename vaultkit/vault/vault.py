@@ -78,7 +78,7 @@ class Vault:
             tree: where the files come from.
             plan: who decides about links; by default that is found out.
             name: what to call the vault in messages.
-            progress: told the number of notes read and of all notes, as they are read.
+            progress: called with the numbers of notes read and of all notes, as they are read.
             known: facts of notes that need not be read again.
             cache: facts as an earlier run left them.
             processes: how many may parse at once where there is much to parse.
@@ -420,7 +420,7 @@ class Vault:
     def card_outcomes(self, canvas: "Canvas") -> Iterator[tuple[Link, Outcome]]:
         """Yield what each card of a canvas shows, as a link, with where that leads.
 
-        It stands where the part of the file is named, or else where the file is.
+        It is where the part of the file is named, or else where the file is.
         """
         source = Document(canvas.path, Facts(), flattened=False)
         for card in canvas.cards:

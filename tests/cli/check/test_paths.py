@@ -142,8 +142,8 @@ class TestVaultsWithin:
         ran = run("check", "flat.md", "--format", "json")
 
         assert ran.json["findings"] == []
-        assert ran.json["summary"]["notes"] == 3
-        assert run("check", "note.md", "--format", "json").json["summary"]["notes"] == 5
+        assert ran.json["summary"]["notes"] == 2
+        assert run("check", "note.md", "--format", "json").json["summary"]["notes"] == 2
 
     def test_one_inside_another_is_said_to_be_one_of_its_own(self, write, run) -> None:
         write({**self.NOTES, ".obsidian/app.json": "{}", "Top.md": "", "A/Home.md": "[[/ub/Top]]"})

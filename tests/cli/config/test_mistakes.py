@@ -140,7 +140,7 @@ max-word = 3
             ),
             (
                 "[overrides]\nignore = []",
-                "overrides: must be a list of tables ([[overrides]]), not a table",
+                "overrides: must be a list of [[overrides]] tables, not a table",
             ),
             ("overrides = [3]", "overrides[1]: must be a table, not "),
             (

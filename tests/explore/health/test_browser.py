@@ -102,7 +102,7 @@ def test_a_note_is_found_and_followed_without_the_mouse(show) -> None:
     box = shown.get_by_role("combobox", name="Find a note")
     box.focus()
     shown.keyboard.type("home")
-    options = shown.get_by_role("option")
+    options = shown.get_by_role("listbox", name="Notes found").get_by_role("option")
     first = options.first.text_content()
     shown.keyboard.press("ArrowDown")
     pointed = shown.locator(f"#{box.get_attribute('aria-activedescendant')}")
@@ -113,7 +113,7 @@ def test_a_note_is_found_and_followed_without_the_mouse(show) -> None:
     assert first.startswith("Home")
     assert selected == "true"
     assert details.get_by_role("heading").text_content() == "Home"
-    assert details.get_by_role("link").get_attribute("href") == (
+    assert details.get_by_role("heading").get_by_role("link").get_attribute("href") == (
         "obsidian://open?vault=Garden&file=Home.md"
     )
     details.get_by_role("button", name="Soil").focus()
@@ -124,9 +124,14 @@ def test_a_note_is_found_and_followed_without_the_mouse(show) -> None:
 
 def test_hostile_names_are_shown_as_they_are(show) -> None:
     opened = show(HOSTILE)
-    opened.page.get_by_role("combobox").fill("<script>")
+    opened.page.get_by_role("combobox", name="Find a note").fill("<script>")
 
-    assert opened.page.get_by_role("option").first.text_content().startswith("script>")
+    assert (
+        opened.page.get_by_role("listbox", name="Notes found")
+        .get_by_role("option")
+        .first.text_content()
+        .startswith("script>")
+    )
     assert opened.page.locator("main img, main b, main script").count() == 0
     assert opened.said == []
 
@@ -142,9 +147,11 @@ def test_without_scripts_the_tables_are_there_and_the_drawing_says_why_not(show)
 def test_five_thousand_notes_can_be_used_while_they_are_arranged(show) -> None:
     opened = show(MANY, drawn=False)
     shown = opened.page
-    box = shown.get_by_role("combobox")
+    box = shown.get_by_role("combobox", name="Find a note")
     box.fill("note 4321")
-    shown.get_by_role("option").first.wait_for(timeout=5_000)
+    shown.get_by_role("listbox", name="Notes found").get_by_role("option").first.wait_for(
+        timeout=5_000
+    )
     shown.wait_for_selector("#drawing[data-ready]", timeout=90_000)
     canvas = shown.locator("canvas")
     canvas.focus()

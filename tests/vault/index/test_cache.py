@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from tests.rounds import rounds
 from vaultkit.vault.index import facts_cache as cache_module
 from vaultkit.vault.index.facts_cache import FILE, FactsCache, count_notes
 
@@ -116,7 +117,7 @@ def test_only_the_user_can_read_it(read, kept) -> None:
 def test_random_edits_never_show(read, said, vault, chance, text, monkeypatch) -> None:
     monkeypatch.setattr(cache_module, "RACY_NS", 50_000_000)
     old = {path: path.read_bytes() for path in vault.glob("*.md")}
-    for step in range(50):
+    for step in range(rounds(50)):
         path = chance.choice(sorted(vault.glob("*.md")))
         match chance.choice(["edit", "edit", "rename", "delete", "touch", "revert", "swap"]):
             case "edit":

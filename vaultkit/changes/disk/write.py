@@ -1,4 +1,4 @@
-"""Changes written to the disk, each note whole, and the way back written down first."""
+"""Changes written to the disk, each note whole, after the undo journal is written."""
 
 import os
 import stat
@@ -63,7 +63,7 @@ def write_files(
     Args:
         root: the vault's folder.
         changes: what is to become of its files.
-        step: told of the files written.
+        step: called with the files written.
         renames: the new paths of files that change theirs by the old ones; they keep their mode
             and, with the same bytes, their time.
         whole: whether the run is to be taken back with all its files or not at all; then nothing
@@ -95,7 +95,7 @@ def _plan(
     skipped: dict[str, str],
     renames: Mapping[str, str],
 ) -> list[_Step]:
-    """Look at every file; return the steps in order, and what is skipped."""
+    """Return the steps for all files in order, and what is skipped."""
     steps: dict[Path, _Step] = {}
     gone = {change.path: change.before for change in changes if change.after is None}
     origins = {new: gone.get(old) for old, new in renames.items()}

@@ -49,7 +49,7 @@ def objection_to_lift(
         return "an edit is outside of what is declared to change"
     block = new_facts.front_matter
     if old_facts.front_matter is not None or block is None or not _is_sound(block):
-        return "it would be no front matter"
+        return "it would not be front matter"
     seen = witness_properties(new.data)
     if seen is None or seen.error or _texts(seen) != _texts(block):
         return "a second reader of YAML reads the front matter otherwise"

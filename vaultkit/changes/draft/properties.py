@@ -125,7 +125,7 @@ def _line_of(source: Source, entry: Scalar) -> re.Match[bytes] | None:
 
 
 def quote(vault: Vault, document: Document, source: Source, remedy: QuoteLinks) -> Fix | None:
-    """Put quotes around a link, or make a list of several; each must lead somewhere then."""
+    """Quote a link, or make a list of several; each must then lead somewhere."""
     written = remedy.written
     item = document.property_index.at(written.start)
     text = source.data[written.start : written.end].decode()

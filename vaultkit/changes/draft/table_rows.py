@@ -83,7 +83,7 @@ class _Drafts:
                 yield row, fix
 
     def _after(self, offset: int) -> int:
-        """Return where a place lies once the pipes are escaped."""
+        """Return where a place is once the pipes are escaped."""
         return offset + bisect_left(self.pipes, offset)
 
     def _before(self, offset: int) -> int:

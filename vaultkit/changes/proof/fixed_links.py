@@ -55,7 +55,7 @@ def pair_links(
 
 
 def _next(waiting: dict[int, list[Link]], start: int) -> Link | None:
-    """Take the next of the links that begin at a place."""
+    """Return the next of the links that begin at a place."""
     links = waiting.get(start)
     if not links:
         return None

@@ -112,7 +112,7 @@ def _is_added(item: Heading, starts: list[int], levels: Mapping[int, int]) -> bo
 
 
 def _check_places(old: bytes, facts: Facts, changes: DeclaredChanges) -> None:
-    """Look where the edits are: each in a link or property that is declared to change.
+    """Check that each edit is in a link or property that is declared to change.
 
     What is not seen of a note (blanks, unused definitions, a table's alignment) is kept by this.
     """

@@ -40,7 +40,7 @@ def guard(
         before: the vault as it was.
         after: the vault with all the fixes made.
         fixes: what was declared.
-        step: told of the notes checked.
+        step: called with the notes checked.
     """
     fixes = list(fixes)
     declared = declared_by(fixes)

@@ -7,7 +7,7 @@ from vaultkit.vault.vault import Vault
 
 
 def check_base(before: Vault, after: Vault, declared: Declared, path: str) -> None:
-    """Look at the names that change in a base: each names what it named.
+    """Check the names that change in a base: each names what it named.
 
     Args:
         before: the vault as it is.

@@ -58,7 +58,7 @@ def prove(
         before: the vault as it is.
         after: the vault as it would be.
         declared: what may differ.
-        progress: told how far it is.
+        progress: receives progress updates.
 
     Raises:
         TreeError: a file cannot be read.
@@ -103,7 +103,7 @@ class _Proof:
         edits = self.declared.edits.get(path, ())
         may_differ = not edits and (there != path or self._is_laid_over(path))
         if may_differ and self.before.tree.read(path) != self.after.tree.read(there):
-            raise RefusedError("a file would change that no one changes")
+            raise RefusedError("a file that the rename does not touch would change")
         if path in self.declared.left and not edits:
             return
         if edits:
@@ -112,7 +112,7 @@ class _Proof:
         if old is not None:
             new = self.after.documents.get(there)
             if new is None:
-                raise RefusedError("it would be no note any more")
+                raise RefusedError("it would no longer be a note")
             if edits:
                 self._check_note(old, new, edits)
             elif there == path and new.facts is not old.facts:
@@ -153,7 +153,7 @@ class _Proof:
     def _check_places(
         self, old: Document, data: bytes, edits: Sequence[Edit], asked: Sequence[Edit]
     ) -> None:
-        """Look where the edits are: each in something that refers to a file, or asked for."""
+        """Check that each edit is in something that refers to a file, or was asked for."""
         facts = old.facts
         places = [(link.start, link.end) for link in facts.links]
         if facts.front_matter is not None:
@@ -228,7 +228,7 @@ class _Proof:
         """Compare two canvases as JSON, except for what refers to files, and where that leads."""
         canvases = self.before.canvas(path), self.after.canvas(there)
         if canvases[0].error != canvases[1].error:
-            raise RefusedError("it would be no canvas any more")
+            raise RefusedError("it would no longer be a canvas")
         if canvases[0].error is None and path in self.declared.edits:
             check_content(self.before.tree.read(path), self.after.tree.read(there))
         tags = [self.declared.tags.get(mark.name, mark.name) for mark in canvases[0].tags]

@@ -1,7 +1,7 @@
 """Runs taken back: every file gets the bytes and the mode it had before."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,12 +26,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What came of taking a run back.
+    """The outcome of an undo.
 
     ``files`` are those restored, one that was moved by its old path. ``refused`` are files edited
     since, ``failed`` such as cannot be read or written, with the reasons; of a run that is
     ``whole`` nothing is restored then, but where that failed, too. ``merged`` are files whose
     later edits stay, ``kept`` says where the edits lie that ``force`` has overwritten.
+    ``renames`` are the new paths by the old ones of files that the run moved.
     ``was_unfinished``: the run had been cut short.
     """
 
@@ -42,18 +43,23 @@ class Undone:
     failed: Mapping[str, str]
     merged: tuple[str, ...]
     kept: Mapping[str, Path]
+    renames: Mapping[str, str]
     was_unfinished: bool
     whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What taking a run back would change, and what it would not and why."""
+    """What taking a run back would change, and what it would not and why; as ``Undone``."""
 
     run: int
     changes: tuple[FileChange, ...]
+    files: frozenset[str]
     refused: Mapping[str, str]
     failed: Mapping[str, str]
+    merged: tuple[str, ...]
+    renames: Mapping[str, str]
+    was_unfinished: bool
     whole: bool
 
 
@@ -97,7 +103,17 @@ def preview(
     run = _chosen(journal, number, is_moved=was is not None)
     work = Restoring(journal, run, Journal(root).root, force=force)
     changes = tuple(work.changes())
-    return Preview(run.number, changes, work.refused, work.failed, run.whole)
+    return Preview(
+        run.number,
+        changes,
+        _moved_once((change.path for change in changes), run),
+        work.refused,
+        work.failed,
+        tuple(work.merged) if changes else (),
+        run.renames,
+        run.state is RunState.STARTED,
+        run.whole,
+    )
 
 
 def undo(
@@ -136,18 +152,23 @@ def undo(
         run = _chosen(journal, number, is_moved=was is not None)
         work = Restoring(journal, run, here.root, force=force, step=step)
         restored = work.carry_out()
-    arrived = {new: old for old, new in run.renames.items()}
     return Undone(
         run.number,
         tuple(restored),
-        frozenset(moved_once(restored, arrived)),
+        _moved_once(restored, run),
         work.refused,
         work.failed,
         tuple(work.merged) if restored else (),
         work.kept if restored else {},
+        run.renames,
         run.state is RunState.STARTED,
         run.whole,
     )
+
+
+def _moved_once(restored: Iterable[str], run: Run) -> frozenset[str]:
+    """Return the paths of restored files, of one that was moved the old one alone."""
+    return frozenset(moved_once(restored, {new: old for old, new in run.renames.items()}))
 
 
 def _chosen(journal: Journal, number: int | None, *, is_moved: bool) -> Run:

@@ -15,8 +15,9 @@ def check(**options: Any) -> int:
     """Check the vault and report on PATHS (everything by default).
 
     PATHS are folders, notes or canvases; links are always resolved in the whole vault they are in.
-    A note can be read from standard input as -. With --fix it is written to standard output, fixed,
-    and the report to standard error.
+    Of a note outside any vault, only it and the files that it links to are read. A note can be read
+    from standard input as -. With --fix it is written to standard output, fixed, and the report to
+    standard error.
 
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """

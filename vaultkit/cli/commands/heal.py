@@ -18,7 +18,7 @@ from vaultkit.cli.commands.options import PATH, moving
 )
 @moving
 def heal(path: Path, since: str | None, **options: Any) -> int:
-    """Fix the links of the vault of PATH after files were moved by git or another program.
+    """Fix the links in the vault at PATH after files were moved by git or another program.
 
     Missing files are recognised by their content. Links that opened them at REV (without git: at
     the last check that saw them) are rewritten. A file that may be one of several is left and

@@ -32,6 +32,7 @@ def init(
     On a terminal it asks whether to add a pre-commit hook, a check in CI and a baseline of current
     findings; elsewhere it adds what the options name. Existing files are never overwritten.
     """
-    from vaultkit.cli.init import Wishes, run_init
+    from vaultkit.cli.init import run_init
+    from vaultkit.cli.init_offers import Wishes
 
     return run_init(path, root, Wishes(pre_commit, ci, baseline, yes), dry_run=dry_run)

@@ -75,6 +75,16 @@ _CACHING = (
 )
 
 
+TEXT_OR_JSON = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+
+
 def moving(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options of all commands that change names, in this order."""
     for option in reversed(_MOVING):
@@ -90,6 +100,7 @@ _MOVING = (
         is_flag=True,
         help="Continue even if files that may refer to it cannot be seen; they stay unchanged.",
     ),
+    TEXT_OR_JSON,
     click.option("-q", "--quiet", is_flag=True, help="Do not list updated links."),
     click.option("--root", type=PATH, help="The vault's folder; detected by default."),
     click.option("--config", "config_file", type=PATH, help="Use this configuration file."),

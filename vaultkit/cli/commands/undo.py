@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from vaultkit.cli.commands.options import PATH
+from vaultkit.cli.commands.options import PATH, TEXT_OR_JSON
 from vaultkit.errors import UsageError
 
 _MOST_DIGITS = 19
@@ -23,6 +23,7 @@ _MOST_DIGITS = 19
     help="Show a diff of what undo would change, write nothing.",
 )
 @click.option("--force", is_flag=True, help="Also overwrite later edits.")
+@TEXT_OR_JSON
 @click.option("--root", type=PATH, help="The vault's folder; detected by default.")
 @click.option(
     "--vault-was", type=PATH, metavar="PATH", help="Where the vault was before it was moved."

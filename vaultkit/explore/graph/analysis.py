@@ -33,12 +33,12 @@ class Analysis:
     """
 
     def __init__(self, vault: Vault, settings: Settings, progress: Progress = silent) -> None:
-        """Look at a vault.
+        """Analyse a vault.
 
         Args:
             vault: the vault.
             settings: under which the rules in ``RULES``, and no others, run.
-            progress: told of the work.
+            progress: receives progress updates.
         """
         self.vault = vault
         self.network = Network(vault, progress("following links"))
@@ -47,12 +47,15 @@ class Analysis:
         for item in diagnose(vault, settings, step=progress("looking at notes")):
             found[item.rule].add((item.path, item.problem.span))
         self._found = found
-        self._groups = vault.graph.islands()
+        self._notes = [note for note in vault.notes if not (note.is_preamble or note.is_report)]
+        reports = {note.key for note in vault.notes if note.is_report}
+        groups = ([key for key in group if key not in reports] for group in vault.graph.islands())
+        self._groups = [group for group in groups if group]
 
     @property
     def notes(self) -> int:
         """Return the number of notes, as a check counts them."""
-        return sum(not note.is_preamble for note in self.vault.notes)
+        return len(self._notes)
 
     @property
     def links(self) -> int:
@@ -92,7 +95,7 @@ class Analysis:
 
     @cached_property
     def group_of(self) -> dict[str, int]:
-        """Return where among the groups each note's stands."""
+        """Return for each note the number of its group."""
         return {key: number for number, group in enumerate(self._groups) for key in group}
 
     @cached_property
@@ -152,8 +155,8 @@ class Analysis:
     def _offenders(self, rule: str, fits: Callable[[Note], bool]) -> Offenders:
         members: list[str] = []
         exempt: list[str] = []
-        for note in self.vault.notes:
-            if not note.is_preamble and fits(note):
+        for note in self._notes:
+            if fits(note):
                 (members if self._is_found(rule, note) else exempt).append(note.key)
         return Offenders(tuple(members), tuple(exempt))
 

@@ -35,7 +35,7 @@ class Network:
 
         Args:
             vault: the vault.
-            step: told of the notes whose links have been followed.
+            step: called with the notes whose links have been followed.
         """
         self.vault = vault
         for note in with_progress(vault.notes, len(vault.notes), step):

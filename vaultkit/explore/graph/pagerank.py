@@ -22,7 +22,7 @@ def pagerank(links: Mapping[str, Sequence[str]], step: Step | None = None) -> di
 
     Args:
         links: the keys that each note links to; each of them is itself a key.
-        step: told of the rounds.
+        step: called with the rounds.
     """
     if not links:
         return {}

@@ -23,7 +23,7 @@ def render(analysis: Analysis, top: int) -> str:
     lines += _islands(analysis, top)
     lines += _listed(
         "bridges",
-        "links that alone join two or more notes to the rest",
+        "links that are the only connection of two or more notes to the rest",
         [
             f"{_shown(item.first)} -- {_shown(item.second)}: {_notes(item.cut_off)}"
             for item in analysis.bridges
@@ -41,7 +41,9 @@ def render(analysis: Analysis, top: int) -> str:
         "authorities", "the most notes link to them", analysis.authorities, top, _whole
     )
     ranks = analysis.by(lambda key: analysis.ranks[key])
-    lines += _ranked("PageRank", "where links lead at random", ranks, top, lambda x: f"{x:.4f}")
+    lines += _ranked(
+        "PageRank", "where following links at random leads", ranks, top, lambda x: f"{x:.4f}"
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -44,6 +44,7 @@ def health_of(
     return Health(
         totals=counted.totals(),
         on=frozenset(rule.name for rule in rules),
+        findings=report.findings,
         rules=counted.rules({rule.name: rule for rule in rules}),
         folders=counted.folders(),
         worst=counted.worst(),

@@ -180,6 +180,7 @@ class Health:
 
     totals: Totals
     on: frozenset[str]
+    findings: tuple[Finding, ...]
     rules: tuple[RuleCount, ...]
     folders: tuple[FolderCount, ...]
     worst: tuple[NoteCount, ...]

@@ -189,7 +189,7 @@ def _some(notes: Sequence[NoteName]) -> str:
 
 
 def _link(note: NoteName, *, cell: bool = True) -> str:
-    """Return a link to a note by its whole path, which is sure; the name as code if none can be."""
+    """Return a link to a note by its full path; its name as code if no link can lead there."""
     name = note.name or note.path.rpartition("/")[2]
     whole = note.path + name
     linkable = is_linkable_anywhere(note.path) and is_linkable_anywhere(name)

@@ -3,8 +3,8 @@
 from vaultkit.explore.health.health import Health, Tally, Totals
 from vaultkit.text import counted
 
-MOST_ROWS = 100
-MOST_FINDINGS = 10
+MOST_ROWS = 50
+MOST_FINDINGS = 3
 _PER_CENT = 100
 
 

@@ -64,7 +64,7 @@ class LinkCounts:
 class Census:
     """What a vault holds.
 
-    ``tags`` and ``properties`` say of each how often it is used and in how many notes it stands,
+    ``tags`` and ``properties`` say of each how often it is used and in how many notes,
     commonest first; spellings that differ by case are one. ``largest`` are notes with their bytes,
     ``most_linked`` with the number of other notes that link to them.
     """
@@ -105,7 +105,7 @@ def take(
         entries: its files with their sizes.
         settings: under which the rule in ``RULES``, and no other, runs.
         words: whether to count words, for which every note is read again.
-        progress: told of the work.
+        progress: receives progress updates.
     """
     census = Census()
     sizes = {entry.path: entry.size for entry in entries}
@@ -218,7 +218,7 @@ def _words(vault: Vault, step: Step | None) -> int:
 
 
 def _words_in(vault: Vault, path: str) -> int:
-    """Return how many words, apart by white space, are below the front matter of a file."""
+    """Return how many words, separated by white space, are below the front matter of a file."""
     facts = vault.documents[path].facts
     try:
         data = vault.tree.read(path)

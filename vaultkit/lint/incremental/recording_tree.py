@@ -98,7 +98,7 @@ class RecordingTree:
         return json.dumps(said).encode() if any(said) else b""
 
     def give(self, asked: bytes) -> None:
-        """Take what was asked in another process."""
+        """Add what was asked in another process."""
         if asked:
             became, present, outside, ignored, kept_out, had, lost = json.loads(asked)
             self.became |= unpacked(became)
@@ -145,7 +145,7 @@ class _RecordingPast:
         return found
 
     def expect(self, paths: Collection[str]) -> None:
-        """Let the past below find out what will be asked of some paths."""
+        """Ask the past below in advance for some paths."""
         self._below.expect(paths)
 
     @property

@@ -39,7 +39,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of a comparison: findings no one knew, those known, and the known that are gone."""
+    """The outcome of a comparison: new findings, known ones, and known ones that are gone."""
 
     new: tuple[Finding, ...]
     old: tuple[Finding, ...]
@@ -72,7 +72,7 @@ def _matched(
     known: Sequence[tuple[object, Known]],
     key: Callable[[Finding], object] = lambda found: found.fingerprint,
 ) -> tuple[list[Finding], list[Finding], list[Known]]:
-    """Return the findings that match nothing known, those that do, and the known not matched."""
+    """Return the new findings, the known ones, and what is known but was not found."""
     left = Counter(name for name, _ in known)
     new: list[Finding] = []
     old: list[Finding] = []

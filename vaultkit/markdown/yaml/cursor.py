@@ -123,7 +123,7 @@ class Cursor:
         return ScalarNode(start, end, prefix.anchor, prefix.tag, said, style)
 
     def nothing(self, prefix: Prefix, at: int) -> ScalarNode:
-        """Return the node that stands where nothing is written."""
+        """Return the node for a place where nothing is written."""
         return ScalarNode(at, at, prefix.anchor, prefix.tag, "", Style.PLAIN)
 
     def prefix(
@@ -224,7 +224,7 @@ class Cursor:
 
         That is at the top, behind a sign, and where a list begins below an empty line.
         """
-        error = YamlError("a tab cannot indent; spaces can", tab.start)
+        error = YamlError("indent with spaces, not tabs", tab.start)
         behind_sign = before.sign is not None and not before.newline
         if behind_sign or tab.start < self._first or (block and self._below_empty_line(tab)):
             self.dispute(error)
@@ -251,7 +251,7 @@ class Cursor:
         if length > LONGEST_KEY // 2:
             length = len(self.text[start : colon.start].encode("utf-16-le", "surrogatepass")) // 2
             if length > LONGEST_KEY:
-                raise YamlError("a key can have 1,024 characters", start)
+                raise YamlError("a key can have at most 1,024 characters", start)
 
     def check_unique(self, seen: set[object], key: Node, at: int) -> None:
         """Check that no key of the same map is the same.

@@ -117,7 +117,7 @@ class _Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Where a text of several lines stands, and how far the entry is indented that it belongs to.
+    """Where a text of several lines is, and how far the entry that it belongs to is indented.
 
     ``nested`` is False where it is all of the front matter.
     """

@@ -1,6 +1,6 @@
 """Cuts front matter into tokens.
 
-What a character means depends on where it stands: on how many brackets are open, and on how far a
+What a character means depends on where it is: on how many brackets are open, and on how far a
 line must be indented to go on with what the lines above began.
 
 It is one file because the tokens of YAML depend on each other's state: indentation, brackets, keys.

@@ -9,10 +9,11 @@ from vaultkit.text import printable
 
 @dataclass(frozen=True, slots=True)
 class ReportedReference:
-    """A reference for people: its file and line, what is written there, and what is said of it."""
+    """A reference for people: its place, from 1, what is written there, and what is said of it."""
 
     path: str
     line: int
+    column: int
     written: str
     said: str
 

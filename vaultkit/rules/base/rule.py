@@ -1,7 +1,7 @@
-"""What a rule is: one pattern it finds, at one of seven scopes.
+"""What a rule is: one pattern it finds, at one of several scopes.
 
 Rules are pure. Each says by its base class what it may look at, and yields problems; where they
-stand, how severe they are and whether anybody wants to hear of them is not its business.
+are, how severe they are and whether they are suppressed is decided elsewhere.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -26,7 +26,7 @@ class NoOptions:
 class Rule:
     """A pattern with a code, a name and a default severity.
 
-    ``default`` says whether the rule is on unless asked for, ``on_by_options`` whether it is on as
+    ``default`` says whether the rule is on by default, ``on_by_options`` whether it is on as
     soon as it has options, and has nothing to say without. ``spares_templates`` says whether notes
     in template folders are exempt, and those in the folder of daily notes unless
     ``checks_daily_notes``. ``needs_all_links`` says that a link from anywhere silences it, so that
@@ -71,6 +71,11 @@ class Rule:
         """
 
 
+def rule_summary(rule: type[Rule]) -> str:
+    """Return the first sentence of a rule's docstring."""
+    return (rule.__doc__ or "").strip().partition("\n")[0]
+
+
 class NoteRule(Rule):
     """A rule that looks at one note at a time."""
 
@@ -93,7 +98,7 @@ class DocumentRule(Rule):
 
 
 class LinkRule(Rule):
-    """A rule that looks at one link and what came of resolving it.
+    """A rule that looks at one link and the result of resolving it.
 
     It is asked only about links that are broken or fit several files, and whose meaning is not
     open to doubt. ``is_minor_in_comments`` says whether a dead heading, block or embed within
@@ -136,7 +141,7 @@ class VaultRule(Rule):
 
 
 class SuppressionRule(Rule):
-    """A rule about the suppressions themselves; the linter knows what became of each."""
+    """A rule about the suppressions themselves; the linter knows which were used."""
 
     def check(
         self, suppression: Suppression, names: Sequence[str], known: Collection[str]
@@ -144,7 +149,7 @@ class SuppressionRule(Rule):
         """Return the problem with a suppression.
 
         Args:
-            suppression: where it stands, and what it says.
+            suppression: where it is, and what it says.
             names: those of its names that the rule is about.
             known: the names of all rules that there are.
         """

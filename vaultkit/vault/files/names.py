@@ -39,7 +39,7 @@ class _Same:
 
 
 class _Ending:
-    """The files of one name that a linkpath fits, wherever it stands."""
+    """The files of one name that a linkpath fits, wherever it is."""
 
     def __init__(self, lowers: list[str], exact: dict[str, list[str]]) -> None:
         """Store their lower-case paths in order, and what these are in the vault."""

@@ -131,7 +131,7 @@ class FolderTree:
 
 
 class MemoryTree:
-    """Files held in memory: the lever of tests and of other programs."""
+    """Files held in memory: used by tests and other programs."""
 
     on_disk = None
     unseen: Sequence[Unseen] = ()

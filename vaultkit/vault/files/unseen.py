@@ -36,6 +36,14 @@ class Why(StrEnum):
     """A symbolic link that leaves the repository, where the files come from git."""
     CLOUD = "cloud"
     """A file that a cloud drive has not downloaded."""
+    FAR = "far"
+    """A folder too far from a note outside any vault to be looked through for what it links to."""
+    SHUT = "shut"
+    """A folder that may not be listed, near a note outside any vault."""
+    ABOVE = "above"
+    """A file in a folder above a note outside any vault, which may be in the note's vault."""
+    UNREAD = "unread"
+    """What is around a note outside any vault: its files are known, and not what they say."""
 
 
 class Unseen(NamedTuple):
@@ -104,7 +112,7 @@ class Unseen(NamedTuple):
         """
         if self.why in {Why.DANGLING, Why.LOOP, Why.OUTSIDE}:
             return not has_file_extension(self.path)
-        return self.why is not Why.CLOUD
+        return self.why not in {Why.CLOUD, Why.ABOVE}
 
 
 _SAID = {
@@ -114,6 +122,10 @@ _SAID = {
     Why.OVERLAP: "is a symbolic link into the target of another one",
     Why.OUTSIDE: "is a symbolic link that leaves the repository",
     Why.CLOUD: "has not been downloaded by its cloud drive",
+    Why.FAR: "was not looked through",
+    Why.SHUT: "may not be listed",
+    Why.ABOVE: "is in a folder above",
+    Why.UNREAD: "was not read",
 }
 
 

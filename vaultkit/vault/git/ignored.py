@@ -1,4 +1,4 @@
-"""Which paths git leaves out of a repository, be they there or not, and by which pattern."""
+"""Which paths git leaves out of a repository, whether they exist or not, and by which pattern."""
 
 import os
 import posixpath
@@ -35,7 +35,7 @@ class IgnorePattern(NamedTuple):
 
 
 class Ignored:
-    """Says of paths whether git ignores them, be they there or not; each is asked about once."""
+    """Says whether git ignores paths, which need not exist; each is asked about once."""
 
     def __init__(self, git: Git, folder: str = "") -> None:
         """Store git, to be run at the top of the work tree, and the vault's folder below it."""

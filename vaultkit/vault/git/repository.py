@@ -133,6 +133,40 @@ class Repository:
         """Return the address of a remote; empty where there is none of that name."""
         return os.fsdecode(self.git.run("remote", "get-url", remote).stdout.strip())
 
+    def remotes(self) -> list[str]:
+        """Return the names of the remotes, ``origin`` first."""
+        names = os.fsdecode(self.git.run("remote").stdout).split()
+        return sorted(names, key=lambda name: (name != "origin", name))
+
+    def commit(self, revision: str) -> str:
+        """Return the full name of a commit.
+
+        Raises:
+            UsageError: there is no such commit.
+        """
+        name = self._resolved(f"{revision}^{{commit}}")
+        if name is None:
+            raise self._unknown(revision, "revision")
+        return name
+
+    def is_pushed(self, commit: str, remote: str) -> bool:
+        """Return whether a remote has a commit, by what was last fetched from it or pushed to it.
+
+        A clone of a tag alone knows no branch of its remote; its tags count, too.
+        """
+        known = (f"--remotes={remote}", "--tags")
+        done = self.git.run("rev-list", "--max-count=1", commit, "--not", *known)
+        return done.returncode == 0 and not done.stdout.strip()
+
+    def main_branch(self, remote: str) -> str:
+        """Return the name of a remote's main branch, else that of the current one; or nothing."""
+        for name in (f"refs/remotes/{remote}/HEAD", "HEAD"):
+            done = self.git.run("symbolic-ref", "--quiet", name)
+            branch = os.fsdecode(done.stdout.strip())
+            if done.returncode == 0 and branch:
+                return branch.removeprefix("refs/heads/").removeprefix(f"refs/remotes/{remote}/")
+        return ""
+
     def left_out(self) -> frozenset[str]:
         """Return the files, by path from the top, that a sparse checkout does not write.
 
@@ -176,7 +210,9 @@ class Repository:
         if not revision.strip():
             return UsageError(f"{option}: is empty; name a commit, branch or tag")
         name = self._resolved(revision)
-        if name is None or self.git.run("cat-file", "-t", name).stdout.strip() == b"blob":
+        kind = self.git.run("cat-file", "-t", name).stdout.strip() if name else b""
+        # git takes any whole name for one, be there such an object or not
+        if kind == b"blob" or (not kind and name in (None, revision)):
             what = f"no such commit, branch or tag in {self.top}{self._shallow_hint}"
         elif self.objects.are_partial:
             what = NOT_FETCHED

@@ -99,7 +99,7 @@ class Renaming:
         )
 
     def became(self, path: str) -> str | None:
-        """Return where a file that was deleted lies since, if that is certain.
+        """Return where a deleted file is now, if that is certain.
 
         Raises:
             TreeError: the repository has lost something of it.

@@ -82,7 +82,7 @@ class Comings:
                 self.commits[at] = commit
 
     def forget(self) -> None:
-        """Forget what lies too far back."""
+        """Forget what is too far back."""
         first = self.count - MOST_COMMITS
         total = sum(map(len, self.events.values()))
         if total > _MOST_EVENTS:

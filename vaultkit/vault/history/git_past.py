@@ -55,7 +55,7 @@ class GitPast:
     """
 
     def __init__(self, root: Path, kept_in: Path | None = None, most: int = 0) -> None:
-        """Look nothing up yet.
+        """Store where to look; nothing is looked up yet.
 
         Args:
             root: the vault's folder.

@@ -46,7 +46,7 @@ def swapped_files(vault: Vault, before: Kept, today: Mapping[str, KeptFile]) -> 
 
 
 def overwritten_files(before: Kept, today: Mapping[str, KeptFile]) -> set[str]:
-    """Return the paths at which another file lies now than at the last check.
+    """Return the paths that have another file now than at the last check.
 
     That is where what it holds was elsewhere, or what was there is elsewhere. Its number alone does
     not show the latter: a file that is replaced as a whole may get the number of another one.

@@ -18,7 +18,7 @@ class KeptOut:
         attachments: str,
         missing: Callable[[], Iterable[tuple[str, str]]],
     ) -> None:
-        """Look nothing up yet.
+        """Store where to look; nothing is looked up yet.
 
         Args:
             past: what is known of files that are not there.

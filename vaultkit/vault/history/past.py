@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 class Moved(NamedTuple):
     """A file that another one has become.
 
-    ``path`` is where it lies today; ``said`` is the evidence, as it ends a sentence of a finding's
+    ``path`` is where it is today; ``said`` is the evidence, as it ends a sentence of a finding's
     help: ``moved in commit 1a2b3c4``.
     """
 

@@ -19,7 +19,7 @@ def vault_at(tree: GitTree, now: Vault, progress: Progress = silent) -> Vault:
     Args:
         tree: the revision's files.
         now: the vault as it is.
-        progress: told how far it is.
+        progress: receives progress updates.
     """
     names = object_names(now, tree, progress(_COMPARING))
     facts = {names[path]: item.facts for path, item in now.documents.items() if path in names}

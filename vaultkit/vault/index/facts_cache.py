@@ -221,7 +221,7 @@ class FactsCache:
             database.close()
 
     def _give_up(self, error: Exception) -> None:
-        """Do without; a file that is damaged makes room for a new one."""
+        """Go on without the cache; a damaged file is replaced."""
         if str(error):
             self.troubles.append(str(error))
         if isinstance(error, _Absent):

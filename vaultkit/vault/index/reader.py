@@ -35,7 +35,7 @@ class Work:
 
 @dataclass(slots=True)
 class _Read:
-    """What came of reading a file: facts, or the digest of bytes whose facts are cached."""
+    """The result of reading a file: facts, or the digest of bytes whose facts are cached."""
 
     digest: bytes
     facts: Facts | None

@@ -72,7 +72,7 @@ class WorkerPool:
                     yield message
 
     def put(self, message: Message | None) -> None:
-        """Take what a worker answered, or None when it will answer no more."""
+        """Return what a worker answered, or None when it will not answer any more."""
         self._arrived.put(message)
 
     def stop(self) -> None:

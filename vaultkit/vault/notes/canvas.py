@@ -18,7 +18,7 @@ _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)
 
 @dataclass(slots=True)
 class Card:
-    """A card that shows a file: the exact vault path, the subpath, and where each stands."""
+    """A card that shows a file: the exact vault path, the subpath, and where each is."""
 
     path: str
     subpath: str

@@ -206,7 +206,7 @@ class Document:
 
     @cached_property
     def written_ids(self) -> dict[str, IdPlace]:
-        """Return the ids that are written out, as ``{#id}`` or in HTML, and where each stands."""
+        """Return the ids that are written out, as ``{#id}`` or in HTML, and where each is."""
         found: dict[str, IdPlace] = {}
         for heading in self.facts.headings:
             identifier = split_id(rendered(heading))[1]

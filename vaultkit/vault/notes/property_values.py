@@ -1,4 +1,4 @@
-"""The values of properties as JSON has them, and where in the file each part of one stands."""
+"""The values of properties as JSON has them, and where in the file each part of one is."""
 
 import re
 from typing import Any
@@ -24,7 +24,7 @@ def value_of(item: Property) -> Any:
 
 
 def span_of_part(item: Property, path: tuple[str | int, ...]) -> Span:
-    """Return where the part of a property's value stands that a path below its key leads to.
+    """Return where a part of a property's value is, by its path below the key.
 
     For a list or map within the value that is its first part; for the value as a whole, if it is
     more than one scalar, the key.
@@ -38,7 +38,7 @@ def span_of_part(item: Property, path: tuple[str | int, ...]) -> Span:
 
 
 def _put(root: Any, scalar: Scalar) -> None:
-    """Put a scalar where its path says; lists and maps on the way are made."""
+    """Store a scalar at its path, making the lists and maps on the way."""
     at = root
     for part, following in zip(scalar.path, scalar.path[1:], strict=False):
         missing = part >= len(at) if isinstance(part, int) else part not in at

@@ -25,7 +25,8 @@ class Hidden:
     ``known`` is all that hides something: not a link that leads back to itself. ``told`` is what
     people are told of: not what the configuration excludes, and no link into the target of another
     one, whose content is seen there. ``named`` is what is in both; ``folders`` are those of them
-    that may hold a file of any name, ``referring`` those that may refer to any.
+    that may hold a file of any name, ``referring`` those that may refer to any. What is only not
+    read refers, and hides nothing.
     """
 
     def __init__(
@@ -41,7 +42,8 @@ class Hidden:
             is_excluded: whether the configuration excludes a path.
             is_address: whether a linkpath, seen from a folder, can mean no file of any vault.
         """
-        items = sorted(unseen)
+        around = tuple(item for item in unseen if item.why is Why.UNREAD)
+        items = sorted({*unseen}.difference(around))
         self.told = tuple(
             item
             for item in items
@@ -52,7 +54,7 @@ class Hidden:
         self.known = tuple(item for item in items if item.why is not Why.LOOP)
         self.named = tuple(item for item in self.told if item.why is not Why.LOOP)
         self.folders = tuple(item for item in self.named if item.may_be_folder)
-        self.referring = tuple(item for item in self.named if item.may_refer)
+        self.referring = (*(item for item in self.named if item.may_refer), *around)
         self._is_address = is_address
         self._at = {_key(item.path): item for item in self.known}
         self._by_name: dict[str, list[Unseen]] = {}

@@ -1,4 +1,4 @@
-"""What came of resolving a link: the state, and all that was seen on the way."""
+"""The result of resolving a link: the state, and all that was seen on the way."""
 
 from bisect import bisect_left
 from dataclasses import dataclass, field

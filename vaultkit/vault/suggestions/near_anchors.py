@@ -39,7 +39,7 @@ class NearAnchors:
         homes: AnchorHomes,
         is_template: Callable[[str], bool],
     ) -> None:
-        """Look nothing up yet.
+        """Store where to look; nothing is looked up yet.
 
         Args:
             documents: the vault's.

@@ -205,7 +205,7 @@ class Places:
     def _may_be_there(self, parts: Sequence[str], folder: str, path: str) -> bool:
         """Return whether the folder that a link names, or one that may be meant by it, is there.
 
-        One that lies deeper than the link says, and that notes only pass through, is not meant.
+        One that is deeper than the link says, and that notes only pass through, is not meant.
         One of another spelling or number may be (``07 - Design Patterns``), unless the file that
         was found (``path``) is in it.
         """

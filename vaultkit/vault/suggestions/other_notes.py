@@ -38,7 +38,7 @@ class AnchorHomes:
         return self._known[key]
 
     def prepare(self) -> None:
-        """Look through all notes now."""
+        """Read the headings of all notes."""
         self._by_key  # noqa: B018
 
     @cached_property

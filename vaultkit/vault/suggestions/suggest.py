@@ -75,7 +75,7 @@ class Suggester:
         is_template: Callable[[str], bool] = lambda _: False,
         creates_notes: Callable[[str], bool] = lambda _: True,
     ) -> None:
-        """Look nothing up yet.
+        """Store where to look; nothing is looked up yet.
 
         Args:
             documents: the vault's.

@@ -1,23 +1,19 @@
-// The drawing of the notes and their links: a canvas to zoom and drag, a search, and words beside it.
-(() => {
-  "use strict";
+// The drawing of the notes and their links: a canvas to zoom and drag, filtered and coloured.
+"use strict";
+
+const drawing = (() => {
   const section = document.getElementById("drawing");
-  const graph = JSON.parse(document.getElementById("graph").textContent);
-  if (!section || !graph.notes.length) return;
+  if (!report.notes) return null;
   const canvas = section.querySelector("canvas");
   const context = canvas.getContext("2d");
   const status = section.querySelector(".status");
-  const notes = graph.notes.map(([path, name, worst, findings, backlinks]) => ({
-    path,
-    name: name || path.slice(path.lastIndexOf("/") + 1, -3),
-    worst,
-    findings,
-    backlinks,
-    radius: 2.5 + Math.min(11, 1.2 * Math.sqrt(backlinks)),
-    others: [],
-  }));
+  const notes = report.files.slice(0, report.notes);
+  for (const note of notes) {
+    note.radius = 2.5 + Math.min(11, 1.2 * Math.sqrt(note.backlinks));
+    note.others = [];
+  }
   const count = notes.length;
-  const links = graph.links;
+  const links = report.links;
   for (let i = 0; i < links.length; i += 2) {
     notes[links[i]].others.push(links[i + 1]);
     notes[links[i + 1]].others.push(links[i]);
@@ -26,6 +22,8 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const FEW_LINKS = 6000;
   const LABELS = 60;
+  const COLOURS = ["note", "info", "warning", "error"];
+  const PALETTE = ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7"];
   let places = null;
   let tree = null;
   let view = d3.zoomIdentity;
@@ -37,17 +35,21 @@
   let width = 0;
   let height = 0;
   let colours = {};
+  let inView = false;
+  let isShown = () => true;
+  let byFolder = false;
+  let tell = () => {};
 
   // ---- drawing ----
 
   function readColours() {
     const style = getComputedStyle(section);
-    const names = ["text", "page", "link-line", "note", "info", "warning", "error", "accent"];
+    const names = ["text", "page", "link-line", "note", "info", "warning", "error", "accent", ...PALETTE];
     colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   }
 
   function queue() {
-    if (queued) return;
+    if (queued || !inView) return;
     queued = true;
     requestAnimationFrame(() => {
       queued = false;
@@ -76,6 +78,7 @@
     context.globalAlpha = lit >= 0 ? 0.25 : Math.max(0.12, Math.min(0.6, 900 / Math.sqrt(links.length + 1) / 20 * Math.sqrt(view.k)));
     context.beginPath();
     for (let i = 0; i < links.length; i += step) {
+      if (!isShown(links[i]) || !isShown(links[i + 1])) continue;
       const ax = screenX(links[i]), ay = screenY(links[i]);
       const bx = screenX(links[i + 1]), by = screenY(links[i + 1]);
       if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > width && bx > width) || (ay > height && by > height)) continue;
@@ -100,9 +103,9 @@
   function shape(i) {
     const x = screenX(i), y = screenY(i), r = size(i);
     if (x < -r || y < -r || x > width + r || y > height + r) return;
-    if (notes[i].worst === 3) {
+    if (notes[i].worst === 2) {
       context.rect(x - r, y - r, 2 * r, 2 * r);
-    } else if (notes[i].worst === 2) {
+    } else if (notes[i].worst === 1) {
       context.moveTo(x, y - 1.3 * r);
       context.lineTo(x + 1.2 * r, y + 0.9 * r);
       context.lineTo(x - 1.2 * r, y + 0.9 * r);
@@ -113,19 +116,26 @@
     }
   }
 
+  /** Draw the notes colour by colour, so that there are few paths; those not asked for are faint. */
   function drawNotes(lit) {
     const bright = lit < 0 ? null : new Set([lit, ...notes[lit].others]);
-    ["note", "info", "warning", "error"].forEach((name, worst) => {
-      context.fillStyle = colours[name];
-      for (const dim of bright ? [true, false] : [false]) {
-        context.globalAlpha = dim ? 0.25 : 1;
-        context.beginPath();
-        for (let i = 0; i < count; i++) {
-          if (notes[i].worst === worst && (!bright || bright.has(i) !== dim)) shape(i);
-        }
-        context.fill();
-      }
-    });
+    const batches = new Map();
+    for (let i = 0; i < count; i++) {
+      const hidden = !isShown(i) && i !== lit;
+      const colour = hidden ? "note" : byFolder ? notes[i].colour : COLOURS[notes[i].worst + 1];
+      const key = `${hidden ? 0.12 : bright && !bright.has(i) ? 0.25 : 1} ${colour}`;
+      if (!batches.has(key)) batches.set(key, []);
+      batches.get(key).push(i);
+    }
+    const important = (key) => Number(key.split(" ")[0]) * 10 + COLOURS.indexOf(key.split(" ")[1]);
+    for (const key of [...batches.keys()].sort((a, b) => important(a) - important(b))) {
+      const [alpha, colour] = key.split(" ");
+      context.globalAlpha = Number(alpha);
+      context.fillStyle = colours[colour];
+      context.beginPath();
+      batches.get(key).forEach(shape);
+      context.fill();
+    }
     context.globalAlpha = 1;
     for (const i of new Set([hovered, chosen])) {
       if (i < 0) continue;
@@ -151,6 +161,7 @@
     const others = moving || lit >= 0 ? [] : byImportance;
     for (const [i, always] of [...first.map((n) => [n, true]), ...near.map((n) => [n, false]), ...others.map((n) => [n, false])]) {
       if (!left) break;
+      if (!always && !isShown(i)) continue;
       const x = screenX(i), y = screenY(i) + size(i) + 3;
       if (x < 0 || y < 0 || x > width || y > height) continue;
       if (!always && lit < 0 && size(i) < 5 && view.k < 1.2 && count > LABELS) continue;
@@ -190,7 +201,6 @@
   const slowly = (milliseconds) => (still.matches ? surface : surface.transition().duration(milliseconds));
 
   function fit() {
-    if (!places || !width) return;
     let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
     for (let i = 0; i < count; i++) {
       left = Math.min(left, places[2 * i]);
@@ -205,6 +215,11 @@
       .translate(-(left + right) / 2, -(top + bottom) / 2);
   }
 
+  /** Show everything, at once or slowly; not before the notes have places and the canvas a size. */
+  function showAll(milliseconds = 0) {
+    if (places && width) (milliseconds ? slowly(milliseconds) : surface).call(zoom.transform, fit());
+  }
+
   function goTo(i) {
     if (!places) return;
     const k = Math.max(view.k, 1.2);
@@ -215,7 +230,7 @@
 
   function under(event) {
     if (!places) return -1;
-    tree = tree || d3.quadtree(byImportance, (i) => places[2 * i], (i) => places[2 * i + 1]);
+    tree = tree || d3.quadtree(byImportance.filter(isShown), (i) => places[2 * i], (i) => places[2 * i + 1]);
     const [x, y] = view.invert(d3.pointer(event, canvas));
     const found = tree.find(x, y, 14 / view.k + 6);
     return found === undefined ? -1 : found;
@@ -233,15 +248,15 @@
     hovered = -1;
     queue();
   });
-  canvas.addEventListener("click", (event) => choose(under(event), false));
+  canvas.addEventListener("click", (event) => tell(under(event)));
   canvas.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (by) surface.call(zoom.translateBy, by[0] / view.k, by[1] / view.k);
     else if (event.key === "+" || event.key === "=") surface.call(zoom.scaleBy, 1.4);
     else if (event.key === "-") surface.call(zoom.scaleBy, 1 / 1.4);
-    else if (event.key === "0") surface.call(zoom.transform, fit());
-    else if (event.key === "Escape") choose(-1, false);
+    else if (event.key === "0") showAll();
+    else if (event.key === "Escape") tell(-1);
     else return;
     moved = true;
     event.preventDefault();
@@ -249,119 +264,49 @@
   const press = (name, act) => section.querySelector(`[data-do=${name}]`).addEventListener("click", act);
   press("in", () => { moved = true; surface.call(zoom.scaleBy, 1.5); });
   press("out", () => { moved = true; surface.call(zoom.scaleBy, 1 / 1.5); });
-  press("all", () => { if (places) slowly(300).call(zoom.transform, fit()); });
+  press("all", () => showAll(300));
 
-  // ---- one note, in words ----
+  // ---- what is shown, and in which colours ----
 
-  const details = section.querySelector(".details");
-  const WORST = ["nothing found", "for information only", "warnings", "errors"];
-  const number = (value, word) => `${value.toLocaleString("en")} ${word}${value === 1 ? "" : "s"}`;
+  const SHOWN = {
+    all: () => true,
+    error: (i) => notes[i].worst === 2,
+    warning: (i) => notes[i].worst > 0,
+    any: (i) => notes[i].worst >= 0,
+    list: explorer.has,
+  };
+  const legend = section.querySelector(".legend");
+  const signs = [...legend.children];
+  const groups = parts();
 
-  function element(name, text, properties = {}) {
-    return Object.assign(document.createElement(name), { textContent: text }, properties);
-  }
-
-  function choose(i, travel) {
-    chosen = i;
-    details.replaceChildren();
-    details.hidden = i < 0;
-    queue();
-    if (i < 0) return;
-    const note = notes[i];
-    const title = element("h3", "");
-    title.append(element("a", note.name, {
-      href: `obsidian://open?vault=${encodeURIComponent(graph.vault)}&file=${encodeURIComponent(graph.folder + note.path)}`,
-    }));
-    const found = note.findings ? `${number(note.findings, "finding")} (${WORST[note.worst]})` : WORST[0];
-    details.append(
-      title,
-      element("p", note.path, { className: "path" }),
-      element("p", `${found}; ${number(note.backlinks, "note")} link here; linked with ${number(note.others.length, "note")}.`),
-    );
-    if (note.others.length) {
-      const list = element("ul", "");
-      for (const other of [...note.others].sort((a, b) => notes[b].backlinks - notes[a].backlinks).slice(0, 40)) {
-        const item = element("li", "");
-        const button = element("button", notes[other].name, { type: "button" });
-        button.addEventListener("click", () => {
-          choose(other, true);
-          const heading = details.querySelector("a");
-          if (heading) heading.focus({ preventScroll: true });
-        });
-        item.append(button);
-        list.append(item);
+  function colour(isByFolder) {
+    byFolder = isByFolder;
+    if (byFolder && !notes[0].colour) {
+      const shownApart = groups.slice(0, groups.length > PALETTE.length ? PALETTE.length - 1 : PALETTE.length);
+      for (const note of notes) {
+        const at = shownApart.findIndex(({ path }) => (path === "./" ? !note.folder : note.folder.startsWith(path)));
+        note.colour = at < 0 ? "note" : PALETTE[at];
       }
-      details.append(list);
+      const entry = (text, name) => element("li", {}, element("span", { className: `swatch ${name}` }), text);
+      colour.legend = shownApart.map(({ path, notes: size }, at) => entry(`${path === "./" ? "(top)" : shown(path)} ${size.toLocaleString("en")}`, PALETTE[at]));
+      if (groups.length > shownApart.length) colour.legend.push(entry(`${counted(groups.length - shownApart.length, "smaller folder")}`, "other"));
     }
-    if (travel) goTo(i);
+    legend.replaceChildren(...(byFolder ? colour.legend : signs));
+    queue();
   }
 
-  // ---- search ----
-
-  const box = section.querySelector("input");
-  const options = section.querySelector("[role=listbox]");
-  const said = section.querySelector(".found");
-  const keys = notes.map((note) => [note.name.toLowerCase(), note.path.toLowerCase()]);
-  let hits = [];
-  let active = -1;
-
-  function look() {
-    const wanted = box.value.trim().toLowerCase();
-    const ranked = [];
-    for (let i = 0; wanted && i < count; i++) {
-      const at = keys[i][0].indexOf(wanted);
-      const rank = at === 0 ? 0 : at > 0 ? 1 : keys[i][1].includes(wanted) ? 2 : -1;
-      if (rank >= 0) ranked.push([rank, keys[i][0].length, i]);
-    }
-    ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-    hits = ranked.slice(0, 12).map((item) => item[2]);
-    active = -1;
-    options.replaceChildren(...hits.map((i, at) => {
-      const item = element("li", notes[i].name, { id: `hit-${at}` });
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      item.append(element("span", notes[i].path, { className: "path" }));
-      item.addEventListener("pointerdown", (event) => {
-        event.preventDefault();
-        take(at);
-      });
-      return item;
-    }));
-    said.textContent = wanted ? `${number(ranked.length, "note")} found` : "";
-    open(hits.length > 0);
+  function filter() {
+    isShown = SHOWN[section.querySelector("[data-choose=shown]").value];
+    tree = null;
+    let some = 0;
+    for (let i = 0; i < count; i++) some += isShown(i);
+    section.querySelector(".shown").textContent = some < count ? `${some.toLocaleString("en")} of ${counted(count, "note")} shown` : "";
+    queue();
   }
 
-  function open(shown) {
-    options.hidden = !shown;
-    box.setAttribute("aria-expanded", String(shown));
-    if (!shown) box.removeAttribute("aria-activedescendant");
-  }
-
-  function point(at) {
-    if (!hits.length) return;
-    active = (at + hits.length) % hits.length;
-    [...options.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
-    box.setAttribute("aria-activedescendant", `hit-${active}`);
-    options.children[active].scrollIntoView({ block: "nearest" });
-  }
-
-  function take(at) {
-    if (!hits.length) return;
-    choose(hits[Math.max(at, 0)], true);
-    open(false);
-  }
-
-  box.addEventListener("input", look);
-  box.addEventListener("focus", () => hits.length && open(true));
-  box.addEventListener("blur", () => open(false));
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") point(active + 1);
-    else if (event.key === "ArrowUp") point(active < 0 ? -1 : active - 1);
-    else if (event.key === "Enter") take(active);
-    else if (event.key === "Escape" && !options.hidden) open(false);
-    else return;
-    event.preventDefault();
-  });
+  section.querySelector("[data-choose=shown]").addEventListener("change", filter);
+  section.querySelector("[data-choose=colour]").addEventListener("change", (event) => colour(event.target.value === "folder"));
+  explorer.watch(filter);
 
   // ---- start ----
 
@@ -369,7 +314,7 @@
     if (still.matches && done < 1) return;
     places = found;
     tree = null;
-    if (!moved) surface.call(zoom.transform, fit());
+    if (!moved) showAll();
     status.textContent = done < 1 ? "Arranging the notes..." : "";
     if (done >= 1) {
       moving = 0;
@@ -407,8 +352,6 @@
     }
   }
 
-  section.querySelectorAll("[data-script]").forEach((item) => { item.hidden = false; });
-  section.querySelectorAll("[data-scriptless]").forEach((item) => { item.hidden = true; });
   readColours();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     readColours();
@@ -419,8 +362,22 @@
     height = canvas.clientHeight;
     canvas.width = Math.round(width * (devicePixelRatio || 1));
     canvas.height = Math.round(height * (devicePixelRatio || 1));
-    if (!moved && places) surface.call(zoom.transform, fit());
+    if (!moved) showAll();
     draw();
   }).observe(canvas);
+  new IntersectionObserver(([entry]) => {
+    inView = entry.isIntersecting;
+    queue();
+  }).observe(canvas);
   requestAnimationFrame(() => setTimeout(begin, 0));
+  return {
+    section,
+    notes,
+    goTo,
+    onChoose: (told) => { tell = told; },
+    light: (i) => {
+      chosen = i;
+      queue();
+    },
+  };
 })();

@@ -1,10 +1,9 @@
 """The section about what got better and worse."""
 
 from vaultkit.explore.health.health import Changes, Health
-from vaultkit.explore.health.html.lists import Lists, number
+from vaultkit.explore.health.html.lists import Lists, leading, number
 from vaultkit.explore.health.html.markup import Column, Html, join, table, tag
 from vaultkit.explore.health.phrases import numbers, trend
-from vaultkit.text import counted
 
 
 def render(health: Health, changes: Changes, lists: Lists) -> Html:
@@ -14,9 +13,13 @@ def render(health: Health, changes: Changes, lists: Lists) -> Html:
         (name.capitalize(), was, is_now, _change(was, is_now, less))
         for (name, was, less), (_, is_now, _) in zip(numbers(changes.before), now, strict=True)
     ]
-    said = (
-        f"{counted(len(changes.new), 'finding')} came, {counted(len(changes.gone), 'finding')} "
-        "went, judged by today's settings. Notes that moved are compared under both names."
+    said = join(
+        (
+            leading(len(changes.new), since="new"),
+            " new, ",
+            leading(len(changes.gone), since="gone"),
+            " gone, both by today's settings. Notes that moved are compared under both names.",
+        )
     )
     columns = [Column("Number"), number("Before"), number("Now"), number("Change")]
     by_rule = [Column("Rule"), *map(number, ("Before", "Now", "New", "Gone"))]
@@ -29,11 +32,21 @@ def render(health: Health, changes: Changes, lists: Lists) -> Html:
                 "Rules whose findings changed",
                 by_rule,
                 changes.rules,
-                lambda item: (item.rule, item.before, item.now, item.new, item.gone),
+                lambda item: (
+                    tag("code", item.rule),
+                    item.before,
+                    leading(item.now, rule=item.rule),
+                    leading(item.new, rule=item.rule, since="new"),
+                    leading(item.gone, rule=item.rule, since="gone"),
+                ),
             ),
-            lists.findings("changes-new", "Worse: new findings", changes.new),
-            lists.findings(
-                "changes-gone", "Better: findings that are gone", changes.gone, changes.left
+            tag(
+                "div",
+                lists.findings("changes-new", "Worse: new findings", changes.new),
+                lists.findings(
+                    "changes-gone", "Better: findings that are gone", changes.gone, changes.left
+                ),
+                data_scriptless=True,
             ),
         )
     )

@@ -1,18 +1,23 @@
-"""The drawing of the notes and their links: its frame, its words, and its data."""
+"""The drawing of the notes and their links: its frame and its words."""
 
-from vaultkit.explore.health.address import AppVault
 from vaultkit.explore.health.health import Drawing
 from vaultkit.explore.health.html.markup import Html, join, tag
-from vaultkit.rules.base.problem import Severity
 from vaultkit.text import counted
 
-_WORST = {None: 0, Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
 _SHAPES = (
     ("error", "errors", '<rect width="10" height="10"/>'),
     ("warning", "warnings", '<path d="M5 0l5 9H0z"/>'),
     ("info", "for information only", '<circle cx="5" cy="5" r="5"/>'),
-    ("none", "nothing found", '<circle cx="5" cy="5" r="5"/>'),
+    ("none", "no findings", '<circle cx="5" cy="5" r="5"/>'),
 )
+_SHOWN = (
+    ("all", "All notes"),
+    ("error", "Notes with errors"),
+    ("warning", "Notes with errors or warnings"),
+    ("any", "Notes with findings"),
+    ("list", "Notes in the list of findings"),
+)
+_COLOURS = (("worst", "Worst finding"), ("folder", "Folder"))
 
 
 def render(drawing: Drawing) -> Html:
@@ -22,7 +27,7 @@ def render(drawing: Drawing) -> Html:
         return tag("p", "There is nothing to draw yet.")
     said = (
         f"{notes}, {links} of them linked. Each dot is a note, the larger the more notes link "
-        "to it. The tables above say in words what is wrong; the search finds any note, and "
+        "to it. The list above says in words what is wrong; the search finds any note, and "
         "names what it is linked with. Drag to move; zoom with the buttons, with + and -, or "
         "with the wheel after a click."
     )
@@ -35,11 +40,14 @@ def render(drawing: Drawing) -> Html:
     )
     tools = (
         tag("div", tag("label", "Find a note", for_="search"), field, options, class_="search"),
+        _select("shown", "Show", _SHOWN),
+        _select("colour", "Colour by", _COLOURS),
         *(
             tag("button", name, type="button", data_do=act)
-            for act, name in (("in", "Zoom in"), ("out", "Zoom out"), ("all", "Show all"))
+            for act, name in (("in", "Zoom in"), ("out", "Zoom out"), ("all", "Fit"))
         ),
         tag("span", class_="found quiet", role="status"),
+        tag("span", class_="shown quiet", role="status"),
     )
     canvas = tag("canvas", tabindex="0", role="img", aria_label=label)
     details = tag("div", class_="details", role="group", aria_label="Note", hidden=True)
@@ -60,27 +68,13 @@ def render(drawing: Drawing) -> Html:
     )
     return join(
         (
-            tag("p", said),
-            tag("div", *script, data_script=True, hidden=True),
+            tag("p", said, data_script=True),
+            tag("div", *script, data_script=True),
             tag("p", "The drawing needs JavaScript; the tables do not.", data_scriptless=True),
         )
     )
 
 
-def data_of(drawing: Drawing, app: AppVault) -> dict[str, object]:
-    """Return the data of the drawing."""
-    return {
-        "vault": app.name,
-        "folder": app.folder,
-        "notes": [
-            [
-                item.note.path,
-                "" if item.note.is_file else item.note.name,
-                _WORST[item.worst],
-                item.findings,
-                item.backlinks,
-            ]
-            for item in drawing.notes
-        ],
-        "links": [number for pair in drawing.links for number in pair],
-    }
+def _select(name: str, label: str, choices: tuple[tuple[str, str], ...]) -> Html:
+    options = (tag("option", said, value=value) for value, said in choices)
+    return tag("label", f"{label} ", tag("select", *options, data_choose=name))

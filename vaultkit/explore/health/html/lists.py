@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from vaultkit.explore.health.about import About
 from vaultkit.explore.health.health import NoteCount, NoteName
@@ -97,6 +98,18 @@ class Lists:
 def number(title: str) -> Column:
     """Return a column of numbers."""
     return Column(title, is_number=True)
+
+
+def leading(count: int, **state: str) -> Content:
+    """Return a number as a link to the findings it counts; they are filtered by a script.
+
+    Args:
+        count: the number.
+        state: what the list of findings is limited to, and how it is sorted.
+    """
+    if not count:
+        return count
+    return tag("a", count, href="#findings", data_show=urlencode(state))
 
 
 def colored_severity(level: Severity) -> Html:

@@ -57,33 +57,46 @@ class Column:
 def table(
     name: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Content]]
 ) -> Html:
-    """Return a table whose first column names its rows, in a box that scrolls.
+    """Return a table whose first column names its rows; where it is narrow, a card for each row.
+
+    The roles are those that the elements have, said again for cards, which are no table to a
+    browser.
 
     Args:
-        name: the element's id, which the box is labelled by.
+        name: the caption's id.
         caption: what the table is about.
         columns: the columns.
         rows: their cells.
     """
     kinds = ["number" if column.is_number else None for column in columns]
     head = join(
-        tag("th", column.title, scope="col", class_=kind)
+        tag("th", column.title, scope="col", role="columnheader", class_=kind)
         for column, kind in zip(columns, kinds, strict=True)
     )
-    body = join(tag("tr", _cells(row, kinds)) for row in rows)
-    made = tag(
+    body = join(tag("tr", _cells(row, columns), role="row") for row in rows)
+    return tag(
         "table",
         tag("caption", caption, id=name),
-        tag("thead", tag("tr", head)),
-        tag("tbody", body),
+        tag("thead", tag("tr", head, role="row"), role="rowgroup"),
+        tag("tbody", body, role="rowgroup"),
+        role="table",
+        aria_labelledby=name,
     )
-    return tag("div", made, class_="scroll", role="region", aria_labelledby=name, tabindex="0")
 
 
-def _cells(row: Sequence[Content], kinds: Sequence[str | None]) -> Html:
-    first = tag("th", row[0], scope="row", class_=kinds[0])
-    rest = (tag("td", cell, class_=kind) for cell, kind in zip(row[1:], kinds[1:], strict=True))
+def _cells(row: Sequence[Content], columns: Sequence[Column]) -> Html:
+    first = tag("th", row[0], scope="row", role="rowheader")
+    rest = (
+        tag("td", cell, role="cell", class_=_kind(column, cell), data_label=column.title)
+        for cell, column in zip(row[1:], columns[1:], strict=True)
+    )
     return join((first, *rest))
+
+
+def _kind(column: Column, cell: Content) -> str | None:
+    if not column.is_number:
+        return None
+    return "number" if cell else "number none"
 
 
 def _name(key: str) -> str:

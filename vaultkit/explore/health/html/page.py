@@ -1,12 +1,23 @@
 """A vault's health as one HTML page, with all that it needs in it."""
 
 from vaultkit.explore.health.about import About
+from vaultkit.explore.health.advice import actions, verdict
 from vaultkit.explore.health.health import Health
 from vaultkit.explore.health.html import changes, drawing
+from vaultkit.explore.health.html.data import data_of
 from vaultkit.explore.health.html.lists import Lists
 from vaultkit.explore.health.html.markup import Html, escaped, join, tag
-from vaultkit.explore.health.html.scripts import data, drawing_script, layout_script, policy, style
+from vaultkit.explore.health.html.scripts import (
+    data,
+    early_script,
+    layout_script,
+    page_script,
+    policy,
+    style,
+)
 from vaultkit.explore.health.html.sections import Sections
+from vaultkit.explore.health.phrases import overall
+from vaultkit.text import counted
 
 GENERATOR = "vaultkit report"
 """What the page's generator is called, by which a later run knows that it may be overwritten."""
@@ -26,7 +37,7 @@ class _Page:
 
     def render(self) -> str:
         title = f"Health of {self.about.vault}"
-        styles, scripts = [style()], [layout_script(), drawing_script()]
+        styles, scripts = [style()], [early_script(), layout_script(), page_script()]
         allowed = escaped(policy(styles, scripts))
         sections = self._sections()
         links = (tag("li", tag("a", name, href=f"#{key}")) for key, name, _ in sections)
@@ -36,9 +47,9 @@ class _Page:
                 tag("header", self._header(), tag("nav", tag("ul", *links), aria_label="Sections")),
                 tag("main", *(html for _, _, html in sections), id="report"),
                 tag("footer", self._footer()),
-                data("graph", drawing.data_of(self.health.drawing, self.about.app)),
-                tag("script", scripts[0], id="layout"),
-                tag("script", scripts[1]),
+                data("data", data_of(self.health, self.about.app)),
+                tag("script", scripts[1], id="layout"),
+                tag("script", scripts[2]),
             )
         )
         meta = (
@@ -52,6 +63,7 @@ class _Page:
             '<meta name="color-scheme" content="light dark">',
             tag("title", title),
             tag("style", styles[0]),
+            tag("script", scripts[0]),
             "</head>",
             tag("body", body),
             "</html>",
@@ -61,10 +73,15 @@ class _Page:
     def _header(self) -> Html:
         time = self.about.time
         when = tag("time", f"{time:%Y-%m-%d %H:%M}", datetime=time.isoformat(timespec="minutes"))
+        said, level = verdict(self.health)
+        totals = self.health.totals
+        size = f"{counted(totals.notes, 'note')} and {counted(totals.links, 'link')}"
+        whole = f"{overall(totals)} " if totals.notes and level else ""
         return join(
             (
                 tag("h1", f"Health of {self.about.vault}"),
-                tag("p", "Checked ", when, f" by vaultkit {self.about.version}"),
+                tag("p", said, class_=f"verdict {level or 'good'}"),
+                tag("p", f"{whole}{size}, checked ", when, f" by vaultkit {self.about.version}."),
             )
         )
 
@@ -81,18 +98,18 @@ class _Page:
         health = self.health
         lists = Lists(self.about)
         parts = Sections(health, lists)
-        found = [_section("glance", "At a glance", parts.glance())]
+        found = []
+        if actions(health, self.about):
+            found.append(_section("first", "Do this first", parts.first()))
+        found.append(_section("glance", "At a glance", parts.glance()))
         if health.changes:
             name = f"Since {health.changes.since}"
             found.append(_section("changes", name, changes.render(health, health.changes, lists)))
         found += [
-            _section("rules", "Findings by rule", parts.rules(), half=True),
-            _section("folders", "Findings by folder", parts.folders(), half=True),
-            _section("worst", "Worst notes", parts.worst()),
-            _section("missing", "Missing notes", parts.missing(), half=True),
-            _section("stubs", "Stubs", parts.stubs(), half=True),
-            _section("orphans", "Orphans", parts.orphans()),
-            _section("drawing", "Drawing", drawing.render(health.drawing)),
+            _section("rules", "By rule", parts.rules(), half=True),
+            _section("folders", "By folder", parts.folders(), half=True),
+            _section("findings", "Findings", parts.findings()),
+            _section("drawing", "Graph", drawing.render(health.drawing)),
         ]
         return found
 

@@ -14,6 +14,9 @@ ARRANGING = ("dispatch", "quadtree", "timer", "force")
 DRAWING = ("color", "ease", "interpolate", "selection", "transition", "drag", "zoom")
 """The parts that draw it and let it be moved."""
 
+PAGE = ("model.js", "findings.js", "folders.js", "start.js", "drawing.js", "cards.js")
+"""What the page does, each after those it builds on."""
+
 
 def style() -> Html:
     """Return the style sheet's text."""
@@ -26,9 +29,14 @@ def layout_script() -> Html:
     return Html(f"/*\nd3\n\n{licence}*/\n{_d3(ARRANGING)}{_asset('layout.js')}")
 
 
-def drawing_script() -> Html:
-    """Return the script that draws."""
-    return Html(_d3(DRAWING) + _asset("drawing.js"))
+def early_script() -> Html:
+    """Return the script that, before anything is shown, says that scripts run."""
+    return Html('document.documentElement.classList.add("script")')
+
+
+def page_script() -> Html:
+    """Return the script of the lists and the drawing."""
+    return Html(_d3(DRAWING) + "".join(map(_asset, PAGE)))
 
 
 def data(name: str, value: Any) -> Html:

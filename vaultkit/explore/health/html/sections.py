@@ -1,11 +1,11 @@
 """The sections about the vault as it is, each with what it says where there is nothing to tell."""
 
+from vaultkit.explore.health.advice import actions
 from vaultkit.explore.health.count import MISSING, ORPHAN, STUB
 from vaultkit.explore.health.health import Health
-from vaultkit.explore.health.html.lists import Lists, colored_severity, number
+from vaultkit.explore.health.html.lists import Lists, colored_severity, leading, number
 from vaultkit.explore.health.html.markup import Column, Html, join, tag
-from vaultkit.explore.health.phrases import folder_name, is_off, numbers, overall
-from vaultkit.text import counted
+from vaultkit.explore.health.phrases import folder_name, is_off
 
 
 class Sections:
@@ -20,32 +20,80 @@ class Sections:
         """Return the numbers."""
         totals = self.health.totals
         cells = (
-            tag("div", tag("dt", name.capitalize()), tag("dd", number))
-            for name, number, _ in numbers(totals)
+            tag(
+                "div",
+                tag("dt", name),
+                tag("dd", leading(count, **state)),
+                class_=state.get("severity"),
+            )
+            for name, count, state in (
+                ("Errors", totals.tally.errors, {"severity": "error"}),
+                ("Warnings", totals.tally.warnings, {"severity": "warning"}),
+                ("Info", totals.tally.infos, {"severity": "info"}),
+                ("Fixable", totals.fixable, {"fixable": "1"}),
+                (
+                    "Missing notes",
+                    totals.missing,
+                    {"rule": MISSING, "group": "message", "sort": "most"},
+                ),
+                ("Stubs", totals.stubs, {"rule": STUB, "sort": "backlinks"}),
+                ("Orphans", totals.orphans, {"rule": ORPHAN, "sort": "name"}),
+            )
         )
-        fixable = (
-            tag("p", tag("code", "vaultkit fix"), f" fixes {counted(totals.fixable, 'finding')}.")
-            if totals.fixable
-            else ""
+        off = [said for rule in (MISSING, STUB, ORPHAN) if (said := is_off(self.health, rule))]
+        return join(
+            (
+                tag("dl", *cells, class_="totals"),
+                *(tag("p", said, class_="quiet") for said in off),
+            )
         )
-        return join((tag("p", overall(totals)), fixable, tag("dl", *cells, class_="totals")))
+
+    def first(self) -> Html:
+        """Return what to do first, with the commands to type."""
+        items = (
+            tag(
+                "li",
+                tag("h3", item.title),
+                tag("p", item.why),
+                tag("div", tag("code", _words(item.command)), class_="command"),
+                tag(
+                    "p",
+                    tag("a", "Show them", href="#findings", data_show=item.about),
+                    data_script=True,
+                )
+                if item.about
+                else "",
+            )
+            for item in actions(self.health, self.lists.about)
+        )
+        return tag("ol", *items, class_="first")
+
+    def findings(self) -> Html:
+        """Return the place of the list of all findings, and what is there without scripts."""
+        lists = (self.worst(), self.missing(), self.stubs(), self.orphans())
+        return join(
+            (
+                tag("div", id="explorer", data_script=True),
+                tag("div", *lists, data_scriptless=True),
+            )
+        )
 
     def rules(self) -> Html:
         """Return what each rule found."""
         columns = [Column("Rule"), Column("Severity"), *map(number, ("Findings", "Notes", "Fix"))]
         return self.lists.of(
             "rules-table",
-            "What was found, by rule; Fix: how many vaultkit fixes by itself",
+            "Fix: how many findings vaultkit fixes by itself",
             columns,
             self.health.rules,
             lambda item: (
-                join((item.rule, tag("span", item.summary, class_="path"))),
+                join((tag("code", item.rule), tag("span", item.summary, class_="path"))),
                 colored_severity(item.severity),
-                item.findings,
-                item.notes,
-                item.fixable,
+                leading(item.findings, rule=item.rule),
+                leading(item.notes, rule=item.rule, group="note"),
+                leading(item.fixable, rule=item.rule, fixable="1"),
             ),
-            nothing="Nothing was found.",
+            nothing="No findings.",
         )
 
     def folders(self) -> Html:
@@ -128,3 +176,8 @@ class Sections:
             nothing=is_off(self.health, ORPHAN) or "Something links to every note.",
             rule=ORPHAN,
         )
+
+
+def _words(command: str) -> Html:
+    """Return a command whose lines break at its spaces alone."""
+    return Html(" ".join(tag("span", word) for word in command.split(" ")))
