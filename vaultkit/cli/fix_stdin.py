@@ -100,8 +100,10 @@ class _OwnFixes:
 
     def __call__(self, fixes: Sequence[Fix], _waiting: int, _vault: Vault) -> list[Fix]:
         """Return those of some fixes that can be made."""
-        own = [fix for fix in fixes if fix.paths == {self.path} and not fix.deletes]
-        self.left_out += [fix for fix in fixes if fix not in own]
+        own: list[Fix] = []
+        for fix in fixes:
+            is_own = fix.paths == {self.path} and not fix.deletes
+            (own if is_own else self.left_out).append(fix)
         return own
 
     def tell(self) -> None:
