@@ -340,7 +340,6 @@ class TestMisuse:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (["fix", "-"], "-: a fix is written to a file; name the note"),
             (
                 ["fix", "--interactive"],
                 "--interactive: there is no one to ask; run it in a terminal",
@@ -348,8 +347,8 @@ class TestMisuse:
             (["check", "--diff"], "--diff: a check changes nothing; add --fix"),
             (["check", "--unsafe-fixes"], "--unsafe-fixes: a check changes nothing; add --fix"),
             (
-                ["check", "--fix", "--stdin-filename", "a.md", "-"],
-                "--stdin-filename: a fix is written to a file; name the note",
+                ["check", "--fix", "--stdin-filename", "a.md"],
+                "--stdin-filename: nothing is read from standard input; add - to the paths",
             ),
         ],
     )

@@ -27,7 +27,7 @@ from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
-from vaultkit.fix.repair import Repair, repair
+from vaultkit.fix.repair import Ask, Repair, repair
 from vaultkit.lint import check as linter
 from vaultkit.lint.incomplete import waiting_said
 from vaultkit.progress import silent
@@ -40,7 +40,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class _Done:
+class FixedVault:
     """What came of one vault: the repair, what was written of it, and what remains to report."""
 
     repair: Repair
@@ -54,16 +54,17 @@ def run_fix(options: FixOptions) -> int:
     Raises:
         VaultkitError: the arguments contradict each other, or a vault cannot be used.
     """
-    started = time.perf_counter()
     if Path("-") in options.paths:
-        raise UsageError("-: a fix is written to a file; name the note")
+        from vaultkit.cli.fix_stdin import run_filter
+
+        return run_filter(options)
+    started = time.perf_counter()
     if options.interactive and not sys.stdin.isatty():
         raise UsageError("--interactive: there is no one to ask; run it in a terminal")
     if options.interactive and options.output_format not in FOR_PEOPLE:
         said = f"asks on the terminal; leave out --format {options.output_format}"
         raise UsageError(f"--interactive: {said}")
-    if options.fix_only:
-        _refuse_reports(options)
+    refuse_reports(options)
     choices, kept = options.choices(), options.caching()
     style = ReportStyle(
         options.statistics,
@@ -76,34 +77,43 @@ def run_fix(options: FixOptions) -> int:
     reports = Reports(options.output_format, options.output_files, style)
     found = []
     disk = options.since.on_disk().disk(options.paths, options.root)
-    jobs = jobs_of(options.paths, options.root, options.config_file, None, disk)
+    jobs = jobs_of(options.paths, options.root, options.config_file, options.stdin_filename, disk)
     for job in jobs:
         refuse_led_out(job.home)
     for job in jobs:
-        done = _fix(job, options, choices, kept)
+        unfinished = pending(job.home.root)
+        if unfinished is not None:
+            complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
+        asker = Asker() if options.interactive else None
+        done = fix_vault(job, options, choices, kept, asker)
         report = timed(done.report, time.perf_counter() - started)
         outcome = FixOutcome(_not_fixed(done), done.written.run, options.dry)
         reports.add(report, done.repair.vault.source, done.repair.done, outcome)
         found.append(done)
         started = time.perf_counter()
     if options.diff:
-        if not options.quiet:
-            click.echo(
-                fixes.summary([done.repair.done for done in found], dry=True), err=True, nl=False
-            )
-        for done in found:
-            _print_diff(done.repair, Path(done.report.root))
+        print_diffs(found, quiet=options.quiet)
     code = reports.publish(printed=not options.diff)
-    return max(code, *(_tell(done, dry=options.dry) for done in found))
+    return max(code, *(tell(done, dry=options.dry) for done in found))
 
 
-def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Done:
-    """Repair one vault and, unless it is a dry run, write what changes; then check it again."""
+def fix_vault(
+    job: Job, options: FixOptions, choices: Choices, kept: Caching, ask: Ask | None
+) -> FixedVault:
+    """Repair one vault and, unless it is a dry run, write what changes; then check it again.
+
+    Args:
+        job: the vault.
+        options: what was typed.
+        choices: what it chooses.
+        kept: what is kept between runs.
+        ask: asked which fixes to make.
+
+    Raises:
+        VaultkitError: the vault or its settings cannot be used.
+    """
     since, progress = options.since, Progress(quiet=options.quiet)
-    unsafe, asker = options.unsafe_fixes, Asker() if options.interactive else None
-    unfinished = pending(job.home.root)
-    if unfinished is not None:
-        complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
+    unsafe = options.unsafe_fixes
     vault, settings = job.read(choices, kept, progress=progress)
     staged = since.staged_names(job)
     with progress:
@@ -114,8 +124,8 @@ def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Don
             job.wanted_among(changed),
             named=_among(job.named, changed),
             unsafe=unsafe,
-            ask=asker,
-            progress=silent if asker else progress,
+            ask=ask,
+            progress=silent if options.interactive else progress,
         )
         written = Written(None, (), {})
         if done.changes and not options.dry:
@@ -123,14 +133,14 @@ def _fix(job: Job, options: FixOptions, choices: Choices, kept: Caching) -> _Don
             done.leave(written.skipped)
             _keep(job, kept, done, written)
         if options.fix_only:
-            return _Done(done, written, linter.report_of(done.vault, settings, ()))
+            return FixedVault(done, written, linter.report_of(done.vault, settings, ()))
         wanted, named = job.wanted_among(staged), _among(job.named, staged)
         report = linter.check(done.vault, settings, wanted, named=named, step=progress(JUDGING))
     check_session = CheckSession(job, choices, kept, progress)
     check_session.vault, check_session.settings = done.vault, settings
     left = [found for found in report.findings if changed is None or found.path in changed]
     report = since.on_disk().narrowed(report, check_session)
-    return _Done(done, written, _remarked(report, fixes.left_said(left, unsafe=unsafe)))
+    return FixedVault(done, written, _remarked(report, fixes.left_said(left, unsafe=unsafe)))
 
 
 def _remarked(report: Report, said: str) -> Report:
@@ -148,12 +158,14 @@ def _keep(job: Job, kept: Caching, done: Repair, written: Written) -> None:
         )
 
 
-def _refuse_reports(options: FixOptions) -> None:
+def refuse_reports(options: FixOptions) -> None:
     """Refuse what tells of all findings where only what was fixed is to be told.
 
     Raises:
         UsageError: an option asks for that.
     """
+    if not options.fix_only:
+        return
     asked = {
         "--format": options.output_format not in FOR_PEOPLE,
         "--output-file": bool(options.output_files),
@@ -173,14 +185,21 @@ def sorted_changes(done: Repair) -> list[FileChange]:
     return [change for _, change in sorted(done.changes.items())]
 
 
-def _print_diff(done: Repair, root: Path) -> None:
-    """Print what a repair changes, with paths as git takes them: from the repository's top."""
-    folder = below_repository(root)
-    for change in sorted_changes(done):
-        write_diff(unified(change, folder=folder))
+def print_diffs(found: Sequence[FixedVault], *, quiet: bool) -> None:
+    """Print what repairs change, with paths as git takes them: from the repository's top.
+
+    A summary by rule comes first, on standard error.
+    """
+    if not quiet:
+        counts = fixes.summary([done.repair.done for done in found], dry=True)
+        click.echo(counts, err=True, nl=False)
+    for done in found:
+        folder = below_repository(Path(done.report.root))
+        for change in sorted_changes(done.repair):
+            write_diff(unified(change, folder=folder))
 
 
-def _not_fixed(done: _Done) -> tuple[NotFixed, ...]:
+def _not_fixed(done: FixedVault) -> tuple[NotFixed, ...]:
     """Return which fixes were not made, or would not be, and which files were left, and why."""
     made = done.repair
     left = [NotFixed(path, 0, "", "changed during the run") for path in made.moved]
@@ -191,7 +210,7 @@ def _not_fixed(done: _Done) -> tuple[NotFixed, ...]:
     return tuple(sorted(left, key=lambda item: (item.path, item.line)))
 
 
-def _tell(done: _Done, *, dry: bool) -> int:
+def tell(done: FixedVault, *, dry: bool) -> int:
     """Print on standard error what was not done and how to undo; return its exit code."""
     made = done.repair
     for path in made.moved:

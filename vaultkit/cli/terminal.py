@@ -32,6 +32,16 @@ def write_exactly(content: str) -> None:
     sys.stdout.flush()
 
 
+def write_bytes(data: bytes) -> None:
+    """Write to standard output byte for byte; to a terminal without control characters."""
+    if sys.stdout.isatty():
+        write(printable_lines(data.decode("utf-8", "replace").replace("\r\n", "\n")))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+
+
 def write_diff(diff: str, *, color: bool = True) -> None:
     """Write a diff to standard output: byte for byte, as ``git apply`` needs it, or to a terminal.
 
@@ -39,9 +49,7 @@ def write_diff(diff: str, *, color: bool = True) -> None:
     its name can move the cursor.
     """
     if not sys.stdout.isatty() and not (color and _chosen().color):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(diff.encode("utf-8", "surrogateescape"))
-        sys.stdout.flush()
+        write_bytes(diff.encode("utf-8", "surrogateescape"))
         return
     from vaultkit.report.formats.fixes import shown_diff
 

@@ -200,8 +200,17 @@ def jobs_of(
     config_file: Path | None,
     stdin_filename: str | None,
     disk: Disk = DISK,
+    stdin: bytes | None = None,
 ) -> list[Job]:
     """Sort the paths into the vaults they are in.
+
+    Args:
+        paths: as they were typed; ``-`` is a note on standard input.
+        root: the vault's folder, if it was named.
+        config_file: the configuration, if it was named.
+        stdin_filename: where the note on standard input is, or will be.
+        disk: where the files come from.
+        stdin: that note, if it has been read.
 
     Raises:
         VaultkitError: a path, or the configuration named, cannot be used.
@@ -217,6 +226,8 @@ def jobs_of(
         from_stdin = str(path) == "-"
         if from_stdin:
             path = Path(stdin_filename or "stdin.md")
+            if disk.is_dir(path):
+                raise UsageError(f"--stdin-filename {path}: is a folder; name the note")
         elif not disk.exists(path):
             raise UsageError(f"{path}: no such file or folder{disk.where}")
         elif not disk.is_file(path) and not disk.is_dir(path):
@@ -230,7 +241,7 @@ def jobs_of(
             if relative is None:
                 raise UsageError(f"--stdin-filename {path}: is outside the vault {home.root}")
             if relative not in job.overlay:
-                job.overlay[relative] = _read_stdin()
+                job.overlay[relative] = read_stdin() if stdin is None else stdin
         if relative is None:
             job.paths = None
         elif job.paths is not None:
@@ -272,7 +283,12 @@ def whole_vault(path: Path, root: Path | None, config_file: Path | None) -> Job:
     return job
 
 
-def _read_stdin() -> bytes:
+def read_stdin() -> bytes:
+    """Return what is sent to standard input.
+
+    Raises:
+        UsageError: it is closed.
+    """
     if sys.stdin is None or sys.stdin.closed:
         raise UsageError("-: standard input is closed; send it a note")
     return sys.stdin.buffer.read()

@@ -151,8 +151,9 @@ class _Repairer:
             if self.ask is None or not planned:
                 return planned
             made = self.ask(planned, len(due) - len(planned), result.vault)
-            accepted = [fix for fix in planned if fix in made]
-            self.declined.update(_key(fix) for fix in planned if fix not in accepted)
+            declined = _without(planned, made)
+            self.declined.update(map(_key, declined))
+            accepted = _without(planned, declined)
             if accepted:
                 return accepted
 
@@ -265,7 +266,7 @@ def proposed(fix: Fix, vault: Vault) -> list[FileChange]:
     return list(apply([fix], vault).values())
 
 
-def _without(fixes: list[Fix], others: list[Fix]) -> list[Fix]:
+def _without(fixes: list[Fix], others: Collection[Fix]) -> list[Fix]:
     known = {id(fix) for fix in others}
     return [fix for fix in fixes if id(fix) not in known]
 

@@ -10,20 +10,18 @@ from vaultkit.errors import UsageError
 
 @click.command(short_help="Check the vault and report on PATHS.")
 @common
-@click.option("--stdin-filename", metavar="PATH", help="Path of the note read from -.")
 @click.option("--fix", is_flag=True, help="Fix what can be fixed, as `vaultkit fix` does.")
 def check(**options: Any) -> int:
     """Check the vault and report on PATHS (everything by default).
 
     PATHS are folders, notes or canvases; links are always resolved in the whole vault they are in.
     Of a note outside any vault, only it and the files that it links to are read. A note can be read
-    from standard input as -.
+    from standard input as -. With --fix it is written to standard output, fixed, and the report to
+    standard error.
 
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """
     if options.pop("fix"):
-        if options.pop("stdin_filename") is not None:
-            raise UsageError("--stdin-filename: a fix is written to a file; name the note")
         from vaultkit.cli.fix import run_fix
         from vaultkit.cli.options import FixOptions
 

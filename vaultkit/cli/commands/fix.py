@@ -20,6 +20,9 @@ def fix(**options: Any) -> int:
     Each fix is proven before it is written: a reader sees the same text, and every other link leads
     where it led. `vaultkit undo` reverts the run.
 
+    With - for PATHS, a note is read from standard input, and written to standard output with its
+    fixes; the report goes to standard error, and no file is changed.
+
     RULE is a name, a code, or the start of codes (VK1); several are separated by commas.
     """
     from vaultkit.cli.fix import run_fix

@@ -164,6 +164,7 @@ _REPORTING = (
         multiple=True,
         help="Also write the findings to a file, in its own format; repeatable.",
     ),
+    click.option("--stdin-filename", metavar="PATH", help="Path of the note read from -."),
     click.option("--statistics", is_flag=True, help="Add the number of findings per rule."),
     click.option("-q", "--quiet", is_flag=True, help="Print only the findings."),
     caching,
