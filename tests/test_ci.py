@@ -11,17 +11,24 @@ import yaml
 
 import vaultkit
 from tests.folders import put_vaultkit
+from vaultkit.setup import ci, pre_commit
+from vaultkit.setup.install_source import Installed
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
 ACTION = yaml.safe_load((CHECKOUT / "action.yml").read_text("utf-8"))
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
 CHECK = STEPS["Check the vault"]
+ROOT = 'root = "my notes"\n'
 VAULT = {"my notes/Home.md": "# Home\n\n[[/ld/Path]]\n", "my notes/.obsidian/app.json": "{}"}
 
 
 def documented(name: str) -> list[str]:
     """Return the YAML in a page of the documentation."""
     return re.findall(r"(?ms)^```yaml\n(.*?)^```", (CHECKOUT / "docs" / name).read_text("utf-8"))
+
+
+def _is_list(content: object) -> bool:
+    return isinstance(content, list)
 
 
 class Runner:
@@ -205,23 +212,94 @@ class TestTheDocumentation:
         used = [
             step
             for shown in documented("ci.md")
-            for job in yaml.safe_load(shown).get("jobs", {}).values()
+            if isinstance(content := yaml.safe_load(shown), dict)
+            for job in content.get("jobs", {}).values()
             for step in job["steps"]
-            if "<owner>" in step["uses"]
+            if "<owner>" in step.get("uses", "")
         ]
 
         assert len(used) == 2
         assert {name for step in used for name in step["with"]} <= ACTION["inputs"].keys()
         assert re.findall(r"(?m)^\| `([a-z-]+)` \|", text) == list(ACTION["inputs"])
 
+    def test_the_workflow_is_that_which_init_writes(self) -> None:
+        shown = yaml.safe_load(documented("ci.md")[0])
+        written = yaml.safe_load(ci.github(Installed("", is_local=True), "", "main", whole=False))
+
+        assert shown == written
+
+    @pytest.mark.parametrize(
+        ("number", "old", "wanted"),
+        [
+            ("7", "", ["--silent --method POST repos/o/r/issues/7/comments -F body=@comment.txt"]),
+            (
+                "7",
+                "42",
+                ["--silent --method PATCH repos/o/r/issues/comments/42 -F body=@comment.txt"],
+            ),
+            ("", "", []),
+        ],
+    )
+    def test_the_comment_is_written_once(self, runner, number, old, wanted) -> None:
+        (job,) = [
+            content["jobs"]["comment"]
+            for content in map(yaml.safe_load, documented("ci.md"))
+            if not _is_list(content) and "comment" in content.get("jobs", {})
+        ]
+        gh = runner.folder / "bin" / "gh"
+        gh.write_text(
+            '#!/bin/sh\ncase "$*" in\n'
+            f'*pulls*) echo "$*" | grep -q "head=you:side" && echo "{number}" ;;\n'
+            f'*per_page*) echo "{old}" ;;\n'
+            f'*) shift; echo "$*" >>"{runner.folder}/asked" ;;\nesac\n'
+        )
+        gh.chmod(0o755)
+        (runner.folder / "asked").write_text("")
+        done = runner.run(
+            job["steps"][-1]["run"], GITHUB_REPOSITORY="o/r", HEAD="you:side", GH_TOKEN="x"
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert runner.said("asked").splitlines() == wanted
+
+    def test_what_makes_the_comment(self, runner, repository) -> None:
+        (steps,) = [shown for shown in map(yaml.safe_load, documented("ci.md")) if _is_list(shown)]
+        base = repository.git("rev-parse", "HEAD")
+        repository.git("update-ref", "refs/remotes/origin/main", base)
+        repository.commit({"my notes/New.md": "[[/ew/Path]]\n", "vaultkit.toml": ROOT})
+        done = runner.run(steps[0]["run"], GITHUB_BASE_REF="main")
+
+        assert done.returncode == 0, done.stderr
+        comment = (runner.top / "comment.txt").read_text()
+        assert comment.startswith("<!-- vaultkit report -->")
+        assert "/ew/Path" in comment
+        assert "/ld/Path" not in comment
+
+    def test_what_renovate_finds(self) -> None:
+        """Its regular expressions are RE2's, whose groups Python writes in another way."""
+        text = (CHECKOUT / "docs" / "ci.md").read_text("utf-8")
+        (shown,) = re.findall(r"(?ms)^```json\n(.*?)^```", text)
+        jobs, hook = json.loads(shown)["customManagers"]
+        url, commit = "https://example.org/a/v.git", "0123456789" * 4
+        origin = Installed(f"obsidian-vaultkit @ git+{url}@{commit}", False, url, commit)
+        for manager, content in (
+            (jobs, ci.github(origin, "", "main", whole=True)),
+            (jobs, ci.gitlab(origin, "", whole=False)),
+            (hook, pre_commit.new_file(pre_commit.entry(origin, "notes")).decode()),
+        ):
+            (pattern,) = manager["matchStrings"]
+            found = re.search(pattern.replace("(?<", "(?P<"), content)
+            assert found is not None
+            assert found.groupdict() == {"packageName": url, "currentDigest": commit}
+
     def test_the_job_for_gitlab(self, runner, repository) -> None:
         (job,) = [
             content["vaultkit"]
             for content in map(yaml.safe_load, documented("ci.md"))
-            if "vaultkit" in content
+            if not _is_list(content) and "vaultkit" in content
         ]
         install, *lines = job["script"]
-        assert install == "pip install obsidian-vaultkit"
+        assert install == "pip install 'obsidian-vaultkit @ git+<address>@<commit>'"
         repository.commit({"vaultkit.toml": 'root = "my notes"'})
         base = repository.git("rev-parse", "HEAD")
         repository.commit({"my notes/New.md": "[[/ew/Path]]\n", "my notes/map.png": bytes(200_000)})

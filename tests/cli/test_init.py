@@ -277,6 +277,9 @@ class TestPlaces:
         assert {*contents(repository.top)} >= {f"one/{CONFIG}", HOOKS, f"one/{BASELINE}"}
         assert "root =" not in (repository.top / "one" / CONFIG).read_text()
         assert 'args: ["one"]' in (repository.top / HOOKS).read_text()
+        told = "stays as it is; if it does not check two yet, name that there, too\n"
+        assert f"{HOOKS}: has a hook of vaultkit's and {told}" in run("init", "two", "--yes").out
+        assert "name that there" not in run("init", "one", "--yes").out
 
     @pytest.mark.usefixtures("shared")
     def test_a_hook_of_a_folder_with_an_odd_name(self, repository, run) -> None:

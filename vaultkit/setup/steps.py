@@ -68,7 +68,9 @@ def hook_step(place: SetupPlace, top: Path, origin: Installed) -> Step:
         return _new(file, pre_commit.new_file(entry), "vaultkit checks each commit", top)
     before = _read(file)
     if pre_commit.has_entry(before):
-        return Step(file, "has a hook of vaultkit's and stays as it is")
+        return Step(
+            file, f"has a hook of vaultkit's and stays as it is{_if_missing(place, before)}"
+        )
     content = pre_commit.with_entry(before, entry)
     if content is None:
         return Step(file, "stays as it is; add this to its list `repos`:", snippet=entry)
@@ -96,13 +98,21 @@ def ci_step(
     else:
         text, file = ci.gitlab(origin, place.argument, whole=whole), top / ci.GITLAB_FILE
     if os.path.lexists(file):
-        if forge == "github" or b"vaultkit" in _read(file):
-            return Step(file, STAYS)
+        before = _read(file)
+        if forge == "github" or b"vaultkit" in before:
+            return Step(file, STAYS + _if_missing(place, before))
         return Step(file, "stays as it is; add this job to it:", snippet=text)
     requests = "pull requests" if forge == "github" else "merge requests"
     what = "" if whole else "what is new in "
     said = f"checks {what}pushes{f' to {branch}' if branch else ''} and {requests}"
     return _new(file, text.encode(), said, top)
+
+
+def _if_missing(place: SetupPlace, content: bytes) -> str:
+    """Return a hint where a file that is there seems to be about other vaults only."""
+    if not place.argument or place.argument.encode() in content:
+        return ""
+    return f"; if it does not check {place.argument} yet, name that there, too"
 
 
 def _new(file: Path, content: bytes, said: str, within: Path | None = None) -> Step:

@@ -268,7 +268,9 @@ class Vault:
     @property
     def troubles(self) -> list[str]:
         """Return sentences about what could not be read or listed, and is not excluded."""
-        return [*troubles_of(self.hidden.told), *self.unread]
+        notes = zip(self.unread_paths, self.unread, strict=True)
+        unread = [said for path, said in notes if not self.plan.excluded(path)]
+        return [*troubles_of(self.hidden.told), *unread]
 
     @property
     def is_seen_through(self) -> bool:

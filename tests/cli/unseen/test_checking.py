@@ -341,3 +341,16 @@ def test_how_many_fixes_wait(write, run) -> None:
     assert run("fix").problems == [said.format(1).replace("fixes wait", "fix waits")]
     assert run("fix", "--unsafe-fixes").problems == [said.format(5)]
     assert run("fix", "Drinks.md").problems == [said.format(1).replace("fixes wait", "fix waits")]
+
+
+@pytest.mark.parametrize("cached", [(), ("--no-cache",)])
+def test_an_excluded_note_that_cannot_be_read_is_no_error(write, run, shut, cached) -> None:
+    """One note that no one can mend is not to fail every run; rules that need it still say so."""
+    root = write({"Home.md": "# Home\n\n[[Locked]]\n", "Locked.md": "x" * 200_000})
+    shut(root / "Locked.md")
+    assert run("check", *cached).code == 2
+    (root / "vaultkit.toml").write_text('exclude = ["Locked.md"]\n')
+    for _ in range(2):
+        ran = run("check", *cached)
+        assert (ran.code, ran.err) == (0, "")
+        assert "orphan-note finds nothing while Locked.md cannot be read" in ran.out
