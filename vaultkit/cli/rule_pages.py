@@ -1,7 +1,6 @@
 """``vaultkit rule`` and ``vaultkit rules``: the rule book on the screen."""
 
 import inspect
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,7 +62,7 @@ def print_rule(name: str, *, whole: bool) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(no_color=bool(os.environ.get("NO_COLOR"))).print(Markdown(page))
+    Console(no_color=not has_color()).print(Markdown(page))
 
 
 def print_rules() -> None:

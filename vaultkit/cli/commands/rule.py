@@ -2,7 +2,7 @@
 
 import click
 
-from vaultkit.cli.commands.options import TEXT_OR_JSON
+from vaultkit.cli.commands.options import TEXT_OR_JSON, color
 from vaultkit.cli.rule_names import RuleNames
 
 
@@ -10,6 +10,7 @@ from vaultkit.cli.rule_names import RuleNames
 @click.argument("name", type=RuleNames(several=False))
 @click.option("--all", "whole", is_flag=True, help="Print the complete page, with all examples.")
 @TEXT_OR_JSON
+@color
 def rule(name: str, output_format: str, *, whole: bool) -> None:
     """Explain a rule on one screen: what it finds, why, what to do, its options and an example.
 
