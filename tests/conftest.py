@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from vaultkit.vault.resolver.outcome import Outcome
 
 Files = Mapping[str, str | bytes] | Iterable[str]
 
+_NUMBERS = count()
 CORPORA = Path(__file__).parents[2] / "shared"
 
 
@@ -93,10 +95,11 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the user's cache folder out of the tests."""
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the user's cache folder out of the tests; most never make the one they get."""
+    folder = tmp_path_factory.getbasetemp() / "caches" / str(next(_NUMBERS))
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
+        monkeypatch.setenv(name, str(folder))
 
 
 @pytest.fixture(autouse=True)
