@@ -33,16 +33,18 @@ def _words(options: CheckOptions) -> Iterator[str]:
                 yield option
             elif value:
                 words = [value] if isinstance(value, (str, Path)) else value
-                yield from (f"{option} {_shell_word(str(word))}" for word in words)
-    yield from (_shell_word(str(path)) for path in options.paths)
+                yield from (f"{option} {shell_word(str(word))}" for word in words)
+    yield from (shell_word(str(path)) for path in options.paths)
 
 
-def _shell_word(text: str) -> str:
-    """Return a word as it is typed; below the home folder with ``~``, as it mostly was."""
-    if os.name == "nt":
+def shell_word(text: str) -> str:
+    """Return a word as it is typed; the user's own folder as ``~``, as it mostly was."""
+    if os.name == "nt":  # whose shells pass ~ on as it is
         return subprocess.list2cmdline([text])
     text = text if not text.startswith("-") else f"./{text}"
     home = os.path.expanduser("~").rstrip("/")  # noqa: PTH111
+    if home and text == home:
+        return "~"
     if home and text.startswith(f"{home}/"):
         return f"~/{quote(text[len(home) + 1 :])}"
     return quote(text)
@@ -56,4 +58,4 @@ def _program() -> str:
     found = shutil.which("vaultkit")
     if found and os.path.realpath(found) == os.path.realpath(typed):
         return "vaultkit"
-    return _shell_word(typed) if os.sep in typed else "vaultkit"
+    return shell_word(typed) if os.sep in typed else "vaultkit"

@@ -1,7 +1,6 @@
 """``vaultkit report``: how a vault fares, as a page, as a note or in a few lines."""
 
 import os
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.next_commands import shell_word
 from vaultkit.cli.options import ReportOptions
 from vaultkit.cli.output_files import expect_own, expect_place, read_there, write_file
 from vaultkit.cli.progress_bar import JUDGING_BEFORE
@@ -201,19 +201,7 @@ def _where(options: ReportOptions, root: Path) -> str:
     given = [("", path)] if path != Path() else []
     given += [("--root ", options.root)] if options.root is not None else []
     given += [("--config ", options.config_file)] if options.config_file is not None else []
-    return " ".join(option + _quoted(path) for option, path in given)
-
-
-def _quoted(path: Path) -> str:
-    """Return a path as a word for a shell."""
-    quoted = shlex.quote(str(path))
-    if os.name == "nt":  # whose shells pass ~ on as it is
-        return quoted
-    try:
-        below = path.relative_to(Path.home())
-    except (RuntimeError, ValueError):
-        return quoted
-    return f"~/{shlex.quote(str(below))}" if below != Path() else "~"
+    return " ".join(option + shell_word(str(path)) for option, path in given)
 
 
 def _open(page: Path) -> list[str]:
