@@ -60,7 +60,7 @@ def most_linked(vault: Vault) -> list[str]:
 
 
 def after(vault: Vault, done: moves.RenameResult) -> Vault:
-    assert (done.troubles, done.faults) == ([], [])
+    assert (done.conflicts, done.faults) == ([], [])
     return vault.with_changes({change.path: change.after for change in done.changes})
 
 

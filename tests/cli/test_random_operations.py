@@ -182,7 +182,7 @@ class Operations:
         """Make a change that is proven; no more links but so many are broken then."""
         if done.faults:
             self.done["not proven"] += 1
-        if done.troubles or done.faults:
+        if done.conflicts or done.faults:
             raise VaultkitError
         rename_output.rename_summary(done, verb, dry=True, quiet=False)
         self.write(done.changes)

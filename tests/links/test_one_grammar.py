@@ -68,6 +68,6 @@ def test_only_the_grammar_writes_links():
 
 
 @pytest.mark.parametrize("sign", ESCAPES)
-def test_only_one_module_writes_percent_escapes(sign):
+def test_only_one_module_writes_percent_encoding(sign):
     found = {name for name in MODULES if any(sign in text for text in texts(name))}
-    assert found - SENTENCES <= {"links/percent_escapes.py", NAMES_OF_FILES}
+    assert found - SENTENCES <= {"links/percent_encoding.py", NAMES_OF_FILES}

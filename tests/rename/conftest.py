@@ -25,10 +25,10 @@ class Moved:
         return self.after.tree.read(path).decode("utf-8-sig")
 
     @property
-    def troubles(self) -> list[str]:
+    def conflicts(self) -> list[str]:
         return [
             f"{place.path}:{place.line} {place.written} {place.said}"
-            for place in self.outcome.troubles
+            for place in self.outcome.conflicts
         ]
 
     @property

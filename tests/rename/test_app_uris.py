@@ -19,7 +19,7 @@ FILES = {
 def after(text: str, command, *arguments: str, path: str = "S.md") -> str:
     vault = Vault(MemoryTree(FILES | {path: text}, folder_name="My garden"))
     done = command(vault, *arguments)
-    assert not done.troubles
+    assert not done.conflicts
     assert not done.faults
     changes = {change.path: change.after for change in done.changes}
     return changes.get(path, text.encode()).decode()

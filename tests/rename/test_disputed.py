@@ -28,9 +28,9 @@ WHY = "only some Markdown parsers read this as a link"
 def test_a_link_to_one_reader_alone(rename, text, line) -> None:
     moved = rename({"Old.md": "", "S.md": f"[[Old]]\n\n{text}"}, "Old.md", "New")
 
-    (trouble,) = moved.troubles
-    assert trouble.startswith(f"S.md:{line + 2} ")
-    assert WHY in trouble
+    (conflict,) = moved.conflicts
+    assert conflict.startswith(f"S.md:{line + 2} ")
+    assert WHY in conflict
     assert moved.outcome.changes == []
 
 
@@ -79,7 +79,7 @@ def test_others_in_the_way_are_named_too(rename) -> None:
     disputed = "<div>\n%% [[Old]] %%\n</div>\n"
     moved = rename({"Old.md": "", "S.md": disputed * 2, "T.md": disputed}, "Old.md", "New")
 
-    assert [trouble.split()[0] for trouble in moved.troubles] == ["S.md:2", "S.md:5", "T.md:2"]
+    assert [conflict.split()[0] for conflict in moved.conflicts] == ["S.md:2", "S.md:5", "T.md:2"]
 
 
 def test_where_nothing_changes_it_does_no_harm(rename) -> None:
@@ -121,8 +121,8 @@ def test_a_comment_between_brackets_makes_no_link(rename) -> None:
 def test_a_dead_link_that_would_lead_out_of_the_vault(move) -> None:
     moved = move({"a/b/S.md": "x\n[x](../gone)\n"}, "a/b/S.md", "/")
 
-    (trouble,) = moved.troubles
-    assert trouble.startswith("a/b/S.md:2 [x](../gone) leads nowhere, and would lead out of the ")
+    (conflict,) = moved.conflicts
+    assert conflict.startswith("a/b/S.md:2 [x](../gone) leads nowhere, and would lead out of the ")
 
 
 @pytest.mark.parametrize("link", ["[[old#H]]", "[x](old.md#h)"])
@@ -130,7 +130,7 @@ def test_a_heading_in_one_of_two_that_a_link_fits(rename_heading, link) -> None:
     files = {"old.md": "# H\n", "Old.md": "", "S.md": link, ".obsidian/app.json": "{}"}
     moved = rename_heading(files, "old.md", "#H", "New")
 
-    assert moved.troubles == [f'S.md:1 {link} matches "Old" or "old"; write the whole path first']
+    assert moved.conflicts == [f'S.md:1 {link} matches "Old" or "old"; write the whole path first']
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -150,7 +150,7 @@ def test_a_bug_stays_a_bug(monkeypatch) -> None:
     files = {"Old.md": "", "S.md": "<div>\n%% [[Old]] %%\n</div>\n"}
     done = moves.rename(Vault.from_texts(files), "Old.md", "New")
 
-    assert (done.faults, done.troubles, done.changes) == (faults[1:], [], [])
+    assert (done.faults, done.conflicts, done.changes) == (faults[1:], [], [])
 
 
 def test_a_heading_that_begins_a_comment_below_it(rename_heading) -> None:
@@ -169,9 +169,9 @@ def test_a_name_that_ends_a_comment(rename) -> None:
     assert moved["S.md"] == "%% [](/a%20b/New)\n"
 
     moved = rename({"Old.md": "", "S.md": "%% [](Old)\n"}, "Old.md", "New name")
-    assert len(moved.troubles) == 1
-    assert moved.troubles[0].startswith("S.md:1 ")
-    assert "would be read as a comment" in moved.troubles[0]
+    assert len(moved.conflicts) == 1
+    assert moved.conflicts[0].startswith("S.md:1 ")
+    assert "would be read as a comment" in moved.conflicts[0]
 
 
 def test_a_definition_in_a_comment(rename) -> None:

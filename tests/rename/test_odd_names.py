@@ -17,7 +17,7 @@ APP = {".obsidian/app.json": "{}"}
 def test_a_name_that_begins_with_a_bracket(move, app, link) -> None:
     moved = move({"[br]acket.md": "", "S.md": link, **app}, "S.md", "a/b/")
 
-    assert moved.troubles == []
+    assert moved.conflicts == []
     (outcome,) = [found for _, found in moved.after.outcomes(moved.after.notes[1])]
     assert outcome.files == ("[br]acket.md",)
     assert "[[[" not in moved["a/b/S.md"]
@@ -55,7 +55,7 @@ def test_what_ends_a_line_in_yaml_is_escaped_in_double_quotes(rename, sign) -> N
 def test_and_is_in_the_way_elsewhere(rename, written) -> None:
     moved = rename({"Old.md": "", "S.md": f"---\nup: {written}\n---\n"}, "Old.md", "a\u2028b")
 
-    assert moved.troubles or moved.outcome.told
+    assert moved.conflicts or moved.outcome.told
 
 
 @pytest.mark.parametrize("subpath", ["", ', "subpath": "#H"'])

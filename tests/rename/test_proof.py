@@ -4,7 +4,7 @@ import pytest
 
 from vaultkit.changes.proof.declared_renames import Declared
 from vaultkit.changes.proof.renames import Fault, prove
-from vaultkit.rename.follow import follow
+from vaultkit.rename.follow_links import follow
 from vaultkit.rename.request import Wanted, vault_after
 from vaultkit.rules.base.problem import Edit
 from vaultkit.vault.vault import Vault
@@ -35,7 +35,7 @@ def before() -> Vault:
 @pytest.fixture
 def followed(before):
     done = follow(before, Wanted(RENAMES))
-    assert done.troubles == []
+    assert done.conflicts == []
     return done
 
 

@@ -85,7 +85,7 @@ def test_nothing_is_left_behind(seed) -> None:
         return
 
     assert done.faults == []
-    unlike = [place for place in done.troubles if "could not" in place.said or not place.written]
+    unlike = [place for place in done.conflicts if "could not" in place.said or not place.written]
     assert unlike == []
     after = vault.with_changes({change.path: change.after for change in done.changes})
     assert len(after.files) == len(vault.files)

@@ -206,7 +206,7 @@ def test_a_link_in_a_note_that_is_not_utf_8_is_refused(rename) -> None:
     files = {**OBSIDIAN, "Old.md": "", "S.md": b"caf\xe9 [[Old]]\n"}
     moved = rename(files, "Old.md", "New")
 
-    assert moved.troubles == [
+    assert moved.conflicts == [
         "S.md:1 [[Old]] is in a note that is not UTF-8; save it as UTF-8 first"
     ]
 
@@ -215,7 +215,7 @@ def test_a_name_that_takes_over_anothers_links_is_refused(rename) -> None:
     files = {**OBSIDIAN, "long/way/New.md": "", "a/Old.md": "", "S.md": "\n[[New]]"}
     moved = rename(files, "a/Old.md", "New")
 
-    assert moved.troubles == ['S.md:2 [[New]] leads to "long/way/New" and would lead to "a/New"']
+    assert moved.conflicts == ['S.md:2 [[New]] leads to "long/way/New" and would lead to "a/New"']
     assert moved.outcome.changes == []
 
 
@@ -223,7 +223,7 @@ def test_a_name_that_makes_anothers_links_ambiguous_is_refused(rename) -> None:
     files = {**OBSIDIAN, "b/New.md": "", "a/Old.md": "", "S.md": "[[New]]"}
     moved = rename(files, "a/Old.md", "New")
 
-    assert moved.troubles == [
+    assert moved.conflicts == [
         'S.md:1 [[New]] leads to "b/New" and would lead to "a/New" or "b/New"'
     ]
 
@@ -232,7 +232,7 @@ def test_a_link_that_may_mean_two_files_is_refused(rename) -> None:
     files = {**OBSIDIAN, "a/Same.md": "", "b/Same.md": "", "S.md": "[[Same]]"}
     moved = rename(files, "a/Same.md", "New")
 
-    assert moved.troubles == [
+    assert moved.conflicts == [
         'S.md:1 [[Same]] matches "a/Same" or "b/Same"; write the whole path first'
     ]
 
@@ -328,10 +328,10 @@ def test_a_link_over_several_lines_of_a_text_card_keeps_them(rename) -> None:
 @pytest.mark.parametrize("value", [r'"\x5b[Old]]"', r'"[[Old]\x5d"', r'"[[Old\x5d\x5d"'])
 def test_a_bracket_escaped_in_yaml_is_refused(rename, value) -> None:
     files = {**OBSIDIAN, "Old.md": "", "S.md": f"---\nup: {value}\n---\n"}
-    (trouble,) = rename(files, "Old.md", "New").troubles
+    (conflict,) = rename(files, "Old.md", "New").conflicts
 
-    assert trouble.startswith("S.md:2 ")
-    assert trouble.endswith('could not be written so that it leads to "Old.md"')
+    assert conflict.startswith("S.md:2 ")
+    assert conflict.endswith('could not be written so that it leads to "Old.md"')
 
 
 @pytest.mark.parametrize(
@@ -384,7 +384,7 @@ def test_a_link_that_opens_a_folder_follows(rename, link, written) -> None:
     files = {"A.md": link, "f/C.md": "[me](.) [up](..) [e](e/)", "f/e/D.md": "[up](..)"}
     moved = rename(files, "f/", "g")
 
-    assert moved.troubles == []
+    assert moved.conflicts == []
     assert moved["A.md"] == written
     assert moved["g/C.md"] == files["f/C.md"]
     assert moved["g/e/D.md"] == files["f/e/D.md"]
@@ -412,7 +412,7 @@ def test_a_definition_follows_wherever_it_stands(rename, definition, newline) ->
     for old, new in (("f/Old.md#H", "f/New.md#H"), ("<f/Old.md>", "<f/New.md>")):
         moved = rename({"f/Old.md": "# H\n", "A.md": note.format(old)}, "f/Old.md", "New")
 
-        assert moved.troubles == []
+        assert moved.conflicts == []
         assert moved["A.md"] == note.format(new)
 
 
@@ -437,16 +437,16 @@ def test_a_link_that_opens_a_moved_folder_follows(move) -> None:
 def test_a_note_that_cannot_be_read_and_holds_the_name_is_refused(rename, held) -> None:
     files = {**OBSIDIAN, "n/Old name.md": "", "S.md": held}
 
-    (trouble,) = rename(files, "n/Old name.md", "New").troubles
-    assert trouble.startswith("S.md:1 ")
-    assert 'contains "Old name"; save it as UTF-8 text first' in trouble
+    (conflict,) = rename(files, "n/Old name.md", "New").conflicts
+    assert conflict.startswith("S.md:1 ")
+    assert 'contains "Old name"; save it as UTF-8 text first' in conflict
 
 
 def test_a_note_that_cannot_be_read_and_holds_the_name_of_a_folder_is_refused(rename) -> None:
     files = {**OBSIDIAN, "n/Old.md": "", "S.md": b"a\x00b\xff [x](n/Old.md)\n"}
 
-    (trouble,) = rename(files, "n/", "m").troubles
-    assert trouble.startswith("S.md:1 ")
+    (conflict,) = rename(files, "n/", "m").conflicts
+    assert conflict.startswith("S.md:1 ")
 
 
 @pytest.mark.parametrize("held", [b"a\x00b\xff [[Older]]\n", b"b\xff Old\n"])
@@ -455,7 +455,7 @@ def test_a_note_that_cannot_be_read_and_does_not_hold_the_name_is_none_to_refuse
 ) -> None:
     files = {**OBSIDIAN, "Old.md": "", "S.md": held}
 
-    assert rename(files, "Old.md", "New").troubles == []
+    assert rename(files, "Old.md", "New").conflicts == []
 
 
 @pytest.mark.parametrize("name", ["g", "G"])
@@ -529,4 +529,4 @@ def test_the_size_of_an_image_in_a_flattened_vault_stays(rename, size) -> None:
 def test_an_image_that_is_nothing_but_a_size(move, old, to) -> None:
     notes = "# A {#a}\n\n![](%7C500)\n\n# B {#b}\n\nx\n"
 
-    assert move({old: notes, "N.md": ""}, old, to).outcome.troubles == []
+    assert move({old: notes, "N.md": ""}, old, to).outcome.conflicts == []

@@ -160,7 +160,7 @@ def test_a_text_that_another_heading_has_under_another_one(rename_heading, link,
     files = {**OBSIDIAN, "N.md": APART, "S.md": link}
     moved = rename_heading(files, "N.md", "#Two#Deep", "Deeper")
 
-    assert moved.troubles == []
+    assert moved.conflicts == []
     assert moved["N.md"] == APART.replace("Deep\n", "Deeper\n")
     assert moved["S.md"] == written
 
@@ -181,7 +181,7 @@ def test_links_by_the_text_alone_to_the_heading_further_down(rename_heading, lin
     files = {**OBSIDIAN, "N.md": f"{note}\n[[#Deep]]\n", "S.md": link, "C.canvas": canvas}
     moved = rename_heading(files, "N.md", "#One#Deeper", "Deep")
 
-    assert moved.troubles == []
+    assert moved.conflicts == []
     assert moved["S.md"] == written
     assert moved["N.md"].endswith("\n[[#Two#Deep]]\n")
     assert moved["C.canvas"] == canvas.replace("#Deep", "#Two#Deep")
@@ -233,7 +233,7 @@ def test_a_note_that_is_not_utf8_is_in_nobodys_way(rename_heading) -> None:
     files = {**OBSIDIAN, "N.md": APART, "S.md": b"[[N#Deeper]] \xff"}
     moved = rename_heading(files, "N.md", "#Two#Deep", "Deeper")
 
-    assert (moved.troubles, moved.rewrites) == ([], [])
+    assert (moved.conflicts, moved.rewrites) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -258,5 +258,5 @@ def test_web_slugs_of_a_repeated_text_are_counted(
 ) -> None:
     moved = rename_heading({"N.md": APART, "S.md": link}, "N.md", subpath, text)
 
-    assert moved.troubles == []
+    assert moved.conflicts == []
     assert moved["S.md"] == written

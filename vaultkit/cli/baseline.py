@@ -43,8 +43,8 @@ def run_baseline(
     with Progress() as progress:
         vault, settings = job.read(Choices(), Caching(), progress=progress)
         report = linter.check(vault, settings, step=progress(JUDGING))
-    if report.troubles:
-        for trouble in report.troubles:
+    if report.not_checked:
+        for trouble in report.not_checked:
             complain(trouble)
         raise UsageError("the baseline was not written, because not everything could be read")
     as_json = output_format == "json"

@@ -51,9 +51,9 @@ class Caching:
     def tell(self, cache: FactsCache | None) -> None:
         """Print, to those who want to know, why a cache was of no use."""
         if cache is not None and self.verbose:
-            for trouble in cache.troubles:
+            for trouble in cache.errors:
                 complain(f"the cache {cache.file} was not used: {trouble}")
-            for trouble in cache.kept_files.troubles:
+            for trouble in cache.kept_files.errors:
                 complain(f"{cache.kept_files.file} was not used: {trouble}")
 
 

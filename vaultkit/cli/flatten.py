@@ -48,7 +48,7 @@ def run_flatten(
     progress = Progress()
     with progress:
         vault = Vault(tree, plan, name=str(folder), progress=progress(READING))
-    for trouble in vault.troubles:
+    for trouble in vault.errors:
         raise UsageError(f"{trouble}; nothing was written")
     hidden = [f"{item.sentence}, and is left out" for item in vault.hidden.named]
     for sentence in hidden if output_format == "text" else ():

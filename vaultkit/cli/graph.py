@@ -40,7 +40,7 @@ def run_graph(options: GraphOptions) -> int:
         _save(options.output, content)
     else:
         (write if options.output_format == "table" else write_exactly)(content)
-    troubles = vault.troubles
+    troubles = vault.errors
     for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
         complain(said)
     for exceeded in gates:

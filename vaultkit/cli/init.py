@@ -75,9 +75,9 @@ def run_init(
     elif not dry_run:
         for line in next_steps(place, written, install_source()):
             click.echo(line)
-    for said in (*report.troubles, *(() if as_json else report.remarks)):
+    for said in (*report.not_checked, *(() if as_json else report.remarks)):
         complain(said)
-    return 2 if report.troubles else 0
+    return 2 if report.not_checked else 0
 
 
 def _look(place: SetupPlace) -> Survey:

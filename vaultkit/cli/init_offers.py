@@ -143,7 +143,7 @@ def _no_baseline(place: SetupPlace, report: Report, wishes: Wishes, *, checked: 
     """
     if baseline_place(place).is_file():
         return ""
-    if report.troubles:
+    if report.not_checked:
         return "no baseline: not everything could be read"
     if not report.findings and not wishes.baseline:
         return "no baseline: there are no findings to record"

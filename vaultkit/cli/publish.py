@@ -110,7 +110,7 @@ class Reports:
             sys.stdout.flush()
             for report in self.reports:
                 click.echo(summary(report), err=True)
-        troubles = [trouble for report in self.reports for trouble in report.troubles]
+        troubles = [trouble for report in self.reports for trouble in report.not_checked]
         for sentence in (*troubles, *failed):
             click.echo(f"vaultkit: {printable(sentence)}", err=True)
         if troubles or failed:

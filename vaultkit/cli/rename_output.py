@@ -10,7 +10,7 @@ from vaultkit.rename.proven import RenameResult
 from vaultkit.report.formats import renames as reporter
 from vaultkit.text import counted, printable
 
-_MOST_TROUBLES = 50
+_MOST_CONFLICTS = 50
 _MOST_TOLD = 20
 
 
@@ -18,19 +18,19 @@ def say_why_not(done: RenameResult, verb: str) -> int:
     """Print what is in the way, and return the exit code.
 
     Args:
-        done: what a command would come to, with troubles or with faults in its proof.
+        done: what a command would come to, with conflicts or with faults in its proof.
         verb: what is said that was to be done.
     """
-    if not done.troubles:
-        for fault in done.faults[:_MOST_TROUBLES]:
+    if not done.conflicts:
+        for fault in done.faults[:_MOST_CONFLICTS]:
             where = f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: "
             complain(f"{where if fault.path else ''}{fault.reason}")
         complain(why_not(done, verb))
         return 2
-    for trouble in done.troubles[:_MOST_TROUBLES]:
-        written = f" {trouble.written}" if trouble.written else ""
-        complain(f"{trouble.path}:{trouble.line}:{written} {trouble.said}")
-    more = len(done.troubles) - _MOST_TROUBLES
+    for conflict in done.conflicts[:_MOST_CONFLICTS]:
+        written = f" {conflict.written}" if conflict.written else ""
+        complain(f"{conflict.path}:{conflict.line}:{written} {conflict.said}")
+    more = len(done.conflicts) - _MOST_CONFLICTS
     if more > 0:
         complain(f"and {more:,} more like these")
     complain(why_not(done, verb))
@@ -39,7 +39,7 @@ def say_why_not(done: RenameResult, verb: str) -> int:
 
 def why_not(done: RenameResult, verb: str) -> str:
     """Return in one sentence why nothing is done, once each thing in the way has been named."""
-    count = len(done.troubles)
+    count = len(done.conflicts)
     if not count:
         return (
             f"not {verb}: more would change than was asked for; edit what is named above, "

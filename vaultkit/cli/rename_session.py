@@ -127,7 +127,7 @@ def finish_rename(
         return _finish_as_json(done, opened, options, verb, remarks, dry_run_fails=dry_run_fails)
     for said in remarks:
         complain(said)
-    if done.troubles or done.faults:
+    if done.conflicts or done.faults:
         return say_why_not(done, verb)
     for said in done.stays:
         complain(said)
@@ -164,7 +164,7 @@ def _finish_as_json(
     if done.changes and not dry:
         content["run"] = _write(opened, done, verb)
     write_exactly(json_document(content))
-    if done.troubles or done.faults:
+    if done.conflicts or done.faults:
         complain(why_not(done, verb))
         return 2
     return int(dry_run_fails and dry and bool(done.changes))

@@ -78,9 +78,9 @@ def run_report(options: ReportOptions) -> int:
         from vaultkit.explore.health import text
 
         write(text.render(health, about))
-    for sentence in (*report.troubles, *remarks, *failed):
+    for sentence in (*report.not_checked, *remarks, *failed):
         complain(sentence)
-    return 2 if report.troubles or failed else 0
+    return 2 if report.not_checked or failed else 0
 
 
 def _files(html_file: Path | None, note_file: Path | None, root: Path) -> list[_Written]:

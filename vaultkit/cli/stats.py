@@ -26,7 +26,7 @@ def run_stats(options: StatsOptions) -> int:
         write_exactly(json.render(found, vault, options.top))
     else:
         write(table.render(found, vault, options.top))
-    troubles = vault.troubles
+    troubles = vault.errors
     for said in (*troubles, *(remarks_on_unseen(vault, settings) if vault.hidden else ())):
         complain(said)
     return 2 if troubles else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from vaultkit.flatten.ids import Ids, Section
-from vaultkit.links import percent_escapes
+from vaultkit.links import percent_encoding
 from vaultkit.links.flat_links import to_file_link, to_nothing
 from vaultkit.links.plain_text import as_path
 from vaultkit.markdown.facts import Heading, Link, LinkKind
@@ -122,10 +122,10 @@ class Destinations:
 
     def _file(self, path: str, fragment: str, kind: LinkKind = LinkKind.MARKDOWN) -> Destination:
         if kind is LinkKind.WIKILINK:
-            fragment = percent_escapes.of_new_fragment(fragment[1:])
+            fragment = percent_encoding.of_new_fragment(fragment[1:])
             fragment = f"#{fragment}" if fragment else ""
         else:
-            fragment = percent_escapes.of_fragment(fragment)
+            fragment = percent_encoding.of_fragment(fragment)
         url = as_path(posixpath.normpath(posixpath.join(self.base, path)))
         return Destination(f"{url}{fragment}", path, fragment=fragment)
 

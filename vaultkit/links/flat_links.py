@@ -14,7 +14,7 @@ from vaultkit.markdown.inline_link import write_inline_link
 from vaultkit.markdown.seen import visible
 from vaultkit.markdown.unlinkable import IN_NAME, IN_TEXT
 from vaultkit.markdown.wikilink import tidy, write_wikilink
-from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.files.file_index import FileIndex
 from vaultkit.vault.notes.slug import slug
 
 _DEEP = "/" + "-/" * 64

@@ -3,7 +3,7 @@
 import html
 import re
 
-from vaultkit.links import percent_escapes
+from vaultkit.links import percent_encoding
 
 _MARKUP = re.compile(
     r"""(?x) [\\`*\[\]$] | (?<!\w)_ | _(?!\w) | ~(?=~) | (?<=~)~ | %(?=%) | (?<=%)% | =(?==)
@@ -36,5 +36,5 @@ def text_of_title(title: str) -> str:
 
 def as_path(path: str) -> str:
     """Return a file's path as the destination of a Markdown link."""
-    url = percent_escapes.for_any_reader(path)
+    url = percent_encoding.for_any_reader(path)
     return f"./{url}" if ":" in url.partition("/")[0] else url

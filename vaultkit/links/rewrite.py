@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vaultkit.links import percent_escapes
+from vaultkit.links import percent_encoding
 from vaultkit.links.quoting import Codec
 from vaultkit.links.references import Form, Reference, source_of
 from vaultkit.links.syntax import (
@@ -91,7 +91,7 @@ class LinkRewriter:
             url = destination(written, path, subpath)
             if url is None:
                 return None
-            text, target = percent_escapes.before_tags(url[0]), url[1]
+            text, target = percent_encoding.before_tags(url[0]), url[1]
         elif old.link.kind is LinkKind.WIKILINK:
             escaped = not (written.startswith(("[[", "![[")) and written.endswith("]]"))
             if escaped or IN_TARGET.search(path):  # a bracket as YAML escapes it

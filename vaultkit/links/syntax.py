@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from vaultkit.links import percent_escapes
+from vaultkit.links import percent_encoding
 from vaultkit.links.references import Reference
 from vaultkit.links.write_link import as_url, written_url
 from vaultkit.markdown.app_uri import read_app_uri
@@ -132,7 +132,7 @@ def destination(
         return None
     url += size_at_end(inner.partition("#")[0])
     if angle:
-        url = percent_escapes.with_blanks(url)
+        url = percent_encoding.with_blanks(url)
     rest = mark + fragment if subpath is None else ""
     read = url + (rest if in_property else _read(rest))
     escaped = written_url(url, in_property=in_property) + rest

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from vaultkit.links import percent_escapes
+from vaultkit.links import percent_encoding
 from vaultkit.markdown.facts import Heading
 from vaultkit.markdown.unlinkable import IN_NAME
 from vaultkit.markdown.url import HTTP_ADDRESS
@@ -111,9 +111,9 @@ def as_url(path: str, subpath: str, *, in_property: bool = False) -> str | None:
         subpath: what follows it, with its ``#``.
         in_property: whether the link is a property, where a parenthesis ends it in any case.
     """
-    url = percent_escapes.for_app(f"{path}{subpath}")
+    url = percent_encoding.for_app(f"{path}{subpath}")
     if in_property or not _is_balanced(url):
-        url = percent_escapes.parentheses(url)
+        url = percent_encoding.parentheses(url)
     if ":" in url:
         if url.startswith("#"):
             return None

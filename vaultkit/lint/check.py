@@ -54,7 +54,7 @@ def report_of(vault: Vault, settings: Settings, checked: Iterable[FileResult]) -
         suppressed=suppressed,
         fail_on=settings.fail_on,
         named=settings.named,
-        troubles=tuple(vault.troubles),
+        not_checked=tuple(vault.errors),
         remarks=(*remarks_on_unseen(vault, settings), *remarks_on(vault.settings.excluded)),
         files=len(vault.files),
         dialects=tuple(sorted({str(vault.dialect(path)) for path in vault.documents})),

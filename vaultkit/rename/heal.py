@@ -8,7 +8,7 @@ from vaultkit.links.references import moved, references, referring_files
 from vaultkit.links.syntax import RenamedTarget
 from vaultkit.links.targets import LinkTarget, TargetFinder
 from vaultkit.progress import Progress, silent, with_progress
-from vaultkit.rename.follow import Followed, follow_to, reported
+from vaultkit.rename.follow_links import Followed, follow_to, reported
 from vaultkit.rename.request import Wanted
 from vaultkit.report.formats.renames import ReportedReference
 from vaultkit.vault.resolver.outcome import State

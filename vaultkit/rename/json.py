@@ -33,7 +33,7 @@ def document(
     Raises:
         TreeError: a file cannot be read any more.
     """
-    refused = [*map(_place, done.troubles), *map(_fault, done.faults)]
+    refused = [*map(_place, done.conflicts), *map(_fault, done.faults)]
     return {
         "version": VERSION,
         "vault": vault.name,

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from vaultkit.errors import UsageError
 from vaultkit.progress import Progress, silent
-from vaultkit.rename import headings, tags
-from vaultkit.rename import new_paths as names
+from vaultkit.rename import new_paths, tags
 from vaultkit.rename.dangling_symlinks import refuse_linked
+from vaultkit.rename.heading_edit import heading_edit
 from vaultkit.rename.heal import Healed, moved_references
 from vaultkit.rename.listed import named_files, named_heading, named_tag
 from vaultkit.rename.outside import refuse_edit, refuse_moves_outside, without_outside
@@ -49,7 +49,7 @@ def rename(
         VaultkitError: the name will not do, or a file cannot be read.
     """
     stays = what_stays(vault, [old], "renamed", unseen_stays=unseen_stays)
-    renames = names.renamed(vault, old, name)
+    renames = new_paths.renamed(vault, old, name)
     new = _new(vault, old, renames)
     return _relocated(
         vault,
@@ -83,7 +83,7 @@ def move(
         VaultkitError: that cannot be, or a file cannot be read.
     """
     stays = what_stays(vault, olds, "moved", unseen_stays=unseen_stays)
-    renames = names.moved_to(vault, olds, to)
+    renames = new_paths.moved_to(vault, olds, to)
     whole = {old: _new(vault, old, renames) for old in olds}
     title = ", ".join(f"{old} to {new or '/'}" for old, new in whole.items())
     if len(whole) > _MOST_NAMED:
@@ -116,7 +116,7 @@ def rename_heading(
     refuse_edit(vault, path)
     named = f"{path.removesuffix('.md')}{subpath}"
     stays = what_stays(vault, [named], "renamed", unseen_stays=unseen_stays)
-    wanted, heading = headings.heading_edit(vault, path, subpath, text)
+    wanted, heading = heading_edit(vault, path, subpath, text)
     title = f'the heading "{subpath.strip("#")}" in {path} to "{text.strip()}"'
     found = finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     found.told += _asleep(meant_heading(vault, path, heading), found)
@@ -259,7 +259,7 @@ def _relocated(
     folders: dict[str, str] = {}
     for old, new in whole.items():
         if old.endswith("/"):
-            folders |= names.folders_of(vault, renames, old, new)
+            folders |= new_paths.folders_of(vault, renames, old, new)
     wanted = Wanted(renames, folder_edits(vault, folders), folders=folders)
     found = finished(vault, wanted, title, progress, unseen_stays=unseen_stays)
     changed = [
@@ -276,6 +276,6 @@ def _relocated(
 def _new(vault: Vault, old: str, renames: Mapping[str, str]) -> str:
     if not old.endswith("/"):
         return renames[old]
-    path = names.files_below(vault, old)[0]
+    path = new_paths.files_below(vault, old)[0]
     new = renames[path]
     return new[: len(new) - (len(path) - len(old))]

@@ -12,7 +12,7 @@ from vaultkit.links.base_names import names_of_folders
 from vaultkit.links.references import Form
 from vaultkit.progress import Progress
 from vaultkit.rename.disputed_references import disputed
-from vaultkit.rename.follow import Followed, follow, reported
+from vaultkit.rename.follow_links import Followed, follow, reported
 from vaultkit.rename.outside import REFERS, sentences_of, without_outside
 from vaultkit.rename.request import Wanted
 from vaultkit.rename.unlinked_mentions import unread_mentions
@@ -33,7 +33,7 @@ class RenameResult:
     ``title`` says it in a few words after "renamed", "moved" or "healed". ``edits`` are all edits,
     by the paths as they are, ``rewrites`` the rewritten references, ``now_resolving`` those that
     were broken and then open something, ``told`` what is not changed and people should check.
-    ``troubles`` say why nothing can be done, ``faults`` what the proof refuses; with either there
+    ``conflicts`` say why nothing can be done, ``faults`` what the proof refuses; with either there
     are no ``changes``. ``unquoted`` are those of the ``rewrites`` that are not links. ``stays``
     says what could not be read and may still refer to the old name.
     """
@@ -46,7 +46,7 @@ class RenameResult:
     now_resolving: list[ReportedReference] = field(default_factory=list)
     told: list[ReportedReference] = field(default_factory=list)
     unquoted: list[ReportedReference] = field(default_factory=list)
-    troubles: list[ReportedReference] = field(default_factory=list)
+    conflicts: list[ReportedReference] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     folders: tuple[str, ...] = ()
     stays: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ def but_for_unread(
     """Return what would come of a command, unless a file holds a name and cannot be read."""
     unread = list(unread_mentions(vault, names))
     if unread:
-        found.troubles += unread
+        found.conflicts += unread
         found.changes, found.edits = [], {}
     found.stays = [*stays, *found.stays]
     return found
@@ -134,15 +134,15 @@ def proven(
         now_resolving=followed.now_resolving,
         told=[] if expected else not_rewritten,
         unquoted=list(_unquoted(followed)),
-        troubles=followed.troubles,
+        conflicts=followed.conflicts,
     )
     outside = [reported(followed.before, item, REFERS) for item in followed.outside]
     outside = sorted([*left, *outside], key=lambda place: (place.path, place.line))
     if unseen_stays:
         found.stays = sentences_of(outside)
     else:
-        found.troubles = [*found.troubles, *(replace(place, said=REFERS) for place in outside)]
-    if found.troubles:
+        found.conflicts = [*found.conflicts, *(replace(place, said=REFERS) for place in outside)]
+    if found.conflicts:
         return found
     declared = Declared(
         renames=wanted.renames,
@@ -157,7 +157,7 @@ def proven(
     )
     faults = prove(followed.before, followed.after, declared, progress)
     if faults:
-        found.troubles, found.faults = _explained(followed, faults)
+        found.conflicts, found.faults = _explained(followed, faults)
     else:
         found.changes, found.edits = followed.changes(), followed.edits
     return found
@@ -179,8 +179,8 @@ def _explained(
     references = list(disputed(followed.before, followed.made, faulty & followed.edits.keys()))
     known = {reference.path for reference in references}
     others = [fault for fault in faults if fault.path not in known]
-    troubles = [reported(followed.before, reference, DISPUTED) for reference in references]
-    return ([], others) if others else (troubles, [])
+    conflicts = [reported(followed.before, reference, DISPUTED) for reference in references]
+    return ([], others) if others else (conflicts, [])
 
 
 def edited_use(vault: Vault, edit: Edit, mark: str = "#") -> ReportedReference:

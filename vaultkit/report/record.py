@@ -162,8 +162,8 @@ class Compared:
 class Report:
     """The outcome of a check of one vault.
 
-    ``named`` are the rules that were asked for by name; ``troubles`` are sentences about what could
-    not be looked at, ``remarks`` about what is worth knowing besides the findings. ``compared``
+    ``named`` are the rules that were asked for by name; ``not_checked`` are sentences about what
+    could not be checked, ``remarks`` about what is worth knowing besides the findings. ``compared``
     says against what the findings were held, so that only new ones are left. ``folder`` is the
     vault's folder from the top of its repository, with a slash at its end; empty where it is the
     top, or where there is no repository. ``checked`` is how many of the notes are reported on,
@@ -177,7 +177,7 @@ class Report:
     suppressed: int
     fail_on: Severity
     named: frozenset[str] = frozenset()
-    troubles: tuple[str, ...] = ()
+    not_checked: tuple[str, ...] = ()
     files: int = 0
     dialects: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -21,9 +21,9 @@ from vaultkit.vault.files.app_settings import (
     read_property_types,
 )
 from vaultkit.vault.files.entry import Entry
-from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.files.file_index import FileIndex
 from vaultkit.vault.files.tree import MemoryTree, OverlayTree, Tree
-from vaultkit.vault.files.unseen import troubles_of
+from vaultkit.vault.files.unseen import errors_of
 from vaultkit.vault.graph.incoming import Incoming
 from vaultkit.vault.graph.outgoing import Outgoing, dead_forms, heading_opened, outgoing_of
 from vaultkit.vault.history.ignored_targets import KeptOut
@@ -266,11 +266,11 @@ class Vault:
         return how not in (None, Beyond.ABOVE, Beyond.ON_DISK)
 
     @property
-    def troubles(self) -> list[str]:
+    def errors(self) -> list[str]:
         """Return sentences about what could not be read or listed, and is not excluded."""
         notes = zip(self.unread_paths, self.unread, strict=True)
         unread = [said for path, said in notes if not self.plan.excluded(path)]
-        return [*troubles_of(self.hidden.told), *unread]
+        return [*errors_of(self.hidden.told), *unread]
 
     @property
     def is_seen_through(self) -> bool:

@@ -84,7 +84,7 @@ def test_what_fails_the_check_is_a_failure(finding, report, is_valid, fail_on, o
 
 
 def test_what_could_not_be_looked_at_is_an_error(report, is_valid) -> None:
-    document = is_valid(junit.render([report(troubles=("a.md: cannot be read",))]))
+    document = is_valid(junit.render([report(not_checked=("a.md: cannot be read",))]))
 
     assert document.get("errors") == "1"
     assert document.get("tests") == "1"
@@ -119,7 +119,7 @@ def test_the_time_is_one_the_schema_knows(report, is_valid, seconds, time) -> No
 def test_hostile_names(finding, report, is_valid, hostile) -> None:
     found = finding(path=f"{hostile}.md", message=hostile, help=hostile)
     trouble = f"{hostile}: cannot be read"
-    document = is_valid(junit.render([report(found, folder=f"{hostile}/", troubles=(trouble,))]))
+    document = is_valid(junit.render([report(found, folder=f"{hostile}/", not_checked=(trouble,))]))
     (failure,) = document.iter("failure")
 
     assert len(failure.text.splitlines()) == 2

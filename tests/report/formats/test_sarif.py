@@ -127,7 +127,7 @@ def test_a_finding_in_full(finding, report, is_valid) -> None:
 
 
 def test_what_a_run_says_of_itself(report, is_valid) -> None:
-    (run,) = is_valid(sarif.render([report(troubles=("a.md: cannot be read",))]))["runs"]
+    (run,) = is_valid(sarif.render([report(not_checked=("a.md: cannot be read",))]))["runs"]
 
     assert run["tool"]["driver"] == {"name": "vaultkit", "version": __version__, "rules": []}
     assert run["columnKind"] == "utf16CodeUnits"

@@ -207,7 +207,7 @@ class TestLinks:
         assert sorted(tree.unseen) == [
             Unseen(path, Why.OUTSIDE) for path in ("A.md", "B.md", *around)
         ]
-        assert tree.troubles == []
+        assert tree.errors == []
         for path in ("A.md", "all/O.md"):
             assert not tree.is_file(path)
             with pytest.raises(TreeError, match="no such file"):

@@ -44,7 +44,7 @@ def test_nothing_is_kept_at_first(files) -> None:
     files.changed({"A.md": FILE}, 1)
 
     assert files.load() is None
-    assert files.troubles == []
+    assert files.errors == []
 
 
 def test_the_same_files_were_seen_again(files) -> None:

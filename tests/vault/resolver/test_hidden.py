@@ -161,7 +161,7 @@ def test_what_the_configuration_excludes_hides_its_own_paths() -> None:
     vault = vault_of({"Home.md": "[[archive/Plan]] [[Plan]]"}, FOLDER, plan=plan)
 
     assert states(vault) == [State.UNSEEN, State.NO_FILE]
-    assert (vault.hidden.named, vault.troubles) == ((), [])
+    assert (vault.hidden.named, vault.errors) == ((), [])
     assert check(vault).remarks == ()
 
 

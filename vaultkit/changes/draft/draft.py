@@ -13,7 +13,7 @@ from vaultkit.changes.draft import properties
 from vaultkit.changes.draft.relink import Relinker, same_name
 from vaultkit.changes.edits import edited
 from vaultkit.changes.fix import Fix, LinkChange, Opens, opened_by
-from vaultkit.links import percent_escapes
+from vaultkit.links import percent_encoding
 from vaultkit.links.write_link import (
     is_one_address,
     is_plain,
@@ -158,7 +158,7 @@ class Drafter:
             return None
         if _SEEN_OTHERWISE.search(mark.name) or (address and not is_one_address(mark.name)):
             return None
-        url = percent_escapes.of_blanks(mark.name, is_address=address is not None)
+        url = percent_encoding.of_blanks(mark.name, is_address=address is not None)
         if written != write_inline_link(text, mark.name, embed=embed).encode():
             return None
         if self.source.data.startswith(b"#", mark.end):  # behind a link it would be a tag

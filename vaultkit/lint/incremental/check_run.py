@@ -110,4 +110,4 @@ class CheckRun:
         most = self.size - self.cache.size
         trouble = results_cache.save_results(self.file, self.request.key, kept_results, most)
         if trouble is not None:
-            self.cache.troubles.append(trouble)
+            self.cache.errors.append(trouble)

@@ -38,7 +38,7 @@ def check_whole(run: CheckRun) -> Report:
     results = runner.check_all(paths, run.request.processes, run.tree)
     checked = dict(with_progress(results, len(paths), run.request.judging))
     report = report_of(vault, settings, [checked[path] for path in paths])
-    if not report.troubles:
+    if not report.not_checked:
         _keep(run, vault, runner, report, checked)
     return report if run.request.wanted is None else limited(report, paths, runner.paths)
 

@@ -89,7 +89,7 @@ class Update:
                     add_dependencies(units[path], result)
         for path in newly_linked:
             units[path].outgoing = vault.outgoing_from(path)
-        if vault.troubles:
+        if vault.errors:
             raise Unusable
         self.kept_results.head.links += links
         self.kept_results.head.present |= self.run.tree.present

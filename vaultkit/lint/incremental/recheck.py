@@ -46,7 +46,7 @@ def recheck(
         except (Unusable, TreeError):
             pass
         except Exception as error:  # noqa: BLE001
-            cache.troubles.append(f"the kept results {file.name} were not used: {error!r}")
+            cache.errors.append(f"the kept results {file.name} were not used: {error!r}")
     from vaultkit.lint.incremental.full import check_whole
 
     return check_whole(run)
@@ -54,7 +54,7 @@ def recheck(
 
 def _still_holds(kept_results: KeptResults, run: CheckRun) -> bool:
     """Return whether the files are the same ones, and all else that was asked is as it was."""
-    if run.below.troubles or kept_results.paths != run.paths:
+    if run.below.errors or kept_results.paths != run.paths:
         return False
     head = kept_results.head
     if head.unseen != run.unseen or head.gone != run.cache.kept_files.key:

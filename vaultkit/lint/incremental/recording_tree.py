@@ -60,9 +60,9 @@ class RecordingTree:
         return None if self.below.past is None else _RecordingPast(self.below.past, self)
 
     @property
-    def troubles(self) -> list[str]:
-        """Return the troubles of the tree below."""
-        return self.below.troubles
+    def errors(self) -> list[str]:
+        """Return the errors of the tree below."""
+        return self.below.errors
 
     def entries(self) -> Iterator[Entry]:
         """Return the files."""

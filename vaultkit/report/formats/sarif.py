@@ -78,10 +78,10 @@ def _run(report: Report, name: str | None) -> dict[str, Any]:
 
 def _invocation(report: Report) -> dict[str, Any]:
     return {
-        "executionSuccessful": not report.troubles,
+        "executionSuccessful": not report.not_checked,
         "toolExecutionNotifications": [
             {"level": "error", "message": {"text": _message(trouble)}}
-            for trouble in report.troubles
+            for trouble in report.not_checked
         ]
         + [{"level": "note", "message": {"text": _message(aside)}} for aside in report.asides],
     }

@@ -14,7 +14,7 @@ from vaultkit.errors import TreeError
 from vaultkit.text import printable, reason
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.regular_files import read_regular
-from vaultkit.vault.files.unseen import Unseen, troubles_of
+from vaultkit.vault.files.unseen import Unseen, errors_of
 from vaultkit.vault.files.walk import Walk, is_outside
 from vaultkit.vault.history.past import Past
 
@@ -44,7 +44,7 @@ class Tree(Protocol):
         ...
 
     @property
-    def troubles(self) -> list[str]:
+    def errors(self) -> list[str]:
         """Return the sentences about what could not be listed."""
         ...
 
@@ -91,9 +91,9 @@ class FolderTree:
         return Path(os.path.abspath(self.root)).name
 
     @property
-    def troubles(self) -> list[str]:
+    def errors(self) -> list[str]:
         """Return the sentences about what could not be listed."""
-        return troubles_of(self.unseen)
+        return errors_of(self.unseen)
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file without a part that starts with a dot (reference, section 9.1)."""
@@ -147,7 +147,7 @@ class MemoryTree:
             for path, text in files.items()
         }
         self.folders = _folders_of(self.files)
-        self.troubles: list[str] = []
+        self.errors: list[str] = []
 
     def is_outside(self, path: str) -> bool:  # noqa: ARG002
         """Return whether a file is outside the vault; nothing in memory does."""
@@ -189,9 +189,9 @@ class OverlayTree:
         return self.below.unseen
 
     @property
-    def troubles(self) -> list[str]:
-        """Return the troubles of the tree below."""
-        return self.below.troubles
+    def errors(self) -> list[str]:
+        """Return the errors of the tree below."""
+        return self.below.errors
 
     @property
     def folder_name(self) -> str:

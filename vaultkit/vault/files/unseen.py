@@ -129,7 +129,7 @@ _SAID = {
 }
 
 
-def troubles_of(unseen: Iterable[Unseen]) -> list[str]:
+def errors_of(unseen: Iterable[Unseen]) -> list[str]:
     """Return the sentences about what is an error."""
     return [item.sentence for item in unseen if item.is_error]
 

@@ -11,7 +11,7 @@ from vaultkit.text import printable, reason
 from vaultkit.vault.files.disk import INDEX, Disk
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.regular_files import read_regular
-from vaultkit.vault.files.unseen import Unseen, troubles_of
+from vaultkit.vault.files.unseen import Unseen, errors_of
 from vaultkit.vault.git.listing import Listing, Place, is_module
 from vaultkit.vault.git.repository import MODULE, Blob, Repository
 from vaultkit.vault.git.symlinks import Symlinks
@@ -48,9 +48,9 @@ class GitTree:
         return self._listing.unseen
 
     @property
-    def troubles(self) -> list[str]:
+    def errors(self) -> list[str]:
         """Return the sentences about what could not be listed."""
-        return troubles_of(self.unseen)
+        return errors_of(self.unseen)
 
     def is_outside(self, path: str) -> bool:
         """Return whether a file is not the repository's own."""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from vaultkit.markdown.wikilink import tidy
 from vaultkit.vault.files.entry import Entry
-from vaultkit.vault.files.names import possible_paths
+from vaultkit.vault.files.file_index import possible_paths
 from vaultkit.vault.history.file_names import name_key
 from vaultkit.vault.history.gone_since_check import (
     UNKNOWN,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.errors import TreeError, UsageError
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.vault.files.names import possible_paths
+from vaultkit.vault.files.file_index import possible_paths
 from vaultkit.vault.git.ignored import Ignored
 from vaultkit.vault.git.listing import is_hidden
 from vaultkit.vault.git.log import Commit, Head, files_of, head_of

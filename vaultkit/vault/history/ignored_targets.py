@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from vaultkit.vault.files.extensions import has_file_extension
-from vaultkit.vault.files.names import candidate_paths
+from vaultkit.vault.files.file_index import candidate_paths
 from vaultkit.vault.history.past import Past
 
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from vaultkit.vault.files.entry import Entry
 from vaultkit.vault.files.tree import Tree
-from vaultkit.vault.files.unseen import Unseen, Why, troubles_of
+from vaultkit.vault.files.unseen import Unseen, Why, errors_of
 from vaultkit.vault.git.git_tree import GitTree
 from vaultkit.vault.history.past import Past
 
@@ -32,9 +32,9 @@ class LentTree:
         ]
 
     @property
-    def troubles(self) -> list[str]:
+    def errors(self) -> list[str]:
         """Return the sentences about what could not be listed."""
-        return troubles_of(self.unseen)
+        return errors_of(self.unseen)
 
     @property
     def past(self) -> Past | None:

@@ -3,7 +3,7 @@
 A row for each note says what it looked like (its stamp) and what it held (the digest of its bytes);
 a row for each digest holds the facts. Every row carries a checksum, and the file the name of the
 parser that made it. It is never needed: whatever is wrong with it, the notes are read instead, and
-``troubles`` says what it was.
+``errors`` says what it was.
 """
 
 import contextlib
@@ -47,7 +47,7 @@ class FactsCache:
         """Store the folder that is the vault's alone; it need not exist."""
         self.file = folder / FILE
         self.kept_files = KeptFiles(folder)
-        self.troubles: list[str] = []
+        self.errors: list[str] = []
         self._started_ns = time.time_ns()
         self._parser = ""
         self._size = 0
@@ -157,7 +157,7 @@ class FactsCache:
             self._written += len(encoded) + _ROW_BYTES
             if self._written > self._size:
                 self._off = True
-                self.troubles.append("it would be larger than the vault")
+                self.errors.append("it would be larger than the vault")
         if len(self._facts) >= _BATCH:
             self._flush()
 
@@ -223,7 +223,7 @@ class FactsCache:
     def _give_up(self, error: Exception) -> None:
         """Go on without the cache; a damaged file is replaced."""
         if str(error):
-            self.troubles.append(str(error))
+            self.errors.append(str(error))
         if isinstance(error, _Absent):
             return
         if isinstance(error, OSError) or _is_blameless(error):

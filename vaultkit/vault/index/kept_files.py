@@ -77,7 +77,7 @@ class KeptFiles:
     def __init__(self, folder: Path) -> None:
         """Store the folder that is the vault's alone; it need not exist."""
         self.file = folder / FILE
-        self.troubles: list[str] = []
+        self.errors: list[str] = []
 
     def load(self) -> Kept | None:
         """Return what is kept; None if nothing is that can be read."""
@@ -97,7 +97,7 @@ class KeptFiles:
         except FileNotFoundError:
             return None
         except Exception as error:  # noqa: BLE001
-            self.troubles.append(f"the files kept in {self.file.name}: {error!r}")
+            self.errors.append(f"the files kept in {self.file.name}: {error!r}")
             return None
 
     @property
@@ -150,7 +150,7 @@ class KeptFiles:
                 stream.writelines(map(_line, _parts(rows)))
             os.replace(stream.name, self.file)  # noqa: PTH105
         except OSError as error:
-            self.troubles.append(str(error))
+            self.errors.append(str(error))
 
     def seen_again(self) -> None:
         """Record that a check has found the same files now."""

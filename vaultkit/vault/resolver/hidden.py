@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from vaultkit.markdown.wikilink import tidy
-from vaultkit.vault.files.names import possible_paths
+from vaultkit.vault.files.file_index import possible_paths
 from vaultkit.vault.files.unseen import Unseen, Why
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vaultkit.markdown.app_uri import read_app_uri
 from vaultkit.markdown.facts import Heading, Link, LinkKind
 from vaultkit.markdown.wikilink import split_subpath, tidy
-from vaultkit.vault.files.names import FileIndex
+from vaultkit.vault.files.file_index import FileIndex
 from vaultkit.vault.notes.anchor import normal_form, segments
 from vaultkit.vault.notes.note import Document
 from vaultkit.vault.notes.slug import slug

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from vaultkit.vault.files.names import candidate_paths
+from vaultkit.vault.files.file_index import candidate_paths
 
 _MONTHS_AND_WEEKDAYS = frozenset(
     """

@@ -25,7 +25,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.text import printable
-from vaultkit.vault.files.names import candidate_paths
+from vaultkit.vault.files.file_index import candidate_paths
 from vaultkit.vault.suggestions.distinctive_names import is_telling
 from vaultkit.vault.suggestions.root_links import RootLinks
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from vaultkit.markdown.facts import Facts, Link, LinkKind, Scalar
 from vaultkit.markdown.wikilink import begins_with_third
 from vaultkit.vault.files.extensions import has_file_extension
-from vaultkit.vault.files.names import FileIndex, candidate_paths
+from vaultkit.vault.files.file_index import FileIndex, candidate_paths
 from vaultkit.vault.history.past import Past
 from vaultkit.vault.notes.note import Document, Note
 from vaultkit.vault.resolver.outcome import Outcome

@@ -1,4 +1,4 @@
-"""A heading under another text: where it stands, and why a text will not do."""
+"""The edit that changes a heading's text, and why a text cannot be one."""
 
 import re
 from collections.abc import Iterator

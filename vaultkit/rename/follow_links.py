@@ -3,7 +3,7 @@
 The wanted change (files under new names, a heading or tags written again) is made in memory first;
 then every reference of the vault is resolved again, and those that no longer lead to the same file
 and heading are rewritten, until all do. What cannot be, or what would change the meaning of a
-reference that has nothing to do with it, is a trouble, and then nothing is done.
+reference that has nothing to do with it, prevents the rename, and then nothing is done.
 
 It is one file because each pass over the links depends on what the pass before it wrote.
 """
@@ -48,7 +48,7 @@ class Followed:
     ``now_resolving`` links that were broken and now open something; ``not_rewritten`` those that
     cannot be written so that they lead where they should, and are not real links or can wait;
     ``outside`` those outside the vault's folder, which are not written and will lead elsewhere;
-    ``troubles`` why it cannot be done.
+    ``conflicts`` why it cannot be done.
     """
 
     before: Vault
@@ -60,7 +60,7 @@ class Followed:
     now_resolving: list[ReportedReference]
     not_rewritten: list[Reference]
     outside: list[Reference]
-    troubles: list[ReportedReference]
+    conflicts: list[ReportedReference]
 
     def changes(self) -> list[FileChange]:
         """Return what becomes of each file.
@@ -138,7 +138,7 @@ class _Follower:
         }
         self.made: dict[tuple[str, int], tuple[Edit, ...]] = {}
         self.new_text: dict[tuple[str, int], str] = {}
-        self.troubles: list[ReportedReference] = []
+        self.conflicts: list[ReportedReference] = []
         self.now_resolving: list[ReportedReference] = []
         self.checked: set[str] = set()
         self.not_rewritten: list[Reference] = []
@@ -149,7 +149,7 @@ class _Follower:
         after = self._after()
         for _ in range(_MOST_PASSES):
             known = len(self.made), dict(self.made)
-            self.troubles, self.now_resolving, self.not_rewritten, self.outside = [], [], [], []
+            self.conflicts, self.now_resolving, self.not_rewritten, self.outside = [], [], [], []
             self._look(after)
             if known == (len(self.made), self.made):
                 break
@@ -167,7 +167,7 @@ class _Follower:
             self.now_resolving,
             self.not_rewritten,
             self.outside,
-            self.troubles,
+            self.conflicts,
         )
 
     def _reference(self, key: tuple[str, int]) -> Reference:
@@ -189,7 +189,7 @@ class _Follower:
         }
         for key, edits in self.made.items() if overlapping else ():
             if not overlapping.isdisjoint(edits):
-                self._trouble(
+                self._add_conflict(
                     self._reference(key), "begins within another link; edit one of them by hand"
                 )
 
@@ -212,7 +212,7 @@ class _Follower:
             news = self._references(after, there) if path in touched else olds
             pairs = self._pairs(path, olds, news, there)
             if pairs is None:
-                self.troubles.append(ReportedReference(path, 1, 1, "", _READ_OTHERWISE))
+                self.conflicts.append(ReportedReference(path, 1, 1, "", _READ_OTHERWISE))
                 continue
             for number, pair in pairs:
                 self._check(number, pair, target_finder, link_rewriter)
@@ -260,7 +260,7 @@ class _Follower:
         now = target_finder.link_target(pair.new)
         key = pair.old.path, number
         if _kind(pair.old) != _kind(pair.new):
-            self._trouble(pair.old, _READ_OTHERWISE)
+            self._add_conflict(pair.old, _READ_OTHERWISE)
             return
         renamed_target = self.aims.get(key)
         if renamed_target is not None and self.is_outside(pair.old.path):
@@ -276,12 +276,12 @@ class _Follower:
             return
         if was.state is State.EXTERNAL:
             if now.state is not State.EXTERNAL:
-                self._trouble(pair.old, "is not a link into the vault, and would become one")
+                self._add_conflict(pair.old, "is not a link into the vault, and would become one")
             return
         if was.is_nowhere:
             if now.state is State.EXTERNAL:
                 said = "leads nowhere, and would lead out of the vault; fix or remove it first"
-                self._trouble(pair.old, said)
+                self._add_conflict(pair.old, said)
             elif not now.is_nowhere:
                 self._wake(pair.old, now)
             return
@@ -290,7 +290,7 @@ class _Follower:
                 self.outside.append(pair.old)
             elif not now.fulfils(pair.wanted):
                 names = quoted_list([shown_name(path) for path in was.files] or ["a folder"])
-                self._trouble(pair.old, f"matches {names}; write the whole path first")
+                self._add_conflict(pair.old, f"matches {names}; write the whole path first")
             return
         (file,) = was.files
         known = self.made.get(key)
@@ -310,10 +310,10 @@ class _Follower:
         if not (source_moves or file in self.moves or same_file):
             elsewhere = quoted_list([shown_name(path) for path in now.files] or ["nothing"])
             said = f'leads to "{shown_name(file)}" and would lead to {elsewhere}'
-            self._trouble(pair.old, said)
+            self._add_conflict(pair.old, said)
             return
         if self.before.source(pair.old.path).invalid_at is not None:
-            self._trouble(pair.old, "is in a note that is not UTF-8; save it as UTF-8 first")
+            self._add_conflict(pair.old, "is in a note that is not UTF-8; save it as UTF-8 first")
             return
         renamed_target = RenamedTarget(file, pair.wanted.files[0], pair.wanted.heading)
         if self._write(key, pair, renamed_target, target_finder, link_rewriter) or now.fulfils(
@@ -323,7 +323,7 @@ class _Follower:
         if pair.old.form in (Form.UNQUOTED, Form.BASE):
             self.not_rewritten.append(pair.old)
         else:
-            self._trouble(pair.old, f'could not be written so that it leads to "{file}"')
+            self._add_conflict(pair.old, f'could not be written so that it leads to "{file}"')
 
     def _is_dated(self, pair: _Pair, file: str) -> bool:
         if file not in self.files:
@@ -383,8 +383,8 @@ class _Follower:
         names = quoted_list([shown_name(path) for path in now.files])
         self.now_resolving.append(self._place(reference, f"leads to {names} now"))
 
-    def _trouble(self, reference: Reference, said: str) -> None:
-        self.troubles.append(self._place(reference, said))
+    def _add_conflict(self, reference: Reference, said: str) -> None:
+        self.conflicts.append(self._place(reference, said))
 
     def _place(self, reference: Reference, said: str) -> ReportedReference:
         return reported(self.before, reference, said)

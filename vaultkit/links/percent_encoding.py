@@ -1,4 +1,4 @@
-"""Percent escapes in the destinations of Markdown links: what is written as ``%20`` or alike."""
+"""Percent-encoding the destinations of Markdown links; ``vault.resolver.obsidian`` decodes them."""
 
 import re
 
