@@ -64,7 +64,7 @@ class TestWithoutATerminal:
             "mostly    broken-link (1), deprecated-property (1), unwritten-note (1)\n"
             "\n"
             "wrote vaultkit.toml: the defaults fit\n"
-            "no baseline: --baseline adds it\n"
+            "no baseline, so nothing is hidden: --baseline adds one\n"
             "no pre-commit hook: --pre-commit adds it\n"
             "no check in CI: --ci github or --ci gitlab adds it\n"
             "next: git add vaultkit.toml\n"

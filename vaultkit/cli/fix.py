@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.ask import Asker
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.formats import FOR_PEOPLE
-from vaultkit.cli.next_commands import advice_of
+from vaultkit.cli.next_commands import advice_of, with_vault
 from vaultkit.cli.options import FixOptions
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.publish import Reports, ReportStyle
@@ -33,7 +34,7 @@ from vaultkit.lint.incomplete import waiting_said
 from vaultkit.progress import silent
 from vaultkit.report.formats import fixes
 from vaultkit.report.record import FixOutcome, NotFixed, Report, timed
-from vaultkit.text import counted_files, some_of
+from vaultkit.text import counted_files, printable, some_of
 from vaultkit.vault.history.earlier_check import keep_written
 
 _NAMED = 3
@@ -83,7 +84,8 @@ def run_fix(options: FixOptions) -> int:
     for job in jobs:
         unfinished = pending(job.home.root)
         if unfinished is not None:
-            complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
+            command = with_vault("undo", job.home.root)
+            complain(f"run {unfinished} was interrupted: `{command}` reverts it")
         asker = Asker() if options.interactive else None
         done = fix_vault(job, options, choices, kept, asker)
         report = timed(done.report, time.perf_counter() - started)
@@ -140,7 +142,10 @@ def fix_vault(
     check_session.vault, check_session.settings = done.vault, settings
     left = [found for found in report.findings if changed is None or found.path in changed]
     report = since.on_disk().narrowed(report, check_session)
-    return FixedVault(done, written, _remarked(report, fixes.left_said(left, unsafe=unsafe)))
+    command = partial(with_vault, root=job.home.root)
+    return FixedVault(
+        done, written, _remarked(report, fixes.left_said(left, command, unsafe=unsafe))
+    )
 
 
 def _remarked(report: Report, said: str) -> Report:
@@ -232,6 +237,7 @@ def tell(done: FixedVault, *, dry: bool) -> int:
         complain(f"the fixes of {', '.join(made.cycle)} undo each other; please report it")
     if done.written.run is not None:
         said = f"run {done.written.run} changed {counted_files(done.written.paths)}"
-        click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
+        command = with_vault("undo", Path(done.report.root))
+        click.echo(f"vaultkit: {said}; `{printable(command)}` reverts it", err=True)
     left = made.moved or made.disputed or made.refusals or made.cycle or done.written.skipped
     return int(bool(left or (dry and made.changes)))

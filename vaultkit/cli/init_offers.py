@@ -149,7 +149,9 @@ def _no_baseline(place: SetupPlace, report: Report, wishes: Wishes, *, checked: 
         return "no baseline: there are no findings to record"
     if not report.fails and wishes.baseline is None:
         return "no baseline: no finding fails a check"
-    question = f"Hide today's {len(report.findings):,} findings and report only new ones?"
+    failing = sum(found.severity.rank >= report.fail_on.rank for found in report.findings)
+    infos = f" (and {len(report.findings) - failing:,} info)" * (failing < len(report.findings))
+    question = f"Hide today's {counted(failing, 'finding')}{infos} and report only new ones?"
     if wishes.has(wishes.baseline, question, default=checked):
         return ""
-    return "no baseline: --baseline adds it"
+    return "no baseline, so nothing is hidden: --baseline adds one"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vaultkit.changes.diff import unified
 from vaultkit.changes.file_change import FileChange
+from vaultkit.cli.next_commands import with_vault
 from vaultkit.lint.known.baseline import FILE_NAME as BASELINE
 from vaultkit.report.record import Report
 from vaultkit.rules.base.problem import Severity
@@ -56,7 +57,7 @@ def next_steps(place: SetupPlace, written: Sequence[Path], origin: Installed) ->
         origin: where vaultkit was installed from.
     """
     if not written or place.top is None:
-        return ["next: vaultkit check"] if written else []
+        return [f"next: {with_vault('check', place.root)}"] if written else []
     top = place.top
     names = [path.relative_to(top).as_posix() for path in written]
     at = "" if Path.cwd() == top else f"cd {shlex.quote(str(top))} && "

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from vaultkit.cli.next_commands import with_vault
 from vaultkit.cli.progress_bar import JUDGING_BEFORE, READING
 from vaultkit.cli.session import CheckSession
 from vaultkit.lint import check as linter
@@ -57,11 +58,12 @@ class FindingsFilter:
         )
         self._keep(compared, file.name)
         if self.report.compared[-1].gone:
-            self._remark(f"`vaultkit baseline --prune` removes from {file.name} what is gone")
+            command = with_vault("baseline --prune", self._check_session.job.home.root)
+            self._remark(f"`{command}` removes from {file.name} what is gone")
         fixable = sum(found.is_fixable for found in compared.old)
         if fixable:
-            said = f"`vaultkit fix` fixes {fixable:,} of the findings in {file.name}"
-            self._remark(said)
+            command = with_vault("fix", self._check_session.job.home.root)
+            self._remark(f"`{command}` fixes {fixable:,} of the findings in {file.name}")
 
     def by_revision(
         self, tree: GitTree, name: str, due: Collection[str], report: Report | None

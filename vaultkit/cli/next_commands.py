@@ -9,6 +9,8 @@ from pathlib import Path
 from shlex import quote
 
 from vaultkit.cli.options import CheckOptions, FixOptions
+from vaultkit.config.vault_root import find_home
+from vaultkit.errors import UsageError
 from vaultkit.report.ending import Advice
 
 _MOST_PATHS = 4
@@ -35,6 +37,19 @@ def _words(options: CheckOptions) -> Iterator[str]:
                 words = [value] if isinstance(value, (str, Path)) else value
                 yield from (f"{option} {shell_word(str(word))}" for word in words)
     yield from (shell_word(str(path)) for path in options.paths)
+
+
+def with_vault(command: str, root: Path) -> str:
+    """Return a command of this program for a vault, to be typed in the current folder."""
+    try:
+        here = Path.cwd()
+        is_here = find_home(here).root == root
+    except (OSError, UsageError):
+        return f"vaultkit {command} {shell_word(str(root))}"
+    if is_here:
+        return f"vaultkit {command}"
+    below = root.relative_to(here) if root.is_relative_to(here) else root
+    return f"vaultkit {command} {shell_word(str(below))}"
 
 
 def shell_word(text: str) -> str:

@@ -12,6 +12,7 @@ from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import moved_once
 from vaultkit.changes.undo.undo import pending, undo
 from vaultkit.cli.app import complain
+from vaultkit.cli.next_commands import with_vault
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.rename_output import print_diff, rename_summary, say_why_not, why_not
@@ -141,7 +142,8 @@ def finish_rename(
     if number is not None:
         files = moved_once((change.path for change in done.changes), done.renames)
         said = f"run {number} changed {counted_files(files)}"
-        click.echo(f"vaultkit: {said}; `vaultkit undo` reverts it", err=True)
+        command = with_vault("undo", opened.root)
+        click.echo(f"vaultkit: {said}; `{printable(command)}` reverts it", err=True)
         if then:
             complain(then)
     return int(dry_run_fails and options.dry and bool(done.changes))
@@ -179,7 +181,7 @@ def _write(opened: OpenVault, done: RenameResult, verb: str) -> int | None:
     root = opened.root
     unfinished = pending(root)
     if unfinished is not None:
-        complain(f"run {unfinished} was interrupted: `vaultkit undo` reverts it")
+        complain(f"run {unfinished} was interrupted: `{with_vault('undo', root)}` reverts it")
     _refuse_odd_files(root, done.renames)
     written = write_files(root, done.changes, renames=done.renames, whole=True)
     if written.skipped:

@@ -103,10 +103,12 @@ class Job:
         found = self._vaults_within(entries)
         if found and self.home.is_guess:
             held = "vaults" if len(found) > 1 else "a vault"
+            name = f"name {'one of them' if len(found) > 1 else 'that'}"
+            if not _takes_vault():
+                name = f"run this within {'one of them' if len(found) > 1 else 'it'}"
             raise UsageError(
                 f"{self.home.root}: holds {held} ({some_of(found, _NAMED)}) and is not one itself; "
-                f"name {'one of them' if len(found) > 1 else 'that'}, or use --root to treat it "
-                "as one"
+                f"{name}, or use --root to treat it as one"
             )
         if found and all(self._is_flattened(path, self.tree) for path in self.named):
             theirs = tuple(f"{folder}/" for folder in found)
@@ -247,6 +249,14 @@ def jobs_of(
         elif job.paths is not None:
             job.paths.append(relative + "/" if disk.is_dir(path) else relative)
     return list(jobs.values())
+
+
+def _takes_vault() -> bool:
+    """Return whether the command takes paths that name a vault, as a check does."""
+    context = click.get_current_context(silent=True)
+    return context is None or any(
+        parameter.name in ("path", "paths") for parameter in context.command.params
+    )
 
 
 def refuse_led_out(home: Home) -> None:

@@ -235,7 +235,7 @@ def limited(report: Report, checked: Collection[str], paths: Collection[str]) ->
             not known how many notes are left out.
     """
     some, every = (sum(path.lower().endswith(".md") for path in each) for each in (checked, paths))
-    if not 0 < some < every or report.notes > every:
+    if some >= every or report.notes > every:
         return report
     return replace(report, checked=some)
 

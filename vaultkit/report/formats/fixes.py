@@ -1,7 +1,7 @@
 """What a fix did, for people: note by note, one line a fix."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from vaultkit.report.record import Done, Finding
@@ -72,11 +72,12 @@ def _total(by_vault: Sequence[Sequence[Done]], verb: str) -> str:
     return f"{verb} {counted(fixes, 'finding')} in {counted(notes, 'note')}"
 
 
-def left_said(findings: Iterable[Finding], *, unsafe: bool) -> str:
+def left_said(findings: Iterable[Finding], command: Callable[[str], str], *, unsafe: bool) -> str:
     """Return the sentence on infos that a run left because no one asked for them; empty if none.
 
     Args:
         findings: what the run left of the files that it was to fix.
+        command: gives what to type for a command of vaultkit, by its name and options.
         unsafe: whether it made unsafe fixes, too.
     """
     left = [item for item in findings if not item.to_fix and item.has_fix(unsafe=unsafe)]
@@ -86,7 +87,7 @@ def left_said(findings: Iterable[Finding], *, unsafe: bool) -> str:
     rules = ",".join(sorted(counts, key=lambda rule: (-counts[rule], rule)))
     option = "" if all(item.has_fix() for item in left) else "--unsafe-fixes "
     found = counted(len(left), "info finding")
-    return f"{found} could be fixed: `vaultkit fix {option}--select {rules}`"
+    return f"{found} could be fixed: `{command(f'fix {option}--select {rules}')}`"
 
 
 def shown_diff(diff: str, *, color: bool) -> str:
