@@ -48,3 +48,18 @@ def test_a_rename_outside_a_vault_says_where_to_run_it(write, run) -> None:
     said = run("rename", "Home", "House", cwd=".").err
 
     assert "holds a vault (notes) and is not one itself; run this within it" in said
+
+
+def test_a_text_without_a_name_is_a_note_of_the_vault_that_is_named(write, run) -> None:
+    write(NOTES, "notes")
+
+    assert run("check", "-", "--root", "notes", stdin="[[Soil]]\n", cwd=".").code == 0
+
+
+def test_a_commit_suggests_no_fix_that_would_not_be_made(repository, run) -> None:
+    repository.commit({".obsidian/app.json": "{}", "Home.md": "[[Soil#Clay]]\n", "Soil.md": "x\n"})
+    repository.git("mv", "Soil.md", "Earth.md")
+    checked = run("check", "--staged", "--new-since", "HEAD")
+
+    assert 'what it led to is now "Earth"; `vaultkit heal` fixes such links' in checked.out
+    assert "vaultkit fix" not in checked.out

@@ -227,7 +227,7 @@ def jobs_of(
     for path in paths or [Path()]:
         from_stdin = str(path) == "-"
         if from_stdin:
-            path = Path(stdin_filename or "stdin.md")
+            path = Path(stdin_filename or (root or Path()) / "stdin.md")
             if disk.is_dir(path):
                 raise UsageError(f"--stdin-filename {path}: is a folder; name the note")
         elif not disk.exists(path):

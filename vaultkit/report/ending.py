@@ -14,12 +14,14 @@ from vaultkit.text import counted, printable
 class Advice:
     """What to type next: the program, and the words that fix what was checked, if there are such.
 
-    ``is_fixed`` says that the safe fixes were made already.
+    ``is_fixed`` says that the safe fixes were made already, ``is_commit`` that a commit was
+    checked, whose findings may be in notes that it does not change, where a fix of it makes none.
     """
 
     program: str = "vaultkit"
     chosen: str | None = None
     is_fixed: bool = False
+    is_commit: bool = False
 
     def fix(self, options: str = "") -> str:
         """Return the command that fixes what was checked; empty where it cannot be said."""
@@ -93,7 +95,8 @@ def advice(
     ]
     safe = sum(found.is_fixable for found in shown)
     unsafe = sum(found.to_fix and found.has_fix(unsafe=True) for found in shown) - safe
-    yield from _on_fixes(len(shown), 0 if given.is_fixed else safe, unsafe, given, look)
+    if not given.is_commit:
+        yield from _on_fixes(len(shown), 0 if given.is_fixed else safe, unsafe, given, look)
     ours = [group[0].rule for group in by_rule(shown) if group[0].code.startswith("VK")]
     if ours:
         command = look.paint(printable(f"{given.program} rule {ours[0]}"), "1")

@@ -36,11 +36,14 @@ def explain_lost_links(
     for at, link, source in broken:
         if findings[at].is_kept_out:
             continue
-        then = _whole(before, link, former.get(source.path, source.path))
-        if then is None:
-            continue
+        outcomes = list(_outcomes(before, link, former.get(source.path, source.path)))
+        then = next((item for item in outcomes if not item.opens_nothing_seen), None)
         found = findings[at]
-        moved = [now[path] for path in then.files if path in now]
+        moved = [now[path] for item in outcomes for path in item.files if path in now]
+        if then is None:
+            if moved:
+                told[at] = replace(found, help=_moved_on(moved[0], name))
+            continue
         told[at] = replace(
             found,
             severity=Severity.ERROR,
@@ -163,11 +166,8 @@ def _links(vault: Vault, path: str) -> Iterator[tuple[Link, Document]]:
             yield from ((link, source) for link in canvas.links)
 
 
-def _whole(vault: Vault, link: Link, path: str) -> Outcome | None:
-    """Return where a link written alike leads in a file; None where none leads anywhere."""
+def _outcomes(vault: Vault, link: Link, path: str) -> Iterator[Outcome]:
+    """Yield where the links of a file lead that are written alike."""
     for other, source in _links(vault, path):
         if (other.target, other.kind, other.embed) == (link.target, link.kind, link.embed):
-            outcome = vault.resolve(other, source)
-            if not outcome.opens_nothing_seen:
-                return outcome
-    return None
+            yield vault.resolve(other, source)
