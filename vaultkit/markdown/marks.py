@@ -40,7 +40,10 @@ _TWO_BRACKETS = re.compile(rb"\]\[")
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)(?:[^!\[\]\r\n]|!(?:\[[^\[\]\r\n]*\])?)+\]\[([^\[\]\r\n]*)\]")
 _TASK = re.compile(rb"(?:\A|[\r\n])[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]]\]\Z")
 _START = attrgetter("start")
+_BRACKET = re.compile(rb"\\[\[\]\\^]|\^?\[|\]")
+_LINE_BREAKS = re.compile(rb"\n[ \t>]*\r?\n")
 _LONGEST_MARK = 200
+_LONGEST_FOOTNOTE = 2000
 _LONGEST_ADDRESS = 400
 _HTML_ATTRIBUTE = re.compile(
     rb"""(?i)\s(?:(?P<id>id|name)|src|href|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
@@ -135,6 +138,7 @@ def _add_block_ids(
     unsure: list[Mark] = []
     edges = sorted(found.edges)
     items = SpanSet(found.items)
+    code = SpanSet(found.code)
     maths = {span.end for span in blanked.maths}
     notes = {end for _, _, end in found.footnote_references}
     first = len(body) - len(body[start:].lstrip(b" \t\r\n>"))
@@ -146,6 +150,7 @@ def _add_block_ids(
             continue
         before = body[at - 1 : at]
         node_before = before in b" \t\r\n*_~=|>" or at - 1 in hidden or at in maths or at in notes
+        node_before = node_before or (before == b"]" and _ends_footnote(body, at, code))
         if not node_before and not (before >= b"\x80" and _ends_in_space(body, at)):
             continue
         place = bisect_left(edges, candidate.end())
@@ -160,6 +165,24 @@ def _add_block_ids(
         sure = {mark.name.lower() for mark in facts.block_ids}
         facts.block_ids += (mark for mark in unsure if mark.name.lower() not in sure)
         facts.block_ids.sort(key=_START)
+
+
+def _ends_footnote(body: bytes, end: int, code: SpanSet) -> bool:
+    """Return whether a footnote whose text is in the line, ``^[text]``, ends at an offset."""
+    start = max(0, end - _LONGEST_FOOTNOTE)
+    for gap in _LINE_BREAKS.finditer(body, start, end):
+        start = gap.end()
+    opened: list[bytes] = []
+    last = b""
+    for bracket in _BRACKET.finditer(body, start, end):
+        sign = bracket.group()
+        if sign.startswith(b"\\") or bracket.start() in code:
+            continue
+        if sign != b"]":
+            opened.append(sign)
+        else:
+            last = opened.pop() if opened else b""
+    return last == b"^["
 
 
 def may_hold_commented_ids(inside: bytes) -> bool:
