@@ -43,6 +43,16 @@ TABLE = "| a | b |\n|---|---|\n| c | d |\n"
         pytest.param("**b**^abc", ["abc"], id="directly after bold"),
         pytest.param("*b*^abc", ["abc"], id="directly after italic"),
         pytest.param("`c`^abc", ["abc"], id="directly after code"),
+        pytest.param("a^[b]^abc", ["abc"], id="directly after a footnote in the line"),
+        pytest.param("a^[b [[c]] [d](e)]^abc", ["abc"], id="directly after one with links"),
+        pytest.param("a^[b `]` \\] [c]]^abc", ["abc"], id="directly after one with brackets"),
+        pytest.param("a^[b\nc]^abc", ["abc"], id="directly after one of two lines"),
+        pytest.param("a^[b] c]^abc", [], id="after the bracket of no footnote"),
+        pytest.param("a[^[b]]^abc", [], id="after brackets around a footnote"),
+        pytest.param("a\\^[b]^abc", [], id="after an escaped caret"),
+        pytest.param("a^\\[b]^abc", [], id="after an escaped bracket"),
+        pytest.param("a^[b\n\nc]^abc", [], id="after brackets of two paragraphs"),
+        pytest.param("a [b]^abc", [], id="directly after brackets"),
         pytest.param("foo ^a_b", [], id="underscore"),
         pytest.param("foo ^a.b", [], id="dot"),
         pytest.param("foo ^a-b-1", ["a-b-1"], id="dashes and digits"),
@@ -106,6 +116,9 @@ def test_own_line_form(facts, text, ids):
         pytest.param("- a^x\n  b", [], [], id="directly after text"),
         pytest.param("- `a ^x`\n  b", [], [], id="code"),
         pytest.param("- a ^x b\n  c", [], [], id="within a line"),
+        pytest.param("a ^x\n2.b", [], ["x"], id="before a number that begins no item"),
+        pytest.param("a ^x\n-b", [], ["x"], id="before a dash that begins no item"),
+        pytest.param("a ^x\n[b] c:", [], ["x"], id="before brackets that begin no definition"),
         pytest.param("- a\n  ^x\n- b", [], [], id="line of its own, which is read"),
         pytest.param("- a ^x\n  - b", [], [], id="end of the item's text, which is read"),
     ],
@@ -114,6 +127,32 @@ def test_ids_that_can_be_seen_and_are_not_read(facts, text, in_items, others):
     found = facts(text)
     assert [mark.name for mark in found.unread_item_ids] == in_items
     assert [mark.name for mark in found.unread_block_ids] == others
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("1. a\n  $$\n  x\n  $$\n  b ^x\n2. c", id="maths with less indent"),
+        pytest.param("1. a\n$$\nx\n$$\nb ^x\n2. c", id="maths with none"),
+        pytest.param("1) a\n  ```\n  x\n  ```\n  b ^x\n2) c", id="code with less indent"),
+        pytest.param("10. a\n   > q\n   b ^x\n11. c", id="quote with less indent"),
+        pytest.param("1. a\r\n  # H\r\n  b ^x\r\n2. c", id="CRLF"),
+        pytest.param("> 1. a\n>   ***\n>   b ^x\n> 2. c", id="in a quote"),
+        pytest.param("- a ^x\n  2. b", id="nested item"),
+        pytest.param("a ^x \n*", id="empty item"),
+        pytest.param("a ^x\n[b]: c", id="definition"),
+    ],
+)
+def test_an_id_before_a_line_that_may_end_its_block(facts, text):
+    found = facts(text)
+    assert names(found) == ["x"]
+    assert not found.unread_item_ids
+    assert not found.unread_block_ids
+
+
+def test_an_id_that_is_read_goes_before_one_that_may_be(facts):
+    found = facts("a ^X\n2. b\n\nc ^x\n\nd ^y\n2. e")
+    assert names(found) == ["x", "y"]
 
 
 @pytest.mark.parametrize(

@@ -256,7 +256,8 @@ class Facts:
     """All of one file, in document order.
 
     Of a report that vaultkit wrote there is nothing but the places that links can open. ``nuls``
-    counts the NUL characters, of which the first is at ``nul_at``. ``unread_block_ids`` are
+    counts the NUL characters, of which the first is at ``nul_at``. ``block_ids`` include those
+    before a line that may end their block. ``unread_block_ids`` are
     written like block ids at the end of a line after which their paragraph goes on, so that the app
     reads none; ``unread_item_ids`` those among the lines of a list item. ``commented_ids`` stand
     within ``%%``, where no one knows whether the app reads them.

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection
+from operator import attrgetter
 
 from vaultkit.markdown.blank import Blanked
 from vaultkit.markdown.cells import add_parted_links
@@ -28,13 +29,21 @@ _IN_ADDRESS = re.compile(rb"(?i)https?://[^\s<|]*\Z")
 _BLOCK_ID = re.compile(
     rb"\^(?<![A-Za-z0-9\\^\[.;:!?]\^)([A-Za-z0-9-]+)(?=[ \t]*(?:#+[ \t]*)?(?:\r|\n|\||\Z))"
 )
+_MAY_END_BLOCK = re.compile(
+    rb"[ \t]*(?:\r\n|\n|\r)[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|\Z)|\[[^\[\]\r\n]+\]:)"
+)
+"""A next line that begins a list item or a definition, which parsers do not agree on."""
 _COMMENTED_ID = re.compile(rb"(?<!\S)\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
 _FOOTNOTE = re.compile(rb"\[\^(?<!\\\[\^)([A-Za-z0-9_-]{1,64})\](?!\()")
 _CHARACTER_CLASS = re.compile(rb"(?:[a-zA-Z0-9]-[a-zA-Z0-9])+\Z")
 _TWO_BRACKETS = re.compile(rb"\]\[")
 _UNDEFINED = re.compile(rb"\[(?<!\\\[)(?:[^!\[\]\r\n]|!(?:\[[^\[\]\r\n]*\])?)+\]\[([^\[\]\r\n]*)\]")
 _TASK = re.compile(rb"(?:\A|[\r\n])[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]]\]\Z")
+_START = attrgetter("start")
+_BRACKET = re.compile(rb"\\[\[\]\\^]|\^?\[|\]")
+_LINE_BREAKS = re.compile(rb"\n[ \t>]*\r?\n")
 _LONGEST_MARK = 200
+_LONGEST_FOOTNOTE = 2000
 _LONGEST_ADDRESS = 400
 _HTML_ATTRIBUTE = re.compile(
     rb"""(?i)\s(?:(?P<id>id|name)|src|href|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
@@ -124,9 +133,12 @@ def _ends_in_space(body: bytes, end: int) -> bool:
 def _add_block_ids(
     found: MarkdownStructure, hidden: SpanSet, blanked: Blanked, start: int, facts: Facts
 ) -> None:
+    """Add the block ids, and what looks like one; one that may be read is one if no other is."""
     body = blanked.data
+    unsure: list[Mark] = []
     edges = sorted(found.edges)
     items = SpanSet(found.items)
+    code = SpanSet(found.code)
     maths = {span.end for span in blanked.maths}
     notes = {end for _, _, end in found.footnote_references}
     first = len(body) - len(body[start:].lstrip(b" \t\r\n>"))
@@ -138,6 +150,7 @@ def _add_block_ids(
             continue
         before = body[at - 1 : at]
         node_before = before in b" \t\r\n*_~=|>" or at - 1 in hidden or at in maths or at in notes
+        node_before = node_before or (before == b"]" and _ends_footnote(body, at, code))
         if not node_before and not (before >= b"\x80" and _ends_in_space(body, at)):
             continue
         place = bisect_left(edges, candidate.end())
@@ -145,7 +158,31 @@ def _add_block_ids(
         marks = facts.unread_item_ids if at in items else facts.unread_block_ids
         if not body[candidate.end() : min(edge, candidate.end() + 400)].strip(b" \t\r\n>#=-"):
             marks = facts.block_ids
+        elif _MAY_END_BLOCK.match(body, candidate.end()):
+            marks = unsure
         marks.append(Mark(candidate[1].decode(), at, candidate.end()))
+    if unsure:
+        sure = {mark.name.lower() for mark in facts.block_ids}
+        facts.block_ids += (mark for mark in unsure if mark.name.lower() not in sure)
+        facts.block_ids.sort(key=_START)
+
+
+def _ends_footnote(body: bytes, end: int, code: SpanSet) -> bool:
+    """Return whether a footnote whose text is in the line, ``^[text]``, ends at an offset."""
+    start = max(0, end - _LONGEST_FOOTNOTE)
+    for gap in _LINE_BREAKS.finditer(body, start, end):
+        start = gap.end()
+    opened: list[bytes] = []
+    last = b""
+    for bracket in _BRACKET.finditer(body, start, end):
+        sign = bracket.group()
+        if sign.startswith(b"\\") or bracket.start() in code:
+            continue
+        if sign != b"]":
+            opened.append(sign)
+        else:
+            last = opened.pop() if opened else b""
+    return last == b"^["
 
 
 def may_hold_commented_ids(inside: bytes) -> bool:

@@ -5,7 +5,13 @@ from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import LinkRule
 from vaultkit.vault.resolver.outcome import Outcome, State
 from vaultkit.vault.suggestions.planned_notes import is_planned
-from vaultkit.vault.wording import likely_alias, meant_as_mark, near_names, not_of_the_vault
+from vaultkit.vault.wording import (
+    likely_alias,
+    meant_as_mark,
+    near_names,
+    not_of_the_vault,
+    shown_name,
+)
 
 
 class UnwrittenNote(LinkRule):
@@ -22,9 +28,9 @@ class UnwrittenNote(LinkRule):
         suggester = outcome.suggester
         if suggester is None or suggester.meaning(link, outcome) or not is_planned(link, outcome):
             return None
-        name = outcome.linkpath
         if meant_as_mark(link, outcome):
             return None
         said = not_of_the_vault(link, outcome) or likely_alias(outcome) or near_names(outcome)
+        name = shown_name(outcome.linkpath)
         message = f'"{name}" is not written yet'
         return Problem(link.span, message, said, target=name.lower())

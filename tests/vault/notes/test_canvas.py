@@ -117,7 +117,7 @@ def test_links_in_a_card_are_followed_once():
 
 
 def test_links_in_a_card_are_checked():
-    report = check({"c.canvas": canvas({"type": "text", "text": "[[No.md]]"}), "A.md": "x"})
+    report = check({"c.canvas": canvas({"type": "text", "text": "[[no/No.md]]"}), "A.md": "x"})
     assert [(f.path, f.rule) for f in report.findings if f.path == "c.canvas"] == [
         ("c.canvas", "broken-link")
     ]

@@ -32,6 +32,8 @@ def rules(text: str, *others: str, **files: str) -> list[str]:
         "[[CI/CD]] [[TCP/IP]]",
         "%% [[CI/CD]] %%",
         "[[...]]",
+        "[[Plain name.md]]",
+        "[[Plain.MD#Part|so]]",
     ],
 )
 def test_a_plan(link: str) -> None:
@@ -41,7 +43,10 @@ def test_a_plan(link: str) -> None:
 @pytest.mark.parametrize(
     "link",
     [
-        "[[Name.md]]",
+        "[[CI/CD.md]]",
+        "[[/Name.md]]",
+        "[[Name.pdf.md]]",
+        "[[Name.md.md]]",
         "[x](Name.md)",
         "[x](Name.html)",
         "[x](Name.mp4)",
@@ -71,8 +76,13 @@ def test_more_than_a_plan(link: str) -> None:
     assert rules(link) == ["broken-link"]
 
 
+def test_one_note_has_one_name_however_it_is_linked() -> None:
+    found = check({"Home.md": "[[CLAUDE]] [[CLAUDE.md]]"}, select=["VK102"]).findings
+    assert [item.message for item in found] == ['"CLAUDE" is not written yet'] * 2
+
+
 def test_an_embed_is_none() -> None:
-    assert rules("![[CI/CD]] ![[Plain]] ![x](Plain)") == ["broken-embed"] * 3
+    assert rules("![[CI/CD]] ![[Plain]] ![[Plain.md]] ![x](Plain)") == ["broken-embed"] * 4
 
 
 @pytest.mark.parametrize(
