@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command line and leave with its exit code.
 
-    0 nothing found, 1 findings, 2 misuse or a file that cannot be read, 3 a bug in vaultkit.
+    0 nothing to fail on, 1 findings, 2 misuse or a file that cannot be read, 3 a bug in vaultkit.
     """
     _import_nothing_from_here()
     gc.disable()

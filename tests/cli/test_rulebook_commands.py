@@ -378,10 +378,42 @@ class TestVersionAndHelp:
             ("verison", "version"),
             ("orphan-note", "rule orphan-note"),
             ("VK101", "rule VK101"),
+            ("lint", "check"),
+            ("Doctor", "check"),
+            ("mv", "move"),
+            ("ls", "rules"),
+            ("nots/Soil", "vaultkit check nots/Soil"),
+            ("No such note.md", "vaultkit check 'No such note.md'"),
         ],
     )
     def test_a_word_that_is_mistyped(self, run, word, meant) -> None:
         assert f'Did you mean "{meant}"?' in run(word).err
+
+    @pytest.mark.parametrize("typed", ["notes", "./notes", "."])
+    def test_a_path_instead_of_a_command(self, write, run, typed) -> None:
+        write({"notes/Soil.md": "Clay.\n"})
+        done = run(typed)
+
+        assert done.code == 2
+        assert f'Did you mean "vaultkit check {typed}"?' in done.err
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("check --watch", "vaultkit watch"),
+            ("check . --show-settings", "vaultkit config"),
+            ("fix --list-rules", "vaultkit rules"),
+        ],
+    )
+    def test_an_option_that_is_a_command_here(self, run, typed, meant) -> None:
+        done = run(*typed.split())
+
+        assert (done.code, done.out) == (2, "")
+        assert f'Did you mean "{meant}"?' in done.err
+
+    @pytest.mark.parametrize("command", ["rule", "explain"])
+    def test_a_rule_without_its_name(self, run, command) -> None:
+        assert "Missing argument 'NAME'. `vaultkit rules` lists them." in run(command).err
 
     def test_every_command_has_a_module(self) -> None:
         modules = {item.name for item in pkgutil.iter_modules(commands.__path__)}

@@ -83,7 +83,7 @@ def as_meant(args: list[str]) -> list[str]:
     match args:
         case ["explain", *others]:
             return ["rule", *others]
-        case ["help", word] if word not in (*COMMANDS, *_WORDS) and _rule_named(word):
+        case ["help", word] if word not in (*COMMANDS, *_WORDS) and _is_rule(word):
             return ["rule", word]
         case ["help", *others]:
             return [*as_meant(others), "--help"]
@@ -114,21 +114,31 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from vaultkit.vault.wording import nearest
+            from vaultkit.cli.meant import meant_by
 
-            near = _rule_named(args[0]) or nearest(args[0], [*COMMANDS, *_WORDS])
+            near = meant_by(args[0], [*COMMANDS, *_WORDS])
             if near is None:
                 raise
             said = f"No such command '{args[0]}'. Did you mean \"{near}\"?"
             raise click.UsageError(said, ctx) from error
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            from vaultkit.cli.meant import command_for
 
-def _rule_named(word: str) -> str | None:
-    """Return the command that explains the rule of this name or code; None if there is none."""
-    from vaultkit.cli.rule_pages import known_rules
+            command = command_for(error.option_name)
+            if command is None:
+                raise
+            said = f"No such option '{error.option_name}'. Did you mean \"{command}\"?"
+            raise click.UsageError(said, error.ctx) from error
 
-    names = {name for rule in known_rules() for name in (rule.name, rule.code.lower())}
-    return f"rule {word}" if word.lower() in names else None
+
+def _is_rule(word: str) -> bool:
+    from vaultkit.cli.meant import rule_named
+
+    return rule_named(word) is not None
 
 
 @click.group(
@@ -139,5 +149,5 @@ def _rule_named(word: str) -> str | None:
 def main() -> None:
     """Check an Obsidian vault, repair what is certain, and rename notes so that links follow.
 
-    Exit codes: 0 nothing found, 1 findings, 2 wrong use or unreadable files, 3 a bug.
+    Exit codes: 0 nothing to fail on, 1 findings, 2 wrong use or unreadable files, 3 a bug.
     """

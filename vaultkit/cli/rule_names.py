@@ -17,6 +17,11 @@ class RuleNames(click.ParamType):  # type: ignore[type-arg]  # old versions take
         """Store whether several may be given."""
         self.several = several
 
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return where the names are listed, for the error that none was given."""
+        del param, ctx
+        return "`vaultkit rules` lists them."
+
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
