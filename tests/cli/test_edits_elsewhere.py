@@ -431,6 +431,11 @@ def severities(findings) -> dict[str, str]:
         ),
         pytest.param({"Home.md": "[[Compst]]"}, {"Compost.md": "x"}, id="a near name is created"),
         pytest.param(
+            {"Home.md": "[x](Sand.md)"},
+            {".obsidian/app.json": '{"useMarkdownLinks": true}'},
+            id="the app writes Markdown links from now on",
+        ),
+        pytest.param(
             {"Tags/cp.md": "", "Home.md": "words [[cp]]"},
             {"Home.md": "words"},
             id="an empty note in a folder of tags is linked no more",

@@ -218,6 +218,7 @@ class Vault:
             self._homes,
             lambda path: is_template(path, self.settings.templates),
             lambda path: self.dialect(path) in (Dialect.OBSIDIAN, Dialect.EITHER),
+            writes_markdown=self.settings.markdown_links,
         )
 
     @cached_property

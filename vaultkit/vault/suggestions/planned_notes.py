@@ -66,15 +66,16 @@ def _could_be_planned(link: Link, outcome: Outcome) -> bool:
 def _is_name(link: Link, outcome: Outcome) -> bool:
     """Return whether a link writes nothing but the name of a note, or a date for its folder.
 
-    The name of a wikilink may have its ``.md``.
+    The name may have its ``.md``; in a Markdown link only where the app writes such links.
     """
     suggester, name, folder = outcome.suggester, outcome.linkpath, outcome.source.folder
     if suggester is None or link.kind is LinkKind.URI:
         return False  # an address that opens a note makes none
     if suggester.dated_notes.has_like(name, folder):
         return suggester.creates_notes(outcome.source.path)
-    if link.kind is LinkKind.WIKILINK and "/" not in name and name.lower().endswith(".md"):
-        name = name[:-3]  # which the app leaves out
+    is_as_created = link.kind is LinkKind.WIKILINK or suggester.writes_markdown
+    if is_as_created and "/" not in name and name.lower().endswith(".md"):
+        name = name[:-3]  # which the app leaves out, or writes itself in a Markdown link
     if has_file_extension(name):
         return False
     if link.kind is LinkKind.WIKILINK:

@@ -74,6 +74,8 @@ class Suggester:
         homes: Homes | None = None,
         is_template: Callable[[str], bool] = lambda _: False,
         creates_notes: Callable[[str], bool] = lambda _: True,
+        *,
+        writes_markdown: bool = False,
     ) -> None:
         """Store where to look; nothing is looked up yet.
 
@@ -86,9 +88,11 @@ class Suggester:
             homes: which notes are known to have a heading or block; what is found out is added.
             is_template: a test for the path of a template, whose headings other notes get.
             creates_notes: whether a reader of a file makes the note that a link to none names.
+            writes_markdown: whether the app writes Markdown links in this vault, with ``.md``.
         """
         self._past = past
         self.creates_notes = creates_notes
+        self.writes_markdown = writes_markdown
         self.homes = AnchorHomes(documents, {} if homes is None else homes)
         self.anchors = NearAnchors(documents, self.homes, is_template)
         self._documents = documents
