@@ -159,3 +159,12 @@ class TestDerivedFolders:
         run("init")
 
         assert excluded(repository.top) == ("/logseq/bak/", "/Old/")
+
+
+def test_a_hook_that_is_there_is_not_said_to_be_missing(repository, run) -> None:
+    repository.write({".obsidian/app.json": "{}", "Home.md": "[[Home]]\n"})
+    run("init", "--pre-commit")
+    again = run("init", "--no-baseline").out
+
+    assert ".pre-commit-config.yaml: has a hook of vaultkit's and stays as it is" in again
+    assert "no pre-commit hook" not in again

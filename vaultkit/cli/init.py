@@ -118,10 +118,9 @@ def _steps(place: SetupPlace, report: Report, chosen: Chosen) -> Iterator[Step]:
         yield Step(None, "no pre-commit hook, no check in CI: the vault is not in a git repository")
         return
     origin = install_source()
-    if chosen.no_hook:
-        yield Step(None, chosen.no_hook)
-    else:
-        yield hook_step(place, place.top, origin)
+    hook = hook_step(place, place.top, origin)
+    is_there = hook.draft is None and not hook.snippet
+    yield Step(None, chosen.no_hook) if chosen.no_hook and not is_there else hook
     if chosen.forge is None:
         yield Step(None, chosen.no_ci)
         return

@@ -1,5 +1,6 @@
 """What ``vaultkit init`` says: what it saw of a vault, and what comes next."""
 
+import os
 import shlex
 import shutil
 from collections.abc import Iterator, Sequence
@@ -70,8 +71,10 @@ def next_steps(place: SetupPlace, written: Sequence[Path], origin: Installed) ->
 
 
 def _installer() -> str:
-    """Return what installs programs here: pip refuses to, on many systems."""
-    return "pipx" if shutil.which("pipx") else "uv tool" if shutil.which("uv") else "pip"
+    """Return what installs programs here: outside of an environment, pip mostly refuses to."""
+    if os.environ.get("VIRTUAL_ENV"):
+        return "pip"
+    return "uv tool" if shutil.which("uv") and not shutil.which("pipx") else "pipx"
 
 
 def _limits(names: Sequence[str], origin: Installed) -> Iterator[str]:
