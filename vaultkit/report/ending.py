@@ -1,13 +1,12 @@
 """How a report for people ends: counts by rule, the summary, and what to type next."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vaultkit.report.look import COLOURS, PLAIN, Look
 from vaultkit.report.record import Finding, Report
 from vaultkit.rules.base.problem import Severity
-from vaultkit.text import counted, printable
+from vaultkit.text import below_home, counted, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def standing(report: Report, look: Look = PLAIN, *, fixable: bool = True) -> str
 def summary(report: Report, look: Look = PLAIN, *, fixable: bool = True) -> str:
     """Return the line that sums up a report."""
     said = standing(report, look, fixable=fixable)
-    return f"{_below_home(report.root)}: {report.size}: {said}"
+    return f"{below_home(report.root)}: {report.size}: {said}"
 
 
 def advice(
@@ -113,11 +112,3 @@ def _on_fixes(shown: int, safe: int, unsafe: int, given: Advice, look: Look) -> 
 
 def _by(verb: str, command: str, look: Look) -> str:
     return f": {verb} {look.paint(printable(command), '1')}" if command else ""
-
-
-def _below_home(root: str) -> str:
-    """Return a folder as its owner would write it: below the home folder with ``~``."""
-    home = os.path.expanduser("~")  # noqa: PTH111
-    if root == home or root.startswith(home.rstrip("/") + "/"):
-        root = "~" + root[len(home.rstrip("/")) :]
-    return printable(root)
