@@ -13,12 +13,13 @@ from vaultkit.text import below_home, counted, printable
 class Advice:
     """What to type next: the program, and the words that fix what was checked, if there are such.
 
-    ``is_fixed`` says that the safe fixes were made already.
+    ``is_fixed`` says that the safe fixes were made already, ``is_asked`` that someone chose them.
     """
 
     program: str = "vaultkit"
     chosen: str | None = None
     is_fixed: bool = False
+    is_asked: bool = False
 
     def fix(self, options: str = "") -> str:
         """Return the command that fixes what was checked; empty where it cannot be said."""
@@ -102,7 +103,8 @@ def advice(
 def _on_fixes(shown: int, safe: int, unsafe: int, given: Advice, look: Look) -> Iterator[str]:
     """Yield a line on the safe fixes, and one on the unsafe, which are to be looked at first."""
     if safe:
-        yield f"{safe:,} of {shown:,} can be fixed{_by('run', given.fix(), look)}"
+        can = "can still" if given.is_asked else "can"
+        yield f"{safe:,} of {shown:,} {can} be fixed{_by('run', given.fix(), look)}"
     if unsafe:
         more = " more" if safe else f" of {shown:,}"
         have = "has" if unsafe == 1 else "have"
