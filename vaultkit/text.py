@@ -1,5 +1,6 @@
 """Text that can be shown anywhere: nothing in a name may move a cursor or forge a line."""
 
+import os
 import re
 from collections.abc import Collection, Sequence
 
@@ -15,6 +16,14 @@ _UNPRINTABLE_IN_LINES = re.compile(
 def printable(text: str) -> str:
     """Return a text on one line: control characters and undecodable bytes become U+FFFD."""
     return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
+
+
+def below_home(path: str) -> str:
+    """Return a folder as its owner would write it: below the home folder with ``~``."""
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if path == home or path.startswith(home.rstrip("/") + "/"):
+        path = "~" + path[len(home.rstrip("/")) :]
+    return printable(path)
 
 
 def printable_lines(text: str) -> str:

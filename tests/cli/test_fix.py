@@ -117,7 +117,7 @@ class TestFix:
         write({APP: "{}", "Home.md": "[[Home]]\n"})
         done = run("fix")
 
-        assert (done.code, done.err) == (0, "")
+        assert (done.code, done.problems) == (0, ["nothing to fix in TMP/vault"])
         assert "fixed" not in done.out
 
     def test_only_the_rules_that_are_selected(self, write, run):
@@ -293,6 +293,33 @@ class TestShowing:
 
         assert "would fix" not in run("fix", "--diff").err
 
+    @pytest.mark.parametrize("arguments", [[], ["--diff"], ["--dry-run"]])
+    def test_nothing_to_fix(self, write, run, arguments):
+        write({APP: "{}", "Home.md": "words\n", "New.md": "[[old/One]]\n"})
+        done, quiet = run("fix", *arguments), run("fix", "--quiet", *arguments)
+
+        assert done.problems == ["nothing to fix in TMP/vault"]
+        assert quiet.err == ""
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["New.md"], "nothing to fix in New.md"),
+            (
+                ["New.md", "--diff"],
+                "nothing to fix in New.md; 1 finding has an unsafe fix (--unsafe-fixes)",
+            ),
+            (["Home.md", "New.md", "--ignore=VK1"], "nothing to fix in Home.md, New.md"),
+            (["--root", "."], None),
+            (["--format", "json", "New.md"], None),
+        ],
+    )
+    def test_what_has_nothing_to_fix(self, write, run, arguments, said):
+        write({**VAULT, "New.md": "[[archive/Sprin plan]]\n"})
+        done = run("fix", "--dry-run", *arguments)
+
+        assert done.problems == ([said] if said else [])
+
     def test_a_dry_run_writes_nothing(self, write, run):
         root = write(VAULT)
         done = run("fix", "--dry-run")
@@ -393,6 +420,22 @@ class TestInteractive:
         assert (root / "Spring plan.md").read_text() == plan
         assert b"+[[Spring plan|the plan]]" in done.stdout
         assert b"1 of 2: write [[Spring plan|the plan]] (slug-link, safe)?" in done.stdout
+        assert b"nothing to fix" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("answers", "left"), [(b"y\nn\n", b"1 of 2"), (b"q\n", b"2 of 3"), (b"a\n", None)]
+    )
+    def test_what_was_declined_can_still_be_fixed(self, write, answers, left):
+        done = self.answered(write(VAULT), answers)
+
+        assert (b" can still be fixed" in done.stdout) is (left is not None)
+        if left is not None:
+            assert left + b" can still be fixed: run vaultkit fix\n" in done.stdout
+
+    def test_no_fix_to_ask_about(self, write):
+        done = self.answered(write({APP: "{}", "Home.md": "words\n"}), b"")
+
+        assert b"nothing to fix in " in done.stderr
 
     @pytest.mark.parametrize(
         ("answers", "made"),

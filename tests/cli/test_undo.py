@@ -42,7 +42,7 @@ def test_escaped_pipes_and_headings_go_back_to_the_letter(write, run) -> None:
     assert (root / "A.md").read_bytes() == text.encode()
 
 
-@pytest.mark.parametrize("word", ["9" * 5000, "a" * 5000, "9" * 18])
+@pytest.mark.parametrize("word", ["9" * 5000, "9" * 18])
 def test_what_is_no_run(fixed, run, word) -> None:
     ran = run("undo", word)
 
@@ -51,10 +51,70 @@ def test_what_is_no_run(fixed, run, word) -> None:
 
 
 def test_the_vault_can_be_named_as_in_other_commands(fixed, run) -> None:
-    assert run("undo", fixed.name, cwd=".").code == 0
-    assert run("undo", "nowhere").problems == [
-        "nowhere: is not the number of a run; `vaultkit undo --list` lists them"
+    done = run("undo", fixed.name, cwd=".")
+
+    assert (done.code, done.out) == (0, "run 1 in TMP/vault was undone: 2 notes restored\n")
+
+
+@pytest.mark.parametrize("word", ["nowhere", "../nowhere", "a" * 5000, "1a"])
+def test_a_folder_that_does_not_exist(fixed, run, word) -> None:
+    done = run("undo", word)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.problems == [
+        f"{word}: no such folder (undo takes a folder, or the number of a run)"
     ]
+
+
+@pytest.mark.parametrize("root", [".", "../vault", "sub/.."])
+def test_the_vault_of_the_current_folder_is_not_named(fixed, run, root) -> None:
+    assert run("undo", "--root", root).out == "run 1 was undone: 2 notes restored\n"
+    assert fixed.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ((), "vaultkit undo TMP/vault"),
+        (("--diff",), "vaultkit undo TMP/vault"),
+        (("1",), "vaultkit undo 1 --root TMP/vault"),
+    ],
+)
+def test_a_folder_around_the_vault(fixed, run, arguments, command) -> None:
+    done = run("undo", *arguments, cwd=".")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.problems == [
+        f"TMP is not a vault; the last run here was in TMP/vault: run {command}"
+    ]
+    assert (fixed / "A.md").read_text() == "1\n"
+
+
+def test_the_list_in_a_folder_around_the_vault(fixed, run) -> None:
+    done = run("undo", "--list", cwd=".")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.endswith("run vaultkit undo --list TMP/vault\n")
+
+
+def test_a_folder_within_one_that_was_changed_as_a_vault(write, run) -> None:
+    root = write({"sub/B.md": "Plan\n"})
+    write_files(root, [FileChange("sub/B.md", b"Plan\n", b"Plans\n")])
+    said = run("undo", cwd="vault/sub").problems[0]
+
+    assert said.endswith("the last run here was in TMP/vault: run vaultkit undo TMP/vault")
+
+
+def test_around_the_vault_only_a_run_counts_that_can_be_undone(fixed, run) -> None:
+    for undone in (True, False):
+        if undone:
+            run("undo")
+        else:
+            write_files(fixed, [FileChange("C.md", None, b"three\n")])
+            fixed.rename(fixed.parent / "moved")
+        said = run("undo", cwd=".").problems[0]
+
+        assert said.startswith("there is nothing to undo in TMP, which is not a vault")
 
 
 def test_an_edited_note_is_left_alone(fixed, run) -> None:
@@ -229,11 +289,11 @@ def test_wrong_use(fixed, run, arguments, problem) -> None:
 
 def test_nothing_to_undo(write, run) -> None:
     write({"A.md": ""})
-    assert run("undo", "--list").out == "there is nothing to undo in the vault TMP/vault\n"
-    done = run("undo")
+    listed, done = run("undo", "--list"), run("undo")
 
-    assert done.code == 2
-    assert done.problems[0].startswith("there is nothing to undo in the vault TMP/vault")
+    assert (listed.code, done.code) == (0, 2)
+    assert done.problems == [listed.out.removesuffix("\n")]
+    assert listed.out.startswith("there is nothing to undo in TMP/vault, which is not a vault")
     assert not (Path(Journal(Path("vault")).folder)).exists()
 
 

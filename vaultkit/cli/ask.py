@@ -34,6 +34,11 @@ class Asker:
         self._rules: dict[str, bool] = {}
         self._skipped: set[str] = set()
 
+    @property
+    def has_asked(self) -> bool:
+        """Return whether there was a fix to ask about."""
+        return self._met > 0
+
     def __call__(self, fixes: Sequence[Fix], waiting: int, vault: Vault) -> list[Fix]:
         """Ask about fixes that go together, and return those to make.
 

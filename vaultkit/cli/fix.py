@@ -34,7 +34,7 @@ from vaultkit.lint.incomplete import waiting_said
 from vaultkit.progress import silent
 from vaultkit.report.formats import fixes
 from vaultkit.report.record import FixOutcome, NotFixed, Report, timed
-from vaultkit.text import counted_files, printable, some_of
+from vaultkit.text import below_home, counted, counted_files, printable, some_of
 from vaultkit.vault.history.earlier_check import keep_written
 
 _NAMED = 3
@@ -42,11 +42,15 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class FixedVault:
-    """What came of one vault: the repair, what was written of it, and what remains to report."""
+    """What came of one vault: the repair, what was written of it, and what remains to report.
+
+    ``infos`` tells of those that could be fixed.
+    """
 
     repair: Repair
     written: Written
     report: Report
+    infos: str = ""
 
 
 def run_fix(options: FixOptions) -> int:
@@ -76,7 +80,9 @@ def run_fix(options: FixOptions) -> int:
         advice=advice_of(options),
     )
     reports = Reports(options.output_format, options.output_files, style)
-    found = []
+    found: list[FixedVault] = []
+    nothing: list[str] = []
+    is_told = options.output_format in FOR_PEOPLE and not (options.quiet or options.fix_only)
     disk = options.since.on_disk().disk(options.paths, options.root)
     jobs = jobs_of(options.paths, options.root, options.config_file, options.stdin_filename, disk)
     for job in jobs:
@@ -92,10 +98,14 @@ def run_fix(options: FixOptions) -> int:
         outcome = FixOutcome(_not_fixed(done), done.written.run, options.dry)
         reports.add(report, done.repair.vault.source, done.repair.done, outcome)
         found.append(done)
+        if is_told and not (asker and asker.has_asked):
+            nothing += _nothing_said(job, done, options)
         started = time.perf_counter()
     if options.diff:
         print_diffs(found, quiet=options.quiet)
     code = reports.publish(printed=not options.diff)
+    for said in nothing:
+        complain(said)
     return max(code, *(tell(done, dry=options.dry) for done in found))
 
 
@@ -143,13 +153,26 @@ def fix_vault(
     left = [found for found in report.findings if changed is None or found.path in changed]
     report = since.on_disk().narrowed(report, check_session)
     command = partial(with_vault, root=job.home.root)
-    return FixedVault(
-        done, written, _remarked(report, fixes.left_said(left, command, unsafe=unsafe))
-    )
+    infos = fixes.left_said(left, command, unsafe=unsafe)
+    return FixedVault(done, written, _remarked(report, infos), infos)
 
 
 def _remarked(report: Report, said: str) -> Report:
     return replace(report, remarks=(*report.remarks, said)) if said else report
+
+
+def _nothing_said(job: Job, done: FixedVault, options: FixOptions) -> list[str]:
+    """Return the sentence that there was nothing to fix; none if something else tells of fixes."""
+    made = done.repair
+    if made.done or made.waiting or made.cycle or done.infos or _not_fixed(done):
+        return []
+    left = [item for item in done.report.findings if item.to_fix and item.has_fix(unsafe=True)]
+    unsafe = len(left) if options.diff and not options.unsafe_fixes else 0
+    place = some_of(job.paths, _NAMED) if job.paths else below_home(str(job.home.root))
+    part = "what changed in " if options.since.is_of_changes else ""
+    have = "has" if unsafe == 1 else "have"
+    more = f"; {counted(unsafe, 'finding')} {have} an unsafe fix (--unsafe-fixes)" if unsafe else ""
+    return [f"nothing to fix in {part}{place}{more}"]
 
 
 def _keep(job: Job, kept: Caching, done: Repair, written: Written) -> None:

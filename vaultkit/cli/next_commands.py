@@ -22,8 +22,15 @@ def advice_of(options: CheckOptions) -> Advice:
     """Return the commands to type after the report of a check, or of a fix."""
     can_be_said = Path("-") not in options.paths and len(options.paths) <= _MOST_PATHS
     chosen = " ".join(_words(options)) if can_be_said else None
-    is_fixed, is_commit = isinstance(options, FixOptions), options.since.staged
-    return Advice(_program(), chosen, is_fixed=is_fixed, is_commit=is_commit)
+    is_fix = isinstance(options, FixOptions)
+    is_asked = isinstance(options, FixOptions) and options.interactive
+    return Advice(
+        _program(),
+        chosen,
+        is_fixed=is_fix and not is_asked,
+        is_asked=is_asked,
+        is_commit=options.since.staged,
+    )
 
 
 def _words(options: CheckOptions) -> Iterator[str]:

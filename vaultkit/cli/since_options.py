@@ -151,12 +151,17 @@ class Since:
         return self.staged or not leads_out(tree)
 
     @property
+    def is_of_changes(self) -> bool:
+        """Return whether files that did not change are left out."""
+        return self.staged or self._names_a_revision
+
+    @property
     def _names_a_revision(self) -> bool:
         return self.new_since is not None or self.new_since_merge_base is not None
 
     def _tree(self, job: Job) -> "GitTree | None":
         """Return the vault's files at the revision that findings are held against, if any."""
-        if not self.staged and not self._names_a_revision:
+        if not self.is_of_changes:
             return None
         from vaultkit.vault.git.git_tree import Snapshot
 

@@ -1,27 +1,28 @@
 """How a report for people ends: counts by rule, the summary, and what to type next."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vaultkit.report.look import COLOURS, PLAIN, Look
 from vaultkit.report.record import Finding, Report
 from vaultkit.rules.base.problem import Severity
-from vaultkit.text import counted, printable
+from vaultkit.text import below_home, counted, printable
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What to type next: the program, and the words that fix what was checked, if there are such.
 
-    ``is_fixed`` says that the safe fixes were made already, ``is_commit`` that a commit was
-    checked, whose findings may be in notes that it does not change, where a fix of it makes none.
+    ``is_fixed`` says that the safe fixes were made already, ``is_asked`` that someone chose among
+    them, ``is_commit`` that a commit was checked, whose findings may be in notes that it does not
+    change, where a fix of it makes none.
     """
 
     program: str = "vaultkit"
     chosen: str | None = None
     is_fixed: bool = False
     is_commit: bool = False
+    is_asked: bool = False
 
     def fix(self, options: str = "") -> str:
         """Return the command that fixes what was checked; empty where it cannot be said."""
@@ -80,7 +81,7 @@ def standing(report: Report, look: Look = PLAIN, *, fixable: bool = True) -> str
 def summary(report: Report, look: Look = PLAIN, *, fixable: bool = True) -> str:
     """Return the line that sums up a report."""
     said = standing(report, look, fixable=fixable)
-    return f"{_below_home(report.root)}: {report.size}: {said}"
+    return f"{below_home(report.root)}: {report.size}: {said}"
 
 
 def advice(
@@ -106,7 +107,8 @@ def advice(
 def _on_fixes(shown: int, safe: int, unsafe: int, given: Advice, look: Look) -> Iterator[str]:
     """Yield a line on the safe fixes, and one on the unsafe, which are to be looked at first."""
     if safe:
-        yield f"{safe:,} of {shown:,} can be fixed{_by('run', given.fix(), look)}"
+        can = "can still" if given.is_asked else "can"
+        yield f"{safe:,} of {shown:,} {can} be fixed{_by('run', given.fix(), look)}"
     if unsafe:
         more = " more" if safe else f" of {shown:,}"
         have = "has" if unsafe == 1 else "have"
@@ -116,11 +118,3 @@ def _on_fixes(shown: int, safe: int, unsafe: int, given: Advice, look: Look) -> 
 
 def _by(verb: str, command: str, look: Look) -> str:
     return f": {verb} {look.paint(printable(command), '1')}" if command else ""
-
-
-def _below_home(root: str) -> str:
-    """Return a folder as its owner would write it: below the home folder with ``~``."""
-    home = os.path.expanduser("~")  # noqa: PTH111
-    if root == home or root.startswith(home.rstrip("/") + "/"):
-        root = "~" + root[len(home.rstrip("/")) :]
-    return printable(root)

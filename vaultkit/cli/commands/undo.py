@@ -48,7 +48,12 @@ def undo(which: str | None, root: Path | None, **options: Any) -> int:
     if which is not None and which.isdecimal() and len(which) < _MOST_DIGITS:
         run = int(which)
     elif which is not None:
-        if root is not None or not os.path.lexists(which):
+        is_path = os.path.lexists(which)
+        if not (is_path or which.isdecimal()):
+            raise UsageError(
+                f"{which}: no such folder (undo takes a folder, or the number of a run)"
+            )
+        if root is not None or not is_path:
             raise UsageError(
                 f"{which}: is not the number of a run; `vaultkit undo --list` lists them"
             )
