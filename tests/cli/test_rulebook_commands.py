@@ -255,7 +255,8 @@ Why      Two notes with the same name are no problem while one of them is
          It may be another one on your other computer.
 
 Fix      None. Write the path of the note you mean. If two names differ only in
-         case, as some file systems allow, no path tells them apart: rename one.
+         case or Unicode form, as some file systems allow, no path tells them
+         apart: rename one.
 
 Example  Two notes at the same distance
          Home.md:

@@ -1,5 +1,7 @@
 """Links that match several files."""
 
+from unicodedata import normalize
+
 from vaultkit.markdown.facts import Link
 from vaultkit.rules.base.problem import Problem, Severity
 from vaultkit.rules.base.rule import LinkRule
@@ -23,10 +25,13 @@ class AmbiguousLink(LinkRule):
             return None
         name = outcome.linkpath
         files = outcome.files
-        first = [shown_name(path) for path in files[:_NAMED]]
-        fitting = quoted_list(first, "and", more=len(files) - _NAMED)
+        paths = list({normalize("NFC", path): path for path in files}.values())
+        first = [shown_name(path) for path in paths[:_NAMED]]
+        fitting = quoted_list(first, "and", more=len(paths) - _NAMED)
         message = f'"{name}" matches {counted(len(files), "file")}'
-        if all(path.lower() == files[0].lower() for path in files[1:]):
+        if len(paths) == 1:
+            remedy = "their names are one in two Unicode forms; rename or delete all but one"
+        elif all(path.lower() == paths[0].lower() for path in paths[1:]):
             remedy = f"their paths differ only in case; rename all but one of {fitting}"
         else:
             remedy = f"write the path of the one you mean: {fitting}"

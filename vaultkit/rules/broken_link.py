@@ -45,7 +45,7 @@ class BrokenLink(LinkRule):
         if outside is not None:
             return Problem(link.span, _missing(link, name), outside, name.lower())
         near_miss = suggester.near_miss_of(link, outcome)
-        impossible = why_impossible(name) if near_miss is None else None
+        impossible = why_impossible(outcome) if near_miss is None else None
         help_text = _help(link, outcome, near_miss)
         return Problem(
             link.span,

@@ -10,9 +10,11 @@ from vaultkit.markdown.facts import Heading, Place
 from vaultkit.rules.base.problem import Applicability, Problem, Severity
 from vaultkit.rules.base.remedy import DeleteNote
 from vaultkit.rules.base.rule import DocumentRule
+from vaultkit.text import printable
 from vaultkit.vault.notes.anchor import normal_form
 from vaultkit.vault.notes.housekeeping import has_value, property_key
 from vaultkit.vault.notes.note import Document, Note
+from vaultkit.vault.notes.selection import tags_of
 from vaultkit.vault.vault import Vault
 from vaultkit.vault.wording import is_filled_in_later
 
@@ -40,6 +42,7 @@ _TAGS = frozenset(
     """.split()
 )
 """What folders of notes that serve as tags are called, in lower case, without numbers and signs."""
+_MARKS = frozenset(("stub", "todo", "wip", "draft"))
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -91,6 +94,10 @@ class StubNote(DocumentRule):
             return Problem(note.head, message, "it is a folder note", severity=Severity.INFO)
         if _is_in_tags(note) and not vault.incoming.is_orphan(note.key):
             return Problem(note.head, message, "it serves as a tag", severity=Severity.INFO)
+        mark = _mark(note)
+        if mark is not None:
+            said = f'it is marked "{printable(mark)}"'
+            return Problem(note.head, message, said, severity=Severity.INFO)
         remedy = DeleteNote(note.path) if words == 0 else None
         return Problem(note.head, message, remedy=remedy)
 
@@ -128,6 +135,15 @@ def _is_in_tags(note: Note) -> bool:
     folder = note.path.rpartition("/")[0].rpartition("/")[2]
     name = unicodedata.normalize("NFC", folder).casefold()
     return not note.document.flattened and _NOT_LETTERS.sub(" ", name).strip() in _TAGS
+
+
+def _mark(note: Note) -> str | None:
+    """Return the tag or status that says that a note is yet to be written."""
+    statuses = (value.text for value in note.document.facts.property_values("status"))
+    for mark in (*sorted(tags_of(note)), *statuses):
+        if not _MARKS.isdisjoint(mark.strip().lstrip("#").lower().split("/")):
+            return mark
+    return None
 
 
 def _words(note: Note, most: int) -> int:

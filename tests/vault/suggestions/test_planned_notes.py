@@ -81,6 +81,21 @@ def test_one_note_has_one_name_however_it_is_linked() -> None:
     assert [item.message for item in found] == ['"CLAUDE" is not written yet'] * 2
 
 
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ("[[S3: Pipeline CI/CD]]", "S3 - Pipeline CI-CD"),
+        ("[[S3: HTTP / SSE (prod/dev)]]", "S3 - HTTP - SSE (prod-dev)"),
+        ("[[CI/CD: all]]", "CI-CD - all"),
+        ("[[beds/North: all]]", "North - all"),
+    ],
+)
+def test_a_name_that_no_note_can_have_gets_a_whole_one(link: str, name: str) -> None:
+    files = {**APP, "Home.md": link, "beds/South.md": "text"}
+    (found,) = check(files, select=["VK1"]).findings
+    assert found.help == f'a name cannot contain ":": a note can be called "{name}"'
+
+
 def test_an_embed_is_none() -> None:
     assert rules("![[CI/CD]] ![[Plain]] ![[Plain.md]] ![x](Plain)") == ["broken-embed"] * 4
 

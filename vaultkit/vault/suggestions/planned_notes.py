@@ -18,6 +18,7 @@ _FORBIDDEN = re.compile(r"[\\:]")
 _OF_CODE = re.compile(r"\\(?!\\)|:\w+:(?:\]\[:\w+:)*\Z|\W*[!=]~|[^$=;{}`\"]*[$=;{}`\"]")
 """How shell conditions, regular expressions and LaTeX go on behind ``[[``: no one names a note."""
 _BETWEEN = re.compile(r"\s*[\\:]+\s*")
+_AT_SLASH = re.compile(r"(\s?)\s*/+\s*")
 _EXTENSION = re.compile(r"\.(?=\d*[^\W\d])\w{1,5}\Z")
 """Of a Markdown link, which may lead to any kind of file: ``.html``, ``.mp4``, not ``.2``."""
 _OF_ADDRESSES = re.compile(r"[?=<>\[\]{}|\"]|%[\dA-Fa-f]{2}")
@@ -34,14 +35,20 @@ def was_deleted(link: Link, outcome: Outcome) -> bool:
     return _could_be_planned(link, outcome) and _was_there(outcome)
 
 
-def why_impossible(linkpath: str) -> str | None:
+def why_impossible(outcome: Outcome) -> str | None:
     """Return why no note can have a name or path, and what to do; None where one can."""
+    linkpath = outcome.linkpath
     if _OF_CODE.match(linkpath):
         return None
     found = _FORBIDDEN.search(linkpath)
     parts = linkpath.split("/")
     if found is not None:
-        better = _BETWEEN.sub(" - ", parts[-1]).strip(" -")
+        name = (
+            parts[-1]
+            if _begins_with_folder(outcome)
+            else _AT_SLASH.sub(r"\1-\1", linkpath.lstrip("./"))
+        )
+        better = _BETWEEN.sub(" - ", name).strip(" -")
         said = f'a name cannot contain "{found[0]}"'
         return f'{said}: a note can be called "{better}"' if better else said
     if len(parts) == 1 and linkpath.startswith(".") and linkpath.strip("."):
@@ -51,6 +58,12 @@ def why_impossible(linkpath: str) -> str | None:
     return None
 
 
+def _begins_with_folder(outcome: Outcome) -> bool:
+    """Return whether what is before the last slash of a target is a folder."""
+    suggester, folder = outcome.suggester, outcome.linkpath.rpartition("/")[0]
+    return suggester is not None and suggester.is_folder(folder, outcome.source.folder)
+
+
 def _was_there(outcome: Outcome) -> bool:
     suggester = outcome.suggester
     return suggester is not None and suggester.was_there(outcome.linkpath, outcome.source.folder)
@@ -58,7 +71,7 @@ def _was_there(outcome: Outcome) -> bool:
 
 def _could_be_planned(link: Link, outcome: Outcome) -> bool:
     suggester = outcome.suggester
-    if suggester is None or link.embed or why_impossible(outcome.linkpath) is not None:
+    if suggester is None or link.embed or why_impossible(outcome) is not None:
         return False
     return _is_name(link, outcome) and suggester.near_miss_of(link, outcome) is None
 
