@@ -15,7 +15,7 @@ from vaultkit.cli.output_files import expect_own, write_file
 from vaultkit.cli.terminal import look, write, write_exactly
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError
-from vaultkit.report.ending import Advice, advice, statistics, summary
+from vaultkit.report.ending import Advice, advice, counts, summary
 from vaultkit.report.look import PLAIN, Look
 from vaultkit.report.record import Done, FixOutcome, Report
 from vaultkit.source import Source
@@ -26,6 +26,7 @@ from vaultkit.text import printable, reason
 class ReportStyle:
     """How a report for people looks: what it lists, and whether a fix wrote nothing.
 
+    With ``statistics`` what is printed has counts in place of findings.
     With ``fix_only`` there is nothing in it but what was fixed. ``advice`` has what to type next.
     """
 
@@ -99,7 +100,7 @@ class Reports:
         """
         failed = [said for said in map(self._write, self.files) if said]
         if printed and self.shown in FOR_PEOPLE:
-            write(self._for_people(self.shown, look()))
+            write(self._for_people(self.shown, look(), counted=self.style.statistics))
         elif printed:
             write_exactly(self._rendered(self.shown))
         has_no_room = self.shown in FINDINGS_ONLY or not (printed or self.style.fix_only)
@@ -129,7 +130,8 @@ class Reports:
             return f"--output-file {file.format}={file.path}: cannot be written: {reason(error)}"
         return ""
 
-    def _for_people(self, name: str, look: Look = PLAIN) -> str:
+    def _for_people(self, name: str, look: Look = PLAIN, *, counted: bool = False) -> str:
+        """Return a report for people; ``counted`` gives findings by their numbers alone."""
         style = self.style
         pieces = []
         for report, done in zip(self.reports, self.done, strict=True):
@@ -140,25 +142,18 @@ class Reports:
                 pieces.append(told.removesuffix("\n") if style.fix_only else told)
             if style.fix_only:
                 continue
-            if name == "concise":
+            if counted:
+                summed_up = name == "text" and not style.quiet
+                pieces += [f"{line}\n" for line in counts(report, look, summed_up=summed_up)]
+            elif name == "concise":
                 from vaultkit.report.formats import concise
 
                 pieces.append(concise.render(report, look))
             else:
                 from vaultkit.report.formats import text
 
-                pieces.append(
-                    text.render(
-                        report,
-                        look,
-                        verbose=style.verbose,
-                        quiet=style.quiet,
-                        counts=style.statistics,
-                    )
-                )
-            if style.statistics and name == "concise":
-                pieces += [f"{line}\n" for line in statistics(report.findings, look)]
-        if style.advice and name == "text" and not (style.quiet or style.fix_only):
+                pieces.append(text.render(report, look, verbose=style.verbose, quiet=style.quiet))
+        if style.advice and name == "text" and not (counted or style.quiet or style.fix_only):
             said = advice(self.reports, style.advice, look, verbose=style.verbose)
             pieces += [f"{line}\n" for line in said]
         return "".join(pieces)

@@ -47,7 +47,12 @@ def by_rule(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def statistics(findings: Sequence[Finding], look: Look = PLAIN) -> Iterator[str]:
-    """Yield the lines of a table: each rule with its severity and counts, the worst first."""
+    """Yield the lines of a table: each rule with its severity and counts, the worst first.
+
+    There are none if nothing was found.
+    """
+    if not findings:
+        return
     groups = by_rule(findings)
     named = [f"{group[0].rule} ({group[0].code})" for group in groups]
     wide = max(map(len, named), default=0)
@@ -82,6 +87,15 @@ def summary(report: Report, look: Look = PLAIN, *, fixable: bool = True) -> str:
     """Return the line that sums up a report."""
     said = standing(report, look, fixable=fixable)
     return f"{below_home(report.root)}: {report.size}: {said}"
+
+
+def counts(report: Report, look: Look = PLAIN, *, summed_up: bool = True) -> Iterator[str]:
+    """Yield a report without its findings: the table, and if wanted what sums it up."""
+    yield from statistics(report.findings, look)
+    if summed_up:
+        yield from [""] * bool(report.findings)
+        yield summary(report, look)
+        yield from map(printable, report.asides)
 
 
 def advice(

@@ -1,5 +1,7 @@
 """What ``vaultkit check`` prints for people: findings, summary, statistics, and less of it."""
 
+import pytest
+
 from tests.cli.check.garden import GARDEN, GARDEN_AS_TEXT, GARDEN_CONCISELY
 
 
@@ -72,7 +74,7 @@ class TestQuietAndStatistics:
         write(GARDEN)
         ran = run("check", "--quiet", "--statistics")
 
-        assert ran.out.removeprefix(run("check", "--quiet").out) == (
+        assert ran.out == (
             "severity  rule                       findings  fixable\n"
             "error     broken-link (VK101)               2        1\n"
             "error     broken-embed (VK103)              1\n"
@@ -81,6 +83,36 @@ class TestQuietAndStatistics:
             "warning   stub-note (VK301)                 1\n"
             "info      unwritten-note (VK102)            1\n"
         )
+
+    @pytest.mark.parametrize("option", [(), ("--verbose",)])
+    def test_statistics_are_summed_up(self, write, run, option) -> None:
+        write(GARDEN)
+        table, whole = run("check", "--quiet", "--statistics"), run("check")
+        ran = run("check", "--statistics", *option)
+
+        *above, empty, summary = ran.out.splitlines()
+        assert (above, empty) == (table.out.splitlines(), "")
+        assert summary.replace("; 1 fixable", "") in whole.out
+        assert (table.code, ran.code) == (1, 1)
+
+    def test_statistics_without_findings_have_no_head(self, write, run) -> None:
+        write({"Home.md": "text [[Home]]\n"})
+
+        assert run("check", "--quiet", "--statistics").out == ""
+        assert run("check", "--statistics").out == run("check").out
+
+    def test_statistics_of_concise_findings(self, write, run) -> None:
+        write(GARDEN)
+        ran = run("check", "--format", "concise", "--statistics")
+
+        assert ran.out == run("check", "--quiet", "--statistics").out
+        assert ran.summary
+
+    def test_statistics_leave_files_whole(self, write, run) -> None:
+        root = write(GARDEN)
+        run("check", "--statistics", "--output-file", "concise=../findings.txt")
+
+        assert (root.parent / "findings.txt").read_text() == GARDEN_CONCISELY
 
     def test_statistics_leave_json_whole(self, write, run) -> None:
         write(GARDEN)

@@ -165,7 +165,9 @@ _REPORTING = (
         help="Also write the findings to a file, in its own format; repeatable.",
     ),
     click.option("--stdin-filename", metavar="PATH", help="Path of the note read from -."),
-    click.option("--statistics", is_flag=True, help="Add the number of findings per rule."),
+    click.option(
+        "--statistics", is_flag=True, help="Print the number of findings per rule instead."
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Print only the findings."),
     caching,
     click.option("--staged", is_flag=True, help="Check what git would commit and what it breaks."),

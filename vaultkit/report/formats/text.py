@@ -27,7 +27,6 @@ def render(
     *,
     verbose: bool = False,
     quiet: bool = False,
-    counts: bool = False,
 ) -> str:
     """Return the report as text.
 
@@ -37,7 +36,6 @@ def render(
         verbose: whether to list what is for information only, show the line of every finding
             however many there are, and say what was read.
         quiet: whether to leave out everything but the findings themselves.
-        counts: whether to count findings by rule, however few there are.
     """
     writer = _Writer(report, look)
     listed: list[Finding] = []
@@ -46,9 +44,9 @@ def render(
         (listed if is_listed(found, report, verbose=verbose) else folded).append(found)
     are_many = len(listed) > _MANY and not verbose
     lines = list(writer.rules(listed) if are_many else writer.places(listed))
-    if counts or (are_many and not quiet):
+    if are_many and not quiet:
         lines += [*statistics(report.findings, look)]
-        lines += [] if quiet else [*writer.folded(folded, counted_above=True), ""]
+        lines += [*writer.folded(folded, counted_above=True), ""]
     elif not quiet:
         lines += [*writer.folded(folded), *[""] * bool(folded)]
     if not quiet:
