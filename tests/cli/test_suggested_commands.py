@@ -31,7 +31,7 @@ def test_what_a_fix_suggests_is_of_its_vault(write, run, folder: str, cwd: str) 
     said = f"{fixed.out}{fixed.err}".replace("TMP", str(root.parent))
     assert (root / "Home.md").read_text("utf-8") == "[[Soil]]\n"
 
-    assert run(*suggested(said, "undo"), cwd=cwd).out.startswith("run 1 was undone")
+    assert "was undone: 1 note restored" in run(*suggested(said, "undo"), cwd=cwd).out
     assert (root / "Home.md").read_text("utf-8") == NOTES["Home.md"]
     run(*suggested(said, "fix"), cwd=cwd)
     assert (root / "Soil.md").read_text("utf-8") != NOTES["Soil.md"]
