@@ -47,7 +47,7 @@ def committed(old_vault: Path, pre_commit: None) -> Callable[[], tuple[bool, str
         done = subprocess.run(arguments, cwd=old_vault, capture_output=True, text=True, check=False)
         return done.returncode == 0, done.stdout + done.stderr
 
-    passed, said = run("vaultkit", "init", "--yes")
+    passed, said = run("vaultkit", "init", "--yes", "--ci", "github")
     assert passed, said
     assert said.count("wrote ") == 4, said
     assert run("pre-commit", "install")[0]

@@ -1,6 +1,5 @@
 """Headings that a link cannot tell apart."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -26,10 +25,6 @@ _LONG = 10
 
 None of 13 sampled from vaults that were new to vaultkit was worth a change to its owner.
 """
-_WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts that put no space between words, of which so few characters are taken for one word."""
-_SHORT = 4
 
 
 @dataclass(frozen=True)
@@ -60,10 +55,8 @@ class DuplicateHeading(DocumentRule):
             and self.options.scope == "link"
             and (len(groups) >= _FORM or _is_long_or_log_or_clip(document))
         )
-        may_be_words = not by_anchor and self.options.scope == "link"
         for group in groups:
-            is_info = may_be_info or (may_be_words and _is_one_word(group[0]))
-            yield _problem(document, vault, group, may_be_info=is_info)
+            yield _problem(document, vault, group, may_be_info=may_be_info)
 
     def _by_text(self, document: Document, vault: Vault) -> Iterator[list[Heading]]:
         forms = document.forms
@@ -136,12 +129,6 @@ def _is_long_or_log_or_clip(document: Document) -> bool:
     if len(document.root_headings) > _LONG:
         return True
     return is_clipped(document.facts) or is_date_alone(document.stem)
-
-
-def _is_one_word(heading: Heading) -> bool:
-    """Return whether a heading is one word, as "Example" is: it names a part, not a subject."""
-    words = _WORD.findall(unicodedata.normalize("NFC", _title(heading)))
-    return len(words) == 1 and (len(words[0]) <= _SHORT or not _UNSPACED.search(words[0]))
 
 
 def _is_title(heading: Heading) -> bool:

@@ -5,7 +5,7 @@ import pytest
 NAMES = [f"{first}{second}" for first in "abcdefgh" for second in "abcdefg"]
 MANY = {
     "A.md": "".join(f"[[/x/{name}]]\n\n" for name in NAMES) + "[a](B c.md)\n",
-    "B c.md": "[[A]]\n\n## Part two\n\n## Part two\n",
+    "B c.md": "[[A]]\n\n## Two\n\n## Two\n",
     "C.md": "# C\n\n[[B c#Gone]] [[B c#gone]] [[E]] [[/x/aa]]\n",
     "D.md": "# D\n\n[d](<B c.md#Gone>) [[A]]\n",
     "E.md": "[[B c|b]]\n",
