@@ -188,6 +188,21 @@ class TestScreen:
 
         assert not re.search(r"\[\[|\]\(|\*\*|^\||``|```", left)
 
+    @pytest.mark.parametrize("rule", RULES)
+    def test_what_is_cut_says_where_the_rest_is(self, rule) -> None:
+        prose = rule_on_screen(rule, read_page(rule.name), 80, color=False).partition("Example")[0]
+
+        assert re.findall(r"\.\.\.(?! \(more: --all\))", prose) == []
+
+    @pytest.mark.parametrize("name", ["broken-link", "broken-anchor", "broken-embed"])
+    def test_what_to_do_without_a_fix(self, run, name) -> None:
+        assert "         Otherwise " in run("rule", name).out
+
+    def test_a_list_is_told_by_its_first_item(self, run) -> None:
+        said = " ".join(run("rule", "broken-link").out.split())
+
+        assert "if the evidence is not sufficient (more: --all). Otherwise" in said
+
     def test_what_it_says(self, run) -> None:
         ran = run("rule", "VK108")
 

@@ -3,6 +3,7 @@
 import io
 import traceback
 from importlib import import_module
+from typing import IO
 
 import click
 
@@ -92,6 +93,26 @@ def as_meant(args: list[str]) -> list[str]:
     return args
 
 
+_FIRST_STEPS = """\
+vaultkit checks an Obsidian vault, repairs what is certain, and renames notes so that links follow.
+
+  vaultkit check ~/notes       report broken links and other findings
+  vaultkit fix --diff ~/notes  show what can be fixed; nothing is written
+  vaultkit fix ~/notes         apply the safe fixes
+  vaultkit undo ~/notes        undo the last run
+  vaultkit rule NAME           explain a rule: why, what to do, an example
+  vaultkit rename OLD NEW      rename a note, and update links
+
+`vaultkit help` lists all commands."""
+
+
+class _NoArgumentsError(click.UsageError):
+    """Nothing was typed but the program's name; the message is what to begin with."""
+
+    def show(self, file: IO[str] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
 class _Commands(click.Group):
     """A group that imports a command when it is asked for."""
 
@@ -106,6 +127,8 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            raise _NoArgumentsError(_FIRST_STEPS, ctx)
         return super().parse_args(ctx, as_meant(args))
 
     def resolve_command(

@@ -24,6 +24,7 @@ _LINES_FOR_FIX = (6, 5, 4, 3)
 _MOST_FOR_OPTIONS = 5
 _LONGEST = 5
 """So many lines are left of the first sentence of a section, however few there should be."""
+_MORE = "(more: --all)"
 _ENDS = (".", "!", "?")
 _PLACE = re.compile(r"(?P<name>.+?):(?P<line>\d+):")
 _BOLD = "1"
@@ -138,23 +139,23 @@ def _filled(
             break
         taken, lines = tried, shown
     longest = max(most, _LONGEST)
-    return lines if len(lines) <= longest else [*lines[: longest - 1], "..."]
+    return lines if len(lines) <= longest else [*lines[: longest - 1], f"... {_MORE}"]
 
 
 def _is_lead(item: Paragraph) -> bool:
-    return item.sentences[0].startswith(("Safe:", "Unsafe:", "None"))
+    return item.sentences[0].startswith(("Safe:", "Unsafe:", "None", "Otherwise"))
 
 
 def _shown(paragraphs: Sequence[Paragraph], taken: dict[int, int]) -> Iterator[tuple[str, bool]]:
     """Yield the text of those paragraphs of which sentences are taken, and whether it is an item.
 
-    A list in the middle of a sentence is told by its first item.
+    A list in the middle of a sentence is told by its first item, and where the others are.
     """
     for at, item in enumerate(paragraphs):
         text = " ".join(item.sentences[: taken[at]])
         if item.items and taken[at] == len(item.sentences):
             first = item.items[0].rstrip(";,.")
-            text += f" {first}; ..." if len(item.items) > 1 else f" {first}."
+            text += f" {first}{f' {_MORE}' * (len(item.items) > 1)}."
         if text:
             yield text, item.is_item
 

@@ -1,14 +1,10 @@
 """A bug in vaultkit, an interrupt, and a command that there is not."""
 
 import sys
-from importlib.metadata import version
 
 import pytest
 
 from vaultkit.cli import app
-
-BARE = 2 if [int(part) for part in version("click").split(".")[:2]] >= [8, 2] else 0
-"""The exit code of click without a command."""
 
 
 class TestBugsAndInterrupts:
@@ -40,13 +36,22 @@ class TestBugsAndInterrupts:
         assert (ran.code, ran.out) == (130, "")
         assert ran.err.strip() == "interrupted"
 
-    @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",), ("check", "--help")])
+    @pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("check", "--help")])
     def test_help_is_no_error(self, write, run, arguments) -> None:
         write({})
         ran = run(*arguments)
 
-        assert (ran.out + ran.err).startswith("Usage: ")
-        assert ran.code == (0 if arguments else BARE)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("Usage: ")
+
+    def test_the_name_alone_tells_what_to_begin_with(self, write, run) -> None:
+        write({})
+        ran = run()
+
+        assert (ran.code, ran.out) == (2, "")
+        assert len(ran.err.splitlines()) <= 12
+        for command in ("check", "fix --diff", "fix", "undo", "rule", "rename", "help"):
+            assert f"vaultkit {command}" in ran.err
 
     def test_an_unknown_command(self, write, run) -> None:
         write({})
