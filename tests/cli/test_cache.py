@@ -128,7 +128,7 @@ def test_a_damaged_cache_is_spoken_of_when_asked(check, tmp_path) -> None:
 
 
 def test_standard_input_leaves_the_cache_alone(write, run, parsed) -> None:
-    write(FILES)
+    write({**FILES, ".obsidian/app.json": "{}"})
     options = ("check", "-", "--stdin-filename", "Home.md", "--format", "concise")
     first = run("check", "--format", "concise")
     other = run(*options, stdin="# Other\n")

@@ -10,7 +10,7 @@ from tests.growing import CHANGES, REPAIRS, SHAPES
 from tests.rounds import rounds
 from vaultkit import Vault
 from vaultkit.cli.cache import Caching
-from vaultkit.cli.vaults import Job
+from vaultkit.cli.job import Job
 from vaultkit.config.file import Choices
 from vaultkit.config.read import read_settings
 from vaultkit.config.vault_root import Home

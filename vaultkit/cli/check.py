@@ -4,12 +4,13 @@ import shlex
 import time
 from dataclasses import replace
 
+from vaultkit.cli.job import Job
 from vaultkit.cli.next_commands import advice_of
 from vaultkit.cli.options import CheckOptions
 from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.publish import Reports, ReportStyle
 from vaultkit.cli.session import CheckSession
-from vaultkit.cli.vaults import Job, jobs_of
+from vaultkit.cli.vaults import jobs_of
 from vaultkit.config.vault_root import vault_around
 from vaultkit.report.record import Report, timed
 from vaultkit.rules.base.problem import Severity

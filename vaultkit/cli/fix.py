@@ -18,13 +18,14 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.ask import Asker
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.formats import FOR_PEOPLE
+from vaultkit.cli.job import Job
 from vaultkit.cli.next_commands import advice_of, with_vault
 from vaultkit.cli.options import FixOptions
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.publish import Reports, ReportStyle
 from vaultkit.cli.session import CheckSession
 from vaultkit.cli.terminal import write_diff
-from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
+from vaultkit.cli.vaults import jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository
 from vaultkit.errors import UsageError

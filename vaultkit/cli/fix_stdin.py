@@ -13,10 +13,11 @@ from pathlib import Path
 from vaultkit.changes.fix import Fix
 from vaultkit.cli.app import complain
 from vaultkit.cli.fix import FixedVault, fix_vault, print_diffs, refuse_reports, tell
+from vaultkit.cli.job import Job
 from vaultkit.cli.options import FixOptions
 from vaultkit.cli.publish import Reports, ReportStyle
 from vaultkit.cli.terminal import write_bytes
-from vaultkit.cli.vaults import Job, jobs_of, read_stdin
+from vaultkit.cli.vaults import jobs_of, read_stdin
 from vaultkit.errors import UsageError
 from vaultkit.report.record import timed
 from vaultkit.source import Source

@@ -11,10 +11,11 @@ from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
 from vaultkit.cli.init_offers import Chosen, Wishes, choose, left_out
 from vaultkit.cli.init_output import next_steps, shown_change, survey_summary
+from vaultkit.cli.job import Job
 from vaultkit.cli.progress_bar import JUDGING, Progress
 from vaultkit.cli.terminal import write as write_text
 from vaultkit.cli.terminal import write_exactly
-from vaultkit.cli.vaults import Job, refuse_led_out
+from vaultkit.cli.vaults import refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import Home, find_home
 from vaultkit.errors import UsageError

@@ -12,12 +12,13 @@ from vaultkit.changes.disk.write import write_files
 from vaultkit.changes.file_change import moved_once
 from vaultkit.changes.undo.undo import pending, undo
 from vaultkit.cli.app import complain
+from vaultkit.cli.job import Job
 from vaultkit.cli.next_commands import with_vault
 from vaultkit.cli.options import RenameOptions
 from vaultkit.cli.progress_bar import Progress
 from vaultkit.cli.rename_output import print_diff, rename_summary, say_why_not, why_not
 from vaultkit.cli.terminal import write, write_exactly
-from vaultkit.cli.vaults import Job, refuse_led_out
+from vaultkit.cli.vaults import refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.config.vault_root import below_repository, find_wide_home
 from vaultkit.errors import UsageError

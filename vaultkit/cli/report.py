@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.app import complain
+from vaultkit.cli.job import Job
 from vaultkit.cli.next_commands import shell_word
 from vaultkit.cli.options import ReportOptions
 from vaultkit.cli.output_files import expect_own, expect_place, read_there, write_file
 from vaultkit.cli.progress_bar import JUDGING_BEFORE
 from vaultkit.cli.session import CheckSession
 from vaultkit.cli.terminal import write, write_exactly
-from vaultkit.cli.vaults import Job, jobs_of, refuse_led_out
+from vaultkit.cli.vaults import jobs_of, refuse_led_out
 from vaultkit.config.file import Choices
 from vaultkit.errors import UsageError
 from vaultkit.explore.health.about import About

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.cache import Caching
+from vaultkit.cli.job import Job
 from vaultkit.cli.progress_bar import JUDGING, READING, Progress
-from vaultkit.cli.vaults import Job
 from vaultkit.config.file import Choices, table_of
 from vaultkit.errors import ConfigError
 from vaultkit.report.record import Report

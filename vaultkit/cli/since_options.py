@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.cli.vaults import Job
+from vaultkit.cli.job import Job
 from vaultkit.errors import UsageError
 from vaultkit.lint.known.baseline import baseline_file
 from vaultkit.progress import Progress

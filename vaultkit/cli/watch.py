@@ -12,10 +12,11 @@ import click
 
 from vaultkit.cli.app import complain
 from vaultkit.cli.cache import Caching
+from vaultkit.cli.job import Job
 from vaultkit.cli.options import RuleOptions
 from vaultkit.cli.session import CheckSession
 from vaultkit.cli.terminal import look, write
-from vaultkit.cli.vaults import Job, jobs_of
+from vaultkit.cli.vaults import jobs_of
 from vaultkit.config.file import Choices
 from vaultkit.errors import ConfigError, UsageError, VaultkitError
 from vaultkit.report.ending import is_listed, standing
