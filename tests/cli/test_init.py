@@ -16,7 +16,7 @@ from tests.folders import contents
 from vaultkit.cli import init as cli_init
 from vaultkit.cli import init_offers
 from vaultkit.config.read import read_settings
-from vaultkit.setup import pre_commit
+from vaultkit.setup import ci, pre_commit
 from vaultkit.setup.install_source import Installed
 
 CHECKOUT = Path(vaultkit.__file__).parents[1]
@@ -598,3 +598,46 @@ class TestCI:
         repository.commit({"New.md": "[[/ew/Path]]\n"})
         unknown = event in ("first push", "forced push") and not baseline
         assert code() == (0 if unknown else 1)
+
+    @pytest.mark.parametrize("forge", ["github", "gitlab"])
+    def test_a_push_that_a_shallow_clone_cannot_judge_does_not_pass(
+        self, repository, forge, tmp_path
+    ) -> None:
+        base = repository.commit(VAULT)
+        repository.commit({"New.md": "[[/ew/Path]]\n"})
+        clone = tmp_path / "shallow"
+        repository.git("clone", "--quiet", "--depth=1", repository.top.as_uri(), str(clone))
+        origin = Installed("", is_local=True)
+        text = (
+            ci.github(origin, "", "", whole=False)
+            if forge == "github"
+            else ci.gitlab(origin, "", whole=False)
+        )
+        job = yaml.safe_load(text)
+        lines = (
+            job["vaultkit"]["script"]
+            if forge == "gitlab"
+            else [step.get("run", "") for step in job["jobs"]["vaultkit"]["steps"]]
+        )
+        line = lines[-1].replace("vaultkit check", f'"{sys.executable}" -m vaultkit check', 1)
+        environment = {**os.environ, "BASE": "", "BEFORE": base, "CI_COMMIT_BEFORE_SHA": base}
+        done = subprocess.run(
+            ["bash", "-c", line],
+            cwd=clone,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert (done.returncode, "this clone is shallow" in done.stderr) == (2, True)
+
+
+def test_pushes_to_the_main_branch_are_checked_from_another_branch_too(repository, run) -> None:
+    base = repository.commit(VAULT)
+    repository.git("remote", "add", "origin", "https://github.com/o/r.git")
+    repository.git("update-ref", "refs/remotes/origin/main", base)
+    repository.git("checkout", "--quiet", "-b", "trial")
+    run("init", "--ci", "github", "--no-baseline")
+
+    assert 'branches: ["main"]' in (repository.top / WORKFLOW).read_text("utf-8")

@@ -99,6 +99,7 @@ def _since(branch: str, base: str, before: str, arguments: str) -> str:
     return f"""\
 if [ -n "${branch}" ]; then since={base}
 elif git cat-file -e "${before}^{{commit}}" 2>/dev/null; then since=${before}
+elif [ "$(git rev-parse --is-shallow-repository)" = true ]; then since=${before} # fails, says why
 else since=HEAD # a first or a forced push: there is nothing to compare with
 fi
 vaultkit check --new-since-merge-base "$since" {arguments}

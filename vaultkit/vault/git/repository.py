@@ -159,13 +159,24 @@ class Repository:
         return done.returncode == 0 and not done.stdout.strip()
 
     def main_branch(self, remote: str) -> str:
-        """Return the name of a remote's main branch, else that of the current one; or nothing."""
-        for name in (f"refs/remotes/{remote}/HEAD", "HEAD"):
-            done = self.git.run("symbolic-ref", "--quiet", name)
-            branch = os.fsdecode(done.stdout.strip())
-            if done.returncode == 0 and branch:
-                return branch.removeprefix("refs/heads/").removeprefix(f"refs/remotes/{remote}/")
-        return ""
+        """Return the name of a remote's main branch, else that of the current one; or nothing.
+
+        Where the remote does not say which it is, one of its is meant that is called as most are.
+        """
+        named = self._branch_of(f"refs/remotes/{remote}/HEAD", f"refs/remotes/{remote}/")
+        usual = (
+            name
+            for name in ("main", "master")
+            if not self.git.run(
+                "rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{name}"
+            ).returncode
+        )
+        return named or next(usual, "") or self._branch_of("HEAD", "refs/heads/")
+
+    def _branch_of(self, name: str, prefix: str) -> str:
+        """Return the branch that a symbolic reference names; empty where it names none."""
+        done = self.git.run("symbolic-ref", "--quiet", name)
+        return os.fsdecode(done.stdout.strip()).removeprefix(prefix) if not done.returncode else ""
 
     def left_out(self) -> frozenset[str]:
         """Return the files, by path from the top, that a sparse checkout does not write.
