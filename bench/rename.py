@@ -127,8 +127,8 @@ def measure(name: str, files: Mapping[str, bytes], most: int) -> Measured:
         except VaultkitError as error:
             result.refused.append(f"{kind} {old}: {error}")
             continue
-        if done.troubles or done.faults:
-            said = [*(place.said for place in done.troubles), *map(str, done.faults)]
+        if done.conflicts or done.faults:
+            said = [*(place.said for place in done.conflicts), *map(str, done.faults)]
             result.refused.append(f"{kind} {old}: {said[0]}")
             continue
         result.made[kind] += 1

@@ -187,7 +187,7 @@ class TestMistakes:
         )
         said = check({"A.md": "x", "vaultkit.toml": config}).problems
 
-        assert [line.split(": ")[2] for line in said] == [
+        assert [line.split(": ")[1] for line in said] == [
             "rules.required-heading.notes[1].headngs",
             "rules.required-heading.notes[1].headings",
             "rules.required-heading.notes[1].tags",

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from vaultkit.config.rule_book import without_links
+
 CONFIG = "vaultkit.toml"
 """What an example's configuration is called, which has no name in a page."""
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<language>[\w-]*)$")
@@ -11,8 +13,6 @@ _NAME = re.compile(r"`([^`]+)`$")
 _ITEM = re.compile(r"(?P<indent> *)- (?P<text>.*)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z])")
 _CODE = re.compile(r"``\s?(?P<long>.+?)\s?``|(?P<short>`[^`]*`)")
-_WIKILINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
 @dataclass
@@ -109,8 +109,7 @@ def plain(text: str) -> str:
 
 
 def _without_markup(text: str) -> str:
-    text = _WIKILINK.sub(lambda link: link[1].rpartition("#")[2], text)
-    return _LINK.sub(r"\1", text).replace("**", "")
+    return without_links(text).replace("**", "")
 
 
 def examples_of(lines: list[str]) -> list[Example]:

@@ -1,9 +1,19 @@
 """The rule book: one page a rule, from the wheel or from the checkout."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 from vaultkit.errors import UsageError
+
+_WIKILINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_LINK = re.compile(r"\[([^\]\[]+)\]\([^)]*\)")
+
+
+def without_links(text: str) -> str:
+    """Return a text of a page with the words of its links alone, as a terminal shows it."""
+    text = _WIKILINK.sub(lambda link: link[1].rpartition("#")[2], text)
+    return _LINK.sub(r"\1", text)
 
 
 @cache

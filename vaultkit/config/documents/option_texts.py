@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 
-from vaultkit.config.rule_book import read_page
+from vaultkit.config.rule_book import read_page, without_links
 from vaultkit.rules.base.rule import NoOptions, Rule
 from vaultkit.rules.registry import RULES
 
-_LINK = re.compile(r"\[([^\]\[]+)\]\([^)]*\)")
 _OPTION = re.compile(r"`([\w-]+)` \(default .*?\): (.*)")
 _KEYS_FOLLOW = re.compile(r" Each table\b.* has these keys:\Z")
 _KEY = re.compile(r"`([\w-]+)(?: = [^`]*)?`")
@@ -48,5 +47,5 @@ def _items(section: str) -> Iterator[tuple[int, str]]:
 
 
 def _sentence(text: str) -> str:
-    text = _LINK.sub(r"\1", _KEYS_FOLLOW.sub("", text)).rstrip(";:.")
+    text = without_links(_KEYS_FOLLOW.sub("", text)).rstrip(";:.")
     return f"{text[:1].upper()}{text[1:]}."
