@@ -25,13 +25,21 @@ class AmbiguousLink(LinkRule):
             return None
         name = outcome.linkpath
         files = outcome.files
-        paths = list({normalize("NFC", path): path for path in files}.values())
-        first = [shown_name(path) for path in paths[:_NAMED]]
-        fitting = quoted_list(first, "and", more=len(paths) - _NAMED)
+        forms: dict[str, str] = {}
+        for path in files:
+            forms.setdefault(normalize("NFC", path), path)
+            if len(forms) == _NAMED:
+                break
+        paths = list(forms.values())
+        fitting = quoted_list(
+            [shown_name(path) for path in paths],
+            "and",
+            more=len(files) - len(paths) if len(paths) == _NAMED else 0,
+        )
         message = f'"{name}" matches {counted(len(files), "file")}'
         if len(paths) == 1:
             remedy = "their names are one in two Unicode forms; rename or delete all but one"
-        elif all(path.lower() == paths[0].lower() for path in paths[1:]):
+        elif all(path.lower() == paths[0].lower() for path in files[1:]):
             remedy = f"their paths differ only in case; rename all but one of {fitting}"
         else:
             remedy = f"write the path of the one you mean: {fitting}"
